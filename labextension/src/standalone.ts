@@ -1,0 +1,5 @@
+import css from '../style/view.css';
+import { View } from './view';
+
+void css;
+void View;
