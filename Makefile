@@ -1,0 +1,130 @@
+# Every target works as the first command typed in a fresh clone; environments are made as needed.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= python3
+BIN := .venv/bin
+BENCH_PYTHON ?= .bench-venv/bin/python
+LAB_ARGS ?=
+PYTEST_ARGS ?=
+WORKERS ?= 2
+
+# Tests start `jupyter`, and kernels start `python`: both are to be those of .venv.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# An editable install copies the front end, so a rebuilt one is installed again.
+INSTALLED := pyproject.toml labextension/package.json labextension/install.json autograd_nb/_labextension/package.json
+NODE_MODULES := labextension/node_modules/.package-lock.json
+
+.PHONY: help lab test bench notebooks frontend venv clean checks lint types frontend-checks bundle-check tools
+
+help:
+	@echo "make lab         open JupyterLab on the notebooks of the chapter"
+	@echo "make test        run every check and test"
+	@echo "make bench       measure speed, as ratios"
+	@echo "make notebooks   execute the notebooks and save them"
+	@echo "make frontend    build the JupyterLab extension (needs Node)"
+	@echo "make clean       remove everything that make has made"
+
+# --- environments ------------------------------------------------------------------------------------------------
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "autograd_nb needs Python 3.10 or newer")'
+	$(PYTHON) -m venv .venv
+
+.venv/lab.stamp: $(INSTALLED) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[lab]'
+	@touch $@
+
+.venv/dev.stamp: $(INSTALLED) | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ .venv/lab.stamp
+
+# PyTorch is what we are measured against, and nothing else here may meet it: it has an environment of its own.
+# torchviz still imports distutils, which setuptools provides on Python 3.12 and newer.
+.bench-venv/stamp: pyproject.toml
+	$(PYTHON) -m venv .bench-venv
+	.bench-venv/bin/python -m pip install --quiet --editable . setuptools
+	.bench-venv/bin/python -m pip install --quiet 'torch==2.13.0' torchviz \
+		|| echo "PyTorch could not be installed here: the benchmarks go on without it."
+	@touch $@
+
+$(NODE_MODULES): labextension/package.json labextension/package-lock.json
+	@command -v npm >/dev/null || { echo "The front end is built with Node 20 or newer: npm was not found." >&2; exit 1; }
+	cd labextension && npm ci --no-audit --no-fund
+	@touch $@
+
+venv: .venv/dev.stamp
+
+# --- what a learner types ------------------------------------------------------------------------------------------
+
+# Jupyter refuses to run as root unless told to, which is how containers run it.
+lab: .venv/lab.stamp
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_ARGS)
+
+# --- what a contributor types --------------------------------------------------------------------------------------
+
+# Two lanes beside each other: Python tests here, and in the background everything that reads the code or runs on Node.
+# nbval collects notebooks/ only: the notebooks among the tests are material for the browser suite.
+test: tools .venv/dev.stamp
+	@mkdir -p build
+	@echo "lint, types and front end: running in the background, shown below"; \
+	$(MAKE) --no-print-directory checks >build/checks.log 2>&1 & checks=$$!; \
+	trap 'kill $$checks 2>/dev/null || true' EXIT; \
+	tests=0; \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --nbval --ignore-glob='tests/*.ipynb' tests notebooks $(PYTEST_ARGS) \
+		2>&1 | tee build/pytest.log || tests=$$?; \
+	code=0; wait $$checks || code=$$?; trap - EXIT; \
+	echo; echo "lint, types and front end:"; cat build/checks.log; \
+	if [ $$code -eq 0 ]; then echo "lint, types and front end: passed"; else echo "lint, types and front end: FAILED"; fi; \
+	echo; tail -n 1 build/pytest.log; \
+	[ $$tests -eq 0 ] && [ $$code -eq 0 ]
+
+tools:
+	@for tool in npm chromium; do \
+		command -v $$tool >/dev/null || { echo "make test needs $$tool, which was not found." >&2; exit 1; }; \
+	done
+
+checks: lint types frontend-checks
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+frontend-checks: $(NODE_MODULES)
+	cd labextension && npm run --silent lint && npm run --silent check && npm run --silent test
+	@$(MAKE) --no-print-directory bundle-check
+
+# Builds a copy of the sources and compares, so that the installed and tested files stay untouched meanwhile.
+bundle-check: $(NODE_MODULES)
+	@rm -rf build/frontend && mkdir -p build/frontend/labextension build/frontend/autograd_nb/display
+	@find labextension -mindepth 1 -maxdepth 1 ! -name node_modules ! -name lib \
+		-exec cp -R {} build/frontend/labextension/ \;
+	@cp -Rl labextension/node_modules build/frontend/labextension/ 2>/dev/null \
+		|| cp -R labextension/node_modules build/frontend/labextension/
+	@cd build/frontend/labextension && npm run --silent build
+	diff -r build/frontend/autograd_nb/_labextension autograd_nb/_labextension
+	cmp build/frontend/autograd_nb/display/standalone.js autograd_nb/display/standalone.js
+	@rm -rf build/frontend
+	@echo "The committed front end is what its sources give."
+
+frontend: $(NODE_MODULES)
+	cd labextension && npm run --silent build
+
+notebooks: .venv/dev.stamp
+	$(BIN)/python tests/notebooks/execute.py
+
+bench: $(if $(filter .bench-venv/%,$(BENCH_PYTHON)),.bench-venv/stamp)
+	$(BENCH_PYTHON) -m benchmarks
+
+clean:
+	rm -rf .venv .bench-venv build dist labextension/node_modules labextension/lib
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache tests/browser/screenshots
+	find autograd_nb tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
