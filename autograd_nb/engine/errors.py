@@ -1,0 +1,426 @@
+"""PyTorch's error and warning texts about gradients, each once, with the misunderstanding it answers.
+
+Every function returns an exception ready to raise (``raise errors.scalar_outputs_only()``) or the text of a
+warning. What PyTorch says stands in the body, to the letter of PyTorch 2.7. The docstring is addressed to the
+learner: it says what to do, and :func:`explain` hands it out for an exception that was made here.
+
+Texts about shapes, indices and arguments live in :mod:`.tensor_errors` and can be reached from here as well.
+
+>>> error = scalar_outputs_only()
+>>> error
+RuntimeError('grad can be implicitly created only for scalar outputs')
+>>> print(explain(error)[:46])
+The result is not a single number, so there is
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .explain import explain as explain  # noqa: PLC0414 (said again here for the users of `errors`)
+from .explain import explained
+from .tensor_errors import *  # noqa: F403 (one address for all texts: errors.<situation>)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# ---- starting a backward pass ------------------------------------------------------------------------------
+
+
+@explained
+def scalar_outputs_only() -> RuntimeError:
+    """The result is not a single number, so there is no single gradient.
+
+    Reduce it first, as in y.sum().backward(), or say how much each component counts:
+    y.backward(gradient=torch.ones(len(y))).
+    """
+    return RuntimeError("grad can be implicitly created only for scalar outputs")
+
+
+@explained
+def element_no_grad(i: int = 0) -> RuntimeError:
+    """Nothing that this value was computed from asked for gradients.
+
+    Create the input with requires_grad=True (or call x.requires_grad_(True)) before computing, and look for
+    detach(), .data, .item(), NumPy or no_grad on the way.
+    """
+    return RuntimeError(f"element {i} of tensors does not require grad and does not have a grad_fn")
+
+
+@explained
+def second_backward() -> RuntimeError:
+    """Backward() frees what it needed from the forward computation, to save memory.
+
+    Compute y again before the second call, or keep the graph with y.backward(retain_graph=True).
+    """
+    return RuntimeError(
+        "Trying to backward through the graph a second time (or directly access saved tensors after they "
+        "have already been freed). Saved intermediate values of the graph are freed when you call "
+        ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the "
+        "graph a second time or if you need to access saved tensors after calling backward."
+    )
+
+
+@explained
+def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequence[int]) -> RuntimeError:
+    """The gradient given to backward() weighs the components of the result, so it must have the shape of the result."""
+    return RuntimeError(
+        f"Mismatch in shape: grad_output[{i}] has a shape of torch.Size({list(grad_shape)}) and "
+        f"output[{i}] has a shape of torch.Size({list(output_shape)})."
+    )
+
+
+@explained
+def gradient_type(got: str) -> TypeError:
+    """The gradient given to backward() must be a tensor of the shape of the result.
+
+    Write torch.tensor(...) around the numbers.
+    """
+    return TypeError(f"gradients can be either Tensors or None, but got {got}")
+
+
+@explained
+def gradient_count(tensors: int, gradients: int) -> RuntimeError:
+    """Give one gradient (or None) for each tensor that backward() starts from."""
+    return RuntimeError(f"got {tensors} tensors and {gradients} gradients")
+
+
+@explained
+def empty_inputs() -> RuntimeError:
+    """Leave out `inputs` to fill the gradients of all leaves, or name at least one."""
+    return RuntimeError("`inputs` argument to `backward()` cannot be empty.")
+
+
+@explained
+def unused_input() -> RuntimeError:
+    """The result does not depend on this input.
+
+    Check that the very tensor you named went into the computation (not a copy), or pass allow_unused=True
+    to get None.
+    """
+    return RuntimeError(
+        "One of the differentiated Tensors appears to not have been used in the graph. Set "
+        "allow_unused=True if this is the desired behavior."
+    )
+
+
+@explained
+def input_requires_no_grad() -> RuntimeError:
+    """Call requires_grad_(True) on the tensor before it is used in the computation."""
+    return RuntimeError("One of the differentiated Tensors does not require grad")
+
+
+@explained
+def not_differentiable(op: str) -> RuntimeError:
+    """This operation has no derivative that is of use (a step is flat almost everywhere): keep it out of what you differentiate, or detach its input."""
+    return RuntimeError(f"derivative for aten::{op} is not implemented")
+
+
+# ---- in-place changes --------------------------------------------------------------------------------------
+
+
+@explained
+def modified_inplace(
+    type_name: str,
+    shape: Sequence[int],
+    output_of: str | None,
+    output_nr: int,
+    version: int,
+    expected: int,
+    anomaly: bool = False,
+) -> RuntimeError:
+    """A value that the backward pass still needs was overwritten in place.
+
+    In-place operations end in _ (or are or x[...] = or +=). Use the form without _, or work on a clone().
+    """
+    what = f"[{type_name} {list(shape)}]"
+    if output_of is not None:
+        what += f", which is output {output_nr} of {output_of},"
+    hint = (
+        "the backtrace further above shows the operation that failed to compute its gradient. The "
+        "variable in question was changed in there or anywhere later. Good luck!"
+        if anomaly
+        else "enable anomaly detection to find the operation that failed to compute its gradient, with "
+        "torch.autograd.set_detect_anomaly(True)."
+    )
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace operation: "
+        f"{what} is at version {version}; expected version {expected} instead. Hint: {hint}"
+    )
+
+
+@explained
+def leaf_inplace() -> RuntimeError:
+    """x is a leaf that records what happens to it; changing its numbers in place would make the record wrong.
+
+    Update it inside `with torch.no_grad():`, or compute a new tensor.
+    """
+    return RuntimeError("a leaf Variable that requires grad is being used in an in-place operation.")
+
+
+@explained
+def view_of_leaf_inplace() -> RuntimeError:
+    """Assigning to a part of a leaf that requires grad changes the leaf itself.
+
+    Do it inside `with torch.no_grad():`, or on x.clone().
+    """
+    return RuntimeError(
+        "a view of a leaf Variable that requires grad is being used in an in-place operation."
+    )
+
+
+@explained
+def no_grad_view_inplace() -> RuntimeError:
+    """The part was taken under no_grad but is changed outside: PyTorch cannot know whether you want the change recorded.
+
+    Put both lines inside, or both outside.
+    """
+    return RuntimeError(
+        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given "
+        "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
+        "moving both the view and the inplace either both inside the no_grad block (if you don't want the "
+        "inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+    )
+
+
+@explained
+def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
+    """The piece comes from an operation that returned several pieces (unbind, split, chunk, iterating); such pieces may not be changed in place.
+
+    Index the piece instead, or clone() it.
+    """
+    return RuntimeError(
+        f"Output {output_nr} of {function} is a view and is being modified inplace. This view is the "
+        "output of a function that returns multiple views. Such functions do not allow the output views "
+        "to be modified inplace. You should replace the inplace operation by an out-of-place one."
+    )
+
+
+@explained
+def inference_saved() -> RuntimeError:
+    """Tensors made under inference_mode can never take part in gradients.
+
+    Use torch.no_grad() instead, or clone().
+    """
+    return RuntimeError(
+        "Inference tensors cannot be saved for backward. To work around you can make a clone to get a "
+        "normal tensor and use it in autograd."
+    )
+
+
+@explained
+def inference_requires_grad() -> RuntimeError:
+    """Tensors made under inference_mode can never take part in gradients.
+
+    Use torch.no_grad() instead, or clone().
+    """
+    return RuntimeError(
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
+    )
+
+
+@explained
+def inference_inplace() -> RuntimeError:
+    """Tensors made under inference_mode stay as they are outside of it: clone() first, or use torch.no_grad()."""
+    return RuntimeError(
+        "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to "
+        "get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for "
+        "more details."
+    )
+
+
+# ---- requires_grad, .grad, hooks ---------------------------------------------------------------------------
+
+
+@explained
+def change_requires_grad_flag() -> RuntimeError:
+    """Only tensors that you created can be told not to require gradients; a computed one inherits it from its inputs. y.detach() gives the same numbers without the history."""
+    return RuntimeError(
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
+        "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
+    )
+
+
+@explained
+def only_float_requires_grad(factory: bool = False) -> RuntimeError:
+    """Gradients need numbers that can change by a little: write 4.0 instead of 4, or give dtype=torch.float32."""
+    if factory:
+        return RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
+    return RuntimeError("only Tensors of floating point dtype can require gradients")
+
+
+@explained
+def cannot_call_numpy() -> RuntimeError:
+    """NumPy does not record what it does, so the gradient would be lost.
+
+    Use torch functions (torch.sin, not np.sin), or say y.detach().numpy() where you only want to look or
+    plot.
+    """
+    return RuntimeError(
+        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
+    )
+
+
+@explained
+def retain_grad_without_grad() -> RuntimeError:
+    """No gradient will ever arrive here: make the input require gradients first."""
+    return RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+
+
+@explained
+def hook_without_grad() -> RuntimeError:
+    """No gradient will ever arrive here, so the hook would never run: make the input require gradients first."""
+    return RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+
+
+@explained
+def post_accumulate_hook_not_leaf() -> RuntimeError:
+    """Gradients are added up in leaves only; on a computed tensor use register_hook."""
+    return RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
+
+
+@explained
+def grad_assign_type(got: str) -> TypeError:
+    """.grad holds a tensor of the leaf's shape, or None for "no gradient yet". To reset it: x.grad = None."""
+    return TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {got}")
+
+
+@explained
+def grad_assign_shape(grad_shape: Sequence[int], shape: Sequence[int]) -> RuntimeError:
+    """A gradient has one number for each number of its tensor, so the shapes must be the same."""
+    return RuntimeError(
+        f"attempting to assign a gradient of size '{list(grad_shape)}' to a tensor of size "
+        f"'{list(shape)}'. Please ensure that the gradient and the tensor are the same size"
+    )
+
+
+@explained
+def grad_assign_dtype(grad_dtype: str, dtype: str) -> RuntimeError:
+    """A gradient has the dtype of its tensor: convert it with .to(x.dtype). (Names as in dtype.cpp_name.)"""
+    return RuntimeError(
+        f"attempting to assign a gradient with dtype '{grad_dtype}' to a tensor with dtype '{dtype}'. "
+        "Please ensure that the gradient and the tensor have the same dtype"
+    )
+
+
+@explained
+def grad_assign_self() -> RuntimeError:
+    """A tensor cannot be its own gradient: assign a clone()."""
+    return RuntimeError("can't assign Variable as its own grad")
+
+
+@explained
+def deepcopy_non_leaf() -> RuntimeError:
+    """A computed tensor hangs in its graph; copy its numbers with y.detach().clone()."""
+    return RuntimeError(
+        "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
+        "moment.  If you were attempting to deepcopy a module, this may be because of a "
+        "torch.nn.utils.weight_norm usage, see https://github.com/pytorch/pytorch/pull/103001"
+    )
+
+
+# ---- anomaly mode, custom functions ------------------------------------------------------------------------
+
+
+@explained
+def nan_gradient(function: str, output: int) -> RuntimeError:
+    """The derivative is not a number here, as with 0/0, sqrt at 0 times 0, or log of a negative number.
+
+    Look at the forward line named in the warning above.
+    """
+    return RuntimeError(f"Function '{function}' returned nan values in its {output}th output.")
+
+
+def anomaly_forward(function: str, traceback: str | None) -> str:
+    """Warning text under anomaly detection: where the failing operation was computed, or that this is not known."""
+    if traceback is None:
+        return (
+            f"Error detected in {function}. No forward pass information available. Enable detect anomaly "
+            "during forward pass for more information."
+        )
+    return f"Error detected in {function}. Traceback of forward call that caused the error:\n{traceback}"
+
+
+@explained
+def gradient_number(function: str, expected: int, got: int) -> RuntimeError:
+    """Backward() of a custom Function returns one gradient for each argument of forward() (None for arguments that are not tensors)."""
+    return RuntimeError(
+        f"function {function} returned an incorrect number of gradients (expected {expected}, got {got})"
+    )
+
+
+@explained
+def gradient_for_non_tensor(function: str, position: int) -> RuntimeError:
+    """This argument of forward() was no tensor: return None in its place."""
+    return RuntimeError(
+        f"function {function} returned a gradient different than None at position {position}, but the "
+        "corresponding forward input was not a Variable"
+    )
+
+
+@explained
+def gradient_shape_invalid(
+    function: str, i: int, got: Sequence[int], expected: Sequence[int]
+) -> RuntimeError:
+    """The gradient with respect to an input has the shape of that input."""
+    return RuntimeError(
+        f"Function {function} returned an invalid gradient at index {i} - got {list(got)} but expected shape "
+        f"compatible with {list(expected)}"
+    )
+
+
+@explained
+def save_for_backward_type(i: int, got: str) -> TypeError:
+    """Ctx.save_for_backward is for tensors; keep anything else as an attribute: ctx.n = n."""
+    return TypeError(f"save_for_backward can only save variables, but argument {i} is of type {got}")
+
+
+@explained
+def legacy_function() -> RuntimeError:
+    """Declare forward and backward with @staticmethod (first argument ctx) and call Square.apply(x)."""
+    return RuntimeError(
+        "Legacy autograd function with non-static forward method is deprecated. Please use new-style "
+        "autograd function with static forward method. (Example: "
+        "https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)"
+    )
+
+
+@explained
+def once_differentiable_twice() -> RuntimeError:
+    """This backward() was declared not to be differentiable itself; drop @once_differentiable if it is."""
+    return RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
+
+
+# ---- warnings (PyTorch appends "(Triggered internally at ...)", which depends on its build) ---------------
+
+# For the reader who looks for .grad on an intermediate result: PyTorch keeps gradients of leaves only.
+NON_LEAF_GRAD = (
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute "
+    "won't be populated during autograd.backward(). If you indeed want the .grad field to be populated "
+    "for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you access the non-leaf Tensor "
+    "by mistake, make sure you access the leaf Tensor instead. See github.com/pytorch/pytorch/pull/30531 "
+    "for more informations."
+)
+
+# For second derivatives: autograd.grad(..., create_graph=True) hands the gradient back instead of storing it.
+CREATE_GRAPH = (
+    "Using backward() with create_graph=True will create a reference cycle between the parameter and its "
+    "gradient which can cause a memory leak. We recommend using autograd.grad when creating the graph to "
+    "avoid this. If you have to use this function, make sure to reset the .grad fields of your parameters "
+    "to None after use to break the cycle and avoid the leak."
+)
+
+# For torch.tensor(x) of a tensor: it copies and forgets the history, which is easily overlooked.
+COPY_CONSTRUCT = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+)
+
+
+def function_instantiated(cls: type) -> str:
+    """Warning text for calling a custom Function's class instead of its apply()."""
+    return (
+        f"{cls!r} should not be instantiated. Methods on autograd functions are all static, so you should "
+        "invoke them on the class itself. Instantiating an autograd function will raise an error in a "
+        "future version of PyTorch."
+    )

@@ -1,0 +1,58 @@
+"""From an exception to a sentence that helps: the second half of every error text in `errors`.
+
+PyTorch's messages are kept to the letter, because learners search the web for them. What they do not say, the
+docstring of the function that makes the exception does. `explained` ties the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+E = TypeVar("E", bound=Exception)
+
+# What Python itself says when gradients were misunderstood.
+_PLAIN_PYTHON: dict[str, str] = {
+    r"'NoneType' object has no attribute '\w+'": (
+        "Something here is None. A .grad stays None until backward() has reached its leaf, and it is never "
+        "filled for tensors that were computed from others."
+    ),
+    r"'Tensor' object is not callable": (
+        "A tensor was called like a function: index with [], multiply with *."
+    ),
+}
+
+
+def explained(make: Callable[P, E]) -> Callable[P, E]:
+    """Let the exceptions of `make` carry its docstring, so that `explain` finds it without reading texts."""
+
+    @wraps(make)
+    def explaining(*args: P.args, **kwargs: P.kwargs) -> E:
+        error = make(*args, **kwargs)
+        if make.__doc__:
+            error.__dict__["explanation"] = " ".join(make.__doc__.split())
+        return error
+
+    return explaining
+
+
+def explain(exception: BaseException) -> str | None:
+    """Say in a sentence or two what to do about an exception, or None if there is nothing helpful to say.
+
+    >>> explain(AttributeError("'NoneType' object has no attribute 'zero_'"))[:23]
+    'Something here is None.'
+    >>> explain(KeyError("x")) is None
+    True
+    """
+    known = exception.__dict__.get("explanation")
+    if isinstance(known, str):
+        return known
+    for pattern, sentence in _PLAIN_PYTHON.items():
+        if re.fullmatch(pattern, str(exception)):
+            return sentence
+    return None

@@ -1,0 +1,455 @@
+"""PyTorch's error texts about shapes, indices, dtypes and arguments, each once (see `errors` for gradients).
+
+Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .explain import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _size(shape: Sequence[int]) -> str:
+    """Write a shape as PyTorch does inside messages: [2, 3]."""
+    return str(list(shape))
+
+
+# ---- arguments ---------------------------------------------------------------------------------------------
+
+
+@explained
+def argument_must_be(function: str, name: str, position: int | None, expected: str, got: str) -> TypeError:
+    """Functions of torch take tensors: write torch.tensor(...) around plain numbers and lists, and look whether the arguments stand in the right order.
+
+    >>> argument_must_be("dot", "input", 1, "Tensor", "int")
+    TypeError("dot(): argument 'input' (position 1) must be Tensor, not int")
+    """
+    place = "" if position is None else f" (position {position})"
+    return TypeError(f"{function}(): argument '{name}'{place} must be {expected}, not {got}")
+
+
+@explained
+def size_element(function: str, got: str, i: int = 0) -> TypeError:
+    """Sizes are whole numbers, one by one or as a tuple: torch.ones(2, 3) or torch.ones((2, 3)); use // to halve."""
+    if i:
+        problem = f'failed to unpack the object at pos {i + 1} with error "type must be tuple of ints,but got {got}"'
+        return TypeError(f"{function}(): argument 'size' {problem}")
+    return TypeError(
+        f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type "
+        f"{got} at pos 0"
+    )
+
+
+def missing_argument(function: str, name: str) -> TypeError:
+    """Say which argument is missing, as PyTorch's argument parser does."""
+    return TypeError(f'{function}() missing 1 required positional arguments: "{name}"')
+
+
+def invalid_combination(function: str, got: str, *signatures: str) -> TypeError:
+    """Say that no signature of `function` fits; `got` and `signatures` come without the parentheses around them."""
+    expected = "".join(f" * ({s})\n" for s in signatures)
+    return TypeError(
+        f"{function}() received an invalid combination of arguments - got ({got}), but expected one "
+        f"of:\n{expected}"
+    )
+
+
+def unexpected_keyword(function: str, keyword: str) -> TypeError:
+    """Say that a keyword is unknown."""
+    return TypeError(f"{function}() got an unexpected keyword argument '{keyword}'")
+
+
+def not_provided(what: str, instead: str) -> NotImplementedError:
+    """Say honestly that this environment lacks something of PyTorch, and what to use instead (our own text)."""
+    return NotImplementedError(f"{what} is not part of autograd_nb. {instead}")
+
+
+# ---- turning tensors into numbers --------------------------------------------------------------------------
+
+
+@explained
+def not_a_scalar(numel: int) -> RuntimeError:
+    """Item() is for tensors with one element; use tolist(), or reduce first with sum() or mean()."""
+    return RuntimeError(f"a Tensor with {numel} elements cannot be converted to Scalar")
+
+
+@explained
+def not_a_python_scalar() -> ValueError:
+    """Only a tensor with one element is a number; use tolist(), or reduce first with sum() or mean()."""
+    return ValueError("only one element tensors can be converted to Python scalars")
+
+
+@explained
+def ambiguous_bool(numel: int = 2) -> RuntimeError:
+    """A comparison gives one truth value for each element; combine them with .all() or .any() before `if`."""
+    if numel == 0:
+        return RuntimeError("Boolean value of Tensor with no values is ambiguous")
+    return RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
+
+
+@explained
+def len_of_scalar() -> TypeError:
+    """A tensor without dimensions has no length; it is a single number."""
+    return TypeError("len() of a 0-d tensor")
+
+
+@explained
+def iteration_over_scalar() -> TypeError:
+    """A tensor without dimensions cannot be looped over; it is a single number."""
+    return TypeError("iteration over a 0-d tensor")
+
+
+# ---- shapes ------------------------------------------------------------------------------------------------
+
+
+@explained
+def broadcast_mismatch(a_size: int, b_size: int, dim: int) -> RuntimeError:
+    """Compared from the last dimension, sizes must be equal or one of them 1.
+
+    Look at both .shape; unsqueeze or reshape one of them.
+    """
+    return RuntimeError(
+        f"The size of tensor a ({a_size}) must match the size of tensor b ({b_size}) at non-singleton "
+        f"dimension {dim}"
+    )
+
+
+@explained
+def expand_mismatch(
+    target: int, existing: int, dim: int, target_shape: Sequence[int], shape: Sequence[int]
+) -> RuntimeError:
+    """Only dimensions of size 1 can be expanded, and what is assigned must fit its place.
+
+    Compare both shapes.
+    """
+    return RuntimeError(
+        f"The expanded size of the tensor ({target}) must match the existing size ({existing}) at "
+        f"non-singleton dimension {dim}.  Target sizes: {_size(target_shape)}.  Tensor sizes: "
+        f"{_size(shape)}"
+    )
+
+
+@explained
+def expand_too_few(target_shape: Sequence[int], shape: Sequence[int]) -> RuntimeError:
+    """Expand() cannot drop dimensions; use squeeze() or indexing."""
+    dims = len(shape)
+    return RuntimeError(
+        f"expand(torch.FloatTensor{{{_size(shape)}}}, size={_size(target_shape)}): the number of sizes "
+        f"provided ({len(target_shape)}) must be greater or equal to the number of dimensions in the "
+        f"tensor ({dims})"
+    )
+
+
+@explained
+def shape_invalid(shape: Sequence[int], numel: int) -> RuntimeError:
+    """Reshaping keeps every element: the new sizes must multiply to the number of elements."""
+    return RuntimeError(f"shape '{_size(shape)}' is invalid for input of size {numel}")
+
+
+def only_one_inferred() -> RuntimeError:
+    """-1 may stand for one unknown size only."""
+    return RuntimeError("only one dimension can be inferred")
+
+
+@explained
+def view_incompatible() -> RuntimeError:
+    """A view shares memory, and here the elements do not lie in order (after a transpose): reshape() copies."""
+    return RuntimeError(
+        "view size is not compatible with input tensor's size and stride (at least one dimension spans "
+        "across two contiguous subspaces). Use .reshape(...) instead."
+    )
+
+
+@explained
+def dim_out_of_range(dim: int, ndim: int) -> IndexError:
+    """Dimensions count from 0, or backwards from -1; a tensor of shape [2, 3] has dimensions 0 and 1."""
+    n = max(ndim, 1)  # PyTorch lets a tensor without dimensions be addressed as if it had one
+    return IndexError(f"Dimension out of range (expected to be in range of [{-n}, {n - 1}], but got {dim})")
+
+
+def permute_length(ndim: int, dims: int) -> RuntimeError:
+    """Permute() needs every dimension once."""
+    return RuntimeError(
+        "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the "
+        f"desired ordering of dimensions i.e. input.dim() = {ndim} is not equal to len(dims) = {dims}"
+    )
+
+
+def permute_repeated() -> RuntimeError:
+    """Permute() needs every dimension once."""
+    return RuntimeError("permute(): duplicate dims are not allowed.")
+
+
+def repeated_dim(dim: int) -> RuntimeError:
+    """A reduction names each dimension once."""
+    return RuntimeError(f"dim {dim} appears multiple times in the list of dims")
+
+
+def negative_size(size: int, shape: Sequence[int]) -> RuntimeError:
+    """Sizes are not negative."""
+    return RuntimeError(f"Trying to create tensor with negative dimension {size}: {_size(shape)}")
+
+
+def cat_empty() -> RuntimeError:
+    """There must be something to join."""
+    return RuntimeError("torch.cat(): expected a non-empty list of Tensors")
+
+
+def cat_dims(first: int, other: int) -> RuntimeError:
+    """Cat() joins along a dimension that exists in all of them; stack() makes a new one."""
+    return RuntimeError(f"Tensors must have same number of dimensions: got {first} and {other}")
+
+
+def cat_sizes(dim: int, expected: int, got: int, number: int) -> RuntimeError:
+    """All sizes but the one along which is joined must agree."""
+    return RuntimeError(
+        f"Sizes of tensors must match except in dimension {dim}. Expected size {expected} but got size "
+        f"{got} for tensor number {number} in the list."
+    )
+
+
+def stack_empty() -> RuntimeError:
+    """There must be something to stack."""
+    return RuntimeError("stack expects a non-empty TensorList")
+
+
+def stack_sizes(first: Sequence[int], other: Sequence[int], number: int) -> RuntimeError:
+    """Stacked tensors have the same shape."""
+    return RuntimeError(
+        f"stack expects each tensor to be equal size, but got {_size(first)} at entry 0 and {_size(other)} "
+        f"at entry {number}"
+    )
+
+
+def empty_reduction(function: str, dim: bool = False) -> RuntimeError | IndexError:
+    """The largest of no elements does not exist."""
+    if dim:
+        return IndexError(f"{function}(): Expected reduction dim 0 to have non-zero size.")
+    return RuntimeError(
+        f"{function}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
+        "reduction dim with the 'dim' argument."
+    )
+
+
+# ---- indexing ----------------------------------------------------------------------------------------------
+
+
+@explained
+def index_out_of_bounds(index: int, dim: int, size: int) -> IndexError:
+    """Indices run from 0 to size - 1, or from -1 backwards to -size."""
+    return IndexError(f"index {index} is out of bounds for dimension {dim} with size {size}")
+
+
+@explained
+def too_many_indices(ndim: int) -> IndexError:
+    """There are more indices than dimensions: look at .shape."""
+    return IndexError(f"too many indices for tensor of dimension {ndim}")
+
+
+@explained
+def index_of_scalar() -> IndexError:
+    """A tensor without dimensions is a single number: use .item(), or leave the index out."""
+    return IndexError(
+        "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "
+        "convert a 0-dim tensor to a number"
+    )
+
+
+def index_type(got: str) -> IndexError:
+    """Indices are ints, slices, tensors."""
+    return IndexError(
+        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
+        f"(got {got})"
+    )
+
+
+def mask_shape(mask: Sequence[int], i: int, shape: Sequence[int]) -> IndexError:
+    """A mask has the shape of what it selects from."""
+    return IndexError(
+        f"The shape of the mask {_size(mask)} at index {i} does not match the shape of the indexed tensor "
+        f"{_size(shape)} at index {i}"
+    )
+
+
+# ---- products ----------------------------------------------------------------------------------------------
+
+
+@explained
+def matmul_shapes(a: Sequence[int], b: Sequence[int]) -> RuntimeError:
+    """The columns of the first matrix must be as many as the rows of the second; a transpose (.T) is often missing."""
+    return RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({a[0]}x{a[1]} and {b[0]}x{b[1]})")
+
+
+@explained
+def mv_shapes(mat: Sequence[int], vec: int) -> RuntimeError:
+    """The vector needs as many elements as the matrix has columns."""
+    return RuntimeError(f"size mismatch, got input ({mat[0]}), mat ({mat[0]}x{mat[1]}), vec ({vec})")
+
+
+@explained
+def dot_shapes(a: int, b: int) -> RuntimeError:
+    """A dot product pairs the elements of two vectors of the same length."""
+    return RuntimeError(
+        f"inconsistent tensor size, expected tensor [{a}] and src [{b}] to have the same number of "
+        f"elements, but got {a} and {b} elements respectively"
+    )
+
+
+@explained
+def dot_dims(a: int, b: int) -> RuntimeError:
+    """Torch.dot takes two vectors; for matrices use @ (torch.matmul)."""
+    return RuntimeError(f"1D tensors expected, but got {a}D and {b}D tensors")
+
+
+@explained
+def dot_dtypes(a: str, b: str) -> RuntimeError:
+    """Products do not mix dtypes: convert one with .float() or .to(other.dtype).
+
+    (Names as in dtype.scalar_name.)
+    """
+    return RuntimeError(f"dot : expected both vectors to have same dtype, but found {a} and {b}")
+
+
+@explained
+def matmul_dtypes(a: str, b: str) -> RuntimeError:
+    """Products do not mix dtypes: convert one with .float() or .to(other.dtype).
+
+    (Names as in dtype.cpp_name.)
+    """
+    return RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {a} != {b}")
+
+
+def mm_needs_matrix(name: str = "self") -> RuntimeError:
+    """Torch.mm takes two matrices; torch.matmul (@) takes vectors as well."""
+    return RuntimeError(f"{name} must be a matrix")
+
+
+# ---- numbers of the wrong kind -----------------------------------------------------------------------------
+
+
+@explained
+def mean_dtype(function: str, got: str) -> RuntimeError:
+    """The mean of whole numbers need not be whole: convert first, x.float().mean()."""
+    return RuntimeError(
+        f"{function}(): could not infer output dtype. Input dtype must be either a floating point or "
+        f"complex dtype. Got: {got}"
+    )
+
+
+def result_type_cast(source: str, target: str) -> RuntimeError:
+    """An in-place operation keeps the dtype of its tensor. (Names as in dtype.scalar_name.)"""
+    return RuntimeError(f"result type {source} can't be cast to the desired output type {target}")
+
+
+def where_condition(got: str) -> RuntimeError:
+    """The condition says yes or no for each element."""
+    return RuntimeError(f"where expected condition to be a boolean tensor, but got a tensor with dtype {got}")
+
+
+def bool_subtraction(two: bool) -> RuntimeError:
+    """Truth values are not numbers; convert with .int() to calculate."""
+    if two:
+        return RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+            "`logical_xor()` operator instead."
+        )
+    return RuntimeError(
+        "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert "
+        "a mask, use the `~` or `logical_not()` operator instead."
+    )
+
+
+def bool_negation() -> RuntimeError:
+    """Truth values are not numbers."""
+    return RuntimeError(
+        "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a "
+        "mask, use the `~` or `logical_not()` operator instead."
+    )
+
+
+@explained
+def integer_negative_power() -> RuntimeError:
+    """A negative power of a whole number is a fraction: write 2.0 instead of 2."""
+    return RuntimeError("Integers to negative integer powers are not allowed.")
+
+
+@explained
+def value_overflow(type_name: str) -> RuntimeError:
+    """The number does not fit the dtype; choose a larger one. (Names as in dtype.c_name.)"""
+    return RuntimeError(f"value cannot be converted to type {type_name} without overflow")
+
+
+# ---- creation ----------------------------------------------------------------------------------------------
+
+
+@explained
+def ragged_sequence(expected: int, dim: int, got: int) -> ValueError:
+    """All rows of a tensor have the same length."""
+    return ValueError(f"expected sequence of length {expected} at dim {dim} (got {got})")
+
+
+def too_many_dimensions(got: str = "str") -> ValueError:
+    """Tensors hold numbers, not text."""
+    return ValueError(f"too many dimensions '{got}'")
+
+
+def dtype_not_inferred(got: str) -> RuntimeError:
+    """Tensors hold numbers."""
+    return RuntimeError(f"Could not infer dtype of {got}")
+
+
+def invalid_data_type(got: str) -> TypeError:
+    """Tensors hold numbers."""
+    return TypeError(f"new(): invalid data type '{got}'")
+
+
+@explained
+def arange_direction() -> RuntimeError:
+    """Counting from start with this step never reaches the end: change the sign of the step."""
+    return RuntimeError("upper bound and larger bound inconsistent with step sign")
+
+
+def arange_step() -> RuntimeError:
+    """Counting with step 0 never ends."""
+    return RuntimeError("step must be nonzero")
+
+
+def arange_range(start: float, end: float) -> RuntimeError:
+    """Counting needs a finite start and end."""
+    return RuntimeError(f"unsupported range: {start:g} -> {end:g}")
+
+
+def negative_steps() -> RuntimeError:
+    """linspace needs a number of points."""
+    return RuntimeError("number of steps must be non-negative")
+
+
+def random_range(low: int, high: int) -> RuntimeError:
+    """randint draws from low to high - 1."""
+    return RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+
+
+def not_for_dtype(kernel: str, dtype: str) -> NotImplementedError:
+    """Random real numbers need a floating point dtype. (Names as in dtype.scalar_name.)"""
+    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtype}'")
+
+
+def no_such_device(text: str) -> RuntimeError:
+    """This is no device that PyTorch knows."""
+    return RuntimeError(
+        "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, "
+        f"lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {text}"
+    )
+
+
+@explained
+def no_cuda() -> RuntimeError:
+    """This environment computes on the CPU with NumPy, which is enough to learn how gradients work: leave out .to("cuda")."""
+    return RuntimeError(
+        "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
+        "driver from http://www.nvidia.com/Download/index.aspx"
+    )
