@@ -63,7 +63,7 @@ def second_backward() -> RuntimeError:
 
 @explained
 def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequence[int]) -> RuntimeError:
-    """The gradient given to backward() weighs the components of the result, so it must have the shape of the result."""
+    """The gradient given to backward() weighs the result, component by component: it must have its shape."""
     return RuntimeError(
         f"Mismatch in shape: grad_output[{i}] has a shape of torch.Size({list(grad_shape)}) and "
         f"output[{i}] has a shape of torch.Size({list(output_shape)})."
@@ -112,7 +112,7 @@ def input_requires_no_grad() -> RuntimeError:
 
 @explained
 def not_differentiable(op: str) -> RuntimeError:
-    """This operation has no derivative that is of use (a step is flat almost everywhere): keep it out of what you differentiate, or detach its input."""
+    """This operation is a step, which has no useful derivative. Keep it out of what you differentiate."""
     return RuntimeError(f"derivative for aten::{op} is not implemented")
 
 
@@ -151,7 +151,7 @@ def modified_inplace(
 
 @explained
 def leaf_inplace() -> RuntimeError:
-    """x is a leaf that records what happens to it; changing its numbers in place would make the record wrong.
+    """The numbers of a leaf that requires grad may not be changed behind the record's back.
 
     Update it inside `with torch.no_grad():`, or compute a new tensor.
     """
@@ -171,7 +171,7 @@ def view_of_leaf_inplace() -> RuntimeError:
 
 @explained
 def no_grad_view_inplace() -> RuntimeError:
-    """The part was taken under no_grad but is changed outside: PyTorch cannot know whether you want the change recorded.
+    """The part was taken under no_grad but is changed outside: is the change to be recorded or not?
 
     Put both lines inside, or both outside.
     """
@@ -185,7 +185,7 @@ def no_grad_view_inplace() -> RuntimeError:
 
 @explained
 def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
-    """The piece comes from an operation that returned several pieces (unbind, split, chunk, iterating); such pieces may not be changed in place.
+    """Pieces that were made together (by unbind, split, chunk, a loop) may not be changed in place.
 
     Index the piece instead, or clone() it.
     """
@@ -221,7 +221,7 @@ def inference_requires_grad() -> RuntimeError:
 
 @explained
 def inference_inplace() -> RuntimeError:
-    """Tensors made under inference_mode stay as they are outside of it: clone() first, or use torch.no_grad()."""
+    """Tensors made under inference_mode cannot be changed outside: clone() first, or use torch.no_grad()."""
     return RuntimeError(
         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to "
         "get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for "
@@ -234,7 +234,10 @@ def inference_inplace() -> RuntimeError:
 
 @explained
 def change_requires_grad_flag() -> RuntimeError:
-    """Only tensors that you created can be told not to require gradients; a computed one inherits it from its inputs. y.detach() gives the same numbers without the history."""
+    """Only tensors that you created can be told not to require gradients.
+
+    A computed one inherits it from its inputs. y.detach() gives the same numbers without the history.
+    """
     return RuntimeError(
         "you can only change requires_grad flags of leaf variables. If you want to use a computed "
         "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
@@ -243,7 +246,7 @@ def change_requires_grad_flag() -> RuntimeError:
 
 @explained
 def only_float_requires_grad(factory: bool = False) -> RuntimeError:
-    """Gradients need numbers that can change by a little: write 4.0 instead of 4, or give dtype=torch.float32."""
+    """Gradients need numbers that can change by a little: write 4.0, not 4, or give dtype=torch.float32."""
     if factory:
         return RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return RuntimeError("only Tensors of floating point dtype can require gradients")
@@ -269,7 +272,7 @@ def retain_grad_without_grad() -> RuntimeError:
 
 @explained
 def hook_without_grad() -> RuntimeError:
-    """No gradient will ever arrive here, so the hook would never run: make the input require gradients first."""
+    """No gradient will ever arrive here, so the hook would never run: make the input require one first."""
     return RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
 
 
@@ -296,7 +299,7 @@ def grad_assign_shape(grad_shape: Sequence[int], shape: Sequence[int]) -> Runtim
 
 @explained
 def grad_assign_dtype(grad_dtype: str, dtype: str) -> RuntimeError:
-    """A gradient has the dtype of its tensor: convert it with .to(x.dtype). (Names as in dtype.cpp_name.)"""
+    """A gradient has the dtype of its tensor: convert it with .to(x.dtype)."""
     return RuntimeError(
         f"attempting to assign a gradient with dtype '{grad_dtype}' to a tensor with dtype '{dtype}'. "
         "Please ensure that the gradient and the tensor have the same dtype"
@@ -332,7 +335,7 @@ def nan_gradient(function: str, output: int) -> RuntimeError:
 
 
 def anomaly_forward(function: str, traceback: str | None) -> str:
-    """Warning text under anomaly detection: where the failing operation was computed, or that this is not known."""
+    """Warning text under anomaly detection: where the failing operation was computed, if that is known."""
     if traceback is None:
         return (
             f"Error detected in {function}. No forward pass information available. Enable detect anomaly "
@@ -343,7 +346,7 @@ def anomaly_forward(function: str, traceback: str | None) -> str:
 
 @explained
 def gradient_number(function: str, expected: int, got: int) -> RuntimeError:
-    """Backward() of a custom Function returns one gradient for each argument of forward() (None for arguments that are not tensors)."""
+    """Return one gradient from backward() for each argument of forward(), None for what is no tensor."""
     return RuntimeError(
         f"function {function} returned an incorrect number of gradients (expected {expected}, got {got})"
     )

@@ -1,6 +1,7 @@
 """PyTorch's error texts about shapes, indices, dtypes and arguments, each once (see `errors` for gradients).
 
-Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values.
+Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values;
+what a dtype is called depends on the message: `scalar_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def _size(shape: Sequence[int]) -> str:
 
 @explained
 def argument_must_be(function: str, name: str, position: int | None, expected: str, got: str) -> TypeError:
-    """Functions of torch take tensors: write torch.tensor(...) around plain numbers and lists, and look whether the arguments stand in the right order.
+    """Functions of torch take tensors: write torch.tensor(...) around plain numbers and lists.
 
     >>> argument_must_be("dot", "input", 1, "Tensor", "int")
     TypeError("dot(): argument 'input' (position 1) must be Tensor, not int")
@@ -34,10 +35,12 @@ def argument_must_be(function: str, name: str, position: int | None, expected: s
 
 @explained
 def size_element(function: str, got: str, i: int = 0) -> TypeError:
-    """Sizes are whole numbers, one by one or as a tuple: torch.ones(2, 3) or torch.ones((2, 3)); use // to halve."""
+    """Sizes are whole numbers: torch.ones(2, 3) or torch.ones((2, 3)). Halve with //."""
     if i:
-        problem = f'failed to unpack the object at pos {i + 1} with error "type must be tuple of ints,but got {got}"'
-        return TypeError(f"{function}(): argument 'size' {problem}")
+        reason = f'"type must be tuple of ints,but got {got}"'
+        return TypeError(
+            f"{function}(): argument 'size' failed to unpack the object at pos {i + 1} with error {reason}"
+        )
     return TypeError(
         f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type "
         f"{got} at pos 0"
@@ -50,7 +53,7 @@ def missing_argument(function: str, name: str) -> TypeError:
 
 
 def invalid_combination(function: str, got: str, *signatures: str) -> TypeError:
-    """Say that no signature of `function` fits; `got` and `signatures` come without the parentheses around them."""
+    """Say that no signature of `function` fits; `got` and `signatures` come without parentheses."""
     expected = "".join(f" * ({s})\n" for s in signatures)
     return TypeError(
         f"{function}() received an invalid combination of arguments - got ({got}), but expected one "
@@ -64,7 +67,7 @@ def unexpected_keyword(function: str, keyword: str) -> TypeError:
 
 
 def not_provided(what: str, instead: str) -> NotImplementedError:
-    """Say honestly that this environment lacks something of PyTorch, and what to use instead (our own text)."""
+    """Say that this environment lacks something of PyTorch, and what to use instead (our own text)."""
     return NotImplementedError(f"{what} is not part of autograd_nb. {instead}")
 
 
@@ -157,7 +160,7 @@ def only_one_inferred() -> RuntimeError:
 
 @explained
 def view_incompatible() -> RuntimeError:
-    """A view shares memory, and here the elements do not lie in order (after a transpose): reshape() copies."""
+    """A view shares memory, but here (after a transpose?) the elements lie out of order: reshape() copies."""
     return RuntimeError(
         "view size is not compatible with input tensor's size and stride (at least one dimension spans "
         "across two contiguous subspaces). Use .reshape(...) instead."
@@ -280,7 +283,7 @@ def mask_shape(mask: Sequence[int], i: int, shape: Sequence[int]) -> IndexError:
 
 @explained
 def matmul_shapes(a: Sequence[int], b: Sequence[int]) -> RuntimeError:
-    """The columns of the first matrix must be as many as the rows of the second; a transpose (.T) is often missing."""
+    """The first matrix needs as many columns as the second has rows; often a transpose (.T) is missing."""
     return RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({a[0]}x{a[1]} and {b[0]}x{b[1]})")
 
 
@@ -307,19 +310,13 @@ def dot_dims(a: int, b: int) -> RuntimeError:
 
 @explained
 def dot_dtypes(a: str, b: str) -> RuntimeError:
-    """Products do not mix dtypes: convert one with .float() or .to(other.dtype).
-
-    (Names as in dtype.scalar_name.)
-    """
+    """Products do not mix dtypes: convert one with .float() or .to(other.dtype)."""
     return RuntimeError(f"dot : expected both vectors to have same dtype, but found {a} and {b}")
 
 
 @explained
 def matmul_dtypes(a: str, b: str) -> RuntimeError:
-    """Products do not mix dtypes: convert one with .float() or .to(other.dtype).
-
-    (Names as in dtype.cpp_name.)
-    """
+    """Products do not mix dtypes: convert one with .float() or .to(other.dtype)."""
     return RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {a} != {b}")
 
 
@@ -341,7 +338,7 @@ def mean_dtype(function: str, got: str) -> RuntimeError:
 
 
 def result_type_cast(source: str, target: str) -> RuntimeError:
-    """An in-place operation keeps the dtype of its tensor. (Names as in dtype.scalar_name.)"""
+    """An in-place operation keeps the dtype of its tensor."""
     return RuntimeError(f"result type {source} can't be cast to the desired output type {target}")
 
 
@@ -379,7 +376,7 @@ def integer_negative_power() -> RuntimeError:
 
 @explained
 def value_overflow(type_name: str) -> RuntimeError:
-    """The number does not fit the dtype; choose a larger one. (Names as in dtype.c_name.)"""
+    """The number does not fit the dtype; choose a larger one."""
     return RuntimeError(f"value cannot be converted to type {type_name} without overflow")
 
 
@@ -424,17 +421,17 @@ def arange_range(start: float, end: float) -> RuntimeError:
 
 
 def negative_steps() -> RuntimeError:
-    """linspace needs a number of points."""
+    """Linspace needs a number of points."""
     return RuntimeError("number of steps must be non-negative")
 
 
 def random_range(low: int, high: int) -> RuntimeError:
-    """randint draws from low to high - 1."""
+    """Randint draws from low to high - 1."""
     return RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
 
 
 def not_for_dtype(kernel: str, dtype: str) -> NotImplementedError:
-    """Random real numbers need a floating point dtype. (Names as in dtype.scalar_name.)"""
+    """Random real numbers need a floating point dtype."""
     return NotImplementedError(f"\"{kernel}\" not implemented for '{dtype}'")
 
 
@@ -448,7 +445,7 @@ def no_such_device(text: str) -> RuntimeError:
 
 @explained
 def no_cuda() -> RuntimeError:
-    """This environment computes on the CPU with NumPy, which is enough to learn how gradients work: leave out .to("cuda")."""
+    """This environment computes on the CPU, which is enough to learn autograd: leave out .to("cuda")."""
     return RuntimeError(
         "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
         "driver from http://www.nvidia.com/Download/index.aspx"
