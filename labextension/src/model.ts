@@ -1,0 +1,46 @@
+/** The browser's half of `autograd_nb.display.live.GraphModel`. */
+import { type IBackboneModelOptions, WidgetModel } from '@jupyter-widgets/base';
+
+import { announce, type LiveModel, withdraw } from './live';
+
+/** Version of what the two halves say to each other; the Python half asks for "^1.0.0". */
+export const PROTOCOL = '1.0.0';
+
+/**
+ * Made by the widget manager for every graph whose document changed after it was shown, and again for each
+ * of them after a page reload. It has no view: the outputs that carry its id follow it.
+ */
+export class GraphModel extends WidgetModel implements LiveModel {
+  override defaults(): Record<string, unknown> {
+    return {
+      ...super.defaults(),
+      _model_name: 'GraphModel',
+      _model_module: 'autograd-nb',
+      _model_module_version: PROTOCOL,
+      document: null,
+      html: '',
+    };
+  }
+
+  override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
+    super.initialize(attributes, options);
+    // A restarted or vanished kernel ends the comm and says no more than this.
+    const follow = () => (this.comm_live ? announce(this) : withdraw(this));
+    this.on('change:document comm_live_update', follow);
+    this.on('comm:close destroy', () => withdraw(this));
+    follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
+  }
+
+  get kernelId(): string | undefined {
+    const manager = this.widget_manager as unknown as { kernel?: { id?: string } | null };
+    return manager.kernel?.id;
+  }
+
+  get document(): unknown {
+    return this.get('document');
+  }
+
+  get html(): string {
+    return String(this.get('html') ?? '');
+  }
+}

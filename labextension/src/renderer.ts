@@ -1,0 +1,91 @@
+/** Draws our MIME type in an output: from the notebook alone, and live while its kernel has more to tell. */
+import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { IRenderMime } from '@jupyterlab/rendermime';
+import { Widget } from '@lumino/widgets';
+
+import { find, listen } from './live';
+import { View } from './view';
+
+export const MIME = 'application/vnd.autograd-nb.graph.v1+json';
+
+/** The id of the model that may come to keep an output alive; it is volatile, so it stands in the metadata. */
+export function modelId(metadata: unknown): string | null {
+  const ours = (metadata as Record<string, unknown> | null | undefined)?.[MIME];
+  const id = (ours as Record<string, unknown> | null | undefined)?.model_id;
+  return typeof id === 'string' ? id : null;
+}
+
+export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
+  private readonly view: View;
+  private readonly stopListening: () => void;
+  private saved: unknown;
+  private plain = '';
+  private model: string | null = null;
+  private drawn: string | null = null;
+
+  constructor(
+    options: IRenderMime.IRendererOptions,
+    private readonly tracker: INotebookTracker | null,
+  ) {
+    super();
+    this.addClass('jp-AutogradGraph');
+    const typesetter = options.latexTypesetter;
+    const host = document.createElement('div');
+    this.node.appendChild(host);
+    this.view = new View(host, {
+      ...(typesetter ? { typeset: (element: HTMLElement) => void typesetter.typeset(element) } : {}),
+    });
+    this.stopListening = listen((id) => {
+      if (id === this.model) this.refresh();
+    });
+  }
+
+  /** Called for the first document and again for every later one of the same output. */
+  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this.saved = model.data[MIME];
+    this.plain = String(model.data['text/plain'] ?? '');
+    this.model = modelId(model.metadata);
+    this.refresh();
+    return Promise.resolve();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.stopListening();
+    this.view.dispose();
+    super.dispose();
+  }
+
+  /** Only in the page can it be known which notebook, and so which kernel, this output belongs to. */
+  protected override onAfterAttach(): void {
+    this.refresh();
+  }
+
+  private refresh(): void {
+    if (this.isDisposed || this.saved === undefined) return;
+    const live = this.model === null ? null : find(this.model, this.kernelId());
+    this.node.dataset.live = String(live !== null);
+    this.draw(live?.document ?? this.saved);
+  }
+
+  /** Kernel of the notebook that this output stands in; '' when it has none, null outside notebooks. */
+  private kernelId(): string | null {
+    const panel = this.tracker?.find((each: NotebookPanel) => each.node.contains(this.node));
+    if (!panel) return this.isAttached ? null : '';
+    return panel.sessionContext.session?.kernel?.id ?? '';
+  }
+
+  private draw(graph: unknown): void {
+    try {
+      // The same document comes by two ways (the model and the notebook's output): it is drawn once.
+      const text = JSON.stringify(graph);
+      if (text === this.drawn) return;
+      this.drawn = text;
+      this.view.update(graph);
+    } catch {
+      const line = document.createElement('pre');
+      line.textContent = `${this.plain}\n(the graph of this output could not be drawn)`;
+      this.node.replaceChildren(line);
+    }
+  }
+}
