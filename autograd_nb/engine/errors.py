@@ -71,12 +71,12 @@ def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequenc
 
 
 @explained
-def gradient_type(got: str) -> TypeError:
+def gradient_not_a_tensor(got: object) -> TypeError:
     """The gradient given to backward() must be a tensor of the shape of the result.
 
     Write torch.tensor(...) around the numbers.
     """
-    return TypeError(f"gradients can be either Tensors or None, but got {got}")
+    return TypeError(f"gradients can be either Tensors or None, but got {type(got).__name__}")
 
 
 @explained
@@ -86,7 +86,7 @@ def gradient_count(tensors: int, gradients: int) -> RuntimeError:
 
 
 @explained
-def empty_inputs() -> RuntimeError:
+def inputs_empty() -> RuntimeError:
     """Leave out `inputs` to fill the gradients of all leaves, or name at least one."""
     return RuntimeError("`inputs` argument to `backward()` cannot be empty.")
 
@@ -334,9 +334,9 @@ def nan_gradient(function: str, output: int) -> RuntimeError:
     return RuntimeError(f"Function '{function}' returned nan values in its {output}th output.")
 
 
-def anomaly_forward(function: str, traceback: str | None) -> str:
+def anomaly_forward(function: str, traceback: str = "") -> str:
     """Warning text under anomaly detection: where the failing operation was computed, if that is known."""
-    if traceback is None:
+    if not traceback:
         return (
             f"Error detected in {function}. No forward pass information available. Enable detect anomaly "
             "during forward pass for more information."

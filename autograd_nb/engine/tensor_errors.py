@@ -1,7 +1,7 @@
 """PyTorch's error texts about shapes, indices, dtypes and arguments, each once (see `errors` for gradients).
 
 Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values;
-what a dtype is called depends on the message: `scalar_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
+what a dtype is called depends on the text: `scalar_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
 """
 
 from __future__ import annotations
