@@ -1,0 +1,392 @@
+"""What the learner calls things: where an operation is written, what its value and its operands are called.
+
+While code runs only `(code object, last instruction)` is kept. When a document is made, the positions that
+Python keeps for each instruction lead back to the exact piece of text (`torch.dot(x, x)` inside
+`2 * torch.dot(x, x)`), and the syntax tree of that piece tells its operands and where its value goes.
+
+>>> find("y = 2 * x", 4, 9).targets
+('y',)
+>>> [operand.text for operand in find("y = 2 * x", 4, 9).operands]
+['2', 'x']
+
+Python 3.10 keeps lines only: there the line is shown alone, and operands and targets are known when the line
+holds a single operation.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import functools
+import itertools
+import linecache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import CodeType
+
+LINE = 200  # characters of a line or expression that go into a document
+NAME = 40  # characters of a name
+_SITES = 4096  # sites and files remembered; then the memory starts anew
+_MODULES = frozenset({"torch", "autograd_nb", "nn", "F", "func", "linalg", "autograd", "special"})
+
+Position = tuple[int, int, int, int]  # first line (from 1), last line, first column, last column (characters)
+
+
+@dataclasses.dataclass(frozen=True)
+class Operand:
+    """One operand as it is written: its text, its name if it is one, its value if it is a number."""
+
+    text: str
+    name: str = ""
+    number: complex | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Site:
+    """One place in the source: `line` without indentation, and the expression in its columns `start:end`."""
+
+    line: str
+    expression: str
+    start: int
+    end: int
+    lineno: int
+    targets: tuple[str, ...] = ()  # what the expression's value is assigned to
+    operands: tuple[Operand, ...] = ()
+    receiver: Operand | None = None  # of a call `receiver.method(...)`; may be a module
+    local: bool = False  # inside a function, whose variables the learner's namespace does not show
+
+    def source(self, iteration: int | None = None) -> dict[str, Any]:
+        """The document's form of this place."""
+        return {
+            "line": self.line,
+            "expression": self.expression,
+            "start": self.start,
+            "end": self.end,
+            "lineno": self.lineno,
+            "iteration": iteration,
+        }
+
+
+class _Tree(NamedTuple):
+    """A parsed file: its lines, its expressions by position, and the parent of each node."""
+
+    lines: list[str]
+    places: dict[Position, list[ast.AST]]
+    parents: dict[ast.AST, ast.AST]
+
+
+_sites: dict[tuple[int, int], tuple[CodeType, Site | None]] = {}
+_trees: dict[str, _Tree] = {}
+
+
+def locate(code: CodeType, lasti: int) -> Site | None:
+    """The place of one instruction, or None where there is no source text (`exec` of a string, stdin)."""
+    key = (id(code), lasti)
+    known = _sites.get(key)
+    if known is None or known[0] is not code:
+        if len(_sites) >= _SITES:
+            _sites.clear()
+        known = _sites[key] = (code, _locate(code, lasti))
+    return known[1]
+
+
+def _locate(code: CodeType, lasti: int) -> Site | None:
+    try:
+        lines = linecache.getlines(code.co_filename)
+        if not lines:
+            return None
+        tree = _parsed(code.co_filename, lines)
+        site = _exact(code, lasti, tree) or _whole_line(_line_of(code, lasti), tree)
+    except (SyntaxError, ValueError, RecursionError, OSError, IndexError, StopIteration):
+        return None
+    if site is not None and code.co_flags & 0x2:  # CO_NEWLOCALS: a function, lambda or comprehension
+        return dataclasses.replace(site, local=True)
+    return site
+
+
+def find(text: str, start: int, end: int) -> Site:
+    """The site of `text[start:end]`, a piece of a one-line program (for tests and examples)."""
+    tree = _read([text])
+    return _site((1, 1, start, end), tree)
+
+
+# ---- positions -----------------------------------------------------------------------------------
+
+
+def _line_of(code: CodeType, lasti: int) -> int:
+    for first, last, line in code.co_lines():
+        if first <= lasti < last and line is not None:
+            return line
+    return code.co_firstlineno
+
+
+def _exact(code: CodeType, lasti: int, tree: _Tree) -> Site | None:
+    positions = getattr(code, "co_positions", None)  # Python 3.11
+    if positions is None:
+        return None
+    first, last, start, end = next(itertools.islice(positions(), lasti // 2, None))
+    if None in {first, last, start, end} or not 1 <= first <= last <= len(tree.lines):
+        return None
+    columns = _characters(tree.lines[first - 1], start), _characters(tree.lines[last - 1], end)
+    return _site((first, last, *columns), tree)
+
+
+def _whole_line(number: int, tree: _Tree) -> Site | None:
+    """The line alone; if it holds one operation, that operation."""
+    if not 1 <= number <= len(tree.lines):
+        return None
+    here = [p for p in tree.places if p[0] == p[1] == number]
+    nodes = [node for position in here for node in tree.places[position] if _is_operation(node, tree)]
+    if len(nodes) == 1:
+        return _site(_position(nodes[0], tree.lines), tree)
+    line = tree.lines[number - 1].strip()
+    return Site(_cut(line), _cut(line), 0, min(len(line), LINE), number)
+
+
+def _is_operation(node: ast.AST, tree: _Tree) -> bool:
+    if isinstance(node, ast.Attribute):
+        return not isinstance(tree.parents.get(node), (ast.Call, ast.Attribute)) and node.attr in {"T", "mT"}
+    return isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call, ast.AugAssign, ast.Subscript))
+
+
+def _characters(line: str, column: int) -> int:
+    """The column in characters of a column in UTF-8 bytes, which is what Python counts in."""
+    return column if line.isascii() else len(line.encode()[:column].decode(errors="ignore"))
+
+
+def _position(node: ast.AST, lines: list[str]) -> Position:
+    first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
+    start, end = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]
+    return first, last, _characters(lines[first - 1], start), _characters(lines[last - 1], end)
+
+
+# ---- parsing -------------------------------------------------------------------------------------
+
+
+def _parsed(filename: str, lines: list[str]) -> _Tree:
+    known = _trees.get(filename)
+    if known is None or known.lines is not lines:
+        if len(_trees) >= _SITES // 16:
+            _trees.clear()
+        known = _trees[filename] = _read(lines)
+    return known
+
+
+def _read(lines: list[str]) -> _Tree:
+    places: dict[Position, list[ast.AST]] = {}
+    parents: dict[ast.AST, ast.AST] = {}
+    stack: list[ast.AST] = [ast.parse("".join(lines))]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.expr, ast.stmt)):
+            places.setdefault(_position(node, lines), []).append(node)
+        for child in ast.iter_child_nodes(node):
+            parents[child] = node
+            stack.append(child)
+    return _Tree(lines, places, parents)
+
+
+def _site(position: Position, tree: _Tree) -> Site:
+    node = _node_at(position, tree)
+    if node is not None and isinstance(getattr(node, "ctx", None), ast.Store):
+        node = _statement(node, tree)  # `c[0] = 5`: Python points at `c[0]`
+    if isinstance(node, ast.Expr):
+        node = node.value
+    if node is not None:
+        position = _position(node, tree.lines)
+    first, last, start, end = position
+    raw = tree.lines[first - 1].rstrip()
+    line = raw.lstrip()
+    shift = len(raw) - len(line)
+    if last != first:
+        rows = [raw[start:], *tree.lines[first : last - 1], tree.lines[last - 1][:end]]
+        expression = " ".join(part.strip() for part in rows)
+        end = len(raw)
+    else:
+        expression = raw[start:end]
+    start, end = max(start - shift, 0), max(end - shift, 0)
+    if node is not None and last == first and not _same(expression, node):
+        expression, start, end = ast.unparse(node), 0, len(line)  # in an f-string before Python 3.12
+    operands, receiver = _operands(node) if node is not None else ((), None)
+    return Site(
+        line=_cut(line),
+        expression=_cut(expression),
+        start=min(start, LINE),
+        end=min(end, LINE),
+        lineno=first,
+        targets=_targets(node, tree) if node is not None else (),
+        operands=operands,
+        receiver=receiver,
+    )
+
+
+def _node_at(position: Position, tree: _Tree) -> ast.AST | None:
+    nodes = tree.places.get(position)
+    if nodes:
+        return next((node for node in nodes if isinstance(node, (ast.AugAssign, ast.expr))), nodes[0])
+    # A method call over several lines: Python starts it at the attribute, the tree at the receiver.
+    first, last, start, end = position
+    around = [p for p in tree.places if p[1] == last and p[3] == end and (p[0], p[2]) <= (first, start)]
+    if not around:
+        return None
+    nearest = max(around, key=lambda p: (p[0], p[2]))
+    return next((node for node in tree.places[nearest] if isinstance(node, ast.expr)), None)
+
+
+def _same(text: str, node: ast.AST) -> bool:
+    if isinstance(node, ast.stmt):
+        return True
+    try:
+        return ast.dump(ast.parse(text, mode="eval").body) == ast.dump(node)
+    except SyntaxError:
+        return False
+
+
+def _statement(node: ast.AST, tree: _Tree) -> ast.AST:
+    while not isinstance(node, (ast.stmt, ast.comprehension)) and node in tree.parents:
+        node = tree.parents[node]
+    if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        return node.iter
+    return node
+
+
+# ---- reading the syntax --------------------------------------------------------------------------
+
+
+def _targets(node: ast.AST, tree: _Tree) -> tuple[str, ...]:
+    """The names that the value of `node` is given where it stands."""
+    if isinstance(node, ast.AugAssign):
+        return _names(node.target)
+    parent = tree.parents.get(node)
+    if isinstance(parent, ast.Assign):
+        return _names(parent.targets[0]) if parent.value is node else ()
+    if isinstance(parent, (ast.AnnAssign, ast.NamedExpr)):
+        return _names(parent.target) if parent.value is node else ()
+    return ()
+
+
+def _names(target: ast.AST) -> tuple[str, ...]:
+    if isinstance(target, (ast.Tuple, ast.List)):
+        return tuple(_name(part) for part in target.elts)
+    name = _name(target)
+    return (name,) if name else ()
+
+
+def _name(node: ast.AST) -> str:
+    """`w`, `self.w`, `params[0]`, `params["w"]`: what can stand as the name of a value. Else empty."""
+    inner = node
+    while isinstance(inner, (ast.Attribute, ast.Subscript)):
+        if isinstance(inner, ast.Subscript) and not isinstance(inner.slice, ast.Constant):
+            return ""
+        inner = inner.value
+    if not isinstance(inner, ast.Name):
+        return ""
+    name = ast.unparse(node)
+    return name if len(name) <= NAME and usable(name) else ""
+
+
+def _operands(node: ast.AST) -> tuple[tuple[Operand, ...], Operand | None]:
+    """The operands of an expression in their order, and the part before the dot of a method call."""
+    receiver: Operand | None = None
+    parts: list[ast.AST] = []
+    match node:
+        case ast.BinOp(left=left, right=right):
+            parts = [left, right]
+        case ast.AugAssign(target=target, value=value):
+            parts = [target, value]
+        case ast.UnaryOp(operand=value) | ast.Subscript(value=value) | ast.Attribute(value=value):
+            parts = [value]
+        case ast.Compare(left=left, comparators=comparators):
+            parts = [left, *comparators]
+        case ast.Assign(targets=[ast.Subscript(value=target)], value=value):
+            parts = [target, value]
+        case ast.Name():
+            parts = [node]
+        case ast.Call(func=func, args=args, keywords=keywords):
+            parts = [*args, *(keyword.value for keyword in keywords)]
+            if isinstance(func, ast.Attribute):
+                receiver = _operand(func.value)
+    return tuple(_operand(part) for part in _flat(parts)), receiver
+
+
+def _flat(parts: list[ast.AST]) -> Iterator[ast.AST]:
+    """Operands, literal lists taken apart: `torch.stack([a, b])`. After a star nothing is known."""
+    for part in parts:
+        if isinstance(part, ast.Starred):
+            return
+        if isinstance(part, (ast.List, ast.Tuple)):
+            yield from part.elts
+        else:
+            yield part
+
+
+def _operand(node: ast.AST) -> Operand:
+    number: complex | None = None
+    match node:
+        case ast.Constant(value=bool() | int() | float() as number):
+            pass
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as positive)):
+            number = -positive
+        case ast.NamedExpr(target=ast.Name(id=name)):
+            return Operand(name, name)
+    return Operand(_cut(ast.unparse(node)), _name(node), number)
+
+
+def match_operands(site: Site, inputs: list[Any], namespace: Mapping[str, object]) -> list[Operand | None]:
+    """The written operand of each input of an operation, None where the syntax does not tell.
+
+    Args:
+        site: where the operation stands.
+        inputs: one entry per input: a Python scalar, or None for a tensor.
+        namespace: tells whether the part before the dot is a module (`torch.dot`) or a tensor (`x.dot`).
+    """
+    written = list(site.operands)
+    if site.receiver is not None and not _is_module(site.receiver, namespace):
+        written.insert(0, site.receiver)
+    backwards = written[::-1] if len(inputs) == len(written) == 2 else []  # `1 - x` is rsub(x, 1)
+    for order in (written, backwards):
+        if len(order) >= len(inputs) and all(map(_fits, order, inputs)):
+            return list(order[: len(inputs)])
+    return [None] * len(inputs)
+
+
+def _fits(operand: Operand, value: Any) -> bool:
+    if value is None:
+        return operand.number is None
+    return operand.number is None or operand.number == value
+
+
+def _is_module(receiver: Operand, namespace: Mapping[str, object]) -> bool:
+    head, *rest = receiver.name.split(".")
+    if head in namespace:
+        found: object = namespace[head]
+        for part in rest:
+            found = getattr(found, part, None) if isinstance(found, _MODULE_TYPES) else None
+        return isinstance(found, _MODULE_TYPES)
+    return head in _MODULES
+
+
+_MODULE_TYPES = (type(ast), type)  # modules and classes
+
+
+# ---- names in a namespace ------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=_SITES)
+def usable(name: str) -> bool:
+    """Whether `name` is one that a learner gave: not `_`, `_3`, `In`, `Out`."""
+    return not name.startswith("_") and name.partition("[")[0] not in {"In", "Out"}
+
+
+def variables(namespace: Mapping[str, object], kind: type[Any]) -> Iterator[tuple[str, Any]]:
+    """The learner's variables of one type, in the order in which they were made."""
+    for name, value in list(namespace.items()):
+        if isinstance(value, kind) and usable(name):
+            yield name[:NAME], value
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split("\n"))
+    return text if len(text) <= LINE else text[: LINE - 1] + "…"
