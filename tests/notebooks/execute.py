@@ -1,7 +1,7 @@
 """Execute the notebooks of the chapter and save them, so that a second run changes no byte.
 
-`make notebooks` runs this file; `--check` executes and compares instead of saving; `--check-form` only looks at the
-form in which they are saved. A notebook in its normal form holds nothing of the machine or the moment.
+`make notebooks` runs this file; `--check` executes and compares instead of saving; `--check-form` only looks at
+the form in which they are saved. A notebook in its normal form holds nothing of the machine or the moment.
 """
 
 import argparse
@@ -33,8 +33,8 @@ def read(path: Path) -> NotebookNode:
 def execute(notebook: NotebookNode) -> NotebookNode:
     """Run all cells in a fresh kernel of this interpreter and return the notebook in its normal form.
 
-    The kernel's home is empty, so that no start-up file of the user takes part, and its standard error is dropped:
-    ipykernel announces there on every start that the connection is not encrypted.
+    The kernel's home is empty, so that no start-up file of the user takes part, and its standard error is
+    dropped: ipykernel announces there on every start that the connection is not encrypted.
     """
     if sys.platform == "win32":  # zmq needs a loop that watches sockets
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
