@@ -1,0 +1,200 @@
+"""The direction of knowledge: who may import whom, read from the source."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "autograd_nb"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+# From the ground up. A room may import rooms on lower floors, and its own modules.
+FLOORS = [
+    {"engine"},
+    {"nn", "optim", "func"},
+    {"trace"},
+    {"display"},
+    {"kernel", "cli", "pytest_plugin"},
+]
+FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+
+# The only modules that know notebooks and widgets.
+KNOWS_IPYTHON = {"autograd_nb.display.ipython", "autograd_nb.display.live"}
+NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "ipykernel", "traitlets", "comm"}
+
+# Hand-written files of more than 400 lines, each with the reason why it is one job.
+LONG: dict[str, str] = {}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in SOURCES}
+
+
+def room(module: str) -> str:
+    """The folder or file directly inside the package: 'engine' for autograd_nb.engine.graph, '' for the top."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def runtime_nodes(tree: ast.AST, *, deferred: bool) -> Iterator[ast.AST]:
+    """All nodes but those under `if TYPE_CHECKING:`, and without `deferred` those inside functions."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) and not deferred:
+            continue
+        yield node
+        yield from runtime_nodes(node, deferred=deferred)
+
+
+def imported(module: str, *, deferred: bool = True) -> set[str]:
+    """The full names of the modules that a module imports when it runs."""
+    path = MODULES[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    names: set[str] = set()
+    for node in runtime_nodes(ast.parse(path.read_text(encoding="utf-8")), deferred=deferred):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, *([node.module] if node.module else [])])
+            for alias in node.names:
+                full = f"{base}.{alias.name}"
+                names.add(full if full in MODULES else base)
+    return names - {module}
+
+
+def own(names: set[str]) -> set[str]:
+    return {name for name in names if name.partition(".")[0] == "autograd_nb"}
+
+
+def test_every_room_has_a_floor():
+    rooms = {room(module) for module in MODULES} - {""}
+    assert rooms <= set(FLOOR), "say in FLOORS who may import a new room"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_run_downward(module: str):
+    if module == "autograd_nb":  # the façade, which gives names to all of it
+        return
+    for name in sorted(own(imported(module))):
+        here, there = room(module), room(name)
+        assert there, f"{module} imports the façade"
+        assert here == there or FLOOR[there] < FLOOR[here], f"{module} imports {name}"
+
+
+def test_no_cycle():
+    """No modules import each other while they load. An import inside a function runs later and is no knot."""
+    graph = {module: own(imported(module, deferred=False)) & set(MODULES) for module in MODULES}
+    done: set[str] = set()
+
+    def visit(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " -> ".join([*path[path.index(module) :], module])
+        if module not in done:
+            for name in sorted(graph[module]):
+                visit(name, (*path, module))
+            done.add(module)
+
+    for module in sorted(graph):
+        visit(module, ())
+
+
+@pytest.mark.parametrize("module", sorted(name for name in MODULES if room(name) == "engine"))
+def test_the_engine_needs_numpy_and_the_standard_library_only(module: str):
+    others = {name.partition(".")[0] for name in imported(module)} - {"autograd_nb", "numpy"}
+    assert others <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_only_two_modules_know_notebooks(module: str):
+    roots = {name.partition(".")[0] for name in imported(module)}
+    assert module in KNOWS_IPYTHON or not roots & NOTEBOOK_LIBRARIES
+
+
+def test_import_loads_no_notebook_library():
+    """`import autograd_nb` is for scripts and tests too, and has to be fast there."""
+    code = "import sys, autograd_nb; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not set(loaded) & (NOTEBOOK_LIBRARIES | {"graphviz", "pytest", "importlib_metadata"})
+
+
+def test_public_names_are_sorted_and_exist():
+    import autograd_nb
+
+    assert list(autograd_nb.__all__) == sorted(autograd_nb.__all__)
+    assert [name for name in autograd_nb.__all__ if not hasattr(autograd_nb, name)] == []
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    """Hand-written files: what git knows, without what a program has built."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    built = (
+        "autograd_nb/_labextension/",
+        "autograd_nb/display/standalone.js",
+        "labextension/package-lock.json",
+    )
+    paths = [ROOT / line for line in listed if line.endswith(suffixes) and not line.startswith(built)]
+    return [path for path in paths if path.exists()]
+
+
+def test_files_have_one_job():
+    sizes = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in tracked(".py", ".ts", ".css")
+    }
+    assert {name for name, lines in sizes.items() if lines > 400} == set(LONG)
+
+
+def test_one_version_number():
+    package = json.loads((ROOT / "labextension/package.json").read_text(encoding="utf-8"))
+    number = package["version"]
+    assert version("autograd_nb") == number, "the installed package is another one: run `make venv`"
+
+    import autograd_nb
+
+    assert autograd_nb.__version__ == number
+    # What tools copy from it: the lock file and the built extension.
+    lock = json.loads((ROOT / "labextension/package-lock.json").read_text(encoding="utf-8"))
+    built = json.loads((PACKAGE / "_labextension/package.json").read_text(encoding="utf-8"))
+    assert (lock["version"], lock["packages"][""]["version"], built["version"]) == (number,) * 3
+    # Nobody writes it by hand a second time. (CHANGELOG.md is where people read about versions.)
+    quoted = re.compile(rf"""["']{re.escape(number)}["']""")
+    assert [
+        path.relative_to(ROOT).as_posix()
+        for path in tracked(".py", ".ts", ".toml", ".js", ".mjs", ".json")
+        if path.name != "package.json" and quoted.search(path.read_text(encoding="utf-8"))
+    ] == []
+
+
+def test_no_machine_and_no_registry_in_any_file():
+    machine = re.compile(r"(?<![\w.$~/)])/(?:work|root|tmp|opt|Users)/\w|/home/[a-z]+/")
+    registry = re.compile(r"https?://[a-z.]*(?:registry|pypi|pythonhosted|npmjs|unpkg|jsdelivr|cdn)")
+    for path in tracked(
+        ".py", ".ts", ".css", ".json", ".toml", ".md", ".ipynb", ".yaml", "Makefile", "run", ".mjs"
+    ):
+        if path == Path(__file__):
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert not machine.search(text), path
+        assert not registry.search(text), path

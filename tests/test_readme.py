@@ -1,0 +1,35 @@
+"""What README.md says is what happens."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_example_prints_what_it_says():
+    example = doctest.DocTestParser().get_doctest(README, {}, "README.md", "README.md", 0)
+    assert len(example.examples) >= 4
+    told: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    assert not told, "".join(told)
+
+
+def test_pictures_and_files_exist():
+    linked = [target for target in re.findall(r"\]\(([^)]+)\)", README) if "://" not in target]
+    assert linked
+    assert [target for target in linked if not (ROOT / target.partition("#")[0]).exists()] == []
+
+
+@pytest.mark.parametrize("text", re.findall(r"make ([a-z]+)", README) or ["none"])
+def test_every_make_command_is_a_target(text: str):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{text}:", makefile, re.MULTILINE)
+
+
+def test_the_layout_names_what_is_there():
+    for path in re.findall(r"^\| `([^`]+)` \|", README, re.MULTILINE):
+        assert (ROOT / path).exists(), path
