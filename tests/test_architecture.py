@@ -42,7 +42,7 @@ MODULES = {module_name(path): path for path in SOURCES}
 
 
 def room(module: str) -> str:
-    """The folder or file directly inside the package: 'engine' for autograd_nb.engine.graph, '' for the top."""
+    """The folder or file inside the package: 'engine' for autograd_nb.engine.graph, '' for the package."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else ""
 
