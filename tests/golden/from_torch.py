@@ -251,11 +251,12 @@ class Documenter:
         saved_names = {"Mul": ["self", "other"], "Dot": ["self", "tensor"], "Mm": ["self", "mat2"], "Relu": ["result"]}
         saved = []
         for index, name in enumerate(saved_names.get(kind.split("Backward")[0], [])[: len(inputs)]):
-            value = inputs[index]
-            if isinstance(value, torch.Tensor):
+            partner = output if name == "result" else inputs[1 - index]
+            if isinstance(partner, torch.Tensor) and partner.requires_grad:
                 label = labels[index] if name != "result" else symbol
                 state = "freed" if made.get("freed") else "kept"
-                saved.append({"name": name, "label": label, "version": value._version, "state": state})
+                version = getattr(output if name == "result" else inputs[index], "_version", 0)
+                saved.append({"name": name, "label": label, "version": version, "state": state})
         self.nodes.append(
             self.node(
                 number,

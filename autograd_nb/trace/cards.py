@@ -1,0 +1,164 @@
+"""The cards of a picture: which lines of text stand on them and how much room they take.
+
+One place for the geometry that the layout, the static SVG and the live view share. A card never changes its size when
+gradients fill: the room of the gradient is there from the beginning.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograd_nb.trace.textwidth import cut, width
+
+Document = dict[str, Any]
+
+TITLE, SMALL, MONO, LABEL = 14, 11, 12, 11  # font sizes
+PAD_X = 12
+PAD_Y = 8
+LINES = (20, 15, 17, 17)  # title, grad_fn, value, gradient
+BASELINES = (23, 39, 56, 73)  # of these lines, from the top of an op's card
+CARD_HEIGHT = 2 * PAD_Y + sum(LINES) - 1  # 84
+CARD_WIDTH = 112  # the least
+LEAF_HEIGHT = 58
+LEAF_BASELINES = (25, 45)
+LEAF_LEFT = 24  # room of the rounded end before the text
+LEAF_WIDTH = 156
+GRAD_HEIGHT = 44
+GRAD_BASELINES = (17, 35)
+GRAD_GAP = 22  # between a leaf and its .grad box
+GRAD_INSET = 16  # the box is so much narrower than its leaf, on the left
+GRAD_PAD = 10
+PILL_HEIGHT = 26
+PILL_BASELINE = 17
+PILL_PAD = 12
+TAG_HEIGHT = 24
+STACK = 8  # a group's two shadow cards stick out so far, right and below
+VALUE_CHARACTERS = 26
+TITLE_ROOM = 190
+LABEL_CHARACTERS = 20
+NO_STATE = "waits for 2 of 2"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Size of one drawn thing. `up` and `down` are its extents from the height where edges arrive."""
+
+    width: int
+    height: int
+    up: int
+    down: int
+    grad: tuple[int, int, int, int] | None = None  # x, y, width, height relative to the card
+
+
+def line(preview: Mapping[str, Any] | None) -> str:
+    """A preview's text on one line, single-spaced.
+
+    >>> line({"text": "[ 0.,  4.,\\n        8.]"})
+    '[0., 4., 8.]'
+    """
+    if preview is None:
+        return "None"
+    return " ".join(str(preview.get("text", "")).split()).replace("[ ", "[")
+
+
+def title(node: Mapping[str, Any]) -> tuple[str, str]:
+    """Bold and light part of a card's first line.
+
+    >>> title({"kind": "op", "name": "y", "symbol": "×", "op": "MulBackward0"})
+    ('y', '= ×')
+    """
+    name, symbol = str(node.get("name") or ""), str(node.get("symbol") or "")
+    if node.get("kind") == "group":
+        return name or symbol or "loop", f"× {node.get('count', '')}"
+    if node.get("kind") == "op":
+        symbol = symbol or str(node.get("op") or "")
+        return (name, f"= {symbol}") if name else (symbol, "")
+    return name or line(node.get("value")), ""
+
+
+def subtitle(node: Mapping[str, Any]) -> str:
+    """The small line: grad_fn's name of an op, "leaf, shape [4]" of a leaf, size of a group.
+
+    >>> subtitle({"kind": "leaf", "shape": [4]}), subtitle({"kind": "group", "count": 9, "per": 2})
+    ('leaf, shape [4]', '9 turns of 2 operations')
+    """
+    if node.get("kind") == "op":
+        return str(node.get("op") or "")
+    if node.get("kind") == "group":
+        per = int(node.get("per", 1))
+        return f"{node.get('count')} turns of {per} operation{'s' if per != 1 else ''}"
+    shape = ", ".join(str(size) for size in node.get("shape", []))
+    return f"leaf, shape [{shape}]" if shape else "leaf, scalar"
+
+
+def pill(node: Mapping[str, Any]) -> str:
+    """Text of a constant: its name and value, or its value.
+
+    >>> pill({"name": "u", "value": {"text": "[0., 1.]"}, "shape": [2]}), pill({"name": "", "value": {"text": "2"}})
+    ('u = [0., 1.]', '2')
+    """
+    name, value = str(node.get("name") or ""), line(node.get("value"))
+    text = f"{name} = {value}" if name and node.get("value") else name or value
+    return text if len(text) <= VALUE_CHARACTERS else text[: VALUE_CHARACTERS - 1].rstrip(" ,") + "…"
+
+
+def numel(node: Mapping[str, Any]) -> int:
+    return math.prod(int(size) for size in node.get("shape", []))
+
+
+def gradient_characters(node: Mapping[str, Any]) -> int:
+    """How many characters a gradient of this node's shape will need, guessed from shape alone.
+
+    A guess from the shape and not from the gradients of now, so that no card jumps when they come.
+    """
+    count = numel(node)
+    if not node.get("shape"):
+        return 7
+    brackets = 2 * len(node["shape"])
+    return min(VALUE_CHARACTERS, brackets + count * 9 // 2 - 1 if count else 2)
+
+
+def contribution_width(node: Mapping[str, Any]) -> int:
+    """Room for the text of what an edge sends back to `node`."""
+    return width("0" * min(gradient_characters(node), LABEL_CHARACTERS), LABEL, mono=True)
+
+
+def card(node: Mapping[str, Any]) -> Card:
+    """The size of a node's card from its text.
+
+    >>> card({"kind": "constant", "name": "", "value": {"text": "2"}})
+    Card(width=34, height=26, up=13, down=13, grad=None)
+    """
+    kind = node.get("kind")
+    if kind == "constant":
+        wide = max(34, width(pill(node), MONO, mono=True) + 2 * PILL_PAD)
+        return Card(wide, PILL_HEIGHT, PILL_HEIGHT // 2, PILL_HEIGHT // 2)
+    bold, light = title(node)
+    first = width(bold, TITLE, bold=True) + (width(" " + light, TITLE) if light else 0)
+    value = width("0" * min(VALUE_CHARACTERS, len(line(node.get("value")))), MONO, mono=True)
+    gradient = width("0" * gradient_characters(node), MONO, mono=True)
+    if kind == "leaf":
+        first += width("  " + subtitle(node), SMALL)
+        text = max(min(first, TITLE_ROOM + 60), value)
+        wide = max(LEAF_WIDTH, LEAF_LEFT + text + PAD_X)
+        if not node.get("requires_grad"):
+            return Card(wide, LEAF_HEIGHT, LEAF_HEIGHT // 2, LEAF_HEIGHT // 2)
+        wide = max(wide, GRAD_INSET + gradient + 2 * GRAD_PAD)
+        box = (GRAD_INSET, LEAF_HEIGHT + GRAD_GAP, wide - GRAD_INSET, GRAD_HEIGHT)
+        return Card(wide, LEAF_HEIGHT, LEAF_HEIGHT // 2, LEAF_HEIGHT // 2 + GRAD_GAP + GRAD_HEIGHT, box)
+    small = width(subtitle(node), SMALL)
+    dell = width("∂ ", MONO, mono=True)
+    text = max(min(first, TITLE_ROOM), min(small, TITLE_ROOM), value, gradient + dell)
+    wide = max(CARD_WIDTH, text + 2 * PAD_X)
+    half = CARD_HEIGHT // 2
+    return Card(wide, CARD_HEIGHT, half, half + (STACK if kind == "group" else 0))
+
+
+def tag(node: Mapping[str, Any]) -> Card:
+    """The size of a reference tag for a leaf that is used many times."""
+    text = cut(str(node.get("name") or line(node.get("value"))), MONO, 120)
+    wide = max(30, width(text, MONO, bold=True) + 2 * PILL_PAD)
+    return Card(wide, TAG_HEIGHT, TAG_HEIGHT // 2, TAG_HEIGHT // 2)
