@@ -1,0 +1,149 @@
+"""What `%load_ext autograd_nb` does to IPython, and how `%unload_ext autograd_nb` undoes it.
+
+A tensor with a `grad_fn` that ends a cell is displayed as PyTorch's line and its graph. The choice of
+mechanism:
+
+- The last value of a cell is published as `display_data` with a display id, not as `execute_result`:
+  JupyterLab remembers the places of display ids for `display_data` only, and `update_display` has to find
+  the output again. IPython itself allows for this (`_ipython_display_`), so `Out[n]`, `_`, `__`,
+  `ExecutionResult.result` and the history are as always, and `y;` shows nothing. What is lost is the number
+  beside the output.
+- `display(y)` and `display(y, display_id=...)` remain IPython's own, with our bundle: whoever gives an id
+  updates it.
+
+Tensors without a `grad_fn` are PyTorch's text, and so is everything in a terminal.
+"""
+
+from __future__ import annotations
+
+import logging
+import weakref
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.display import mime
+from autograd_nb.display.live import LiveOutput, LiveOutputs
+from autograd_nb.engine.tensor import Tensor
+from autograd_nb.trace import record
+from autograd_nb.trace.document import make_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
+
+log = logging.getLogger("autograd_nb")
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Turn rich display, recording and live outputs on. Loading twice is harmless.
+
+    Example:
+        >>> from IPython.core.interactiveshell import InteractiveShell
+        >>> shell = InteractiveShell()
+        >>> load_ipython_extension(shell)
+        >>> unload_ipython_extension(shell)
+    """
+    if shell not in _sessions:
+        session = _sessions[shell] = Session(shell)
+        session.start()
+
+
+def unload_ipython_extension(shell: InteractiveShell) -> None:
+    """Turn everything off again; IPython is as it was before."""
+    session = _sessions.pop(shell, None)
+    if session is not None:
+        session.stop()
+
+
+class Session:
+    """The extension at work in one IPython shell."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.outputs = LiveOutputs(self._update, lambda: shell.user_ns)
+        self._cell_id: str | None = None
+        self._undo: list[Callable[[], object]] = []
+
+    def start(self) -> None:
+        """Record, format, and look after each cell."""
+        record.start()
+        self._undo.append(record.stop)
+        formatters = self.shell.display_formatter
+        if formatters is None or "text/html" not in formatters.active_types:
+            return  # a terminal
+        self._undo.append(self.outputs.close)
+        self._format(formatters.ipython_display_formatter, self.display_result)
+        self._format(formatters.mimebundle_formatter, self.mimebundle)
+        for event, hook in (("pre_run_cell", self.pre_run_cell), ("post_run_cell", self.post_run_cell)):
+            self.shell.events.register(event, hook)
+            self._undo.append(partial(self.shell.events.unregister, event, hook))
+
+    def stop(self) -> None:
+        """Undo all of it, last first."""
+        while self._undo:
+            self._undo.pop()()
+
+    def _format(self, formatter: Any, function: Callable[[Tensor], object]) -> None:
+        before = formatter.type_printers.get(Tensor)
+        formatter.for_type(Tensor, function)
+        if before is None:
+            self._undo.append(lambda: formatter.pop(Tensor, None))
+        else:
+            self._undo.append(lambda: formatter.for_type(Tensor, before))
+
+    # Formatters. NotImplementedError is IPython's "not handled here": it goes on as if we were not there.
+
+    def display_result(self, tensor: Tensor) -> None:
+        """Publish the tensor that ends a cell."""
+        hook: Any = self.shell.displayhook
+        if not _is_displaying(hook):
+            raise NotImplementedError  # display(y)
+        output, data = self._show(tensor, updatable=True)
+        self.shell.display_pub.publish(
+            data=data, metadata=output.metadata, transient={"display_id": output.display_id}
+        )
+        hook.log_output({"text/plain": data["text/plain"]})
+
+    def mimebundle(self, tensor: Tensor) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The bundle and metadata for `display(y)`."""
+        output, data = self._show(tensor, updatable=False)
+        return data, output.metadata
+
+    def _show(self, tensor: Tensor, *, updatable: bool) -> tuple[LiveOutput, dict[str, Any]]:
+        if tensor.grad_fn is None:
+            raise NotImplementedError
+        try:
+            document = make_document(tensor, self.shell.user_ns)
+            data = mime.bundle(document)
+        except Exception:  # the value can still be shown
+            log.exception("the graph of this tensor could not be drawn")
+            raise NotImplementedError from None
+        output = self.outputs.add(tensor, document, self._cell_id, updatable=updatable)
+        return output, data
+
+    def _update(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str) -> None:
+        self.shell.display_pub.publish(
+            data=data, metadata=metadata, transient={"display_id": display_id}, update=True
+        )
+
+    # Events.
+
+    def pre_run_cell(self, info: ExecutionInfo) -> None:
+        """Note the cell; what it displayed before is about to be replaced."""
+        self._cell_id = getattr(info, "cell_id", None)
+        self.outputs.supersede(self._cell_id)
+
+    def post_run_cell(self, result: ExecutionResult) -> None:
+        """Show in the outputs above what the cell did."""
+        del result
+        self.outputs.refresh()
+
+
+_sessions: weakref.WeakKeyDictionary[InteractiveShell, Session] = weakref.WeakKeyDictionary()
+
+
+def _is_displaying(hook: Any) -> bool:
+    """Whether IPython is displaying the value of a cell, rather than something passed to `display`."""
+    # A kernel's hook holds the message it is about to send; any other says that it is active.
+    return getattr(hook, "msg", None) is not None or bool(hook.is_active)

@@ -1,0 +1,46 @@
+"""The output of a displayed graph: the same document in three forms, and what is volatile beside them.
+
+A front end takes the richest form it knows: our document (JupyterLab, Notebook 7), HTML (other notebook
+viewers, nbconvert), or PyTorch's text. The widget type `application/vnd.jupyter.widget-view+json` is not
+among them on purpose: it outranks all others and shows "model not found" once its kernel is gone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.display.html import fallback_html
+from autograd_nb.trace.document import MIME
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def bundle(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The MIME bundle of a document: PyTorch's text unchanged, the document itself, an HTML fallback.
+
+    Example:
+        >>> import autograd_nb as torch
+        >>> from autograd_nb.trace.document import make_document
+        >>> y = 2 * torch.ones(2, requires_grad=True).sum()
+        >>> bundle(make_document(y))["text/plain"]
+        'tensor(4., grad_fn=<MulBackward0>)'
+    """
+    return {"text/plain": document["text"], MIME: document, "text/html": fallback_html(document)}
+
+
+def metadata(model_id: str, cell_id: str | None = None) -> dict[str, Any]:
+    """What differs from run to run and so stays out of the document: nbval ignores metadata.
+
+    Args:
+        model_id: id of the live model that will carry later states, see `autograd_nb.display.live`.
+        cell_id: the cell whose output this is, where the front end tells (JupyterLab and Notebook do).
+
+    Example:
+        >>> metadata("5f2c", "cell-1")
+        {'application/vnd.autograd-nb.graph.v1+json': {'model_id': '5f2c', 'cell_id': 'cell-1'}}
+    """
+    volatile = {"model_id": model_id}
+    if cell_id is not None:
+        volatile["cell_id"] = cell_id
+    return {MIME: volatile}
