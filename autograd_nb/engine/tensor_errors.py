@@ -443,6 +443,11 @@ def no_such_device(text: str) -> RuntimeError:
     )
 
 
+def device_string(text: str) -> RuntimeError:
+    """A device is a name, or a name with a number: cpu, cuda:0."""
+    return RuntimeError(f"Invalid device string: '{text}'")
+
+
 @explained
 def no_cuda() -> RuntimeError:
     """This environment computes on the CPU, which is enough to learn autograd: leave out .to("cuda")."""
@@ -450,3 +455,38 @@ def no_cuda() -> RuntimeError:
         "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
         "driver from http://www.nvidia.com/Download/index.aspx"
     )
+
+
+# ---- dtypes ------------------------------------------------------------------------------------------------
+
+
+def numpy_type(scalar_type: type) -> TypeError:
+    """Arrays of text or objects hold no numbers."""
+    return TypeError(
+        f"can't convert np.ndarray of type {scalar_type.__module__}.{scalar_type.__name__}. The only "
+        "supported types are: float64, float32, float16, complex64, complex128, int64, int32, int16, int8, "
+        "uint64, uint32, uint16, uint8, and bool."
+    )
+
+
+def default_dtype(is_dtype: bool) -> TypeError:
+    """The default dtype is for Python floats."""
+    text = "only floating-point types are supported as the default type"
+    return TypeError(text if is_dtype else f"invalid dtype object: {text}")
+
+
+def finfo_of_integer() -> TypeError:
+    """Integers have no precision."""
+    return TypeError(
+        "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'"
+    )
+
+
+def iinfo_of_float() -> TypeError:
+    """What floats can hold is told by finfo."""
+    return TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'")
+
+
+def size_item(i: int, got: str) -> TypeError:
+    """Sizes are whole numbers."""
+    return TypeError(f"torch.Size() takes an iterable of 'int' (item {i} is '{got}')")

@@ -1,0 +1,71 @@
+"""Where a tensor lives. Here this is always the CPU; other devices are named so that they can be refused.
+
+>>> device("cpu")
+device(type='cpu')
+"""
+
+from __future__ import annotations
+
+from . import errors
+
+_KNOWN = frozenset(
+    "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia".split()  # noqa: SIM905
+)
+
+
+class device:  # noqa: N801 (PyTorch's name)
+    """A device as PyTorch writes it: device("cpu"), device("cpu", 0), device("cuda:1").
+
+    Raises:
+        RuntimeError: for a name that PyTorch does not know. Names of absent devices are fine until
+            a tensor is to be put there.
+    """
+
+    __slots__ = ("index", "type")
+    type: str
+    index: int | None
+
+    def __init__(self, type: str | device, index: int | None = None) -> None:
+        if isinstance(type, device):
+            self.type, self.index = type.type, type.index
+            return
+        if not isinstance(type, str):
+            raise errors.argument_must_be("device", "type", 1, "str", type.__class__.__name__)
+        self.type, colon, number = type.partition(":")
+        if self.type not in _KNOWN:
+            raise errors.no_such_device(self.type)
+        if colon and not number.isdecimal():
+            raise errors.device_string(type)
+        self.index = int(number) if colon else index
+
+    def __repr__(self) -> str:
+        index = "" if self.index is None else f", index={self.index}"
+        return f"device(type='{self.type}'{index})"
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, device) and (self.type, self.index) == (other.type, other.index)
+
+    def __hash__(self) -> int:
+        return hash((self.type, self.index))
+
+
+CPU = device("cpu")
+
+
+def check_device(given: object) -> device:
+    """Accept the CPU, as a device or its name; refuse anything else with PyTorch's words.
+
+    >>> check_device("cpu:0")
+    device(type='cpu')
+    """
+    if given is None or given is CPU:
+        return CPU
+    wanted = given if isinstance(given, device) else device(given)  # type: ignore[arg-type]
+    if wanted.type == "cuda":
+        raise errors.no_cuda()
+    if wanted.type != "cpu":
+        raise errors.not_provided(f"The device {str(wanted)!r}", "Everything is computed on the CPU.")
+    return CPU
