@@ -105,6 +105,21 @@ def pill(node: Mapping[str, Any]) -> str:
     return text if len(text) <= VALUE_CHARACTERS else text[: VALUE_CHARACTERS - 1].rstrip(" ,") + "…"
 
 
+def face(node: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What a card shows: of a group its own counts and the value of its last operation.
+
+    >>> last = {"id": 1, "kind": "op", "shape": [], "value": {"text": "8."}, "requires_grad": True}
+    >>> face({"id": 2, "kind": "group", "name": "b", "members": [1], "count": 3, "per": 1}, {1: last})["value"]
+    {'text': '8.'}
+    """
+    if node.get("kind") != "group":
+        return node
+    ops = [nodes[number] for number in node.get("members", []) if nodes.get(number, {}).get("kind") == "op"]
+    last = ops[-1] if ops else {}
+    shown = {key: last.get(key) for key in ("shape", "dtype", "value", "grad", "requires_grad")}
+    return {**shown, "shape": last.get("shape") or [], **node}
+
+
 def numel(node: Mapping[str, Any]) -> int:
     return math.prod(int(size) for size in node.get("shape", []))
 

@@ -83,7 +83,7 @@ def _scene(doc: Document, folded: bool) -> tuple[list[Item], list[Wire]]:
             continue
         index[number] = len(items)
         kind = node["kind"]
-        items.append(Item(number, cards.card(node), None, kind in {"leaf", "constant"}, kind == "constant"))
+        items.append(Item(number, cards.card(cards.face(node, nodes)), None, kind in {"leaf", "constant"}, kind == "constant"))
     wires: list[Wire] = []
     merged: dict[tuple[int, int, bool], Wire] = {}
     for number, edge in enumerate(doc["edges"]):

@@ -16,6 +16,7 @@ PORT_GAP = 22  # between two edges at one card
 TWIN_GAP = 36  # between parallel edges
 PORT_MARGIN = 18  # ports keep so far from a card's corners
 TIP = 2  # an arrow ends so far before the card
+LEAF_MARGIN = 12
 LABEL_LINE = 14  # height of a label
 LABEL_LIFT = 6  # from the upper line of an edge up to the baseline of its label
 LABEL_DROP = 13  # from the lower line down to the baseline
@@ -114,7 +115,7 @@ def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> l
         _fan_out(wires, group, wanted)
         group.sort(key=lambda n: (wanted[n], wires[n].edges[0]))
         height = items[card].card.up * 2
-        room = max(0, height // 2 - PORT_MARGIN)
+        room = max(0, height // 2 - (PORT_MARGIN if height > cards.LEAF_HEIGHT else LEAF_MARGIN))
         gap = min(PORT_GAP, 2 * room / (len(group) - 1))
         result_of = _spread([max(-room, min(room, wanted[n])) for n in group], gap, room)
         for number, offset in zip(group, result_of, strict=True):
