@@ -37,7 +37,7 @@ class dtype:  # noqa: N801 (PyTorch's name)
         name: "float32".
         numpy: the np.dtype of the arrays.
         category: BOOL, INTEGER or FLOATING.
-        scalar_name, cpp_name, c_name: what PyTorch's messages call it: "Long", "long int", "int64_t".
+        error_name, cpp_name, c_name: what PyTorch's messages call it: "Long", "long int", "int64_t".
         tensor_type: what ``x.type()`` answers: "torch.LongTensor".
     """
 
@@ -52,19 +52,19 @@ class dtype:  # noqa: N801 (PyTorch's name)
         "itemsize",
         "name",
         "numpy",
-        "scalar_name",
+        "error_name",
         "tensor_type",
     )
 
-    def __init__(self, name: str, scalar_name: str, cpp_name: str, c_name: str) -> None:
-        self.name, self.scalar_name, self.cpp_name, self.c_name = name, scalar_name, cpp_name, c_name
+    def __init__(self, name: str, error_name: str, cpp_name: str, c_name: str) -> None:
+        self.name, self.error_name, self.cpp_name, self.c_name = name, error_name, cpp_name, c_name
         self.numpy: np.dtype[Any] = np.dtype(name)
         self.category = {"b": BOOL, "i": INTEGER, "u": INTEGER, "f": FLOATING}[self.numpy.kind]
         self.is_floating_point = self.category == FLOATING
         self.is_complex = False
         self.is_signed = self.numpy.kind in "if"
         self.itemsize = self.numpy.itemsize
-        self.tensor_type = f"torch.{scalar_name}Tensor"
+        self.tensor_type = f"torch.{error_name}Tensor"
 
     def __repr__(self) -> str:
         return f"torch.{self.name}"

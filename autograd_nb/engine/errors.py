@@ -71,12 +71,12 @@ def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequenc
 
 
 @explained
-def gradient_not_a_tensor(got: object) -> TypeError:
+def gradient_type(got: str) -> TypeError:
     """The gradient given to backward() must be a tensor of the shape of the result.
 
     Write torch.tensor(...) around the numbers.
     """
-    return TypeError(f"gradients can be either Tensors or None, but got {type(got).__name__}")
+    return TypeError(f"gradients can be either Tensors or None, but got {got}")
 
 
 @explained
@@ -86,7 +86,7 @@ def gradient_count(tensors: int, gradients: int) -> RuntimeError:
 
 
 @explained
-def inputs_empty() -> RuntimeError:
+def empty_inputs() -> RuntimeError:
     """Leave out `inputs` to fill the gradients of all leaves, or name at least one."""
     return RuntimeError("`inputs` argument to `backward()` cannot be empty.")
 
@@ -193,6 +193,17 @@ def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
         f"Output {output_nr} of {function} is a view and is being modified inplace. This view is the "
         "output of a function that returns multiple views. Such functions do not allow the output views "
         "to be modified inplace. You should replace the inplace operation by an out-of-place one."
+    )
+
+
+@explained
+def detach_view() -> RuntimeError:
+    """A view belongs to the tensor that it shows, and so does its history: use detach() instead of detach_()."""
+    return RuntimeError(
+        "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) "
+        "for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and "
+        "hence detach_() cannot be called on these gradients. To fix this error, please refer to the "
+        "Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution."
     )
 
 

@@ -1,7 +1,7 @@
 """PyTorch's error texts about shapes, indices, dtypes and arguments, each once (see `errors` for gradients).
 
 Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values;
-what a dtype is called depends on the text: `scalar_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
+what a dtype is called depends on the text: `error_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
 """
 
 from __future__ import annotations
@@ -144,6 +144,14 @@ def expand_too_few(target_shape: Sequence[int], shape: Sequence[int]) -> Runtime
         f"expand(torch.FloatTensor{{{_size(shape)}}}, size={_size(target_shape)}): the number of sizes "
         f"provided ({len(target_shape)}) must be greater or equal to the number of dimensions in the "
         f"tensor ({dims})"
+    )
+
+
+@explained
+def inplace_shape(shape: Sequence[int], broadcast: Sequence[int]) -> RuntimeError:
+    """An in-place operation keeps the shape of its tensor, but the result would be larger: drop the _."""
+    return RuntimeError(
+        f"output with shape {_size(shape)} doesn't match the broadcast shape {_size(broadcast)}"
     )
 
 

@@ -129,7 +129,8 @@ def test_size_stays_a_size() -> None:
     assert repr(size) == "torch.Size([2, 3])"
     assert repr(dtypes.Size([])) == "torch.Size([])"
     for changed, expected in (
-        (size[1:], (3,)), (size + dtypes.Size([1]), (2, 3, 1)), (size * 2, (2, 3, 2, 3)), (2 * size, (2, 3, 2, 3)),
+        (size[1:], (3,)),
+        (size + dtypes.Size([1]), (2, 3, 1)), (size * 2, (2, 3, 2, 3)), (2 * size, (2, 3, 2, 3)),
         (pickle.loads(pickle.dumps(size)), (2, 3)), (dtypes.size_of((4, 5)), (4, 5)),
     ):  # fmt: skip
         assert type(changed) is dtypes.Size

@@ -1,0 +1,259 @@
+"""How PyTorch writes a tensor: ``tensor([1.5000, 2.0000], grad_fn=<MulBackward0>)``.
+
+All numbers of a tensor are written alike, so one look at all of them decides the form (`_number_strings`):
+whole numbers as ``2.``, others with four digits after the point, and with an exponent as soon as sizes differ too
+much. Then the strings are laid out in brackets, as many on a line as fit (`_Layout`). Tensors of more than 1000
+elements show the first and last three along each dimension.
+
+>>> numbers(np.array([1.5, 2.0], dtype=np.float32))
+'[1.5000, 2.0000]'
+
+Source: the PyTorch documentation of ``torch.set_printoptions``; compared with PyTorch on random arrays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import dtypes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Array = np.ndarray[Any, Any]
+
+INDENT = len("tensor(")  # continuation lines stand below the first number
+
+
+@dataclass(frozen=True)
+class _Options:
+    precision: int = 4
+    threshold: float = 1000
+    edgeitems: int = 3
+    linewidth: int = 80
+    sci_mode: bool | None = None
+
+
+_PROFILES = {
+    "default": _Options(),
+    "short": _Options(precision=2, edgeitems=2),
+    "full": _Options(threshold=math.inf),
+}
+_options = _PROFILES["default"]
+
+
+def set_printoptions(
+    precision: int | None = None,
+    threshold: float | None = None,
+    edgeitems: int | None = None,
+    linewidth: int | None = None,
+    profile: str | None = None,
+    sci_mode: bool | None = None,
+) -> None:
+    """Set how tensors are written. What is not given stays; only `sci_mode` returns to automatic.
+
+    Args:
+        precision: digits after the point.
+        threshold: number of elements beyond which a tensor is summarised.
+        edgeitems: how many elements at each end a summary shows.
+        linewidth: characters in a line.
+        profile: "default", "short" or "full", taken before the other options.
+        sci_mode: True for exponents always, False for never, None to choose.
+    """
+    global _options  # noqa: PLW0603 (PyTorch's options are one for the whole process, too)
+    if profile is not None:
+        _options = _PROFILES.get(profile.lower(), _options)
+    given = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    _options = replace(_options, sci_mode=sci_mode, **changes)
+
+
+def get_printoptions() -> dict[str, Any]:
+    """Return the options in force, ready to be passed to `set_printoptions`.
+
+    >>> get_printoptions()["precision"]
+    4
+    """
+    return asdict(_options)
+
+
+@contextlib.contextmanager
+def printoptions(**changes: Any) -> Iterator[None]:
+    """Change the options for a while; takes what `set_printoptions` takes."""
+    global _options  # noqa: PLW0603
+    before = _options
+    set_printoptions(**changes)
+    try:
+        yield
+    finally:
+        _options = before
+
+
+# ---- numbers -> strings ------------------------------------------------------------------------------------
+
+
+def _float_strings(values: list[float]) -> tuple[list[str], int]:
+    """Write floats alike. As in PyTorch the width counts finite nonzero numbers only; nan may stick out."""
+    telling = [abs(v) for v in values if v and v - v == 0.0]
+    if not telling:
+        return [("%.0f." if v == 0.0 else "%.0f") % v for v in values], 1
+    precision = _options.precision
+    sci_mode = _options.sci_mode
+    if sci_mode is None:
+        low, high = min(telling), max(telling)
+        sci_mode = high > 1e8 or low < 1e-4 or high / low > 1000.0
+    if sci_mode:
+        form = f"%.{precision}e"
+        texts = [form % v for v in values]
+    elif all(v.is_integer() for v in telling):
+        texts = [("%.0f." if v - v == 0.0 else "%.0f") % v for v in values]
+    else:
+        form = f"%.{precision}f"
+        texts = [form % v for v in values]
+    return texts, max(len(text) for v, text in zip(values, texts, strict=True) if v and v - v == 0.0)
+
+
+def _number_strings(array: Array) -> tuple[list[str], int]:
+    """Write the elements of an array, in order, padded to one width; return the strings and the width."""
+    values = array.ravel().tolist()
+    if array.dtype.kind == "f":
+        texts, width = _float_strings(values)
+    else:
+        texts = [str(v) for v in values]
+        width = max(map(len, texts), default=1)
+    return [text.rjust(width) for text in texts], width
+
+
+# ---- strings -> lines --------------------------------------------------------------------------------------
+
+
+def _vector(texts: list[str], width: int, indent: int) -> str:
+    """Write one row in brackets, broken into lines."""
+    in_line = max(1, (_options.linewidth - indent) // (width + 2))
+    if len(texts) <= in_line:
+        return "[" + ", ".join(texts) + "]"
+    lines = [", ".join(texts[i : i + in_line]) for i in range(0, len(texts), in_line)]
+    return "[" + (",\n" + " " * (indent + 1)).join(lines) + "]"
+
+
+class _Layout:
+    """The brackets around the strings of one array, which may have been cut down to its edges.
+
+    `cut` says for each dimension whether elements are left out in its middle.
+    """
+
+    def __init__(self, texts: list[str], width: int, shape: tuple[int, ...], cut: tuple[bool, ...]) -> None:
+        self.texts, self.width, self.shape, self.cut = texts, width, shape, cut
+
+    def lines(self, start: int, dim: int, indent: int) -> str:
+        """Write the part that begins at the string number `start`, from dimension `dim` inwards."""
+        size, edge = self.shape[dim], _options.edgeitems
+        below = len(self.shape) - dim - 1
+        if not below:
+            row = self.texts[start : start + size]
+            if self.cut[dim]:
+                # the extra space is PyTorch's
+                row.insert(edge, " ..." if edge else "...")
+            return _vector(row, self.width, indent)
+        step = math.prod(self.shape[dim + 1 :])
+        parts = [self.lines(start + i * step, dim + 1, indent + 1) for i in range(size)]
+        if self.cut[dim]:
+            parts.insert(edge, "...")
+        return "[" + ("," + "\n" * below + " " * (indent + 1)).join(parts) + "]"
+
+
+def _edges(array: Array) -> tuple[Array, tuple[bool, ...]]:
+    """Keep the first and last `edgeitems` along every dimension that has more than both."""
+    edge = _options.edgeitems
+    cut = tuple(size > 2 * edge for size in array.shape)
+    for dim, long in enumerate(cut):
+        if long:
+            array = array.take([*range(edge), *range(-edge, 0)], axis=dim)
+    return array, cut
+
+
+def format_array(array: Array, indent: int = INDENT, threshold: float | None = None) -> str:
+    """Write the numbers of an array as they stand inside ``tensor(...)``.
+
+    Args:
+        array: any shape, any dtype that a tensor can have.
+        indent: the column of the first character, to which continuation lines are indented.
+        threshold: number of elements beyond which to summarise, instead of the option's.
+
+    >>> print(format_array(np.arange(6).reshape(2, 3), indent=1))
+    [[0, 1, 2],
+      [3, 4, 5]]
+    """
+    if array.size == 0:
+        return "[]"
+    shape = array.shape
+    if array.size > (_options.threshold if threshold is None else threshold):
+        array, cut = _edges(array)
+        shape = array.shape
+    else:
+        cut = (False,) * len(shape)
+    texts, width = _number_strings(array)
+    if not shape:
+        return texts[0]
+    if len(shape) == 1 and not cut[0]:
+        return _vector(texts, width, indent)
+    return _Layout(texts, width, shape, cut).lines(0, 0, indent)
+
+
+def numbers(array: Array, threshold: float | None = None) -> str:
+    """Write what stands between "tensor(" and the first suffix, for previews of values and gradients.
+
+    >>> numbers(np.array(28.0))
+    '28.'
+    """
+    return format_array(array, INDENT, threshold)
+
+
+# ---- the whole tensor --------------------------------------------------------------------------------------
+
+
+def _suffixes(tensor: Any) -> list[str]:
+    """Name what the numbers do not show: an empty shape, an unusual dtype, and where gradients come from."""
+    array = tensor._array
+    dtype = dtypes.dtype_of(array)
+    default = dtypes.get_default_dtype()
+    suffixes = []
+    if array.size == 0:
+        if array.ndim != 1:
+            suffixes.append(f"size={tuple(array.shape)}")
+        usual = dtype is default  # no number shows that it is whole or a truth value
+    else:
+        usual = dtype is default or dtype is dtypes.int64 or dtype is dtypes.bool_
+    if not usual:
+        suffixes.append(f"dtype={dtype!r}")
+    grad_fn = tensor.grad_fn
+    if grad_fn is not None:
+        suffixes.append(f"grad_fn=<{grad_fn.name().rpartition('::')[2]}>")
+    elif tensor.requires_grad:
+        suffixes.append("requires_grad=True")
+    return suffixes
+
+
+def tensor_text(tensor: Any) -> str:
+    """Write a tensor as ``repr`` shows it; a suffix that does not fit the line begins a new one.
+
+    Reads ``_array``, ``grad_fn`` and ``requires_grad``.
+    """
+    text = "tensor(" + format_array(tensor._array, INDENT)
+    suffixes = _suffixes(tensor)
+    if not suffixes:
+        return text + ")"
+    column = len(text) - text.rfind("\n") + 1  # two more than there are, and so PyTorch breaks lines early
+    for suffix in suffixes:
+        if column + len(suffix) + 2 > _options.linewidth:
+            text += ",\n" + " " * INDENT + suffix
+            column = INDENT + len(suffix)
+        else:
+            text += ", " + suffix
+            column += len(suffix) + 2
+    return text + ")"
