@@ -23,8 +23,8 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.engine.graph import AccumulateGrad
-from autograd_nb.trace import record
 from autograd_nb.trace.document import make_document
+from autograd_nb.trace.entries import OfTensor
 from autograd_nb.trace.record import recorder
 
 try:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from autograd_nb.engine.graph import Node, Variable
+    from autograd_nb.trace.entries import Made
 
 log = logging.getLogger("autograd_nb")
 
@@ -229,10 +230,10 @@ def latest(root: Node) -> int:
     return max(clocks)
 
 
-def _clocks(trace: record.Made | record.OfTensor | None) -> Iterator[int]:
+def _clocks(trace: Made | OfTensor | None) -> Iterator[int]:
     if trace is not None and trace.visits:
         yield trace.visits[-1].walk.clock
-    if isinstance(trace, record.OfTensor) and trace.ledger:
+    if isinstance(trace, OfTensor) and trace.ledger:
         yield trace.ledger[-1].clock
 
 
