@@ -68,9 +68,11 @@ lab: .venv/lab.stamp
 
 # --- what a contributor types --------------------------------------------------------------------------------------
 
-# Two lanes beside each other: Python tests here, and in the background everything that reads the code or runs on Node.
-# nbval collects notebooks/ only: the notebooks among the tests are material for the browser suite.
-test: tools .venv/dev.stamp
+# First the bundle, which the other tests read. Then two lanes beside each other: Python tests here, and in the
+# background what reads the code or runs on Node. nbval collects notebooks/ only: notebooks in tests/ are material.
+test: tools
+	@$(MAKE) --no-print-directory -j2 .venv/dev.stamp $(NODE_MODULES)
+	@$(MAKE) --no-print-directory bundle-check
 	@mkdir -p build
 	@echo "lint, types and front end: running in the background, shown below"; \
 	$(MAKE) --no-print-directory checks >build/checks.log 2>&1 & checks=$$!; \
@@ -100,20 +102,16 @@ types: .venv/dev.stamp
 
 frontend-checks: $(NODE_MODULES)
 	cd labextension && npm run --silent lint && npm run --silent check && npm run --silent test
-	@$(MAKE) --no-print-directory bundle-check
 
-# Builds a copy of the sources and compares, so that the installed and tested files stay untouched meanwhile.
+# Builds in place and compares with what was there, so a bundle that was left behind is up to date afterwards.
 bundle-check: $(NODE_MODULES)
-	@rm -rf build/frontend && mkdir -p build/frontend/labextension build/frontend/autograd_nb/display
-	@find labextension -mindepth 1 -maxdepth 1 ! -name node_modules ! -name lib \
-		-exec cp -R {} build/frontend/labextension/ \;
-	@cp -Rl labextension/node_modules build/frontend/labextension/ 2>/dev/null \
-		|| cp -R labextension/node_modules build/frontend/labextension/
-	@cd build/frontend/labextension && npm run --silent build
-	diff -r build/frontend/autograd_nb/_labextension autograd_nb/_labextension
-	cmp build/frontend/autograd_nb/display/standalone.js autograd_nb/display/standalone.js
-	@rm -rf build/frontend
-	@echo "The committed front end is what its sources give."
+	@rm -rf build/bundle && mkdir -p build/bundle
+	@cp -R autograd_nb/_labextension autograd_nb/display/standalone.js build/bundle/
+	cd labextension && npm run --silent build
+	@if diff -rq build/bundle/_labextension autograd_nb/_labextension \
+		&& cmp build/bundle/standalone.js autograd_nb/display/standalone.js; \
+	then echo "The committed front end is what its sources give."; \
+	else echo "The front end was older than its sources. It is built anew: commit it." >&2; exit 1; fi
 
 frontend: $(NODE_MODULES)
 	cd labextension && npm run --silent build
