@@ -49,7 +49,7 @@ def fold(doc: Document) -> None:
     hidden = 0
     for start, period, turns in _runs(names, producers):
         body = ops[start : start + period * turns]
-        members = _members([node["id"] for node in body], inputs, uses, kinds)
+        members = _members([node["id"] for node in body], period, inputs, uses, kinds)
         last = body[-1]
         doc["nodes"].append(
             {
@@ -185,13 +185,21 @@ def _same_or_outside(near: int, later: int, position: int, begin: int) -> bool:
 
 
 def _members(
-    body: Sequence[int], inputs: dict[int, list[int]], uses: dict[int, list[int]], kinds: dict[int, str]
+    body: Sequence[int],
+    period: int,
+    inputs: dict[int, list[int]],
+    uses: dict[int, list[int]],
+    kinds: dict[int, str],
 ) -> list[int]:
-    """The operations, and the constants that only they use or that are cut off from them."""
+    """The operations, and the constants that only they use or that are cut off from them.
+
+    What the first turn takes where later turns take a result of the loop is a starting value and stays outside.
+    """
     inside = set(body)
-    for node in body:
-        for start in inputs[node]:
-            if kinds[start] != "constant" or start in inside:
+    for position, node in enumerate(body):
+        later = inputs[body[position + period]] if position < period else inputs[node]
+        for argument, start in enumerate(inputs[node]):
+            if kinds[start] != "constant" or start in inside or kinds[later[argument]] == "op":
                 continue
             cut_off = bool(inputs[start])
             if all(i in inside for i in inputs[start]) and (cut_off or all(use in inside for use in uses[start])):

@@ -1,0 +1,83 @@
+"""What the history of a GraphDoc means for each drawn thing at the end: read once, told by every static form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Document = dict[str, Any]
+Preview = Mapping[str, Any]
+
+WORDS = {
+    "fill": "filled",
+    "add": "added to",
+    "zero": "zeroed",
+    "none": "set to None",
+    "assign": "assigned",
+    "inplace": "changed in place",
+}
+
+
+@dataclass(slots=True)
+class Told:
+    """One card's part in the latest walk."""
+
+    upstream: Preview | None = None
+    orders: list[int] = field(default_factory=list)
+    seed: Preview | None = None
+
+    @property
+    def badge(self) -> str:
+        """Numbers of the visits: "2", or "3–11" of a folded loop.
+
+        >>> Told(orders=[3, 4, 5]).badge, Told(orders=[2]).badge
+        ('3–5', '2')
+        """
+        first, last = min(self.orders), max(self.orders)
+        return str(first) if first == last else f"{first}–{last}"
+
+
+@dataclass(slots=True)
+class Story:
+    """The latest walk that did something, by node and edge, and the last change of each leaf."""
+
+    visits: dict[int, dict[str, Any]]
+    sends: dict[int, Preview | None]
+    changes: dict[int, str]
+    seeds: dict[int, Preview | None]
+    error: int | None
+
+    def card(self, node: Mapping[str, Any]) -> Told:
+        """What a card tells; a group tells for its members, with the gradient that arrived at its last operation."""
+        told = Told()
+        for number in sorted(node.get("members", [])) or [node["id"]]:
+            step = self.visits.get(number)
+            if step is not None:
+                told.orders.append(int(step["order"]))
+                told.upstream = step.get("upstream")
+            if number in self.seeds:
+                told.seed = self.seeds[number]
+        return told
+
+
+def story(doc: Document) -> Story:
+    """Reads the history of a document; a failed walk that visited nothing leaves the walk before it in view.
+
+    >>> story({"nodes": [], "edges": []}).visits
+    {}
+    """
+    walks = doc.get("backwards") or []
+    last = next((walk for walk in reversed(walks) if walk.get("steps")), None)
+    visits: dict[int, dict[str, Any]] = {}
+    sends: dict[int, Preview | None] = {}
+    seeds: dict[int, Preview | None] = {}
+    if last is not None:
+        for step in last["steps"]:
+            visits[step["node"]] = step
+            sends.update({send["edge"]: send["value"] for send in step.get("sends", [])})
+        if last.get("root") is not None:
+            seeds[last["root"]] = last.get("seed")
+    error = (walks[-1].get("error") or {}).get("node") if walks else None
+    changes = {change["node"]: WORDS.get(change["change"], "") for change in doc.get("changes") or []}
+    return Story(visits, sends, changes, seeds, error)

@@ -1,0 +1,340 @@
+"""The static picture of a GraphDoc: one self-contained SVG, as it stands after the whole history.
+
+It is made for `<img src="data:...">`, for files and for printing: no style sheet, no script, no outside font or
+address. Ids begin with a hash of the document, so that several pictures on a page do not collide. What colour says is
+also said by shape or text: a leaf has a rounded left end, a constant is a pill, a folded loop is a stack of cards,
+gradients are dashed lines with a ∂ beside the value's solid ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from autograd_nb.display.story import Story, story
+from autograd_nb.trace import cards
+from autograd_nb.trace.cards import Document
+from autograd_nb.trace.textwidth import cut, width
+
+SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif"
+MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+THEMES: dict[str, dict[str, str]] = {
+    "light": {
+        "ground": "#ffffff", "ink": "#1f2328", "dim": "#5c6672", "line": "#c3cad3", "edge": "#8a96a3",
+        "card": "#ffffff", "leaf": "#eef7f1", "leafline": "#2f7d4f", "constant": "#f1f2f4",
+        "gradient": "#b4490f", "gradientfill": "#fdf1e7", "gradientline": "#e08a4f", "error": "#b3261e",
+    },
+    "dark": {
+        "ground": "#111418", "ink": "#e6e9ee", "dim": "#97a3b0", "line": "#3a4550", "edge": "#7b8895",
+        "card": "#1b2027", "leaf": "#13261b", "leafline": "#5cb883", "constant": "#20262d",
+        "gradient": "#ffb27a", "gradientfill": "#2c1d10", "gradientline": "#b5662b", "error": "#ff8a80",
+    },
+}  # fmt: skip
+TEXT_LINE = 30  # height of the line with PyTorch's text
+FOOT = 26  # height of the legend
+
+
+def to_svg(doc: Document, theme: str = "light") -> str:
+    """The picture as SVG text; `theme` is "light" or "dark". Raises ValueError for any other theme.
+
+    The same document always gives the same text. A document without a layout is laid out first.
+
+    >>> to_svg({"version": 1, "text": "tensor(1.)", "nodes": [], "edges": []})[:38]
+    '<svg xmlns="http://www.w3.org/2000/svg'
+    """
+    if theme not in THEMES:
+        raise ValueError(f"theme must be one of {', '.join(map(repr, THEMES))}, got {theme!r}")
+    return _Picture(doc, THEMES[theme]).render()
+
+
+def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
+    """One XML element; underscores in attribute names are hyphens, None leaves an attribute out.
+
+    >>> tag("text", "a < b", font_size=12, x=None)
+    '<text font-size="12">a &lt; b</text>'
+    """
+    written = "".join(
+        f" {key.replace('_', '-')}={quoteattr(clean(str(value)))}"
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(clean(text))}</{name}>"
+
+
+def clean(text: str) -> str:
+    """Text without the characters that XML cannot hold, on one line."""
+    return "".join(c if c.isprintable() or c == "\u00a0" else " " for c in text)
+
+
+@dataclass
+class _Picture:
+    doc: Document
+    colours: Mapping[str, str]
+    out: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        layout = self.doc.get("layout")
+        if layout is None:
+            from autograd_nb.trace.layout import place
+
+            layout = place(self.doc)
+        self.layout: dict[str, Any] = layout
+        self.nodes: dict[int, Any] = {node["id"]: node for node in self.doc["nodes"]}
+        self.story: Story = story(self.doc)
+        text = json.dumps(self.doc, ensure_ascii=True, default=str)
+        self.prefix = "g" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+    # ---- the whole ----------------------------------------------------------------------------------------------
+    def render(self) -> str:
+        heading = str(self.doc.get("text", "")).split("\n")
+        shown = heading[:6] + (["…"] if len(heading) > 6 else [])
+        top = TEXT_LINE + 17 * (len(shown) - 1)
+        legend = self.legend()
+        wide = max(self.layout["width"], 300, sum(w for _, _, w in legend) + 24)
+        wide = max(wide, min(760, 24 + max(width(line, 13, mono=True) for line in shown)))
+        high = top + self.layout["height"] + FOOT
+        attributes = {
+            "xmlns": "http://www.w3.org/2000/svg", "width": wide, "height": high, "viewBox": f"0 0 {wide} {high}",
+            "role": "img", "font_family": SANS, "font_size": cards.TITLE,
+        }  # fmt: skip
+        opening = tag("svg", **attributes)[:-2] + ">"
+        self.out = [opening, tag("title", heading[0]), self.markers()]
+        self.add("rect", width=wide, height=high, fill="ground")
+        for index, line in enumerate(shown):
+            self.text(12, 20 + 17 * index, cut(line, 13, wide - 24, mono=True), 13, mono=True)
+        self.add("path", d=f"M0 {top} L{wide} {top}", stroke="line", fill="none")
+        self.out.append(f'<g transform="translate(0 {top})">')
+        self.edges()
+        for box in self.layout["refs"]:
+            self.reference(box)
+        for box in self.layout["nodes"]:
+            self.node(box)
+        self.labels()
+        self.out.append("</g>")
+        self.foot(legend, high)
+        return "\n".join([*self.out, "</svg>", ""])
+
+    def markers(self) -> str:
+        parts = ["<defs>"]
+        for name, colour in (("v", "edge"), ("b", "gradient")):
+            arrow = tag("path", d="M0 0.5 L8 4 L0 7.5 z", fill=self.colours[colour])
+            parts.append(
+                f'<marker id="{self.prefix}{name}" viewBox="0 0 8 8" refX="7.5" refY="4" markerWidth="8" '
+                f'markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">{arrow}</marker>'
+            )
+        return "".join([*parts, "</defs>"])
+
+    def add(self, name: str, **attributes: object) -> None:
+        """Adds an element; fill and stroke are names of the theme's colours."""
+        for paint in ("fill", "stroke"):
+            if paint in attributes:
+                attributes[paint] = self.colours.get(str(attributes[paint]), attributes[paint])
+        self.out.append(tag(name, **attributes))
+
+    def text(self, x: int, y: int, text: str, size: int, colour: str = "ink", **style: object) -> None:
+        attributes: dict[str, object] = {"x": x, "y": y, "font_size": size, "fill": self.colours[colour]}
+        if style.pop("mono", False):
+            attributes["font_family"] = MONOSPACE
+        if style.pop("halo", False):
+            attributes |= {"stroke": self.colours["ground"], "stroke_width": 4, "paint_order": "stroke"}
+            attributes["stroke_linejoin"] = "round"
+        self.out.append(tag("text", text, **attributes, **style))
+
+    # ---- edges --------------------------------------------------------------------------------------------------
+    def edges(self) -> None:
+        for edge in self.layout["edges"]:
+            dashed = "2 4" if edge["cut"] else None
+            ends = {"fill": "none", "stroke": "edge", "stroke_width": 1.4, "stroke_dasharray": dashed}
+            self.add("path", d=edge["path"], marker_end=f"url(#{self.prefix}v)", **ends)
+            if edge["back"] and self.sent(edge):
+                ends = {"fill": "none", "stroke": "gradient", "stroke_width": 1.8, "stroke_dasharray": "6 3"}
+                self.add("path", d=edge["back"], marker_end=f"url(#{self.prefix}b)", **ends)
+
+    def sent(self, edge: Mapping[str, Any]) -> list[Any]:
+        return [self.story.sends[number] for number in edge["edges"] if number in self.story.sends]
+
+    def labels(self) -> None:
+        for edge in self.layout["edges"]:
+            x, y = edge["label"]["x"], edge["label"]["y"]
+            if edge["cut"]:
+                self.scissors(x, y, str(edge["cut"]))
+                continue
+            sent = self.sent(edge)
+            if not sent or not edge["back"]:
+                continue
+            text = cards.line(sent[-1]) if len(sent) == 1 or len(edge["edges"]) == 1 else f"{len(sent)} contributions"
+            room = edge["label"].get("width", 100)
+            shown = cut(text, cards.LABEL, max(room, 24), mono=True)
+            self.text(x, y, shown, cards.LABEL, "gradient", mono=True, halo=True, text_anchor="middle")
+
+    def scissors(self, x: int, y: int, how: str) -> None:
+        self.out.append(f'<g transform="translate({x} {y})">')
+        self.add("circle", r=9, fill="ground", stroke="dim")
+        blades = "M-5 3.5 L5 -3 M-5 -3.5 L5 3"
+        self.add("path", d=blades, fill="none", stroke="ink", stroke_width=1.2, stroke_linecap="round")
+        self.add("circle", cx=-5, cy=4, r=1.8, fill="ground", stroke="ink")
+        self.add("circle", cx=-5, cy=-4, r=1.8, fill="ground", stroke="ink")
+        self.out.append("</g>")
+        self.text(x, y + 21, how, 10, "dim", halo=True, text_anchor="middle")
+
+    # ---- nodes --------------------------------------------------------------------------------------------------
+    def node(self, box: Mapping[str, Any]) -> None:
+        node = cards.face(self.nodes[box["id"]], self.nodes)
+        self.out.append("<g>")
+        self.out.append(tag("title", self.tooltip(node)))
+        {"leaf": self.leaf, "constant": self.constant}.get(str(node["kind"]), self.card)(box, node)
+        self.out.append("</g>")
+
+    def tooltip(self, node: Mapping[str, Any]) -> str:
+        bold, light = cards.title(node)
+        parts = [f"{bold} {light}".strip(), cards.subtitle(node) if node["kind"] != "constant" else "constant"]
+        parts.append(cards.line(node.get("value")))
+        return ", ".join(part for part in parts if part)
+
+    def leaf(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
+        x, y, wide, high = box["x"], box["y"], box["width"], box["height"]
+        grad = box.get("grad")
+        if grad:
+            self.buffer(box, grad, node)
+        half, corner = high // 2, 9
+        flat = wide - half - corner
+        shape = (
+            f"M{x + half} {y} h{flat} a{corner} {corner} 0 0 1 {corner} {corner} v{high - 2 * corner} "
+            f"a{corner} {corner} 0 0 1 -{corner} {corner} h-{flat} a{half} {half} 0 0 1 0 -{high} z"
+        )
+        paint = ("leaf", "leafline") if node.get("requires_grad") else ("constant", "line")
+        self.add("path", d=shape, fill=paint[0], stroke=paint[1], stroke_width=1.5)
+        left, room = x + cards.LEAF_LEFT, wide - cards.LEAF_LEFT - cards.PAD_X
+        small = cards.subtitle(node)
+        name = cut(cards.title(node)[0], cards.TITLE, room - width(small, cards.SMALL) - 8, bold=True)
+        title, value = (y + offset for offset in cards.LEAF_BASELINES)
+        self.text(left, title, name, cards.TITLE, font_weight="bold")
+        shift = width(name, cards.TITLE, bold=True) + 8
+        self.text(left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "dim")
+        shown = cut(cards.line(node.get("value")), cards.MONO, room, mono=True)
+        self.text(left, value, shown, cards.MONO, mono=True)
+
+    def buffer(self, box: Mapping[str, Any], grad: Mapping[str, int], node: Mapping[str, Any]) -> None:
+        """The place of .grad under its leaf: dashed while None."""
+        middle = grad["x"] + grad["width"] // 2
+        line = f"M{middle} {box['y'] + box['height']} L{middle} {grad['y']}"
+        self.add("path", d=line, fill="none", stroke="gradientline", stroke_dasharray="3 3")
+        empty = node.get("grad") is None
+        self.add(
+            "rect", x=grad["x"], y=grad["y"], width=grad["width"], height=grad["height"], rx=5,
+            fill="ground" if empty else "gradientfill", stroke="gradientline", stroke_width=1.2,
+            stroke_dasharray="4 3" if empty else None,
+        )  # fmt: skip
+        left, room = grad["x"] + cards.GRAD_PAD, grad["width"] - 2 * cards.GRAD_PAD
+        title, value = (grad["y"] + offset for offset in cards.GRAD_BASELINES)
+        name = f"{node['name']}.grad" if node.get("name") else ".grad"
+        change = self.story.changes.get(node["id"], "")
+        shift = width(change, 10) + 6 if change else 0
+        self.text(left, title, cut(name, cards.SMALL, room - shift), cards.SMALL, "gradient")
+        if change:
+            self.text(left + room, title, change, 10, "dim", text_anchor="end")
+        shown = cut(cards.line(node.get("grad")), cards.MONO, room, mono=True)
+        self.text(left, value, shown, cards.MONO, "dim" if empty else "ink", mono=True)
+
+    def constant(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
+        self.pill(box, cards.pill(node), None)
+
+    def reference(self, box: Mapping[str, Any]) -> None:
+        node = self.nodes[box["node"]]
+        text = str(node.get("name") or cards.line(node.get("value")))
+        self.pill(box, cut(text, cards.MONO, 120), "3 2", leaf=node["kind"] == "leaf")
+
+    def pill(self, box: Mapping[str, Any], text: str, dashes: str | None, *, leaf: bool = False) -> None:
+        x, y, wide, high = box["x"], box["y"], box["width"], box["height"]
+        paint = ("leaf", "leafline") if leaf else ("constant", "line")
+        self.add(
+            "rect", x=x, y=y, width=wide, height=high, rx=high // 2, fill=paint[0], stroke=paint[1],
+            stroke_width=1.2, stroke_dasharray=dashes,
+        )  # fmt: skip
+        self.text(
+            x + wide // 2, y + high // 2 + 4, text, cards.MONO, mono=not leaf, text_anchor="middle",
+            font_weight="bold" if leaf else None,
+        )  # fmt: skip
+
+    def card(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
+        x, y, wide, high = box["x"], box["y"], box["width"], box["height"]
+        told = self.story.card(node)
+        wrong = self.story.error == node["id"] or self.story.error in node.get("members", [])
+        stroke = "error" if wrong else "gradientline" if told.orders else "line"
+        if node["kind"] == "group":
+            for shift in (cards.STACK, cards.STACK // 2):
+                self.add("rect", x=x + shift, y=y + shift, width=wide, height=high, rx=9, fill="card", stroke=stroke)
+        weight = 2.2 if wrong else 1.3
+        self.add("rect", x=x, y=y, width=wide, height=high, rx=9, fill="card", stroke=stroke, stroke_width=weight)
+        left, room = x + cards.PAD_X, wide - 2 * cards.PAD_X
+        gradient = told.upstream
+        drop = 0 if gradient is not None else cards.LINES[-1] // 2
+        title, small, value, bottom = (y + offset + drop for offset in cards.BASELINES)
+        bold, light = cards.title(node)
+        bold = cut(bold, cards.TITLE, room, bold=True)
+        self.text(left, title, bold, cards.TITLE, font_weight="bold")
+        if light:
+            shift = width(bold + " ", cards.TITLE, bold=True)
+            if room > shift:
+                self.text(left + shift, title, cut(light, cards.TITLE, room - shift), cards.TITLE)
+        self.text(left, small, cut(cards.subtitle(node), 10, room), 10, "dim")
+        shown = cut(cards.line(node.get("value")), cards.MONO, room, mono=True)
+        self.text(left, value, shown, cards.MONO, mono=True)
+        if gradient is not None:
+            shown = cut("∂ " + cards.line(gradient), cards.MONO, room, mono=True)
+            self.text(left, bottom, shown, cards.MONO, "gradient", mono=True)
+        if told.seed is not None:
+            seed = cut("seed " + cards.line(told.seed), cards.LABEL, max(wide, 80))
+            self.text(x, y - 10, seed, cards.LABEL, "gradient", halo=True)
+        if told.orders:
+            self.badge(x + wide, y, told.badge)
+        if wrong:
+            self.badge(x + wide, y, "!", "error")
+
+    def badge(self, x: int, y: int, text: str, colour: str = "gradient") -> None:
+        wide = max(20, width(text, 11, bold=True) + 10)
+        left = x - wide + 10
+        self.add("rect", x=left, y=y - 10, width=wide, height=20, rx=10, fill=colour, stroke="ground")
+        self.text(left + wide // 2, y + 4, text, 11, "ground", font_weight="bold", text_anchor="middle")
+
+    # ---- legend -------------------------------------------------------------------------------------------------
+    def legend(self) -> list[tuple[str, str, int]]:
+        """(kind, words, width) of the signs that this picture uses."""
+        kinds = {self.nodes[box["id"]]["kind"] for box in self.layout["nodes"]}
+        entries: Iterable[tuple[str, str, bool]] = (
+            ("leaf", "leaf, keeps .grad", "leaf" in kinds),
+            ("op", "operation", "op" in kinds),
+            ("constant", "constant", "constant" in kinds),
+            ("group", "folded loop", "group" in kinds),
+            ("back", "∂ gradient, runs right to left", bool(self.story.sends)),
+            ("cut", "gradient stops", any(edge["cut"] for edge in self.layout["edges"])),
+        )
+        return [(kind, words, 26 + width(words, 10) + 16) for kind, words, used in entries if used]
+
+    def foot(self, legend: list[tuple[str, str, int]], high: int) -> None:
+        x, y = 12, high - FOOT // 2
+        for kind, words, wide in legend:
+            self.sign(kind, x, y)
+            self.text(x + 26, y + 4, words, 10, "gradient" if kind == "back" else "dim")
+            x += wide
+
+    def sign(self, kind: str, x: int, y: int) -> None:
+        if kind == "back":
+            end = f"url(#{self.prefix}b)"
+            dashes = {"stroke_width": 1.8, "stroke_dasharray": "6 3", "fill": "none", "stroke": "gradient"}
+            self.add("path", d=f"M{x + 20} {y} L{x} {y}", marker_end=end, **dashes)
+        elif kind == "cut":
+            self.add("path", d=f"M{x} {y} L{x + 20} {y}", stroke="edge", stroke_dasharray="2 4", fill="none")
+        elif kind == "leaf":
+            shape = f"M{x + 6} {y - 6} h12 a2 2 0 0 1 2 2 v8 a2 2 0 0 1 -2 2 h-12 a6 6 0 0 1 0 -12 z"
+            self.add("path", d=shape, fill="leaf", stroke="leafline")
+        else:
+            if kind == "group":
+                self.add("rect", x=x + 3, y=y - 3, width=18, height=10, rx=3, fill="card", stroke="line")
+            round_end = 6 if kind == "constant" else 3
+            fill = "constant" if kind == "constant" else "card"
+            self.add("rect", x=x, y=y - 6, width=18, height=11, rx=round_end, fill=fill, stroke="line")
