@@ -46,13 +46,13 @@ class dtype:  # noqa: N801 (PyTorch's name)
         "c_name",
         "category",
         "cpp_name",
+        "error_name",
         "is_complex",
         "is_floating_point",
         "is_signed",
         "itemsize",
         "name",
         "numpy",
-        "error_name",
         "tensor_type",
     )
 
@@ -328,7 +328,7 @@ class iinfo:  # noqa: N801 (PyTorch's name)
         self.max, self.min = int(info.max), int(info.min)
 
     def __repr__(self) -> str:
-        return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype})"
+        return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"  # rounded, as PyTorch's is
 
 
 # ---- Size --------------------------------------------------------------------------------------------------

@@ -198,12 +198,12 @@ def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
 
 @explained
 def detach_view() -> RuntimeError:
-    """A view belongs to the tensor that it shows, and so does its history: use detach() instead of detach_()."""
+    """A view belongs to the tensor that it shows, and so does its history: use detach(), not detach_()."""
     return RuntimeError(
         "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) "
         "for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and "
         "hence detach_() cannot be called on these gradients. To fix this error, please refer to the "
-        "Optimizer.zero_grad() function in torch/optim/optimizer.py as a solution."
+        "Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution."
     )
 
 

@@ -1,8 +1,8 @@
 """How PyTorch writes a tensor: ``tensor([1.5000, 2.0000], grad_fn=<MulBackward0>)``.
 
 All numbers of a tensor are written alike, so one look at all of them decides the form (`_number_strings`):
-whole numbers as ``2.``, others with four digits after the point, and with an exponent as soon as sizes differ too
-much. Then the strings are laid out in brackets, as many on a line as fit (`_Layout`). Tensors of more than 1000
+whole numbers as ``2.``, others with four digits after the point, with an exponent as soon as sizes differ much.
+Then the strings are laid out in brackets, as many on a line as fit (`_Layout`). Tensors of more than 1000
 elements show the first and last three along each dimension.
 
 >>> numbers(np.array([1.5, 2.0], dtype=np.float32))
@@ -226,8 +226,10 @@ def _suffixes(tensor: Any) -> list[str]:
     if array.size == 0:
         if array.ndim != 1:
             suffixes.append(f"size={tuple(array.shape)}")
-        usual = dtype is default  # no number shows that it is whole or a truth value
+        usual = dtype is default  # without numbers, nothing else shows an int64 or bool
     else:
+        if not _options.edgeitems:  # a summary may then be nothing but dots
+            suffixes.append(f"size={tuple(array.shape)}")
         usual = dtype is default or dtype is dtypes.int64 or dtype is dtypes.bool_
     if not usual:
         suffixes.append(f"dtype={dtype!r}")
