@@ -1,0 +1,407 @@
+"""The walk back through the graph.
+
+A node runs once everything that used its result has sent its share, and of those that are ready the one made
+last goes first: PyTorch's order. It knows edges and the chain rule; what an operation's derivative is stands in
+its row. No recursion: a chain of a million nodes walks like one of three.
+
+A walk is all or nothing. `.grad` is filled and saved tensors are let go only when every node has run, so an error,
+a hook that raises or an interrupt leaves gradients and graph as they were.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html and PyTorch's torch/csrc/autograd/engine.cpp.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import warnings
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from . import errors, events
+from .graph import AccumulateGrad, Edge, Node, Variable
+from .modes import modes
+from .namespaces import ARRAYS, TENSORS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Walk:
+    """One backward pass: what it starts from, what it is asked for, what it did."""
+
+    def __init__(
+        self,
+        kind: Literal["backward", "grad"],
+        starts: list[tuple[Edge, Any]],
+        keep_graph: bool,
+        create_graph: bool,
+        targets: list[Edge] | None,
+    ) -> None:
+        self.kind = kind
+        self.starts = starts
+        self.keep_graph = keep_graph
+        self.create_graph = create_graph
+        self.targets = targets
+        self.found: dict[Edge, Any] = {}
+        self.accumulated: list[tuple[Variable, Literal["fill", "add"]]] = []
+        self.captured: list[Node] = []
+        self.failed_node: Node | None = None
+        self.trace: Any = None  # belongs to the observer
+
+    @property
+    def roots(self) -> list[Node]:
+        """The nodes from which the walk starts."""
+        return [edge[0] for edge, _ in self.starts if edge[0] is not None]
+
+    @property
+    def seeds(self) -> list[Any]:
+        """The gradient put in at each root, as arrays."""
+        return [seed._array if isinstance(seed, Variable) else seed for _, seed in self.starts]
+
+    def run(self) -> None:
+        """Walk, then commit. Raises what a node or hook raises, with nothing changed."""
+        watcher = events.observer
+        if watcher is not None:
+            watcher.backward_started(self)
+        grad_mode = modes.grad
+        modes.grad = self.create_graph
+        try:
+            pending, order = _uses(self.roots)
+            wanted = None if self.targets is None else _leading_to(order, {edge[0] for edge in self.targets})
+            gradients, visited = self._visit(pending, wanted, watcher)
+            self._commit(gradients, visited)
+        except BaseException as error:
+            if watcher is not None:
+                watcher.backward_ended(self, error)
+            raise
+        finally:
+            modes.grad = grad_mode
+        if watcher is not None:
+            watcher.backward_ended(self, None)
+
+    def _visit(
+        self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
+    ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
+        xp: Any = TENSORS if self.create_graph else ARRAYS
+        targets = {edge: None for edge in self.targets or ()}
+        target_nodes = {edge[0] for edge in targets}
+        capturing = self.kind == "grad"
+        buffers: dict[Node, list[Any]] = {}
+        for (node, number), seed in self.starts:
+            if node is not None:
+                _add(buffers, node, number, seed, xp)
+        ready: list[tuple[float, int, Node]] = []
+        tie = itertools.count()
+        for node in dict.fromkeys(self.roots):
+            if not pending.get(node):
+                heapq.heappush(ready, (-node.sequence_nr, next(tie), node))
+        gradients: list[tuple[AccumulateGrad, Any]] = []
+        visited: list[Node] = []
+        while ready:
+            node = heapq.heappop(ready)[2]
+            grads = buffers.pop(node, None) or [None] * len(node.metadata)
+            self.failed_node = node
+            if node.hooks is not None:
+                grads = _run_output_hooks(node, grads, self.create_graph)
+            if node in target_nodes:
+                for number, g in enumerate(grads):
+                    if (node, number) in targets:
+                        self.found[node, number] = g
+                        if capturing:
+                            self.captured.append(node)
+            leaf = type(node) is AccumulateGrad
+            if wanted is not None and (node not in wanted or (leaf and (capturing or node not in target_nodes))):
+                if watcher is not None and node in target_nodes:
+                    watcher.visited(self, node, [_array(g) for g in grads], [])
+                continue
+            if node.hooks is not None and node.hooks.before:
+                grads = _run_before_hooks(node, grads)
+            if leaf:
+                sent: list[Any] = []
+                if grads[0] is not None:
+                    gradients.append((node, grads[0]))  # type: ignore[arg-type]  # `leaf` says so
+                    if node.hooks is not None and node.hooks.post:
+                        self._accumulate(*gradients.pop())  # the hook is to find `.grad` filled
+                if watcher is not None:
+                    watcher.visited(self, node, [_array(g) for g in grads], sent)
+                if node.hooks is not None and node.hooks.post:
+                    _run_post_hooks(node, sent, grads)
+                continue
+            visited.append(node)
+            sent = node.contributions(xp, grads)
+            if modes.anomaly and modes.check_nan:
+                _look_for_nan(node, sent)
+            if node.hooks is not None and node.hooks.post:
+                sent = _run_post_hooks(node, sent, grads)
+            for i, ((following, number), c) in enumerate(zip(node.next_functions, sent)):
+                if following is None:
+                    continue
+                if c is not None:
+                    c = sent[i] = _fit(c, following.metadata[number], xp)
+                    _add(buffers, following, number, c, xp)
+                left = pending[following] = pending[following] - 1
+                if left == 0 and (wanted is None or following in wanted):
+                    heapq.heappush(ready, (-following.sequence_nr, next(tie), following))
+            if watcher is not None:
+                watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+        self.failed_node = None
+        return gradients, visited
+
+    def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
+        for node, gradient in gradients:
+            self._accumulate(node, gradient)
+        if not self.keep_graph:
+            for done in visited:
+                done.release()
+
+    def _accumulate(self, node: AccumulateGrad, gradient: Any) -> None:
+        leaf = node.variable
+        self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
+
+
+def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fill", "add"]:
+    """Add `gradient` to `leaf.grad`: the first time a copy of it, then into the very same tensor.
+
+    With `create_graph` the sum is a new tensor with a history, as in PyTorch.
+    """
+    before = leaf._grad
+    if before is None:
+        leaf._grad = gradient._copy() if create_graph else Node.wrap(np.array(gradient, order="C"))
+    elif create_graph:
+        leaf._grad = before + gradient
+    else:
+        np.add(before._array, gradient, out=before._array, casting="unsafe")
+        before.counter().value += 1
+    return "fill" if before is None else "add"
+
+
+def backward(
+    tensors: Any,
+    grad_tensors: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    """Add the gradient of `tensors` to `.grad` of the leaves they were computed from.
+
+    Args:
+        tensors: a tensor or a sequence of tensors that require grad.
+        grad_tensors: for each of them the upstream gradient v of the product v·J, of its shape; None stands for 1
+            and is allowed for scalars only.
+        retain_graph: keep what the nodes saved, so that the graph can be walked again. Default: `create_graph`.
+        create_graph: record the walk itself, so that gradients can be differentiated again.
+        inputs: the only tensors whose `.grad` may change.
+
+    Raises:
+        RuntimeError: with PyTorch's texts, see errors.py. Nothing has changed then.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.backward.html
+    """
+    roots = _tuple(tensors)
+    if inputs is not None:
+        inputs = _tuple(inputs)
+        if not inputs:
+            raise errors.empty_inputs()
+    seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
+    if create_graph:
+        warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
+    targets = None if inputs is None else [_target(t) for t in inputs]
+    walk = Walk("backward", seeds, _keep(retain_graph, create_graph), create_graph, targets)
+    walk.run()
+    for tensor in inputs or ():
+        if tensor._grad_fn is not None and walk.found.get(tensor.edge()) is not None:
+            accumulate(tensor, walk.found[tensor.edge()], create_graph)
+
+
+def grad(
+    outputs: Any,
+    inputs: Any,
+    grad_outputs: Any = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    is_grads_batched: bool = False,
+    allow_unused: bool | None = None,
+    materialize_grads: bool = False,
+) -> tuple[Any, ...]:
+    """The gradients of `outputs` with respect to `inputs`, handed back; no `.grad` changes.
+
+    Args are those of `backward`; `allow_unused` gives None for an input that was not used instead of an error,
+    `materialize_grads` zeros.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad.html
+    """
+    if is_grads_batched:
+        raise NotImplementedError("is_grads_batched is not here: call grad once for each row of grad_outputs")
+    if materialize_grads and allow_unused is False:
+        raise ValueError(
+            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
+        )
+    roots, wanted = _tuple(outputs), _tuple(inputs)
+    seeds = _seeds(roots, _seed_tuple(grad_outputs, len(roots)), create_graph)
+    targets = [_target(t) for t in wanted]
+    walk = Walk("grad", seeds, _keep(retain_graph, create_graph), create_graph, targets)
+    walk.run()
+    results: list[Any] = []
+    for tensor, edge in zip(wanted, targets):
+        g = walk.found.get(edge)
+        if g is None and materialize_grads:
+            g = tensor.new_zeros(tensor.shape).requires_grad_()
+        elif g is None and not allow_unused:
+            raise errors.unused_input()
+        elif g is not None and not isinstance(g, Variable):
+            g = Node.wrap(np.array(g, order="C"))
+        results.append(g)
+    return tuple(results)
+
+
+def _keep(retain_graph: bool | None, create_graph: bool) -> bool:
+    return create_graph if retain_graph is None else retain_graph
+
+
+def _tuple(tensors: Any) -> tuple[Any, ...]:
+    return (tensors,) if isinstance(tensors, Variable) else tuple(tensors)
+
+
+def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
+    if seeds is None:
+        return (None,) * length
+    return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
+
+
+def _target(tensor: Any) -> Edge:
+    edge: Edge = tensor.edge()
+    if edge[0] is None:
+        raise errors.input_requires_no_grad()
+    return edge
+
+
+def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> list[tuple[Edge, Any]]:
+    """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
+    if len(roots) != len(given):
+        raise errors.gradient_count(len(roots), len(given))
+    seeds: list[Any] = []
+    for i, (root, seed) in enumerate(zip(roots, given)):
+        if isinstance(seed, Variable):
+            if seed._array.shape != root._array.shape:
+                raise errors.grad_shape_mismatch(i, seed._array.shape, root._array.shape)
+            seeds.append(seed if create_graph else seed._array)
+        elif seed is not None:
+            raise errors.gradient_type(type(seed).__name__)
+        else:
+            if root.requires_grad and root._array.size != 1:
+                raise errors.scalar_outputs_only()
+            one = np.ones_like(root._array)
+            seeds.append(Node.wrap(one) if create_graph else one)
+    edges = [root.edge() for root in roots]
+    for i, edge in enumerate(edges):
+        if edge[0] is None:
+            raise errors.element_no_grad(i)
+    return list(zip(edges, seeds))
+
+
+def _uses(roots: list[Node]) -> tuple[dict[Node, int], list[Node]]:
+    """How many gradients each node will receive, and all nodes that can be reached."""
+    uses: dict[Node, int] = {}
+    reached = dict.fromkeys(roots)
+    stack = list(reached)
+    while stack:
+        for following, _ in stack.pop().next_functions:
+            if following is None:
+                continue
+            uses[following] = uses.get(following, 0) + 1
+            if following not in reached:
+                reached[following] = None
+                stack.append(following)
+    return uses, list(reached)
+
+
+def _leading_to(nodes: list[Node], targets: set[Node | None]) -> set[Node]:
+    """The nodes from which a target can be reached, the targets included."""
+    wanted: set[Node] = set()
+    for node in sorted(nodes, key=lambda n: n.sequence_nr if n.next_functions else -1):
+        if node in targets or any(following in wanted for following, _ in node.next_functions):
+            wanted.add(node)
+    return wanted
+
+
+def _fit(c: Any, metadata: tuple[tuple[int, ...], np.dtype[Any]], xp: Any) -> Any:
+    """A contribution in the shape and dtype of the value it belongs to: broadcasting is undone here, and only here."""
+    shape, dtype = metadata
+    if c.shape != shape:
+        c = xp.sum_to(c, shape)
+    if (c if xp.plain else c._array).dtype is not dtype:
+        c = xp.cast(c, dtype)
+    return c
+
+
+def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any, xp: Any) -> None:
+    """Form the sum of what arrives; a sum made here may be added to in place, a gradient that was sent may not."""
+    slots = buffers.get(node)
+    if slots is None:
+        slots = buffers[node] = [None] * len(node.metadata)
+    before = slots[number]
+    if before is None:
+        slots[number] = c
+    elif xp.plain:
+        slots[number] = before + c
+    else:
+        slots[number] = before + c
+
+
+def _array(g: Any) -> Any:
+    return g._array if isinstance(g, Variable) else g
+
+
+def _look_for_nan(node: Node, sent: list[Any]) -> None:
+    for i, c in enumerate(sent):
+        if c is not None and np.isnan(_array(c)).any():
+            warnings.warn(errors.anomaly_forward(node.name(), getattr(node, "anomaly", "")), stacklevel=5)
+            raise errors.nan_gradient(node.name(), i)
+
+
+def _as_tensor(g: Any) -> Any:
+    return g if g is None or isinstance(g, Variable) else Node.wrap(np.asarray(g))
+
+
+def _like(original: Any, tensor: Any) -> Any:
+    """The hook's tensor in the form that the walk works with."""
+    return tensor if tensor is None or isinstance(original, Variable) else tensor._array
+
+
+def _run_output_hooks(node: Node, grads: list[Any], create_graph: bool) -> list[Any]:
+    assert node.hooks is not None
+    grads = list(grads)
+    for number, hooks in node.hooks.on_output.items():
+        for hook in list(hooks.values()):
+            if grads[number] is not None:
+                result = hook(_as_tensor(grads[number]))
+                if result is not None:
+                    grads[number] = _like(grads[number], result)
+    for number, hooks in node.hooks.retain.items():
+        for hook in list(hooks.values()):
+            if grads[number] is not None:
+                hook(_as_tensor(grads[number]))
+    return grads
+
+
+def _run_before_hooks(node: Node, grads: list[Any]) -> list[Any]:
+    assert node.hooks is not None
+    for hook in list(node.hooks.before.values()):
+        result = hook(tuple(_as_tensor(g) for g in grads))
+        if result is not None:
+            changed = result if isinstance(result, tuple) else (result,)
+            grads = [_like(g, t) for g, t in zip(grads, changed)]
+    return grads
+
+
+def _run_post_hooks(node: Node, sent: list[Any], grads: list[Any]) -> list[Any]:
+    assert node.hooks is not None
+    outputs = tuple(_as_tensor(g) for g in grads)
+    for hook in list(node.hooks.post.values()):
+        result = hook(tuple(_as_tensor(c) for c in sent), outputs)
+        if result is not None:
+            changed = result if isinstance(result, tuple) else (result,)
+            sent = [_like(c, t) for c, t in zip(sent, changed)]
+    return sent

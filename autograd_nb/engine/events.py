@@ -1,0 +1,51 @@
+"""What can be observed from outside while operations are recorded and walked.
+
+The engine tells one observer what happens and knows nothing of what it does with it. With no observer
+the cost is one truth test an operation. `autograd_nb.trace` is the observer that the teaching views use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from .backward import Walk
+    from .graph import Node, Variable
+
+Cut = Literal["detach", "data", "no_grad", "item", "numpy"]
+GradChange = Literal["zero", "none", "assign", "inplace"]
+
+
+class Observer(Protocol):
+    """The calls that the engine makes. Arrays handed over may be reused: copy what is to be kept."""
+
+    def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
+        """An operation recorded `node`; `inputs` (tensors or Python scalars) run parallel to `node.next_functions`.
+
+        Called from within the learner's own call, so the source is the first frame outside this package.
+        """
+
+    def cut(self, output: Any, source: Variable, how: Cut) -> None:
+        """`output` has the value of `source`, but no gradient flows back through it."""
+
+    def backward_started(self, walk: Walk) -> None:
+        """A walk from `walk.roots` with `walk.seeds` begins."""
+
+    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
+        """`node` received `upstream` (one gradient per output) and sends `contributions` (one per next function)."""
+
+    def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
+        """The walk is over. Without an error the gradients now stand in `walk.accumulated`'s leaves."""
+
+    def grad_changed(self, leaf: Variable, change: GradChange) -> None:
+        """`leaf.grad` was changed outside a walk."""
+
+
+observer: Observer | None = None
+
+
+def observe(new: Observer | None) -> Observer | None:
+    """Make `new` the observer (None: nobody) and return the one before."""
+    global observer
+    old, observer = observer, new
+    return old

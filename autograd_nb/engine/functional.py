@@ -1,0 +1,47 @@
+"""`torch.exp(x)` for `x.exp()`: the functions that are methods as well.
+
+A function differs from its method in one thing: it says so when its first argument is no tensor.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from . import tensor_errors
+from .graph import Variable
+from .methods import Methods
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_FUNCTIONS = frozenset(
+    """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
+    ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
+    long int short char byte bool cpu cuda new_tensor new_zeros new_ones new_full new_empty counter accumulator edge
+    refresh_view where clip_ masked_fill_ index_fill_""".split()
+)
+"""Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""
+
+
+def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def function(input: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: A002 - PyTorch's name
+        if not isinstance(input, Variable):
+            raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(input).__name__)
+        return method(input, *args, **kwargs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__module__ = "torch"
+    return function
+
+
+def functions() -> dict[str, Callable[..., Any]]:
+    """Every function made from a method, by name."""
+    found = {}
+    for name in dir(Methods):
+        method = getattr(Methods, name)
+        in_place = name.endswith("_") and not hasattr(Methods, name[:-1])
+        if callable(method) and not name.startswith("_") and name not in NOT_FUNCTIONS and not in_place:
+            found[name] = _function(name, method)
+    return found

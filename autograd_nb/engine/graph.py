@@ -1,0 +1,393 @@
+"""The graph that operations leave behind: nodes, edges, saved tensors, version counters.
+
+A node is what `y.grad_fn` is. It knows its inputs' nodes (`next_functions`), how to send a gradient to them,
+and what it saved for that. It does not know its result: the result refers to it.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html#how-autograd-encodes-the-history
+"""
+
+from __future__ import annotations
+
+import itertools
+import traceback
+import weakref
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from . import errors
+from .modes import modes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy as np
+
+    from .op import Op
+
+Edge = tuple["Node | None", int]
+NO_EDGE: Edge = (None, 0)
+
+sequence = itertools.count()
+"""Numbers the nodes in the order of creation, which decides the order of the backward walk."""
+
+
+class VersionCounter:
+    """Counts the in-place changes of a piece of memory; all views of it share one."""
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value = 0
+
+
+class Variable:
+    """What the graph knows of a tensor. `Tensor` adds everything that a user sees."""
+
+    _array: np.ndarray[Any, Any]
+    _requires_grad: bool = False
+    _grad_fn: Node | None = None
+    _output_nr: int = 0
+    _grad: Any = None
+    _counter: VersionCounter | None = None  # None: never changed in place, nor shared
+    _base: Any = None  # the tensor that this one is a view of
+    _view_version: int = 0  # the version for which a view's `_grad_fn` holds
+    _view_made_in: str = ""  # "no_grad" or "inference" where a view was made unrecorded
+    _accumulator: weakref.ref[AccumulateGrad] | None = None
+    _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
+    _inference: bool = False
+    _retain: Any = None  # handle of retain_grad
+    _trace: Any = None  # belongs to the observer
+
+    def counter(self) -> VersionCounter:
+        """The version counter, made on first need: most tensors are never changed in place."""
+        if self._counter is None:
+            self._counter = VersionCounter()
+        return self._counter
+
+    @property
+    def _version(self) -> int:
+        return 0 if self._counter is None else self._counter.value
+
+    def accumulator(self) -> AccumulateGrad:
+        """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""
+        node = self._accumulator() if self._accumulator is not None else None
+        if node is None:
+            node = AccumulateGrad(self)
+            self._accumulator = weakref.ref(node)
+        return node
+
+    def edge(self) -> Edge:
+        """Where a gradient of this tensor goes."""
+        if self._base is not None:
+            self.refresh_view()
+        if not self._requires_grad:
+            return NO_EDGE
+        return (self._grad_fn or self.accumulator(), self._output_nr)
+
+    def refresh_view(self) -> None:
+        """Give a view a new history when its memory was changed in place since it was made."""
+
+
+class SavedTensor(NamedTuple):
+    """A description of one saved tensor, for those who look at a node from outside."""
+
+    name: str
+    shape: tuple[int, ...]
+    version: int
+    state: str  # "kept", "freed" or "overwritten"
+    variable: Variable | None
+
+
+class Hooks:
+    """Functions that run around a node. Rare, so a node has one of these only when asked for."""
+
+    __slots__ = ("before", "on_output", "post", "retain")
+
+    def __init__(self) -> None:
+        self.on_output: dict[int, dict[int, Callable[..., Any]]] = {}
+        self.retain: dict[int, dict[int, Callable[..., Any]]] = {}
+        self.before: dict[int, Callable[..., Any]] = {}
+        self.post: dict[int, Callable[..., Any]] = {}
+
+
+class RemovableHandle:
+    """Removes a hook. Source: torch.utils.hooks.RemovableHandle."""
+
+    _ids = itertools.count()
+
+    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any]) -> None:
+        self.id = next(self._ids)
+        self._hooks = hooks
+        hooks[self.id] = hook
+
+    def remove(self) -> None:
+        """Take the hook away; harmless when it is gone."""
+        self._hooks.pop(self.id, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+
+RemovableHandle.__module__ = "torch.utils.hooks"
+
+
+class Node:
+    """One recorded operation. `metadata` holds (shape, dtype) of every result."""
+
+    __slots__ = (
+        "__weakref__",
+        "_trace",
+        "anomaly",
+        "hooks",
+        "metadata",
+        "next_functions",
+        "options",
+        "saved",
+        "sequence_nr",
+    )
+
+    op: ClassVar[Op | None] = None
+    wrap: ClassVar[Callable[..., Any]]  # an array as a Tensor; set by tensor.py, which is built on top of this
+
+    next_functions: tuple[Edge, ...]
+    metadata: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
+
+    def __init__(
+        self,
+        next_functions: tuple[Edge, ...],
+        metadata: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...],
+    ) -> None:
+        self.next_functions = next_functions
+        self.metadata = metadata
+        self.sequence_nr: float = next(sequence)
+        self.options: dict[str, Any] = {}
+        self.saved: tuple[Any, ...] | None = ()
+        self.hooks: Hooks | None = None
+        self._trace: Any = None
+        if modes.anomaly:
+            self.anomaly = "".join(traceback.format_stack()[:-3])
+
+    def name(self) -> str:
+        """PyTorch's name of the node."""
+        return type(self).__name__
+
+    def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        """The vector-Jacobian product: the gradient for each of `next_functions`, None where there is none.
+
+        Args:
+            xp: the namespace to compute in.
+            grads: the upstream gradient of each result, None where nothing came back.
+        """
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Let go of the saved tensors."""
+
+    def saved_tensors(self) -> list[SavedTensor]:
+        """What this node saved, in the order of its formulas."""
+        return []
+
+    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
+        self.hooks = self.hooks or Hooks()
+        return RemovableHandle(self.hooks.post, hook)
+
+    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`."""
+        self.hooks = self.hooks or Hooks()
+        return RemovableHandle(self.hooks.before, hook)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} object at {hex(id(self))}>"
+
+
+class AccumulateGrad(Node):
+    """The end of the walk: adds what arrives to `.grad` of its leaf. Runs as soon as it is ready."""
+
+    __slots__ = ("variable",)
+
+    def __init__(self, variable: Variable) -> None:
+        super().__init__((), ((variable._array.shape, variable._array.dtype),))
+        self.sequence_nr = float("inf")
+        self.variable = variable
+
+    def name(self) -> str:
+        return "torch::autograd::AccumulateGrad"
+
+
+class OpNode(Node):
+    """A node whose formulas stand in a row of the table of operations."""
+
+    __slots__ = ("mask",)
+
+    op: ClassVar[Op]
+
+    def __init__(
+        self,
+        edges: tuple[Edge, ...],
+        mask: int,
+        inputs: tuple[Any, ...],
+        options: dict[str, Any],
+        outputs: tuple[Variable, ...],
+    ) -> None:
+        metadata = tuple([(v._array.shape, v._array.dtype) for v in outputs])
+        # Not super().__init__: this is the hot path of every recorded operation.
+        self.next_functions = edges
+        self.metadata = metadata
+        self.sequence_nr = next(sequence)
+        self.options = options
+        self.hooks = None
+        self._trace = None
+        self.mask = mask
+        saved: list[Any] = []
+        for need in self.op.plan(mask):
+            if need.kind == "input":
+                value = inputs[need.index]
+                saved.append(save(value) if isinstance(value, Variable) else value)
+            elif need.kind == "shape":
+                value = inputs[need.index]
+                saved.append(value._array.shape if isinstance(value, Variable) else ())
+            elif need.kind == "output":
+                out = outputs[need.index]
+                saved.append((out._array, out.counter(), out._version))
+            else:
+                value = options.get(need.name)
+                saved.append(save(value) if isinstance(value, Variable) else value)
+        self.saved = tuple(saved)
+        if modes.anomaly:
+            self.anomaly = "".join(traceback.format_stack()[:-3])
+
+    def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        op = self.op
+        if all(g is None for g in grads):
+            return [None] * len(self.next_functions)
+        g: Any = grads if op.outputs < 0 else grads[0]
+        values = self.unpack(xp)
+        run = modes.quiet if xp.plain else _call
+        if op.variadic:
+            arguments = [values[need.name] for need in op.needs[0]]
+            return [
+                None if edge[0] is None else run(op.vjp[0], xp, g, i, *arguments)
+                for i, edge in enumerate(self.next_functions)
+            ]
+        sent: list[Any] = []
+        for i, edge in enumerate(self.next_functions):
+            if edge[0] is None:
+                sent.append(None)
+            else:
+                sent.append(run(op.vjp[i], xp, g, *[values[need.name] for need in op.needs[i]]))
+        return sent
+
+    def unpack(self, xp: Any) -> dict[str, Any]:
+        """The saved values by their names in the formulas, checked to be what they were."""
+        if self.saved is None:
+            raise errors.second_backward()
+        values: dict[str, Any] = {}
+        for need, kept in zip(self.op.plan(self.mask), self.saved):
+            if need.kind == "output":
+                array, counter, version = kept
+                if counter.value != version:
+                    raise self.overwritten(array, counter.value, version, self.name(), need.index)
+                values[need.name] = array if xp.plain else self._result(array, counter, need.index)
+            elif type(kept) is Saved:
+                variable, version = kept
+                now = variable._version
+                if now != version:
+                    fn = variable._grad_fn
+                    raise self.overwritten(
+                        variable._array, now, version, None if fn is None else fn.name(), variable._output_nr
+                    )
+                values[need.name] = variable._array if xp.plain else variable
+            else:
+                values[need.name] = kept
+        return values
+
+    def _result(self, array: Any, counter: VersionCounter, index: int) -> Any:
+        """The saved result as a tensor of this graph. Saving it as such would be a reference cycle."""
+        tensor = Node.wrap(array)
+        tensor._counter = counter
+        if index < self.op.outputs:
+            tensor._requires_grad, tensor._grad_fn, tensor._output_nr = True, self, index
+        return tensor
+
+    def overwritten(self, array: Any, version: int, expected: int, output_of: str | None, nr: int) -> Exception:
+        return errors.modified_inplace(
+            Node.wrap(array).type(), array.shape, output_of, nr, version, expected, modes.anomaly
+        )
+
+    def release(self) -> None:
+        if any(need.kind in ("input", "output") for need in self.op.plan(self.mask)):
+            self.saved = None
+
+    def saved_tensors(self) -> list[SavedTensor]:
+        plan = self.op.plan(self.mask)
+        found = []
+        for need, kept in zip(plan, self.saved or itertools.repeat(None)):
+            name = self.op.saved_as.get(need.name, need.name)
+            if need.kind == "output":
+                number = need.index
+                shape = self.metadata[number][0] if number < len(self.metadata) else ()
+                if kept is None:
+                    found.append(SavedTensor(name, shape, 0, "freed", None))
+                else:
+                    found.append(SavedTensor(name, shape, kept[2], _state(kept[1].value, kept[2]), None))
+            elif type(kept) is Saved:
+                variable, version = kept
+                found.append(
+                    SavedTensor(name, variable._array.shape, version, _state(variable._version, version), variable)
+                )
+            elif kept is None and need.kind == "input":
+                found.append(SavedTensor(name, (), 0, "freed", None))
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_saved_"):
+            wanted = name[len("_saved_") :]
+            for need in self.op.plan(self.mask):
+                if self.op.saved_as.get(need.name, need.name) == wanted:
+                    return self.unpack(_Tensors)[need.name]
+            if wanted in self.options:
+                return self.options[wanted]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __dir__(self) -> Iterator[str]:
+        yield from super().__dir__()
+        for need in self.op.plan(self.mask):
+            yield "_saved_" + self.op.saved_as.get(need.name, need.name)
+
+
+class Saved(NamedTuple):
+    """An input kept for the way back, with the version that it had."""
+
+    variable: Variable
+    version: int
+
+
+def save(variable: Variable) -> Saved:
+    if variable._inference:
+        raise errors.inference_saved()
+    counter = variable._counter
+    return Saved(variable, 0 if counter is None else counter.value)
+
+
+def node_class(op: Op) -> type[OpNode]:
+    """The class of an operation's nodes; made on first use."""
+    if op.node_class is None:
+        op.node_class = type(op.grad_fn, (OpNode,), {"__slots__": (), "op": op, "__module__": "torch.autograd"})
+    return op.node_class  # type: ignore[return-value]  # declared as Node there: op.py does not know this file
+
+
+def _state(now: int, then: int) -> str:
+    return "kept" if now == then else "overwritten"
+
+
+def _call(function: Callable[..., Any], *arguments: Any) -> Any:
+    return function(*arguments)
+
+
+class _Tensors:
+    """Just enough of a namespace for `unpack` to give tensors."""
+
+    plain = False

@@ -1,0 +1,130 @@
+"""Functions that take several tensors: cat, stack and their relatives, where, meshgrid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import tensor_errors
+from .dtypes import promote_types
+from .graph import Variable
+from .methods.base import axis
+from .methods.elementwise import choose
+from .ops import shape as ops
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .tensor import Tensor
+
+
+def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Join tensors along an existing dimension; all other sizes must agree.
+
+    >>> import autograd_nb as torch
+    >>> torch.cat([torch.ones(2), torch.zeros(1)])
+    tensor([1., 1., 0.])
+    """
+    tensors = _common(_all_tensors("cat", tensors), "torch.cat(): expected a non-empty list of Tensors")
+    first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
+    d = axis(dim, first._array.ndim)
+    shape = first._array.shape
+    for number, t in enumerate(tensors):
+        other = t._array.shape
+        if other == (0,):
+            continue
+        if len(other) != len(shape):
+            raise tensor_errors.cat_dims(len(shape), len(other))
+        if not other:
+            raise RuntimeError(f"zero-dimensional tensor (at position {number}) cannot be concatenated")
+        for i, (a, b) in enumerate(zip(shape, other)):
+            if a != b and i != d:
+                raise tensor_errors.cat_sizes(d, a, b, number)
+    return first._cat(tensors, d)
+
+
+concat = concatenate = cat
+
+
+def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
+    """Join tensors of one shape along a new dimension.
+
+    >>> import autograd_nb as torch
+    >>> torch.stack([torch.ones(2), torch.zeros(2)])
+    tensor([[1., 1.],
+            [0., 0.]])
+    """
+    tensors = _common(_all_tensors("stack", tensors), "stack expects a non-empty TensorList")
+    shape = tensors[0]._array.shape
+    for number, t in enumerate(tensors):
+        if t._array.shape != shape:
+            raise tensor_errors.stack_sizes(shape, t._array.shape, number)
+    return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))  # type: ignore[no-any-return]
+
+
+def hstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Join along the second dimension; vectors along their only one."""
+    at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in _all_tensors("hstack", tensors)]
+    return cat(at_least, 0 if at_least and at_least[0]._array.ndim == 1 else 1)
+
+
+def vstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Join along the first dimension, vectors as rows."""
+    rows = [t.reshape(1, -1) if t._array.ndim < 2 else t for t in _all_tensors("vstack", tensors)]
+    return cat(rows, 0)
+
+
+def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:  # noqa: A002 - PyTorch's name
+    """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
+    if not isinstance(condition, Variable):
+        raise tensor_errors.argument_must_be("where", "condition", 1, "Tensor", type(condition).__name__)
+    if input is None and other is None:
+        return tuple(type(condition)._wrap(i) for i in np.nonzero(condition._array))
+    return choose(condition, input, other)
+
+
+def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
+    """Coordinates of a grid: one tensor per axis, each expanded over all others."""
+    axes = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+    if indexing not in ("ij", "xy"):
+        raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    turned = indexing == "xy" and len(axes) >= 2
+    ordered = [axes[1], axes[0], *axes[2:]] if turned else list(axes)
+    shape = tuple(a.numel() for a in ordered)
+    grids = []
+    for i, a in enumerate(ordered):
+        grid = a.reshape([-1 if j == i else 1 for j in range(len(shape))]).expand(shape)
+        grids.append(grid.transpose(0, 1) if turned else grid)
+    if turned:
+        grids[0], grids[1] = grids[1], grids[0]
+    return tuple(grids)
+
+
+def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """All tensors expanded to their common shape."""
+    shape = np.broadcast_shapes(*(t._array.shape for t in tensors))
+    return tuple(t.expand(shape) for t in tensors)
+
+
+def _all_tensors(function: str, tensors: Any) -> list[Any]:
+    if isinstance(tensors, Variable) or not hasattr(tensors, "__iter__"):
+        raise tensor_errors.argument_must_be(function, "tensors", 1, "tuple of Tensors", type(tensors).__name__)
+    found = list(tensors)
+    for i, t in enumerate(found):
+        if not isinstance(t, Variable):
+            raise TypeError(
+                f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}"
+            )
+    return found
+
+
+def _common(tensors: list[Any], empty: str) -> list[Any]:
+    """The tensors in the dtype that they have in common."""
+    if not tensors:
+        raise RuntimeError(empty)
+    common = tensors[0].dtype
+    for t in tensors[1:]:
+        if t.dtype is not common:
+            common = promote_types(common, t.dtype)
+    return [t if t.dtype is common else t.to(common) for t in tensors]

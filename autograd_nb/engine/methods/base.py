@@ -1,0 +1,108 @@
+"""What every method rests on: the one contract `_apply`, and how operands of several types meet.
+
+`Tensor` implements `_apply` and `_apply_inplace`; the methods of this folder are written against them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import tensor_errors
+from ..dtypes import default_numpy, promote_arrays, promote_scalar
+from ..graph import Variable
+from ..modes import modes
+
+if TYPE_CHECKING:
+    from ..dtypes import dtype as DType
+    from ..op import Op
+    from ..tensor import Tensor
+
+
+class Base(Variable):
+    """The contract: `_apply(op, *inputs, **options)` computes and records one operation."""
+
+    if TYPE_CHECKING:
+        _array: np.ndarray[Any, Any]
+        dtype: DType
+
+        def _apply(self, op: Op, *inputs: Any, **options: Any) -> Any: ...
+        def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
+        def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor: ...
+        def _cast(self, dtype: np.dtype[Any]) -> Tensor: ...
+        def detach(self) -> Tensor: ...
+        def clone(self) -> Tensor: ...
+
+    def _binary(self, op: Op, x: Any, y: Any, **options: Any) -> Any:
+        """`op` on two operands, of which one may be a Python number; NotImplemented for anything else.
+
+        Operands are brought to PyTorch's common dtype, which is not always NumPy's: a zero-dimensional tensor or a
+        number gives way to a tensor with dimensions.
+        """
+        if isinstance(x, Variable):
+            a: Any = x._array
+            if isinstance(y, Variable):
+                b: Any = y._array
+                if a.dtype is not b.dtype:
+                    common = promote_arrays(a, b)
+                    a, b = a.astype(common, copy=False), b.astype(common, copy=False)
+            elif isinstance(y, NUMBERS):
+                b = y
+                if a.dtype.kind != "f":
+                    a = a.astype(promote_scalar(a, y), copy=False)
+            else:
+                return NotImplemented
+        elif isinstance(x, NUMBERS):
+            a, b = x, y._array
+            if b.dtype.kind != "f":
+                b = b.astype(promote_scalar(b, x), copy=False)
+        else:
+            return NotImplemented
+        try:
+            z = modes.quiet(op.forward, a, b, **options)
+        except ValueError:
+            raise broadcast_error(np.shape(a), np.shape(b)) from None
+        return self._finish(op, (x, y), options, z)
+
+    def _unary(self, op: Op, **options: Any) -> Any:
+        """`op` on this tensor; integers become the default floating point dtype first."""
+        if self._array.dtype.kind != "f":
+            z = modes.quiet(op.forward, self._array.astype(default_numpy()), **options)
+            return self._finish(op, (self,), options, z)
+        return self._apply(op, self, **options)
+
+
+NUMBERS = (int, float, np.number, np.bool_)
+"""What counts as a Python number beside a tensor (bool is an int)."""
+
+
+def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:
+    """Name the last dimension in which two shapes differ, as PyTorch does."""
+    for back in range(1, min(len(a), len(b)) + 1):
+        m, n = a[-back], b[-back]
+        if m != n and 1 not in (m, n):
+            return tensor_errors.broadcast_mismatch(m, n, max(len(a), len(b)) - back)
+    return RuntimeError(f"shapes {list(a)} and {list(b)} cannot be broadcast together")
+
+
+def axes(dim: Any, ndim: int) -> tuple[int, ...]:
+    """`dim` as non-negative axes.
+
+    Raises:
+        IndexError: for a dimension that the tensor does not have, in PyTorch's words.
+        RuntimeError: for a dimension named twice.
+    """
+    given = (dim,) if isinstance(dim, int) else tuple(dim)
+    found = tuple(axis(int(d), ndim) for d in given)
+    if len(set(found)) != len(found):
+        raise tensor_errors.repeated_dim(next(d for i, d in enumerate(found) if d in found[:i]))
+    return found
+
+
+def axis(dim: int, ndim: int) -> int:
+    """`dim` as a non-negative axis of a tensor with `ndim` dimensions (a scalar counts as having one)."""
+    size = max(ndim, 1)
+    if not -size <= dim < size:
+        raise tensor_errors.dim_out_of_range(dim, ndim)
+    return dim % size

@@ -1,0 +1,162 @@
+"""Other dtypes, copies, and new tensors in the likeness of this one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..device import check_device
+from ..dtypes import as_dtype, from_numpy_dtype
+from ..dtypes import bool_, dtype, float16, float32, float64, int8, int16, int32, int64, uint8
+from ..graph import Variable
+from ..ops import elementwise as ops
+from .base import Base
+
+if TYPE_CHECKING:
+    from ..dtypes import dtype as DType
+    from ..tensor import Tensor
+
+
+class Casting(Base):
+    """`to`, `float`, `long`, ..., `clone`, `new_zeros`, ..."""
+
+    def clone(self) -> Tensor:
+        """A copy that is recorded: its gradient flows back to this tensor."""
+        return self._apply(ops.CLONE, self)
+
+    def _copy(self) -> Tensor:
+        """What `.grad` is when the walk itself is recorded."""
+        empty = Variable.__new__(type(self))
+        empty._array = np.empty_like(self._array)
+        return self._apply(ops.COPY, empty, self)
+
+    def to(self, *args: Any, dtype: Any = None, device: Any = None, copy: bool = False, **_: Any) -> Tensor:
+        """This tensor in another dtype; itself if nothing changes.
+
+        Accepts a dtype, a device (only the CPU), or a tensor to be like.
+        """
+        for given in args:
+            if isinstance(given, Variable):
+                dtype = from_numpy_dtype(given._array.dtype)
+            elif isinstance(given, DTYPE):
+                dtype = given
+            elif not isinstance(given, bool):
+                device = given
+        if device is not None:
+            check_device(device)
+        wanted = self._array.dtype if dtype is None else as_dtype("to", dtype).numpy
+        if wanted == self._array.dtype:
+            return self.clone() if copy else self  # type: ignore[return-value]  # the only implementer is Tensor
+        return self._apply(ops.CAST, self, dtype=wanted)
+
+    def _cast(self, dtype: Any) -> Tensor:
+        """This tensor in a NumPy dtype."""
+        return self.to(from_numpy_dtype(np.dtype(dtype)))
+
+    def type(self, dtype: DType | str | None = None) -> Any:
+        """The name of the tensor type, `'torch.FloatTensor'`; with a dtype, the tensor cast to it."""
+        own = from_numpy_dtype(self._array.dtype)
+        if dtype is None:
+            return own.tensor_type
+        if isinstance(dtype, str):
+            dtype = next((d for d in ALL if d.tensor_type == dtype), None)
+            if dtype is None:
+                raise ValueError("invalid type")
+        return self.to(dtype)
+
+    def type_as(self, other: Tensor) -> Tensor:
+        """This tensor in the dtype of `other`."""
+        return self.to(other)
+
+    def double(self) -> Tensor:
+        """In float64."""
+        return self.to(float64)
+
+    def float(self) -> Tensor:
+        """In float32."""
+        return self.to(float32)
+
+    def half(self) -> Tensor:
+        """In float16."""
+        return self.to(float16)
+
+    def long(self) -> Tensor:
+        """In int64, cut towards zero."""
+        return self.to(int64)
+
+    def int(self) -> Tensor:
+        """In int32, cut towards zero."""
+        return self.to(int32)
+
+    def short(self) -> Tensor:
+        """In int16, cut towards zero."""
+        return self.to(int16)
+
+    def char(self) -> Tensor:
+        """In int8, cut towards zero."""
+        return self.to(int8)
+
+    def byte(self) -> Tensor:
+        """In uint8, cut towards zero."""
+        return self.to(uint8)
+
+    def bool(self) -> Tensor:
+        """True where an element is not zero."""
+        return self.to(bool_)
+
+    def cpu(self) -> Tensor:
+        """This tensor: it is on the CPU."""
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
+
+    def cuda(self, device: Any = None) -> Tensor:
+        """Raises PyTorch's error: there is no GPU here."""
+        return self.to(device="cuda" if device is None else device)
+
+    # -- new tensors ------------------------------------------------------------------------------------
+
+    def new_tensor(self, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+        """A tensor of `data` in the dtype of this one."""
+        if device is not None:
+            check_device(device)
+        wanted = self._array.dtype if dtype is None else as_dtype("new_tensor", dtype).numpy
+        values = data._array if isinstance(data, Variable) else data
+        return self._like(np.array(values, wanted), requires_grad)
+
+    def new_zeros(self, *size: Any, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+        """Zeros in the dtype of this tensor."""
+        return self._new(0, size, dtype, device, requires_grad)
+
+    def new_ones(self, *size: Any, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+        """Ones in the dtype of this tensor."""
+        return self._new(1, size, dtype, device, requires_grad)
+
+    def new_full(
+        self, size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
+    ) -> Tensor:
+        """`fill_value` everywhere, in the dtype of this tensor."""
+        return self._new(fill_value, (size,), dtype, device, requires_grad)
+
+    def new_empty(self, *size: Any, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+        """A tensor whose values are not to be relied on (they are zeros)."""
+        return self._new(0, size, dtype, device, requires_grad)
+
+    def _new(self, value: Any, size: tuple[Any, ...], dtype: Any, device: Any, requires_grad: Any) -> Tensor:
+        if device is not None:
+            check_device(device)
+        if len(size) == 1 and not isinstance(size[0], INT):
+            size = tuple(size[0])
+        wanted = self._array.dtype if dtype is None else as_dtype("new_full", dtype).numpy
+        return self._like(np.full(size, value, wanted), requires_grad)
+
+    def _like(self, array: np.ndarray[Any, Any], requires_grad: Any) -> Tensor:
+        out = Variable.__new__(type(self))
+        out._array = array
+        if requires_grad:
+            out.requires_grad_()
+        return out
+
+
+DTYPE = dtype
+INT = int
+ALL = (float16, float32, float64, uint8, int8, int16, int32, int64, bool_)

@@ -1,0 +1,435 @@
+"""Methods that treat every element alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import tensor_errors
+from ..dtypes import default_numpy, promote_arrays, promote_scalar
+from ..graph import Variable
+from ..ops import elementwise as ops
+from .base import NUMBERS, Base, broadcast_error
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+
+
+class Elementwise(Base):
+    """Arithmetic, powers, exponentials, circular functions, kinks, comparisons, and their in-place forms."""
+
+    # -- arithmetic --------------------------------------------------------------------------------
+
+    def __add__(self, other: Any) -> Tensor:
+        return self._binary(ops.ADD, self, other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Tensor:
+        self._refuse_bool(other)
+        return self._binary(ops.SUB, self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        self._refuse_bool(other)
+        if not isinstance(other, NUMBERS):
+            return NotImplemented
+        if self._array.dtype.kind != "f":
+            return self._binary(ops.SUB, other, self)
+        return self._apply(ops.RSUB, self, other=other)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return self._binary(ops.MUL, self, other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Tensor:
+        if self._array.dtype.kind == "f":
+            return self._binary(ops.DIV, self, other)
+        return self._binary(ops.DIV, self._float(other), other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        """PyTorch divides a number by a tensor as reciprocal times number."""
+        return self.reciprocal() * other
+
+    def __floordiv__(self, other: Any) -> Tensor:
+        return self._binary(ops.FLOOR_DIVIDE, self, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        return self._binary(ops.FLOOR_DIVIDE, other, self)
+
+    def __mod__(self, other: Any) -> Tensor:
+        return self._binary(ops.REMAINDER, self, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        return self._binary(ops.REMAINDER, other, self)
+
+    def __pow__(self, exponent: Any) -> Tensor:
+        if isinstance(exponent, NUMBERS):
+            if self._array.dtype.kind != "f":
+                if self._array.dtype.kind == "i" and isinstance(exponent, int) and exponent < 0:
+                    raise tensor_errors.integer_negative_power()
+                return self._binary(ops.POW_TENSOR, self, exponent)
+            return self._apply(ops.POW, self, exponent=exponent)
+        return self._binary(ops.POW_TENSOR, self, exponent)
+
+    def __rpow__(self, base: Any) -> Tensor:
+        if self._array.dtype.kind != "f":
+            return self._binary(ops.POW_TENSOR, base, self)
+        return self._apply(ops.POW_BASE, self, base=base)
+
+    def __neg__(self) -> Tensor:
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.bool_negation()
+        return self._apply(ops.NEG, self)
+
+    def __pos__(self) -> Tensor:
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
+
+    def __abs__(self) -> Tensor:
+        return self.abs()
+
+    def add(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """`self + alpha * other`."""
+        return _done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
+
+    def sub(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """`self - alpha * other`."""
+        self._refuse_bool(other)
+        return _done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
+
+    subtract = sub
+
+    def mul(self, other: Any) -> Tensor:
+        """`self * other`."""
+        return _done(self.__mul__(other), "mul", other)
+
+    multiply = mul
+
+    def rsub(self, other: Any) -> Tensor:
+        """`other - self`."""
+        return _done(self.__rsub__(other), "rsub", other)
+
+    def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+        """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
+        quotient = _done(self.__truediv__(other), "div", other)
+        if rounding_mode is None:
+            return quotient
+        if rounding_mode not in ("floor", "trunc"):
+            raise RuntimeError(
+                f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'"
+            )
+        if rounding_mode == "floor":
+            return self.__floordiv__(other)
+        return quotient.trunc().to(self._binary(ops.ADD, self, other).dtype)
+
+    divide = true_divide = div
+
+    def pow(self, exponent: Any) -> Tensor:
+        """`self ** exponent`."""
+        return _done(self.__pow__(exponent), "pow", exponent)
+
+    def neg(self) -> Tensor:
+        """`-self`."""
+        return self.__neg__()
+
+    negative = neg
+
+    def remainder(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `other`, as Python's `%`."""
+        return self.__mod__(other)
+
+    def fmod(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `self`."""
+        return self._binary(ops.FMOD, self, other)
+
+    def floor_divide(self, other: Any) -> Tensor:
+        """`self // other`."""
+        return self.__floordiv__(other)
+
+    def reciprocal(self) -> Tensor:
+        """`1 / self`."""
+        return self._unary(ops.RECIPROCAL)
+
+    def square(self) -> Tensor:
+        """The square; PyTorch records it as a power."""
+        if self._array.dtype.kind != "f":
+            return self * self
+        return self._apply(ops.SQUARE, self, exponent=2)
+
+    # -- functions ---------------------------------------------------------------------------------
+
+    def sqrt(self) -> Tensor:
+        """The square root."""
+        return self._unary(ops.SQRT)
+
+    def rsqrt(self) -> Tensor:
+        """One over the square root."""
+        return self._unary(ops.RSQRT)
+
+    def exp(self) -> Tensor:
+        """e to the power of every element."""
+        return self._unary(ops.EXP)
+
+    def exp2(self) -> Tensor:
+        """2 to the power of every element."""
+        return self._unary(ops.EXP2)
+
+    def expm1(self) -> Tensor:
+        """exp(x) - 1, exact near 0."""
+        return self._unary(ops.EXPM1)
+
+    def log(self) -> Tensor:
+        """The natural logarithm."""
+        return self._unary(ops.LOG)
+
+    def log2(self) -> Tensor:
+        """The logarithm to base 2."""
+        return self._unary(ops.LOG2)
+
+    def log10(self) -> Tensor:
+        """The logarithm to base 10."""
+        return self._unary(ops.LOG10)
+
+    def log1p(self) -> Tensor:
+        """log(1 + x), exact near 0."""
+        return self._unary(ops.LOG1P)
+
+    def sin(self) -> Tensor:
+        """The sine; angles are in radians."""
+        return self._unary(ops.SIN)
+
+    def cos(self) -> Tensor:
+        """The cosine; angles are in radians."""
+        return self._unary(ops.COS)
+
+    def tan(self) -> Tensor:
+        """The tangent; angles are in radians."""
+        return self._unary(ops.TAN)
+
+    def atan(self) -> Tensor:
+        """The inverse tangent, in radians."""
+        return self._unary(ops.ATAN)
+
+    arctan = atan
+
+    def sinh(self) -> Tensor:
+        """The hyperbolic sine."""
+        return self._unary(ops.SINH)
+
+    def cosh(self) -> Tensor:
+        """The hyperbolic cosine."""
+        return self._unary(ops.COSH)
+
+    def tanh(self) -> Tensor:
+        """The hyperbolic tangent."""
+        return self._unary(ops.TANH)
+
+    def sigmoid(self) -> Tensor:
+        """1 / (1 + exp(-x))."""
+        return self._unary(ops.SIGMOID)
+
+    # -- kinks -------------------------------------------------------------------------------------
+
+    def relu(self) -> Tensor:
+        """The positive part; its derivative at 0 is 0."""
+        return self._apply(ops.RELU, self)
+
+    def abs(self) -> Tensor:
+        """The absolute value; its derivative at 0 is 0."""
+        return self._apply(ops.ABS, self)
+
+    absolute = abs
+
+    def sign(self) -> Tensor:
+        """-1, 0 or 1."""
+        return self._apply(ops.SIGN, self)
+
+    def floor(self) -> Tensor:
+        """The next integer below."""
+        return self._apply(ops.FLOOR, self)
+
+    def ceil(self) -> Tensor:
+        """The next integer above."""
+        return self._apply(ops.CEIL, self)
+
+    def round(self) -> Tensor:
+        """The nearest integer; halves go to the even one."""
+        return self._apply(ops.ROUND, self)
+
+    def trunc(self) -> Tensor:
+        """The next integer towards 0."""
+        return self._apply(ops.TRUNC, self)
+
+    def frac(self) -> Tensor:
+        """What is left after `trunc`."""
+        return self._apply(ops.FRAC, self)
+
+    def clamp(self, min: Any = None, max: Any = None) -> Tensor:  # noqa: A002 - PyTorch's names
+        """Every element brought into [min, max]."""
+        if min is None and max is None:
+            raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+        if isinstance(min, Variable) or isinstance(max, Variable):
+            low = self if min is None else self._binary(ops.MAXIMUM, self, min)
+            return low if max is None else low._binary(ops.MINIMUM, low, max)
+        if self._array.dtype.kind != "f":
+            limit: Any = (min or 0) + (max or 0)  # only for the dtype that numbers and tensor have in common
+            return self._binary(ops.ADD, self, limit * 0)._apply(ops.CLAMP, self, min=min, max=max)
+        return self._apply(ops.CLAMP, self, min=min, max=max)
+
+    clip = clamp
+
+    def maximum(self, other: Tensor) -> Tensor:
+        """The larger of two; a tie shares the gradient."""
+        return self._binary(ops.MAXIMUM, self, other)
+
+    def minimum(self, other: Tensor) -> Tensor:
+        """The smaller of two; a tie shares the gradient."""
+        return self._binary(ops.MINIMUM, self, other)
+
+    def where(self, condition: Tensor, other: Any) -> Tensor:
+        """`self` where `condition` holds, else `other`."""
+        return choose(condition, self, other)
+
+    # -- comparisons and logic -----------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> Any:
+        return self._compare(ops.EQ, other)
+
+    def __ne__(self, other: object) -> Any:
+        return self._compare(ops.NE, other)
+
+    def __lt__(self, other: Any) -> Tensor:
+        return self._binary(ops.LT, self, other)
+
+    def __le__(self, other: Any) -> Tensor:
+        return self._binary(ops.LE, self, other)
+
+    def __gt__(self, other: Any) -> Tensor:
+        return self._binary(ops.GT, self, other)
+
+    def __ge__(self, other: Any) -> Tensor:
+        return self._binary(ops.GE, self, other)
+
+    __hash__ = object.__hash__
+
+    def _compare(self, op: Any, other: Any) -> Any:
+        return self._binary(op, self, other)
+
+    def eq(self, other: Any) -> Tensor:
+        """Where the elements are equal."""
+        return _done(self._binary(ops.EQ, self, other), "eq", other)
+
+    def ne(self, other: Any) -> Tensor:
+        """Where the elements differ."""
+        return _done(self._binary(ops.NE, self, other), "ne", other)
+
+    def lt(self, other: Any) -> Tensor:
+        """Where the elements are less than `other`."""
+        return _done(self._binary(ops.LT, self, other), "lt", other)
+
+    def le(self, other: Any) -> Tensor:
+        """Where the elements are at most `other`."""
+        return _done(self._binary(ops.LE, self, other), "le", other)
+
+    def gt(self, other: Any) -> Tensor:
+        """Where the elements are greater than `other`."""
+        return _done(self._binary(ops.GT, self, other), "gt", other)
+
+    def ge(self, other: Any) -> Tensor:
+        """Where the elements are at least `other`."""
+        return _done(self._binary(ops.GE, self, other), "ge", other)
+
+    def logical_and(self, other: Tensor) -> Tensor:
+        """Where both are true (not zero)."""
+        return self._binary(ops.LOGICAL_AND, self, other)
+
+    def logical_or(self, other: Tensor) -> Tensor:
+        """Where either is true (not zero)."""
+        return self._binary(ops.LOGICAL_OR, self, other)
+
+    def logical_xor(self, other: Tensor) -> Tensor:
+        """Where exactly one is true (not zero)."""
+        return self._binary(ops.LOGICAL_XOR, self, other)
+
+    def logical_not(self) -> Tensor:
+        """Where an element is false (zero)."""
+        return self._apply(ops.LOGICAL_NOT, self)
+
+    def __and__(self, other: Any) -> Tensor:
+        return self._binary(ops.BITWISE_AND, self, other)
+
+    __rand__ = __and__
+
+    def __or__(self, other: Any) -> Tensor:
+        return self._binary(ops.BITWISE_OR, self, other)
+
+    __ror__ = __or__
+
+    def __xor__(self, other: Any) -> Tensor:
+        return self._binary(ops.BITWISE_XOR, self, other)
+
+    __rxor__ = __xor__
+
+    def __invert__(self) -> Tensor:
+        return self._apply(ops.BITWISE_NOT, self)
+
+    def __lshift__(self, other: Any) -> Tensor:
+        return self._binary(ops.LEFT_SHIFT, self, other)
+
+    def __rshift__(self, other: Any) -> Tensor:
+        return self._binary(ops.RIGHT_SHIFT, self, other)
+
+    def isnan(self) -> Tensor:
+        """Where an element is not a number."""
+        return self._apply(ops.ISNAN, self)
+
+    def isinf(self) -> Tensor:
+        """Where an element is infinite."""
+        return self._apply(ops.ISINF, self)
+
+    def isfinite(self) -> Tensor:
+        """Where an element is neither infinite nor nan."""
+        return self._apply(ops.ISFINITE, self)
+
+    # -- help ------------------------------------------------------------------------------------------
+
+    def _refuse_bool(self, other: Any) -> None:
+        """Subtraction of truth values is refused; say so in PyTorch's words."""
+        if self._array.dtype.kind == "b" or (isinstance(other, Variable) and other._array.dtype.kind == "b"):
+            both = isinstance(other, Variable) and other._array.dtype.kind == self._array.dtype.kind
+            raise tensor_errors.bool_subtraction(both)
+
+    def _float(self, other: Any) -> Tensor:
+        """An integer tensor on its way into a division: in the dtype that the quotient will have."""
+        common = default_numpy()
+        if isinstance(other, Variable) and other._array.dtype.kind == "f":
+            common = promote_arrays(self._array, other._array)
+        return self._cast(common)
+
+
+def _done(result: Any, function: str, other: Any) -> Tensor:
+    """NotImplemented becomes PyTorch's error when a method, not an operator, was called."""
+    if result is NotImplemented:
+        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type(other).__name__)
+    return result  # type: ignore[no-any-return]
+
+
+def choose(condition: Any, x: Any, y: Any) -> Tensor:
+    """`torch.where`: x or y by `condition`; either may be a number."""
+    if condition._array.dtype.kind != "b":
+        raise tensor_errors.where_condition(condition.dtype.scalar_name)
+    a = x._array if isinstance(x, Variable) else x
+    b = y._array if isinstance(y, Variable) else y
+    if isinstance(x, Variable) and isinstance(y, Variable):
+        common = promote_arrays(a, b) if a.dtype is not b.dtype else a.dtype
+    elif isinstance(x, Variable) or isinstance(y, Variable):
+        common = promote_scalar(a, y) if isinstance(x, Variable) else promote_scalar(b, x)
+    else:
+        common = promote_scalar(np.zeros((), default_numpy() if isinstance(x, float) else np.int64), y)
+    try:
+        z = np.where(condition._array, np.asarray(a, common), np.asarray(b, common))
+    except ValueError:
+        shapes = [v._array.shape for v in (condition, x, y) if isinstance(v, Variable)]
+        raise broadcast_error(*[s for s in shapes if s][:2]) from None
+    return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)  # type: ignore[no-any-return]

@@ -1,0 +1,165 @@
+"""The in-place forms: names that end in `_`, and `+=` and its like. They overwrite memory and count it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import tensor_errors
+from ..dtypes import as_dtype, default_numpy, promote_arrays, promote_scalar
+from ..graph import Variable
+from ..ops import elementwise as ops
+from .base import NUMBERS, Base
+
+if TYPE_CHECKING:
+    from ..op import Op
+    from ..tensor import Tensor
+
+
+class Inplace(Base):
+    """`y.add_(1)`, `y += 1`, `y.zero_()` and so on; each returns `self`."""
+
+    def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor:
+        """`op` of this tensor and `other`, written over this tensor."""
+        if not isinstance(other, (Variable, *NUMBERS)):
+            name = f"{op.name}_" if not op.name.endswith("_") else op.name
+            raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type(other).__name__)
+        mine = self._array.dtype
+        if isinstance(other, Variable):
+            common = mine if other._array.dtype is mine else promote_arrays(self._array, other._array)
+        else:
+            common = mine if mine.kind == "f" else promote_scalar(self._array, other)
+        if op is ops.DIV and common.kind != "f":
+            common = default_numpy()
+        if common is not mine and not np.can_cast(common, mine, "same_kind"):
+            raise tensor_errors.result_type_cast(as_dtype("", common).scalar_name, self.dtype.scalar_name)
+        return self._apply_inplace(op, self, other, **options)
+
+    def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """Add `alpha * other` to this tensor."""
+        return self._inplace(ops.ADD, other, **({} if alpha == 1 else {"alpha": alpha}))
+
+    def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """Subtract `alpha * other` from this tensor."""
+        return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
+
+    def mul_(self, other: Any) -> Tensor:
+        """Multiply this tensor by `other`."""
+        return self._inplace(ops.MUL, other)
+
+    def div_(self, other: Any) -> Tensor:
+        """Divide this tensor by `other`."""
+        return self._inplace(ops.DIV, other)
+
+    def pow_(self, exponent: Any) -> Tensor:
+        """Raise this tensor to a power."""
+        if isinstance(exponent, NUMBERS):
+            return self._apply_inplace(ops.POW, self, exponent=exponent)
+        return self._inplace(ops.POW_TENSOR, exponent)
+
+    def __iadd__(self, other: Any) -> Tensor:
+        return self.add_(other)
+
+    def __isub__(self, other: Any) -> Tensor:
+        return self.sub_(other)
+
+    def __imul__(self, other: Any) -> Tensor:
+        return self.mul_(other)
+
+    def __itruediv__(self, other: Any) -> Tensor:
+        return self.div_(other)
+
+    def __ipow__(self, exponent: Any) -> Tensor:  # type: ignore[misc]  # as in PyTorch: any operand of `**` will do
+        return self.pow_(exponent)
+
+    def neg_(self) -> Tensor:
+        """Change the sign."""
+        return self._apply_inplace(ops.NEG, self)
+
+    def exp_(self) -> Tensor:
+        """e to the power of every element."""
+        return self._apply_inplace(ops.EXP, self)
+
+    def log_(self) -> Tensor:
+        """The natural logarithm."""
+        return self._apply_inplace(ops.LOG, self)
+
+    def sqrt_(self) -> Tensor:
+        """The square root."""
+        return self._apply_inplace(ops.SQRT, self)
+
+    def sin_(self) -> Tensor:
+        """The sine."""
+        return self._apply_inplace(ops.SIN, self)
+
+    def cos_(self) -> Tensor:
+        """The cosine."""
+        return self._apply_inplace(ops.COS, self)
+
+    def tanh_(self) -> Tensor:
+        """The hyperbolic tangent."""
+        return self._apply_inplace(ops.TANH, self)
+
+    def sigmoid_(self) -> Tensor:
+        """1 / (1 + exp(-x))."""
+        return self._apply_inplace(ops.SIGMOID, self)
+
+    def relu_(self) -> Tensor:
+        """The positive part."""
+        return self._apply_inplace(ops.RELU, self)
+
+    def abs_(self) -> Tensor:
+        """The absolute value."""
+        return self._apply_inplace(ops.ABS, self)
+
+    def square_(self) -> Tensor:
+        """The square."""
+        return self._apply_inplace(ops.SQUARE, self, exponent=2)
+
+    def reciprocal_(self) -> Tensor:
+        """One over every element."""
+        return self._apply_inplace(ops.RECIPROCAL, self)
+
+    def round_(self) -> Tensor:
+        """The nearest integer."""
+        return self._apply_inplace(ops.ROUND, self)
+
+    def floor_(self) -> Tensor:
+        """The next integer below."""
+        return self._apply_inplace(ops.FLOOR, self)
+
+    def clamp_(self, min: Any = None, max: Any = None) -> Tensor:  # noqa: A002 - PyTorch's names
+        """Every element brought into [min, max]."""
+        return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
+
+    def zero_(self) -> Tensor:
+        """Set every element to 0."""
+        return self._apply_inplace(ops.ZERO, self)
+
+    def fill_(self, value: Any) -> Tensor:
+        """Set every element to `value`."""
+        if isinstance(value, Variable):
+            if value._array.ndim:
+                raise RuntimeError(
+                    "fill_ only supports 0-dimension value tensor but got tensor with "
+                    f"{value._array.ndim} dimensions."
+                )
+            return self.copy_(value)
+        return self._apply_inplace(ops.FILL, self, value=value)
+
+    def copy_(self, src: Any) -> Tensor:
+        """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
+        if not isinstance(src, Variable):
+            raise tensor_errors.argument_must_be("copy_", "other", 1, "Tensor", type(src).__name__)
+        mine, other = self._array.shape, src._array.shape
+        fits = len(other) <= len(mine) and all(b in (1, a) for a, b in zip(mine[::-1], other[::-1]))
+        if not fits:
+            if len(other) > len(mine):
+                raise RuntimeError(
+                    f"output with shape {list(mine)} doesn't match the broadcast shape {list(other)}"
+                )
+            where = next(i for i in range(1, len(other) + 1) if other[-i] not in (1, mine[-i]))
+            dim = len(mine) - where
+            raise tensor_errors.expand_mismatch(mine[dim], other[-where], dim, mine, other)
+        return self._apply_inplace(ops.COPY, self, src)

@@ -1,0 +1,305 @@
+"""Methods that move elements without changing them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from .. import tensor_errors
+from ..graph import Variable
+from ..ops import shape as ops
+from .base import Base, axes, axis
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..inplace import Geometry
+    from ..tensor import Tensor
+
+
+class Shape(Base):
+    """Views (reshape, transpose, expand, ...), parts (split, unbind, ...) and mirrors (flip, roll, ...)."""
+
+    # -- another shape -------------------------------------------------------------------------------
+
+    def view(self, *shape: Any) -> Tensor:
+        """The same memory under another shape; -1 stands for the size that fits.
+
+        Raises:
+            RuntimeError: if the shape does not fit, or the memory does not lie so that a view is possible.
+        """
+        size = self._fitting(sizes(shape))
+        if not self._can_view(size):
+            raise tensor_errors.view_incompatible()
+        return self._apply(ops.VIEW, self, size=size)
+
+    def reshape(self, *shape: Any) -> Tensor:
+        """The same elements under another shape: a view where possible, else a copy."""
+        size = self._fitting(sizes(shape))
+        if self._can_view(size):
+            return self._apply(ops.VIEW, self, size=size)
+        copy = self.clone()
+        return copy._apply(ops.RESHAPE_COPY, copy, size=size)
+
+    def view_as(self, other: Tensor) -> Tensor:
+        """`view` with the shape of `other`."""
+        return self.view(other._array.shape)
+
+    def reshape_as(self, other: Tensor) -> Tensor:
+        """`reshape` with the shape of `other`."""
+        return self.reshape(other._array.shape)
+
+    def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+        """Join the dimensions from `start_dim` to `end_dim` into one."""
+        shape = self._array.shape
+        if not shape:
+            return self.reshape(1)
+        first, last = axis(start_dim, len(shape)), axis(end_dim, len(shape))
+        if first > last:
+            raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+        if first == last:
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
+        return self.reshape(*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :])
+
+    def unflatten(self, dim: int, sizes: Sequence[int]) -> Tensor:
+        """Split one dimension into several."""
+        shape = self._array.shape
+        i = axis(dim, len(shape))
+        return self.view(*shape[:i], *sizes, *shape[i + 1 :])
+
+    def ravel(self) -> Tensor:
+        """All elements in one dimension."""
+        return self.reshape(-1)
+
+    def squeeze(self, dim: Any = None) -> Tensor:
+        """Drop dimensions of size 1: all of them, or those named."""
+        if dim is None:
+            return self._apply(ops.SQUEEZE, self)
+        if isinstance(dim, int):
+            return self._apply(ops.SQUEEZE_DIM, self, dim=axis(dim, self._array.ndim))
+        return self._apply(ops.SQUEEZE_DIMS, self, dim=axes(dim, self._array.ndim))
+
+    def unsqueeze(self, dim: int) -> Tensor:
+        """Put in a dimension of size 1 before `dim`."""
+        ndim = self._array.ndim
+        if not -ndim - 1 <= dim <= ndim:
+            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
+        return self._apply(ops.UNSQUEEZE, self, dim=dim % (ndim + 1))
+
+    def expand(self, *shape: Any) -> Tensor:
+        """Repeat dimensions of size 1 without copying; -1 leaves a size as it is."""
+        wanted, own = sizes(shape), self._array.shape
+        lead = len(wanted) - len(own)
+        if lead < 0:
+            raise tensor_errors.expand_too_few(wanted, own)
+        size = list(wanted)
+        for i, n in enumerate(own):
+            if size[i + lead] == -1:
+                size[i + lead] = n
+            elif n not in (1, size[i + lead]):
+                raise tensor_errors.expand_mismatch(size[i + lead], n, i + lead, wanted, own)
+        return self._apply(ops.EXPAND, self, size=tuple(size))
+
+    def expand_as(self, other: Tensor) -> Tensor:
+        """`expand` to the shape of `other`."""
+        return self.expand(other._array.shape)
+
+    broadcast_to = expand
+
+    def sum_to_size(self, *shape: Any) -> Tensor:
+        """Undo `expand`: add up what was repeated."""
+        wanted = sizes(shape)
+        lead = self._array.ndim - len(wanted)
+        dims = [*range(lead), *(i + lead for i, n in enumerate(wanted) if n == 1 != self._array.shape[i + lead])]
+        return (self.sum(dims, True) if dims else self).reshape(wanted)  # type: ignore[attr-defined]  # in Reduce
+
+    def contiguous(self) -> Tensor:
+        """This tensor if its memory lies in order, else a copy of which that is true."""
+        return self if self._array.flags.c_contiguous else self.clone()  # type: ignore[return-value]
+
+    # -- another order of dimensions ---------------------------------------------------------------------
+
+    def t(self) -> Tensor:
+        """The transpose of a matrix; vectors and scalars stay as they are."""
+        if self._array.ndim > 2:
+            raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
+        return self._apply(ops.T, self)
+
+    @property
+    def T(self) -> Tensor:  # noqa: N802 - PyTorch's name
+        """The dimensions in reverse order."""
+        return self._apply(ops.PERMUTE, self, dims=tuple(range(self._array.ndim))[::-1])
+
+    @property
+    def mT(self) -> Tensor:  # noqa: N802 - PyTorch's name
+        """The transpose of the last two dimensions."""
+        if self._array.ndim < 2:
+            raise RuntimeError(
+                "tensor.mT is only supported on matrices or batches of matrices. Got "
+                f"{self._array.ndim}-D tensor."
+            )
+        return self.transpose(-2, -1)
+
+    def transpose(self, dim0: int, dim1: int) -> Tensor:
+        """Swap two dimensions."""
+        ndim = self._array.ndim
+        a, b = axis(dim0, ndim), axis(dim1, ndim)
+        return self._apply(ops.TRANSPOSE, self, dim0=a, dim1=b) if ndim else self._apply(ops.T, self)
+
+    swapaxes = swapdims = transpose
+
+    def permute(self, *dims: Any) -> Tensor:
+        """The dimensions in the order given."""
+        order = sizes(dims)
+        if len(order) != self._array.ndim:
+            raise tensor_errors.permute_length(self._array.ndim, len(order))
+        found = tuple(axis(d, self._array.ndim) for d in order)
+        if len(set(found)) != len(found):
+            raise tensor_errors.permute_repeated()
+        return self._apply(ops.PERMUTE, self, dims=found)
+
+    def movedim(self, source: Any, destination: Any) -> Tensor:
+        """Move dimensions to other places; the rest keep their order."""
+        ndim = self._array.ndim
+        come, go = axes(source, ndim), axes(destination, ndim)
+        order = [d for d in range(ndim) if d not in come]
+        for place, d in sorted(zip(go, come)):
+            order.insert(place, d)
+        return self.permute(order)
+
+    moveaxis = movedim
+
+    def diagonal(self, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
+        """The elements on a diagonal, as a view."""
+        ndim = self._array.ndim
+        return self._apply(ops.DIAGONAL, self, offset=offset, dim1=axis(dim1, ndim), dim2=axis(dim2, ndim))
+
+    # -- parts ---------------------------------------------------------------------------------------------
+
+    def select(self, dim: int, index: int) -> Tensor:
+        """The slice at `index` of dimension `dim`, which disappears."""
+        if self._array.ndim == 0:
+            raise IndexError("select() cannot be applied to a 0-dim tensor.")
+        d = axis(dim, self._array.ndim)
+        size = self._array.shape[d]
+        if not -size <= index < size:
+            raise tensor_errors.index_out_of_bounds(index, d, size)
+        return self._apply(ops.SELECT, self, dim=d, index=index % size)
+
+    def narrow(self, dim: int, start: int, length: int) -> Tensor:
+        """The part of dimension `dim` from `start` on, `length` long."""
+        d = axis(dim, self._array.ndim)
+        size = self._array.shape[d]
+        begin = start + size if start < 0 else start
+        if length < 0:
+            raise RuntimeError("narrow(): length must be non-negative.")
+        if not 0 <= begin <= begin + length <= size:
+            raise RuntimeError(f"start ({begin}) + length ({length}) exceeds dimension size ({size}).")
+        return self._apply(ops.SLICE, self, dim=d, start=begin, end=begin + length, step=1)
+
+    def unbind(self, dim: int = 0) -> tuple[Tensor, ...]:
+        """All slices along `dim`."""
+        if self._array.ndim == 0:
+            raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
+        return self._apply(ops.UNBIND, self, dim=axis(dim, self._array.ndim))  # type: ignore[no-any-return]
+
+    def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
+        """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given."""
+        d = axis(dim, self._array.ndim)
+        whole = self._array.shape[d]
+        if isinstance(split_size, int):
+            if split_size <= 0:
+                raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
+            parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size)) or (0,)
+            return self._apply(ops.SPLIT, self, sizes=parts, dim=d)  # type: ignore[no-any-return]
+        if sum(split_size) != whole:
+            raise RuntimeError(
+                f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "
+                f"{d}), but got split_sizes={list(split_size)}"
+            )
+        return self._apply(ops.SPLIT_SIZES, self, sizes=tuple(split_size), dim=d)  # type: ignore[no-any-return]
+
+    def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+        """At most `chunks` parts of equal size along `dim`."""
+        if chunks <= 0:
+            raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+        whole = self._array.shape[axis(dim, self._array.ndim)]
+        return self.split(max(1, -(-whole // chunks)), dim)
+
+    # -- copies and mirrors --------------------------------------------------------------------------------
+
+    def flip(self, *dims: Any) -> Tensor:
+        """The order of elements reversed along `dims`."""
+        return self._apply(ops.FLIP, self, dims=axes(sizes(dims), self._array.ndim))
+
+    def roll(self, shifts: Any, dims: Any = None) -> Tensor:
+        """Elements moved along `dims`; those that fall off come back at the other end."""
+        if dims is None:
+            return self.flatten().roll(shifts, 0).view(self._array.shape)
+        moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+        return self._apply(ops.ROLL, self, shifts=moves, dims=axes(dims, self._array.ndim))
+
+    def triu(self, diagonal: int = 0) -> Tensor:
+        """The upper triangle; zeros below."""
+        return self._apply(ops.TRIU, self, diagonal=diagonal)
+
+    def tril(self, diagonal: int = 0) -> Tensor:
+        """The lower triangle; zeros above."""
+        return self._apply(ops.TRIL, self, diagonal=diagonal)
+
+    # -- help ------------------------------------------------------------------------------------------------
+
+    def _cat(self, tensors: Sequence[Any], dim: int) -> Tensor:
+        """`tensors`, one of which is `self`, joined along `dim`; `joining.cat` has checked that they fit."""
+        along = tuple(0 if t._array.shape == (0,) and self._array.ndim != 1 else t._array.shape[dim] for t in tensors)
+        return self._apply(ops.CAT, *tensors, sizes=along, dim=dim)
+
+    def _as_strided(self, geometry: Geometry) -> Tensor:
+        return self._apply(ops.AS_STRIDED, self, geometry=geometry)
+
+    def _as_strided_scatter(self, src: Tensor, geometry: Geometry) -> Tensor:
+        return self._apply(ops.AS_STRIDED_SCATTER, self, src, geometry=geometry)
+
+    def _fitting(self, size: tuple[int, ...]) -> tuple[int, ...]:
+        """`size` with its -1 worked out."""
+        total = self._array.size
+        unknown = size.count(-1)
+        if unknown > 1:
+            raise tensor_errors.only_one_inferred()
+        if any(n < -1 for n in size):
+            raise RuntimeError(f"invalid shape dimension {next(n for n in size if n < -1)}")
+        known = math.prod(n for n in size if n != -1)
+        if unknown:
+            if known == 0 or total % known:
+                if known == 0 == total:
+                    raise RuntimeError(
+                        f"cannot reshape tensor of 0 elements into shape {list(size)} because the unspecified "
+                        "dimension size -1 can be any value and is ambiguous"
+                    )
+                raise tensor_errors.shape_invalid(size, total)
+            return tuple(total // known if n == -1 else n for n in size)
+        if known != total:
+            raise tensor_errors.shape_invalid(size, total)
+        return size
+
+    def _can_view(self, size: tuple[int, ...]) -> bool:
+        """Whether the memory lies so that `size` is possible without copying."""
+        if self._array.flags.c_contiguous:
+            return True
+        probe = self._array.view()
+        try:
+            probe.shape = size
+        except AttributeError:
+            return False
+        return True
+
+
+def sizes(given: tuple[Any, ...]) -> tuple[int, ...]:
+    """`f(2, 3)` and `f((2, 3))` alike."""
+    if len(given) == 1 and not isinstance(given[0], int) and not _is_number(given[0]):
+        given = tuple(given[0])
+    return tuple(int(n) for n in given)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Variable) and value._array.ndim == 0

@@ -1,0 +1,203 @@
+"""Grad mode, inference mode and anomaly detection: switches that belong to a thread.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html#locally-disabling-gradient-computation
+"""
+
+from __future__ import annotations
+
+import contextvars
+import functools
+import threading
+import warnings
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from typing_extensions import Self
+
+import numpy as np
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+class _Modes(threading.local):
+    grad = True
+    inference = False
+    anomaly = False
+    check_nan = True
+
+    def __init__(self) -> None:
+        # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a
+        # function in a context of our own silences it there, for a tenth of what `np.errstate` costs,
+        # and leaves the learner's own NumPy settings alone.
+        context = contextvars.copy_context()
+        context.run(np.seterr, all="ignore")
+        self.quiet = context.run
+
+
+modes = _Modes()
+
+
+def is_grad_enabled() -> bool:
+    """Whether operations are recorded in this thread.
+
+    >>> is_grad_enabled()
+    True
+    """
+    return modes.grad
+
+
+def is_inference_mode_enabled() -> bool:
+    """Whether this thread is inside `inference_mode`."""
+    return modes.inference
+
+
+def is_anomaly_enabled() -> bool:
+    """Whether this thread looks for nan in gradients and remembers where each operation was called."""
+    return modes.anomaly
+
+
+class _Mode:
+    """A context manager that is a decorator as well, as all of PyTorch's are."""
+
+    def __enter__(self) -> None:
+        raise NotImplementedError
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        raise NotImplementedError
+
+    def clone(self) -> Self:
+        """A fresh manager of the same kind: a decorated function may call itself."""
+        return self.__class__()
+
+    def __call__(self, function: F) -> F:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            with self.clone():
+                return function(*args, **kwargs)
+
+        return wrapped  # type: ignore[return-value]  # functools.wraps keeps the signature, not the type
+
+
+class _GradMode(_Mode):
+    enabled = True
+
+    def __new__(cls, function: Any = None) -> Any:
+        """`@no_grad` without brackets decorates as well."""
+        self = super().__new__(cls)
+        return self if function is None else self(function)
+
+    def __enter__(self) -> None:
+        self.before = modes.grad
+        modes.grad = self.enabled
+
+    def __exit__(self, *_: object) -> None:
+        modes.grad = self.before
+
+
+class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
+    """Operations inside are not recorded: their results do not require grad.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.no_grad.html
+
+    >>> with no_grad():
+    ...     is_grad_enabled()
+    False
+    """
+
+    enabled = False
+
+
+class enable_grad(_GradMode):  # noqa: N801 - PyTorch's name
+    """Operations inside are recorded again, within a `no_grad` block."""
+
+    enabled = True
+
+
+class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
+    """Set grad mode at once; as a context manager, put the old mode back at the end."""
+
+    def __init__(self, mode: bool) -> None:
+        self.before = modes.grad
+        self.mode = mode
+        modes.grad = mode
+
+    def __call__(self, function: F) -> F:
+        modes.grad = self.before
+        return super().__call__(function)
+
+    def __enter__(self) -> None:
+        modes.grad = self.mode
+
+    def __exit__(self, *_: object) -> None:
+        modes.grad = self.before
+
+    def __repr__(self) -> str:
+        return f"set_grad_enabled(mode={self.mode})"
+
+    def clone(self) -> Self:
+        return self.__class__(self.mode)
+
+
+class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
+    """`no_grad` whose results may never take part in a recorded operation again.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.inference_mode.html
+    """
+
+    def __new__(cls, mode: Any = True) -> Any:
+        self = super().__new__(cls)
+        if isinstance(mode, bool):
+            return self
+        self.__init__()  # type: ignore[misc]  # `@inference_mode` without brackets
+        return self(mode)
+
+    def __init__(self, mode: bool = True) -> None:
+        self.mode = mode
+
+    def __enter__(self) -> None:
+        self.before = modes.grad, modes.inference
+        modes.grad, modes.inference = (False, True) if self.mode else (modes.grad, False)
+
+    def __exit__(self, *_: object) -> None:
+        modes.grad, modes.inference = self.before
+
+    def clone(self) -> Self:
+        return self.__class__(self.mode)
+
+
+class set_detect_anomaly(_Mode):  # noqa: N801 - PyTorch's name
+    """Switch anomaly detection at once; as a context manager, put the old setting back at the end."""
+
+    def __init__(self, mode: bool, check_nan: bool = True) -> None:
+        self.before = modes.anomaly, modes.check_nan
+        modes.anomaly, modes.check_nan = mode, check_nan
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        modes.anomaly, modes.check_nan = self.before
+
+
+class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
+    """Find the forward call whose gradient is nan: slower, for debugging.
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#anomaly-detection
+    """
+
+    def __init__(self, check_nan: bool = True) -> None:
+        super().__init__(True, check_nan)
+        warnings.warn(
+            "Anomaly Detection has been enabled. This mode will increase the runtime and should only be "
+            "enabled for debugging.",
+            stacklevel=2,
+        )
+
+
+for _public in (set_detect_anomaly, detect_anomaly):
+    _public.__module__ = "torch.autograd.anomaly_mode"

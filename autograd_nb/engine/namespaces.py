@@ -1,0 +1,257 @@
+"""The two readings of a formula.
+
+A formula is written once against a namespace `xp`, with NumPy's names. Read with `ARRAYS` it computes on plain
+arrays, which is what `backward()` needs. Read with `TENSORS` every step is itself a recorded operation, so the
+gradient has a graph of its own (`create_graph=True`) and second derivatives come for free.
+
+The idea is HIPS autograd's: derivatives are expressed with differentiable functions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided as _numpy_as_strided
+
+Shape = tuple[int, ...]
+
+
+class Arrays:
+    """Formulas on NumPy arrays."""
+
+    plain = True
+
+    exp = staticmethod(np.exp)
+    log = staticmethod(np.log)
+    sqrt = staticmethod(np.sqrt)
+    sin = staticmethod(np.sin)
+    cos = staticmethod(np.cos)
+    tanh = staticmethod(np.tanh)
+    sinh = staticmethod(np.sinh)
+    cosh = staticmethod(np.cosh)
+    sign = staticmethod(np.sign)
+    abs = staticmethod(np.abs)
+    floor = staticmethod(np.floor)
+    trunc = staticmethod(np.trunc)
+    matmul = staticmethod(np.matmul)
+    reshape = staticmethod(np.reshape)
+    transpose = staticmethod(np.transpose)
+    swapaxes = staticmethod(np.swapaxes)
+    expand_dims = staticmethod(np.expand_dims)
+    broadcast_to = staticmethod(np.broadcast_to)
+    zeros_like = staticmethod(np.zeros_like)
+    logical_and = staticmethod(np.logical_and)
+    cat = staticmethod(np.concatenate)
+    flip = staticmethod(np.flip)
+    roll = staticmethod(np.roll)
+    triu = staticmethod(np.triu)
+    tril = staticmethod(np.tril)
+
+    @staticmethod
+    def zeros(shape: Shape, like: Any) -> Any:
+        return np.zeros(shape, like.dtype)
+
+    @staticmethod
+    def where(condition: Any, x: Any, y: Any) -> Any:
+        """`y` is 0 or 1 in every formula: weakly typed, so the gradient keeps its dtype."""
+        return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
+
+    @staticmethod
+    def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        return np.add.reduce(x, axis=axis if axis != () else None, keepdims=keepdims)
+
+    @staticmethod
+    def astype(x: Any, like: Any) -> Any:
+        """`x` in the dtype of `like`."""
+        return x.astype(like.dtype)
+
+    @staticmethod
+    def scatter(shape: Shape, index: Any, g: Any) -> Any:
+        """Zeros of `shape` with `g` added at `index`: what indexing sends back."""
+        full = np.zeros(shape, g.dtype)
+        if _is_basic(index):
+            full[index] = g
+        else:
+            np.add.at(full, index, g)
+        return full
+
+    @staticmethod
+    def as_strided(x: Any, geometry: Any) -> Any:
+        """The view of `x` that has this geometry (shape, strides and offset in elements)."""
+        shape, strides, offset = geometry
+        flat = np.ascontiguousarray(x).reshape(-1)[offset:]
+        return _numpy_as_strided(flat, shape, [s * x.itemsize for s in strides])
+
+    @staticmethod
+    def as_strided_scatter(x: Any, g: Any, geometry: Any) -> Any:
+        """A copy of `x` whose view of this geometry is `g`."""
+        shape, strides, offset = geometry
+        full = np.array(x, order="C", copy=True)
+        _numpy_as_strided(full.reshape(-1)[offset:], shape, [s * full.itemsize for s in strides])[...] = g
+        return full
+
+    @staticmethod
+    def sum_to(x: Any, shape: Shape) -> Any:
+        """Undo broadcasting: add up what came from the copies of one element."""
+        lead = x.ndim - len(shape)
+        axes = tuple(range(lead)) + tuple(i + lead for i, n in enumerate(shape) if n == 1 and x.shape[i + lead] != 1)
+        return np.add.reduce(x, axis=axes, keepdims=True).reshape(shape)
+
+    @staticmethod
+    def cast(x: Any, dtype: Any) -> Any:
+        return x.astype(dtype)
+
+
+class Tensors:
+    """The same names on tensors. Only methods are called, so this file knows no tensor."""
+
+    plain = False
+
+    @staticmethod
+    def exp(x: Any) -> Any:
+        return x.exp()
+
+    @staticmethod
+    def log(x: Any) -> Any:
+        return x.log()
+
+    @staticmethod
+    def sqrt(x: Any) -> Any:
+        return x.sqrt()
+
+    @staticmethod
+    def sin(x: Any) -> Any:
+        return x.sin()
+
+    @staticmethod
+    def cos(x: Any) -> Any:
+        return x.cos()
+
+    @staticmethod
+    def tanh(x: Any) -> Any:
+        return x.tanh()
+
+    @staticmethod
+    def sinh(x: Any) -> Any:
+        return x.sinh()
+
+    @staticmethod
+    def cosh(x: Any) -> Any:
+        return x.cosh()
+
+    @staticmethod
+    def sign(x: Any) -> Any:
+        return x.sign()
+
+    @staticmethod
+    def abs(x: Any) -> Any:
+        return x.abs()
+
+    @staticmethod
+    def floor(x: Any) -> Any:
+        return x.floor()
+
+    @staticmethod
+    def trunc(x: Any) -> Any:
+        return x.trunc()
+
+    @staticmethod
+    def matmul(x: Any, y: Any) -> Any:
+        return x.matmul(y)
+
+    @staticmethod
+    def reshape(x: Any, shape: Shape) -> Any:
+        return x.reshape(shape)
+
+    @staticmethod
+    def transpose(x: Any, axes: Shape) -> Any:
+        return x.permute(axes)
+
+    @staticmethod
+    def swapaxes(x: Any, axis1: int, axis2: int) -> Any:
+        return x.transpose(axis1, axis2)
+
+    @staticmethod
+    def expand_dims(x: Any, axis: int | Shape) -> Any:
+        for i in sorted((axis,) if isinstance(axis, int) else axis):
+            x = x.unsqueeze(i)
+        return x
+
+    @staticmethod
+    def broadcast_to(x: Any, shape: Shape) -> Any:
+        return x.expand(shape)
+
+    @staticmethod
+    def zeros_like(x: Any) -> Any:
+        return x.new_zeros(x.shape)
+
+    @staticmethod
+    def logical_and(x: Any, y: Any) -> Any:
+        return x.logical_and(y)
+
+    @staticmethod
+    def cat(parts: list[Any], axis: int) -> Any:
+        return parts[0]._cat(parts, axis)
+
+    @staticmethod
+    def flip(x: Any, axis: Shape) -> Any:
+        return x.flip(axis)
+
+    @staticmethod
+    def roll(x: Any, shift: Any, axis: Any) -> Any:
+        return x.roll(shift, axis)
+
+    @staticmethod
+    def triu(x: Any, k: int) -> Any:
+        return x.triu(k)
+
+    @staticmethod
+    def tril(x: Any, k: int) -> Any:
+        return x.tril(k)
+
+    @staticmethod
+    def zeros(shape: Shape, like: Any) -> Any:
+        return like.new_zeros(shape)
+
+    @staticmethod
+    def where(condition: Any, x: Any, y: Any) -> Any:
+        return x.where(x.new_tensor(condition) if isinstance(condition, np.ndarray) else condition, y)
+
+    @staticmethod
+    def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+        return x.sum() if axis is None and not keepdims else x.sum(axis, keepdims)
+
+    @staticmethod
+    def astype(x: Any, like: Any) -> Any:
+        return x.to(like.dtype)
+
+    @staticmethod
+    def scatter(shape: Shape, index: Any, g: Any) -> Any:
+        return g._scatter(shape, index)
+
+    @staticmethod
+    def as_strided(x: Any, geometry: Any) -> Any:
+        return x._as_strided(geometry)
+
+    @staticmethod
+    def as_strided_scatter(x: Any, g: Any, geometry: Any) -> Any:
+        return x._as_strided_scatter(g, geometry)
+
+    @staticmethod
+    def sum_to(x: Any, shape: Shape) -> Any:
+        return x.sum_to_size(shape)
+
+    @staticmethod
+    def cast(x: Any, dtype: Any) -> Any:
+        return x._cast(dtype)
+
+
+ARRAYS = Arrays()
+TENSORS = Tensors()
+
+
+def _is_basic(index: Any) -> bool:
+    """Whether NumPy reads `index` as slices only, so that no element can be hit twice."""
+    parts = index if isinstance(index, tuple) else (index,)
+    return all(part is None or part is Ellipsis or isinstance(part, (int, slice)) for part in parts)

@@ -1,0 +1,113 @@
+"""Op: the record of one operation, everything about it in one place.
+
+A row says how the value is computed, how a gradient is sent back to each input, and how both are written
+in a formula. Fixed names in every formula: `xp` the array namespace (see namespaces.py), `g` the upstream
+gradient, `x, y, ...` the inputs, `z` the result (`z1, z2` further results), `x_shape` the shape of an
+input, and the operation's own options (`dim`, `keepdim`, ...).
+
+>>> import numpy as np
+>>> SQUARE = Op(
+...     "square", "SquareBackward0", np.square,
+...     vjp=(lambda xp, g, x: 2 * g * x,),
+...     formula="{x}²", local=("2·{x}",),
+... )
+>>> SQUARE.vjp[0](np, 1.0, x=3.0)
+6.0
+
+**What a formula names, its node saves.** `square` names `x`: its input is kept, and checked to be unchanged
+when the gradient comes back. `exp` names only `z`: its input may be overwritten freely. That is the rule by
+which PyTorch's own table works (tools/autograd/derivatives.yaml), and why its in-place errors come out here.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .graph import Node
+
+Formula = "Callable[..., Any]"
+
+
+class Need(NamedTuple):
+    """One thing that a formula names."""
+
+    name: str
+    kind: Literal["input", "output", "shape", "option"]
+    index: int
+
+
+class Op:
+    """One operation and overload.
+
+    Args:
+        name: PyTorch's function name, `"mul"`.
+        grad_fn: the name of its node in the graph, `"MulBackward0"`.
+        forward: arrays (and options by keyword) to the resulting array, or to a tuple of arrays.
+        vjp: one vector-Jacobian product per input, or a single one for all inputs of a variadic operation
+            (`cat`), which then gets the input's number as `i`.
+        formula, local: text of the value and of each local derivative, with `{x}` for operands.
+        inputs: names of the inputs; by default the first of `x, y, w`.
+        symbol: what a graph shows for the operation; by default its name.
+        view: the result shares memory with the first input.
+        outputs: how many of the results a gradient flows back from.
+        saved_as: PyTorch's names of what is saved, where they are not self, other and result.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        grad_fn: str,
+        forward: Callable[..., Any],
+        *,
+        vjp: tuple[Callable[..., Any], ...] | Callable[..., Any] = (),
+        formula: str,
+        local: tuple[str, ...] = (),
+        inputs: tuple[str, ...] | None = None,
+        symbol: str = "",
+        view: bool = False,
+        outputs: int = 1,
+        saved_as: dict[str, str] | None = None,
+    ) -> None:
+        self.name = name
+        self.grad_fn = grad_fn
+        self.forward = forward
+        self.variadic = callable(vjp)
+        self.vjp = (vjp,) if callable(vjp) else vjp
+        self.inputs = inputs or ("x", "y", "w")[: len(self.vjp)]
+        self.formula = formula
+        self.local = local
+        self.symbol = symbol or name
+        self.view = view
+        self.outputs = outputs
+        self.saved_as = {"x": "self", "y": "other", "z": "result"} | (saved_as or {})
+        self.node_class: type[Node] | None = None
+        self.needs = tuple(self._needs(formula) for formula in self.vjp)
+        self._plans: dict[int, tuple[Need, ...]] = {}
+
+    def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
+        names = list(inspect.signature(formula).parameters)[2:]  # after xp and g
+        return tuple(self._need(name) for name in names if not (self.variadic and name == "i"))
+
+    def _need(self, name: str) -> Need:
+        if name in self.inputs:
+            return Need(name, "input", self.inputs.index(name))
+        if name[0] == "z" and (name == "z" or name[1:].isdigit()):
+            return Need(name, "output", int(name[1:] or 0))
+        if name.endswith("_shape") and name[:-6] in self.inputs:
+            return Need(name, "shape", self.inputs.index(name[:-6]))
+        return Need(name, "option", -1)
+
+    def plan(self, mask: int) -> tuple[Need, ...]:
+        """What to save when the inputs whose bits are set in `mask` need a gradient."""
+        plan = self._plans.get(mask)
+        if plan is None:
+            wanted = self.needs if self.variadic else [n for i, n in enumerate(self.needs) if mask >> i & 1]
+            plan = self._plans[mask] = tuple(dict.fromkeys(need for needs in wanted for need in needs))
+        return plan
+
+    def __repr__(self) -> str:
+        return f"<Op {self.name}: {self.grad_fn}>"

@@ -1,0 +1,359 @@
+"""Rows of the operations that treat every element alike, from the simplest derivative to the trickier ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..op import Op
+
+# fmt: off - a table is read row by row; one argument a line would hide it
+
+# -- linear: the derivative is a constant -----------------------------------------------------------------------
+
+ADD = Op(
+    "add", "AddBackward0", lambda x, y, alpha=1: np.add(x, y) if alpha == 1 else np.add(x, alpha * y),
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else g * alpha),
+    formula="{x} + {y}", local=("1", "1"), symbol="+",
+)
+SUB = Op(
+    "sub", "SubBackward0", lambda x, y, alpha=1: np.subtract(x, y) if alpha == 1 else np.subtract(x, alpha * y),
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else -g * alpha),
+    formula="{x} − {y}", local=("1", "−1"), symbol="−",
+)
+RSUB = Op(
+    "rsub", "RsubBackward1", lambda x, other: np.subtract(other, x),
+    vjp=(lambda xp, g: -g,),
+    formula="{other} − {x}", local=("−1",), symbol="−",
+)
+NEG = Op(
+    "neg", "NegBackward0", np.negative,
+    vjp=(lambda xp, g: -g,),
+    formula="−{x}", local=("−1",), symbol="−",
+)
+CLONE = Op(
+    "clone", "CloneBackward0", lambda x: x.copy(),
+    vjp=(lambda xp, g: g,),
+    formula="{x}", local=("1",),
+)
+CAST = Op(
+    "to", "ToCopyBackward0", lambda x, dtype: x.astype(dtype),
+    vjp=(lambda xp, g: g,),  # the walk gives every contribution the dtype of the value it belongs to
+    formula="{x}", local=("1",),
+)
+
+# -- products and quotients ---------------------------------------------------------------------------------------
+
+MUL = Op(
+    "mul", "MulBackward0", np.multiply,
+    vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
+    formula="{x} · {y}", local=("{y}", "{x}"), symbol="×",
+)
+DIV = Op(
+    "div", "DivBackward0", np.true_divide,
+    vjp=(lambda xp, g, y: g / y, lambda xp, g, x, y: -g * ((x / y) / y)),
+    formula="{x} / {y}", local=("1 / {y}", "−{x} / {y}²"), symbol="÷",
+)
+RECIPROCAL = Op(
+    "reciprocal", "ReciprocalBackward0", lambda x: np.true_divide(1, x, dtype=x.dtype),
+    vjp=(lambda xp, g, z: -g * (z * z),),
+    formula="1 / {x}", local=("−1 / {x}²",), symbol="1/",
+)
+
+# -- powers ---------------------------------------------------------------------------------------------------------
+
+
+def _pow_scalar(xp: Any, g: Any, x: Any, exponent: float) -> Any:
+    """x ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
+    return xp.zeros_like(x) * g if exponent == 0 else g * (exponent * x ** (exponent - 1))
+
+
+def _pow_base(xp: Any, g: Any, x: Any, y: Any) -> Any:
+    return xp.where(y == 0.0, xp.zeros_like(g * x), g * (y * x ** (y - 1)))
+
+
+def _pow_exponent(xp: Any, g: Any, x: Any, y: Any, z: Any) -> Any:
+    """z log x, but 0 where x is 0 and y is not negative."""
+    flat = xp.logical_and(x == 0, y >= 0)
+    return g * xp.where(flat, xp.zeros_like(z), z * xp.log(x))
+
+
+def _scalar_exponent(xp: Any, g: Any, y: Any, z: Any, base: float) -> Any:
+    if base == 0:
+        return g * xp.where(y >= 0, xp.zeros_like(z), z * float(np.log(np.float64(base))))
+    return g * (z * float(np.log(np.float64(base))))
+
+
+POW = Op(
+    "pow", "PowBackward0", lambda x, exponent: np.power(x, exponent),
+    vjp=(_pow_scalar,),
+    formula="{x} ** {exponent}", local=("{exponent} · {x} ** ({exponent} − 1)",), symbol="**",
+)
+POW_TENSOR = Op(
+    "pow", "PowBackward1", np.power,
+    vjp=(_pow_base, _pow_exponent),
+    formula="{x} ** {y}", local=("{y} · {x} ** ({y} − 1)", "{z} · log {x}"), symbol="**",
+    saved_as={"y": "exponent"},
+)
+POW_BASE = Op(
+    "pow", "PowBackward2", lambda y, base: np.power(base, y),
+    vjp=(_scalar_exponent,), inputs=("y",),
+    formula="{base} ** {y}", local=("{z} · log {base}",), symbol="**",
+    saved_as={"y": "exponent", "base": "self"},
+)
+SQUARE = Op(  # PyTorch records x.square() as x ** 2
+    "square", "PowBackward0", lambda x, exponent: np.square(x),
+    vjp=(_pow_scalar,),
+    formula="{x}²", local=("2 · {x}",), symbol="²",
+)
+SQRT = Op(
+    "sqrt", "SqrtBackward0", np.sqrt,
+    vjp=(lambda xp, g, z: g / (2 * z),),
+    formula="√{x}", local=("1 / (2 · {z})",), symbol="√",
+)
+RSQRT = Op(
+    "rsqrt", "RsqrtBackward0", lambda x: np.reciprocal(np.sqrt(x)),
+    vjp=(lambda xp, g, z: -0.5 * g * z ** 3,),
+    formula="1 / √{x}", local=("−{z}³ / 2",), symbol="1/√",
+)
+
+# -- exponentials and logarithms ----------------------------------------------------------------------------------
+
+EXP = Op(
+    "exp", "ExpBackward0", np.exp,
+    vjp=(lambda xp, g, z: g * z,),
+    formula="exp {x}", local=("{z}",),
+)
+EXP2 = Op(
+    "exp2", "Exp2Backward0", np.exp2,
+    vjp=(lambda xp, g, z: g * (z * 0.6931471805599453),),
+    formula="2 ** {x}", local=("{z} · log 2",),
+)
+EXPM1 = Op(
+    "expm1", "Expm1Backward0", np.expm1,
+    vjp=(lambda xp, g, z: g * (z + 1),),
+    formula="exp {x} − 1", local=("{z} + 1",),
+)
+LOG = Op(
+    "log", "LogBackward0", np.log,
+    vjp=(lambda xp, g, x: g / x,),
+    formula="log {x}", local=("1 / {x}",),
+)
+LOG2 = Op(
+    "log2", "Log2Backward0", np.log2,
+    vjp=(lambda xp, g, x: g / (x * 0.6931471805599453),),
+    formula="log₂ {x}", local=("1 / ({x} · log 2)",),
+)
+LOG10 = Op(
+    "log10", "Log10Backward0", np.log10,
+    vjp=(lambda xp, g, x: g / (x * 2.302585092994046),),
+    formula="log₁₀ {x}", local=("1 / ({x} · log 10)",),
+)
+LOG1P = Op(
+    "log1p", "Log1PBackward0", np.log1p,
+    vjp=(lambda xp, g, x: g / (x + 1),),
+    formula="log(1 + {x})", local=("1 / (1 + {x})",),
+)
+
+# -- circular and hyperbolic functions ------------------------------------------------------------------------------
+
+SIN = Op(
+    "sin", "SinBackward0", np.sin,
+    vjp=(lambda xp, g, x: g * xp.cos(x),),
+    formula="sin {x}", local=("cos {x}",),
+)
+COS = Op(
+    "cos", "CosBackward0", np.cos,
+    vjp=(lambda xp, g, x: g * -xp.sin(x),),
+    formula="cos {x}", local=("−sin {x}",),
+)
+TAN = Op(
+    "tan", "TanBackward0", np.tan,
+    vjp=(lambda xp, g, z: g * (1 + z * z),),
+    formula="tan {x}", local=("1 + {z}²",),
+)
+ATAN = Op(
+    "atan", "AtanBackward0", np.arctan,
+    vjp=(lambda xp, g, x: g / (x * x + 1),),
+    formula="atan {x}", local=("1 / (1 + {x}²)",),
+)
+SINH = Op(
+    "sinh", "SinhBackward0", np.sinh,
+    vjp=(lambda xp, g, x: g * xp.cosh(x),),
+    formula="sinh {x}", local=("cosh {x}",),
+)
+COSH = Op(
+    "cosh", "CoshBackward0", np.cosh,
+    vjp=(lambda xp, g, x: g * xp.sinh(x),),
+    formula="cosh {x}", local=("sinh {x}",),
+)
+TANH = Op(
+    "tanh", "TanhBackward0", np.tanh,
+    vjp=(lambda xp, g, z: g * (1 - z * z),),
+    formula="tanh {x}", local=("1 − {z}²",),
+)
+
+
+def _sigmoid(x: Any) -> Any:
+    """1 / (1 + exp -x), computed from the side on which exp cannot overflow."""
+    e = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, e) / (1 + e)
+
+
+SIGMOID = Op(
+    "sigmoid", "SigmoidBackward0", _sigmoid,
+    vjp=(lambda xp, g, z: g * ((1 - z) * z),),
+    formula="1 / (1 + exp(−{x}))", local=("{z} · (1 − {z})",), symbol="σ",
+)
+
+# -- functions with a kink: the value at the kink is PyTorch's choice -------------------------------------------------
+
+RELU = Op(
+    "relu", "ReluBackward0", lambda x: np.maximum(x, 0),
+    vjp=(lambda xp, g, z: xp.where(z > 0, g, 0),),
+    formula="max({x}, 0)", local=("1 where {x} > 0, else 0",),
+)
+ABS = Op(
+    "abs", "AbsBackward0", np.abs,
+    vjp=(lambda xp, g, x: g * xp.sign(x),),
+    formula="|{x}|", local=("sign {x}",), symbol="| |",
+)
+SIGN = Op(
+    "sign", "SignBackward0", np.sign,
+    vjp=(lambda xp, g: g * 0,),
+    formula="sign {x}", local=("0",),
+)
+FLOOR = Op(
+    "floor", "FloorBackward0", np.floor,
+    vjp=(lambda xp, g: g * 0,),
+    formula="⌊{x}⌋", local=("0",),
+)
+CEIL = Op(
+    "ceil", "CeilBackward0", np.ceil,
+    vjp=(lambda xp, g: g * 0,),
+    formula="⌈{x}⌉", local=("0",),
+)
+ROUND = Op(
+    "round", "RoundBackward0", np.round,
+    vjp=(lambda xp, g: g * 0,),
+    formula="round {x}", local=("0",),
+)
+TRUNC = Op(
+    "trunc", "TruncBackward0", np.trunc,
+    vjp=(lambda xp, g: g * 0,),
+    formula="trunc {x}", local=("0",),
+)
+
+
+FRAC = Op(
+    "frac", "FracBackward0", lambda x: x - np.trunc(x),
+    vjp=(lambda xp, g: g,),
+    formula="{x} − trunc {x}", local=("1",),
+)
+REMAINDER = Op(
+    "remainder", "RemainderBackward0", np.mod,
+    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.floor(x / y)),
+    formula="{x} mod {y}", local=("1", "−⌊{x} / {y}⌋"), symbol="%",
+)
+FMOD = Op(
+    "fmod", "FmodBackward0", np.fmod,
+    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.trunc(x / y)),
+    formula="fmod({x}, {y})", local=("1", "−trunc({x} / {y})"),
+)
+
+
+def _clamp(x: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 - PyTorch's names
+    return np.clip(x, min, max) if min is not None or max is not None else x.copy()
+
+
+def _clamp_vjp(xp: Any, g: Any, x: Any, min: Any, max: Any) -> Any:  # noqa: A002 - PyTorch's names
+    inside: Any = True
+    if min is not None:
+        inside = x >= min
+    if max is not None:
+        inside = (x <= max) if min is None else xp.logical_and(inside, x <= max)
+    return xp.where(inside, g, 0)
+
+
+CLAMP = Op(
+    "clamp", "ClampBackward1", _clamp,
+    vjp=(_clamp_vjp,),
+    formula="clamp({x}, {min}, {max})", local=("1 inside the limits, else 0",),
+)
+MAXIMUM = Op(
+    "maximum", "MaximumBackward0", np.maximum,
+    vjp=(
+        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x < y, xp.zeros_like(g), g)),
+        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y < x, xp.zeros_like(g), g)),
+    ),
+    formula="max({x}, {y})", local=("1 where {x} > {y}, ½ where equal", "1 where {y} > {x}, ½ where equal"),
+)
+MINIMUM = Op(
+    "minimum", "MinimumBackward0", np.minimum,
+    vjp=(
+        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x > y, xp.zeros_like(g), g)),
+        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y > x, xp.zeros_like(g), g)),
+    ),
+    formula="min({x}, {y})", local=("1 where {x} < {y}, ½ where equal", "1 where {y} < {x}, ½ where equal"),
+)
+WHERE = Op(
+    "where", "WhereBackward0", lambda x, y, condition: np.where(condition, x, y),
+    vjp=(
+        lambda xp, g, condition: xp.where(condition, g, 0),
+        lambda xp, g, condition: xp.where(condition, xp.zeros_like(g), g),
+    ),
+    formula="{x} where {condition}, else {y}", local=("1 where chosen, else 0", "1 where chosen, else 0"),
+)
+
+# -- overwriting --------------------------------------------------------------------------------------------------------
+
+COPY = Op(
+    "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape),
+    vjp=(lambda xp, g: g * 0, lambda xp, g: g),
+    formula="{y}", local=("0", "1"), symbol="copy",
+)
+FILL = Op(
+    "fill_", "FillBackward0", lambda x, value: np.full_like(x, value),
+    vjp=(lambda xp, g: g * 0,),
+    formula="{value}", local=("0",), symbol="fill",
+)
+ZERO = Op(
+    "zero_", "ZeroBackward0", np.zeros_like,
+    vjp=(lambda xp, g: g * 0,),
+    formula="0", local=("0",), symbol="zero",
+)
+
+# -- comparisons and logic: no gradient ---------------------------------------------------------------------------------
+
+
+def _flat(name: str, forward: Any, symbol: str) -> Op:
+    return Op(name, "", forward, formula="{x} " + symbol + " {y}", symbol=symbol, inputs=("x", "y"), outputs=0)
+
+
+EQ = _flat("eq", np.equal, "==")
+NE = _flat("ne", np.not_equal, "!=")
+LT = _flat("lt", np.less, "<")
+LE = _flat("le", np.less_equal, "<=")
+GT = _flat("gt", np.greater, ">")
+GE = _flat("ge", np.greater_equal, ">=")
+LOGICAL_AND = _flat("logical_and", np.logical_and, "and")
+LOGICAL_OR = _flat("logical_or", np.logical_or, "or")
+LOGICAL_XOR = _flat("logical_xor", np.logical_xor, "xor")
+BITWISE_AND = _flat("bitwise_and", np.bitwise_and, "&")
+BITWISE_OR = _flat("bitwise_or", np.bitwise_or, "|")
+BITWISE_XOR = _flat("bitwise_xor", np.bitwise_xor, "^")
+LEFT_SHIFT = _flat("bitwise_left_shift", np.left_shift, "<<")
+RIGHT_SHIFT = _flat("bitwise_right_shift", np.right_shift, ">>")
+FLOOR_DIVIDE = _flat("floor_divide", np.floor_divide, "//")
+
+
+def _test(name: str, forward: Any) -> Op:
+    return Op(name, "", forward, formula=name + " {x}", inputs=("x",), outputs=0)
+
+
+LOGICAL_NOT = _test("logical_not", np.logical_not)
+BITWISE_NOT = _test("bitwise_not", np.invert)
+ISNAN = _test("isnan", np.isnan)
+ISINF = _test("isinf", np.isinf)
+ISFINITE = _test("isfinite", np.isfinite)

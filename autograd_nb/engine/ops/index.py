@@ -1,0 +1,58 @@
+"""Rows of indexing by tensors, lists and masks, and of its inverse. The result is a copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..namespaces import ARRAYS
+from ..op import Op
+
+# fmt: off - a table is read row by row; one argument a line would hide it
+
+INDEX = Op(
+    "index", "IndexBackward0", lambda x, indices: x[indices],
+    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    formula="{x}[indices]", local=("1 at each chosen element, else 0",), symbol="[ ]",
+)
+
+INDEX_SELECT = Op(
+    "index_select", "IndexSelectBackward0", lambda x, indices: x[indices],
+    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    formula="{x}[indices]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
+)
+MASKED_SELECT = Op(
+    "masked_select", "MaskedSelectBackward0", lambda x, indices: x[indices],
+    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    formula="{x}[mask]", local=("1 where chosen, else 0",), symbol="[ ]",
+)
+
+
+def _put(x: Any, y: Any, indices: Any, accumulate: bool) -> Any:
+    out = x.copy()
+    if accumulate:
+        np.add.at(out, indices, y)
+    else:
+        out[indices] = y
+    return out
+
+
+def _put_vjp(xp: Any, g: Any, indices: Any, accumulate: bool, x_shape: Any) -> Any:
+    if accumulate:
+        return g
+    kept = np.ones(x_shape, bool)
+    kept[indices] = False
+    return xp.where(kept, g, 0)
+
+
+INDEX_PUT = Op(
+    "index_put", "IndexPutBackward0", _put,
+    vjp=(_put_vjp, lambda xp, g, indices: g[indices]),
+    formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =",
+)
+SCATTER_ZEROS = Op(  # what indexing sends back; recorded when gradients are differentiated again
+    "index_add", "IndexPutBackward0", lambda x, shape, indices: ARRAYS.scatter(shape, indices, x),
+    vjp=(lambda xp, g, indices: g[indices],),
+    formula="{x} at the indices, 0 elsewhere", local=("1",), symbol="[ ] =",
+)

@@ -1,0 +1,214 @@
+"""Rows of the operations that move elements without changing them. Most are views: they share memory."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..namespaces import ARRAYS
+from ..op import Op
+
+# fmt: off - a table is read row by row; one argument a line would hide it
+
+
+def _inverse(dims: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argsort(dims))
+
+
+# -- the same elements under another shape ------------------------------------------------------------------------
+
+
+def _view(x: Any, size: tuple[int, ...]) -> Any:
+    """`x` with another shape in the same memory; `methods/shape.py` has checked that it fits."""
+    out = x.view()
+    out.shape = size
+    return out
+
+
+VIEW = Op(
+    "view", "ViewBackward0", _view,
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="{x} as {size}", local=("1, moved",), symbol="view", view=True,
+)
+ALIAS = Op(
+    "alias", "AliasBackward0", lambda x: x.view(),
+    vjp=(lambda xp, g: g,),
+    formula="{x}", local=("1",), view=True,
+)
+RESHAPE_COPY = Op(  # what reshape does after it had to copy
+    "reshape", "UnsafeViewBackward0", lambda x, size: x.reshape(size),
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="{x} as {size}", local=("1, moved",), symbol="reshape",
+)
+UNSQUEEZE = Op(
+    "unsqueeze", "UnsqueezeBackward0", lambda x, dim: np.expand_dims(x, dim),
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="unsqueeze({x}, {dim})", local=("1, moved",), view=True,
+)
+SQUEEZE = Op(
+    "squeeze", "SqueezeBackward0", lambda x: x.squeeze(),
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="squeeze {x}", local=("1, moved",), view=True,
+)
+SQUEEZE_DIM = Op(
+    "squeeze", "SqueezeBackward1", lambda x, dim: x.squeeze(dim) if x.ndim and x.shape[dim] == 1 else x.view(),
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="squeeze({x}, {dim})", local=("1, moved",), view=True,
+)
+SQUEEZE_DIMS = Op(
+    "squeeze", "SqueezeBackward2", lambda x, dim: x.squeeze(tuple(d for d in dim if x.shape[d] == 1)),
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="squeeze({x}, {dim})", local=("1, moved",), view=True,
+)
+EXPAND = Op(
+    "expand", "ExpandBackward0", lambda x, size: np.broadcast_to(x, size),
+    vjp=(lambda xp, g: g,),  # the walk adds up what came from the copies
+    formula="expand({x}, {size})", local=("1 for each copy",), view=True,
+)
+
+# -- the same elements in another order of dimensions ----------------------------------------------------------------
+
+T = Op(
+    "t", "TBackward0", lambda x: x.T,
+    vjp=(lambda xp, g: xp.swapaxes(g, 0, 1) if g.ndim == 2 else g,),
+    formula="{x}ᵀ", local=("1, transposed",), symbol="ᵀ", view=True,
+)
+TRANSPOSE = Op(
+    "transpose", "TransposeBackward0", lambda x, dim0, dim1: x.swapaxes(dim0, dim1),
+    vjp=(lambda xp, g, dim0, dim1: xp.swapaxes(g, dim0, dim1),),
+    formula="{x} with dimensions {dim0} and {dim1} swapped", local=("1, transposed",), view=True,
+)
+PERMUTE = Op(
+    "permute", "PermuteBackward0", lambda x, dims: x.transpose(dims),
+    vjp=(lambda xp, g, dims: xp.transpose(g, _inverse(dims)),),
+    formula="permute({x}, {dims})", local=("1, transposed",), view=True,
+)
+DIAGONAL = Op(
+    "diagonal", "DiagonalBackward0", lambda x, offset, dim1, dim2: _writeable(np.diagonal(x, offset, dim1, dim2), x),
+    vjp=(lambda xp, g, x_shape, offset, dim1, dim2: _put_back(
+        xp, g, x_shape, np.diagonal(_numbered(x_shape), offset, dim1, dim2)),),
+    formula="diagonal {x}", local=("1 on the diagonal, else 0",), view=True,
+)
+
+
+def _numbered(shape: tuple[int, ...]) -> Any:
+    """The number of each element, in C order."""
+    return np.arange(math.prod(shape)).reshape(shape)
+
+
+def _put_back(xp: Any, g: Any, shape: tuple[int, ...], where: Any) -> Any:
+    """Zeros of `shape` with `g` added at the elements numbered `where`."""
+    return xp.reshape(xp.scatter((math.prod(shape),), where, g), shape)
+
+
+def _writeable(view: Any, base: Any) -> Any:
+    """`np.diagonal` gives a read-only view; PyTorch's can be written."""
+    view.flags.writeable = base.flags.writeable
+    return view
+
+
+# -- parts ---------------------------------------------------------------------------------------------------------------
+
+
+def _at(dim: int, part: Any) -> tuple[Any, ...]:
+    return (slice(None),) * dim + (part,)
+
+
+SELECT = Op(
+    "select", "SelectBackward0", lambda x, dim, index: x[(*_at(dim, index), Ellipsis)],
+    vjp=(lambda xp, g, x_shape, dim, index: xp.scatter(x_shape, _at(dim, index), g),),
+    formula="{x}[{index}]", local=("1 at the element, else 0",), symbol="[ ]", view=True,
+)
+SLICE = Op(
+    "slice", "SliceBackward0", lambda x, dim, start, end, step: x[_at(dim, slice(start, end, step))],
+    vjp=(lambda xp, g, x_shape, dim, start, end, step: xp.scatter(x_shape, _at(dim, slice(start, end, step)), g),),
+    formula="{x}[{start}:{end}]", local=("1 inside, else 0",), symbol="[:]", view=True,
+)
+def _join(xp: Any, parts: list[Any], shape: tuple[int, ...], sizes: tuple[int, ...], dim: int) -> Any:
+    """Put the gradients of the parts of a tensor together; a part that got none has zeros."""
+    known = next(p for p in parts if p is not None)
+    full = [(*shape[:dim], n, *shape[dim + 1 :]) for n in sizes]
+    return xp.cat([xp.zeros(s, known) if p is None else xp.reshape(p, s) for p, s in zip(parts, full)], dim)
+
+
+UNBIND = Op(
+    "unbind", "UnbindBackward0", lambda x, dim: tuple(np.moveaxis(x, dim, 0)[i, ...] for i in range(x.shape[dim])),
+    vjp=(lambda xp, g, x_shape, dim: _join(xp, g, x_shape, (1,) * x_shape[dim], dim),),
+    formula="unbind({x}, {dim})", local=("1, put back together",), view=True, outputs=-1,
+)
+
+
+def _split(x: Any, sizes: tuple[int, ...], dim: int) -> tuple[Any, ...]:
+    ends = np.cumsum(sizes)
+    return tuple(x[_at(dim, slice(int(e - n), int(e)))] for n, e in zip(sizes, ends))
+
+
+SPLIT = Op(
+    "split", "SplitBackward0", _split,
+    vjp=(lambda xp, g, x_shape, sizes, dim: _join(xp, g, x_shape, sizes, dim),),
+    formula="split({x}, {sizes})", local=("1, put back together",), view=True, outputs=-1,
+)
+SPLIT_SIZES = Op(
+    "split_with_sizes", "SplitWithSizesBackward0", _split,
+    vjp=(lambda xp, g, x_shape, sizes, dim: _join(xp, g, x_shape, sizes, dim),),
+    formula="split({x}, {sizes})", local=("1, put back together",), view=True, outputs=-1,
+)
+AS_STRIDED = Op(
+    "as_strided", "AsStridedBackward0", lambda x, geometry: ARRAYS.as_strided(x, geometry),
+    vjp=(lambda xp, g, x_shape, geometry: _put_back(
+        xp, g, x_shape, ARRAYS.as_strided(_numbered(x_shape), geometry)),),
+    formula="view of {x}", local=("1 inside, else 0",), symbol="view",
+)
+AS_STRIDED_SCATTER = Op(
+    "as_strided_scatter", "AsStridedScatterBackward0",
+    lambda x, y, geometry: ARRAYS.as_strided_scatter(x, y, geometry),
+    vjp=(
+        lambda xp, g, geometry: xp.as_strided_scatter(g, xp.as_strided(g, geometry) * 0, geometry),
+        lambda xp, g, geometry: xp.as_strided(g, geometry),
+    ),
+    formula="{x} with {y} written into a view", local=("1 outside, else 0", "1"), symbol="write",
+)
+
+# -- many into one ---------------------------------------------------------------------------------------------------------
+
+
+def _cat_part(xp: Any, g: Any, i: int, sizes: tuple[int, ...], dim: int) -> Any:
+    start = sum(sizes[:i])
+    return g[_at(dim, slice(start, start + sizes[i]))]
+
+
+CAT = Op(
+    "cat", "CatBackward0", lambda *xs, sizes, dim: np.concatenate([x for x in xs if x.shape != (0,)] or xs[:1], dim),
+    vjp=_cat_part,
+    formula="cat of {x}", local=("1, its own part",),
+)
+STACK = Op(
+    "stack", "StackBackward0", lambda *xs, dim: np.stack(xs, dim),
+    vjp=lambda xp, g, i, dim: g[_at(dim, i)],
+    formula="stack of {x}", local=("1, its own part",),
+)
+
+# -- copies and mirrors -------------------------------------------------------------------------------------------------------
+
+FLIP = Op(
+    "flip", "FlipBackward0", lambda x, dims: np.flip(x, dims),
+    vjp=(lambda xp, g, dims: xp.flip(g, dims),),
+    formula="flip({x}, {dims})", local=("1, mirrored",),
+)
+ROLL = Op(
+    "roll", "RollBackward0", lambda x, shifts, dims: np.roll(x, shifts, dims),
+    vjp=(lambda xp, g, shifts, dims: xp.roll(g, tuple(-s for s in shifts), dims),),
+    formula="roll({x}, {shifts})", local=("1, moved back",),
+)
+TRIU = Op(
+    "triu", "TriuBackward0", lambda x, diagonal: np.triu(x, diagonal),
+    vjp=(lambda xp, g, diagonal: xp.triu(g, diagonal),),
+    formula="triu {x}", local=("1 above the diagonal, else 0",),
+)
+TRIL = Op(
+    "tril", "TrilBackward0", lambda x, diagonal: np.tril(x, diagonal),
+    vjp=(lambda xp, g, diagonal: xp.tril(g, diagonal),),
+    formula="tril {x}", local=("1 below the diagonal, else 0",),
+)
