@@ -38,17 +38,17 @@ TEXT_LINE = 30  # height of the line with PyTorch's text
 FOOT = 26  # height of the legend
 
 
-def to_svg(doc: Document, theme: str = "light") -> str:
+def to_svg(doc: Document, theme: str = "light", *, heading: bool = True) -> str:
     """The picture as SVG text; `theme` is "light" or "dark". Raises ValueError for any other theme.
 
-    The same document always gives the same text. A document without a layout is laid out first.
+    `heading=False` leaves out the line with PyTorch's text, where that stands next to the picture anyway. The same document always gives the same text. A document without a layout is laid out first.
 
     >>> to_svg({"version": 1, "text": "tensor(1.)", "nodes": [], "edges": []})[:38]
     '<svg xmlns="http://www.w3.org/2000/svg'
     """
     if theme not in THEMES:
         raise ValueError(f"theme must be one of {', '.join(map(repr, THEMES))}, got {theme!r}")
-    return _Picture(doc, THEMES[theme]).render()
+    return _Picture(doc, THEMES[theme], heading).render()
 
 
 def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
@@ -74,6 +74,7 @@ def clean(text: str) -> str:
 class _Picture:
     doc: Document
     colours: Mapping[str, str]
+    heading: bool = True
     out: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -91,11 +92,11 @@ class _Picture:
     # ---- the whole ----------------------------------------------------------------------------------------------
     def render(self) -> str:
         heading = str(self.doc.get("text", "")).split("\n")
-        shown = heading[:6] + (["…"] if len(heading) > 6 else [])
-        top = TEXT_LINE + 17 * (len(shown) - 1)
+        shown = heading[:6] + (["…"] if len(heading) > 6 else []) if self.heading else []
+        top = TEXT_LINE + 17 * (len(shown) - 1) if shown else 0
         legend = self.legend()
         wide = max(self.layout["width"], 300, sum(w for _, _, w in legend) + 24)
-        wide = max(wide, min(760, 24 + max(width(line, 13, mono=True) for line in shown)))
+        wide = max(wide, min(760, 24 + max((width(line, 13, mono=True) for line in shown), default=0)))
         high = top + self.layout["height"] + FOOT
         attributes = {
             "xmlns": "http://www.w3.org/2000/svg", "width": wide, "height": high, "viewBox": f"0 0 {wide} {high}",
@@ -106,7 +107,8 @@ class _Picture:
         self.add("rect", width=wide, height=high, fill="ground")
         for index, line in enumerate(shown):
             self.text(12, 20 + 17 * index, cut(line, 13, wide - 24, mono=True), 13, mono=True)
-        self.add("path", d=f"M0 {top} L{wide} {top}", stroke="line", fill="none")
+        if shown:
+            self.add("path", d=f"M0 {top} L{wide} {top}", stroke="line", fill="none")
         self.out.append(f'<g transform="translate(0 {top})">')
         self.edges()
         for box in self.layout["refs"]:

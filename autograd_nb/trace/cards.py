@@ -36,9 +36,11 @@ PILL_BASELINE = 17
 PILL_PAD = 12
 TAG_HEIGHT = 24
 STACK = 8  # a group's two shadow cards stick out so far, right and below
-VALUE_CHARACTERS = 26
+VALUE_CHARACTERS = 26  # a value so long is shown whole; of a longer one the beginning
+LONG_CHARACTERS = 20
 TITLE_ROOM = 190
-LABEL_CHARACTERS = 20
+LABEL_CHARACTERS = 20  # the same for the text of a contribution
+LONG_LABEL = 14
 NO_STATE = "waits for 2 of 2"
 
 
@@ -102,7 +104,7 @@ def pill(node: Mapping[str, Any]) -> str:
     """
     name, value = str(node.get("name") or ""), line(node.get("value"))
     text = f"{name} = {value}" if name and node.get("value") else name or value
-    return text if len(text) <= VALUE_CHARACTERS else text[: VALUE_CHARACTERS - 1].rstrip(" ,") + "…"
+    return text if len(text) <= VALUE_CHARACTERS else text[: LONG_CHARACTERS - 1].rstrip(" ,") + "…"
 
 
 def face(node: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -133,12 +135,22 @@ def gradient_characters(node: Mapping[str, Any]) -> int:
     if not node.get("shape"):
         return 7
     brackets = 2 * len(node["shape"])
-    return min(VALUE_CHARACTERS, brackets + count * 9 // 2 - 1 if count else 2)
+    return brackets + count * 9 // 2 - 1 if count else 2
+
+
+def shown_characters(length: int) -> int:
+    """How many of `length` characters a card has room for.
+
+    >>> shown_characters(26), shown_characters(27)
+    (26, 20)
+    """
+    return length if length <= VALUE_CHARACTERS else LONG_CHARACTERS
 
 
 def contribution_width(node: Mapping[str, Any]) -> int:
     """Room for the text of what an edge sends back to `node`."""
-    return width("0" * min(gradient_characters(node), LABEL_CHARACTERS), LABEL, mono=True)
+    length = gradient_characters(node)
+    return width("0" * (length if length <= LABEL_CHARACTERS else LONG_LABEL), LABEL, mono=True)
 
 
 def card(node: Mapping[str, Any]) -> Card:
@@ -153,8 +165,8 @@ def card(node: Mapping[str, Any]) -> Card:
         return Card(wide, PILL_HEIGHT, PILL_HEIGHT // 2, PILL_HEIGHT // 2)
     bold, light = title(node)
     first = width(bold, TITLE, bold=True) + (width(" " + light, TITLE) if light else 0)
-    value = width("0" * min(VALUE_CHARACTERS, len(line(node.get("value")))), MONO, mono=True)
-    gradient = width("0" * gradient_characters(node), MONO, mono=True)
+    value = width("0" * shown_characters(len(line(node.get("value")))), MONO, mono=True)
+    gradient = width("0" * shown_characters(gradient_characters(node)), MONO, mono=True)
     if kind == "leaf":
         first += width("  " + subtitle(node), SMALL)
         text = max(min(first, TITLE_ROOM + 60), value)

@@ -8,6 +8,7 @@ input gives equal output, because nothing depends on hashes or on floating-point
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -285,30 +286,57 @@ def _straighten(
     height: list[float],
     real: int,
 ) -> None:
-    """Puts every chain on one height, then lets single suppliers come near to their use."""
+    """Puts every chain on one height, longest chains first, then brings what is left near to its uses."""
+    index = {node: (number, at) for number, column in enumerate(columns) for at, node in enumerate(column)}
+    offsets = [_apart(vertices, column) for column in columns]
+    fixed: list[list[int]] = [[] for _ in columns]  # positions in each column that have their final height
     chains = _chains(columns, left, right, real)
-    target = list(height)
-    weight = [1.0] * len(vertices)
-    for chain in chains:
-        if len(chain) > 1:
-            inner = sorted(height[node] for node in chain)
-            middle = inner[len(inner) // 2]
-            for node in chain:
-                target[node] = middle
-                weight[node] = 100.0 * len(chain) ** 2
-    for column in columns:
-        offsets = _apart(vertices, column)
-        _settle(column, offsets, [target[n] for n in column], [weight[n] for n in column], height)
-    # Suppliers of one use come as near to it as their column allows, now that the chains are fixed.
-    for column in columns:
-        wanted = [height[n] for n in column]
-        pull = [weight[n] * 1000 for n in column]
-        for index, node in enumerate(column):
-            if weight[node] == 1.0 and right[node]:
-                total = sum(w for _, w in right[node])
-                wanted[index] = sum(height[o] * w for o, w in right[node]) / total
-                pull[index] = 1.0
-        _settle(column, _apart(vertices, column), wanted, pull, height)
+    for chain in sorted(chains, key=lambda nodes: (-len(nodes), nodes[0])):
+        middle = sorted(height[node] for node in chain)[len(chain) // 2]
+        piece: list[int] = []
+        low, high = -math.inf, math.inf
+        for node in [*chain, -1]:
+            room = (-math.inf, math.inf) if node < 0 else _room(index[node], columns, offsets, fixed, height)
+            if node >= 0 and max(low, room[0]) <= min(high, room[1]):
+                low, high = max(low, room[0]), min(high, room[1])
+                piece.append(node)
+                continue
+            for member in piece:
+                height[member] = min(max(middle, low), high)
+                column, at = index[member]
+                insort(fixed[column], at)
+            piece = [node]
+            low, high = room
+    for number, column in enumerate(columns):
+        still = set(fixed[number])
+        wanted, weights = [], []
+        for at, node in enumerate(column):
+            near = right[node] or left[node]
+            total = sum(weight for _, weight in near)
+            free = at not in still and total > 0
+            wanted.append(sum(height[other] * weight for other, weight in near) / total if free else height[node])
+            weights.append(1.0 if at not in still else 1e9)
+        _settle(column, offsets[number], wanted, weights, height)
+
+
+def _room(
+    spot: tuple[int, int],
+    columns: Sequence[Sequence[int]],
+    offsets: Sequence[Sequence[int]],
+    fixed: Sequence[Sequence[int]],
+    height: Sequence[float],
+) -> tuple[float, float]:
+    """Between which heights a vertex may stand, given those of its column that are fixed."""
+    column, at = spot
+    apart, near = offsets[column], bisect_right(fixed[column], at)
+    low, high = -math.inf, math.inf
+    if near > 0:
+        above = fixed[column][near - 1]
+        low = height[columns[column][above]] + apart[at] - apart[above]
+    if near < len(fixed[column]):
+        below = fixed[column][near]
+        high = height[columns[column][below]] - (apart[below] - apart[at])
+    return low, high
 
 
 def _chains(

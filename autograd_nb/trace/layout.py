@@ -18,6 +18,7 @@ BADGE = 12  # an order badge sticks out so far above and to the right of its car
 SEED = 24  # room for "seed 1." above the root
 COLUMN_GAP = 52  # the least room between columns
 PLAIN_GAP = 40  # where nothing but constants arrives
+CUT_GAP = 84  # where a gradient is stopped: room for the scissors
 CARD_GAP = 30  # between cards in a column
 PART_GAP = 40  # between separate parts
 
@@ -157,7 +158,7 @@ def _place_part(items: list[Item], wires: list[Wire], members: list[int], top: i
         widths[rank] = max(widths[rank], items[number].card.width)
     for wire in wires:
         rank = drawing.rank[local[wire.end]]
-        wanted = max(COLUMN_GAP, wire.label + 26) if wire.gradient else PLAIN_GAP
+        wanted = max(COLUMN_GAP, wire.label + 26) if wire.gradient else CUT_GAP if wire.cut else PLAIN_GAP
         gaps[rank] = max(gaps[rank], wanted)
     lefts, x = [], 0
     for column, wide in enumerate(widths):

@@ -17,6 +17,7 @@ TWIN_GAP = 36  # between parallel edges
 PORT_MARGIN = 18  # ports keep so far from a card's corners
 TIP = 2  # an arrow ends so far before the card
 LEAF_MARGIN = 12
+FAR = 44  # at most so far is a label from the middle of its curve
 LABEL_LINE = 14  # height of a label
 LABEL_LIFT = 6  # from the upper line of an edge up to the baseline of its label
 LABEL_DROP = 13  # from the lower line down to the baseline
@@ -88,9 +89,8 @@ def draw(items: Sequence[Item], wires: Sequence[Wire]) -> list[Route]:
         path = Path(_simple(points))
         back = path.beside(side * BESIDE, left + TIP, right)
         begin, end = points[-3][0], gaps[-1][0]
-        middle = (points[-3][1] + y1) / 2 + (side * BESIDE if wire.gradient else 0)
-        baseline = round(middle + (LABEL_DROP if side > 0 else -LABEL_LIFT))
-        label = ((begin + end) // 2, baseline, max(0, end - begin - 12))
+        wide = min(wire.label + 8, max(0, end - begin - 12))
+        label = ((begin + end) // 2, _baseline(points[-3][1], y1, side, wire), wide)
         routes.append(Route(path, back, label, side, (0, 0, 0, 0)))
     _separate(wires, routes)
     for route in routes:
@@ -100,6 +100,16 @@ def draw(items: Sequence[Item], wires: Sequence[Wire]) -> list[Route]:
         ys = [p[1] for p in points] + [y - LABEL_LINE, y + 4]
         route.box = (min(xs), min(ys), max(xs), max(ys))
     return routes
+
+
+def _baseline(before: int, after: int, side: int, wire: Wire) -> int:
+    """Where the text of a contribution stands: clear of its own curve, but not far away from its middle."""
+    middle = (before + after) // 2
+    if wire.cut:
+        return middle
+    if side < 0:
+        return max(min(before, after), middle - FAR) - BESIDE - LABEL_LIFT
+    return min(max(before, after), middle + FAR) + BESIDE + LABEL_DROP
 
 
 def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> list[int]:
@@ -141,8 +151,8 @@ def _direction(items: Sequence[Item], wire: Wire, arriving: bool) -> int:
     return items[wire.start if arriving else wire.end].y
 
 
-def _spread(wanted: list[int], gap: float, room: int) -> list[int]:
-    """Values near the wanted ones, in order, at least `gap` apart, within -room..room.
+def _spread(wanted: Sequence[int], gap: float, room: int | None) -> list[int]:
+    """Values near the wanted ones, in order, at least `gap` apart, within -room..room if that is given.
 
     >>> _spread([0, 0], 20, 30), _spread([0, 24], 20, 24)
     ([-10, 10], [0, 24])
@@ -159,7 +169,8 @@ def _spread(wanted: list[int], gap: float, room: int) -> list[int]:
         values += [total / members] * int(members)
     last = len(wanted) - 1
     placed = [value + index * gap for index, value in enumerate(values)]
-    for index in range(last + 1):
+    for index in range(last + 1 if room is not None else 0):
+        assert room is not None
         placed[index] = max(-room + index * gap, min(room - (last - index) * gap, placed[index]))
     return [round(value) for value in placed]
 
@@ -186,17 +197,6 @@ def _separate(wires: Sequence[Wire], routes: Sequence[Route]) -> None:
             gaps.setdefault(wire.via[-1][0], []).append(route)
     for group in gaps.values():
         group.sort(key=lambda route: route.label[1])
-        lowest: int | None = None
-        for route in (r for r in group if r.side > 0):
-            x, y, wide = route.label
-            if lowest is not None and y < lowest + LABEL_LINE:
-                y = lowest + LABEL_LINE
-            lowest = y
-            route.label = (x, y, wide)
-        highest: int | None = None
-        for route in reversed([r for r in group if r.side < 0]):
-            x, y, wide = route.label
-            if highest is not None and y > highest - LABEL_LINE:
-                y = highest - LABEL_LINE
-            highest = y
-            route.label = (x, y, wide)
+        wanted = [route.label[1] for route in group]
+        for route, baseline in zip(group, _spread(wanted, LABEL_LINE, None), strict=True):
+            route.label = (route.label[0], baseline, route.label[2])

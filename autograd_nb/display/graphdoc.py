@@ -1,0 +1,117 @@
+"""`graph(y)`: the computation graph of a tensor as one document with its forms."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from copy import deepcopy
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.display import dot, html, svg, text
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+NO_DOT = (
+    "PNG and PDF files are drawn by Graphviz, whose 'dot' program was not found; "
+    "install Graphviz, or save as .svg, which needs nothing else."
+)
+
+
+class GraphDoc:
+    """One document and its forms. Nothing here refers to the tensors: they may change or vanish.
+
+    >>> GraphDoc({"text": "tensor(2)", "nodes": [], "edges": []})
+    <GraphDoc of tensor(2): 0 nodes>
+    """
+
+    def __init__(self, doc: Mapping[str, Any]) -> None:
+        self._doc = dict(doc)
+
+    def __repr__(self) -> str:
+        line = " ".join(str(self._doc.get("text", "")).split())
+        line = line if len(line) <= 60 else line[:59] + "…"
+        nodes = [node for node in self._doc["nodes"] if node["kind"] != "group"]
+        count = len(nodes) + int(self._doc.get("omitted") or 0)
+        return f"<GraphDoc of {line}: {count} node{'s' if count != 1 else ''}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document (see `autograd_nb/trace/schema.json`); a copy, free to be changed."""
+        return deepcopy(self._doc)
+
+    def to_json(self) -> str:
+        """The document as JSON text."""
+        return json.dumps(self._doc, sort_keys=False, ensure_ascii=False)
+
+    def to_dot(self) -> str:
+        """The graph in Graphviz' DOT language."""
+        return dot.to_dot(self._doc)
+
+    def to_svg(self, theme: str = "light") -> str:
+        """The static picture as SVG text; `theme` is "light" or "dark"."""
+        return svg.to_svg(self._doc, theme)
+
+    def to_html(self) -> str:
+        """One interactive page that needs neither network nor kernel."""
+        return html.page(self._doc)
+
+    def to_text(self) -> str:
+        """The graph and its backward history in words, for terminals and screen readers."""
+        return text.to_text(self._doc)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Writes a file of the kind that its suffix says: .svg, .html, .json, .dot, .txt, .png or .pdf.
+
+        PNG and PDF are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError where
+        `dot` is needed and cannot be found or run.
+        """
+        path = Path(path)
+        forms = {
+            ".svg": self.to_svg,
+            ".html": self.to_html,
+            ".json": self.to_json,
+            ".dot": self.to_dot,
+            ".txt": self.to_text,
+        }
+        kind = path.suffix.lower()
+        if kind in forms:
+            path.write_text(forms[kind](), encoding="utf-8")
+        elif kind in {".png", ".pdf"}:
+            path.write_bytes(self._drawn(kind[1:]))
+        else:
+            known = ", ".join([*forms, ".png", ".pdf"])
+            raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
+
+    def _drawn(self, kind: str) -> bytes:
+        import graphviz
+
+        try:
+            picture = dot.digraph(self._doc).pipe(format=kind)
+        except graphviz.ExecutableNotFound:
+            raise RuntimeError(NO_DOT) from None
+        except subprocess.CalledProcessError as error:
+            raise RuntimeError(f"Graphviz' 'dot' could not draw this graph: {error}") from error
+        return bytes(picture)
+
+
+def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:
+    """The computation graph of `y` with its values and its backward history.
+
+    Names come from `namespace`, by default the variables of the caller.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.tensor(2., requires_grad=True)
+    >>> y = x * x
+    >>> torch.graph(y)
+    <GraphDoc of tensor(4., grad_fn=<MulBackward0>): 2 nodes>
+    """
+    from autograd_nb.trace.document import make_document
+
+    if namespace is None:
+        frame = sys._getframe(1)
+        namespace = {**frame.f_globals, **frame.f_locals}
+    return GraphDoc(make_document(y, namespace))

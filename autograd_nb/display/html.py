@@ -1,0 +1,145 @@
+"""HTML forms of a GraphDoc: a fallback that survives untrusted notebooks, and a self-contained interactive page.
+
+The fallback uses inline styles only and neither style, script nor svg elements: notebook viewers remove those. The
+picture is an image with a data address; the table below it is the readable copy of what the picture says.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable
+from html import escape
+from importlib import resources
+from typing import Any
+
+from autograd_nb.display.story import story
+from autograd_nb.display.svg import to_svg
+from autograd_nb.trace import cards
+from autograd_nb.trace.cards import Document
+
+ALT_LENGTH = 200
+MONO = "font-family:monospace"
+CELL = "text-align:left;padding:1px 14px 1px 0"
+MOST_ROWS = 300
+MARGIN = "margin:4px 0"
+
+
+def fallback_html(doc: Document) -> str:
+    """PyTorch's text, the picture and a table of all values and gradients, for viewers without our renderer.
+
+    >>> html = fallback_html({"text": "tensor(<1>)", "root": 0, "nodes": [], "edges": []})
+    >>> "tensor(&lt;1&gt;)" in html, "<script" in html, "<svg" in html
+    (True, False, False)
+    """
+    text = str(doc.get("text", ""))
+    picture = base64.b64encode(to_svg(doc, heading=False).encode()).decode("ascii")
+    alt = escape(f"Computation graph of {_short(text)}", quote=True)
+    return "\n".join(
+        [
+            f'<pre style="{MARGIN}">{escape(text)}</pre>',
+            f'<div style="overflow:auto"><img alt="{alt}" style="max-width:none" '
+            f'src="data:image/svg+xml;base64,{picture}"></div>',
+            f'<details style="{MARGIN}"><summary>Values and gradients</summary>',
+            _table(("tensor", "operation", "value", "gradient"), _rows(doc)),
+            *_ledger(doc),
+            "</details>",
+            "",
+        ]
+    )
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= ALT_LENGTH else flat[: ALT_LENGTH - 1] + "…"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    parts = ['<table style="border-collapse:collapse">', "<tr>"]
+    parts += [f'<th style="{CELL}">{escape(head)}</th>' for head in heads]
+    parts.append("</tr>")
+    for row in rows:
+        cells = "".join(f'<td style="{CELL};{MONO}">{escape(cell)}</td>' for cell in row)
+        parts.append(f"<tr>{cells}</tr>")
+    return "".join([*parts, "</table>"])
+
+
+def _rows(doc: Document) -> list[tuple[str, str, str, str]]:
+    told = story(doc)
+    rows = []
+    nodes = [node for node in doc["nodes"] if node["kind"] != "group"]
+    for node in nodes[:MOST_ROWS]:
+        bold, light = cards.title(node)
+        visit = told.visits.get(node["id"])
+        gradient = ""
+        if node["kind"] == "leaf" and node.get("requires_grad"):
+            gradient = cards.line(node.get("grad"))
+        elif visit is not None:
+            gradient = cards.line(visit.get("upstream"))
+        value = cards.line(node.get("value"))
+        rows.append((f"{bold} {light}".strip(), str(node.get("op") or node["kind"]), value, gradient))
+    if len(nodes) > MOST_ROWS:
+        rows.append((f"… and {len(nodes) - MOST_ROWS} more", "", "", ""))
+    return rows
+
+
+def _ledger(doc: Document) -> list[str]:
+    changes = doc.get("changes") or []
+    if not changes:
+        return []
+    names = {node["id"]: cards.title(node)[0] for node in doc["nodes"]}
+    rows = [
+        (
+            f"{names.get(change['node'], '')}.grad",
+            cards.line(change["grad"]),
+            str(change["change"]),
+            str(change["by"]),
+        )
+        for change in changes[-MOST_ROWS:]
+    ]
+    return [_table(("gradient", "after", "change", "by"), rows)]
+
+
+def page(doc: Document) -> str:
+    """One interactive page that needs neither network nor kernel; without scripts it shows the fallback.
+
+    Raises FileNotFoundError when the built front end is missing from the installation.
+    """
+    bundle = resources.files("autograd_nb.display").joinpath("standalone.js")
+    script = bundle.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    title = escape(_short(str(doc.get("text", "")).split("\n")[0]))
+    return "\n".join(
+        [
+            "<!doctype html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{title}</title>",
+            "</head>",
+            '<body style="margin:16px;font-family:system-ui,sans-serif">',
+            '<div id="graph"></div>',
+            f"<noscript>{fallback_html(doc)}</noscript>",
+            f'<script type="application/json" id="document">{_embedded(doc)}</script>',
+            f"<script>{script}</script>",
+            "<script>",
+            'autogradView.mount(document.getElementById("graph"), '
+            'JSON.parse(document.getElementById("document").textContent));',
+            "</script>",
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _embedded(doc: dict[str, Any]) -> str:
+    r"""JSON that cannot end the script element it stands in.
+
+    >>> _embedded({"text": "</script><!--"})
+    '{"text": "\\u003c/script\\u003e\\u003c!--"}'
+    """
+    text = json.dumps(doc, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

@@ -1,0 +1,196 @@
+"""A GraphDoc in words, for terminals and screen readers: the graph as an indented tree, then what backward did.
+
+No drawing characters, which screen readers spell out; every node is told once, later uses refer to it by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from autograd_nb.display.story import WORDS, Story, story
+from autograd_nb.trace import cards
+from autograd_nb.trace.cards import Document
+from autograd_nb.trace.fold import group_of
+
+DEEPEST = 12  # levels of indentation; deeper nodes stay at this one
+MOST_STEPS = 100
+CUTS = {
+    "detach": "cut off by detach()",
+    "data": "cut off by .data",
+    "no_grad": "not recorded under no_grad",
+    "item": "cut off by item()",
+    "numpy": "cut off by numpy()",
+}
+
+
+def to_text(doc: Document) -> str:
+    """The document as plain text, ending in a line break.
+
+    >>> two = {"id": 0, "kind": "constant", "name": "", "value": {"text": "2"}}
+    >>> print(to_text({"text": "tensor(2)", "root": 0, "nodes": [two], "edges": []}), end="")
+    tensor(2)
+    <BLANKLINE>
+    2, constant
+    """
+    return _Teller(doc).tell()
+
+
+class _Teller:
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.nodes: dict[int, Any] = {node["id"]: node for node in doc["nodes"]}
+        self.group = group_of(doc)
+        self.story: Story = story(doc)
+        self.inputs: dict[int, list[tuple[int, str | None]]] = {}
+        for edge in doc["edges"]:
+            start, end = self.drawn(edge["from"]), self.drawn(edge["to"])
+            if start != end:
+                near = self.inputs.setdefault(end, [])
+                arrives = (start, edge.get("cut"))
+                if arrives not in near or self.nodes[end]["kind"] != "group":
+                    near.append(arrives)
+
+    def drawn(self, number: int) -> int:
+        return self.group.get(number, number)
+
+    def tell(self) -> str:
+        lines = [*str(self.doc.get("text", "")).split("\n"), ""]
+        lines += self.tree()
+        for name in ("folded", "omitted"):
+            count = self.doc.get(name)
+            if count:
+                words = "inside loops are not listed" if name == "folded" else "of the graph are left out"
+                lines.append(f"({count} nodes {words})")
+        for part in self.history():
+            lines += ["", *part] if part else []
+        return "\n".join(lines) + "\n"
+
+    # ---- the tree -----------------------------------------------------------------------------------------------
+    def tree(self) -> Iterator[str]:
+        seen: set[int] = set()
+        root = self.doc.get("root")
+        ends = {self.drawn(edge["from"]) for edge in self.doc["edges"]}
+        tops = [self.drawn(root)] if root in self.nodes else []
+        tops += [n for n in self.nodes if n not in self.group and n not in ends and n not in tops]
+        stack: list[tuple[int, int, str | None]] = [(number, 0, None) for number in reversed(tops)]
+        while stack:
+            number, depth, cut = stack.pop()
+            again = number in seen and self.nodes[number]["kind"] != "constant"
+            seen.add(number)
+            words = self.name(number) + ", see above" if again else self.node(number)
+            if cut:
+                words += f", {CUTS.get(cut, cut)}"
+            yield "  " * min(depth, DEEPEST) + words
+            if not again:
+                near = self.inputs.get(number, [])
+                stack += [(start, depth + 1, how) for start, how in reversed(near)]
+
+    def name(self, number: int) -> str:
+        node = self.nodes[number]
+        if node["kind"] == "constant":
+            return str(node.get("name") or cards.line(node.get("value")))
+        bold, light = cards.title(node)
+        return f"{bold} {light}".strip()
+
+    def node(self, number: int) -> str:
+        node = cards.face(self.nodes[number], self.nodes)
+        if node["kind"] == "constant":
+            return f"{cards.pill(node)}, constant"
+        told = self.story.card(node)
+        parts = [self.name(number), cards.subtitle(node), f"value {cards.line(node.get('value'))}"]
+        if node["kind"] == "leaf":
+            change = self.story.changes.get(number)
+            grad = f"grad {cards.line(node.get('grad'))}" + (f" ({change})" if change else "")
+            parts.append(grad if node.get("requires_grad") else "no gradient")
+        elif told.orders:
+            parts.append(f"gradient {cards.line(told.upstream)}")
+            parts.append(f"visited {told.badge.replace('–', ' to ')}")
+        return ", ".join(part for part in parts if part)
+
+    # ---- the story ----------------------------------------------------------------------------------------------
+    def history(self) -> Iterator[list[str]]:
+        changes = self.doc.get("changes") or []
+        done: set[int] = set()
+        for walk in self.doc.get("backwards") or []:
+            yield self.others(changes, done, int(walk.get("at", 0)))
+            yield self.walk(walk, done)
+        yield self.others(changes, done, len(changes))
+
+    def others(self, changes: list[Any], done: set[int], end: int) -> list[str]:
+        """Changes of .grad that no walk of this graph made."""
+        lines = []
+        for index, change in enumerate(changes[:end]):
+            if index not in done:
+                done.add(index)
+                lines.append(f"{change['by'] or 'A change'}: {self.changed(change)}")
+        return lines
+
+    def changed(self, change: Mapping[str, Any]) -> str:
+        words = WORDS.get(change["change"], str(change["change"]))
+        grad = f"{self.name(change['node'])}.grad"
+        if change["change"] == "none":
+            return f"{grad} is {words}."
+        return _stop(f"{grad} is {words} and now holds {cards.line(change['grad'])}")
+
+    def walk(self, walk: Mapping[str, Any], done: set[int]) -> list[str]:
+        seed = f" with seed {cards.line(walk['seed'])}" if walk.get("seed") else ""
+        lines = [f"{walk['call']}{seed}:"]
+        visits = list(self.visits(walk, done))
+        lines += visits[:MOST_STEPS]
+        if len(visits) > MOST_STEPS:
+            lines.append(f"  and {len(visits) - MOST_STEPS} more steps.")
+        error = walk.get("error")
+        if error:
+            at = error.get("node")
+            place = f" at {self.name(self.drawn(at))}" if at in self.nodes else ""
+            lines.append(f"  Failed{place}: {error['type']}: {error['text']}")
+        return lines
+
+    def visits(self, walk: Mapping[str, Any], done: set[int]) -> Iterator[str]:
+        steps = walk["steps"]
+        position = 0
+        while position < len(steps):
+            step = steps[position]
+            drawn = self.drawn(step["node"])
+            last = position
+            if drawn != step["node"]:  # a loop is told once
+                while last + 1 < len(steps) and self.drawn(steps[last + 1]["node"]) == drawn:
+                    last += 1
+            number = f"{step['order']}" if last == position else f"{step['order']} to {steps[last]['order']}"
+            yield f"  {number}. {self.sentence(step, steps[position : last + 1], drawn, done)}"
+            position = last + 1
+
+    def sentence(self, step: Mapping[str, Any], steps: list[Any], drawn: int, done: set[int]) -> str:
+        received = cards.line(step.get("upstream"))
+        if step["kind"] == "capture":
+            return f"The gradient of {self.name(drawn)} is handed back: {received}. Its .grad stays as it is."
+        changes = self.doc.get("changes") or []
+        index = step.get("change")
+        if step["kind"] == "accumulate":
+            sentence = f"{self.name(drawn)} receives {received}"
+            if index is None or index >= len(changes):
+                return _stop(sentence)
+            done.add(index)
+            return f"{sentence}; {self.changed(changes[index])}"
+        sent: dict[int, list[str]] = {}
+        for one in steps:
+            for send in one.get("sends", []):
+                start = self.drawn(self.doc["edges"][send["edge"]]["from"])
+                if start != drawn:
+                    sent.setdefault(start, []).append(cards.line(send["value"]))
+        parts = []
+        for start, values in sent.items():
+            many = len(values) > 3
+            what = f"{len(values)} contributions" if many else " and ".join(values)
+            parts.append(f"{what} to {self.name(start)}")
+        return f"{self.name(drawn)} receives {received} and sends {', '.join(parts) or 'nothing on'}."
+
+
+def _stop(sentence: str) -> str:
+    """The sentence with its full stop; PyTorch's "512." brings its own.
+
+    >>> _stop("it is 512."), _stop("it is None")
+    ('it is 512.', 'it is None.')
+    """
+    return sentence if sentence.endswith(".") else sentence + "."
