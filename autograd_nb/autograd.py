@@ -4,6 +4,7 @@ Source: https://pytorch.org/docs/2.7/autograd.html
 """
 
 from .engine.backward import backward, grad
+from .engine.function import Function
 from .engine.modes import (
     detect_anomaly,
     enable_grad,
@@ -14,6 +15,7 @@ from .engine.modes import (
 )
 
 __all__ = [
+    "Function",
     "backward",
     "detect_anomaly",
     "enable_grad",

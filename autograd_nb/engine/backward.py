@@ -84,70 +84,78 @@ class Walk:
     def _visit(
         self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
     ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
+        """Run every node once all its gradients are there; return what is to be added to which leaf."""
         xp: Any = TENSORS if self.create_graph else ARRAYS
-        targets = {edge: None for edge in self.targets or ()}
-        target_nodes = {edge[0] for edge in targets}
-        capturing = self.kind == "grad"
+        plain = xp.plain
+        check_nan = modes.anomaly and modes.check_nan
         buffers: dict[Node, list[Any]] = {}
         for (node, number), seed in self.starts:
-            if node is not None:
-                _add(buffers, node, number, seed, xp)
-        ready: list[tuple[float, int, Node]] = []
+            _add(buffers, node, number, seed)  # type: ignore[arg-type]  # a root has a node
         tie = itertools.count()
-        for node in dict.fromkeys(self.roots):
-            if not pending.get(node):
-                heapq.heappush(ready, (-node.sequence_nr, next(tie), node))
+        ready = [(-node.sequence_nr, next(tie), node) for node in buffers if not pending.get(node)]
+        heapq.heapify(ready)
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         while ready:
             node = heapq.heappop(ready)[2]
-            grads = buffers.pop(node, None) or [None] * len(node.metadata)
             self.failed_node = node
-            if node.hooks is not None:
-                grads = _run_output_hooks(node, grads, self.create_graph)
-            if node in target_nodes:
-                for number, g in enumerate(grads):
-                    if (node, number) in targets:
-                        self.found[node, number] = g
-                        if capturing:
-                            self.captured.append(node)
-            leaf = type(node) is AccumulateGrad
-            if wanted is not None and (node not in wanted or (leaf and (capturing or node not in target_nodes))):
-                if watcher is not None and node in target_nodes:
-                    watcher.visited(self, node, [_array(g) for g in grads], [])
+            grads = buffers.pop(node, None) or [None] * len(node.metadata)
+            hooks = node.hooks
+            if hooks is not None:
+                grads = _run_output_hooks(node, grads)
+            if wanted is not None and not self._wants(node, grads, wanted, watcher):
                 continue
-            if node.hooks is not None and node.hooks.before:
+            if hooks is not None and hooks.before:
                 grads = _run_before_hooks(node, grads)
-            if leaf:
+            if type(node) is AccumulateGrad:
                 sent: list[Any] = []
                 if grads[0] is not None:
-                    gradients.append((node, grads[0]))  # type: ignore[arg-type]  # `leaf` says so
-                    if node.hooks is not None and node.hooks.post:
-                        self._accumulate(*gradients.pop())  # the hook is to find `.grad` filled
-                if watcher is not None:
-                    watcher.visited(self, node, [_array(g) for g in grads], sent)
-                if node.hooks is not None and node.hooks.post:
-                    _run_post_hooks(node, sent, grads)
-                continue
-            visited.append(node)
-            sent = node.contributions(xp, grads)
-            if modes.anomaly and modes.check_nan:
-                _look_for_nan(node, sent)
-            if node.hooks is not None and node.hooks.post:
+                    if hooks is not None and hooks.post:
+                        self._accumulate(node, grads[0])  # the hook is to find `.grad` filled
+                    else:
+                        gradients.append((node, grads[0]))
+            else:
+                visited.append(node)
+                sent = node.contributions(xp, grads)
+                if check_nan:
+                    _look_for_nan(node, sent)
+            if hooks is not None and hooks.post:
                 sent = _run_post_hooks(node, sent, grads)
             for i, ((following, number), c) in enumerate(zip(node.next_functions, sent)):
                 if following is None:
                     continue
                 if c is not None:
-                    c = sent[i] = _fit(c, following.metadata[number], xp)
-                    _add(buffers, following, number, c, xp)
+                    shape, dtype = following.metadata[number]
+                    # Broadcasting and promotion are undone here, and only here.
+                    if c.shape != shape:
+                        c = sent[i] = xp.sum_to(c, shape)  # noqa: PLW2901 - the contribution, made to fit
+                    if (c if plain else c._array).dtype is not dtype:
+                        c = sent[i] = xp.cast(c, dtype)  # noqa: PLW2901
+                    _add(buffers, following, number, c)
                 left = pending[following] = pending[following] - 1
-                if left == 0 and (wanted is None or following in wanted):
+                if not left and (wanted is None or following in wanted):
                     heapq.heappush(ready, (-following.sequence_nr, next(tie), following))
             if watcher is not None:
                 watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
         self.failed_node = None
         return gradients, visited
+
+    def _wants(
+        self, node: Node, grads: list[Any], wanted: set[Node], watcher: events.Observer | None
+    ) -> bool:
+        """Take the gradient of a target; whether the node itself is to run."""
+        asked = [number for number in range(len(grads)) if (node, number) in self.targets]  # type: ignore[operator]
+        for number in asked:
+            self.found[node, number] = grads[number]
+        if self.kind == "grad" and asked:
+            self.captured.append(node)
+        if type(node) is AccumulateGrad:
+            run = self.kind == "backward" and bool(asked)
+        else:
+            run = any(following in wanted for following, _ in node.next_functions)
+        if not run and asked and watcher is not None:
+            watcher.visited(self, node, [_array(g) for g in grads], [])
+        return run
 
     def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
         for node, gradient in gradients:
@@ -326,28 +334,16 @@ def _leading_to(nodes: list[Node], targets: set[Node | None]) -> set[Node]:
     return wanted
 
 
-def _fit(c: Any, metadata: tuple[tuple[int, ...], np.dtype[Any]], xp: Any) -> Any:
-    """A contribution in the shape and dtype of the value it belongs to: broadcasting is undone here, and only here."""
-    shape, dtype = metadata
-    if c.shape != shape:
-        c = xp.sum_to(c, shape)
-    if (c if xp.plain else c._array).dtype is not dtype:
-        c = xp.cast(c, dtype)
-    return c
-
-
-def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any, xp: Any) -> None:
-    """Form the sum of what arrives; a sum made here may be added to in place, a gradient that was sent may not."""
+def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any) -> None:
+    """Form the sum of what arrives. Not in place: what was sent may have been sent to others as well."""
     slots = buffers.get(node)
     if slots is None:
+        if len(node.metadata) == 1:
+            buffers[node] = [c]
+            return
         slots = buffers[node] = [None] * len(node.metadata)
     before = slots[number]
-    if before is None:
-        slots[number] = c
-    elif xp.plain:
-        slots[number] = before + c
-    else:
-        slots[number] = before + c
+    slots[number] = c if before is None else before + c
 
 
 def _array(g: Any) -> Any:
@@ -370,7 +366,7 @@ def _like(original: Any, tensor: Any) -> Any:
     return tensor if tensor is None or isinstance(original, Variable) else tensor._array
 
 
-def _run_output_hooks(node: Node, grads: list[Any], create_graph: bool) -> list[Any]:
+def _run_output_hooks(node: Node, grads: list[Any]) -> list[Any]:
     assert node.hooks is not None
     grads = list(grads)
     for number, hooks in node.hooks.on_output.items():

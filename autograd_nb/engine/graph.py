@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from . import errors
 from .modes import modes
+from .op import INPUT, OUTPUT, SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,7 +164,7 @@ class Node:
         self.metadata = metadata
         self.sequence_nr: float = next(sequence)
         self.options: dict[str, Any] = {}
-        self.saved: tuple[Any, ...] | None = ()
+        self.saved: list[Any] | None = []
         self.hooks: Hooks | None = None
         self._trace: Any = None
         if modes.anomaly:
@@ -220,7 +221,7 @@ class AccumulateGrad(Node):
 class OpNode(Node):
     """A node whose formulas stand in a row of the table of operations."""
 
-    __slots__ = ("mask",)
+    __slots__ = ("plan",)
 
     op: ClassVar[Op]
 
@@ -232,76 +233,82 @@ class OpNode(Node):
         options: dict[str, Any],
         outputs: tuple[Variable, ...],
     ) -> None:
-        metadata = tuple([(v._array.shape, v._array.dtype) for v in outputs])
         # Not super().__init__: this is the hot path of every recorded operation.
+        op = self.op
+        plan = self.plan = op.plans.get(mask) or op.plan(mask)
         self.next_functions = edges
-        self.metadata = metadata
+        self.metadata = tuple([(v._array.shape, v._array.dtype) for v in outputs])
         self.sequence_nr = next(sequence)
         self.options = options
-        self.hooks = None
-        self._trace = None
-        self.mask = mask
+        self.hooks = self._trace = None
         saved: list[Any] = []
-        for need in self.op.plan(mask):
-            if need.kind == "input":
-                value = inputs[need.index]
-                saved.append(save(value) if isinstance(value, Variable) else value)
-            elif need.kind == "shape":
-                value = inputs[need.index]
+        for kind, index, name in plan.needs:
+            if kind == INPUT:
+                value = inputs[index]
+                saved.append(save(value) if isinstance(value, Variable) else (value, None))
+            elif kind == SHAPE:
+                value = inputs[index]
                 saved.append(value._array.shape if isinstance(value, Variable) else ())
-            elif need.kind == "output":
-                out = outputs[need.index]
-                saved.append((out._array, out.counter(), out._version))
+            elif kind == OUTPUT:
+                out = outputs[index]
+                counter = out._counter or out.counter()
+                saved.append((out._array, counter, counter.value))
             else:
-                value = options.get(need.name)
-                saved.append(save(value) if isinstance(value, Variable) else value)
-        self.saved = tuple(saved)
+                value = options.get(name)
+                saved.append(SavedOption(value, value._version) if isinstance(value, Variable) else value)
+        self.saved = saved
         if modes.anomaly:
             self.anomaly = "".join(traceback.format_stack()[:-3])
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
         op = self.op
-        if all(g is None for g in grads):
+        g: Any = grads[0]
+        if op.outputs != 1:
+            if all(part is None for part in grads):
+                return [None] * len(self.next_functions)
+            if op.outputs < 0:
+                g = grads
+        elif g is None:
             return [None] * len(self.next_functions)
-        g: Any = grads if op.outputs < 0 else grads[0]
         values = self.unpack(xp)
         run = modes.quiet if xp.plain else _call
         if op.variadic:
-            arguments = [values[need.name] for need in op.needs[0]]
+            arguments = [values[place] for place in self.plan.arguments[0]]
             return [
                 None if edge[0] is None else run(op.vjp[0], xp, g, i, *arguments)
                 for i, edge in enumerate(self.next_functions)
             ]
-        sent: list[Any] = []
-        for i, edge in enumerate(self.next_functions):
-            if edge[0] is None:
-                sent.append(None)
-            else:
-                sent.append(run(op.vjp[i], xp, g, *[values[need.name] for need in op.needs[i]]))
-        return sent
+        return [
+            None if edge[0] is None else run(formula, xp, g, *[values[place] for place in places])
+            for edge, formula, places in zip(self.next_functions, op.vjp, self.plan.arguments)
+        ]
 
-    def unpack(self, xp: Any) -> dict[str, Any]:
-        """The saved values by their names in the formulas, checked to be what they were."""
+    def unpack(self, xp: Any) -> list[Any]:
+        """The saved values in the order of the plan, checked to be what they were."""
         if self.saved is None:
             raise errors.second_backward()
-        values: dict[str, Any] = {}
-        for need, kept in zip(self.op.plan(self.mask), self.saved):
-            if need.kind == "output":
+        plain = xp.plain
+        values: list[Any] = []
+        for (kind, index, _), kept in zip(self.plan.needs, self.saved):
+            if kind == INPUT or type(kept) is SavedOption:
+                value, version = kept
+                if version is None:
+                    values.append(value)
+                    continue
+                counter = value._counter
+                now = 0 if counter is None else counter.value
+                if now != version:
+                    fn = value._grad_fn
+                    name = None if fn is None else fn.name()
+                    raise self.overwritten(value._array, now, version, name, value._output_nr)
+                values.append(value._array if plain else value)
+            elif kind == OUTPUT:
                 array, counter, version = kept
                 if counter.value != version:
-                    raise self.overwritten(array, counter.value, version, self.name(), need.index)
-                values[need.name] = array if xp.plain else self._result(array, counter, need.index)
-            elif type(kept) is Saved:
-                variable, version = kept
-                now = variable._version
-                if now != version:
-                    fn = variable._grad_fn
-                    raise self.overwritten(
-                        variable._array, now, version, None if fn is None else fn.name(), variable._output_nr
-                    )
-                values[need.name] = variable._array if xp.plain else variable
+                    raise self.overwritten(array, counter.value, version, self.name(), index)
+                values.append(array if plain else self._result(array, counter, index))
             else:
-                values[need.name] = kept
+                values.append(kept)
         return values
 
     def _result(self, array: Any, counter: VersionCounter, index: int) -> Any:
@@ -318,58 +325,54 @@ class OpNode(Node):
         )
 
     def release(self) -> None:
-        if any(need.kind in ("input", "output") for need in self.op.plan(self.mask)):
+        if self.plan.keeps_tensors:
             self.saved = None
 
     def saved_tensors(self) -> list[SavedTensor]:
-        plan = self.op.plan(self.mask)
         found = []
-        for need, kept in zip(plan, self.saved or itertools.repeat(None)):
-            name = self.op.saved_as.get(need.name, need.name)
-            if need.kind == "output":
-                number = need.index
-                shape = self.metadata[number][0] if number < len(self.metadata) else ()
-                if kept is None:
+        for (kind, index, own_name), kept in zip(self.plan.needs, self.saved or itertools.repeat(None)):
+            name = self.op.saved_as.get(own_name, own_name)
+            if kept is None:
+                if kind in (INPUT, OUTPUT):
+                    shape = self.metadata[index][0] if kind == OUTPUT else ()
                     found.append(SavedTensor(name, shape, 0, "freed", None))
-                else:
-                    found.append(SavedTensor(name, shape, kept[2], _state(kept[1].value, kept[2]), None))
-            elif type(kept) is Saved:
+            elif kind == OUTPUT:
+                found.append(SavedTensor(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None))
+            elif (kind == INPUT and kept[1] is not None) or type(kept) is SavedOption:
                 variable, version = kept
-                found.append(
-                    SavedTensor(name, variable._array.shape, version, _state(variable._version, version), variable)
-                )
-            elif kept is None and need.kind == "input":
-                found.append(SavedTensor(name, (), 0, "freed", None))
+                state = _state(variable._version, version)
+                found.append(SavedTensor(name, variable._array.shape, version, state, variable))
         return found
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_saved_"):
             wanted = name[len("_saved_") :]
-            for need in self.op.plan(self.mask):
+            for i, need in enumerate(self.plan.needs):
                 if self.op.saved_as.get(need.name, need.name) == wanted:
-                    return self.unpack(_Tensors)[need.name]
+                    return self.unpack(_Tensors)[i]
             if wanted in self.options:
                 return self.options[wanted]
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def __dir__(self) -> Iterator[str]:
         yield from super().__dir__()
-        for need in self.op.plan(self.mask):
+        for need in self.plan.needs:
             yield "_saved_" + self.op.saved_as.get(need.name, need.name)
 
 
-class Saved(NamedTuple):
-    """An input kept for the way back, with the version that it had."""
+class SavedOption(NamedTuple):
+    """A tensor among the options (the condition of `where`) kept for the way back, with the version it had."""
 
     variable: Variable
     version: int
 
 
-def save(variable: Variable) -> Saved:
+def save(variable: Variable) -> tuple[Variable, int]:
+    """An input kept for the way back, with the version it has. Taking part later, it is checked against it."""
     if variable._inference:
         raise errors.inference_saved()
     counter = variable._counter
-    return Saved(variable, 0 if counter is None else counter.value)
+    return (variable, 0 if counter is None else counter.value)
 
 
 def node_class(op: Op) -> type[OpNode]:

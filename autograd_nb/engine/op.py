@@ -22,22 +22,31 @@ which PyTorch's own table works (tools/autograd/derivatives.yaml), and why its i
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .graph import Node
 
-Formula = "Callable[..., Any]"
+
+INPUT, OUTPUT, SHAPE, OPTION = range(4)
 
 
 class Need(NamedTuple):
-    """One thing that a formula names."""
+    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION."""
 
-    name: str
-    kind: Literal["input", "output", "shape", "option"]
+    kind: int
     index: int
+    name: str
+
+
+class Plan(NamedTuple):
+    """What a node saves when only some inputs need a gradient, and which of it each formula gets."""
+
+    needs: tuple[Need, ...]
+    arguments: tuple[tuple[int, ...], ...]  # for each formula: the places of its arguments among `needs`
+    keeps_tensors: bool
 
 
 class Op:
@@ -86,7 +95,7 @@ class Op:
         self.saved_as = {"x": "self", "y": "other", "z": "result"} | (saved_as or {})
         self.node_class: type[Node] | None = None
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
-        self._plans: dict[int, tuple[Need, ...]] = {}
+        self.plans: dict[int, Plan] = {}
 
     def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
         names = list(inspect.signature(formula).parameters)[2:]  # after xp and g
@@ -94,19 +103,22 @@ class Op:
 
     def _need(self, name: str) -> Need:
         if name in self.inputs:
-            return Need(name, "input", self.inputs.index(name))
+            return Need(INPUT, self.inputs.index(name), name)
         if name[0] == "z" and (name == "z" or name[1:].isdigit()):
-            return Need(name, "output", int(name[1:] or 0))
+            return Need(OUTPUT, int(name[1:] or 0), name)
         if name.endswith("_shape") and name[:-6] in self.inputs:
-            return Need(name, "shape", self.inputs.index(name[:-6]))
-        return Need(name, "option", -1)
+            return Need(SHAPE, self.inputs.index(name[:-6]), name)
+        return Need(OPTION, -1, name)
 
-    def plan(self, mask: int) -> tuple[Need, ...]:
+    def plan(self, mask: int) -> Plan:
         """What to save when the inputs whose bits are set in `mask` need a gradient."""
-        plan = self._plans.get(mask)
+        plan = self.plans.get(mask)
         if plan is None:
-            wanted = self.needs if self.variadic else [n for i, n in enumerate(self.needs) if mask >> i & 1]
-            plan = self._plans[mask] = tuple(dict.fromkeys(need for needs in wanted for need in needs))
+            wanted = [n if self.variadic or mask >> i & 1 else () for i, n in enumerate(self.needs)]
+            needs = tuple(dict.fromkeys(need for formula in wanted for need in formula))
+            places = tuple(tuple(needs.index(need) for need in formula) for formula in wanted)
+            plan = Plan(needs, places, any(need.kind in (INPUT, OUTPUT) for need in needs))
+            self.plans[mask] = plan
         return plan
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ from .graph import NO_EDGE, AccumulateGrad, Hooks, Node, RemovableHandle, Variab
 from .inplace import CopySlices, as_strided_history, geometry_in
 from .methods import Methods
 from .modes import modes
+from .op import INPUT
 from .printing import tensor_text
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ class Tensor(Methods, Variable):
             raise tensor_errors.result_type_cast(
                 from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name
             )
-        edges, mask = _edges(inputs)
+        edges, mask = gradient_edges(inputs)
         recording = modes.grad and mask != 0
-        if recording and mask & ~1 and any(n.kind == "input" and n.index == 0 for n in op.plan(mask)):
+        if recording and mask & ~1 and any(n.kind == INPUT and n.index == 0 for n in op.plan(mask).needs):
             inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
         np.copyto(self._array, z, casting="unsafe")
         self.counter().value += 1
@@ -402,7 +403,7 @@ _new = object.__new__
 Node.wrap = Tensor._wrap
 
 
-def _edges(inputs: tuple[Any, ...]) -> tuple[list[Any], int]:
+def gradient_edges(inputs: tuple[Any, ...]) -> tuple[list[Any], int]:
     """Where the gradient of each input goes, and which inputs need one, as bits."""
     edges = []
     mask, bit = 0, 1
@@ -433,7 +434,7 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
                     events.observer.cut(outputs[0], t, "no_grad")
                     break
         return
-    edges, mask = _edges(inputs)
+    edges, mask = gradient_edges(inputs)
     if not mask or op.outputs == 0:
         return
     node = node_class(op)(tuple(edges), mask, inputs, options, outputs)
