@@ -42,8 +42,7 @@ def size_element(function: str, got: str, i: int = 0) -> TypeError:
             f"{function}(): argument 'size' failed to unpack the object at pos {i + 1} with error {reason}"
         )
     return TypeError(
-        f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type "
-        f"{got} at pos 0"
+        f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type {got} at pos 0"
     )
 
 
@@ -56,8 +55,7 @@ def invalid_combination(function: str, got: str, *signatures: str) -> TypeError:
     """Say that no signature of `function` fits; `got` and `signatures` come without parentheses."""
     expected = "".join(f" * ({s})\n" for s in signatures)
     return TypeError(
-        f"{function}() received an invalid combination of arguments - got ({got}), but expected one "
-        f"of:\n{expected}"
+        f"{function}() received an invalid combination of arguments - got ({got}), but expected one of:\n{expected}"
     )
 
 
@@ -116,8 +114,7 @@ def broadcast_mismatch(a_size: int, b_size: int, dim: int) -> RuntimeError:
     Look at both .shape; unsqueeze or reshape one of them.
     """
     return RuntimeError(
-        f"The size of tensor a ({a_size}) must match the size of tensor b ({b_size}) at non-singleton "
-        f"dimension {dim}"
+        f"The size of tensor a ({a_size}) must match the size of tensor b ({b_size}) at non-singleton dimension {dim}"
     )
 
 
@@ -150,9 +147,7 @@ def expand_too_few(target_shape: Sequence[int], shape: Sequence[int]) -> Runtime
 @explained
 def inplace_shape(shape: Sequence[int], broadcast: Sequence[int]) -> RuntimeError:
     """An in-place operation keeps the shape of its tensor, but the result would be larger: drop the _."""
-    return RuntimeError(
-        f"output with shape {_size(shape)} doesn't match the broadcast shape {_size(broadcast)}"
-    )
+    return RuntimeError(f"output with shape {_size(shape)} doesn't match the broadcast shape {_size(broadcast)}")
 
 
 @explained
@@ -273,8 +268,7 @@ def index_of_scalar() -> IndexError:
 def index_type(got: str) -> IndexError:
     """Indices are ints, slices, tensors."""
     return IndexError(
-        "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
-        f"(got {got})"
+        f"only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {got})"
     )
 
 
@@ -485,9 +479,7 @@ def default_dtype(is_dtype: bool) -> TypeError:
 
 def finfo_of_integer() -> TypeError:
     """Integers have no precision."""
-    return TypeError(
-        "torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'"
-    )
+    return TypeError("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'")
 
 
 def iinfo_of_float() -> TypeError:
@@ -498,3 +490,21 @@ def iinfo_of_float() -> TypeError:
 def size_item(i: int, got: str) -> TypeError:
     """Sizes are whole numbers."""
     return TypeError(f"torch.Size() takes an iterable of 'int' (item {i} is '{got}')")
+
+
+# ---- random numbers ----------------------------------------------------------------------------------------
+
+
+def seed_overflow() -> ValueError:
+    """A seed has 64 bits."""
+    return ValueError("Overflow when unpacking long long")
+
+
+def generator_state() -> RuntimeError:
+    """Only what get_rng_state() gave can be set."""
+    return RuntimeError("Invalid mt19937 state")
+
+
+def negative_std(std: float) -> RuntimeError:
+    """A standard deviation is not negative."""
+    return RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")

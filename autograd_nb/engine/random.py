@@ -1,0 +1,258 @@
+"""PyTorch's random numbers: the same seed gives the same numbers as on PyTorch's CPU.
+
+The source is the Mersenne Twister that NumPy also has; what is made of its 32-bit outputs is PyTorch's own:
+
+* uniform floats take the lowest 24 bits of one output (float64: 53 bits of two),
+* normal floats turn pairs of uniforms into pairs of normals (Box and Muller), one by one for fewer than 16
+  elements and in blocks of 16 otherwise,
+* integers are remainders, permutations are Fisher-Yates shuffles.
+
+>>> _ = default_generator.manual_seed(0)
+>>> uniform((2,))
+array([0.4962566, 0.7682218], dtype=float32)
+
+Source: G. E. P. Box and M. E. Muller, "A note on the generation of random normal deviates" (1958); compared
+with PyTorch's numbers (tests/engine/random.json).
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+from typing import Any
+
+import numpy as np
+
+from . import cephes, dtypes, errors
+from .device import CPU, check_device
+
+Array = np.ndarray[Any, Any]
+
+_STATE_WORDS = 624
+_DEFAULT_SEED = 67280421310721  # PyTorch's, for a generator that was never seeded
+
+
+class Generator:
+    """A stream of random numbers with a state of its own.
+
+    >>> Generator().manual_seed(7).initial_seed()
+    7
+    """
+
+    def __init__(self, device: object = "cpu") -> None:
+        check_device(device)
+        self.device = CPU
+        self._twister = np.random.MT19937(0)
+        self._seed = 0
+        self._spare: float | None = None  # the second normal of the last pair
+        self.manual_seed(_DEFAULT_SEED)
+
+    def manual_seed(self, seed: Any) -> Generator:
+        """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around."""
+        seed = int(seed)
+        if not -(2**63) <= seed < 2**64:
+            raise errors.seed_overflow()
+        self._seed = seed % 2**64
+        # The twister itself is started from 32 bits; NumPy's RandomState starts it in the same way.
+        start: Any = np.random.RandomState(self._seed % 2**32).get_state(legacy=False)
+        self._twister.state = {"bit_generator": "MT19937", "state": start["state"]}
+        self._spare = None
+        return self
+
+    def seed(self) -> int:
+        """Seed with a number that nobody can guess, and return it."""
+        self.manual_seed(secrets.randbits(64))
+        return self._seed
+
+    def initial_seed(self) -> int:
+        """Return the seed that the stream began with."""
+        return self._seed
+
+    def state_bytes(self) -> Array:
+        """Return the whole state as uint8 numbers, for get_state."""
+        state: Any = self._twister.state["state"]
+        spare = math.nan if self._spare is None else self._spare
+        words = np.concatenate([state["key"], [state["pos"]]]).astype("<u4")
+        return np.frombuffer(
+            np.uint64(self._seed).tobytes() + np.float64(spare).tobytes() + words.tobytes(), np.uint8
+        ).copy()
+
+    def set_state_bytes(self, state: Array) -> None:
+        """Return to a state that `state_bytes` gave; RuntimeError for anything else."""
+        if state.dtype != np.uint8 or state.size != 16 + 4 * (_STATE_WORDS + 1):
+            raise errors.generator_state()
+        data = state.tobytes()
+        words = np.frombuffer(data[16:], "<u4")
+        self._seed = int(np.frombuffer(data[:8], np.uint64)[0])
+        spare = float(np.frombuffer(data[8:16], np.float64)[0])
+        self._spare = None if math.isnan(spare) else spare
+        self._twister.state = {
+            "bit_generator": "MT19937",
+            "state": {"key": words[:_STATE_WORDS], "pos": int(words[_STATE_WORDS])},
+        }
+
+    # ---- raw material --------------------------------------------------------------------------------------
+
+    def words(self, n: int) -> Array:
+        """Draw n outputs of 32 bits, as uint64."""
+        return self._twister.random_raw(n)
+
+    def double_words(self, n: int) -> Array:
+        """Draw n numbers of 64 bits, each from two outputs, the high half first."""
+        raw = self._twister.random_raw(2 * n)
+        return (raw[0::2] << np.uint64(32)) | raw[1::2]
+
+    def unit(self, n: int, dtype: np.dtype[Any]) -> Array:
+        """Draw n floats from [0, 1): float64 with 53 random bits, anything else as float32 with 24."""
+        if dtype.itemsize == 8:
+            return (self.double_words(n) & np.uint64(2**53 - 1)) * 2.0**-53
+        return ((self.words(n) & np.uint64(2**24 - 1)) * 2.0**-24).astype(np.float32)
+
+    def spare_normal(self) -> float | None:
+        """Take the normal number that the last pair left over, if there is one."""
+        spare, self._spare = self._spare, None
+        return spare
+
+
+default_generator = Generator()
+
+_FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
+_BLOCK = 16  # so many normal numbers are made at once
+
+
+# ---- samplers: arrays of a shape -------------------------------------------------------------------------
+
+
+def uniform(
+    shape: tuple[int, ...],
+    dtype: np.dtype[Any] = _FLOAT32,
+    low: float = 0.0,
+    high: float = 1.0,
+    generator: Generator | None = None,
+) -> Array:
+    """Draw from [low, high): what torch.rand and Tensor.uniform_ give."""
+    if dtype.kind != "f":
+        raise errors.not_for_dtype("check_uniform_bounds", dtypes.from_numpy_dtype(dtype).error_name)
+    unit = (generator or default_generator).unit(math.prod(shape), dtype).reshape(shape)
+    if low != 0.0 or high != 1.0:
+        unit = unit * unit.dtype.type(high - low) + unit.dtype.type(low)
+    drawn = unit.astype(dtype, copy=False)
+    drawn[drawn == high] = low  # rounding may reach the upper end, which does not belong to the interval
+    return drawn
+
+
+def normal(
+    shape: tuple[int, ...],
+    dtype: np.dtype[Any] = _FLOAT32,
+    mean: float = 0.0,
+    std: float = 1.0,
+    generator: Generator | None = None,
+) -> Array:
+    """Draw normally distributed numbers: what torch.randn and Tensor.normal_ give."""
+    if dtype.kind != "f":
+        raise errors.not_for_dtype("normal_kernel_cpu", dtypes.from_numpy_dtype(dtype).error_name)
+    if std < 0:
+        raise errors.negative_std(std)
+    source = generator or default_generator
+    n = math.prod(shape)
+    if n < _BLOCK:
+        return np.array([_one_normal(source) * std + mean for _ in range(n)], dtype).reshape(shape)
+    return _normal_blocks(source, n, dtype, mean, std).reshape(shape)
+
+
+def _one_normal(source: Generator) -> float:
+    """Draw one normal number; every second one is the other half of a pair."""
+    spare = source.spare_normal()
+    if spare is not None:
+        return spare
+    angle, size = source.unit(2, _FLOAT64).tolist()
+    radius = math.sqrt(-2.0 * math.log1p(-size))
+    source._spare = radius * math.sin(2.0 * math.pi * angle)
+    return radius * math.cos(2.0 * math.pi * angle)
+
+
+def _normal_blocks(source: Generator, n: int, dtype: np.dtype[Any], mean: float, std: float) -> Array:
+    """Turn uniforms into normals in blocks of 16: the first eight give the radii, the last eight the angles.
+
+    If the blocks do not come out even, the last 16 elements are drawn anew as one block; of the first drawing
+    the rest is lost (except with float16, which does not draw it).
+    """
+    full = n - n % _BLOCK
+    drawn = source.unit(full if dtype.itemsize == 2 else n, dtype)
+    result = np.empty(n, dtype)
+    result[:full] = _box_muller(drawn[:full], mean, std)
+    if full < n:
+        result[-_BLOCK:] = _box_muller(source.unit(_BLOCK, dtype), mean, std)
+    return result
+
+
+def _box_muller(uniforms: Array, mean: float, std: float) -> Array:
+    """Apply Box and Muller's formula to blocks of 16 uniforms."""
+    blocks = uniforms.reshape(-1, 2, _BLOCK // 2)
+    one, two_pi = uniforms.dtype.type(1), uniforms.dtype.type(2 * math.pi)
+    size, angle = one - blocks[:, 0], two_pi * blocks[:, 1]
+    if uniforms.dtype == np.float32:
+        logarithm, (sine, cosine) = cephes.log(size), cephes.sincos(angle)
+    else:
+        logarithm, sine, cosine = np.log(size), np.sin(angle), np.cos(angle)
+    radius = np.sqrt(-2 * logarithm)
+    pairs = np.stack([radius * cosine, radius * sine], axis=1)
+    return (pairs * np.float64(std) + mean).astype(uniforms.dtype).reshape(-1)
+
+
+def integers(
+    shape: tuple[int, ...],
+    low: int,
+    high: int,
+    dtype: np.dtype[Any] | None = None,
+    generator: Generator | None = None,
+) -> Array:
+    """Draw whole numbers from low to high - 1: what torch.randint gives."""
+    if low >= high:
+        raise errors.random_range(low, high)
+    source, n, span = generator or default_generator, math.prod(shape), high - low
+    raw = source.double_words(n) if span >= 2**28 else source.words(n)
+    drawn = (raw % np.uint64(span)).astype(np.int64) + low
+    return drawn.astype(np.int64 if dtype is None else dtype).reshape(shape)
+
+
+def permutation(n: int, generator: Generator | None = None) -> Array:
+    """Shuffle 0, ..., n - 1: what torch.randperm gives."""
+    order = list(range(n))
+    if n > 1:
+        raw = (generator or default_generator).words(n - 1).tolist()
+        for i, word in enumerate(raw):
+            j = i + word % (n - i)
+            order[i], order[j] = order[j], order[i]
+    return np.array(order, np.int64)
+
+
+def bernoulli(probabilities: Array, generator: Generator | None = None) -> Array:
+    """Draw 1 with each of the probabilities, else 0: what torch.bernoulli gives."""
+    source = generator or default_generator
+    unit = source.unit(probabilities.size, probabilities.dtype).reshape(probabilities.shape)
+    return (unit < probabilities).astype(probabilities.dtype)
+
+
+def coin_flips(shape: tuple[int, ...], p: float, generator: Generator | None = None) -> Array:
+    """Draw True with one probability for all: what Tensor.bernoulli_ and dropout do, in double precision."""
+    unit = (generator or default_generator).unit(math.prod(shape), _FLOAT64)
+    return (unit < p).reshape(shape)
+
+
+# ---- the functions of torch ------------------------------------------------------------------------------
+
+
+def manual_seed(seed: Any) -> Generator:
+    """Seed the generator that all functions use unless given another."""
+    return default_generator.manual_seed(seed)
+
+
+def seed() -> int:
+    """Seed the default generator with a number that nobody can guess, and return it."""
+    return default_generator.seed()
+
+
+def initial_seed() -> int:
+    """Return the seed of the default generator."""
+    return default_generator.initial_seed()
