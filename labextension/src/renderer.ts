@@ -65,7 +65,8 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     if (this.isDisposed || this.saved === undefined) return;
     const live = this.model === null ? null : find(this.model, this.kernelId());
     this.node.dataset.live = String(live !== null);
-    this.draw(live?.document ?? this.saved);
+    if (live) this.saved = live.document; // where the model goes away, its last word stays
+    this.draw(withText(this.saved, this.plain));
   }
 
   /** Kernel of the notebook that this output stands in; '' when it has none, null outside notebooks. */
@@ -88,4 +89,10 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
       this.node.replaceChildren(line);
     }
   }
+}
+
+/** Whatever the document is, PyTorch's line is there to be read. */
+function withText(graph: unknown, plain: string): unknown {
+  if (typeof graph !== 'object' || graph === null || Array.isArray(graph)) return { text: plain };
+  return typeof (graph as { text?: unknown }).text === 'string' ? graph : { ...graph, text: plain };
 }
