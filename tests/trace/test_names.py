@@ -38,11 +38,9 @@ class Probe:
 number = iter(range(10_000))
 
 
-def run(
-    text: str, namespace: dict[str, Any] | None = None, *, readable: bool = True
-) -> list[names.Site | None]:
+def run(text: str, namespace: dict[str, Any] | None = None, *, readable: bool = True) -> list[names.Site | None]:
     """The sites of a cell's operations, in the order in which they happened."""
-    filename = f"<cell {next(number)}>"
+    filename = f"<names {next(number)}>"
     if readable:
         linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
     Probe.seen = []

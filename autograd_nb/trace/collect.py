@@ -1,0 +1,198 @@
+"""Which nodes of a graph go into its document: the newest `LIMIT`, in creation order, inputs before results.
+
+The graph is walked with a list, never by recursion: a chain of a million operations is counted like one of
+three.
+"""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+
+from .entries import Constant, Cut, Made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .record import Recorder
+
+LIMIT = 2000
+
+
+class Scalar(NamedTuple):
+    """A Python number that an operation took; `value` None where nobody recorded it."""
+
+    value: Any
+
+
+Thing = Node | Variable | Constant | Scalar  # an operation, a leaf, a tensor without gradient, a number
+Key = tuple[object, ...]
+
+
+class Input(NamedTuple):
+    """One input of an operation: its key, what it is, and which result of an operation it is."""
+
+    key: Key
+    thing: Thing
+    output_nr: int
+
+
+class Collected:
+    """The chosen part of a graph.
+
+    Attributes:
+        things: what the document shows, by key, in the order of its ids.
+        inputs: for each operation shown its inputs in order, shown or not.
+        cuts: (source, target, how) of each edge along which a gradient stops.
+        omitted: how many nodes of the graph were left out.
+    """
+
+    def __init__(self, root: Variable, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._known: dict[Key, Thing] = {}
+        self.inputs: dict[Key, list[Input]] = {}
+        self.cuts: list[tuple[Key, Key, str]] = []
+        self.things: dict[Key, Thing] = {}
+        self.root, thing = origin(root)
+        if isinstance(thing, Node):
+            total = self._choose([thing])
+        else:
+            self._known[self.root] = thing
+            total = 1
+        self.omitted = total - len(self._known)
+        self._follow_cuts()
+        self._order()
+
+    def _choose(self, starts: list[Node]) -> int:
+        """Take the newest operations behind `starts`, with inputs, while there is room. Count all of them."""
+        keys: set[Key] = set()
+        reached = _reachable(starts)
+        newest = heapq.nlargest(LIMIT, reached, key=_age)
+        room = True
+        for node in newest:
+            inputs = list(self._inputs(node))
+            new = {key_of(node), *(i.key for i in inputs if not _is_op(i.thing))} - self._known.keys()
+            room = room and len(self._known) + len(new) <= LIMIT
+            if room:
+                self._take(node, inputs)
+        if room and len(reached) <= LIMIT:
+            return len(self._known)
+        for node in reached:
+            keys.add(key_of(node))
+            keys.update(i.key for i in self._inputs(node))
+        return len(keys)
+
+    def _take(self, node: Node, inputs: list[Input]) -> None:
+        self._known[key_of(node)] = node
+        self.inputs[key_of(node)] = inputs
+        for i in inputs:
+            if not _is_op(i.thing):
+                self._known.setdefault(i.key, i.thing)
+
+    def _follow_cuts(self) -> None:
+        """Add what a constant was cut from, as far as it is still alive and there is room."""
+        waiting = list(self._known.items())
+        while waiting:
+            before = set(self._known)
+            for key, thing in waiting:
+                for cut in self._cuts(thing):
+                    node = None if cut.node is None else cut.node()
+                    leaf = None if cut.leaf is None else cut.leaf()
+                    if node is not None:
+                        if key_of(node) not in self._known:
+                            self._choose([node])
+                        source = key_of(node)
+                    elif leaf is not None:
+                        source = key_of(leaf)
+                        if len(self._known) < LIMIT:
+                            self._known.setdefault(source, leaf)
+                    else:
+                        continue
+                    if source in self._known and source != key:
+                        self.cuts.append((source, key, cut.how))
+            waiting = [(key, thing) for key, thing in self._known.items() if key not in before]
+
+    def _cuts(self, thing: Thing) -> tuple[Cut, ...]:
+        if isinstance(thing, Scalar):
+            cut = self._recorder.item(thing.value) if type(thing.value) is float else None
+            return () if cut is None else (cut,)
+        tensor = thing.tensor() if isinstance(thing, Constant) else thing
+        if isinstance(tensor, Variable) and tensor._trace is not None:
+            cuts: tuple[Cut, ...] = tensor._trace.cuts
+            return cuts
+        return ()
+
+    def _order(self) -> None:
+        """Creation order: operations by their numbers, the others just before they are first needed."""
+        sources: dict[Key, list[Key]] = {}
+        for source, target, _ in self.cuts:
+            sources.setdefault(target, []).append(source)
+
+        def put(key: Key) -> None:
+            waiting = [key]
+            while waiting:
+                last = waiting[-1]
+                behind = sources.pop(last, [])
+                behind = [s for s in behind if s not in self.things and not _is_op(self._known[s])]
+                if behind:
+                    waiting += behind
+                else:
+                    self.things.setdefault(last, self._known[last])
+                    waiting.pop()
+
+        for node in sorted((t for t in self._known.values() if isinstance(t, Node)), key=_age):
+            for i in self.inputs[key_of(node)]:
+                if not _is_op(i.thing):
+                    put(i.key)
+            self.things[key_of(node)] = node
+        for key in self._known:
+            put(key)
+
+    def _inputs(self, node: Node) -> Iterator[Input]:
+        made: Made | None = node._trace
+        constants = made.constants if made is not None and made.constants is not None else {}
+        for index, (source, number) in enumerate(node.next_functions):
+            if isinstance(source, AccumulateGrad):
+                yield Input(key_of(source.variable), source.variable, 0)
+            elif source is not None:
+                yield Input(key_of(source), source, number)
+            else:
+                value = constants.get(index)
+                if isinstance(value, Constant):
+                    # Two uses of one tensor hold the same weak reference object: it tells them to be one.
+                    yield Input((id(value.tensor), value.version), value, 0)
+                else:
+                    yield Input((id(node), index), Scalar(value), 0)
+
+
+def origin(tensor: Variable) -> tuple[Key, Thing]:
+    """Key and kind of what stands for `tensor`: its operation, or the tensor itself."""
+    thing: Thing = tensor if tensor._grad_fn is None else tensor._grad_fn
+    return key_of(thing), thing
+
+
+def key_of(thing: Thing) -> Key:
+    """What identifies a thing within one document."""
+    return (id(thing),)
+
+
+def _is_op(thing: Thing) -> bool:
+    return isinstance(thing, Node)
+
+
+def _age(node: Node) -> float:
+    return node.sequence_nr
+
+
+def _reachable(starts: list[Node]) -> set[Node]:
+    """All operations behind `starts`, these included."""
+    seen = set(starts)
+    stack = list(starts)
+    while stack:
+        for node, _ in stack.pop().next_functions:
+            if node is not None and node not in seen and type(node) is not AccumulateGrad:
+                seen.add(node)
+                stack.append(node)
+    return seen

@@ -1,0 +1,218 @@
+"""The document: one tensor's graph and its history as plain JSON, the same bytes in every run.
+
+Every picture, table and page is made from it. Its form is defined by `schema.json`; it holds no address, no
+time and no cell number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import Node
+
+from . import fold, layout
+from .collect import Collected, Key, Scalar, Thing
+from .entries import Constant, Made
+from .labels import Labels, symbol
+from .ledger import History
+from .preview import preview, scalar
+from .record import recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+
+    from autograd_nb.engine.graph import Variable
+
+MIME = "application/vnd.autograd-nb.graph.v1+json"
+VERSION = 1
+UNFOLDED = 300  # nodes up to which the document also holds the layout without folding
+
+
+def make_document(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The GraphDoc of a tensor: its graph, values, names, gradients and the walks that have come by.
+
+    Args:
+        tensor: the tensor to show; a leaf gives a document of one node.
+        namespace: the learner's variables, for names.
+
+    Returns:
+        A dictionary that `json.dumps` takes as it is; see `schema.json`.
+    """
+    document = collect(tensor, namespace)
+    fold.fold(document)
+    document["layout"] = layout.place(document)
+    if document["folded"] and len(document["nodes"]) <= UNFOLDED:
+        document["unfolded"] = {"layout": layout.place(document, folded=False)}
+    return document
+
+
+def collect(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The document before folding and layout."""
+    collected = Collected(tensor, recorder)
+    writer = _Writer(collected, Labels(collected, namespace or {}), tensor)
+    nodes = writer.nodes()
+    edges = writer.edges()
+    history = History(collected, writer.ids, writer.edge_numbers)
+    return {
+        "version": VERSION,
+        "text": repr(tensor),
+        "root": writer.ids[collected.root],
+        "nodes": nodes,
+        "edges": edges,
+        "changes": history.changes(),
+        "backwards": history.backwards(),
+        "layout": None,
+        "unfolded": None,
+        "folded": 0,
+        "omitted": collected.omitted,
+    }
+
+
+class _Writer:
+    """Writes down one collected graph."""
+
+    def __init__(self, collected: Collected, labels: Labels, root: Variable) -> None:
+        self._collected = collected
+        self._labels = labels
+        self._root = root
+        self.ids = {key: number for number, key in enumerate(collected.things)}
+        self.edge_numbers: dict[tuple[Key, int], int] = {}  # by operation and input
+
+    # ---- nodes ----
+
+    def nodes(self) -> list[dict[str, Any]]:
+        """All nodes, ids in creation order."""
+        turns = self._labels.iterations()
+        return [
+            {"id": self.ids[key]} | self._node(key, thing, turns.get(key))
+            for key, thing in self._collected.things.items()
+        ]
+
+    def _node(self, key: Key, thing: Thing, turn: int | None) -> dict[str, Any]:
+        if isinstance(thing, Node):
+            return self._operation(key, thing, turn)
+        name = self._labels.name(key, thing)
+        if isinstance(thing, Scalar):
+            return _fields("constant", name, value=scalar(thing.value))
+        if isinstance(thing, Constant):
+            return _fields(
+                "constant",
+                name,
+                shape=list(thing.shape),
+                dtype=_dtype(thing.dtype),
+                value=preview(thing.value),
+                version=thing.version,
+            )
+        return _fields(
+            "leaf" if thing._requires_grad else "constant",
+            name,
+            shape=list(thing._array.shape),
+            dtype=_dtype(thing._array.dtype),
+            value=preview(thing._array),
+            grad=None if thing._grad is None else preview(thing._grad._array),
+            requires_grad=thing._requires_grad,
+            version=thing._version,
+        )
+
+    def _operation(self, key: Key, node: Node, turn: int | None) -> dict[str, Any]:
+        formula, local = self._labels.formulas(key, node)
+        site = self._labels.site(key)
+        tensor = self._tensor(key, node)
+        number = 0 if tensor is None else tensor._output_nr
+        shape, dtype = node.metadata[number] if number < len(node.metadata) else ((), None)
+        made: Made | None = node._trace
+        value = None if made is None or number else preview(made.value)
+        if value is None and tensor is not None:
+            value = preview(tensor._array)
+        return _fields(
+            "op",
+            self._labels.name(key, node),
+            op=node.name(),
+            symbol=symbol(node),
+            formula=formula,
+            local=local,
+            shape=list(shape),
+            dtype=_dtype(dtype),
+            value=value,
+            grad=None if tensor is None or tensor._grad is None else preview(tensor._grad._array),
+            requires_grad=True,
+            is_leaf=False,
+            retains_grad=tensor is not None and tensor._retain is not None,
+            version=0 if tensor is None else tensor._version,
+            saved=self._saved(key, node),
+            source=None if site is None else site.source(turn),
+        )
+
+    def _tensor(self, key: Key, node: Node) -> Variable | None:
+        """The result of an operation if it is still alive and still that: the shown one, a named one, any."""
+        made: Made | None = node._trace
+        recorded = None if made is None or made.output is None else made.output()
+        for tensor in (self._root, self._labels.tensors.get(key), recorded):
+            if tensor is not None and tensor._grad_fn is node:
+                return tensor
+        return None
+
+    def _saved(self, key: Key, node: Node) -> list[dict[str, Any]]:
+        inputs = self._collected.inputs[key]
+        positions: dict[str, int] = {}
+        if node.op is not None:
+            positions = {node.op.saved_as.get(n, n): i for i, n in enumerate(node.op.inputs)}
+        saved = []
+        for tensor in node.saved_tensors():
+            position = positions.get(tensor.name, -1)
+            if 0 <= position < len(inputs):
+                if isinstance(inputs[position].thing, Scalar):
+                    continue  # a number is neither freed nor overwritten
+                label = self._labels.label(inputs[position])
+            else:
+                label = self._labels.name(key, node) or self._labels.expression(key, node)
+            saved.append({"name": tensor.name, "label": label, "version": tensor.version, "state": tensor.state})
+        return saved
+
+    # ---- edges ----
+
+    def edges(self) -> list[dict[str, Any]]:
+        """All edges, those of the operations in order, then the cuts."""
+        edges: list[dict[str, Any]] = []
+        for key in self._collected.things:
+            for index, i in enumerate(self._collected.inputs.get(key, ())):
+                if i.key in self.ids:
+                    self.edge_numbers[key, index] = len(edges)
+                    edges.append(_edge(self.ids[i.key], self.ids[key], index, None))
+        for source, target, how in self._collected.cuts:
+            edge = _edge(self.ids[source], self.ids[target], 0, how)
+            if edge not in edges:
+                edges.append(edge)
+        return edges
+
+
+def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
+    """A node's fields in the document's order, but for the id."""
+    return {
+        "kind": kind,
+        "name": name,
+        "op": "",
+        "symbol": "",
+        "formula": "",
+        "local": [],
+        "shape": [],
+        "dtype": "",
+        "value": None,
+        "grad": None,
+        "requires_grad": False,
+        "is_leaf": True,
+        "retains_grad": False,
+        "version": 0,
+        "saved": [],
+        "source": None,
+    } | given
+
+
+def _edge(start: int, end: int, index: int, cut: str | None) -> dict[str, Any]:
+    return {"from": start, "to": end, "input": index, "cut": cut}
+
+
+def _dtype(dtype: np.dtype[Any] | None) -> str:
+    return "" if dtype is None else f"torch.{dtype.name}"

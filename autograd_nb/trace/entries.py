@@ -1,0 +1,165 @@
+"""The entries that the recorder keeps: small objects on nodes and tensors, nothing formatted.
+
+An operation's node carries a `Made` as its `_trace`, a leaf or a constant an `OfTensor`. What may outlive a
+graph refers to it weakly.
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from autograd_nb.engine.graph import Node, Variable
+
+SMALL = 64  # elements up to which a value is kept whole
+EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
+KEPT = 256  # entries kept on a leaf
+VISITS = 64  # walks kept on a node
+
+Array = np.ndarray[Any, Any]
+Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
+
+_clock = itertools.count()
+"""Numbers walks and changes in the order in which they happened."""
+
+
+class Large:
+    """The parts of a large array that PyTorch prints: both ends of each dimension and one element between."""
+
+    __slots__ = ("dtype", "ends", "of", "shape", "version")
+
+    def __init__(self, array: Array, of: Variable | None = None) -> None:
+        self.shape = array.shape
+        self.dtype = array.dtype
+        whole = array
+        for axis, length in enumerate(array.shape):
+            if length > 2 * EDGE + 1:
+                chosen = [slice(None)] * array.ndim
+                first, last = list(chosen), list(chosen)
+                first[axis], last[axis] = slice(EDGE + 1), slice(-EDGE, None)
+                array = np.concatenate((array[tuple(first)], array[tuple(last)]), axis)
+        self.ends = array.copy() if array is whole else array
+        self.of = None if of is None else weakref.ref(of)
+        self.version = 0 if of is None else of._version
+
+
+Kept = Array | Large | None
+
+
+class Made:
+    """What is known of the making of a node, and the walks that came by."""
+
+    __slots__ = ("code", "constants", "inner", "lasti", "name", "output", "value", "visits")
+
+    def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
+        self.code = code
+        self.lasti = lasti
+        self.inner = inner  # the package's own instruction: tells apart the steps of one call such as `1 / x`
+        self.value = value
+        self.constants: dict[int, Any] | None = constants  # by input: a Constant, or a Python scalar as it is
+        self.output: weakref.ref[Variable] | None = output
+        self.visits: list[Visit] | None = None
+        self.name = ""  # once found
+
+
+class Constant:
+    """A tensor without gradient at the moment when it was used."""
+
+    __slots__ = ("dtype", "shape", "tensor", "value", "version")
+
+    def __init__(self, tensor: Variable, *, overwritten: bool) -> None:
+        array = tensor._array
+        self.value = None if overwritten else keep(array, tensor)
+        self.shape = array.shape
+        self.dtype = array.dtype
+        self.version = tensor._version
+        self.tensor = weakref.ref(tensor)
+
+
+class Cut:
+    """Where a value comes from whose gradient was stopped. Never keeps that graph alive."""
+
+    __slots__ = ("how", "leaf", "node")
+
+    def __init__(self, source: Variable, how: str) -> None:
+        self.how = how
+        self.node = None if source._grad_fn is None else weakref.ref(source._grad_fn)
+        self.leaf = weakref.ref(source) if source._grad_fn is None else None
+
+
+class OfTensor:
+    """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant."""
+
+    __slots__ = ("cuts", "dropped", "ledger", "name", "visits")
+
+    def __init__(self) -> None:
+        self.ledger: deque[Change] = deque(maxlen=KEPT)
+        self.dropped = 0  # changes no longer in the ledger
+        self.visits: deque[Visit] = deque(maxlen=KEPT)
+        self.cuts: tuple[Cut, ...] = ()
+        self.name = ""  # once found
+
+
+class Change:
+    """One change of a leaf's `.grad`, with the value after it."""
+
+    __slots__ = ("change", "clock", "place", "value", "walk")
+
+    def __init__(self, change: str, value: Kept, place: Place, walk: OfWalk | None) -> None:
+        self.clock = next(_clock)
+        self.change = change
+        self.value = value
+        self.place = place
+        self.walk = walk
+
+
+class OfWalk:
+    """One call of `backward()` or `grad()`."""
+
+    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "place", "seed")
+
+    def __init__(self, kind: str, place: Place, seed: Kept) -> None:
+        self.clock = next(_clock)
+        self.kind = kind
+        self.place = place
+        self.seed = seed
+        self.count = 0  # nodes visited
+        self.made = 0  # operations recorded by the walk itself (create_graph)
+        self.error: tuple[str, str] | None = None
+        self.failed: weakref.ref[Node] | None = None
+
+
+class Visit:
+    """A node's part in one walk. `order` 0: it was to be visited, but the walk failed before."""
+
+    __slots__ = ("asked", "order", "sends", "upstream", "walk")
+
+    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: tuple[Kept, ...]) -> None:
+        self.walk = walk
+        self.asked = False  # `grad()` hands this gradient back
+        self.order = order
+        self.upstream = upstream
+        self.sends = sends
+
+
+def keep(array: Array | None, of: Variable | None = None) -> Kept:
+    """A copy of what a document may show of `array`."""
+    if array is None:
+        return None
+    return array.copy() if array.size <= SMALL else Large(array, of)
+
+
+def of_tensor(tensor: Variable) -> OfTensor:
+    """The entry on a tensor, made on first need."""
+    trace = tensor._trace
+    if trace is None:
+        trace = tensor._trace = OfTensor()
+    found: OfTensor = trace
+    return found

@@ -1,0 +1,258 @@
+"""What each node of a document is called, and how it is written inside a formula.
+
+A name comes from where the value was assigned (`y = ...`), from the learner's namespace, or from how an
+operand is written, in this order. Inside a function the namespace goes first: the learner sees its variables.
+"""
+
+from __future__ import annotations
+
+import ast
+import string
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import Node, Variable
+
+from . import names
+from .collect import Collected, Input, Key, Scalar, Thing, key_of
+from .entries import Constant, Made, of_tensor
+from .preview import preview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHORT = 24  # characters of an expression that stands for an operand
+DEPTH = 2  # steps inside one call that are written out within each other
+MANY = 8  # operands of `cat` and the like that are written out
+
+
+class Labels:
+    """The names of everything in one document.
+
+    Args:
+        collected: what is in the document.
+        namespace: the learner's variables.
+    """
+
+    def __init__(self, collected: Collected, namespace: Mapping[str, object]) -> None:
+        self._collected = collected
+        self._namespace = namespace
+        self._sites: dict[Key, names.Site | None] = {}
+        self.tensors: dict[Key, Variable] = {}  # a living tensor of an operation
+        self._variables: dict[Key, str] = {}
+        self._written: dict[Key, str] = {}  # as operands
+        for name, tensor in names.variables(namespace, Variable):
+            key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
+            if tensor._output_nr == 0:
+                self._variables.setdefault(key, name)
+                self.tensors.setdefault(key, tensor)
+        for key in collected.inputs:
+            self._sites[key] = self._site(collected.things[key])
+        self._compound, self._inner = self._calls()
+        self._read_operands()
+
+    # ---- places ----
+
+    def site(self, key: Key) -> names.Site | None:
+        """Where an operation is written."""
+        return self._sites.get(key)
+
+    @staticmethod
+    def _site(thing: Thing) -> names.Site | None:
+        made = thing._trace if isinstance(thing, Node) else None
+        return None if made is None or made.code is None else names.locate(made.code, made.lasti)
+
+    def _calls(self) -> tuple[set[Key], set[Key]]:
+        """Which operations share one call of the learner's (`1 / x` makes two), and which are not its last.
+
+        Later steps of one call stand at later instructions of the package's own function; in a loop the same
+        instruction comes again.
+        """
+        compound: set[Key] = set()
+        inner: set[Key] = set()
+        for key, inputs in self._collected.inputs.items():
+            made = _made(self._collected.things[key])
+            for i in inputs:
+                before = _made(i.thing)
+                if made is None or before is None or made.code is None or i.key not in self._collected.inputs:
+                    continue
+                if before.code is made.code and before.lasti == made.lasti and before.inner < made.inner:
+                    compound |= {key, i.key}
+                    inner.add(i.key)
+        return compound, inner
+
+    def iterations(self) -> dict[Key, int]:
+        """The turn of the loop, from 1, of each operation whose instruction made more than one."""
+        turns: dict[tuple[object, ...], list[Key]] = {}
+        for key in self._collected.inputs:
+            made = _made(self._collected.things[key])
+            if made is not None and made.code is not None:
+                turns.setdefault((id(made.code), made.lasti, made.inner), []).append(key)
+        return {key: turn for keys in turns.values() if len(keys) > 1 for turn, key in enumerate(keys, 1)}
+
+    # ---- names ----
+
+    def _read_operands(self) -> None:
+        for key, inputs in self._collected.inputs.items():
+            site = self._sites.get(key)
+            if site is None or key in self._compound:
+                continue
+            values = [i.thing.value if isinstance(i.thing, Scalar) else None for i in inputs]
+            for i, operand in zip(inputs, names.match_operands(site, values, self._namespace), strict=True):
+                if operand is not None and operand.name and not isinstance(i.thing, Scalar):
+                    self._written.setdefault(i.key, operand.name)
+
+    def name(self, key: Key, thing: Thing) -> str:
+        """The name of a node, empty if it has none. What was found once holds, even if the name moves on."""
+        if isinstance(thing, Scalar):
+            return ""
+        holder = self._holder(thing)
+        if holder is not None and holder.name:
+            return str(holder.name)
+        tensor = thing.tensor() if isinstance(thing, Constant) else None
+        variable = self._variables.get(key if tensor is None else key_of(tensor), "")
+        target, local = self._target(key, thing)
+        found = (variable or target) if local else (target or variable)
+        if found and holder is not None and (found == variable or not local):
+            holder.name = found
+        written = self._written.get(key, "")
+        return found or (written if not isinstance(thing, Node) or written.isidentifier() else "")
+
+    @staticmethod
+    def _holder(thing: Thing) -> Any:
+        if isinstance(thing, Node):
+            return thing._trace
+        tensor = thing.tensor() if isinstance(thing, Constant) else thing
+        return of_tensor(tensor) if isinstance(tensor, Variable) else None
+
+    def _target(self, key: Key, thing: Thing) -> tuple[str, bool]:
+        site = self._sites.get(key)
+        if site is None or key in self._inner:
+            return "", False
+        if isinstance(thing, Node) and len(thing.metadata) > 1:
+            return ", ".join(filter(None, site.targets)), site.local
+        return (site.targets[0] if len(site.targets) == 1 else ""), site.local
+
+    # ---- text of operands ----
+
+    def label(self, i: Input, depth: int = 0) -> str:
+        """How an operand is written in the formula of its consumer."""
+        thing = i.thing
+        if isinstance(thing, Scalar):
+            return "constant" if thing.value is None else repr(thing.value)[:SHORT]
+        name = self.name(i.key, thing)
+        if name:
+            parts = name.split(", ")
+            return parts[i.output_nr] if i.output_nr < len(parts) else name
+        if isinstance(thing, Node):
+            return self.expression(i.key, thing, depth)
+        if isinstance(thing, Variable):
+            return "leaf"
+        shown = preview(thing.value)
+        return shown["text"] if shown is not None and len(shown["text"]) <= SHORT else "constant"
+
+    def expression(self, key: Key, node: Node, depth: int = 0) -> str:
+        """An unnamed operation: its source if short, else its symbol.
+
+        A step inside a call of the learner's (`1 / x`) has no source of its own, so there it is its formula.
+        """
+        if key in self._inner:
+            text = self.formulas(key, node, depth + 1)[0] if depth < DEPTH else ""
+        else:
+            site = self._site(node)
+            text = "" if site is None else site.expression
+        return text if 0 < len(text) <= SHORT else symbol(node)
+
+    def formulas(self, key: Key, node: Node, depth: int = 0) -> tuple[str, list[str]]:
+        """The formula of an operation's value and those of its local derivatives, with operands filled in."""
+        op = node.op
+        if op is None:
+            return "", []
+        inputs = self._collected.inputs.get(key, [])
+        labels = {name: self.label(i, depth) for name, i in zip(op.inputs, inputs, strict=False)}
+        for name, value in node.options.items():
+            labels.setdefault(name, value if isinstance(value, str) else _plain(value))
+        if op.variadic and inputs:
+            shown = [self.label(i, depth) for i in inputs[:MANY]]
+            labels[op.inputs[0]] = ", ".join(shown) + ("…" if len(inputs) > MANY else "")
+        text = fill(op.formula, labels)
+        labels["z"] = self.name(key, node) or (self.expression(key, node, depth) if depth < DEPTH else "z")
+        return text, [fill(line, labels) for line in op.local]
+
+
+def symbol(node: Node) -> str:
+    """The short display of an operation."""
+    return node.name() if node.op is None else node.op.symbol
+
+
+def _made(thing: Thing) -> Made | None:
+    return thing._trace if isinstance(thing, Node) else None
+
+
+def _plain(value: Any) -> str:
+    return "…" if isinstance(value, Variable) else repr(value)[:SHORT]
+
+
+# ---- templates -----------------------------------------------------------------------------------
+
+_SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+_BINDING = {
+    "+": _SUM,
+    "-": _SUM,
+    "−": _SUM,
+    "·": _PRODUCT,
+    "×": _PRODUCT,
+    "*": _PRODUCT,
+    "/": _PRODUCT,
+    "@": _PRODUCT,
+}
+_BINDING |= dict.fromkeys("^²³ᵀ⁻¹√′!|Σ∂'", _POWER)
+_CLOSED = "(),[]{}|‖=;:"
+
+
+def fill(template: str, labels: Mapping[str, str]) -> str:
+    """Put operands into a template, in parentheses where they would be read wrongly.
+
+    >>> fill("{x} · {y}", {"x": "a + b", "y": "c"})
+    '(a + b) · c'
+    >>> fill("log({x})", {"x": "a + b"})
+    'log(a + b)'
+    """
+    pieces = list(string.Formatter().parse(template))
+    text = ""
+    for number, (literal, field, _, _) in enumerate(pieces):
+        text += literal
+        if field is None:
+            continue
+        label = labels.get(field, field)
+        following = pieces[number + 1][0] if number + 1 < len(pieces) else ""
+        wanted = max(_binding(literal, -1), _binding(following, 0) - 0.5)
+        text += f"({label})" if _strength(label) <= wanted else label
+    return text
+
+
+def _binding(beside: str, side: int) -> float:
+    """How firmly what stands next to an operand holds it: above 0 if at all. `side` -1: on its left."""
+    stripped = beside.strip()
+    if not stripped or stripped[side] in _CLOSED:
+        return 0
+    if "**" in (stripped[:2], stripped[-2:]):
+        return _POWER
+    return _BINDING.get(stripped[side], _POWER)
+
+
+def _strength(label: str) -> float:
+    """How firmly the parts of an operand hold together by themselves."""
+    try:
+        tree: ast.AST = ast.parse(label, mode="eval").body
+    except (SyntaxError, ValueError):
+        return _ATOM
+    match tree:
+        case ast.BinOp(op=ast.Add() | ast.Sub()) | ast.UnaryOp():
+            return _SUM
+        case ast.BinOp(op=ast.Pow()):
+            return _POWER
+        case ast.BinOp():
+            return _PRODUCT
+        case ast.Compare() | ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.NamedExpr():
+            return 0.5
+    return _ATOM

@@ -1,0 +1,132 @@
+"""The history in a document: each change of a leaf's `.grad`, and each walk that came by, step by step."""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograd_nb.engine.graph import Node, Variable
+
+from . import names
+from .collect import Collected, Key, key_of
+from .entries import KEPT, Change, OfTensor, OfWalk, Place, Visit
+from .preview import preview
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Entry(NamedTuple):
+    """A change and the leaf that it belongs to."""
+
+    leaf: Key
+    change: Change
+
+
+class History:
+    """What happened to the gradients of one document's nodes.
+
+    Args:
+        collected: what is in the document.
+        ids: the document's number of each node.
+        edges: the document's number of the edge into (operation, input).
+    """
+
+    def __init__(self, collected: Collected, ids: Mapping[Key, int], edges: Mapping[tuple[Key, int], int]) -> None:
+        self._ids = ids
+        self._edges = edges
+        entries: list[Entry] = []
+        visits: dict[OfWalk, list[tuple[Visit, Key]]] = {}
+        for key, thing in collected.things.items():
+            trace = thing._trace if isinstance(thing, (Node, Variable)) else None
+            if trace is None:
+                continue
+            if isinstance(trace, OfTensor):
+                entries += [Entry(key, change) for change in list(trace.ledger)]
+            for visit in list(trace.visits or ()):
+                visits.setdefault(visit.walk, []).append((visit, key))
+        entries.sort(key=lambda entry: entry.change.clock)
+        self._entries = entries[-KEPT:]
+        since = self._entries[0].change.clock if len(entries) > KEPT else -1
+        self._walks = {
+            walk: sorted(parts, key=lambda part: part[0].order)
+            for walk, parts in sorted(visits.items(), key=lambda item: item[0].clock)
+            if walk.clock > since or self._entries[0].change.walk is walk
+        }
+        self._numbers = {walk: number for number, walk in enumerate(self._walks)}
+        self._clocks = [entry.change.clock for entry in self._entries]
+
+    def changes(self) -> list[dict[str, Any]]:
+        """The ledger, oldest first."""
+        written = []
+        for leaf, change in self._entries:
+            source, by = source_of(change.place)
+            written.append(
+                {
+                    "node": self._ids[leaf],
+                    "change": change.change,
+                    "grad": preview(change.value),
+                    "by": by or change.change,
+                    "backward": None if change.walk is None else self._numbers.get(change.walk),
+                    "source": source,
+                }
+            )
+        return written
+
+    def backwards(self) -> list[dict[str, Any]]:
+        """The walks that visited a node of this document, oldest first."""
+        starts = [bisect.bisect(self._clocks, walk.clock) for walk in self._walks]
+        ends = [*starts, len(self._entries)][1:]
+        return [
+            self._walk(walk, parts, start, end)
+            for (walk, parts), start, end in zip(self._walks.items(), starts, ends, strict=True)
+        ]
+
+    def _walk(self, walk: OfWalk, parts: list[tuple[Visit, Key]], start: int, end: int) -> dict[str, Any]:
+        source, call = source_of(walk.place)
+        visited = [(visit, key) for visit, key in parts if visit.order]
+        first = min(parts, key=lambda part: (part[0].order, -self._ids[part[1]]))
+        steps = [self._step(walk, visit, key, order) for order, (visit, key) in enumerate(visited, 1)]
+        error = None
+        if walk.error is not None:
+            failed = walk.failed() if walk.failed is not None else None
+            number = None if failed is None else self._ids.get(key_of(getattr(failed, "variable", failed)))
+            error = {"type": walk.error[0], "text": walk.error[1], "node": number}
+        return {
+            "call": call or f"{walk.kind}()",
+            "kind": walk.kind,
+            "source": source,
+            "at": start,
+            "seed": preview(walk.seed),
+            "root": self._ids[first[1]] if first[0].order <= 1 else None,
+            "steps": steps,
+            "zeroings": [n for n in range(start, end) if self._entries[n].change.walk is None],
+            "error": error,
+        }
+
+    def _step(self, walk: OfWalk, visit: Visit, key: Key, order: int) -> dict[str, Any]:
+        number = self._ids[key]
+        sends = [
+            {"edge": self._edges[key, index], "value": preview(value)}
+            for index, value in enumerate(visit.sends)
+            if value is not None and (key, index) in self._edges
+        ]
+        step: dict[str, Any] = {
+            "kind": "visit",
+            "node": number,
+            "order": order,
+            "upstream": preview(visit.upstream),
+            "sends": sends,
+        }
+        change = next((n for n, e in enumerate(self._entries) if e.leaf == key and e.change.walk is walk), None)
+        if change is not None:
+            step |= {"kind": "accumulate", "change": change}
+        elif visit.asked and not visit.sends:
+            step["kind"] = "capture"
+        return step
+
+
+def source_of(place: Place) -> tuple[dict[str, Any] | None, str]:
+    """The document's form of a place, and the expression that stands there."""
+    site = None if place[0] is None else names.locate(place[0], place[1])
+    return (None, "") if site is None else (site.source(), site.expression)

@@ -1,0 +1,65 @@
+"""Values as a document shows them: PyTorch's numbers, whole up to 64 elements, beyond with statistics.
+
+>>> preview(np.array([0.0, 4.0]))
+{'text': '[0., 4.]'}
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+import numpy as np
+
+from autograd_nb.engine import printing
+
+from .entries import EDGE, SMALL, Array, Kept, Large
+
+
+class _Text(TypedDict):
+    text: str
+
+
+class Preview(_Text, total=False):
+    """What stands between "tensor(" and the first suffix, and figures about what it leaves out."""
+
+    stats: dict[str, str]
+
+
+def preview(kept: Kept) -> Preview | None:
+    """The preview of an array, or of what was kept of one; None stays None (no gradient, not recorded).
+
+    Beyond 64 elements `stats` tells of all of them, if they can still be asked.
+    """
+    if kept is None:
+        return None
+    if isinstance(kept, Large):
+        shown: Preview = {"text": _summary(kept)}
+        tensor = None if kept.of is None else kept.of()
+        if tensor is not None and tensor._version == kept.version:
+            shown["stats"] = _statistics(tensor._array)
+        return shown
+    if kept.size <= SMALL:
+        return {"text": printing.numbers(kept, SMALL)}
+    return {"text": _summary(Large(kept)), "stats": _statistics(kept)}
+
+
+def scalar(number: Any) -> Preview | None:
+    """The preview of a Python number, as Python writes it."""
+    return None if number is None else {"text": repr(number)[:40]}
+
+
+def _summary(large: Large) -> str:
+    """The ends of each dimension, printed as the whole array is: PyTorch's text depends on nothing else."""
+    options = printing.get_printoptions()
+    if options["edgeitems"] <= EDGE:
+        return printing.numbers(large.ends, SMALL if large.ends.shape == large.shape else 0)
+    with printing.printoptions(edgeitems=EDGE, sci_mode=options["sci_mode"]):
+        return printing.numbers(large.ends, SMALL if large.ends.shape == large.shape else 0)
+
+
+def _statistics(array: Array) -> dict[str, str]:
+    with np.errstate(all="ignore"):
+        figures = {"min": array.min(), "max": array.max(), "mean": array.mean()}
+        finite = int(np.isfinite(array).sum())
+    texts = {name: printing.numbers(np.asarray(figure)) for name, figure in figures.items()}
+    return {**texts, "finite": str(finite), "numel": str(array.size)}

@@ -1,0 +1,274 @@
+"""The recorder: what the engine tells, kept on the nodes and leaves that it happened to.
+
+It runs inside every operation of the learner, so it is thrifty: an operation costs a look at the caller's
+frame and a copy of a small result. Nothing is formatted before a document is made. An entry lives on its node
+and dies with its graph; a leaf, which outlives the graphs, keeps its last entries only.
+
+>>> from autograd_nb.trace import record
+>>> with record.recording() as recorder:
+...     recorder.active
+True
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sys
+import threading
+import weakref
+from collections import deque
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import numpy as np
+
+from autograd_nb.engine import events
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+
+from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, keep, of_tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from autograd_nb.engine.backward import Walk
+
+    from .entries import Place
+
+P = ParamSpec("P")
+
+# ---- the learner's frame -------------------------------------------------------------------------
+
+
+class _Ours(dict[str, bool]):
+    """Which files are no learner's code: this package's and NumPy's, through which some calls pass."""
+
+    folders = tuple(os.path.dirname(path) + os.sep for path in (os.path.dirname(__file__), np.__file__))  # noqa: PTH120  # code objects hold such strings
+
+    def __missing__(self, filename: str) -> bool:
+        if len(self) > 4096:
+            self.clear()
+        answer = self[filename] = filename.startswith(self.folders)
+        return answer
+
+
+_ours = _Ours()
+
+
+def place() -> Place:
+    """Where the learner's code stands: the first frame outside this package."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        code = frame.f_code
+        if not _ours[code.co_filename]:
+            return code, frame.f_lasti
+        frame = frame.f_back
+    return None, 0
+
+
+# ---- the recorder --------------------------------------------------------------------------------
+
+
+def harmless(method: Callable[P, None]) -> Callable[P, None]:
+    """A fault of the recorder's must never reach the learner's code."""
+
+    @functools.wraps(method)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        with contextlib.suppress(Exception):
+            method(*args, **kwargs)
+
+    return guarded
+
+
+class Recorder:
+    """Listens to the engine. One is enough: `recorder`. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self.happened = 0  # walks and changes so far: tells whether views are out of date
+        self._lock = threading.RLock()
+        self._users = 0
+        self._started = False
+        self._before: events.Observer | None = None
+        self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
+        self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
+
+    # Not `harmless`: this is the hot path, and a `try` costs nothing while nothing is raised.
+    def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
+        """Keep on `node` where it was made, from which constants, and its value."""
+        try:
+            frame = sys._getframe(1)
+            inner = 0
+            code = frame.f_code
+            while _ours[code.co_filename]:
+                inner = frame.f_lasti
+                frame = frame.f_back  # type: ignore[assignment]  # the exception handler ends it
+                code = frame.f_code
+            if type(output) is tuple:
+                output = output[0]
+            array = output._array
+            made = node._trace = Made(
+                code,
+                frame.f_lasti,
+                inner,
+                array.copy() if array.size <= SMALL else Large(array, output),
+                None,
+                weakref.ref(output),
+            )
+            for index, edge in enumerate(node.next_functions):
+                if edge[0] is None and index < len(inputs):
+                    value = inputs[index]
+                    if made.constants is None:
+                        made.constants = {}
+                    if isinstance(value, Variable):
+                        value = Constant(value, overwritten=value is output)
+                    made.constants[index] = value
+            if self._walks:
+                self._made_by_walk(made)
+        except Exception:  # noqa: BLE001, S110  # see `harmless`
+            pass
+
+    def _made_by_walk(self, made: Made) -> None:
+        walk = self._walks.get(threading.get_ident())
+        if walk is not None:
+            walk.made += 1
+            made.inner = walk.made
+
+    @harmless
+    def cut(self, output: Any, source: Variable, how: str) -> None:
+        """Remember on `output` which node its value comes from."""
+        if isinstance(output, Variable):
+            trace = of_tensor(output)
+            trace.cuts = (*trace.cuts, Cut(source, how))[-4:]
+        elif isinstance(output, float):
+            self._items.append((output, Cut(source, how)))
+
+    @harmless
+    def backward_started(self, walk: Walk) -> None:
+        """Open an entry for the walk."""
+        seeds = walk.seeds
+        walk.trace = OfWalk(walk.kind, place(), keep(seeds[0]) if seeds else None)
+        self._walks[threading.get_ident()] = walk.trace
+        self.happened += 1
+
+    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
+        """Keep on the node what arrived and what it sent."""
+        try:
+            trace = walk.trace
+            trace.count += 1
+            arrived = upstream[0]
+            if len(upstream) > 1:
+                arrived = next((g for g in upstream if g is not None), None)
+            if type(node) is AccumulateGrad:
+                of_tensor(node.variable).visits.append(Visit(trace, trace.count, keep(arrived), ()))
+                return
+            visit = Visit(trace, trace.count, keep(arrived), tuple([keep(c) for c in contributions]))
+            visits = _visits(node)
+            visits.append(visit)
+            if len(visits) > VISITS:
+                del visits[0]
+        except Exception:  # noqa: BLE001, S110  # see `harmless`
+            pass
+
+    @harmless
+    def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
+        """Write the ledgers; of a walk that failed, keep why and where."""
+        self._walks.pop(threading.get_ident(), None)
+        trace: OfWalk | None = walk.trace
+        if trace is None:
+            return
+        for node in walk.captured:
+            for visit in _visits(node):
+                visit.asked |= visit.walk is trace
+        for leaf, how in walk.accumulated if error is None else ():
+            write(leaf, how, trace.place, trace)
+        if error is not None:
+            trace.error = (type(error).__name__, str(error)[:2000])
+            failed = walk.failed_node
+            trace.failed = None if failed is None else weakref.ref(failed)
+            for node in dict.fromkeys([*walk.roots, *([] if failed is None else [failed])]):
+                _expected(node, trace)
+
+    @harmless
+    def grad_changed(self, leaf: Variable, change: str) -> None:
+        """Write down a change that the learner made."""
+        write(leaf, change, place(), None)
+        self.happened += 1
+
+    def item(self, number: object) -> Cut | None:
+        """The cut by which a Python number was taken out of a graph, if this very number was."""
+        return next((cut for kept, cut in reversed(self._items) if kept is number), None)
+
+    # ---- on and off ----
+
+    @property
+    def active(self) -> bool:
+        """Whether the engine tells this recorder what happens."""
+        return events.observer is self
+
+    def start(self) -> None:
+        """Record until `stop()`. Calling it twice is calling it once."""
+        with self._lock:
+            self._started = True
+            self._update()
+
+    def stop(self) -> None:
+        """End what `start()` began. Blocks of `recording()` that are still open go on."""
+        with self._lock:
+            self._started = False
+            self._update()
+
+    @contextlib.contextmanager
+    def recording(self) -> Iterator[Recorder]:
+        """Record inside the block; blocks may be nested and overlap in several threads."""
+        with self._lock:
+            self._users += 1
+            self._update()
+        try:
+            yield self
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._update()
+
+    def _update(self) -> None:
+        wanted = self._started or self._users > 0
+        if wanted and not self.active:
+            self._before = events.observe(self)
+        elif not wanted and self.active:
+            events.observe(self._before)
+            self._before = None
+
+
+def write(leaf: Variable, change: str, where: Place, walk: OfWalk | None) -> None:
+    """Add a line to a leaf's ledger: its gradient is now what it is."""
+    trace = of_tensor(leaf)
+    if len(trace.ledger) == KEPT:
+        trace.dropped += 1
+    grad = leaf._grad
+    trace.ledger.append(Change(change, None if grad is None else keep(grad._array), where, walk))
+
+
+def _visits(node: Node) -> deque[Visit] | list[Visit]:
+    """The walks that came by a node, or by the leaf behind it."""
+    if isinstance(node, AccumulateGrad):
+        return of_tensor(node.variable).visits
+    if node._trace is None:
+        node._trace = Made(None, 0, 0, None, None, None)
+    made: Made = node._trace
+    if made.visits is None:
+        made.visits = []
+    return made.visits
+
+
+def _expected(node: Node, walk: OfWalk) -> None:
+    """Leave a mark of a walk that failed on a node that it did not reach."""
+    visits = _visits(node)
+    if not any(visit.walk is walk for visit in visits):
+        visits.append(Visit(walk, 0, None, ()))
+
+
+recorder = Recorder()
+start = recorder.start
+stop = recorder.stop
+recording = recorder.recording

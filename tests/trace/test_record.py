@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import gc
+import threading
+import tracemalloc
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import autograd_nb as torch
+from autograd_nb.engine import events
+from autograd_nb.trace import record
+from autograd_nb.trace.entries import KEPT, VISITS, Large
+from autograd_nb.trace.record import Recorder, recording
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_recording_can_be_nested_and_ends_as_it_was() -> None:
+    before = events.observer
+    with recording() as outer:
+        with recording() as inner:
+            assert inner is outer is events.observer
+        assert outer.active
+    assert events.observer is before
+
+
+def test_start_and_stop_are_idempotent_and_leave_open_blocks_alone() -> None:
+    mine = Recorder()
+    mine.start()
+    mine.start()
+    with mine.recording():
+        mine.stop()
+        assert mine.active
+    assert not mine.active
+    mine.stop()
+
+
+def test_blocks_may_overlap_in_several_threads() -> None:
+    mine = Recorder()
+    inside, leave = threading.Event(), threading.Event()
+
+    def work() -> None:
+        with mine.recording():
+            inside.set()
+            leave.wait(5)
+
+    thread = threading.Thread(target=work)
+    with mine.recording():
+        thread.start()
+        assert inside.wait(5)
+    assert mine.active
+    leave.set()
+    thread.join()
+    assert not mine.active
+
+
+def test_an_operation_knows_its_caller_and_its_value() -> None:
+    x = torch.ones(2, requires_grad=True)
+    with recording():
+        y = x * 3
+    made = y.grad_fn._trace
+    assert made.code.co_name == "test_an_operation_knows_its_caller_and_its_value"
+    assert made.value.tolist() == [3.0, 3.0]
+    assert made.constants == {1: 3}
+    y.detach().add_(1)
+    assert made.value.tolist() == [3.0, 3.0]
+
+
+def test_large_values_are_kept_by_their_ends() -> None:
+    x = torch.ones(1000, 50, requires_grad=True)
+    with recording():
+        y = x * 3
+    kept = y.grad_fn._trace.value
+    assert isinstance(kept, Large)
+    assert kept.ends.shape == (7, 7)
+    assert kept.of() is y
+
+
+def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with recording():
+        for name in ("Made", "OfWalk", "Visit", "write", "keep", "of_tensor"):
+            monkeypatch.setattr(record, name, broken)
+        x = torch.ones(2, requires_grad=True)
+        (x * 3).sum().backward()
+        x.grad.zero_()
+        assert x.detach().tolist() == [1.0, 1.0]
+    assert x.grad.tolist() == [0.0, 0.0]
+
+
+def test_constants_are_kept_as_they_were() -> None:
+    x = torch.ones(2, requires_grad=True)
+    c = torch.ones(2)
+    with recording():
+        y = x + c
+        c.add_(5)
+    constant = y.grad_fn._trace.constants[1]
+    assert constant.value.tolist() == [1.0, 1.0]
+    assert constant.tensor() is c
+
+
+def test_a_node_keeps_its_last_walks_only() -> None:
+    x = torch.ones(2, requires_grad=True)
+    with recording():
+        y = (x * x).sum()
+        for _ in range(VISITS + 5):
+            y.backward(retain_graph=True)
+    assert len(y.grad_fn._trace.visits) == VISITS
+    assert len(x._trace.ledger) == VISITS + 5
+    assert y.grad_fn._trace.visits[-1].walk is x._trace.ledger[-1].walk
+
+
+def test_a_training_loop_does_not_grow() -> None:
+    w = torch.ones(3, requires_grad=True)
+    data = torch.ones(3)
+
+    def step() -> None:
+        loss = ((w * data - 1) * (w * data - 1)).sum()
+        loss.backward()
+        with torch.no_grad():
+            w.add_(w.grad * -0.01)
+        w.grad.zero_()
+
+    with recording():
+        for _ in range(KEPT + 50):
+            step()
+        gc.collect()
+        objects = len(gc.get_objects())
+        tracemalloc.start()
+        for _ in range(KEPT + 50):  # until what was kept before counting is replaced
+            step()
+        gc.collect()
+        first = tracemalloc.get_traced_memory()[0]
+        for _ in range(500):
+            step()
+        gc.collect()
+        grown = tracemalloc.get_traced_memory()[0] - first
+        tracemalloc.stop()
+        for _ in range(20_000):
+            step()
+        gc.collect()
+        assert len(gc.get_objects()) - objects < 100
+    assert grown < 20_000  # bytes
+
+
+def test_the_graph_dies_with_its_tensors() -> None:
+    x = torch.ones(2, requires_grad=True)
+    with recording():
+        y = (x * x).sum()
+        y.backward(retain_graph=True)
+        node: Any = weakref.ref(y.grad_fn)
+        del y
+    assert node() is None
