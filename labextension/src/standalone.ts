@@ -1,5 +1,18 @@
-import css from '../style/view.css';
-import { View } from './view';
+/** The view for a page without Jupyter: one script that brings its style sheet. */
 
-void css;
-void View;
+import css from '../style/view.css';
+import { html } from './dom';
+import { View, type ViewOptions } from './view';
+
+const STYLE = 'autograd-nb-style';
+
+function mount(element: HTMLElement, document: unknown, options: ViewOptions = {}): View {
+  if (!globalThis.document.getElementById(STYLE)) {
+    globalThis.document.head.append(html('style', { id: STYLE }, css));
+  }
+  const view = new View(element, options);
+  view.update(document);
+  return view;
+}
+
+(globalThis as unknown as Record<string, unknown>).autogradView = { mount };

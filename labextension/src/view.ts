@@ -1,17 +1,390 @@
-/** The whole view of one document. (Placeholder until the drawing is in.) */
+/**
+ * The view of one document: text line, drawing, inspector, controls, history and legend.
+ *
+ * Knows nothing of Jupyter. What is drawn is a function of document, step, selection and theme. Structure and
+ * attributes of the elements are an interface (interface.md, section 4): tests and style sheets rely on them.
+ */
+
+import { captionOf, type Part, plain } from './caption';
+import { Controls } from './controls';
+import { type GraphDoc, parse } from './document';
+import { Bin, html, set } from './dom';
+import { GraphView } from './graphview';
+import { Inspector } from './inspector';
+import { Ledger } from './ledger';
+import { legendOf } from './legend';
+import { clip } from './text';
+import { type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
+
 export interface ViewOptions {
   /** Told which node is chosen (null: none). */
   onSelect?(node: number | null): void;
-  /** Lets the host typeset formulas in an element. */
+  /** Told where the view stands, after every step. */
+  onStep?(step: number, total: number): void;
+  /** Told when playing begins and ends. */
+  onPlay?(playing: boolean): void;
+  /** Lets the host typeset the formulas in an element. */
   typeset?(element: HTMLElement): void;
 }
 
+/** Milliseconds per frame: at rest, and the most that a whole play takes. */
+const PLAY = { frame: 1300, least: 150, all: 24_000 };
+/** The same for a walk that has just happened: shorter, the learner is waiting for it. */
+const LIVE = { frame: 750, least: 60, all: 3600 };
+const NARROW = 640;
+const MOST_TEXT = 20_000;
+
 export class View {
+  readonly root: HTMLElement;
+  /** 2 plays twice as fast. */
+  speed = 1;
+  private readonly text = html('pre', { class: 'ag-text', 'data-autograd': 'text' });
+  private readonly message = html('p', { class: 'ag-message', role: 'status', hidden: true });
+  private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
+  private readonly bar: HTMLElement;
+  private readonly foot: HTMLElement;
+  private readonly body: HTMLElement;
+  private readonly graph: GraphView;
+  private readonly inspector: Inspector;
+  private readonly ledger: Ledger;
+  private readonly controls: Controls;
+  private readonly bin = new Bin();
+  private legend: HTMLElement = html('div');
+  private timeline: Timeline | null = null;
+  private moment: Moment | null = null;
+  private step = 0;
+  private selected: number | null = null;
+  private open = false;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+
   constructor(
-    readonly element: HTMLElement,
-    readonly options: ViewOptions = {},
-  ) {}
-  update(_document: unknown): void {}
-  seek(_step: number): void {}
-  dispose(): void {}
+    element: HTMLElement,
+    private readonly options: ViewOptions = {},
+  ) {
+    const fold = (closed: boolean): void => this.fold(closed);
+    this.graph = new GraphView({ select: (id) => this.clicked(id), fold });
+    this.inspector = new Inspector({ close: () => this.select(null), fold, typeset: options.typeset });
+    this.ledger = new Ledger((step) => this.seek(step));
+    this.controls = new Controls({
+      seek: (step) => this.seek(step),
+      play: () => this.play(),
+      pause: () => this.pause(),
+    });
+    this.bar = html('div', { class: 'ag-bar', hidden: true }, this.controls.element, this.caption);
+    this.body = html('div', { class: 'ag-body' }, this.graph.element, this.inspector.element);
+    this.foot = html('div', { class: 'ag-foot' }, this.ledger.element, this.legend);
+    this.root = html(
+      'div',
+      {
+        class: 'ag-view',
+        'data-autograd': 'view',
+        role: 'figure',
+        tabindex: -1,
+        // JupyterLab's own keys (arrows, Enter, p, ...) rest while the keyboard is in here.
+        'data-lm-suppress-shortcuts': 'true',
+      },
+      this.text,
+      this.message,
+      this.body,
+      this.bar,
+      this.foot,
+    );
+    this.bin.listen(this.root, 'keydown', (event) => this.key(event));
+    if (typeof ResizeObserver !== 'undefined') {
+      const observer = new ResizeObserver((entries) => {
+        const width = entries[0]?.contentRect.width ?? 0;
+        if (width > 0) set(this.root, 'data-narrow', width < NARROW * this.base());
+      });
+      observer.observe(this.root);
+      this.bin.add(() => observer.disconnect());
+    }
+    element.append(this.root);
+  }
+
+  /** Draws a document, or a newer one: then it plays what is new. Anything that is not a document gives a message. */
+  update(document: unknown): void {
+    const parsed = parse(document);
+    if (!parsed.ok) {
+      this.refuse(parsed.message, parsed.text);
+      return;
+    }
+    const before = this.timeline;
+    const done = before && this.continues(before.document, parsed.document) ? before.happenings.length : null;
+    this.halt();
+    set(this.body, 'hidden', false);
+    set(this.foot, 'hidden', false);
+    this.describe(parsed.document);
+    this.open = this.open && parsed.document.unfolded !== null;
+    if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.selected = null;
+    this.redraw(parsed.document);
+    const timeline = this.timeline as unknown as Timeline;
+    const total = timeline.frames.length;
+    if (done !== null && done < timeline.happenings.length && !this.graph.motion.still()) {
+      this.step = done === 0 ? 0 : stepOf(timeline, done - 1);
+      this.render(false);
+      this.run(LIVE);
+    } else {
+      this.step = total;
+      this.render(false);
+      this.graph.follow(this.moment as unknown as Moment);
+    }
+    this.alarm(before?.document ?? null, parsed.document);
+  }
+
+  /** Goes to a step of the history: 0 is before everything. */
+  seek(step: number): void {
+    this.halt();
+    this.go(step);
+  }
+
+  play(): void {
+    if (!this.timeline || this.timeline.frames.length === 0) return;
+    this.halt();
+    if (this.step >= this.timeline.frames.length) {
+      this.step = 0;
+      this.render(false);
+    }
+    this.run(PLAY);
+  }
+
+  pause(): void {
+    this.halt();
+    this.render(false);
+  }
+
+  get playing(): boolean {
+    return this.timer !== null;
+  }
+
+  /** Chooses a node for the inspector; null closes it. */
+  select(id: number | null): void {
+    if (id !== null && !this.timeline?.document.byId.has(id)) return;
+    const before = this.selected;
+    const inside = this.inspector.element.contains(globalThis.document.activeElement);
+    this.selected = id;
+    this.graph.select(id);
+    this.inspect();
+    if (id === null && inside && before !== null) this.graph.focus(before);
+    if (before !== id) this.options.onSelect?.(id);
+  }
+
+  dispose(): void {
+    this.halt();
+    this.graph.dispose();
+    this.inspector.dispose();
+    this.ledger.dispose();
+    this.controls.dispose();
+    this.bin.empty();
+    this.root.remove();
+    this.timeline = null;
+    this.moment = null;
+  }
+
+  private base(): number {
+    const size = Number.parseFloat(getComputedStyle(this.root).fontSize);
+    return size > 0 ? size / 13 : 1;
+  }
+
+  /** Whether `next` is `before` with more history, rather than another graph. */
+  private continues(before: GraphDoc, next: GraphDoc): boolean {
+    return (
+      before.text === next.text &&
+      before.root === next.root &&
+      before.changes.length <= next.changes.length &&
+      before.backwards.length <= next.backwards.length &&
+      before.backwards.every((walk, i) => walk.call === next.backwards[i]?.call) &&
+      before.changes.every((change, i) => change.change === next.changes[i]?.change)
+    );
+  }
+
+  private describe(document: GraphDoc): void {
+    this.text.textContent = clip(document.text, MOST_TEXT);
+    set(this.root, 'aria-label', clip(document.text, MOST_TEXT));
+    const hidden = document.omitted;
+    set(this.message, 'hidden', hidden === 0);
+    this.message.textContent = hidden === 0 ? '' : `${hidden} more nodes are left out of this picture.`;
+  }
+
+  private refuse(message: string, text: string): void {
+    this.halt();
+    this.timeline = null;
+    this.moment = null;
+    this.selected = null;
+    this.inspect();
+    for (const part of [this.body, this.bar, this.foot]) set(part, 'hidden', true);
+    this.text.textContent = clip(text, MOST_TEXT);
+    set(this.text, 'hidden', text === '');
+    set(this.root, 'aria-label', text === '' ? message : clip(text, MOST_TEXT));
+    set(this.message, 'hidden', false);
+    this.message.textContent = message;
+  }
+
+  /** Draws the document's layout, closed or open, and everything that depends on it. */
+  private redraw(document: GraphDoc): void {
+    const layout = this.open && document.unfolded ? document.unfolded : document.layout;
+    set(this.text, 'hidden', false);
+    this.timeline = timelineOf(document, layout);
+    this.graph.draw(document, layout);
+    this.ledger.draw(this.timeline);
+    const legend = legendOf(document, layout);
+    this.legend.replaceWith(legend);
+    this.legend = legend;
+    const walks = document.backwards.length > 0;
+    set(this.bar, 'hidden', !walks);
+    set(this.controls.element, 'hidden', !walks);
+  }
+
+  private fold(closed: boolean): void {
+    const timeline = this.timeline;
+    if (!timeline || timeline.document.unfolded === null || this.open !== closed) return;
+    const end = timeline.frames[this.step - 1]?.end ?? 0;
+    const chosen = this.selected;
+    const group = chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
+    this.halt();
+    this.open = !closed;
+    if (closed && group) this.selected = group.id;
+    this.redraw(timeline.document);
+    this.step = end === 0 ? 0 : stepOf(this.timeline as Timeline, end - 1);
+    this.render(false);
+    this.select(this.selected);
+    const last = timeline.document.nodes.find((node) => node.kind === 'group')?.members.slice(-1)[0];
+    if (!closed && last !== undefined) this.graph.focus(last);
+    else if (this.selected !== null) this.graph.focus(this.selected);
+  }
+
+  private clicked(id: number): void {
+    const node = this.timeline?.document.byId.get(id);
+    if (node?.kind === 'group' && this.timeline?.document.unfolded && !this.open) {
+      this.select(id);
+      this.fold(false);
+      return;
+    }
+    this.select(this.selected === id ? null : id);
+  }
+
+  private go(step: number): void {
+    const total = this.timeline?.frames.length ?? 0;
+    const next = Math.max(0, Math.min(total, Math.trunc(step) || 0));
+    const forward = next === this.step + 1;
+    this.step = next;
+    this.render(forward);
+    if (this.moment) this.graph.follow(this.moment);
+  }
+
+  private run(pace: typeof PLAY): void {
+    const left = Math.max(1, (this.timeline?.frames.length ?? 0) - this.step);
+    const each = Math.max(pace.least, Math.min(pace.frame, pace.all / left)) / Math.max(0.1, this.speed);
+    const tick = (): void => {
+      const total = this.timeline?.frames.length ?? 0;
+      this.go(this.step + 1);
+      if (this.step < total) this.timer = setTimeout(tick, each);
+      else {
+        this.halt();
+        this.render(null);
+      }
+    };
+    this.timer = setTimeout(tick, Math.min(each, 350));
+    this.options.onPlay?.(true);
+    this.render(false);
+  }
+
+  private halt(): void {
+    if (this.timer === null) return;
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.options.onPlay?.(false);
+  }
+
+  /** Shows the present step; `animate` null leaves the drawing alone. */
+  private render(animate: boolean | null): void {
+    const timeline = this.timeline;
+    if (!timeline) return;
+    const moment = momentOf(timeline, this.step);
+    this.moment = moment;
+    this.step = moment.step;
+    if (animate !== null) this.graph.show(moment, animate);
+    const sentence = captionOf(timeline, moment);
+    this.caption.replaceChildren(...sentence.map(spell));
+    set(this.caption, 'aria-live', this.playing ? 'off' : 'polite');
+    set(this.caption, 'data-error', moment.happenings.some((item) => item.kind === 'error'));
+    this.controls.show(moment.step, moment.total, this.playing, plain(sentence));
+    this.ledger.show(moment);
+    this.inspect();
+    this.options.onStep?.(moment.step, moment.total);
+  }
+
+  private inspect(): void {
+    if (this.timeline && this.moment) this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
+    set(this.root, 'data-inspecting', this.selected !== null);
+    if (this.selected === null) set(this.inspector.element, 'hidden', true);
+  }
+
+  /** A walk that has just failed shows why, unless the learner looks at something else. */
+  private alarm(before: GraphDoc | null, document: GraphDoc): void {
+    const error = document.backwards[document.backwards.length - 1]?.error;
+    const old = before?.backwards[document.backwards.length - 1]?.error;
+    if (!error || old || error.node === null || this.selected !== null) return;
+    if (this.graph.has(error.node)) this.select(error.node);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.timeline) return;
+    const target = event.target as HTMLElement;
+    const slider = target.tagName === 'INPUT';
+    const button = target.tagName === 'BUTTON' || target.tagName === 'SUMMARY';
+    if (this.act(event.key, slider, button)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  private act(key: string, slider: boolean, button: boolean): boolean {
+    const at = this.graph.current;
+    switch (key) {
+      case '[':
+        this.seek(this.step - 1);
+        return true;
+      case ']':
+        this.seek(this.step + 1);
+        return true;
+      case 'p':
+        if (this.playing) this.pause();
+        else this.play();
+        return true;
+      case 'Escape':
+        if (this.selected === null) return false;
+        this.select(null);
+        return true;
+      case 'Enter':
+      case ' ':
+        if (slider || button || at === null) return false;
+        this.clicked(at);
+        return true;
+      case 'ArrowLeft':
+      case 'ArrowRight':
+      case 'ArrowUp':
+      case 'ArrowDown': {
+        if (slider || at === null) return false;
+        const inGraph = this.graph.element.contains(globalThis.document.activeElement);
+        if (!inGraph) {
+          this.graph.focus(at);
+          return true;
+        }
+        const next = this.graph.neighbour(at, key);
+        if (next === null) return true;
+        this.graph.focus(next);
+        if (this.selected !== null) this.select(next);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+}
+
+function spell(part: Part): Node {
+  if (typeof part === 'string') return globalThis.document.createTextNode(part);
+  if ('strong' in part) return html('strong', {}, part.strong);
+  if ('code' in part) return html('code', { class: 'ag-code' }, part.code);
+  return html('code', { class: 'ag-code ag-warm' }, part.grad);
 }

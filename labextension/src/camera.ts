@@ -1,0 +1,208 @@
+/** Pan and zoom of a drawing: fits its width, never grows beyond 1.25, and moves by drag, wheel and keys. */
+
+import type { Box } from './document';
+import { Bin, set } from './dom';
+
+const LARGEST = 1.25;
+/** Below this, text is no longer readable: the drawing is panned instead. */
+const SMALLEST_FIT = 0.7;
+const RANGE: [number, number] = [0.15, 4];
+const MAX_HEIGHT = 520;
+const DRAG = 4;
+
+export class Camera {
+  private scale = 1;
+  private x = 0;
+  private y = 0;
+  private size = { width: 1, height: 1 };
+  private seen = { width: 0, height: 0 };
+  private touched = false;
+  private readonly bin = new Bin();
+  private glide = 0;
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly drawing: SVGSVGElement,
+    private readonly scene: SVGGElement,
+    private readonly still: () => boolean,
+  ) {
+    this.listen();
+    if (typeof ResizeObserver !== 'undefined') {
+      const observer = new ResizeObserver(() => this.resize());
+      observer.observe(frame);
+      this.bin.add(() => observer.disconnect());
+    }
+  }
+
+  /** The size of what is drawn, in its own units. */
+  content(width: number, height: number): void {
+    this.size = { width: Math.max(1, width), height: Math.max(1, height) };
+    this.resize();
+  }
+
+  /** Back to the first look, where text is readable; the second time in a row all of it, however small. */
+  fit(): void {
+    const again = !this.touched;
+    this.touched = false;
+    this.resize();
+    const whole = Math.min(this.seen.width / this.size.width, this.seen.height / this.size.height);
+    if (again && whole < this.scale * 0.99) this.zoom(whole / this.scale);
+  }
+
+  zoom(factor: number, at?: { x: number; y: number }): void {
+    this.touched = true;
+    const centre = at ?? { x: this.seen.width / 2, y: this.seen.height / 2 };
+    const next = Math.min(RANGE[1], Math.max(RANGE[0], this.scale * factor));
+    this.x = centre.x - ((centre.x - this.x) * next) / this.scale;
+    this.y = centre.y - ((centre.y - this.y) * next) / this.scale;
+    this.scale = next;
+    this.apply();
+  }
+
+  /** Moves by so many pixels; tells whether anything moved. */
+  pan(dx: number, dy: number): boolean {
+    const before = [this.x, this.y];
+    this.x += dx;
+    this.y += dy;
+    this.apply();
+    return before[0] !== this.x || before[1] !== this.y;
+  }
+
+  /** Brings a box into sight, gently, if it is not. */
+  reveal(box: Box): void {
+    const margin = 28;
+    const left = box.x * this.scale + this.x;
+    const right = left + box.width * this.scale;
+    const top = box.y * this.scale + this.y;
+    const bottom = top + box.height * this.scale;
+    const toward = (low: number, high: number, room: number): number => {
+      if (high - low > room - 2 * margin || low < margin) return margin - low;
+      return high > room - margin ? room - margin - high : 0;
+    };
+    const dx = this.size.width * this.scale <= this.seen.width ? 0 : toward(left, right, this.seen.width);
+    const dy = this.size.height * this.scale <= this.seen.height ? 0 : toward(top, bottom, this.seen.height);
+    if (dx === 0 && dy === 0) return;
+    cancelAnimationFrame(this.glide);
+    if (this.still()) {
+      this.pan(dx, dy);
+      return;
+    }
+    const [x, y, start] = [this.x, this.y, performance.now()];
+    const tick = (now: number): void => {
+      const t = Math.min(1, Math.max(0, (now - start) / 280));
+      const eased = 1 - (1 - t) ** 3;
+      this.x = x + dx * eased;
+      this.y = y + dy * eased;
+      this.apply();
+      if (t < 1) this.glide = requestAnimationFrame(tick);
+    };
+    this.glide = requestAnimationFrame(tick);
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.glide);
+    this.bin.empty();
+  }
+
+  /** One for a font of 13 pixels: the drawing follows the size of the page's text. */
+  private base(): number {
+    const size = Number.parseFloat(getComputedStyle(this.frame).fontSize);
+    return size > 0 ? size / 13 : 1;
+  }
+
+  private resize(): void {
+    const width = this.frame.clientWidth || this.size.width;
+    const base = this.base();
+    if (!this.touched) {
+      const fit = width / this.size.width;
+      this.scale = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, fit));
+    }
+    const most = Math.max(220, Math.min(MAX_HEIGHT * base, (globalThis.innerHeight || 800) * 0.7));
+    const fitted = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, width / this.size.width));
+    const height = Math.min(most, this.size.height * fitted);
+    this.seen = { width, height };
+    set(this.drawing, 'height', Math.round(height));
+    if (!this.touched) {
+      // What does not fit starts at its end: there stands the tensor that is displayed.
+      this.x = Math.min(0, width - this.size.width * this.scale);
+      this.y = 0;
+    }
+    this.apply();
+  }
+
+  private apply(): void {
+    const clamp = (at: number, room: number, need: number): number => {
+      if (need <= room) return this.touched ? Math.min(room - need, Math.max(0, at)) : 0;
+      return Math.min(0, Math.max(room - need, at));
+    };
+    this.x = clamp(this.x, this.seen.width, this.size.width * this.scale);
+    this.y = clamp(this.y, this.seen.height, this.size.height * this.scale);
+    const round = (value: number): number => Math.round(value * 100) / 100;
+    set(this.scene, 'transform', `translate(${round(this.x)} ${round(this.y)}) scale(${round(this.scale * 100) / 100})`);
+    const wide = this.size.width * this.scale > this.seen.width + 1;
+    const high = this.size.height * this.scale > this.seen.height + 1;
+    set(this.frame, 'data-pannable', wide || high);
+    set(this.frame, 'data-more-left', wide && this.x < -1);
+    set(this.frame, 'data-more-right', wide && this.x > this.seen.width - this.size.width * this.scale + 1);
+  }
+
+  private listen(): void {
+    const { bin, drawing } = this;
+    bin.listen(
+      drawing as unknown as HTMLElement,
+      'wheel',
+      (event) => {
+        const lines = event.deltaMode === 1 ? 16 : 1;
+        if (event.ctrlKey || event.metaKey) {
+          const at = drawing.getBoundingClientRect();
+          this.zoom(Math.exp(-event.deltaY * lines * 0.0022), { x: event.clientX - at.left, y: event.clientY - at.top });
+          event.preventDefault();
+          return;
+        }
+        // A plain wheel scrolls the notebook; shift or a sideways swipe moves the drawing.
+        const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
+        if (Math.abs(sideways) <= Math.abs(event.shiftKey ? 0 : event.deltaY)) return;
+        if (this.pan(-sideways * lines, 0)) event.preventDefault();
+      },
+      { passive: false },
+    );
+    let from: { x: number; y: number; id: number; moving: boolean } | null = null;
+    bin.listen(drawing as unknown as HTMLElement, 'pointerdown', (event) => {
+      if (event.button === 0) from = { x: event.clientX, y: event.clientY, id: event.pointerId, moving: false };
+    });
+    bin.listen(drawing as unknown as HTMLElement, 'pointermove', (event) => {
+      if (!from || event.pointerId !== from.id) return;
+      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+      if (!from.moving && Math.hypot(dx, dy) < DRAG) return;
+      if (!from.moving) {
+        from.moving = true;
+        cancelAnimationFrame(this.glide);
+        drawing.setPointerCapture?.(event.pointerId);
+        set(this.frame, 'data-dragging', true);
+      }
+      this.pan(dx, dy);
+      from.x = event.clientX;
+      from.y = event.clientY;
+    });
+    const end = (): void => {
+      set(this.frame, 'data-dragging', false);
+      if (from?.moving) {
+        // The click that ends a drag chooses nothing.
+        const swallow = (event: Event): void => event.stopPropagation();
+        drawing.addEventListener('click', swallow, { capture: true, once: true });
+        setTimeout(() => drawing.removeEventListener('click', swallow, { capture: true }), 0);
+      }
+      from = null;
+    };
+    bin.listen(drawing as unknown as HTMLElement, 'pointerup', end);
+    bin.listen(drawing as unknown as HTMLElement, 'pointercancel', end);
+    bin.listen(drawing as unknown as HTMLElement, 'dblclick', (event) => {
+      if ((event.target as Element).closest?.('.ag-node')) return;
+      if (this.touched) this.fit();
+      else {
+        const at = drawing.getBoundingClientRect();
+        this.zoom(1.6, { x: event.clientX - at.left, y: event.clientY - at.top });
+      }
+    });
+  }
+}

@@ -1,0 +1,68 @@
+/** The chain rule of one node with the numbers of a moment: upstream × local derivative = contribution. Pure. */
+
+import type { GraphDoc, GraphNode, Preview } from './document';
+import { carries, inputsOf, labelOf, line, nameOf } from './text';
+import type { Moment } from './timeline';
+
+export interface Share {
+  /** "x", or what the argument is called. */
+  to: string;
+  argument: number;
+  /** The local derivative as a formula; empty where none is given. */
+  local: string;
+  /** "upstream × local" in symbols and, where all is known, in numbers. */
+  symbols: string;
+  numbers: string;
+  result: Preview | null;
+  note: string;
+}
+
+/** The numbers of a local derivative, where it is an argument, the result or a plain number. */
+function known(document: GraphDoc, node: GraphNode, local: string): string {
+  if (/^[−-]?\d+(\.\d+)?$/.test(local)) return local;
+  if (local === 'z' || (node.name !== '' && local === node.name)) return node.value ? line(node.value) : '';
+  for (const { edge } of inputsOf(document, node.id)) {
+    const input = document.byId.get(edge.from);
+    if (input?.value && labelOf(input) === local) return line(input.value);
+  }
+  return '';
+}
+
+function bracketed(expression: string): string {
+  return /[\s+−·]/.test(expression) && !/^[\w.]*\([^()]*\)$/.test(expression) ? `(${expression})` : expression;
+}
+
+/** A matrix product multiplies from the side on which the other factor stood. */
+function product(node: GraphNode, argument: number, upstream: string, local: string): string {
+  if (/^(Mm|Bmm|Mv|Matmul|Addmm)/.test(node.op) && local.includes('ᵀ')) {
+    return argument === 0 ? `${upstream} @ ${bracketed(local)}` : `${bracketed(local)} @ ${upstream}`;
+  }
+  return `${upstream} × ${bracketed(local)}`;
+}
+
+/** What a node sends to each of its arguments. */
+export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): Share[] {
+  const inputs = inputsOf(document, node.id);
+  const open = inputs.filter(({ edge }) => carries(document, edge));
+  const upstream = moment.nodes.get(node.id)?.upstream ?? null;
+  return open.map(({ edge, at }, i) => {
+    const local = node.local[node.local.length === open.length ? i : edge.input] ?? '';
+    const input = document.byId.get(edge.from);
+    const result = moment.edges[at]?.state === 'idle' ? null : (moment.edges[at]?.value ?? null);
+    const value = known(document, node, local);
+    const short = value !== '' && value !== local && value.length <= 60;
+    const numbers =
+      upstream === null || line(upstream).length > 60 ? '' : product(node, edge.input, line(upstream), short ? value : local);
+    const reduced =
+      input !== undefined && input.shape.join() !== node.shape.join() && /^(Add|Sub|Mul|Div|Pow|Rsub)Backward/.test(node.op);
+    return {
+      to: labelOf(input) || nameOf(input),
+      argument: edge.input,
+      local,
+      symbols: local ? product(node, edge.input, 'upstream', local) : 'upstream × local derivative',
+      numbers: local ? numbers : '',
+      result,
+      note: reduced ? `then summed to shape [${input.shape.join(', ')}], because the forward step repeated it` : '',
+    };
+  });
+}

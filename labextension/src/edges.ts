@@ -1,0 +1,122 @@
+/** Edges: values run along them to the right, gradients beside them to the left. */
+
+import type { GraphDoc, Layout } from './document';
+import { say, set, svg } from './dom';
+import { glyph } from './icons';
+import { clip, cut, labelOf, line } from './text';
+import type { EdgeState, Moment } from './timeline';
+
+export interface DrawnEdge {
+  element: SVGGElement;
+  back: SVGPathElement | null;
+  label: SVGTextElement | null;
+  from: number;
+  to: number;
+  show(moment: Moment): void;
+}
+
+const LABEL_ROOM = 150;
+
+export function drawMarkers(drawing: SVGSVGElement, name: string): void {
+  const marker = (id: string, className: string): SVGMarkerElement =>
+    svg(
+      'marker',
+      {
+        id: `${name}-${id}`,
+        viewBox: '0 0 8 8',
+        refX: 6.5,
+        refY: 4,
+        markerWidth: 7.5,
+        markerHeight: 7.5,
+        markerUnits: 'userSpaceOnUse',
+        orient: 'auto',
+      },
+      svg('path', { d: 'M0 .6 7.5 4 0 7.4z', class: className }),
+    );
+  const warm = marker('warm', 'ag-head-warm');
+  warm.setAttribute('markerWidth', '10');
+  warm.setAttribute('markerHeight', '10');
+  drawing.append(svg('defs', {}, marker('ink', 'ag-head'), warm));
+}
+
+/** Where the scissors stand: in the middle of the value's way. */
+function middleOf(path: SVGPathElement, fallback: { x: number; y: number }): { x: number; y: number } {
+  try {
+    const at = path.getPointAtLength(path.getTotalLength() / 2);
+    return { x: at.x, y: at.y };
+  } catch {
+    return fallback;
+  }
+}
+
+const CUTS: Record<string, string> = {
+  detach: 'detach() cuts here: no gradient goes back',
+  data: '.data cuts here: no gradient goes back',
+  no_grad: 'made under no_grad(): no gradient goes back',
+  item: 'item() makes a plain number: no gradient goes back',
+  numpy: 'numpy() leaves the graph: no gradient goes back',
+};
+
+export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name: string): DrawnEdge {
+  const title = svg('title');
+  const value = svg('path', { d: edge.path, class: 'ag-edge', 'marker-end': `url(#${name}-ink)` });
+  const element = svg(
+    'g',
+    {
+      class: 'ag-link',
+      'data-autograd': 'edge',
+      'data-from': edge.from,
+      'data-to': edge.to,
+      'data-state': 'idle',
+      'data-cut': edge.cut,
+    },
+    title,
+    value,
+  );
+  const from = document.byId.get(edge.from);
+  const to = document.byId.get(edge.to);
+  const what = `${clip(labelOf(from), 60)} → ${clip(to?.name || to?.op || to?.symbol || '', 60)}`;
+  let back: SVGPathElement | null = null;
+  let label: SVGTextElement | null = null;
+  if (edge.back !== '' && edge.cut === null) {
+    back = svg('path', { d: edge.back, class: 'ag-gradient', pathLength: 1, 'marker-end': `url(#${name}-warm)` });
+    label = svg('text', { x: edge.label.x, y: edge.label.y, class: 'ag-label', 'text-anchor': 'middle' });
+    element.append(back, label);
+  }
+  if (edge.cut !== null) {
+    const at = middleOf(value, edge.label);
+    const text = CUTS[edge.cut] ?? `${edge.cut} cuts here: no gradient goes back`;
+    element.append(
+      svg(
+        'g',
+        { class: 'ag-cut' },
+        svg('title', {}, text),
+        svg('circle', { cx: at.x, cy: at.y, r: 11, class: 'ag-cut-disc' }),
+        glyph('scissors', at.x, at.y, 15, 'ag-cut-icon'),
+        svg('text', { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' }, `${edge.cut === 'no_grad' ? 'no_grad' : edge.cut}`),
+      ),
+    );
+  }
+  const room = edge.label.width || LABEL_ROOM;
+  return {
+    element,
+    back,
+    label,
+    from: edge.from,
+    to: edge.to,
+    show(moment) {
+      let state: EdgeState = 'idle';
+      const sent: string[] = [];
+      for (const at of edge.edges) {
+        const now = moment.edges[at];
+        if (!now || now.state === 'idle') continue;
+        if (now.state === 'current' || state === 'idle') state = now.state;
+        sent.push(line(now.value));
+      }
+      set(element, 'data-state', state);
+      const text = sent.length > 1 ? `${sent.length} gradients` : (sent[0] ?? '');
+      if (label) say(label, cut(text, Math.max(room, 44), { size: 11, mono: true }));
+      say(title, sent.length ? `${what}\ngradient ${clip(sent.join('; '), 400)}` : what);
+    },
+  };
+}

@@ -1,0 +1,293 @@
+/** The drawing: nodes, edges and `.grad` boxes where the layout puts them, and how they look at a moment. */
+
+import { Camera } from './camera';
+import type { Box, GraphDoc, GraphNode, Layout } from './document';
+import { Bin, html, set, svg } from './dom';
+import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
+import { icon } from './icons';
+import { Motion } from './motion';
+import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
+import { nameOf } from './text';
+import type { Moment } from './timeline';
+
+export interface GraphEvents {
+  select(node: number): void;
+  /** A folded loop is to be opened, or closed again. */
+  fold(closed: boolean): void;
+}
+
+const IDLE = { state: 'idle', order: null, upstream: null, freed: false } as const;
+let views = 0;
+
+export class GraphView {
+  readonly element: HTMLElement;
+  readonly motion = new Motion();
+  private readonly drawing: SVGSVGElement;
+  private readonly scene = svg('g', { class: 'ag-scene' });
+  private readonly tools: HTMLElement;
+  private readonly foldButton: HTMLButtonElement;
+  private readonly camera: Camera;
+  private readonly bin = new Bin();
+  private readonly name = `ag${++views}`;
+  private readonly nodes = new Map<number, DrawnNode>();
+  private readonly grads = new Map<number, DrawnGrad>();
+  private readonly boxes = new Map<number, Box>();
+  private readonly tags = new Map<number, SVGGElement[]>();
+  private edges: DrawnEdge[] = [];
+  private layout: Layout | null = null;
+  private document: GraphDoc | null = null;
+  private focused: number | null = null;
+  private selected: number | null = null;
+
+  constructor(private readonly events: GraphEvents) {
+    this.drawing = svg('svg', { class: 'ag-drawing', width: '100%', role: 'group', 'aria-label': 'Computation graph' });
+    drawMarkers(this.drawing, this.name);
+    this.drawing.append(this.scene);
+    const tool = (name: Parameters<typeof icon>[0], label: string, act: () => void): HTMLButtonElement => {
+      const button = html('button', { type: 'button', class: 'ag-tool', 'aria-label': label, title: label }, icon(name));
+      this.bin.listen(button, 'click', act);
+      return button;
+    };
+    this.foldButton = tool('fold', 'Fold loops', () => this.events.fold(true));
+    this.tools = html(
+      'div',
+      { class: 'ag-tools' },
+      this.foldButton,
+      tool('minus', 'Zoom out', () => this.camera.zoom(1 / 1.3)),
+      tool('fit', 'Fit', () => this.camera.fit()),
+      tool('plus', 'Zoom in', () => this.camera.zoom(1.3)),
+    );
+    this.element = html('div', { class: 'ag-graph' }, this.drawing as unknown as Node, this.tools);
+    this.camera = new Camera(this.element, this.drawing, this.scene, () => this.motion.still());
+    this.bin.listen(this.scene as unknown as HTMLElement, 'click', (event) => this.clicked(event.target as Element));
+    this.bin.listen(this.scene as unknown as HTMLElement, 'focusin', (event) => {
+      const id = this.idOf(event.target as Element);
+      if (id !== null) this.focusable(id);
+    });
+    for (const [type, lit] of [['pointerover', true], ['pointerout', false]] as const) {
+      this.bin.listen(this.scene as unknown as HTMLElement, type, (event) => {
+        const of = (event.target as Element).closest?.('[data-node], [data-of]');
+        const id = of && Number(of.getAttribute('data-node') ?? of.getAttribute('data-of'));
+        if (id !== null && id !== undefined) this.light(id, lit);
+      });
+    }
+  }
+
+  /** Draws a layout anew; keeps zoom, choice and focus. */
+  draw(document: GraphDoc, layout: Layout): void {
+    const hadFocus = this.element.contains(globalThis.document.activeElement) && this.focused !== null;
+    this.motion.settle();
+    this.document = document;
+    this.layout = layout;
+    this.nodes.clear();
+    this.grads.clear();
+    this.boxes.clear();
+    this.tags.clear();
+    const back = svg('g', { class: 'ag-back-layer' });
+    const edges = svg('g', { class: 'ag-edges' });
+    const nodes = svg('g', { class: 'ag-nodes' });
+    this.edges = layout.edges.map((edge) => drawEdge(document, edge, this.name));
+    for (const edge of this.edges) edges.append(edge.element);
+    for (const box of layout.nodes) {
+      const node = document.byId.get(box.id) as GraphNode;
+      const { x, y, width, height } = box;
+      const place = { x, y, width, height };
+      const last = node.members.map((id) => document.byId.get(id)).filter((item) => item?.kind === 'op').pop();
+      const drawn = drawNode(node, place, node.value ?? last?.value ?? null);
+      this.nodes.set(box.id, drawn);
+      this.boxes.set(box.id, place);
+      if (box.grad && node.requiresGrad) {
+        const grad = drawGrad(node, place, box.grad);
+        this.grads.set(box.id, grad);
+        nodes.append(grad.element);
+      }
+      nodes.append(drawn.element);
+    }
+    for (const ref of layout.refs) {
+      const { x, y, width, height } = ref;
+      const tag = drawTag(document.byId.get(ref.node) as GraphNode, { x, y, width, height });
+      this.tags.set(ref.node, [...(this.tags.get(ref.node) ?? []), tag]);
+      nodes.append(tag);
+    }
+    for (const frame of this.frames(document, layout)) back.append(frame);
+    set(this.foldButton, 'hidden', document.unfolded === null || layout !== document.unfolded);
+    this.scene.replaceChildren(back, edges, nodes);
+    this.camera.content(layout.width, layout.height);
+    const first = this.boxes.has(document.root) ? document.root : (layout.nodes[0]?.id ?? null);
+    if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
+    if (this.focused !== null) this.focusable(this.focused);
+    this.select(this.selected);
+    if (hadFocus && this.focused !== null) this.nodes.get(this.focused)?.element.focus({ preventScroll: true });
+  }
+
+  /** Around the nodes of an opened loop: a frame with a handle to close it again. */
+  private frames(document: GraphDoc, layout: Layout): SVGElement[] {
+    const result: SVGElement[] = [];
+    if (layout !== document.unfolded) return result;
+    for (const group of document.nodes) {
+      if (group.kind !== 'group' || this.boxes.has(group.id)) continue;
+      const boxes = group.members.map((id) => this.boxes.get(id)).filter((box) => box !== undefined);
+      if (boxes.length === 0) continue;
+      const x = Math.min(...boxes.map((box) => box.x)) - 10;
+      const y = Math.min(...boxes.map((box) => box.y)) - 12;
+      const right = Math.max(...boxes.map((box) => box.x + box.width)) + 10;
+      const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 10;
+      result.push(
+        svg('rect', { x, y, width: right - x, height: bottom - y, rx: 14, class: 'ag-loop' }),
+        svg('text', { x: x + 12, y: bottom - 8, class: 'ag-small' }, `loop ${nameOf(group)}, ${group.count} turns`),
+      );
+    }
+    return result;
+  }
+
+  /** Shows a moment. With `animate` what happened in its frame is played. */
+  show(moment: Moment, animate: boolean): void {
+    this.motion.settle();
+    const moving = animate && !this.motion.still();
+    const edges: DrawnEdge[] = [];
+    for (const [id, node] of this.nodes) {
+      const state = moment.nodes.get(id) ?? IDLE;
+      const grad = this.grads.has(id) ? moment.grads.get(id) : undefined;
+      node.show(state, grad, state.state === 'error');
+    }
+    for (const edge of this.edges) {
+      edge.show(moment);
+      if (edge.element.dataset.state === 'current') edges.push(edge);
+    }
+    for (const [id, grad] of this.grads) {
+      const state = moment.grads.get(id);
+      if (state) grad.show(state);
+      const now = this.changesNow(moment, id);
+      set(grad.element, 'data-now', now);
+      if (moving && now && state) this.motion.buffer(grad, state);
+    }
+    if (moving) {
+      for (const edge of edges.slice(0, 24)) {
+        if (edge.back) this.motion.travel(edge.element, edge.back, edge.label, 0);
+      }
+    }
+    for (const [id, tags] of this.tags) {
+      const state = moment.nodes.get(id)?.state ?? 'idle';
+      for (const tag of tags) set(tag, 'data-state', state);
+    }
+  }
+
+  /** Whether the frame changes the `.grad` of this leaf. */
+  private changesNow(moment: Moment, leaf: number): boolean {
+    return moment.happenings.some((item) => {
+      if (item.kind === 'change') return this.document?.changes[item.change]?.node === leaf;
+      return item.kind === 'step' && item.step.kind === 'accumulate' && item.step.node === leaf;
+    });
+  }
+
+  /** Keeps what happens in sight. */
+  follow(moment: Moment): void {
+    const item = moment.happenings[moment.happenings.length - 1];
+    let id: number | null | undefined = moment.frame?.group;
+    if (id === null || id === undefined) {
+      if (item?.kind === 'step') id = item.step.node;
+      else if (item?.kind === 'change') id = this.document?.changes[item.change]?.node;
+      else if (item?.kind === 'error') id = this.document?.backwards[item.walk]?.error?.node;
+    }
+    if (id !== null && id !== undefined) this.reveal(id);
+  }
+
+  reveal(id: number): void {
+    const box = this.boxes.get(id);
+    if (!box) return;
+    const grad = this.grads.get(id)?.box;
+    const height = grad ? grad.y + grad.height - box.y : box.height;
+    this.camera.reveal({ ...box, height });
+  }
+
+  select(id: number | null): void {
+    this.selected = id;
+    for (const [key, node] of this.nodes) {
+      set(node.element, 'aria-pressed', key === id ? 'true' : null);
+      set(node.element, 'data-selected', key === id);
+    }
+    for (const [key, tags] of this.tags) for (const tag of tags) set(tag, 'data-selected', key === id);
+    for (const edge of this.edges) set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
+  }
+
+  focus(id: number): void {
+    const node = this.nodes.get(id);
+    if (!node) return;
+    this.focusable(id);
+    node.element.focus({ preventScroll: true });
+    this.reveal(id);
+  }
+
+  /** The node that the keyboard stands on. */
+  get current(): number | null {
+    return this.focused;
+  }
+
+  has(id: number): boolean {
+    return this.nodes.has(id);
+  }
+
+  /** The node to which an arrow key leads: left and right along edges, up and down to the nearest. */
+  neighbour(id: number, key: string): number | null {
+    const here = this.boxes.get(id);
+    if (!here || !this.layout) return null;
+    const middle = (box: Box): [number, number] => [box.x + box.width / 2, box.y + box.height / 2];
+    const [x, y] = middle(here);
+    const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
+    const candidates = sideways
+      ? this.edges
+          .filter((edge) => (key === 'ArrowLeft' ? edge.to : edge.from) === id)
+          .map((edge) => (key === 'ArrowLeft' ? edge.from : edge.to))
+      : [...this.boxes.keys()].filter((other) => {
+          const box = this.boxes.get(other) as Box;
+          const [, otherY] = middle(box);
+          return other !== id && (key === 'ArrowUp' ? otherY < y - 8 : otherY > y + 8);
+        });
+    let best: number | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (const other of candidates) {
+      const box = this.boxes.get(other);
+      if (!box || other === id) continue;
+      const [otherX, otherY] = middle(box);
+      const far = sideways ? Math.abs(otherY - y) : Math.abs(otherX - x) * 2 + Math.abs(otherY - y);
+      if (far < least) {
+        least = far;
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  dispose(): void {
+    this.motion.settle();
+    this.camera.dispose();
+    this.bin.empty();
+    this.scene.replaceChildren();
+    this.element.remove();
+  }
+
+  private focusable(id: number): void {
+    for (const [key, node] of this.nodes) set(node.element, 'tabindex', key === id ? 0 : -1);
+    this.focused = id;
+  }
+
+  private light(id: number, lit: boolean): void {
+    const elements = [this.nodes.get(id)?.element, this.grads.get(id)?.element, ...(this.tags.get(id) ?? [])];
+    for (const element of elements) if (element) set(element, 'data-lit', lit);
+    for (const edge of this.edges) if (edge.from === id || edge.to === id) set(edge.element, 'data-lit', lit);
+  }
+
+  private idOf(target: Element): number | null {
+    const found = target.closest?.('[data-node]');
+    return found ? Number(found.getAttribute('data-node')) : null;
+  }
+
+  private clicked(target: Element): void {
+    const of = target.closest?.('[data-of]');
+    const id = of ? Number(of.getAttribute('data-of')) : this.idOf(target);
+    if (id === null) return;
+    this.focusable(id);
+    this.nodes.get(id)?.element.focus({ preventScroll: true });
+    this.events.select(id);
+  }
+}

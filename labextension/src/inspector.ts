@@ -1,0 +1,279 @@
+/** Everything about one node at one moment. */
+
+import { sharesOf } from './chain';
+import type { GraphDoc, GraphNode, Source } from './document';
+import { Bin, type Child, html, set } from './dom';
+import { headline, hint } from './hints';
+import { icon } from './icons';
+import { carries, clip, inputsOf, join, labelOf, line, nameOf, ordinal, shapeText, tensor, valueText } from './text';
+import type { Moment, Timeline } from './timeline';
+
+export interface InspectorEvents {
+  close(): void;
+  /** Open or close the loops. */
+  fold(closed: boolean): void;
+  typeset?(element: HTMLElement): void;
+}
+
+const MOST = 4000;
+
+function code(text: string, className = ''): HTMLElement {
+  return html('code', { class: `ag-code ${className}`.trim() }, clip(text, MOST));
+}
+
+function note(text: string): HTMLElement {
+  return html('span', { class: 'ag-note' }, text);
+}
+
+/** A code line with the expression that made the node marked in it. */
+export function sourceLine(source: Source): HTMLElement {
+  const { line: whole, start, end } = source;
+  const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': 'source line' });
+  if (end > start && !(start === 0 && end === whole.length)) {
+    pre.append(whole.slice(0, start), html('mark', {}, whole.slice(start, end)), whole.slice(end));
+  } else pre.append(clip(whole, MOST));
+  return pre;
+}
+
+export class Inspector {
+  readonly element: HTMLElement;
+  private readonly content = html('div', { class: 'ag-facts' });
+  private readonly bin = new Bin();
+  private readonly clicks = new Bin();
+  private copied = 0;
+
+  constructor(private readonly events: InspectorEvents) {
+    const close = html('button', { type: 'button', class: 'ag-tool ag-close', 'aria-label': 'Close' }, icon('close'));
+    this.bin.listen(close, 'click', () => events.close());
+    this.element = html(
+      'div',
+      {
+        class: 'ag-inspector',
+        'data-autograd': 'inspector',
+        role: 'region',
+        'aria-live': 'polite',
+        'aria-label': 'Inspector',
+        hidden: true,
+      },
+      close,
+      this.content,
+    );
+  }
+
+  /** Shows a node; null hides the inspector. */
+  show(timeline: Timeline, moment: Moment, id: number | null, closed: boolean): void {
+    this.clicks.empty();
+    const node = id === null ? undefined : timeline.document.byId.get(id);
+    set(this.element, 'hidden', node === undefined);
+    if (!node) {
+      this.content.replaceChildren();
+      return;
+    }
+    const rule = node.kind === 'op' ? this.rule(timeline.document, node, moment) : null;
+    const leaf = node.kind === 'leaf' && node.requiresGrad;
+    const parts: Child[] = [
+      this.heading(node),
+      this.error(timeline.document, node, moment),
+      this.rows(timeline, node, moment),
+      rule,
+      leaf ? this.contributions(timeline.document, node, moment) : null,
+      node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
+      node.source ? html('div', { class: 'ag-made' }, this.sourceNote(node.source), sourceLine(node.source)) : null,
+      this.properties(node),
+    ];
+    this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
+    if (rule) this.events.typeset?.(rule);
+  }
+
+  dispose(): void {
+    clearTimeout(this.copied);
+    this.clicks.empty();
+    this.bin.empty();
+    this.element.remove();
+  }
+
+  private heading(node: GraphNode): HTMLElement {
+    const title = node.name || node.symbol || line(node.value);
+    const kind = { op: node.op, leaf: 'leaf', constant: 'constant', group: `loop, ${node.count} turns` }[node.kind];
+    return html('h4', {}, html('span', { class: 'ag-bold' }, clip(title, 80)), ' ', note(kind));
+  }
+
+  private sourceNote(source: Source): HTMLElement {
+    const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
+    return note(source.iteration === null ? where : `${where}, turn ${source.iteration + 1} of the loop`);
+  }
+
+  private error(document: GraphDoc, node: GraphNode, moment: Moment): Child {
+    if (moment.nodes.get(node.id)?.state !== 'error' || moment.walk === null) return null;
+    const error = document.backwards[moment.walk]?.error;
+    if (!error) return null;
+    const help = hint(document, error);
+    const whole = html('details', {}, html('summary', {}, "PyTorch's words"), html('p', {}, clip(error.text, MOST)));
+    return html(
+      'div',
+      { class: 'ag-error', 'data-autograd': 'error' },
+      html('strong', {}, icon('warning'), ` ${error.type}`),
+      html('p', {}, headline(error)),
+      help ? html('p', { class: 'ag-help' }, help) : null,
+      headline(error) === error.text ? null : whole,
+    );
+  }
+
+  private rows(timeline: Timeline, node: GraphNode, moment: Moment): HTMLElement {
+    const { document } = timeline;
+    const list = html('dl', { class: 'ag-rows' });
+    const row = (name: string, ...value: Child[]): void => {
+      list.append(html('dt', {}, name), html('dd', {}, ...value));
+    };
+    if (node.value) row('value', this.value(node));
+    const stats = node.value?.stats;
+    if (stats) row('in short', code(Object.entries(stats).map(([key, value]) => `${key} ${value}`).join(', ')));
+    const now = moment.nodes.get(node.id);
+    if (node.kind === 'op' || node.kind === 'group') {
+      const none = now?.state === 'error' ? 'the walk stopped here' : 'not visited yet';
+      row('upstream', now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
+    }
+    if (node.kind !== 'group') {
+      row('.grad', ...this.gradient(document, node, moment));
+    }
+    if (node.kind === 'op') row('saved', ...this.saved(timeline, node, moment));
+    return list;
+  }
+
+  /** What PyTorch would answer when asked about the tensor. */
+  private properties(node: GraphNode): Child {
+    if (node.kind === 'group') return null;
+    if (node.dtype === '') return note('A Python number: it takes part in the value, no gradient goes to it.');
+    const entries: [string, string][] = [
+      ['shape', `torch.Size(${shapeText(node.shape)})`],
+      ['dtype', node.dtype],
+      ['grad_fn', node.kind === 'op' ? `<${node.op}>` : 'None'],
+      ['is_leaf', node.isLeaf ? 'True' : 'False'],
+      ['requires_grad', node.requiresGrad ? 'True' : 'False'],
+      ['_version', node.version > 0 ? `${node.version}, changed in place` : '0'],
+    ];
+    const list = html('dl', { class: 'ag-rows ag-properties' });
+    for (const [name, value] of entries) list.append(html('dt', {}, name), html('dd', {}, code(value)));
+    return list;
+  }
+
+  private value(node: GraphNode): HTMLElement {
+    const text = valueText(node);
+    const button = html('button', { type: 'button', class: 'ag-tool ag-copy', 'aria-label': 'Copy value', title: 'Copy value' }, icon('copy'));
+    this.clicks.listen(button, 'click', () => {
+      const done = (): void => {
+        button.replaceChildren(icon('check'));
+        clearTimeout(this.copied);
+        this.copied = setTimeout(() => button.replaceChildren(icon('copy')), 1200) as unknown as number;
+      };
+      navigator.clipboard?.writeText(text).then(done, () => undefined);
+    });
+    return html('div', { class: 'ag-value', 'data-lines': text.includes('\n') }, code(text), button);
+  }
+
+  /** `.grad`, or why there is none. */
+  private gradient(document: GraphDoc, node: GraphNode, moment: Moment): Child[] {
+    if (node.kind === 'constant' || !node.requiresGrad) {
+      const cut = inputsOf(document, node.id).find(({ edge }) => edge.cut !== null)?.edge.cut;
+      return [code('None'), note(cut ? ` cut off by ${cut}` : ' requires_grad is False')];
+    }
+    const grad = moment.grads.get(node.id);
+    if (node.kind === 'leaf' && grad) {
+      if (grad.value === undefined) return [note('set before the recording began')];
+      if (grad.value === null) return [code('None'), note(' no backward() has filled it yet')];
+      return [code(tensor(grad.value), 'ag-warm')];
+    }
+    if (node.retainsGrad) {
+      const shown = moment.nodes.get(node.id)?.upstream ?? (moment.step === moment.total ? node.grad : null);
+      return [code(tensor(shown), 'ag-warm'), note(' kept by retain_grad()')];
+    }
+    const leaves = document.nodes.filter((item) => item.kind === 'leaf' && item.requiresGrad && item.name);
+    const named = leaves.slice(0, 3).map((leaf) => `${leaf.name}.grad`);
+    const where = named.length ? `, only passed on to ${join(named)}${leaves.length > 3 ? ' and others' : ''}` : '';
+    const keep = `${node.name || 't'}.retain_grad() before backward() keeps it.`;
+    return [code('None'), note(` not kept: no leaf${where}. `), html('span', { class: 'ag-note' }, keep)];
+  }
+
+  private saved(timeline: Timeline, node: GraphNode, moment: Moment): Child[] {
+    if (node.saved.length === 0) return [note('nothing: its derivative needs no value')];
+    const freed = moment.nodes.get(node.id)?.freed === true;
+    const groups = new Map<string, string[]>();
+    for (const item of node.saved.slice(0, 12)) {
+      const later = item.state === 'freed' && !freed && timeline.lastVisit.has(node.id);
+      const end = { kept: 'kept', freed: later ? 'kept until its visit' : 'freed by the walk', overwritten: 'overwritten since' };
+      const words = ` version ${item.version}, ${end[item.state]}`;
+      groups.set(words, [...(groups.get(words) ?? []), clip(item.label || item.name, 40)]);
+    }
+    return [...groups].map(([words, labels]) => html('div', { class: 'ag-saved' }, code(labels.join(', ')), note(words)));
+  }
+
+  private rule(document: GraphDoc, node: GraphNode, moment: Moment): HTMLElement {
+    const shares = sharesOf(document, node, moment);
+    const box = html('div', { class: 'ag-rule' });
+    const result = node.name || 'z';
+    box.append(html('div', { class: 'ag-rule-title' }, 'Chain rule: upstream × local derivative'));
+    if (node.formula) box.append(html('div', {}, code(`${result} = ${node.formula}`)));
+    for (const share of shares.slice(0, 8)) {
+      const twin = shares.filter((item) => item.to === share.to).length > 1;
+      const place = twin || share.to.length > 24 ? `the ${ordinal(share.argument)} argument` : '';
+      const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
+      const lines = html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `to ${to}`));
+      if (share.local) lines.append(html('div', {}, code(`∂${result}/∂${clip(share.to, 24)} = ${share.local}`)));
+      if (share.numbers) lines.append(html('div', {}, code(share.numbers)));
+      else lines.append(html('div', {}, code(share.symbols)));
+      if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
+      if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
+      box.append(lines);
+    }
+    if (shares.length === 0) box.append(html('div', { class: 'ag-note' }, 'No argument requires a gradient.'));
+    return box;
+  }
+
+  /** What a leaf received, use by use, and the sum. */
+  private contributions(document: GraphDoc, node: GraphNode, moment: Moment): Child {
+    const uses = document.edges.flatMap((edge, at) => (edge.from === node.id && carries(document, edge) ? [{ edge, at }] : []));
+    if (uses.length === 0) return null;
+    const box = html('div', { class: 'ag-rule' });
+    const times = uses.length === 1 ? 'Used once' : `Used ${uses.length} times: the contributions add up`;
+    box.append(html('div', { class: 'ag-rule-title' }, times));
+    for (const { edge, at } of uses.slice(0, 10)) {
+      const now = moment.edges[at];
+      const by = document.byId.get(edge.to);
+      const value = now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note('not yet');
+      const argument = uses.filter((use) => use.edge.to === edge.to).length > 1 ? `, ${ordinal(edge.input)} argument` : '';
+      box.append(html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `from ${labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)}${argument}`), value));
+    }
+    if (uses.length > 10) box.append(note(`and ${uses.length - 10} more`));
+    const upstream = moment.nodes.get(node.id)?.upstream;
+    if (upstream && uses.length > 1) {
+      box.append(html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, 'sum'), code(line(upstream), 'ag-warm')));
+    }
+    return box;
+  }
+
+  private turns(document: GraphDoc, node: GraphNode, moment: Moment, closed: boolean): HTMLElement {
+    const table = html('table', { class: 'ag-table' }, html('caption', { class: 'ag-note' }, 'value and gradient after each turn'));
+    const body = html('tbody');
+    const head = ['turn', 'value', '∂'].map((text) => html('th', { scope: 'col' }, text));
+    table.append(html('thead', {}, html('tr', {}, ...head)), body);
+    const ops = node.members.filter((id) => document.byId.get(id)?.kind === 'op');
+    const per = Math.max(1, node.per);
+    for (let turn = 0; turn < Math.min(node.count, 40); turn++) {
+      const last = ops[(turn + 1) * per - 1];
+      if (last === undefined) break;
+      const upstream = moment.nodes.get(last)?.upstream ?? null;
+      body.append(
+        html(
+          'tr',
+          {},
+          html('td', {}, String(turn + 1)),
+          html('td', {}, code(clip(line(document.byId.get(last)?.value ?? null), 24))),
+          html('td', {}, upstream ? code(clip(line(upstream), 24), 'ag-warm') : note('–')),
+        ),
+      );
+    }
+    const button = html('button', { type: 'button', class: 'ag-button' }, closed ? 'Draw every turn' : 'Fold the loop again');
+    this.clicks.listen(button, 'click', () => this.events.fold(!closed));
+    return html('div', {}, document.unfolded ? button : null, table);
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * The drawn forms of nodes, reference tags and `.grad` boxes, inside the boxes that the layout gives.
+ *
+ * Kinds differ by shape as well as colour: a leaf is round on its left, a constant is a pill, an operation a card, a
+ * folded loop a stack of cards. Baselines are those of the static picture (autograd_nb/trace/cards.py).
+ */
+
+import type { Box, GraphNode, Preview } from './document';
+import { type Attributes, say, set, svg } from './dom';
+import { glyph } from './icons';
+import { clip, cut, type Font, fitting, line, nameOf, shapeText, width } from './text';
+import type { GradMoment, NodeMoment } from './timeline';
+
+const PAD = 12;
+const LEAF_LEFT = 24;
+const OP_LINES = [23, 39, 56, 73] as const;
+const LEAF_LINES = [25, 45] as const;
+const TITLE: Font = { size: 14, bold: true };
+const LIGHT: Font = { size: 14 };
+const SMALL: Font = { size: 11 };
+const MONO: Font = { size: 12, mono: true };
+const HIDDEN_TEXT = 2000;
+
+function words(x: number, y: number, className: string, text: string, extra: Attributes = {}): SVGTextElement {
+  return svg('text', { x, y, class: className, ...extra }, text);
+}
+
+/** A card with a round left end of radius `left` and corners of radius `right`. */
+function rounded(box: Box, left: number, right: number): string {
+  const { x, y, width: wide, height } = box;
+  const l = Math.min(left, height / 2);
+  return `M${x + l} ${y}H${x + wide - right}a${right} ${right} 0 0 1 ${right} ${right}V${y + height - right}a${right} ${right} 0 0 1 ${-right} ${right}H${x + l}a${l} ${l} 0 0 1 ${-l} ${-l}V${y + l}a${l} ${l} 0 0 1 ${l} ${-l}Z`;
+}
+
+/** A node on screen: its element and how it shows a moment. */
+export interface DrawnNode {
+  element: SVGGElement;
+  show(moment: NodeMoment, grad: GradMoment | undefined, error: boolean): void;
+}
+
+function outline(node: GraphNode, box: Box): SVGElement[] {
+  if (node.kind === 'constant') {
+    return [svg('rect', { ...box, rx: box.height / 2, class: 'ag-shape' })];
+  }
+  if (node.kind === 'leaf') return [svg('path', { d: rounded(box, box.height / 2, 9), class: 'ag-shape' })];
+  const card = svg('rect', { ...box, rx: 9, class: 'ag-shape' });
+  if (node.kind === 'op') return [card];
+  const shadow = (by: number): SVGElement =>
+    svg('rect', { ...box, x: box.x + by, y: box.y + by, rx: 9, class: 'ag-shape ag-stack' });
+  return [shadow(8), shadow(4), card];
+}
+
+function titleOf(node: GraphNode): [string, string] {
+  if (node.kind === 'group') return [node.name || node.symbol || 'loop', ' = loop'];
+  if (node.kind !== 'op') return [node.name || line(node.value), ''];
+  const symbol = node.symbol || node.op;
+  return node.name ? [node.name, ` = ${symbol}`] : [symbol, ''];
+}
+
+function smallOf(node: GraphNode): string {
+  if (node.kind === 'group') return `${node.count} turns of ${node.per} operation${node.per === 1 ? '' : 's'}`;
+  if (node.kind === 'leaf') return node.shape.length ? `leaf, shape ${shapeText(node.shape)}` : 'leaf, scalar';
+  return node.op;
+}
+
+function pillText(node: GraphNode): string {
+  const value = line(node.value);
+  return node.name && node.value ? `${node.name} = ${value}` : node.name || value;
+}
+
+/** The lines of a card. Cut to the box; the whole is in the node's <title>. */
+function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] {
+  const { x, y } = box;
+  if (node.kind === 'constant') {
+    const text = cut(pillText(node), box.width - 12, MONO);
+    return [words(x + box.width / 2, y + box.height / 2 + 4, 'ag-mono', text, { 'text-anchor': 'middle' })];
+  }
+  const leaf = node.kind === 'leaf';
+  const left = x + (leaf ? LEAF_LEFT : PAD);
+  const room = x + box.width - PAD - left;
+  const [bold, light] = titleOf(node);
+  const first = cut(bold, room, TITLE);
+  const title = words(left, y + (leaf ? LEAF_LINES[0] : OP_LINES[0]), 'ag-title', '');
+  title.append(svg('tspan', { class: 'ag-bold' }, first));
+  const used = width(first, TITLE);
+  if (light) title.append(svg('tspan', {}, cut(light, Math.max(20, room - used + 2), LIGHT)));
+  if (leaf) title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
+  const value = words(
+    left,
+    y + (leaf ? LEAF_LINES[1] : OP_LINES[2]),
+    'ag-mono',
+    preview ? cut(line(preview), room, MONO) : '',
+  );
+  if (leaf) return [title, value];
+  return [title, words(left, y + OP_LINES[1], 'ag-small', cut(smallOf(node), room, SMALL)), value];
+}
+
+/** What a screen reader says of a node. */
+function spoken(node: GraphNode, moment: NodeMoment, grad: GradMoment | undefined): string {
+  const parts: string[] = [];
+  if (node.kind === 'group') parts.push(`loop ${nameOf(node)}, ${node.count} turns, folded`);
+  else if (node.kind === 'op') parts.push(`${node.name ? `${node.name}, ` : ''}${node.op}`);
+  else parts.push(node.kind === 'leaf' ? `leaf ${nameOf(node)}` : `constant ${node.name}`);
+  if (node.value) parts.push(`value ${clip(line(node.value), 120)}`);
+  if (grad) parts.push(`${nameOf(node)}.grad ${gradText(grad)}`);
+  else if (moment.upstream) parts.push(`gradient ${clip(line(moment.upstream), 120)}`);
+  else if (node.kind === 'constant') parts.push('no gradient');
+  else parts.push('no gradient yet');
+  if (moment.state === 'error') parts.push('backward failed here');
+  else if (moment.order) parts.push(`visit ${orderText(moment.order)}`);
+  return parts.join(', ');
+}
+
+export function gradText(grad: GradMoment): string {
+  return grad.value === undefined ? '…' : clip(line(grad.value), HIDDEN_TEXT);
+}
+
+export function orderText(order: [number, number]): string {
+  return order[0] === order[1] ? `${order[0]}` : `${order[0]}–${order[1]}`;
+}
+
+/** The round badge that says when a node was visited. */
+function badge(box: Box, inset: number): { element: SVGGElement; show(order: [number, number] | null): void } {
+  const text = words(0, 4, 'ag-order', '', { 'text-anchor': 'middle' });
+  const disc = svg('rect', { y: -10, height: 20, rx: 10, class: 'ag-badge' });
+  const element = svg('g', { class: 'ag-visit', 'aria-hidden': 'true' }, disc, text);
+  return {
+    element,
+    show(order) {
+      set(element, 'display', order ? null : 'none');
+      if (!order) return;
+      say(text, orderText(order));
+      const wide = Math.max(20, (text.textContent?.length ?? 1) * 7 + 8);
+      set(disc, 'x', -wide / 2);
+      set(disc, 'width', wide);
+      set(element, 'transform', `translate(${box.x + box.width - inset} ${box.y + 1})`);
+    },
+  };
+}
+
+/** Draws a node; `preview` is the value on its card. */
+export function drawNode(node: GraphNode, box: Box, preview: Preview | null = node.value): DrawnNode {
+  const element = svg('g', {
+    class: `ag-node ag-${node.kind}`,
+    'data-autograd': 'node',
+    'data-node': node.id,
+    'data-kind': node.kind,
+    'data-name': node.name,
+    'data-op': node.kind === 'op' ? node.op : undefined,
+    role: 'button',
+    tabindex: -1,
+    'aria-expanded': node.kind === 'group' ? 'false' : undefined,
+  });
+  if (node.name === '') element.setAttribute('data-name', '');
+  const title = svg('title');
+  const [bold, light] = titleOf(node);
+  const whole = `${bold}${light}${preview ? `\n${clip(preview.text, 400)}` : ''}`;
+  title.textContent = whole;
+  // One shape under the other: the ring shows focus and choice without moving anything.
+  const around = { x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8 };
+  const round = { op: 12, group: 12, constant: 99, leaf: 12 }[node.kind];
+  const left = node.kind === 'leaf' || node.kind === 'constant' ? around.height / 2 : round;
+  const ring = svg('path', { d: rounded(around, left, Math.min(round, around.height / 2)), class: 'ag-ring' });
+  element.append(title, ring, ...outline(node, box), ...face(node, box, preview));
+  const room = box.width - 2 * PAD;
+  const gradient = words(box.x + PAD, box.y + OP_LINES[3], 'ag-mono ag-warm', '');
+  const card = node.kind === 'op' || node.kind === 'group';
+  if (card) element.append(gradient);
+  // Gradients arrive at the upper right corner of a leaf: its badge keeps clear of their arrowheads.
+  const order = badge(box, node.kind === 'leaf' ? 22 : 1);
+  element.append(order.element);
+  let alarm: SVGGElement | null = null;
+  return {
+    element,
+    show(moment, grad, error) {
+      set(element, 'data-state', moment.state);
+      set(element, 'data-order', moment.order ? moment.order[0] : null);
+      set(element, 'data-freed', moment.freed ? 'true' : null);
+      set(element, 'aria-label', spoken(node, moment, grad));
+      if (card) say(gradient, moment.upstream ? cut(`∂ ${line(moment.upstream)}`, room, MONO) : '');
+      order.show(error ? null : moment.order);
+      if (error && !alarm) {
+        const [x, y] = [box.x + box.width - 1, box.y + 1];
+        alarm = svg(
+          'g',
+          { 'data-autograd': 'error', class: 'ag-alarm' },
+          svg('title', {}, 'backward failed here'),
+          svg('circle', { cx: x, cy: y, r: 12, class: 'ag-alarm-disc' }),
+          glyph('warning', x, y - 1, 15, 'ag-alarm-icon'),
+        );
+        element.append(alarm);
+      } else if (!error && alarm) {
+        alarm.remove();
+        alarm = null;
+      }
+    },
+  };
+}
+
+/** A small tag that stands for a leaf at one of its later uses. */
+export function drawTag(node: GraphNode, box: Box): SVGGElement {
+  return svg(
+    'g',
+    { class: 'ag-tag', 'data-autograd': 'ref', 'data-node': node.id, 'aria-hidden': 'true' },
+    svg('title', {}, `${nameOf(node)}, drawn once more: the same leaf`),
+    svg('path', { d: rounded(box, box.height / 2, 5), class: 'ag-shape' }),
+    words(box.x + box.width / 2 + 1, box.y + box.height / 2 + 4, 'ag-mono ag-bold', cut(node.name || line(node.value), box.width - 16, MONO), {
+      'text-anchor': 'middle',
+    }),
+  );
+}
+
+export interface DrawnGrad {
+  element: SVGGElement;
+  box: Box;
+  /** The number's own element, for animation. */
+  value: SVGTextElement;
+  level: SVGRectElement;
+  show(grad: GradMoment): void;
+}
+
+/** The place where a leaf keeps its gradient: empty, filled, added to, zeroed. */
+export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
+  const title = svg('title');
+  const level = svg('rect', { ...box, rx: 5, class: 'ag-level' });
+  const value = words(box.x + 10, box.y + 35, 'ag-mono', '', {
+    'data-autograd': 'grad',
+    'data-name': node.name,
+  });
+  value.setAttribute('data-name', node.name);
+  const seen = svg('tspan');
+  const rest = svg('tspan', { display: 'none' });
+  value.append(seen, rest);
+  const more = words(0, box.y + 35, 'ag-mono', '…', { display: 'none', 'aria-hidden': 'true' });
+  const waits = words(box.x + box.width - 10, box.y + 17, 'ag-small', '', { 'text-anchor': 'end' });
+  const name = `${node.name || nameOf(node)}.grad`;
+  const middle = box.x + box.width / 2;
+  const element = svg(
+    'g',
+    { class: 'ag-grad', 'data-of': node.id },
+    title,
+    svg('path', { d: `M${middle} ${leaf.y + leaf.height}V${box.y}`, class: 'ag-stem' }),
+    svg('rect', { ...box, rx: 5, class: 'ag-buffer' }),
+    level,
+    words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL)),
+    waits,
+    value,
+    more,
+  );
+  return {
+    element,
+    box,
+    value,
+    level,
+    show(grad) {
+      const text = gradText(grad);
+      const full = grad.value === undefined ? 'not known: it was set before the recording began' : line(grad.value);
+      say(title, `${name}: ${clip(full, 400)}`);
+      const count = fitting(text, box.width - 20, MONO);
+      const shown = count >= text.length ? text : text.slice(0, count).trimEnd();
+      say(seen, shown);
+      say(rest, text.slice(shown.length));
+      set(more, 'display', count >= text.length ? 'none' : null);
+      set(more, 'x', box.x + 10 + width(shown, MONO));
+      set(value, 'data-change', grad.change);
+      set(element, 'data-change', grad.change);
+      set(element, 'data-empty', grad.value === null ? 'true' : null);
+      const left = grad.expected - grad.arrived;
+      const wait = grad.expected === 0 ? '' : left > 0 ? `waits for ${left} of ${grad.expected}` : `${grad.expected} of ${grad.expected} arrived`;
+      say(waits, wait);
+    },
+  };
+}

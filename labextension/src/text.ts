@@ -1,0 +1,147 @@
+/** Texts as PyTorch prints them, on one line or several, and how much of them fits into a box. Pure. */
+
+import type { Edge, GraphDoc, GraphNode, Preview } from './document';
+
+/** A preview on one line, single-spaced: "[ 0.,  4.]" becomes "[0., 4.]", nothing becomes "None". */
+export function line(preview: Preview | null): string {
+  return preview === null ? 'None' : preview.text.split(/\s+/).join(' ').trim().replaceAll('[ ', '[');
+}
+
+/** `line`, cut to `most` characters. */
+export function brief(preview: Preview | null, most = 40): string {
+  return clip(line(preview), most);
+}
+
+export function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[ ,]+$/, '')}…`;
+}
+
+/**
+ * Widths in thousandths of the font size: those of DejaVu, the widest font that a page may pick. The same table as in
+ * autograd_nb/trace/textwidth.py, so that what fits into a card by the layout's measure fits by this one too.
+ */
+const MONO = 603;
+const BOLD = 1.13;
+const TABLE: [number, string][] = [
+  [318, ' ,.:;\'|ijl!()[]{}I/\\"-·`'],
+  [392, 'frt'],
+  [530, 'csvxyzJkLTF_*?'],
+  [590, 'aeEghuSZPKYnobdpq'],
+  [640, '0123456789+=<>#$~^ABCRUVXGH'],
+  [790, 'DNOQ'],
+  [870, 'mM%@&w'],
+  [990, 'W—…'],
+];
+const SANS = new Map(TABLE.flatMap(([units, characters]) => [...characters].map((c): [string, number] => [c, units])));
+const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]|\p{Extended_Pictographic}/u;
+const NOTHING = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+function em(character: string, mono: boolean): number {
+  const ascii = character < '\u007f';
+  if (!ascii && NOTHING.test(character)) return 0;
+  if (!ascii && WIDE.test(character)) return 1;
+  if (mono) return MONO / 1000;
+  return (SANS.get(character) ?? (ascii || /\p{L}/u.test(character) ? 640 : 838)) / 1000;
+}
+
+export interface Font {
+  size: number;
+  mono?: boolean;
+  bold?: boolean;
+}
+
+export function width(text: string, font: Font): number {
+  let sum = 0;
+  for (const character of text) sum += em(character, font.mono === true);
+  return sum * font.size * (font.bold && !font.mono ? BOLD : 1);
+}
+
+/** How many characters of `text` fit into `room` beside an ellipsis; all of them where the whole fits. */
+export function fitting(text: string, room: number, font: Font): number {
+  let used = 0;
+  let last = 0;
+  let at = 0;
+  const limit = room - width('…', font);
+  for (const character of text) {
+    used += em(character, font.mono === true) * font.size * (font.bold && !font.mono ? BOLD : 1);
+    at += character.length;
+    if (used <= limit) last = at;
+    if (used > room) return last;
+  }
+  return text.length;
+}
+
+export function cut(text: string, room: number, font: Font): string {
+  const count = fitting(text, room, font);
+  return count >= text.length ? text : `${text.slice(0, count).replace(/[ ,]+$/, '')}…`;
+}
+
+const LINE_WIDTH = 80;
+const INDENT = 7;
+
+/** What `print` shows for a tensor: its numbers between "tensor(" and its suffixes, wrapped as PyTorch wraps them. */
+export function tensor(preview: Preview | null, suffixes: string[] = []): string {
+  if (preview === null) return 'None';
+  let result = `tensor(${preview.text}`;
+  let last = result.length - (result.lastIndexOf('\n') + 1) + 1;
+  for (const suffix of suffixes) {
+    if (last + suffix.length + 2 > LINE_WIDTH) {
+      result += `,\n${' '.repeat(INDENT)}${suffix}`;
+      last = INDENT + suffix.length;
+    } else {
+      result += `, ${suffix}`;
+      last += suffix.length + 2;
+    }
+  }
+  return `${result})`;
+}
+
+/** What PyTorch prints for the value of a node. Python numbers print as themselves. */
+export function valueText(node: GraphNode): string {
+  if (node.value === null) return '…';
+  if (node.dtype === '') return node.value.text;
+  const suffixes: string[] = [];
+  if (!['torch.float32', 'torch.int64', 'torch.bool'].includes(node.dtype)) suffixes.push(`dtype=${node.dtype}`);
+  if (node.kind === 'op' && node.op) suffixes.push(`grad_fn=<${node.op}>`);
+  else if (node.requiresGrad) suffixes.push('requires_grad=True');
+  return tensor(node.value, suffixes);
+}
+
+export function shapeText(shape: number[]): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** How a sentence calls a node: the learner's name, else its grad_fn, else its value. */
+export function nameOf(node: GraphNode | undefined): string {
+  if (node === undefined) return 'a node outside this picture';
+  return clip(node.name || node.op || node.symbol || line(node.value), 40);
+}
+
+/** How a formula calls a node: its name, the expression that made it, or its value. */
+export function labelOf(node: GraphNode | undefined): string {
+  if (node === undefined) return '…';
+  return node.name || node.source?.expression || (node.value && node.dtype === '' ? line(node.value) : node.symbol);
+}
+
+/** The input edges of a node, by argument. */
+export function inputsOf(document: GraphDoc, id: number): { edge: Edge; at: number }[] {
+  const found: { edge: Edge; at: number }[] = [];
+  document.edges.forEach((edge, at) => {
+    if (edge.to === id) found.push({ edge, at });
+  });
+  return found.sort((a, b) => a.edge.input - b.edge.input);
+}
+
+/** Whether an upstream gradient can go back along an edge. */
+export function carries(document: GraphDoc, edge: Edge): boolean {
+  return edge.cut === null && document.byId.get(edge.from)?.requiresGrad === true;
+}
+
+export function ordinal(index: number): string {
+  return ['first', 'second', 'third', 'fourth', 'fifth'][index] ?? `${index + 1}th`;
+}
+
+/** "a, b and c". */
+export function join(words: string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}

@@ -1,0 +1,338 @@
+/**
+ * The history of a document as frames, and what every node, edge and `.grad` looks like at each. Pure.
+ *
+ * Frame 0 stands before everything. Each visit, accumulation, capture, failure and change of a `.grad` from outside
+ * is one frame more; visits inside a group that is drawn closed are one frame together.
+ */
+
+import type { Change, ChangeKind, GraphDoc, Layout, Preview, Step } from './document';
+
+export type NodeState = 'idle' | 'visited' | 'current' | 'freed' | 'error';
+export type EdgeState = 'idle' | 'visited' | 'current';
+
+/** One thing that happened. */
+export type Happening =
+  | { kind: 'step'; walk: number; step: Step }
+  | { kind: 'error'; walk: number }
+  | { kind: 'change'; change: number };
+
+/** What one step forward shows: happenings `first` up to, not including, `end`. */
+export interface Frame {
+  first: number;
+  end: number;
+  /** The closed group whose members are visited together, if so. */
+  group: number | null;
+}
+
+export interface Timeline {
+  document: GraphDoc;
+  happenings: Happening[];
+  frames: Frame[];
+  /** Node -> the closed group it is drawn in. */
+  owner: Map<number, number>;
+  /** Node -> the last happening that visits it. */
+  lastVisit: Map<number, number>;
+  /** `.grad` of each leaf before the first change; undefined: not known. */
+  initial: Map<number, Preview | null | undefined>;
+}
+
+export interface NodeMoment {
+  state: NodeState;
+  /** Number of its visit in this walk; of a closed group the first and last of its members. */
+  order: [number, number] | null;
+  upstream: Preview | null;
+  freed: boolean;
+}
+
+export interface EdgeMoment {
+  state: EdgeState;
+  value: Preview | null;
+}
+
+export interface GradMoment {
+  /** undefined: not known. */
+  value: Preview | null | undefined;
+  change: ChangeKind | null;
+  /** What the last change added. */
+  added: Preview | null;
+  /** Contributions of the walk going on: arrived, and how many come in all. 0 of 0 outside a walk. */
+  arrived: number;
+  expected: number;
+}
+
+export interface Moment {
+  step: number;
+  total: number;
+  frame: Frame | null;
+  happenings: Happening[];
+  walk: number | null;
+  nodes: Map<number, NodeMoment>;
+  edges: EdgeMoment[];
+  grads: Map<number, GradMoment>;
+}
+
+function happeningsOf(document: GraphDoc): Happening[] {
+  const result: Happening[] = [];
+  const told = new Set<number>();
+  const inWalk = new Set<number>();
+  for (const walk of document.backwards) {
+    for (const step of walk.steps) if (step.change !== null) inWalk.add(step.change);
+  }
+  const outside = (end: number): void => {
+    for (let i = 0; i < end; i++) {
+      if (told.has(i) || inWalk.has(i)) continue;
+      told.add(i);
+      result.push({ kind: 'change', change: i });
+    }
+  };
+  document.backwards.forEach((walk, w) => {
+    outside(walk.at);
+    for (const step of walk.steps) result.push({ kind: 'step', walk: w, step });
+    if (walk.error) result.push({ kind: 'error', walk: w });
+  });
+  outside(document.changes.length);
+  return result;
+}
+
+function framesOf(happenings: Happening[], owner: Map<number, number>): Frame[] {
+  const frames: Frame[] = [];
+  let open: Frame | null = null;
+  let walk = -1;
+  happenings.forEach((happening, i) => {
+    const group =
+      happening.kind === 'step' && happening.step.kind === 'visit' ? owner.get(happening.step.node) : undefined;
+    if (group !== undefined && happening.kind === 'step') {
+      if (open !== null && open.group === group && walk === happening.walk) {
+        open.end = i + 1;
+        return;
+      }
+      walk = happening.walk;
+      open = { first: i, end: i + 1, group };
+      frames.push(open);
+      return;
+    }
+    open = null;
+    frames.push({ first: i, end: i + 1, group: null });
+  });
+  return frames;
+}
+
+/** Numbers of a printed tensor of whole or fixed-point numbers, with the text between them. */
+function numbers(text: string): { gaps: string[]; values: number[]; decimals: number } | null {
+  if (/[a-df-z…]|\.\.\.|e/i.test(text)) return null;
+  const pattern = /-?\d+(\.\d*)?/g;
+  const values: number[] = [];
+  let decimals = 0;
+  for (const match of text.matchAll(pattern)) {
+    values.push(Number(match[0]));
+    decimals = Math.max(decimals, (match[1] ?? '.').length - 1);
+  }
+  return { gaps: text.split(/-?\d+(?:\.\d*)?/), values, decimals };
+}
+
+/** The printed difference of two printed tensors of the same form, where it can be told. */
+export function difference(sum: Preview | null, part: Preview | null): Preview | undefined {
+  const a = sum && numbers(sum.text);
+  const b = part && numbers(part.text);
+  if (!a || !b || a.values.length !== b.values.length || !sum.text.includes('.')) return undefined;
+  const decimals = Math.max(a.decimals, b.decimals);
+  let text = (a.gaps[0] ?? '').trimEnd();
+  a.values.forEach((value, i) => {
+    const rest = Number((value - (b.values[i] ?? 0)).toFixed(decimals)) || 0;
+    text += `${decimals === 0 ? `${rest}.` : rest.toFixed(decimals)}${(a.gaps[i + 1] ?? '').replace(/ +$/, ' ')}`;
+  });
+  return { text };
+}
+
+function initialOf(document: GraphDoc, happenings: Happening[]): Timeline['initial'] {
+  const initial: Timeline['initial'] = new Map();
+  for (const node of document.nodes) {
+    if (node.kind === 'leaf' && node.requiresGrad) initial.set(node.id, node.grad);
+  }
+  const first = new Map<number, Change>();
+  document.changes.forEach((change) => {
+    if (!first.has(change.node)) first.set(change.node, change);
+  });
+  for (const [node, change] of first) {
+    if (change.change === 'fill' || change.change === 'assign') {
+      initial.set(node, null);
+    } else if (change.change === 'add') {
+      const at = document.changes.indexOf(change);
+      const found = happenings.find((item) => item.kind === 'step' && item.step.change === at);
+      initial.set(node, found?.kind === 'step' ? difference(change.grad, found.step.upstream) : undefined);
+    } else {
+      initial.set(node, undefined);
+    }
+  }
+  return initial;
+}
+
+/** The frames of a document as drawn by `layout`. */
+export function timelineOf(document: GraphDoc, layout: Layout = document.layout): Timeline {
+  const happenings = happeningsOf(document);
+  const owner = new Map<number, number>();
+  for (const drawn of layout.nodes) {
+    for (const member of document.byId.get(drawn.id)?.members ?? []) owner.set(member, drawn.id);
+  }
+  const lastVisit = new Map<number, number>();
+  happenings.forEach((item, i) => {
+    if (item.kind === 'step' && item.step.kind === 'visit') lastVisit.set(item.step.node, i);
+  });
+  return {
+    document,
+    happenings,
+    frames: framesOf(happenings, owner),
+    owner,
+    lastVisit,
+    initial: initialOf(document, happenings),
+  };
+}
+
+/** The frame that shows happening `at`, as a step number (1 is the first frame). */
+export function stepOf(timeline: Timeline, at: number): number {
+  const found = timeline.frames.findIndex((frame) => at < frame.end);
+  return found < 0 ? timeline.frames.length : found + 1;
+}
+
+/** The step at which a change of the ledger is seen. */
+export function stepOfChange(timeline: Timeline, change: number): number {
+  const at = timeline.happenings.findIndex(
+    (item) =>
+      (item.kind === 'change' && item.change === change) || (item.kind === 'step' && item.step.change === change),
+  );
+  return at < 0 ? timeline.frames.length : stepOf(timeline, at);
+}
+
+/** How many contributions each leaf gets in a walk, as far as the walk came. */
+function expectations(document: GraphDoc, walk: number): Map<number, number> {
+  const result = new Map<number, number>();
+  for (const step of document.backwards[walk]?.steps ?? []) {
+    for (const send of step.sends) {
+      const to = document.edges[send.edge]?.from;
+      if (to !== undefined) result.set(to, (result.get(to) ?? 0) + 1);
+    }
+  }
+  return result;
+}
+
+/** Everything as it is after `step` frames. */
+export function momentOf(timeline: Timeline, step: number): Moment {
+  const { document, frames, happenings } = timeline;
+  const clamped = Math.max(0, Math.min(frames.length, Math.trunc(step) || 0));
+  const frame = clamped === 0 ? null : (frames[clamped - 1] ?? null);
+  const end = frame?.end ?? 0;
+  const nodes = new Map<number, NodeMoment>();
+  const edges: EdgeMoment[] = document.edges.map(() => ({ state: 'idle', value: null }));
+  const grads = new Map<number, GradMoment>();
+  for (const [leaf, value] of timeline.initial) {
+    grads.set(leaf, { value, change: null, added: null, arrived: 0, expected: 0 });
+  }
+  const gone = (id: number): boolean =>
+    (timeline.lastVisit.get(id) ?? -1) < end &&
+    document.byId.get(id)?.saved.some((saved) => saved.state === 'freed') === true;
+  const reset = (): void => {
+    nodes.clear();
+    for (const node of document.nodes) {
+      nodes.set(node.id, { state: 'idle', order: null, upstream: null, freed: false });
+    }
+    for (const edge of edges) {
+      edge.state = 'idle';
+      edge.value = null;
+    }
+  };
+  reset();
+  let walk: number | null = null;
+  const apply = (change: number, added: Preview | null): void => {
+    const what = document.changes[change];
+    const grad = what && grads.get(what.node);
+    if (!what || !grad) return;
+    grad.value = what.grad;
+    grad.change = what.change;
+    grad.added = added;
+  };
+  for (let i = 0; i < end; i++) {
+    const item = happenings[i];
+    if (item === undefined) break;
+    if (item.kind === 'change') {
+      apply(item.change, null);
+      continue;
+    }
+    if (item.walk !== walk) {
+      walk = item.walk;
+      reset();
+      const expected = expectations(document, walk);
+      for (const [leaf, grad] of grads) {
+        grad.arrived = 0;
+        grad.expected = expected.get(leaf) ?? 0;
+      }
+    }
+    const now = frame !== null && i >= frame.first;
+    if (item.kind === 'error') {
+      const node = document.backwards[item.walk]?.error?.node ?? null;
+      const moment = node === null ? undefined : nodes.get(node);
+      if (moment) moment.state = 'error';
+      for (const grad of grads.values()) grad.expected = 0;
+      continue;
+    }
+    const moment = nodes.get(item.step.node);
+    if (moment) {
+      moment.state = now ? 'current' : 'visited';
+      moment.order = [item.step.order, item.step.order];
+      moment.upstream = item.step.upstream;
+    }
+    for (const send of item.step.sends) {
+      const edge = edges[send.edge];
+      if (!edge) continue;
+      edge.state = now ? 'current' : 'visited';
+      edge.value = send.value;
+      const grad = grads.get(document.edges[send.edge]?.from ?? -1);
+      if (grad) grad.arrived += 1;
+    }
+    if (item.step.kind === 'accumulate') {
+      const grad = grads.get(item.step.node);
+      if (grad) grad.expected = 0;
+      if (item.step.change !== null) apply(item.step.change, item.step.upstream);
+    }
+  }
+  finish(timeline, nodes, frame, gone, happenings[end - 1]?.kind === 'change');
+  return {
+    step: clamped,
+    total: frames.length,
+    frame,
+    happenings: frame ? happenings.slice(frame.first, frame.end) : [],
+    walk,
+    nodes,
+    edges,
+    grads,
+  };
+}
+
+/** What follows from the replay: freed nodes, and groups from their members. */
+function finish(
+  timeline: Timeline,
+  nodes: Map<number, NodeMoment>,
+  frame: Frame | null,
+  gone: (id: number) => boolean,
+  between: boolean,
+): void {
+  for (const [id, moment] of nodes) {
+    moment.freed = gone(id);
+    const over = moment.state === 'idle' || (between && moment.state === 'visited');
+    if (moment.freed && over) moment.state = 'freed';
+  }
+  for (const group of new Set(timeline.owner.values())) {
+    const moment = nodes.get(group);
+    const node = timeline.document.byId.get(group);
+    if (!moment || !node) continue;
+    const members = node.members.map((id) => nodes.get(id)).filter((item) => item !== undefined);
+    const orders = members.flatMap((item) => item.order ?? []);
+    if (orders.length > 0) moment.order = [Math.min(...orders), Math.max(...orders)];
+    const first = members.find((item) => item.order?.[0] === moment.order?.[0] && item.order !== null);
+    moment.upstream = first?.upstream ?? null;
+    moment.freed = members.some((item) => item.freed);
+    if (members.some((item) => item.state === 'error')) moment.state = 'error';
+    else if (frame?.group === group) moment.state = 'current';
+    else if (members.some((item) => item.state === 'visited' || item.state === 'current')) moment.state = 'visited';
+    else if (members.some((item) => item.state === 'freed')) moment.state = 'freed';
+  }
+}
