@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
-    from .backward import Walk
     from .graph import Node, Variable
+    from .walk import Walk
 
 Cut = Literal["detach", "data", "no_grad", "item", "numpy"]
 GradChange = Literal["zero", "none", "assign", "inplace"]

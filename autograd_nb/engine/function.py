@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from . import errors, events
-from .graph import Node, Variable
+from .graph import Edge, Node, Variable
 from .modes import modes, no_grad
 from .tensor import Tensor, gradient_edges
 
@@ -62,15 +62,16 @@ class FunctionNode(Node):
 
     __slots__ = ("ctx", "used")
 
+    ctx: FunctionCtx
+    used: list[Edge | None]  # for each argument of forward: where its gradient goes, None where it is no tensor
+
     function: ClassVar[type[Function]]
 
-    def name(self) -> str:
-        return type(self).__name__
-
     def unpack(self) -> tuple[Any, ...]:
+        """The saved tensors, checked to be what they were."""
         if self.saved is None:
             raise errors.second_backward()
-        values = []
+        values: list[Any] = []
         for kept in self.saved:
             if kept is None:
                 values.append(None)
@@ -93,6 +94,7 @@ class FunctionNode(Node):
         return tuple(values)
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        """What the learner's backward returns, one for each tensor that forward was given."""
         ctx = self.ctx
         given = []
         for g, (shape, dtype) in zip(grads, self.metadata):
@@ -117,6 +119,7 @@ class FunctionNode(Node):
         return contributions
 
     def release(self) -> None:
+        """Let go of the saved tensors."""
         if self.saved:
             self.saved = None
 
@@ -159,7 +162,7 @@ class Function(metaclass=_FunctionMeta):
     tensor(9., grad_fn=<SquareBackward>)
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *_: Any, **__: Any) -> None:
         warnings.warn(
             f"{self.__class__} should not be instantiated. Methods on autograd functions are all static, so you "
             "should invoke them on the class itself. Instantiating an autograd function will raise an error in a "
@@ -168,7 +171,8 @@ class Function(metaclass=_FunctionMeta):
             stacklevel=2,
         )
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """The old style of calling an instance, which PyTorch refuses."""
         raise errors.legacy_function()
 
     @staticmethod
@@ -250,12 +254,12 @@ def once_differentiable(backward: Any) -> Any:
 
         class NotAgain(Function):
             @staticmethod
-            def forward(ctx: Any, *values: Any) -> Any:
+            def forward(_: Any, *values: Any) -> Any:
                 out = tuple(v.clone() for v in values[len(grads) :])
                 return out if len(out) > 1 else out[0]
 
             @staticmethod
-            def backward(ctx: Any, *_: Any) -> Any:
+            def backward(*_: Any) -> Any:
                 raise errors.once_differentiable_twice()
 
         return NotAgain.apply(*grads, *(results if isinstance(results, tuple) else (results,)))

@@ -19,14 +19,14 @@ NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
     long int short char byte bool cpu cuda new_tensor new_zeros new_ones new_full new_empty counter accumulator edge
-    refresh_view where clip_ masked_fill_ index_fill_""".split()
+    refresh_view where""".split()
 )
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""
 
 
 def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
-    def function(input: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: A002 - PyTorch's name
+    def function(input: Any, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(input, Variable):
             raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(input).__name__)
         return method(input, *args, **kwargs)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import numpy as np
+    from typing_extensions import Self
 
     from .op import Op
 
@@ -124,7 +125,7 @@ class RemovableHandle:
         """Take the hook away; harmless when it is gone."""
         self._hooks.pop(self.id, None)
 
-    def __enter__(self) -> RemovableHandle:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -215,6 +216,7 @@ class AccumulateGrad(Node):
         self.variable = variable
 
     def name(self) -> str:
+        """The name by which PyTorch's hooks and errors know it."""
         return "torch::autograd::AccumulateGrad"
 
 
@@ -261,6 +263,7 @@ class OpNode(Node):
             self.anomaly = "".join(traceback.format_stack()[:-3])
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        """The formulas of the row, each on what it names."""
         op = self.op
         g: Any = grads[0]
         if op.outputs != 1:
@@ -320,15 +323,18 @@ class OpNode(Node):
         return tensor
 
     def overwritten(self, array: Any, version: int, expected: int, output_of: str | None, nr: int) -> Exception:
+        """The error that says which saved tensor was changed in place."""
         return errors.modified_inplace(
             Node.wrap(array).type(), array.shape, output_of, nr, version, expected, modes.anomaly
         )
 
     def release(self) -> None:
+        """Let go of the saved tensors; a node that saved none can be walked for ever."""
         if self.plan.keeps_tensors:
             self.saved = None
 
     def saved_tensors(self) -> list[SavedTensor]:
+        """What the row's formulas made this node save."""
         found = []
         for (kind, index, own_name), kept in zip(self.plan.needs, self.saved or itertools.repeat(None)):
             name = self.op.saved_as.get(own_name, own_name)

@@ -16,6 +16,8 @@ from .ops.shape import AS_STRIDED
 if TYPE_CHECKING:
     import numpy as np
 
+    from .graph import SavedTensor
+
 Geometry = tuple[tuple[int, ...], tuple[int, ...], int]
 """Shape, strides and offset of a view, in elements of its base (whose own elements lie in C order)."""
 
@@ -31,6 +33,7 @@ class CopySlices(Node):
         self.geometry = geometry
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        """The part that was overwritten sends its gradient to what was written, the rest to the old base."""
         g = grads[0]
         if g is None:
             return [None] * len(self.next_functions)
@@ -42,9 +45,11 @@ class CopySlices(Node):
         return [xp.as_strided_scatter(g, below, self.geometry), *rest]
 
     def release(self) -> None:
+        """Let go of what the writing operation saved."""
         self.inner.release()
 
-    def saved_tensors(self) -> Any:
+    def saved_tensors(self) -> list[SavedTensor]:
+        """What the writing operation saved."""
         return self.inner.saved_tensors()
 
 

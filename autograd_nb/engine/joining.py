@@ -75,7 +75,7 @@ def vstack(tensors: Sequence[Tensor]) -> Tensor:
     return cat(rows, 0)
 
 
-def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:  # noqa: A002 - PyTorch's name
+def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
     if not isinstance(condition, Variable):
         raise tensor_errors.argument_must_be("where", "condition", 1, "Tensor", type(condition).__name__)
@@ -128,3 +128,8 @@ def _common(tensors: list[Any], empty: str) -> list[Any]:
         if t.dtype is not common:
             common = promote_types(common, t.dtype)
     return [t if t.dtype is common else t.to(common) for t in tensors]
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether `obj` is a tensor."""
+    return isinstance(obj, Variable)

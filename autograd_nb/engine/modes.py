@@ -140,6 +140,7 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
         return f"set_grad_enabled(mode={self.mode})"
 
     def clone(self) -> Self:
+        """Another one with the same mode."""
         return self.__class__(self.mode)
 
 
@@ -167,6 +168,7 @@ class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
         modes.grad, modes.inference = self.before
 
     def clone(self) -> Self:
+        """Another one with the same mode."""
         return self.__class__(self.mode)
 
 

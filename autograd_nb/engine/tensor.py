@@ -43,7 +43,7 @@ class Tensor(Methods, Variable):
     __array_priority__ = 1000  # `ndarray * tensor` is the tensor's business
 
     def __init__(self, data: Any = ()) -> None:
-        from .creation import tensor  # noqa: PLC0415 - creation is built on this class
+        from .creation import tensor
 
         self._array = data._array if isinstance(data, Variable) else tensor(data)._array.astype(np.float32)
 
@@ -305,8 +305,8 @@ class Tensor(Methods, Variable):
         """`hook(grad)` runs when the gradient of this tensor is complete; what it returns replaces it."""
         if not self.requires_grad:
             raise errors.hook_without_grad()
-        node, number = self.edge()
-        assert node is not None
+        node = self._grad_fn or self.accumulator()
+        number = self._output_nr
         if isinstance(node, AccumulateGrad):
             self._hooked = node  # a hook on a leaf lives as long as the leaf
         node.hooks = node.hooks or Hooks()

@@ -5,11 +5,13 @@ Each is written against one contract, `_apply(op, *inputs, **options)`, see base
 
 from .access import Access
 from .casting import Casting
+from .compare import Compare
 from .elementwise import Elementwise
+from .indexing import Indexing
 from .inplace import Inplace
 from .linalg import Linalg
 from .reduce import Reduce
 
 
-class Methods(Elementwise, Reduce, Linalg, Access, Casting, Inplace):
+class Methods(Elementwise, Compare, Reduce, Linalg, Indexing, Access, Casting, Inplace):
     """Everything that a tensor can be asked to do."""

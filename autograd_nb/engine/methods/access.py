@@ -1,127 +1,24 @@
-"""Indexing, and the ways out of a tensor: numbers, lists, NumPy arrays."""
+"""The ways out of a tensor: numbers, lists, NumPy arrays, sizes."""
 
 from __future__ import annotations
 
 import copy
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from autograd_nb.engine import errors, events, tensor_errors
+from autograd_nb.engine.dtypes import size_of
+from autograd_nb.engine.graph import Variable
 
-from .. import errors, events, tensor_errors
-from ..dtypes import size_of
-from ..graph import Variable
-from ..ops import index as index_ops
-from ..ops import shape as shape_ops
-from .base import Base, axis
-from .shape import Shape
+from .base import axis
 
 if TYPE_CHECKING:
-    from ..tensor import Tensor
+    import numpy as np
+
+    from autograd_nb.engine.tensor import Tensor
 
 
-class Access(Shape):
-    """`x[...]`, `x[...] = v`, `item`, `tolist`, `numpy`, `len`, `bool`, ..."""
-
-    # -- indexing -----------------------------------------------------------------------------------------
-
-    def __getitem__(self, index: Any) -> Tensor:
-        view, arrays = self._slice(index)
-        return view if arrays is None else view._apply(index_ops.INDEX, view, indices=arrays)
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        view, arrays = self._slice(index)
-        if not isinstance(value, Variable):
-            value = self.new_tensor(value)  # type: ignore[attr-defined]  # in Casting
-        if arrays is not None:
-            view._apply_inplace(index_ops.INDEX_PUT, view, value._cast(view._array.dtype), indices=arrays,
-                                accumulate=False)  # fmt: skip
-            return
-        while value._array.ndim > view._array.ndim and value._array.shape[0] == 1:
-            value = value.select(0, 0)  # leading dimensions of size 1 do not count
-        view.copy_(value)
-
-    def _slice(self, index: Any) -> tuple[Any, tuple[Any, ...] | None]:
-        """Apply what can be a view, one recorded operation each, as PyTorch does.
-
-        Returns the view, and the index by arrays that is left to do, if any.
-        """
-        if self._array.ndim == 0 and not isinstance(index, (tuple, Variable, type(None), bool)) and index is not Ellipsis:
-            raise _bad_index(index) or tensor_errors.index_of_scalar()
-        parts = index if isinstance(index, tuple) else (index,)
-        if isinstance(index, list) and not _is_numbers(index):
-            parts = tuple(index)
-        used = sum(_dimensions(p) for p in parts)
-        if used > self._array.ndim:
-            if self._array.ndim == 0:
-                raise tensor_errors.index_of_scalar()
-            raise tensor_errors.too_many_indices(self._array.ndim)
-        view: Any = self
-        dim = 0
-        arrays: dict[int, Any] = {}
-        for part in parts:
-            if part is None:
-                view = view.unsqueeze(dim)
-                dim += 1
-            elif part is Ellipsis:
-                dim += self._array.ndim - used
-            elif isinstance(part, slice):
-                view = view._apply_slice(part, dim, keep=len(parts) == 1)
-                dim += 1
-            elif isinstance(part, (int, np.integer)) and not isinstance(part, bool):
-                view = view.select(dim, int(part))
-            elif isinstance(part, Variable) and part._array.ndim == 0 and part._array.dtype.kind in "iu":
-                view = view.select(dim, int(part._array))
-            else:
-                array = _index_array(part)
-                if array.dtype.kind == "b":
-                    if array.ndim == 0:
-                        view = view.unsqueeze(dim)
-                        array = array.reshape(1)
-                    shape = view._array.shape[dim : dim + array.ndim]
-                    if array.shape != shape:
-                        raise tensor_errors.mask_shape(array.shape, dim, view._array.shape)
-                else:
-                    _check_bounds(array, view._array.shape[dim], dim)
-                arrays[dim] = array
-                dim += array.ndim if array.dtype.kind == "b" else 1
-        if not arrays:
-            if view is self:
-                view = self._apply(shape_ops.ALIAS, self)
-            return view, None
-        full: list[Any] = []
-        place = 0
-        while place < view._array.ndim:
-            part = arrays.get(place, slice(None))
-            full.append(part)
-            place += part.ndim if isinstance(part, np.ndarray) and part.dtype.kind == "b" else 1
-        return view, tuple(full)
-
-    def _apply_slice(self, part: slice, dim: int, keep: bool) -> Tensor:
-        if part.step is not None and int(part.step) <= 0:
-            raise ValueError("step must be greater than zero")
-        size = self._array.shape[dim]
-        bounds = slice(*[None if v is None else int(v) for v in (part.start, part.stop, part.step)])
-        start, end, step = bounds.indices(size)
-        if (start, end, step) == (0, size, 1) and not keep:
-            return self  # type: ignore[return-value]  # the only implementer is Tensor
-        return self._apply(shape_ops.SLICE, self, dim=dim, start=start, end=max(start, end), step=step)
-
-    def _scatter(self, shape: tuple[int, ...], index: Any) -> Tensor:
-        """Zeros of `shape` with this tensor added at `index`."""
-        return self._apply(index_ops.SCATTER_ZEROS, self, shape=shape, indices=index)
-
-    def index_select(self, dim: int, index: Tensor) -> Tensor:
-        """The slices of `dim` that `index` names."""
-        d = axis(dim, self._array.ndim)
-        _check_bounds(index._array, self._array.shape[d], d)
-        where = (slice(None),) * d + (index._array.copy(),)
-        return self._apply(index_ops.INDEX_SELECT, self, indices=where)
-
-    def masked_select(self, mask: Tensor) -> Tensor:
-        """The elements at which `mask` is true, in one dimension."""
-        shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
-        x = self if shape == self._array.shape else self.expand(shape)
-        return x._apply(index_ops.MASKED_SELECT, x, indices=(np.broadcast_to(mask._array, shape).copy(),))
+class Access(Base):
+    """`item`, `tolist`, `numpy`, `len`, `bool`, ..."""
 
     # -- numbers -------------------------------------------------------------------------------------------
 
@@ -261,47 +158,3 @@ class Access(Shape):
 
 def _address(array: np.ndarray[Any, Any]) -> int:
     return int(array.__array_interface__["data"][0])
-
-
-def _is_numbers(index: list[Any]) -> bool:
-    """Whether a list is an index by numbers (else it stands for a tuple, as in PyTorch)."""
-    return not any(isinstance(i, (slice, Variable, list, tuple, type(None))) or i is Ellipsis for i in index)
-
-
-def _dimensions(part: Any) -> int:
-    """How many dimensions one part of an index uses up."""
-    if part is None or part is Ellipsis or isinstance(part, bool):
-        return 0
-    if isinstance(part, (Variable, np.ndarray, list, tuple)):
-        array = part._array if isinstance(part, Variable) else np.asarray(part)
-        return array.ndim if array.dtype.kind == "b" else 1
-    return 1
-
-
-def _index_array(part: Any) -> np.ndarray[Any, Any]:
-    """A tensor, list or array as an index; copied, since the graph keeps it and the learner may change it."""
-    if isinstance(part, Variable):
-        array = part._array.copy()
-    elif isinstance(part, (list, tuple, np.ndarray, bool)):
-        array = np.array([int(p) if isinstance(p, Variable) else p for p in part] if isinstance(part, list) else part)
-        if array.size == 0:
-            array = array.astype(np.int64)
-    else:
-        raise _bad_index(part) or tensor_errors.index_type(type(part).__name__)
-    if array.dtype.kind not in "iub":
-        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-    return array.astype(bool) if array.dtype == np.uint8 else array
-
-
-def _bad_index(part: Any) -> Exception | None:
-    if isinstance(part, str):
-        return tensor_errors.invalid_data_type("str")
-    if isinstance(part, (int, slice, np.integer, Variable, np.ndarray, list)):
-        return None
-    return tensor_errors.index_type(type(part).__name__)
-
-
-def _check_bounds(array: np.ndarray[Any, Any], size: int, dim: int) -> None:
-    wrong = array[(array < -size) | (array >= size)]
-    if wrong.size:
-        raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), dim, size)

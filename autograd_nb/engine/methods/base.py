@@ -9,41 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import tensor_errors
-from ..dtypes import default_numpy, promote_arrays, promote_scalar
-from ..graph import Variable
-from ..modes import modes
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 
 if TYPE_CHECKING:
-    from ..dtypes import dtype as DType
-    from ..op import Op
-    from ..tensor import Tensor
+    from collections.abc import Callable
+
+    from autograd_nb.engine.dtypes import dtype as DType
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Base(Variable):
     """The contract: `_apply(op, *inputs, **options)` computes and records one operation."""
 
-    if TYPE_CHECKING:
-        _array: np.ndarray[Any, Any]
+    if TYPE_CHECKING:  # what Tensor gives in return
         dtype: DType
 
-        def _apply(self, op: Op, *inputs: Any, **options: Any) -> Any: ...
+        def _apply(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
         def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
         def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor: ...
         def _cast(self, dtype: np.dtype[Any]) -> Tensor: ...
-        def detach(self) -> Tensor: ...
-        def clone(self) -> Tensor: ...
+        detach: Callable[[], Tensor]
+        clone: Callable[[], Tensor]
+        requires_grad_: Callable[..., Tensor]
 
-    def _binary(self, op: Op, x: Any, y: Any, **options: Any) -> Any:
+    def _binary(self, op: Op, x: Any, y: Any, **options: Any) -> Tensor:
         """`op` on two operands, of which one may be a Python number; NotImplemented for anything else.
 
         Operands are brought to PyTorch's common dtype, which is not always NumPy's: a zero-dimensional tensor or a
         number gives way to a tensor with dimensions.
         """
+        a: Any
+        b: Any
         if isinstance(x, Variable):
-            a: Any = x._array
+            a = x._array
             if isinstance(y, Variable):
-                b: Any = y._array
+                b = y._array
                 if a.dtype is not b.dtype:
                     common = promote_arrays(a, b)
                     a, b = a.astype(common, copy=False), b.astype(common, copy=False)
@@ -52,20 +56,20 @@ class Base(Variable):
                 if a.dtype.kind != "f":
                     a = a.astype(promote_scalar(a, y), copy=False)
             else:
-                return NotImplemented
+                return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
         elif isinstance(x, NUMBERS):
             a, b = x, y._array
             if b.dtype.kind != "f":
                 b = b.astype(promote_scalar(b, x), copy=False)
         else:
-            return NotImplemented
+            return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
         try:
             z = modes.quiet(op.forward, a, b, **options)
         except ValueError:
             raise broadcast_error(np.shape(a), np.shape(b)) from None
         return self._finish(op, (x, y), options, z)
 
-    def _unary(self, op: Op, **options: Any) -> Any:
+    def _unary(self, op: Op, **options: Any) -> Tensor:
         """`op` on this tensor; integers become the default floating point dtype first."""
         if self._array.dtype.kind != "f":
             z = modes.quiet(op.forward, self._array.astype(default_numpy()), **options)
@@ -75,6 +79,13 @@ class Base(Variable):
 
 NUMBERS = (int, float, np.number, np.bool_)
 """What counts as a Python number beside a tensor (bool is an int)."""
+
+
+def done(result: Any, function: str, other: Any) -> Tensor:
+    """Turn NotImplemented into PyTorch's error: a method was called, not an operator."""
+    if result is NotImplemented:
+        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type(other).__name__)
+    return result  # type: ignore[no-any-return]
 
 
 def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:

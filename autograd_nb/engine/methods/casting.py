@@ -6,16 +6,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..device import check_device
-from ..dtypes import as_dtype, from_numpy_dtype
-from ..dtypes import bool_, dtype, float16, float32, float64, int8, int16, int32, int64, uint8
-from ..graph import Variable
-from ..ops import elementwise as ops
+from autograd_nb.engine.device import check_device
+from autograd_nb.engine.dtypes import (
+    as_dtype,
+    bool_,
+    dtype,
+    float16,
+    float32,
+    float64,
+    from_numpy_dtype,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+)
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import elementwise as ops
+
 from .base import Base
 
 if TYPE_CHECKING:
-    from ..dtypes import dtype as DType
-    from ..tensor import Tensor
+    from autograd_nb.engine.dtypes import dtype as DType
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Casting(Base):

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import tensor_errors
-from ..dtypes import default_numpy, promote_arrays, promote_scalar
-from ..graph import Variable
-from ..ops import elementwise as ops
-from .base import NUMBERS, Base, broadcast_error
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import elementwise as ops
+
+from .base import NUMBERS, Base, broadcast_error, done
 
 if TYPE_CHECKING:
-    from ..tensor import Tensor
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Elementwise(Base):
-    """Arithmetic, powers, exponentials, circular functions, kinks, comparisons, and their in-place forms."""
+    """Arithmetic, powers, exponentials, circular functions, kinks."""
 
     # -- arithmetic --------------------------------------------------------------------------------
 
@@ -91,28 +92,28 @@ class Elementwise(Base):
 
     def add(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
-        return _done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
+        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
         self._refuse_bool(other)
-        return _done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
+        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
 
     subtract = sub
 
     def mul(self, other: Any) -> Tensor:
         """`self * other`."""
-        return _done(self.__mul__(other), "mul", other)
+        return done(self.__mul__(other), "mul", other)
 
     multiply = mul
 
     def rsub(self, other: Any) -> Tensor:
         """`other - self`."""
-        return _done(self.__rsub__(other), "rsub", other)
+        return done(self.__rsub__(other), "rsub", other)
 
     def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
         """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
-        quotient = _done(self.__truediv__(other), "div", other)
+        quotient = done(self.__truediv__(other), "div", other)
         if rounding_mode is None:
             return quotient
         if rounding_mode not in ("floor", "trunc"):
@@ -127,7 +128,7 @@ class Elementwise(Base):
 
     def pow(self, exponent: Any) -> Tensor:
         """`self ** exponent`."""
-        return _done(self.__pow__(exponent), "pow", exponent)
+        return done(self.__pow__(exponent), "pow", exponent)
 
     def neg(self) -> Tensor:
         """`-self`."""
@@ -168,7 +169,7 @@ class Elementwise(Base):
         return self._unary(ops.RSQRT)
 
     def exp(self) -> Tensor:
-        """e to the power of every element."""
+        """E to the power of every element."""
         return self._unary(ops.EXP)
 
     def exp2(self) -> Tensor:
@@ -239,7 +240,9 @@ class Elementwise(Base):
         """The absolute value; its derivative at 0 is 0."""
         return self._apply(ops.ABS, self)
 
-    absolute = abs
+    def absolute(self) -> Tensor:
+        """The absolute value."""
+        return self.abs()
 
     def sign(self) -> Tensor:
         """-1, 0 or 1."""
@@ -265,7 +268,7 @@ class Elementwise(Base):
         """What is left after `trunc`."""
         return self._apply(ops.FRAC, self)
 
-    def clamp(self, min: Any = None, max: Any = None) -> Tensor:  # noqa: A002 - PyTorch's names
+    def clamp(self, min: Any = None, max: Any = None) -> Tensor:
         """Every element brought into [min, max]."""
         if min is None and max is None:
             raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
@@ -291,107 +294,6 @@ class Elementwise(Base):
         """`self` where `condition` holds, else `other`."""
         return choose(condition, self, other)
 
-    # -- comparisons and logic -----------------------------------------------------------------------
-
-    def __eq__(self, other: object) -> Any:
-        return self._compare(ops.EQ, other)
-
-    def __ne__(self, other: object) -> Any:
-        return self._compare(ops.NE, other)
-
-    def __lt__(self, other: Any) -> Tensor:
-        return self._binary(ops.LT, self, other)
-
-    def __le__(self, other: Any) -> Tensor:
-        return self._binary(ops.LE, self, other)
-
-    def __gt__(self, other: Any) -> Tensor:
-        return self._binary(ops.GT, self, other)
-
-    def __ge__(self, other: Any) -> Tensor:
-        return self._binary(ops.GE, self, other)
-
-    __hash__ = object.__hash__
-
-    def _compare(self, op: Any, other: Any) -> Any:
-        return self._binary(op, self, other)
-
-    def eq(self, other: Any) -> Tensor:
-        """Where the elements are equal."""
-        return _done(self._binary(ops.EQ, self, other), "eq", other)
-
-    def ne(self, other: Any) -> Tensor:
-        """Where the elements differ."""
-        return _done(self._binary(ops.NE, self, other), "ne", other)
-
-    def lt(self, other: Any) -> Tensor:
-        """Where the elements are less than `other`."""
-        return _done(self._binary(ops.LT, self, other), "lt", other)
-
-    def le(self, other: Any) -> Tensor:
-        """Where the elements are at most `other`."""
-        return _done(self._binary(ops.LE, self, other), "le", other)
-
-    def gt(self, other: Any) -> Tensor:
-        """Where the elements are greater than `other`."""
-        return _done(self._binary(ops.GT, self, other), "gt", other)
-
-    def ge(self, other: Any) -> Tensor:
-        """Where the elements are at least `other`."""
-        return _done(self._binary(ops.GE, self, other), "ge", other)
-
-    def logical_and(self, other: Tensor) -> Tensor:
-        """Where both are true (not zero)."""
-        return self._binary(ops.LOGICAL_AND, self, other)
-
-    def logical_or(self, other: Tensor) -> Tensor:
-        """Where either is true (not zero)."""
-        return self._binary(ops.LOGICAL_OR, self, other)
-
-    def logical_xor(self, other: Tensor) -> Tensor:
-        """Where exactly one is true (not zero)."""
-        return self._binary(ops.LOGICAL_XOR, self, other)
-
-    def logical_not(self) -> Tensor:
-        """Where an element is false (zero)."""
-        return self._apply(ops.LOGICAL_NOT, self)
-
-    def __and__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_AND, self, other)
-
-    __rand__ = __and__
-
-    def __or__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_OR, self, other)
-
-    __ror__ = __or__
-
-    def __xor__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_XOR, self, other)
-
-    __rxor__ = __xor__
-
-    def __invert__(self) -> Tensor:
-        return self._apply(ops.BITWISE_NOT, self)
-
-    def __lshift__(self, other: Any) -> Tensor:
-        return self._binary(ops.LEFT_SHIFT, self, other)
-
-    def __rshift__(self, other: Any) -> Tensor:
-        return self._binary(ops.RIGHT_SHIFT, self, other)
-
-    def isnan(self) -> Tensor:
-        """Where an element is not a number."""
-        return self._apply(ops.ISNAN, self)
-
-    def isinf(self) -> Tensor:
-        """Where an element is infinite."""
-        return self._apply(ops.ISINF, self)
-
-    def isfinite(self) -> Tensor:
-        """Where an element is neither infinite nor nan."""
-        return self._apply(ops.ISFINITE, self)
-
     # -- help ------------------------------------------------------------------------------------------
 
     def _refuse_bool(self, other: Any) -> None:
@@ -406,13 +308,6 @@ class Elementwise(Base):
         if isinstance(other, Variable) and other._array.dtype.kind == "f":
             common = promote_arrays(self._array, other._array)
         return self._cast(common)
-
-
-def _done(result: Any, function: str, other: Any) -> Tensor:
-    """NotImplemented becomes PyTorch's error when a method, not an operator, was called."""
-    if result is NotImplemented:
-        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type(other).__name__)
-    return result  # type: ignore[no-any-return]
 
 
 def choose(condition: Any, x: Any, y: Any) -> Tensor:

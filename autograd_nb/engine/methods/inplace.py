@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import tensor_errors
-from ..dtypes import as_dtype, default_numpy, promote_arrays, promote_scalar
-from ..graph import Variable
-from ..ops import elementwise as ops
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import as_dtype, default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import elementwise as ops
+
 from .base import NUMBERS, Base
 
 if TYPE_CHECKING:
-    from ..op import Op
-    from ..tensor import Tensor
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Inplace(Base):
@@ -78,7 +79,7 @@ class Inplace(Base):
         return self._apply_inplace(ops.NEG, self)
 
     def exp_(self) -> Tensor:
-        """e to the power of every element."""
+        """E to the power of every element."""
         return self._apply_inplace(ops.EXP, self)
 
     def log_(self) -> Tensor:
@@ -129,7 +130,7 @@ class Inplace(Base):
         """The next integer below."""
         return self._apply_inplace(ops.FLOOR, self)
 
-    def clamp_(self, min: Any = None, max: Any = None) -> Tensor:  # noqa: A002 - PyTorch's names
+    def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
         """Every element brought into [min, max]."""
         return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from .. import tensor_errors
-from ..graph import Variable
-from ..ops import shape as ops
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import shape as ops
+
 from .base import Base, axes, axis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..inplace import Geometry
-    from ..tensor import Tensor
+    from autograd_nb.engine.inplace import Geometry
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Shape(Base):
@@ -126,12 +127,12 @@ class Shape(Base):
         return self._apply(ops.T, self)
 
     @property
-    def T(self) -> Tensor:  # noqa: N802 - PyTorch's name
+    def T(self) -> Tensor:
         """The dimensions in reverse order."""
         return self._apply(ops.PERMUTE, self, dims=tuple(range(self._array.ndim))[::-1])
 
     @property
-    def mT(self) -> Tensor:  # noqa: N802 - PyTorch's name
+    def mT(self) -> Tensor:
         """The transpose of the last two dimensions."""
         if self._array.ndim < 2:
             raise RuntimeError(
@@ -211,7 +212,7 @@ class Shape(Base):
             if split_size <= 0:
                 raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
             parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size)) or (0,)
-            return self._apply(ops.SPLIT, self, sizes=parts, dim=d)  # type: ignore[no-any-return]
+            return self._apply(ops.SPLIT, self, sizes=parts, dim=d)
         if sum(split_size) != whole:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "

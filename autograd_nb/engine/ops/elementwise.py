@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..op import Op
+from autograd_nb.engine.op import Op
 
 # fmt: off - a table is read row by row; one argument a line would hide it
 
@@ -65,7 +65,7 @@ RECIPROCAL = Op(
 
 
 def _pow_scalar(xp: Any, g: Any, x: Any, exponent: float) -> Any:
-    """x ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
+    """X ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
     return xp.zeros_like(x) * g if exponent == 0 else g * (exponent * x ** (exponent - 1))
 
 
@@ -74,7 +74,7 @@ def _pow_base(xp: Any, g: Any, x: Any, y: Any) -> Any:
 
 
 def _pow_exponent(xp: Any, g: Any, x: Any, y: Any, z: Any) -> Any:
-    """z log x, but 0 where x is 0 and y is not negative."""
+    """Z log x, but 0 where x is 0 and y is not negative."""
     flat = xp.logical_and(x == 0, y >= 0)
     return g * xp.where(flat, xp.zeros_like(z), z * xp.log(x))
 
@@ -263,11 +263,11 @@ FMOD = Op(
 )
 
 
-def _clamp(x: Any, min: Any = None, max: Any = None) -> Any:  # noqa: A002 - PyTorch's names
+def _clamp(x: Any, min: Any = None, max: Any = None) -> Any:
     return np.clip(x, min, max) if min is not None or max is not None else x.copy()
 
 
-def _clamp_vjp(xp: Any, g: Any, x: Any, min: Any, max: Any) -> Any:  # noqa: A002 - PyTorch's names
+def _clamp_vjp(xp: Any, g: Any, x: Any, min: Any, max: Any) -> Any:
     inside: Any = True
     if min is not None:
         inside = x >= min

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..namespaces import ARRAYS
-from ..op import Op
+from autograd_nb.engine.namespaces import ARRAYS
+from autograd_nb.engine.op import Op
 
 # fmt: off - a table is read row by row; one argument a line would hide it
 

@@ -1,0 +1,287 @@
+"""The walk back through the graph: what `backward()` does.
+
+A node runs once everything that used its result has sent its share, and of those that are ready the one made
+last goes first: PyTorch's order. It knows edges and the chain rule; what an operation's derivative is stands in
+its row. No recursion: a chain of a million nodes walks like one of three.
+
+A walk is all or nothing. `.grad` is filled and saved tensors are let go only when every node has run, so an error,
+a hook that raises or an interrupt leaves gradients and graph as they were.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html and PyTorch's torch/csrc/autograd/engine.cpp.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import warnings
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from . import errors, events
+from .graph import AccumulateGrad, Edge, Hooks, Node, Variable
+from .modes import modes
+from .namespaces import ARRAYS, TENSORS
+
+if TYPE_CHECKING:
+
+
+class Walk:
+    """One backward pass: what it starts from, what it is asked for, what it did."""
+
+    def __init__(
+        self,
+        kind: Literal["backward", "grad"],
+        starts: list[tuple[Edge, Any]],
+        keep_graph: bool,
+        create_graph: bool,
+        targets: list[Edge] | None,
+    ) -> None:
+        self.kind = kind
+        self.starts = starts
+        self.keep_graph = keep_graph
+        self.create_graph = create_graph
+        self.targets = targets
+        self.found: dict[Edge, Any] = {}
+        self.accumulated: list[tuple[Variable, Literal["fill", "add"]]] = []
+        self.captured: list[Node] = []
+        self.failed_node: Node | None = None
+        self.trace: Any = None  # belongs to the observer
+
+    @property
+    def roots(self) -> list[Node]:
+        """The nodes from which the walk starts."""
+        return [edge[0] for edge, _ in self.starts if edge[0] is not None]
+
+    @property
+    def seeds(self) -> list[Any]:
+        """The gradient put in at each root, as arrays."""
+        return [seed._array if isinstance(seed, Variable) else seed for _, seed in self.starts]
+
+    def run(self) -> None:
+        """Walk, then commit. Raises what a node or hook raises, with nothing changed."""
+        watcher = events.observer
+        if watcher is not None:
+            watcher.backward_started(self)
+        grad_mode = modes.grad
+        modes.grad = self.create_graph
+        try:
+            pending, order = _uses(self.roots)
+            wanted = None if self.targets is None else _leading_to(order, {edge[0] for edge in self.targets})
+            gradients, visited = self._visit(pending, wanted, watcher)
+            self._commit(gradients, visited)
+        except BaseException as error:
+            if watcher is not None:
+                watcher.backward_ended(self, error)
+            raise
+        finally:
+            modes.grad = grad_mode
+        if watcher is not None:
+            watcher.backward_ended(self, None)
+
+    def _visit(
+        self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
+    ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
+        """Run every node once all its gradients are there; return what is to be added to which leaf."""
+        xp: Any = TENSORS if self.create_graph else ARRAYS
+        plain = xp.plain
+        check_nan = modes.anomaly and modes.check_nan
+        buffers: dict[Node, list[Any]] = {}
+        for (node, number), seed in self.starts:
+            _add(buffers, node, number, seed)  # type: ignore[arg-type]  # a root has a node
+        tie = itertools.count()
+        ready = [(-node.sequence_nr, next(tie), node) for node in buffers if not pending.get(node)]
+        heapq.heapify(ready)
+        gradients: list[tuple[AccumulateGrad, Any]] = []
+        visited: list[Node] = []
+        while ready:
+            node = heapq.heappop(ready)[2]
+            self.failed_node = node
+            grads = buffers.pop(node, None) or [None] * len(node.metadata)
+            hooks = node.hooks
+            if hooks is not None:
+                grads = _run_output_hooks(hooks, grads)
+            if wanted is not None and not self._wants(node, grads, wanted, watcher):
+                continue
+            if hooks is not None and hooks.before:
+                grads = _run_before_hooks(hooks, grads)
+            if type(node) is AccumulateGrad:
+                sent: list[Any] = []
+                self._arrive(node, grads[0], gradients)
+            else:
+                visited.append(node)
+                sent = node.contributions(xp, grads)
+                if check_nan:
+                    _look_for_nan(node, sent)
+            if hooks is not None and hooks.post:
+                sent = _run_post_hooks(hooks, sent, grads)
+            for i, ((following, number), c) in enumerate(zip(node.next_functions, sent)):
+                if following is None:
+                    continue
+                if c is not None:
+                    shape, dtype = following.metadata[number]
+                    if c.shape != shape or (c if plain else c._array).dtype is not dtype:
+                        c = sent[i] = _fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
+                    _add(buffers, following, number, c)
+                left = pending[following] = pending[following] - 1
+                if not left and (wanted is None or following in wanted):
+                    heapq.heappush(ready, (-following.sequence_nr, next(tie), following))
+            if watcher is not None:
+                watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+        self.failed_node = None
+        return gradients, visited
+
+    def _arrive(self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]]) -> None:
+        """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
+        if gradient is None:
+            return
+        if node.hooks is not None and node.hooks.post:
+            self._accumulate(node, gradient)
+        else:
+            gradients.append((node, gradient))
+
+    def _wants(
+        self, node: Node, grads: list[Any], wanted: set[Node], watcher: events.Observer | None
+    ) -> bool:
+        """Take the gradient of a target; whether the node itself is to run."""
+        asked = [number for number in range(len(grads)) if (node, number) in self.targets]  # type: ignore[operator]
+        for number in asked:
+            self.found[node, number] = grads[number]
+        if self.kind == "grad" and asked:
+            self.captured.append(node)
+        if type(node) is AccumulateGrad:
+            run = self.kind == "backward" and bool(asked)
+        else:
+            run = any(following in wanted for following, _ in node.next_functions)
+        if not run and asked and watcher is not None:
+            watcher.visited(self, node, [_array(g) for g in grads], [])
+        return run
+
+    def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
+        for node, gradient in gradients:
+            self._accumulate(node, gradient)
+        if not self.keep_graph:
+            for done in visited:
+                done.release()
+
+    def _accumulate(self, node: AccumulateGrad, gradient: Any) -> None:
+        leaf = node.variable
+        self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
+
+
+def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fill", "add"]:
+    """Add `gradient` to `leaf.grad`: the first time a copy of it, then into the very same tensor.
+
+    With `create_graph` the sum is a new tensor with a history, as in PyTorch.
+    """
+    before = leaf._grad
+    if before is None:
+        leaf._grad = gradient._copy() if create_graph else Node.wrap(np.array(gradient, order="C"))
+    elif create_graph:
+        leaf._grad = before + gradient
+    else:
+        np.add(before._array, gradient, out=before._array, casting="unsafe")
+        before.counter().value += 1
+    return "fill" if before is None else "add"
+
+
+def _uses(roots: list[Node]) -> tuple[dict[Node, int], list[Node]]:
+    """How many gradients each node will receive, and all nodes that can be reached."""
+    uses: dict[Node, int] = {}
+    reached = dict.fromkeys(roots)
+    stack = list(reached)
+    while stack:
+        for following, _ in stack.pop().next_functions:
+            if following is None:
+                continue
+            uses[following] = uses.get(following, 0) + 1
+            if following not in reached:
+                reached[following] = None
+                stack.append(following)
+    return uses, list(reached)
+
+
+def _leading_to(nodes: list[Node], targets: set[Node | None]) -> set[Node]:
+    """The nodes from which a target can be reached, the targets included."""
+    wanted: set[Node] = set()
+    for node in sorted(nodes, key=lambda n: n.sequence_nr if n.next_functions else -1):
+        if node in targets or any(following in wanted for following, _ in node.next_functions):
+            wanted.add(node)
+    return wanted
+
+
+def _fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
+    """A contribution in the shape and dtype of the value it belongs to.
+
+    Broadcasting and promotion are undone here, and only here.
+    """
+    if c.shape != shape:
+        c = xp.sum_to(c, shape)
+    return c if (c if xp.plain else c._array).dtype is dtype else xp.cast(c, dtype)
+
+
+def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any) -> None:
+    """Form the sum of what arrives. Not in place: what was sent may have been sent to others as well."""
+    slots = buffers.get(node)
+    if slots is None:
+        if len(node.metadata) == 1:
+            buffers[node] = [c]
+            return
+        slots = buffers[node] = [None] * len(node.metadata)
+    before = slots[number]
+    slots[number] = c if before is None else before + c
+
+
+def _array(g: Any) -> Any:
+    return g._array if isinstance(g, Variable) else g
+
+
+def _look_for_nan(node: Node, sent: list[Any]) -> None:
+    for i, c in enumerate(sent):
+        if c is not None and np.isnan(_array(c)).any():
+            warnings.warn(errors.anomaly_forward(node.name(), getattr(node, "anomaly", "")), stacklevel=5)
+            raise errors.nan_gradient(node.name(), i)
+
+
+def _as_tensor(g: Any) -> Any:
+    return g if g is None or isinstance(g, Variable) else Node.wrap(np.asarray(g))
+
+
+def _like(original: Any, tensor: Any) -> Any:
+    """The hook's tensor in the form that the walk works with."""
+    return tensor if tensor is None or isinstance(original, Variable) else tensor._array
+
+
+def _run_output_hooks(around: Hooks, grads: list[Any]) -> list[Any]:
+    grads = list(grads)
+    for number, hooks in around.on_output.items():
+        for hook in list(hooks.values()):
+            if grads[number] is not None:
+                result = hook(_as_tensor(grads[number]))
+                if result is not None:
+                    grads[number] = _like(grads[number], result)
+    for number, hooks in around.retain.items():
+        for hook in list(hooks.values()):
+            if grads[number] is not None:
+                hook(_as_tensor(grads[number]))
+    return grads
+
+
+def _run_before_hooks(around: Hooks, grads: list[Any]) -> list[Any]:
+    for hook in list(around.before.values()):
+        result = hook(tuple(_as_tensor(g) for g in grads))
+        if result is not None:
+            changed = result if isinstance(result, tuple) else (result,)
+            grads = [_like(g, t) for g, t in zip(grads, changed)]
+    return grads
+
+
+def _run_post_hooks(around: Hooks, sent: list[Any], grads: list[Any]) -> list[Any]:
+    outputs = tuple(_as_tensor(g) for g in grads)
+    for hook in list(around.post.values()):
+        result = hook(tuple(_as_tensor(c) for c in sent), outputs)
+        if result is not None:
+            changed = result if isinstance(result, tuple) else (result,)
+            sent = [_like(c, t) for c, t in zip(sent, changed)]
+    return sent
