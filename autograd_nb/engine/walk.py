@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import warnings
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -23,8 +23,6 @@ from . import errors, events
 from .graph import AccumulateGrad, Edge, Hooks, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
-
-if TYPE_CHECKING:
 
 
 class Walk:

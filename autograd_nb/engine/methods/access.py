@@ -9,7 +9,7 @@ from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
 
-from .base import axis
+from .base import Base, axis
 
 if TYPE_CHECKING:
     import numpy as np

@@ -287,7 +287,8 @@ MAXIMUM = Op(
         lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x < y, xp.zeros_like(g), g)),
         lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y < x, xp.zeros_like(g), g)),
     ),
-    formula="max({x}, {y})", local=("1 where {x} > {y}, ½ where equal", "1 where {y} > {x}, ½ where equal"),
+    formula="max({x}, {y})",
+    local=("1 where {x} > {y}, ½ where equal", "1 where {y} > {x}, ½ where equal"),
 )
 MINIMUM = Op(
     "minimum", "MinimumBackward0", np.minimum,
@@ -295,7 +296,8 @@ MINIMUM = Op(
         lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x > y, xp.zeros_like(g), g)),
         lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y > x, xp.zeros_like(g), g)),
     ),
-    formula="min({x}, {y})", local=("1 where {x} < {y}, ½ where equal", "1 where {y} < {x}, ½ where equal"),
+    formula="min({x}, {y})",
+    local=("1 where {x} < {y}, ½ where equal", "1 where {y} < {x}, ½ where equal"),
 )
 WHERE = Op(
     "where", "WhereBackward0", lambda x, y, condition: np.where(condition, x, y),
