@@ -149,6 +149,7 @@ class Collected:
             self.things[key_of(node)] = node
         for key in self._known:
             put(key)
+        self.inputs = {key: self.inputs[key] for key in self.things if key in self.inputs}
 
     def _inputs(self, node: Node) -> Iterator[Input]:
         made: Made | None = node._trace

@@ -26,7 +26,7 @@ VISITS = 64  # walks kept on a node
 Array = np.ndarray[Any, Any]
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
 
-_clock = itertools.count()
+_clock = itertools.count(1)
 """Numbers walks and changes in the order in which they happened."""
 
 

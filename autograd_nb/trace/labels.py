@@ -194,19 +194,10 @@ def _plain(value: Any) -> str:
 
 # ---- templates -----------------------------------------------------------------------------------
 
-_SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
-_BINDING = {
-    "+": _SUM,
-    "-": _SUM,
-    "−": _SUM,
-    "·": _PRODUCT,
-    "×": _PRODUCT,
-    "*": _PRODUCT,
-    "/": _PRODUCT,
-    "@": _PRODUCT,
-}
-_BINDING |= dict.fromkeys("^²³ᵀ⁻¹√′!|Σ∂'", _POWER)
+_LOOSE, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
+_BINDING = dict.fromkeys("+-−", _SUM) | dict.fromkeys("·×*/@", _PRODUCT)
 _CLOSED = "(),[]{}|‖=;:"
+_GLYPHS = str.maketrans({"·": "*", "×": "*", "−": "-", "²": "**2", "³": "**3", "ᵀ": ".T", "√": "sqrt "})
 
 
 def fill(template: str, labels: Mapping[str, str]) -> str:
@@ -225,27 +216,39 @@ def fill(template: str, labels: Mapping[str, str]) -> str:
             continue
         label = labels.get(field, field)
         following = pieces[number + 1][0] if number + 1 < len(pieces) else ""
-        wanted = max(_binding(literal, -1), _binding(following, 0) - 0.5)
-        text += f"({label})" if _strength(label) <= wanted else label
+        before, after = _before(literal), _after(following)
+        strength = _strength(label)
+        # `a − (b + c)`, but `a + b − c`: operators of one rank are read from the left. Powers never are.
+        text += label if strength > before and (strength > after or strength == after < _POWER) else f"({label})"
     return text
 
 
-def _binding(beside: str, side: int) -> float:
-    """How firmly what stands next to an operand holds it: above 0 if at all. `side` -1: on its left."""
-    stripped = beside.strip()
-    if not stripped or stripped[side] in _CLOSED:
-        return 0
-    if "**" in (stripped[:2], stripped[-2:]):
+def _before(literal: str) -> int:
+    """How firmly an operand is held by what stands on its left; a word such as `log` holds most."""
+    text = literal.rstrip()
+    if not text or text[-1] in _CLOSED:
+        return _LOOSE
+    return _POWER if text.endswith("**") else _BINDING.get(text[-1], _POWER)
+
+
+def _after(literal: str) -> int:
+    """How firmly an operand is held by what stands on its right: a raised 2 most, a word after a space least."""
+    if literal.lstrip().startswith("**"):
         return _POWER
-    return _BINDING.get(stripped[side], _POWER)
+    if not literal or literal[0] in _CLOSED:
+        return _LOOSE
+    if literal[0] != " ":
+        return _BINDING.get(literal[0], _POWER)
+    text = literal.lstrip()
+    return _BINDING.get(text[0], _LOOSE) if text else _LOOSE
 
 
-def _strength(label: str) -> float:
+def _strength(label: str) -> int:
     """How firmly the parts of an operand hold together by themselves."""
     try:
-        tree: ast.AST = ast.parse(label, mode="eval").body
-    except (SyntaxError, ValueError):
-        return _ATOM
+        tree: ast.AST = ast.parse(label.translate(_GLYPHS), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return _SUM if " " in label else _ATOM
     match tree:
         case ast.BinOp(op=ast.Add() | ast.Sub()) | ast.UnaryOp():
             return _SUM
@@ -254,5 +257,5 @@ def _strength(label: str) -> float:
         case ast.BinOp():
             return _PRODUCT
         case ast.Compare() | ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.NamedExpr():
-            return 0.5
+            return _LOOSE
     return _ATOM

@@ -190,7 +190,7 @@ def _read(lines: list[str]) -> _Tree:
 
 def _site(position: Position, tree: _Tree) -> Site:
     node = _node_at(position, tree)
-    if node is not None and isinstance(getattr(node, "ctx", None), ast.Store):
+    if node is not None and isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         node = _statement(node, tree)  # `c[0] = 5`: Python points at `c[0]`
     if isinstance(node, ast.Expr):
         node = node.value

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from autograd_nb.engine.backward import Walk
+    from autograd_nb.engine.walk import Walk
 
     from .entries import Place
 
@@ -75,8 +75,10 @@ def harmless(method: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(method)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        with contextlib.suppress(Exception):
+        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
             method(*args, **kwargs)
+        except Exception:  # noqa: BLE001, S110
+            pass
 
     return guarded
 
