@@ -37,7 +37,7 @@ class dtype:  # noqa: N801 (PyTorch's name)
         name: "float32".
         numpy: the np.dtype of the arrays.
         category: BOOL, INTEGER or FLOATING.
-        error_name, cpp_name, c_name: what PyTorch's messages call it: "Long", "long int", "int64_t".
+        scalar_name, cpp_name, c_name: what PyTorch's messages call it: "Long", "long int", "int64_t".
         tensor_type: what ``x.type()`` answers: "torch.LongTensor".
     """
 
@@ -46,7 +46,7 @@ class dtype:  # noqa: N801 (PyTorch's name)
         "c_name",
         "category",
         "cpp_name",
-        "error_name",
+        "scalar_name",
         "is_complex",
         "is_floating_point",
         "is_signed",
@@ -56,15 +56,15 @@ class dtype:  # noqa: N801 (PyTorch's name)
         "tensor_type",
     )
 
-    def __init__(self, name: str, error_name: str, cpp_name: str, c_name: str) -> None:
-        self.name, self.error_name, self.cpp_name, self.c_name = name, error_name, cpp_name, c_name
+    def __init__(self, name: str, scalar_name: str, cpp_name: str, c_name: str) -> None:
+        self.name, self.scalar_name, self.cpp_name, self.c_name = name, scalar_name, cpp_name, c_name
         self.numpy: np.dtype[Any] = np.dtype(name)
         self.category = {"b": BOOL, "i": INTEGER, "u": INTEGER, "f": FLOATING}[self.numpy.kind]
         self.is_floating_point = self.category == FLOATING
         self.is_complex = False
         self.is_signed = self.numpy.kind in "if"
         self.itemsize = self.numpy.itemsize
-        self.tensor_type = f"torch.{error_name}Tensor"
+        self.tensor_type = f"torch.{scalar_name}Tensor"
 
     def __repr__(self) -> str:
         return f"torch.{self.name}"
@@ -73,7 +73,7 @@ class dtype:  # noqa: N801 (PyTorch's name)
         return "bool_" if self.name == "bool" else self.name
 
 
-float16 = dtype("float16", "Half", "c10::Half", "at::Half")
+float16 = dtype("float16", "Half", "c10::Half", "c10::Half")
 float32 = dtype("float32", "Float", "float", "float")
 float64 = dtype("float64", "Double", "double", "double")
 uint8 = dtype("uint8", "Byte", "unsigned char", "uint8_t")
@@ -103,9 +103,7 @@ def __getattr__(name: str) -> dtype:
 # ---- from NumPy --------------------------------------------------------------------------------------------
 
 # NumPy numbers its types; two numbers can mean the same type (long and long long), so both are entered.
-_BY_NUMBER: dict[int, dtype] = {
-    np.dtype(c).num: d for c in "?bBhilqefd" for d in ALL if d.numpy == np.dtype(c)
-}
+_BY_NUMBER: dict[int, dtype] = {np.dtype(c).num: d for c in "?bBhilqefd" for d in ALL if d.numpy == np.dtype(c)}
 _BY_PYTHON_TYPE: dict[object, dtype] = {float: float64, int: int64, bool: bool_}
 BY_TENSOR_TYPE = {d.tensor_type: d for d in ALL}
 
@@ -222,9 +220,7 @@ def number_category(number: object) -> int:
     if isinstance(number, (numbers.Real, np.floating)):
         return FLOATING
     if isinstance(number, numbers.Complex):
-        raise errors.not_provided(
-            "A complex number", "Keep real and imaginary parts in tensors of their own."
-        )
+        raise errors.not_provided("A complex number", "Keep real and imaginary parts in tensors of their own.")
     raise TypeError(f"not a number: {type(number).__name__}")
 
 

@@ -51,7 +51,7 @@ class Generator:
         """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around."""
         seed = int(seed)
         if not -(2**63) <= seed < 2**64:
-            raise errors.seed_overflow()
+            raise errors.integer_overflow()
         self._seed = seed % 2**64
         # The twister itself is started from 32 bits; NumPy's RandomState starts it in the same way.
         start: Any = np.random.RandomState(self._seed % 2**32).get_state(legacy=False)
@@ -132,7 +132,7 @@ def uniform(
 ) -> Array:
     """Draw from [low, high): what torch.rand and Tensor.uniform_ give."""
     if dtype.kind != "f":
-        raise errors.not_for_dtype("check_uniform_bounds", dtypes.from_numpy_dtype(dtype).error_name)
+        raise errors.not_for_dtype("check_uniform_bounds", dtypes.from_numpy_dtype(dtype).scalar_name)
     unit = (generator or default_generator).unit(math.prod(shape), dtype).reshape(shape)
     if low != 0.0 or high != 1.0:
         unit = unit * unit.dtype.type(high - low) + unit.dtype.type(low)
@@ -150,7 +150,7 @@ def normal(
 ) -> Array:
     """Draw normally distributed numbers: what torch.randn and Tensor.normal_ give."""
     if dtype.kind != "f":
-        raise errors.not_for_dtype("normal_kernel_cpu", dtypes.from_numpy_dtype(dtype).error_name)
+        raise errors.not_for_dtype("normal_kernel_cpu", dtypes.from_numpy_dtype(dtype).scalar_name)
     if std < 0:
         raise errors.negative_std(std)
     source = generator or default_generator

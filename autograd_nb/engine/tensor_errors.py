@@ -1,7 +1,7 @@
 """PyTorch's error texts about shapes, indices, dtypes and arguments, each once (see `errors` for gradients).
 
 Reached as `errors.<situation>`. Shapes come as any sequence of ints, everything else as plain values;
-what a dtype is called depends on the text: `error_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
+what a dtype is called depends on the text: `scalar_name` (Float), `cpp_name` (float) or `c_name` (int64_t).
 """
 
 from __future__ import annotations
@@ -231,10 +231,10 @@ def stack_sizes(first: Sequence[int], other: Sequence[int], number: int) -> Runt
     )
 
 
-def empty_reduction(function: str, dim: bool = False) -> RuntimeError | IndexError:
+def empty_reduction(function: str, dim: int | None = None) -> RuntimeError | IndexError:
     """The largest of no elements does not exist."""
-    if dim:
-        return IndexError(f"{function}(): Expected reduction dim 0 to have non-zero size.")
+    if dim is not None:
+        return IndexError(f"{function}(): Expected reduction dim {dim} to have non-zero size.")
     return RuntimeError(
         f"{function}(): Expected reduction dim to be specified for input.numel() == 0. Specify the "
         "reduction dim with the 'dim' argument."
@@ -406,6 +406,28 @@ def invalid_data_type(got: str) -> TypeError:
     return TypeError(f"new(): invalid data type '{got}'")
 
 
+def not_a_sequence() -> TypeError:
+    """All rows of a tensor have the same depth."""
+    return TypeError("not a sequence")
+
+
+def list_for_number(got: str, whole: bool) -> TypeError:
+    """All rows of a tensor have the same depth."""
+    if whole:
+        return TypeError(f"'{got}' object cannot be interpreted as an integer")
+    return TypeError(f"must be real number, not {got}")
+
+
+def not_an_array(got: str) -> TypeError:
+    """Only arrays can share their memory; torch.tensor copies anything."""
+    return TypeError(f"expected np.ndarray (got {got})")
+
+
+def eye_size(name: str, size: int) -> RuntimeError:
+    """Sizes are not negative."""
+    return RuntimeError(f"{name} must be greater or equal to 0, got {size}")
+
+
 @explained
 def arange_direction() -> RuntimeError:
     """Counting from start with this step never reaches the end: change the sign of the step."""
@@ -495,9 +517,9 @@ def size_item(i: int, got: str) -> TypeError:
 # ---- random numbers ----------------------------------------------------------------------------------------
 
 
-def seed_overflow() -> ValueError:
-    """A seed has 64 bits."""
-    return ValueError("Overflow when unpacking long long")
+def integer_overflow() -> RuntimeError:
+    """Whole numbers, and seeds, have 64 bits."""
+    return RuntimeError("Overflow when unpacking long")
 
 
 def generator_state() -> RuntimeError:
@@ -508,3 +530,12 @@ def generator_state() -> RuntimeError:
 def negative_std(std: float) -> RuntimeError:
     """A standard deviation is not negative."""
     return RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
+
+
+@explained
+def probability_range() -> RuntimeError:
+    """Probabilities lie between 0 and 1."""
+    return RuntimeError(
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  "
+        "If so, please report an enhancement request to PyTorch.)"
+    )

@@ -1,0 +1,327 @@
+"""New tensors: from data, of one number, in even steps. Random ones are in `sampling`.
+
+The functions have PyTorch's names and arguments. All take ``dtype=``, ``device=`` (the CPU) and
+``requires_grad=``; sizes are ints or one tuple.
+
+>>> arange(4.0)
+tensor([0., 1., 2., 3.])
+>>> zeros(2, dtype=dtypes.int64)
+tensor([0, 0])
+
+Source: the PyTorch documentation, "Creation Ops".
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import dtypes, errors
+from .graph import Variable
+from .making import (
+    array_from,
+    fitting,
+    input_argument,
+    int_argument,
+    made,
+    number_argument,
+    numpy_dtype,
+    shape_argument,
+)
+from .sampling import (
+    bernoulli,
+    get_rng_state,
+    normal,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    set_rng_state,
+)
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+__all__ = [
+    "arange", "as_tensor", "bernoulli", "empty", "empty_like", "eye", "from_numpy", "full", "full_like",
+    "get_rng_state", "linspace", "logspace", "normal", "ones", "ones_like", "rand", "rand_like", "randint",
+    "randint_like", "randn", "randn_like", "randperm", "scalar_tensor", "set_rng_state", "tensor", "zeros",
+    "zeros_like",
+]  # fmt: skip
+
+# ---- from data ---------------------------------------------------------------------------------------------
+
+
+def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Copy numbers, nested lists or an array into a tensor; floats take the default dtype, ints int64.
+
+    >>> tensor([[1, 2], [3, 4]])
+    tensor([[1, 2],
+            [3, 4]])
+    >>> tensor(3.0, requires_grad=True)
+    tensor(3., requires_grad=True)
+    """
+    if isinstance(data, Variable):
+        warnings.warn(errors.COPY_CONSTRUCT, stacklevel=2)
+    array = array_from(data, None if dtype is None else dtypes.as_dtype("tensor", dtype).numpy)
+    return made("tensor", array, device, requires_grad)
+
+
+def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
+    """Turn data into a tensor without copying where this is possible: a tensor stays, an array is shared.
+
+    >>> x = tensor([1.0])
+    >>> as_tensor(x) is x
+    True
+    """
+    wanted = None if dtype is None else dtypes.as_dtype("as_tensor", dtype)
+    if isinstance(data, Variable):
+        same: Any = data
+        return same if wanted is None else same.to(wanted)  # type: ignore[no-any-return]
+    if isinstance(data, np.ndarray):
+        shared = from_numpy(data)._array
+        return made("as_tensor", shared if wanted is None else shared.astype(wanted.numpy, copy=False), device)
+    return made("as_tensor", array_from(data, None if wanted is None else wanted.numpy), device)
+
+
+def from_numpy(ndarray: Any) -> Tensor:
+    """Make a tensor that shares the memory of an array: a change of the one is seen in the other.
+
+    >>> from_numpy(np.array([1.0, 2.0]))
+    tensor([1., 2.], dtype=torch.float64)
+    """
+    if not isinstance(ndarray, np.ndarray):
+        kind = type(ndarray)
+        name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+        raise errors.not_an_array(name)
+    dtypes.from_numpy_dtype(ndarray.dtype)
+    return made("from_numpy", ndarray.view(np.ndarray))
+
+
+def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor without dimensions, of the default dtype even for whole numbers.
+
+    >>> scalar_tensor(2)
+    tensor(2.)
+    """
+    number = number_argument("scalar_tensor", "s", 1, s)
+    chosen = numpy_dtype("scalar_tensor", dtype)
+    return made("scalar_tensor", np.array(fitting(number, chosen), chosen), device, requires_grad)
+
+
+# ---- of one number -----------------------------------------------------------------------------------------
+
+
+def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor of zeros.
+
+    >>> zeros(2, 3).shape
+    torch.Size([2, 3])
+    """
+    array = np.zeros(shape_argument("zeros", args, size), numpy_dtype("zeros", dtype))
+    return made("zeros", array, device, requires_grad)
+
+
+def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor of ones.
+
+    >>> ones(2)
+    tensor([1., 1.])
+    """
+    array = np.ones(shape_argument("ones", args, size), numpy_dtype("ones", dtype))
+    return made("ones", array, device, requires_grad)
+
+
+def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor to be filled. It holds zeros, so that a notebook gives the same every time."""
+    array = np.zeros(shape_argument("empty", args, size), numpy_dtype("empty", dtype))
+    return made("empty", array, device, requires_grad)
+
+
+def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor that holds one number everywhere; its dtype is the number's unless given.
+
+    >>> full((2,), 7)
+    tensor([7, 7])
+    """
+    if not isinstance(size, (tuple, list)):
+        raise errors.argument_must_be("full", "size", 1, "tuple of ints", type(size).__name__)
+    shape = shape_argument("full", (size,))
+    number = number_argument("full", "fill_value", 2, fill_value)
+    if dtype is None:
+        chosen = {bool: dtypes.bool_.numpy, int: dtypes.int64.numpy}.get(type(number), dtypes.default_numpy())
+    else:
+        chosen = numpy_dtype("full", dtype)
+    return made("full", np.full(shape, fitting(number, chosen), chosen), device, requires_grad)
+
+
+def _like(function: str, input: Any, dtype: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    """Read the shape and dtype of the tensor that the new one shall be like."""
+    array = input_argument(function, input)
+    return array.shape, array.dtype if dtype is None else numpy_dtype(function, dtype)
+
+
+def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor of zeros with the shape and dtype of another."""
+    return made("zeros_like", np.zeros(*_like("zeros_like", input, dtype)), device, requires_grad)
+
+
+def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor of ones with the shape and dtype of another.
+
+    >>> ones_like(arange(3))
+    tensor([1, 1, 1])
+    """
+    return made("ones_like", np.ones(*_like("ones_like", input, dtype)), device, requires_grad)
+
+
+def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a tensor to be filled (it holds zeros) with the shape and dtype of another."""
+    return made("empty_like", np.zeros(*_like("empty_like", input, dtype)), device, requires_grad)
+
+
+def full_like(
+    input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
+) -> Tensor:
+    """Make a tensor that holds one number everywhere, with the shape and dtype of another.
+
+    >>> full_like(ones(2), 3)
+    tensor([3., 3.])
+    """
+    shape, chosen = _like("full_like", input, dtype)
+    number = fitting(number_argument("full_like", "fill_value", 2, fill_value), chosen)
+    return made("full_like", np.full(shape, number, chosen), device, requires_grad)
+
+
+def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
+    """Make a matrix with ones on its diagonal.
+
+    >>> eye(2)
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
+    rows = int_argument("eye", "n", 1, n)
+    columns = rows if m is None else int_argument("eye", "m", 2, m)
+    if rows < 0:
+        raise errors.eye_size("n", rows)
+    if columns < 0:
+        raise errors.eye_size("m", columns)
+    return made("eye", np.eye(rows, columns, dtype=numpy_dtype("eye", dtype)), device, requires_grad)
+
+
+# ---- in even steps -----------------------------------------------------------------------------------------
+
+
+def arange(
+    *args: Any,
+    start: Any = 0,
+    end: Any = None,
+    step: Any = 1,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: Any = False,
+) -> Tensor:
+    """Count from `start` (0) up to but not including `end`; int64 if all arguments are whole numbers.
+
+    >>> arange(1, 5, 2)
+    tensor([1, 3])
+    """
+    if len(args) > 3 or (not args and end is None):
+        signatures = ("Number end, *, ...", "Number start, Number end, Number step = 1, *, ...")
+        raise errors.invalid_combination("arange", ", ".join(type(a).__name__ for a in args), *signatures)
+    if len(args) == 1:
+        if end is None:
+            end = args[0]
+        else:
+            start = args[0]
+    elif args:
+        start, end, *rest = args
+        step = rest[0] if rest else step
+    position = 1 if len(args) < 2 else 2
+    first = number_argument("arange", "start", 1, start)
+    last = number_argument("arange", "end", position, end)
+    pace = number_argument("arange", "step", 3, step)
+    whole = not (isinstance(first, float) or isinstance(last, float) or isinstance(pace, float))
+    if dtype is None:
+        chosen = dtypes.int64.numpy if whole else dtypes.default_numpy()
+    else:
+        chosen = numpy_dtype("arange", dtype)
+    if chosen.kind in "iu" and not whole:
+        first, last, pace, whole = int(first), int(last), int(pace), True
+    count = _count(first, last, pace, whole)
+    if whole:
+        array = np.arange(first, first + count * pace, pace).astype(chosen, copy=False)
+    else:
+        array = (first + np.arange(count) * float(pace)).astype(chosen)
+    return made("arange", array, device, requires_grad)
+
+
+def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
+    """Return how many numbers there are from `first` to before `last`."""
+    if not pace:
+        raise errors.arange_step()
+    if not (math.isfinite(first) and math.isfinite(last)):
+        raise errors.arange_range(first, last)
+    if (last - first) * pace < 0:
+        raise errors.arange_direction()
+    return int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
+
+
+def _steps(function: str, start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
+    """Read the arguments that linspace and logspace share."""
+    first, last = number_argument(function, "start", 1, start), number_argument(function, "end", 2, end)
+    count = int_argument(function, "steps", 3, steps)
+    if count < 0:
+        raise errors.negative_steps()
+    return first, last, count
+
+
+def _even(first: float, last: float, count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    """Space numbers evenly, counting the first half from the start and the second half from the end."""
+    if count == 1:
+        return np.array([first], dtype)
+    low, high = np.array(first, dtype), np.array(last, dtype)
+    pace = (high - low) / dtype.type(max(count - 1, 1))
+    up = np.arange(count // 2).astype(dtype)
+    down = np.arange(count - count // 2 - 1, -1, -1).astype(dtype)
+    return np.concatenate([low + pace * up, high - pace * down]).astype(dtype)
+
+
+def linspace(
+    start: Any, end: Any, steps: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
+) -> Tensor:
+    """Return `steps` numbers in even steps from `start` to `end`, both included.
+
+    >>> linspace(-1, 1, 3)
+    tensor([-1.,  0.,  1.])
+    """
+    first, last, count = _steps("linspace", start, end, steps)
+    chosen = numpy_dtype("linspace", dtype)
+    exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
+    return made("linspace", _even(first, last, count, exact).astype(chosen), device, requires_grad)
+
+
+def logspace(
+    start: Any,
+    end: Any,
+    steps: Any,
+    base: float = 10.0,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: Any = False,
+) -> Tensor:
+    """Return `base` to the powers that are evenly spaced from `start` to `end`.
+
+    >>> logspace(0, 2, 3)
+    tensor([  1.,  10., 100.])
+    """
+    first, last, count = _steps("logspace", start, end, steps)
+    powers = np.float64(base) ** _even(first, last, count, np.dtype(np.float64))
+    return made("logspace", powers.astype(numpy_dtype("logspace", dtype)), device, requires_grad)

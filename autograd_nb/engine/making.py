@@ -1,0 +1,283 @@
+"""What all creation functions share: reading sizes and options, and turning Python data into an array.
+
+>>> shape_argument("zeros", (2, 3))
+(2, 3)
+>>> array_from([1, 2.5])
+array([1. , 2.5], dtype=float32)
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from . import dtypes, errors
+from .device import check_device
+from .graph import Variable
+from .modes import modes
+from .tensor import Tensor
+
+Array = np.ndarray[Any, Any]
+
+# ---- options -----------------------------------------------------------------------------------------------
+
+
+def numpy_dtype(function: str, dtype: object) -> np.dtype[Any]:
+    """Return NumPy's dtype for the argument ``dtype=``, where None stands for the default dtype."""
+    return dtypes.default_numpy() if dtype is None else dtypes.as_dtype(function, dtype).numpy
+
+
+def made(function: str, array: Array, device: object = None, requires_grad: object = False) -> Tensor:
+    """Put a new array into a tensor, after a look at the options that all creation functions have.
+
+    Raises:
+        RuntimeError: for a device other than the CPU, or whole numbers that are to require gradients.
+    """
+    if device is not None:
+        check_device(device)
+    if requires_grad is not False:
+        if requires_grad is not True:
+            raise errors.argument_must_be(function, "requires_grad", None, "bool", type(requires_grad).__name__)
+        if array.dtype.kind != "f":
+            raise errors.only_float_requires_grad(factory=True)
+    tensor = Tensor._wrap(array, requires_grad is True)
+    if modes.inference:
+        tensor._inference = True
+    return tensor
+
+
+def shape_argument(function: str, args: tuple[Any, ...], size: Any = None) -> tuple[int, ...]:
+    """Read a size given as ints, as one tuple or list, or by keyword.
+
+    Raises:
+        TypeError, RuntimeError: with PyTorch's texts, for sizes that are no whole numbers, or negative.
+    """
+    if size is not None:
+        if args:
+            raise TypeError(f"{function}() got multiple values for argument 'size'")
+        if not isinstance(size, (tuple, list)):
+            raise errors.argument_must_be(function, "size", None, "tuple of ints", type(size).__name__)
+        args = tuple(size)
+    elif len(args) == 1 and isinstance(args[0], (tuple, list)):
+        args = tuple(args[0])
+    elif not args:
+        raise errors.missing_argument(function, "size")
+    elif args == (None,):
+        raise errors.argument_must_be(function, "size", 1, "tuple of ints", "NoneType")
+    elif type(args[0]) is bool:
+        raise errors.size_element(function, "bool")
+    for n in args:
+        if type(n) is not int or n < 0:
+            return _checked_shape(function, args)
+    return args
+
+
+def _checked_shape(function: str, args: tuple[Any, ...]) -> tuple[int, ...]:
+    """Convert what is as good as an int, such as NumPy's integers and tensors without dimensions."""
+    shape = []
+    for i, n in enumerate(args):
+        if not hasattr(n, "__index__"):
+            raise errors.size_element(function, type(n).__name__, i)
+        shape.append(int(n.__index__()))
+    for n in shape:
+        if n < 0:
+            raise errors.negative_size(n, shape)
+    return tuple(shape)
+
+
+def number_argument(function: str, name: str, position: int, value: Any) -> Any:
+    """Return a Python number, also out of a tensor with one element or a NumPy scalar."""
+    if type(value) in {int, float, bool}:
+        return value
+    if isinstance(value, Variable):
+        return value._array.item()
+    if isinstance(value, np.generic) and value.dtype.kind in "biuf":
+        return value.item()
+    if isinstance(value, (int, float)):
+        return value
+    raise errors.argument_must_be(function, name, position, "Number", type(value).__name__)
+
+
+def int_argument(function: str, name: str, position: int, value: Any) -> int:
+    """Return a whole number; floats are refused even if whole, as PyTorch does."""
+    if type(value) is int:
+        return value
+    if hasattr(value, "__index__") and not isinstance(value, bool):
+        return int(value.__index__())
+    raise errors.argument_must_be(function, name, position, "int", type(value).__name__)
+
+
+def input_argument(function: str, value: Any, name: str = "input", position: int = 1) -> Array:
+    """Return the array of an argument that must be a tensor."""
+    if not isinstance(value, Variable):
+        raise errors.argument_must_be(function, name, position, "Tensor", type(value).__name__)
+    return value._array
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------
+
+
+def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> Any:
+    """Return a number as it can be stored in `dtype`: cut to whole where the dtype is, wrapped where negative.
+
+    Raises:
+        RuntimeError: if it is too large. Beyond the largest float stands infinity if `floats_overflow` is False.
+    """
+    if dtype.kind == "b":
+        return bool(value)
+    if dtype.kind == "f":
+        limit = np.finfo(dtype).max
+        if floats_overflow and abs(value) > limit and math.isfinite(value):
+            raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
+        return value
+    info = np.iinfo(dtype)
+    if not math.isfinite(value):
+        raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
+    whole = int(value)
+    lowest = -info.max if dtype.kind == "u" else info.min
+    if not lowest <= whole <= info.max:
+        raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
+    return whole % (info.max + 1) if dtype.kind == "u" else whole
+
+
+# ---- data --------------------------------------------------------------------------------------------------
+
+_PLAIN = frozenset({float, int, bool})
+
+
+def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
+    """Copy numbers, nested sequences of numbers, or an array into a new array, as torch.tensor does.
+
+    Python floats take the default dtype, ints int64; with several kinds the highest wins.
+    """
+    if isinstance(data, Variable):
+        return np.array(data._array, dtype)
+    if isinstance(data, (np.ndarray, np.generic)):
+        dtypes.from_numpy_dtype(data.dtype)
+        return np.array(data, dtype)
+    first = data
+    while type(first) in {list, tuple} and first:
+        first = first[0]
+    if type(first) in _PLAIN:
+        array = _quick(data, dtype)
+        if array is not None:
+            return array
+    return _careful(data, dtype)
+
+
+def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
+    """Let NumPy read the data; None if there is anything about them that NumPy sees differently."""
+    try:
+        array = np.array(data)
+    except Exception:  # noqa: BLE001 (whatever it is, `_careful` finds PyTorch's words for it)
+        return None
+    kind = array.dtype.kind
+    if kind not in "bif":
+        return None
+    if dtype is None:
+        return array.astype(dtypes.default_numpy()) if kind == "f" else array
+    if dtype.kind in "iu" and kind != "b" and array.dtype != dtype:
+        return None  # may not fit
+    with np.errstate(over="ignore"):
+        return array.astype(dtype, copy=False)
+
+
+def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
+    """Read the data element by element, in PyTorch's three passes: sizes, dtype, values."""
+    if isinstance(data, (str, bytes)):
+        raise errors.invalid_data_type(type(data).__name__)
+    shape = _sizes(data)
+    inferred = _infer(data)
+    if dtype is None:
+        dtype = dtypes.default_numpy() if inferred is None else inferred
+    array = np.empty(shape, dtype)
+    if shape:
+        _store(array, data, 0)
+    else:
+        with np.errstate(over="ignore"):
+            array[()] = _element(data, dtype)
+    return array
+
+
+def _is_sequence(data: Any) -> bool:
+    """Say whether the data have elements; a tensor inside a list counts as a number."""
+    if isinstance(data, (list, tuple, range)):
+        return True
+    if isinstance(data, np.ndarray):
+        return data.ndim > 0
+    return (
+        hasattr(data, "__len__")
+        and hasattr(data, "__getitem__")
+        and not isinstance(data, (Variable, dict, str, bytes, np.generic))
+    )
+
+
+def _sizes(data: Any) -> tuple[int, ...]:
+    """Read off the shape along the first elements; the others are checked when they are stored."""
+    sizes: list[int] = []
+    while _is_sequence(data):
+        sizes.append(len(data))
+        if not sizes[-1]:
+            break
+        data = data[0]
+        if isinstance(data, str):
+            raise errors.too_many_dimensions()
+    return tuple(sizes)
+
+
+def _infer(data: Any) -> np.dtype[Any] | None:
+    """Find the dtype that holds all elements; None if there are none."""
+    if type(data) in _PLAIN:
+        category = dtypes.number_category(data)
+        return dtypes.default_numpy() if category == dtypes.FLOATING else (dtypes.bool_, dtypes.int64)[category].numpy
+    if isinstance(data, Variable):
+        return data._array.dtype  # type: ignore[no-any-return]
+    if isinstance(data, (np.ndarray, np.generic)):
+        return dtypes.from_numpy_dtype(data.dtype).numpy
+    if _is_sequence(data):
+        found = None
+        for element in data:
+            new = _infer(element)
+            if found is None or new is None:
+                found = found or new
+            elif new is not found:
+                found = dtypes.promote_types(dtypes.from_numpy_dtype(found), dtypes.from_numpy_dtype(new)).numpy
+        return found
+    if isinstance(data, (str, bytes)):
+        raise errors.invalid_data_type(type(data).__name__)
+    if isinstance(data, (int, float)):
+        return _infer(float(data) if isinstance(data, float) else int(data))
+    if isinstance(data, complex):
+        dtypes.number_category(data)  # says what to do instead
+    raise errors.dtype_not_inferred(type(data).__name__)
+
+
+def _store(array: Array, data: Any, dim: int) -> None:
+    """Store the elements of one level, checking that it is as long as the first of its kind."""
+    if not _is_sequence(data):
+        raise errors.not_a_sequence()
+    if len(data) != array.shape[0]:
+        raise errors.ragged_sequence(array.shape[0], dim, len(data))
+    with np.errstate(over="ignore"):
+        for i, element in enumerate(data):
+            if array.ndim > 1:
+                _store(array[i], element, dim + 1)
+            else:
+                array[i] = _element(element, array.dtype)
+
+
+def _element(data: Any, dtype: np.dtype[Any]) -> Any:
+    """Turn one element into a number that fits."""
+    if isinstance(data, Variable):
+        if data._array.size != 1:
+            raise errors.not_a_python_scalar()
+        data = data._array.item()
+    elif isinstance(data, (np.generic, np.ndarray)):
+        data = data.item()
+    elif _is_sequence(data):
+        raise errors.list_for_number(type(data).__name__, whole=dtype.kind != "f")
+    if isinstance(data, int) and not -(2**63) <= data < 2**63:
+        raise errors.integer_overflow()
+    return fitting(data, dtype, floats_overflow=False)
