@@ -25,9 +25,7 @@ def rival(torch: ModuleType | None, program: chapter.Program, dot_text: str) -> 
     except ImportError:
         torch = None
     if torch is None:
-        return lambda: subprocess.run(
-            [dot, "-Tsvg"], input=dot_text.encode(), capture_output=True, check=True
-        )
+        return lambda: subprocess.run([dot, "-Tsvg"], input=dot_text.encode(), capture_output=True, check=True)
     y = chapter.cell(torch, program)()
     return lambda: make_dot(y).pipe(format="svg")
 

@@ -127,9 +127,7 @@ def test_only_two_modules_know_notebooks(module: str):
 def test_import_loads_no_notebook_library():
     """`import autograd_nb` is for scripts and tests too, and has to be fast there."""
     code = "import sys, autograd_nb; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(loaded) & (NOTEBOOK_LIBRARIES | {"graphviz", "pytest", "importlib_metadata"})
 
 
@@ -190,9 +188,7 @@ def test_one_version_number():
 def test_no_machine_and_no_registry_in_any_file():
     machine = re.compile(r"(?<![\w.$~/)])/(?:work|root|tmp|opt|Users)/\w|/home/[a-z]+/")
     registry = re.compile(r"https?://[a-z.]*(?:registry|pypi|pythonhosted|npmjs|unpkg|jsdelivr|cdn)")
-    for path in tracked(
-        ".py", ".ts", ".css", ".json", ".toml", ".md", ".ipynb", ".yaml", "Makefile", "run", ".mjs"
-    ):
+    for path in tracked(".py", ".ts", ".css", ".json", ".toml", ".md", ".ipynb", ".yaml", "Makefile", "run", ".mjs"):
         if path == Path(__file__):
             continue
         text = path.read_text(encoding="utf-8")

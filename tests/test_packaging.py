@@ -60,18 +60,14 @@ def test_the_wheel_carries_what_the_package_reads(wheel: Path):
         "autograd_nb/trace/schema.json",
         "autograd_nb/display/standalone.js",
     } <= names
-    assert not [
-        name for name in names if name.startswith(("tests/", "benchmarks/", "notebooks/", "labextension/"))
-    ]
+    assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "notebooks/", "labextension/"))]
 
 
 def test_the_engine_does_not_ask_for_jupyterlab(wheel: Path):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = email.message_from_bytes(archive.read(name))
-    needed = {
-        line.partition(">")[0] for line in metadata.get_all("Requires-Dist") or [] if "extra ==" not in line
-    }
+    needed = {line.partition(">")[0] for line in metadata.get_all("Requires-Dist") or [] if "extra ==" not in line}
     assert needed == {"graphviz", "ipykernel", "ipywidgets", "numpy"}
 
 

@@ -1,7 +1,7 @@
 """Execute the notebooks of the chapter and save them, so that a second run changes no byte.
 
-`make notebooks` runs this file; `--check` executes and compares instead of saving; `--check-form` only looks at
-the form in which they are saved. A notebook in its normal form holds nothing of the machine or the moment.
+`make notebooks` runs this file; `--check` executes and compares instead of saving; `--check-form` only looks
+at the form in which they are saved. A notebook in that form holds nothing of the machine or the moment.
 """
 
 import argparse
@@ -47,9 +47,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
     """Take out what differs from run to run: times, widget state, versions, the addresses of live models."""
-    notebook.metadata = NotebookNode(
-        kernelspec=NotebookNode(KERNELSPEC), language_info=NotebookNode(name="python")
-    )
+    notebook.metadata = NotebookNode(kernelspec=NotebookNode(KERNELSPEC), language_info=NotebookNode(name="python"))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
@@ -67,9 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Save all notebooks, or say which ones are not as they should be."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="execute and compare, save nothing")
-    parser.add_argument(
-        "--check-form", action="store_true", help="do not execute; see that nothing volatile is saved"
-    )
+    parser.add_argument("--check-form", action="store_true", help="do not execute; see that nothing volatile is saved")
     options = parser.parse_args(arguments)
     changed = 0
     for path in chapter():

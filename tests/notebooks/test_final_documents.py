@@ -12,7 +12,6 @@ from nbformat import NotebookNode
 from autograd_nb.trace.document import MIME
 from tests.notebooks import execute as notebooks
 
-
 SECTIONS = ["2.5.1", "2.5.2", "2.5.3", "2.5.4"]
 PATHS = {path.name.partition("-")[0]: path for path in notebooks.chapter()}
 
@@ -81,9 +80,7 @@ def test_the_detached_edge_is_cut_and_carries_nothing():
     document = documents(notebooks.read(PATHS["2.5.3"]))["z"]
     cuts = {index for index, edge in enumerate(document["edges"]) if edge["cut"] == "detach"}
     assert len(cuts) == 1
-    sent = {
-        send["edge"] for walk in document["backwards"] for step in walk["steps"] for send in step["sends"]
-    }
+    sent = {send["edge"] for walk in document["backwards"] for step in walk["steps"] for send in step["sends"]}
     assert sent
     assert not cuts & sent
 
