@@ -49,7 +49,7 @@ def state(shell):
 
 @pytest.fixture
 def shell():
-    shell = InteractiveShell()
+    shell = InteractiveShell.instance()  # where `display` looks for the shell
     shell.display_pub = Publisher()
     shell.history_manager.enabled = False
     before = state(shell)
@@ -60,6 +60,7 @@ def shell():
     unload_ipython_extension(shell)
     assert state(shell) == before
     shell.history_manager.end_session()
+    InteractiveShell.clear_instance()
 
 
 def run(shell, code, **options):
