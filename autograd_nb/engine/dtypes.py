@@ -46,13 +46,13 @@ class dtype:  # noqa: N801 (PyTorch's name)
         "c_name",
         "category",
         "cpp_name",
-        "scalar_name",
         "is_complex",
         "is_floating_point",
         "is_signed",
         "itemsize",
         "name",
         "numpy",
+        "scalar_name",
         "tensor_type",
     )
 

@@ -128,7 +128,7 @@ def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> A
     if dtype.kind == "b":
         return bool(value)
     if dtype.kind == "f":
-        limit = np.finfo(dtype).max
+        limit = float(np.finfo(dtype).max)
         if floats_overflow and abs(value) > limit and math.isfinite(value):
             raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
         return value
@@ -177,11 +177,12 @@ def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
     if kind not in "bif":
         return None
     if dtype is None:
-        return array.astype(dtypes.default_numpy()) if kind == "f" else array
+        if kind != "f":
+            return array
+        dtype = dtypes.default_numpy()
     if dtype.kind in "iu" and kind != "b" and array.dtype != dtype:
         return None  # may not fit
-    with np.errstate(over="ignore"):
-        return array.astype(dtype, copy=False)
+    return modes.quiet(array.astype, dtype, copy=False)  # too large for a float means infinity
 
 
 def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
@@ -190,14 +191,9 @@ def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
         raise errors.invalid_data_type(type(data).__name__)
     shape = _sizes(data)
     inferred = _infer(data)
-    if dtype is None:
-        dtype = dtypes.default_numpy() if inferred is None else inferred
-    array = np.empty(shape, dtype)
-    if shape:
-        _store(array, data, 0)
-    else:
-        with np.errstate(over="ignore"):
-            array[()] = _element(data, dtype)
+    array = np.empty(shape, inferred if dtype is None else dtype)
+    if array.size:
+        modes.quiet(_store, array, data, 0)
     return array
 
 
@@ -227,8 +223,8 @@ def _sizes(data: Any) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-def _infer(data: Any) -> np.dtype[Any] | None:
-    """Find the dtype that holds all elements; None if there are none."""
+def _infer(data: Any) -> np.dtype[Any]:
+    """Find the dtype that holds all elements; the default dtype if there are none."""
     if type(data) in _PLAIN:
         category = dtypes.number_category(data)
         return dtypes.default_numpy() if category == dtypes.FLOATING else (dtypes.bool_, dtypes.int64)[category].numpy
@@ -237,14 +233,8 @@ def _infer(data: Any) -> np.dtype[Any] | None:
     if isinstance(data, (np.ndarray, np.generic)):
         return dtypes.from_numpy_dtype(data.dtype).numpy
     if _is_sequence(data):
-        found = None
-        for element in data:
-            new = _infer(element)
-            if found is None or new is None:
-                found = found or new
-            elif new is not found:
-                found = dtypes.promote_types(dtypes.from_numpy_dtype(found), dtypes.from_numpy_dtype(new)).numpy
-        return found
+        kinds = {_infer(element) for element in data} or {dtypes.default_numpy()}
+        return functools.reduce(dtypes.promote_types, map(dtypes.from_numpy_dtype, kinds)).numpy
     if isinstance(data, (str, bytes)):
         raise errors.invalid_data_type(type(data).__name__)
     if isinstance(data, (int, float)):
@@ -256,16 +246,15 @@ def _infer(data: Any) -> np.dtype[Any] | None:
 
 def _store(array: Array, data: Any, dim: int) -> None:
     """Store the elements of one level, checking that it is as long as the first of its kind."""
+    if not array.ndim:
+        array[()] = _element(data, array.dtype)
+        return
     if not _is_sequence(data):
         raise errors.not_a_sequence()
     if len(data) != array.shape[0]:
         raise errors.ragged_sequence(array.shape[0], dim, len(data))
-    with np.errstate(over="ignore"):
-        for i, element in enumerate(data):
-            if array.ndim > 1:
-                _store(array[i], element, dim + 1)
-            else:
-                array[i] = _element(element, array.dtype)
+    for i, element in enumerate(data):
+        _store(array[i, ...], element, dim + 1)
 
 
 def _element(data: Any, dtype: np.dtype[Any]) -> Any:
