@@ -67,7 +67,6 @@ class Collected:
 
     def _choose(self, starts: list[Node]) -> int:
         """Take the newest operations behind `starts`, with inputs, while there is room. Count all of them."""
-        keys: set[Key] = set()
         reached = _reachable(starts)
         newest = heapq.nlargest(LIMIT, reached, key=_age)
         room = True
@@ -79,10 +78,7 @@ class Collected:
                 self._take(node, inputs)
         if room and len(reached) <= LIMIT:
             return len(self._known)
-        for node in reached:
-            keys.add(key_of(node))
-            keys.update(i.key for i in self._inputs(node))
-        return len(keys)
+        return _count(reached)
 
     def _take(self, node: Node, inputs: list[Input]) -> None:
         self._known[key_of(node)] = node
@@ -185,6 +181,25 @@ def _is_op(thing: Thing) -> bool:
 
 def _age(node: Node) -> float:
     return node.sequence_nr
+
+
+def _count(reached: set[Node]) -> int:
+    """How many nodes a document of all of these operations would have."""
+    numbers = 0
+    tensors: set[tuple[int, int]] = set()
+    for node in reached:
+        made: Made | None = node._trace
+        constants = made.constants if made is not None and made.constants is not None else {}
+        for index, (source, _) in enumerate(node.next_functions):
+            if source is None:
+                value = constants.get(index)
+                if isinstance(value, Constant):
+                    tensors.add((id(value.tensor), value.version))
+                else:
+                    numbers += 1
+            elif isinstance(source, AccumulateGrad):
+                tensors.add((id(source.variable), -1))
+    return len(reached) + len(tensors) + numbers
 
 
 def _reachable(starts: list[Node]) -> set[Node]:

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 import numpy as np
 
 from autograd_nb.engine import events
-from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
 from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, keep, of_tensor
 
@@ -117,14 +117,8 @@ class Recorder:
                 None,
                 weakref.ref(output),
             )
-            for index, edge in enumerate(node.next_functions):
-                if edge[0] is None and index < len(inputs):
-                    value = inputs[index]
-                    if made.constants is None:
-                        made.constants = {}
-                    if isinstance(value, Variable):
-                        value = Constant(value, overwritten=value is output)
-                    made.constants[index] = value
+            if NO_EDGE in node.next_functions:
+                made.constants = _constants(node, inputs, output)
             if self._walks:
                 self._made_by_walk(made)
         except Exception:  # noqa: BLE001, S110  # see `harmless`
@@ -157,18 +151,23 @@ class Recorder:
         """Keep on the node what arrived and what it sent."""
         try:
             trace = walk.trace
-            trace.count += 1
+            order = trace.count = trace.count + 1
             arrived = upstream[0]
             if len(upstream) > 1:
                 arrived = next((g for g in upstream if g is not None), None)
-            if type(node) is AccumulateGrad:
-                of_tensor(node.variable).visits.append(Visit(trace, trace.count, keep(arrived), ()))
+            arrived = keep(arrived)
+            if not contributions:
+                _visits(node).append(Visit(trace, order, arrived, ()))
                 return
-            visit = Visit(trace, trace.count, keep(arrived), tuple([keep(c) for c in contributions]))
-            visits = _visits(node)
-            visits.append(visit)
-            if len(visits) > VISITS:
-                del visits[0]
+            # `keep` written out: this runs for each edge of each node.
+            sends = [c if c is None else c.copy() if c.size <= SMALL else Large(c) for c in contributions]
+            made = node._trace
+            if made is None or made.visits is None:
+                _visits(node).append(Visit(trace, order, arrived, tuple(sends)))
+                return
+            made.visits.append(Visit(trace, order, arrived, tuple(sends)))
+            if len(made.visits) > VISITS:
+                del made.visits[0]
         except Exception:  # noqa: BLE001, S110  # see `harmless`
             pass
 
@@ -249,6 +248,16 @@ def write(leaf: Variable, change: str, where: Place, walk: OfWalk | None) -> Non
         trace.dropped += 1
     grad = leaf._grad
     trace.ledger.append(Change(change, None if grad is None else keep(grad._array), where, walk))
+
+
+def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
+    """The inputs from which no gradient is asked, as they are now."""
+    found: dict[int, Any] = {}
+    for index, edge in enumerate(node.next_functions):
+        if edge[0] is None and index < len(inputs):
+            value = inputs[index]
+            found[index] = Constant(value, overwritten=value is output) if isinstance(value, Variable) else value
+    return found
 
 
 def _visits(node: Node) -> deque[Visit] | list[Visit]:
