@@ -123,6 +123,9 @@ class FunctionNode(Node):
         if self.saved:
             self.saved = None
 
+    def __repr__(self) -> str:
+        return f"<torch.autograd.function.{type(self).__name__} object at {hex(id(self))}>"
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("ctx", "used"):
             raise AttributeError(name)

@@ -118,6 +118,8 @@ class Tensor(Methods, Variable):
 
     def _check_inplace(self) -> None:
         """Refuse what PyTorch refuses before anything is written."""
+        if not self._array.flags.writeable:
+            raise tensor_errors.shared_elements_inplace()
         if self._inference and not modes.inference:
             raise errors.inference_inplace()
         if not modes.grad:
@@ -148,6 +150,7 @@ class Tensor(Methods, Variable):
         self._grad_fn = node
         self._output_nr = 0
         if self._retain is not None:
+            self._retain.remove()
             self._retain = None
             self.retain_grad()
 

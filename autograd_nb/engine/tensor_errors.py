@@ -151,6 +151,15 @@ def inplace_shape(shape: Sequence[int], broadcast: Sequence[int]) -> RuntimeErro
 
 
 @explained
+def shared_elements_inplace() -> RuntimeError:
+    """Several elements of an expanded tensor are one place in memory: write into a clone() of it."""
+    return RuntimeError(
+        "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+        "Please clone() the tensor before performing the operation."
+    )
+
+
+@explained
 def shape_invalid(shape: Sequence[int], numel: int) -> RuntimeError:
     """Reshaping keeps every element: the new sizes must multiply to the number of elements."""
     return RuntimeError(f"shape '{_size(shape)}' is invalid for input of size {numel}")

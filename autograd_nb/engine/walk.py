@@ -78,7 +78,7 @@ class Walk:
         if watcher is not None:
             watcher.backward_ended(self, None)
 
-    def _visit(
+    def _visit(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
         self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
     ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
         """Run every node once all its gradients are there; return what is to be added to which leaf."""

@@ -40,9 +40,8 @@ class Casting(Base):
 
     def _copy(self) -> Tensor:
         """What `.grad` is when the walk itself is recorded."""
-        empty = Variable.__new__(type(self))
-        empty._array = np.empty_like(self._array)
-        return self._apply(ops.COPY, empty, self)
+        empty = self.new_empty(self._array.shape)
+        return self._finish(ops.COPY, (empty, self), {}, self._array.copy())
 
     def to(self, *args: Any, dtype: Any = None, device: Any = None, copy: bool = False, **_: Any) -> Tensor:
         """This tensor in another dtype; itself if nothing changes.

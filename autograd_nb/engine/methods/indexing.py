@@ -50,7 +50,7 @@ class Indexing(Shape):
         view: Any = self
         dim = 0
         arrays: dict[int, Any] = {}
-        for part in parts:
+        for written, part in enumerate(parts):
             if part is None:
                 view = view.unsqueeze(dim)
                 dim += 1
@@ -60,7 +60,7 @@ class Indexing(Shape):
                 view = view._apply_slice(part, dim, keep=len(parts) == 1)
                 dim += 1
             elif _is_number(part):
-                view = view.select(dim, int(part))
+                view = view._select(dim, int(part), written)
             else:
                 view, arrays[dim] = _check_array(view, _index_array(part), dim)
                 dim += _width(arrays[dim])

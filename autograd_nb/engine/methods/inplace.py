@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.dtypes import as_dtype, default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 
@@ -34,7 +34,7 @@ class Inplace(Base):
         if op is ops.DIV and common.kind != "f":
             common = default_numpy()
         if common is not mine and not np.can_cast(common, mine, "same_kind"):
-            raise tensor_errors.result_type_cast(as_dtype("", common).scalar_name, self.dtype.scalar_name)
+            raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
         return self._apply_inplace(op, self, other, **options)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Tensor:

@@ -179,12 +179,16 @@ class Shape(Base):
 
     def select(self, dim: int, index: int) -> Tensor:
         """The slice at `index` of dimension `dim`, which disappears."""
+        return self._select(dim, index, dim)
+
+    def _select(self, dim: int, index: int, written: int) -> Tensor:
+        """`select`; errors name the dimension `written`, which counts those that went before."""
         if self._array.ndim == 0:
             raise IndexError("select() cannot be applied to a 0-dim tensor.")
         d = axis(dim, self._array.ndim)
         size = self._array.shape[d]
         if not -size <= index < size:
-            raise tensor_errors.index_out_of_bounds(index, d, size)
+            raise tensor_errors.index_out_of_bounds(index, written, size)
         return self._apply(ops.SELECT, self, dim=d, index=index % size)
 
     def narrow(self, dim: int, start: int, length: int) -> Tensor:
@@ -235,9 +239,9 @@ class Shape(Base):
 
     def roll(self, shifts: Any, dims: Any = None) -> Tensor:
         """Elements moved along `dims`; those that fall off come back at the other end."""
-        if dims is None:
-            return self.flatten().roll(shifts, 0).view(self._array.shape)
         moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+        if dims is None:
+            return self._apply(ops.ROLL, self, shifts=moves, dims=None)
         return self._apply(ops.ROLL, self, shifts=moves, dims=axes(dims, self._array.ndim))
 
     def triu(self, diagonal: int = 0) -> Tensor:

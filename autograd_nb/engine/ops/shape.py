@@ -198,8 +198,8 @@ FLIP = Op(
     formula="flip({x}, {dims})", local=("1, mirrored",),
 )
 ROLL = Op(
-    "roll", "RollBackward0", lambda x, shifts, dims: np.roll(x, shifts, dims),
-    vjp=(lambda xp, g, shifts, dims: xp.roll(g, tuple(-s for s in shifts), dims),),
+    "roll", "RollBackward0", lambda x, shifts, dims: np.roll(x, shifts if dims else shifts[0], dims),
+    vjp=(lambda xp, g, shifts, dims: xp.roll(g, tuple(-s for s in shifts) if dims else -shifts[0], dims),),
     formula="roll({x}, {shifts})", local=("1, moved back",),
 )
 TRIU = Op(

@@ -1,0 +1,233 @@
+"""The walk: its order, its sums, and that it is all or nothing."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+import numpy as np
+import pytest
+
+import autograd_nb as torch
+from autograd_nb.engine import events
+
+
+def test_a_shared_node_waits_for_all_of_its_users():
+    x = torch.tensor(3.0, requires_grad=True)
+    a = x * 2
+    b = a + a
+    c = b + b
+    seen = []
+    a.register_hook(lambda g: seen.append(g.item()))
+    c.backward()
+    assert seen == [4.0]  # once, with the whole sum; plain recursion would come by four times
+    assert x.grad.item() == 8.0
+
+
+def test_among_ready_nodes_the_one_made_last_goes_first():
+    x = torch.ones(2, requires_grad=True)
+    first, second = x.sin(), x.cos()
+    y = (first * second).sum()
+    order = []
+    for node in (y.grad_fn, first.grad_fn, second.grad_fn):
+        node.register_hook(lambda *_, node=node: order.append(node.name()))
+    y.backward()
+    assert order == ["SumBackward0", "CosBackward0", "SinBackward0"]
+
+
+def test_a_gradient_is_added_into_the_same_tensor():
+    x = torch.ones(2, requires_grad=True)
+    x.sum().backward()
+    kept = x.grad
+    x.sum().backward()
+    assert x.grad is kept
+    assert kept.tolist() == [2.0, 2.0]
+
+
+def test_grad_shares_no_memory_with_the_seed():
+    x = torch.ones(2, requires_grad=True)
+    seed = torch.ones(2)
+    (x + 0).backward(seed)
+    x.grad.zero_()
+    assert seed.tolist() == [1.0, 1.0]
+
+
+def test_leaves_of_one_sum_do_not_share_their_gradients():
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    (x + w).sum().backward()
+    x.grad.zero_()
+    assert w.grad.tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("failure", [ValueError("mine"), KeyboardInterrupt()])
+def test_after_an_exception_gradients_and_graph_are_what_they_were(failure):
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    inner = x.exp()
+    y = (w * inner).sum()  # w's gradient is ready before the walk reaches x
+
+    def fail(_):
+        raise failure
+
+    handle = inner.register_hook(fail)
+    with pytest.raises(type(failure)):
+        y.backward()
+    assert x.grad is None
+    assert w.grad is None
+    handle.remove()
+    y.backward()  # nothing was freed
+    assert w.grad.tolist() == x.grad.tolist() == pytest.approx([np.e, np.e])
+
+
+def test_a_second_walk_fails_and_changes_nothing():
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    inner = x.exp()
+    y = (w + inner).sum()
+    y.backward()
+    with pytest.raises(RuntimeError, match="backward through the graph a second time"):
+        y.backward()
+    assert w.grad.tolist() == [1.0, 1.0]
+
+
+def test_nodes_that_saved_nothing_can_be_walked_again():
+    x = torch.ones(3, requires_grad=True)
+    y = (x + 1).sum()
+    y.backward()
+    y.backward()
+    assert x.grad.tolist() == [2.0, 2.0, 2.0]
+
+
+def test_broadcasting_is_undone():
+    row, column = torch.ones(3, requires_grad=True), torch.ones(2, 1, requires_grad=True)
+    (row * column * 2).sum().backward()
+    assert row.grad.tolist() == [4.0, 4.0, 4.0]
+    assert column.grad.tolist() == [[6.0], [6.0]]
+
+
+def test_promotion_is_undone():
+    x = torch.ones(2, requires_grad=True)
+    w = torch.tensor(2.0, dtype=torch.float64, requires_grad=True)
+    (x * w).sum().backward()
+    assert x.grad.dtype is torch.float32
+    assert w.grad.dtype is torch.float64
+
+
+def test_grad_runs_only_what_leads_to_its_inputs():
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    a, b = x.exp(), w.exp()
+    y = (a * b).sum()
+    ran = []
+    for node in (a.grad_fn, b.grad_fn):
+        node.register_hook(lambda *_, node=node: ran.append(node))
+    torch.autograd.grad(y, x)
+    assert ran == [a.grad_fn]
+    assert x.grad is None
+
+
+def test_grad_of_a_result_in_between():
+    x = torch.tensor(2.0, requires_grad=True)
+    a = x * x
+    (g,) = torch.autograd.grad(a * 3, a)
+    assert g.item() == 3.0
+
+
+def test_second_derivatives_come_from_the_same_formulas():
+    x = torch.tensor(2.0, requires_grad=True)
+    (first,) = torch.autograd.grad(x**3, x, create_graph=True)
+    (second,) = torch.autograd.grad(first, x, create_graph=True)
+    (third,) = torch.autograd.grad(second, x)
+    assert (first.item(), second.item(), third.item()) == (12.0, 12.0, 6.0)
+
+
+def test_a_chain_of_a_million_nodes_neither_recurses_nor_leaks():
+    x = torch.tensor(1.0, requires_grad=True)
+    y = x
+    for _ in range(1_000_000):
+        y = y + 1
+    y.backward()
+    assert x.grad.item() == 1.0
+    del y
+    gc.collect()
+
+
+def test_threads_do_not_disturb_each_other():
+    results: dict[int, float] = {}
+
+    def work(n: int) -> None:
+        x = torch.tensor(float(n), requires_grad=True)
+        for _ in range(200):
+            x.grad = None
+            with torch.no_grad():
+                hidden = x * x
+            (x * x + hidden).backward()
+        results[n] = x.grad.item()
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(1, 5)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert results == {n: 2.0 * n for n in range(1, 5)}
+    assert torch.is_grad_enabled()
+
+
+class Listener:
+    """Writes down what the engine says."""
+
+    def __init__(self):
+        self.heard = []
+
+    def applied(self, node, inputs, output):
+        self.heard.append(("applied", node.name()))
+
+    def cut(self, output, source, how):
+        self.heard.append(("cut", how))
+
+    def backward_started(self, walk):
+        self.heard.append(("started", [s.tolist() for s in walk.seeds]))
+
+    def visited(self, walk, node, upstream, contributions):
+        sent = [None if c is None else np.asarray(c).tolist() for c in contributions]
+        self.heard.append((node.name(), [np.asarray(u).tolist() for u in upstream], sent))
+
+    def backward_ended(self, walk, error):
+        self.heard.append(("ended", [change for _, change in walk.accumulated], error))
+
+    def grad_changed(self, leaf, change):
+        self.heard.append(("changed", change))
+
+
+@pytest.fixture
+def listener():
+    mine = Listener()
+    before = events.observe(mine)
+    yield mine
+    events.observe(before)
+
+
+def test_an_observer_hears_of_everything(listener):
+    x = torch.tensor(3.0, requires_grad=True)
+    y = x * x
+    y.backward()
+    x.grad.zero_()
+    x.grad = None
+    y.detach()
+    assert listener.heard == [
+        ("applied", "MulBackward0"),
+        ("started", [1.0]),
+        ("MulBackward0", [1.0], [3.0, 3.0]),
+        ("torch::autograd::AccumulateGrad", [6.0], []),
+        ("ended", ["fill"], None),
+        ("changed", "zero"),
+        ("changed", "none"),
+        ("cut", "detach"),
+    ]
+
+
+def test_an_observer_hears_of_failure_and_of_no_accumulation(listener):
+    x = torch.ones(2, requires_grad=True)
+    y = x.exp()
+    y.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+    name, accumulated, error = listener.heard[-1]
+    assert (name, accumulated, type(error)) == ("ended", [], RuntimeError)
