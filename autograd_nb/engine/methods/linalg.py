@@ -1,0 +1,260 @@
+"""Methods that multiply vectors and matrices."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import linalg as ops
+
+from ..ops.shape import RESHAPE_COPY
+from .base import Base, broadcast_error
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Linalg(Base):
+    """Products: dot, mv, mm, bmm, and matmul, which chooses among them."""
+
+    def dot(self, tensor: Tensor) -> Tensor:
+        """The sum of the products of the elements of two vectors.
+
+        >>> import autograd_nb as torch
+        >>> x = torch.arange(4.0)
+        >>> x.dot(x)
+        tensor(14.)
+
+        Raises:
+            RuntimeError: if one is no vector, or lengths or dtypes differ.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.dot.html
+        """
+        if not isinstance(tensor, Variable):
+            raise tensor_errors.argument_must_be("dot", "tensor", 1, "Tensor", type(tensor).__name__)
+        a, b = self._array, tensor._array
+        if a.ndim != 1 or b.ndim != 1:
+            raise tensor_errors.dot_dims(a.ndim, b.ndim)
+        if a.dtype is not b.dtype and a.dtype != b.dtype:
+            raise tensor_errors.dot_dtypes(self.dtype.scalar_name, tensor.dtype.scalar_name)
+        if a.size != b.size:
+            raise tensor_errors.dot_shapes(a.size, b.size)
+        if a.dtype.kind == "b":
+            raise NotImplementedError("\"dot\" not implemented for 'Bool'")
+        return self._apply(ops.DOT, self, tensor)
+
+    def mv(self, vec: Tensor) -> Tensor:
+        """Matrix times vector."""
+        if not isinstance(vec, Variable):
+            raise tensor_errors.argument_must_be("mv", "vec", 1, "Tensor", type(vec).__name__)
+        a, b = self._array, vec._array
+        if a.ndim != 2 or b.ndim != 1:
+            raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
+        if a.shape[1] != b.shape[0]:
+            raise tensor_errors.mv_shapes(a.shape, b.shape[0])
+        if a.dtype != b.dtype:
+            vector, matrix = vec.dtype.scalar_name, self.dtype.scalar_name
+            raise RuntimeError(
+                f"addmv input tensors must have the same dtype, but got {vector}, {matrix}, and {vector}"
+            )
+        self._refuse_bool_product("addmv_impl_cpu")
+        return self._apply(ops.MV, self, vec)
+
+    def mm(self, mat2: Tensor) -> Tensor:
+        """Matrix times matrix.
+
+        >>> import autograd_nb as torch
+        >>> torch.eye(2).mm(torch.ones(2, 2))
+        tensor([[1., 1.],
+                [1., 1.]])
+        """
+        if not isinstance(mat2, Variable):
+            raise tensor_errors.argument_must_be("mm", "mat2", 1, "Tensor", type(mat2).__name__)
+        self._check_mm(mat2)
+        return self._apply(ops.MM, self, mat2)
+
+    def bmm(self, mat2: Tensor) -> Tensor:
+        """Batch of matrices times batch of matrices."""
+        if not isinstance(mat2, Variable):
+            raise tensor_errors.argument_must_be("bmm", "mat2", 1, "Tensor", type(mat2).__name__)
+        a, b = self._array, mat2._array
+        for name, array in (("batch1", a), ("batch2", b)):
+            if array.ndim != 3:
+                raise RuntimeError(f"{name} must be a 3D tensor")
+        if a.shape[0] != b.shape[0] or a.shape[2] != b.shape[1]:
+            raise RuntimeError(
+                "Expected size for first two dimensions of batch2 tensor to be: "
+                f"[{a.shape[0]}, {a.shape[2]}] but got: [{b.shape[0]}, {b.shape[1]}]."
+            )
+        if a.dtype != b.dtype:
+            raise RuntimeError(f"expected scalar type {self.dtype.scalar_name} but found {mat2.dtype.scalar_name}")
+        self._refuse_bool_product("baddbmm_cpu")
+        return self._apply(ops.BMM, self, mat2)
+
+    def matmul(self, other: Tensor) -> Tensor:
+        """The product `@`: of vectors, of matrices, or of batches of matrices, which are broadcast.
+
+        PyTorch makes it from `dot`, `mv`, `mm` and `bmm`, and the graph shows which.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.matmul.html
+        """
+        if not isinstance(other, Variable):
+            raise tensor_errors.argument_must_be("matmul", "other", 1, "Tensor", type(other).__name__)
+        m, n = self._array.ndim, other._array.ndim
+        if m == 2:
+            if n == 2:
+                return self.mm(other)
+            if n == 1:
+                return self.mv(other)
+        elif m == 1:
+            if n == 1:
+                return self.dot(other)
+            if n == 2:
+                row: Any = self.unsqueeze(0).mm(other)
+                return row._apply(ops.SQUEEZE_OWN, row, dim=0)
+        if m == 0 or n == 0:
+            raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {m}D and {n}D")
+        return _folded(self, other) if _folds(self, other) else _batched(self, other)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return self.matmul(other) if isinstance(other, Variable) else NotImplemented  # type: ignore[arg-type]
+
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return other.matmul(self) if isinstance(other, Variable) else NotImplemented  # type: ignore[attr-defined]
+
+    def outer(self, vec2: Tensor) -> Tensor:
+        """The matrix of all products of an element of one vector with one of the other."""
+        if not isinstance(vec2, Variable):
+            raise tensor_errors.argument_must_be("outer", "vec2", 1, "Tensor", type(vec2).__name__)
+        for name, vector in (("self", self._array), ("vec2", vec2._array)):
+            if vector.ndim != 1:
+                raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D")
+        column: Tensor = self.reshape(-1, 1)
+        return column * vec2
+
+    ger = outer
+
+    def inner(self, other: Tensor) -> Tensor:
+        """The sum of products over the last dimension of both."""
+        if not isinstance(other, Variable):
+            raise tensor_errors.argument_must_be("inner", "other", 1, "Tensor", type(other).__name__)
+        a, b = self._array, other._array
+        if a.ndim == 0 or b.ndim == 0:
+            return self * other
+        if a.shape[-1] != b.shape[-1]:
+            raise RuntimeError(
+                "inner() the last dimension must match on both input tensors but got shapes "
+                f"{list(a.shape)} and {list(b.shape)}"
+            )
+        if a.dtype != b.dtype:
+            raise RuntimeError("both inputs should have same dtype")
+        return self.tensordot(other, ([-1], [-1]))
+
+    def tensordot(self, other: Tensor, dims: Any = 2) -> Tensor:
+        """The sum of products over several dimensions.
+
+        These are the last `dims` of `self` and the first of `other`, or two lists of dimensions.
+        """
+        from autograd_nb.engine.contract import tensordot
+
+        return tensordot(self, other, dims)
+
+    def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """`beta * self + alpha * (mat1 @ mat2)`."""
+        mat1._check_mm(mat2)
+        return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
+
+    def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """`beta * self + alpha * (mat @ vec)`."""
+        return self._add_product(ops.ADDMV, mat, vec, beta, alpha)
+
+    # -- help ----------------------------------------------------------------------------------------
+
+    def _check_mm(self, mat2: Tensor) -> None:
+        a, b = self._array, mat2._array
+        if a.ndim != 2:
+            raise tensor_errors.mm_needs_matrix("self")
+        if b.ndim != 2:
+            raise tensor_errors.mm_needs_matrix("mat2")
+        if a.shape[1] != b.shape[0]:
+            raise tensor_errors.matmul_shapes(a.shape, b.shape)
+        if a.dtype is not b.dtype and a.dtype != b.dtype:
+            raise tensor_errors.matmul_dtypes(self.dtype.cpp_name, mat2.dtype.cpp_name)
+        self._refuse_bool_product("addmm_impl_cpu_")
+
+    def _refuse_bool_product(self, kernel: str) -> None:
+        if self._array.dtype.kind == "b":
+            raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+
+    def _add_product(self, row: Op, x: Tensor, y: Tensor, beta: float, alpha: float) -> Tensor:
+        size = (x._array.shape[0], *y._array.shape[1:])
+        own = self._array.shape
+        if own != size:
+            for back in range(1, len(own) + 1):
+                if own[-back] not in (1, size[-back]):
+                    at = len(size) - back
+                    raise tensor_errors.expand_mismatch(size[at], own[-back], at, size, own)
+        options = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
+        return self._apply(row, self, x, y, **options)
+
+
+# PyTorch's way with more than two dimensions (aten/src/ATen/native/LinearAlgebra.cpp): if one factor is at most a
+# matrix, the batch of the other is folded into rows, so that one product of matrices does it all; else `bmm`.
+
+
+def _folds(x: Any, y: Any) -> bool:
+    """Whether the larger factor can be folded without a copy, or must be to keep its partner's gradient small."""
+    left_larger = x.ndim >= y.ndim
+    large, small = (x._array, y) if left_larger else (y._array.swapaxes(-1, -2), x)
+    if large.ndim < 3 or small.ndim > 2:
+        return False
+    if small.requires_grad:
+        return True
+    if x.ndim == 2:
+        return False
+    if large.size == 0:
+        return True
+    shape, strides = large.shape, large.strides
+    return all(strides[i] == strides[i + 1] * shape[i + 1] for i in range(large.ndim - 2))
+
+
+def _folded(x: Any, y: Any) -> Any:
+    turned = y.ndim > x.ndim
+    large, small = (y.mT, x.t() if x.ndim == 2 else x) if turned else (x, y)
+    size = tuple(large._array.shape[:-1])
+    rows = large.reshape((math.prod(size), large._array.shape[-1]))
+    if small.ndim == 1:
+        product = rows.mv(small)
+        return product._apply(RESHAPE_COPY, product, size=size)
+    product = rows.mm(small)
+    product = product._apply(RESHAPE_COPY, product, size=(*size, small._array.shape[1]))
+    return product.mT.contiguous() if turned else product
+
+
+def _batched(x: Any, y: Any) -> Any:
+    a, b = x._array.shape, y._array.shape
+    if len(a) == len(b) == 3 and a[0] != b[0]:  # keeps the gradient of what is repeated small
+        if a[0] == 1 and x.requires_grad:
+            return x.squeeze(0).matmul(y)
+        if b[0] == 1 and y.requires_grad:
+            return x.matmul(y.squeeze(0))
+    try:
+        batch = np.broadcast_shapes(a[:-2], b[:-2])
+    except ValueError:
+        raise broadcast_error(a[:-2], b[:-2]) from None
+    count = math.prod(batch)
+    n, m1 = (a[-2] if len(a) > 1 else 1), a[-1]
+    m2, p = (b[-2], b[-1]) if len(b) > 1 else (b[0], 1)
+    left = x.expand((*batch, n, m1)).reshape((count, n, m1))
+    if len(b) == 1:
+        right = y.expand((*batch, m2)).reshape((count, m2)).unsqueeze(2)
+        product = left.bmm(right).squeeze(-1)
+    else:
+        product = left.bmm(y.expand((*batch, m2, p)).reshape((count, m2, p)))
+    size = (*batch, *((n,) if len(a) > 1 else ()), *((p,) if len(b) > 1 else ()))
+    return product._apply(RESHAPE_COPY, product, size=size)

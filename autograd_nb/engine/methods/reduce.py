@@ -1,0 +1,212 @@
+"""Methods that make many elements into one, or run along a dimension."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import as_dtype, default_numpy
+from autograd_nb.engine.ops import reduce as ops
+
+from .base import axes, axis
+from .order import Order, is_int
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Reduce(Order):
+    """Sums, products, norms, spread and softmax, for all elements or along dimensions."""
+
+    # -- sums and products -------------------------------------------------------------------------
+
+    def sum(self, dim: Any = None, keepdim: bool = False, *excess: Any, dtype: Any = None) -> Tensor:
+        """The sum of all elements, or along `dim` (an int or several).
+
+        Integers and truth values are added as int64.
+
+        >>> import autograd_nb as torch
+        >>> torch.ones(2, 3).sum(), torch.ones(2, 3).sum(1)
+        (tensor(6.), tensor([3., 3.]))
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.sum.html
+        """
+        if dim is None and dtype is None and not keepdim:
+            return self._apply(ops.SUM, self)
+        if excess:
+            raise _no_signature("sum", (dim, keepdim, *excess))
+        return self._total("sum", (ops.SUM, ops.SUM_DIM), dim, keepdim, dtype)
+
+    def mean(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+        """The mean of all elements, or along `dim`.
+
+        Raises:
+            RuntimeError: for integers, unless `dtype` says how to calculate.
+        """
+        if dtype is None and self._array.dtype.kind != "f":
+            raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
+        if dim is None and dtype is None and not keepdim:
+            return self._apply(ops.MEAN, self)
+        return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
+
+    def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+        """The sum of the elements that are not nan."""
+        return self._total("nansum", (None, ops.NANSUM), dim, keepdim, dtype)
+
+    def nanmean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
+        """The mean of the elements that are not nan."""
+        some: Tensor = ~self.isnan()
+        return self.nansum(dim, keepdim) / some.sum(dim, keepdim)
+
+    def prod(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+        """The product of all elements, or along one dimension."""
+        options = {} if dtype is None else {"dtype": as_dtype("prod", dtype).numpy}
+        if dim is None:
+            return self._apply(ops.PROD, self, **options)
+        if not is_int(dim):
+            raise _no_signature("prod", (dim,))
+        where = axis(dim, self._array.ndim)
+        return self._apply(ops.PROD_DIM, self, dim=where, keepdim=keepdim and self._array.ndim > 0, **options)
+
+    def cumsum(self, dim: int, *, dtype: Any = None) -> Tensor:
+        """The running sum along `dim`."""
+        return self._running(ops.CUMSUM, dim, dtype)
+
+    def cumprod(self, dim: int, *, dtype: Any = None) -> Tensor:
+        """The running product along `dim`."""
+        return self._running(ops.CUMPROD, dim, dtype)
+
+    # -- norms and spread ----------------------------------------------------------------------------
+
+    def norm(self, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Tensor:
+        """The p-norm of all elements as one vector, or along `dim`; p may be inf, -inf, 0 or any number.
+
+        The gradient at 0 is 0.
+
+        >>> import autograd_nb as torch
+        >>> torch.tensor([3.0, 4.0]).norm()
+        tensor(5.)
+        """
+        if isinstance(p, str):
+            if p == "nuc":
+                raise tensor_errors.not_provided("The nuclear norm", "Sum numpy.linalg.svd's singular values.")
+            if p != "fro":
+                raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+            p = 2.0
+        return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
+
+    def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
+        if not isinstance(ord, (int, float)):
+            raise tensor_errors.argument_must_be("linalg_vector_norm", "ord", 2, "Number", type(ord).__name__)
+        if self._array.dtype.kind != "f":
+            raise RuntimeError(
+                "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
+                + self.dtype.scalar_name
+            )
+        if dtype is not None:
+            return self._cast(as_dtype("norm", dtype).numpy)._vector_norm(ord, dim, keepdim)
+        order = float(ord)
+        if self._array.size == 0 and (order < 0 or math.isinf(order)):
+            raise RuntimeError(
+                f"linalg.vector_norm cannot compute the {order:g} norm on an empty tensor because the operation "
+                "does not have an identity"
+            )
+        row = ops.NORM_2 if order == 2 else ops.NORM
+        return self._apply(row, self, ord=order, dim=self._dims("norm", dim), keepdim=keepdim)
+
+    def var(
+        self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
+    ) -> Tensor:
+        """The variance; divides by n - correction, which is 1 unless `unbiased` is False."""
+        return self._apply(ops.VAR, self, **self._spread("var", dim, unbiased, keepdim, correction))
+
+    def std(
+        self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
+    ) -> Tensor:
+        """The standard deviation: the root of `var`."""
+        return self._apply(ops.STD, self, **self._spread("std", dim, unbiased, keepdim, correction))
+
+    # -- exponentials that are brought to sum 1 ----------------------------------------------------------
+
+    def logsumexp(self, dim: Any, keepdim: bool = False) -> Tensor:
+        """log(sum(exp(x))) along `dim`, without overflow."""
+        x = self if self._array.dtype.kind == "f" else self._cast(default_numpy())
+        return self._apply(ops.LOGSUMEXP, x, dim=self._dims("logsumexp", dim), keepdim=keepdim)
+
+    def softmax(self, dim: int, dtype: Any = None) -> Tensor:
+        """exp(x), divided by its sum along `dim`."""
+        return self._soft("softmax", ops.SOFTMAX, dim, dtype)
+
+    def log_softmax(self, dim: int, dtype: Any = None) -> Tensor:
+        """The logarithm of `softmax`, without loss of precision."""
+        return self._soft("log_softmax", ops.LOG_SOFTMAX, dim, dtype)
+
+    # -- help ----------------------------------------------------------------------------------------------
+
+    def _total(self, name: str, rows: tuple[Op | None, Op], dim: Any, keepdim: bool, dtype: Any) -> Tensor:
+        """One of two rows: for all elements, or along dimensions."""
+        options = {} if dtype is None else {"dtype": as_dtype(name, dtype).numpy}
+        whole, along = rows
+        if dim is None and not keepdim and whole is not None:
+            return self._apply(whole, self, **options)
+        return self._apply(along, self, dim=self._dims(name, dim), keepdim=bool(keepdim), **options)
+
+    def _dims(self, function: str, dim: Any) -> int | tuple[int, ...]:
+        """`dim` as non-negative dimensions; nothing and () stand for all. A scalar has none to name."""
+        ndim = self._array.ndim
+        if is_int(dim):
+            found = axis(dim, ndim)
+            return found if ndim else ()
+        if dim is None or (isinstance(dim, (tuple, list)) and not dim):
+            return tuple(range(ndim))
+        if not isinstance(dim, (tuple, list)) or not all(is_int(d) for d in dim):
+            raise _no_signature(function, (dim,))
+        several = axes(dim, ndim)
+        return several if ndim else ()
+
+    def _running(self, row: Op, dim: Any, dtype: Any) -> Tensor:
+        if not is_int(dim):
+            raise tensor_errors.argument_must_be(row.name, "dim", 1, "int", type(dim).__name__)
+        options = {} if dtype is None else {"dtype": as_dtype(row.name, dtype).numpy}
+        return self._apply(row, self, dim=axis(dim, self._array.ndim), **options)
+
+    def _spread(self, name: str, dim: Any, unbiased: bool, keepdim: bool, correction: float | None) -> dict[str, Any]:
+        """The options of the rows of variance, from PyTorch's two signatures."""
+        if self._array.dtype.kind != "f":
+            raise RuntimeError("std and var only support floating point and complex dtypes")
+        if isinstance(dim, bool):  # var(unbiased)
+            dim, unbiased = None, dim
+        return {
+            "dim": self._dims(name, dim),
+            "correction": correction if correction is not None else int(unbiased),
+            "keepdim": keepdim,
+        }
+
+    def _soft(self, name: str, row: Op, dim: Any, dtype: Any) -> Tensor:
+        if not is_int(dim):
+            raise tensor_errors.argument_must_be(name, "dim", 1, "int", type(dim).__name__)
+        x = self if dtype is None else self._cast(as_dtype(name, dtype).numpy)
+        if x._array.dtype.kind != "f":
+            kernel = "softmax_kernel_impl" if name == "softmax" else "log_softmax_lastdim_kernel_impl"
+            raise NotImplementedError(f"\"{kernel}\" not implemented for '{x.dtype.scalar_name}'")
+        return self._apply(row, x, dim=axis(dim, self._array.ndim))
+
+
+_SEVERAL = (
+    "*, torch.dtype dtype = None",
+    "tuple of ints dim, bool keepdim = False, *, torch.dtype dtype = None",
+    "tuple of names dim, bool keepdim = False, *, torch.dtype dtype = None",
+)
+_SINGLE = (
+    "*, torch.dtype dtype = None",
+    "int dim, bool keepdim = False, *, torch.dtype dtype = None",
+    "name dim, bool keepdim = False, *, torch.dtype dtype = None",
+)
+
+
+def _no_signature(function: str, given: tuple[Any, ...]) -> TypeError:
+    """Say that these arguments are none of the function's."""
+    got = ", ".join(type(value).__name__ for value in given)
+    return tensor_errors.invalid_combination(function, got, *(_SINGLE if function == "prod" else _SEVERAL))

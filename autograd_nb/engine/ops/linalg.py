@@ -1,0 +1,219 @@
+"""Rows of products of vectors and matrices, and of what is made from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .reduce import NORM
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+# -- products: the derivative with respect to one factor is the other -------------------------------------------------
+#
+# On arrays the method `dot` is used: for tiny operands it takes half the time of `@`.
+
+
+def _mm(xp: Any, x: Any, y: Any) -> Any:
+    return x.dot(y) if xp.plain else x.mm(y)
+
+
+def _mv(xp: Any, x: Any, y: Any) -> Any:
+    return x.dot(y) if xp.plain else x.mv(y)
+
+
+def _t(xp: Any, x: Any) -> Any:
+    return x.T if xp.plain else x.t()
+
+
+def _mT(xp: Any, x: Any) -> Any:
+    return x.swapaxes(-1, -2) if xp.plain else x.transpose(-1, -2)
+
+
+DOT = Op(
+    "dot", "DotBackward0", lambda x, y: x.dot(y),
+    vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
+    formula="{x} · {y}", local=("{y}", "{x}"), saved_as={"y": "tensor"},
+)
+MV = Op(
+    "mv", "MvBackward0", lambda x, y: x.dot(y),
+    vjp=(lambda xp, g, y: g.reshape((-1, 1)) * y, lambda xp, g, x: _mv(xp, _t(xp, x), g)),
+    formula="{x} @ {y}", local=("∂ ⊗ {y}", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "vec"},
+)
+MM = Op(
+    "mm", "MmBackward0", lambda x, y: x.dot(y),
+    vjp=(lambda xp, g, y: _mm(xp, g, _t(xp, y)), lambda xp, g, x: _mm(xp, _t(xp, x), g)),
+    formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
+)
+BMM = Op(
+    "bmm", "BmmBackward0", np.matmul,
+    vjp=(lambda xp, g, y: xp.matmul(g, _mT(xp, y)), lambda xp, g, x: xp.matmul(_mT(xp, x), g)),
+    formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
+)
+ADDMM = Op(
+    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, y.dot(w)),
+    vjp=(
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, _mm(xp, g, _t(xp, w))),
+        lambda xp, g, y, alpha: _scaled(alpha, _mm(xp, _t(xp, y), g)),
+    ),
+    formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat1", "w": "mat2"},
+)
+ADDMV = Op(
+    "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, y.dot(w)),
+    vjp=(
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, g.reshape((-1, 1)) * w),
+        lambda xp, g, y, alpha: _scaled(alpha, _mv(xp, _t(xp, y), g)),
+    ),
+    formula="{x} + {y} @ {w}", local=("1", "∂ ⊗ {w}", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat", "w": "vec"},
+)
+CROSS = Op(
+    "linalg_cross", "LinalgCrossBackward0", lambda x, y, dim: np.cross(x, y, axis=dim),
+    vjp=(lambda xp, g, y, dim: _cross(xp, y, g, dim), lambda xp, g, x, dim: _cross(xp, g, x, dim)),
+    formula="{x} × {y}", local=("{y} × ∂", "∂ × {x}"), symbol="×",
+)
+
+
+def _scaled(factor: float | None, x: Any) -> Any:
+    return x if factor in (None, 1) else x * factor
+
+
+def _cross(xp: Any, x: Any, y: Any, dim: int) -> Any:
+    return np.cross(x, y, axis=dim) if xp.plain else x.cross(y, dim)
+
+
+# -- shapes that only products need ------------------------------------------------------------------------------------
+
+SQUEEZE_OWN = Op(  # v @ M is computed as a matrix with one row, whose first dimension is then dropped in place
+    "squeeze_", "SqueezeBackward4", lambda x, dim: x.reshape(x.shape[:dim] + x.shape[dim + 1 :]),
+    vjp=(lambda xp, g, dim: xp.expand_dims(g, dim),),
+    formula="squeeze({x}, {dim})", local=("1, moved",), symbol="squeeze",
+)
+TRACE = Op(
+    "trace", "TraceBackward0", lambda x: np.trace(x),
+    vjp=(lambda xp, g, x_shape: xp.where(_eye(x_shape), g, 0),),
+    formula="trace {x}", local=("1 on the diagonal, else 0",), saved_as={"x_shape": "self_sym_sizes"},
+)
+DIAG = Op(  # torch.diag of a matrix: its diagonal, copied
+    "diag", "DiagonalBackward0_copy", lambda x, offset: np.diagonal(x, offset).copy(),
+    vjp=(lambda xp, g, x_shape, offset: xp.scatter(x_shape, _diagonal(x_shape, offset), g),),
+    formula="diagonal of {x}", local=("1 on the diagonal, else 0",), saved_as={"x_shape": "self_sym_sizes"},
+)
+DIAG_EMBED = Op(
+    "diag_embed", "DiagEmbedBackward0", lambda x, offset: np.diag(x, offset),
+    vjp=(lambda xp, g, offset: g[_diagonal(g.shape, offset)],),
+    formula="matrix with diagonal {x}", local=("1 on the diagonal, else 0",),
+)
+
+
+def _eye(shape: tuple[int, ...]) -> Any:
+    return np.eye(shape[0], shape[1]) == 1
+
+
+def _diagonal(shape: tuple[int, ...], offset: int) -> tuple[Any, Any]:
+    """The index of the diagonal of a matrix."""
+    size = max(min(shape[0] + min(offset, 0), shape[1] - max(offset, 0)), 0)
+    along = np.arange(size)
+    return along - min(offset, 0), along + max(offset, 0)
+
+
+# -- inverse and determinant ---------------------------------------------------------------------------------------------
+
+
+def _inv(xp: Any, x: Any) -> Any:
+    return np.linalg.inv(x) if xp.plain else x.inverse()
+
+
+def _det_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    """The product g · det · A⁻ᵀ; for a singular matrix the cofactors, from its singular values."""
+    if not np.all(getattr(z, "_array", z)):
+        if not xp.plain:
+            raise NotImplementedError("the second derivative of det at a singular matrix is not part of autograd_nb")
+        return g[..., None, None] * _cofactors(x)
+    return xp.expand_dims(g * z, (-2, -1) if xp.plain else (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x))
+
+
+def _cofactors(x: Any) -> Any:
+    u, s, vh = np.linalg.svd(x)
+    others = np.stack([np.prod(np.delete(s, i, -1), -1) for i in range(s.shape[-1])], -1)
+    sign = np.linalg.det(u) * np.linalg.det(vh)
+    return sign[..., None, None] * ((u * others[..., None, :]) @ vh)
+
+
+def _solve_x_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    """−(A⁻ᵀ g) ⊗ z."""
+    sent = _solve(xp, _mT(xp, x), g)
+    if z.ndim == x.ndim - 1:
+        return -xp.expand_dims(sent, sent.ndim) * xp.expand_dims(z, z.ndim - 1)
+    return -xp.matmul(sent, _mT(xp, z))
+
+
+def _solve(xp: Any, x: Any, y: Any) -> Any:
+    return _solution(x, y) if xp.plain else x._apply(SOLVE, x, y)
+
+
+def _solution(x: Any, y: Any) -> Any:
+    return np.linalg.solve(x, y[..., None])[..., 0] if y.ndim == x.ndim - 1 else np.linalg.solve(x, y)
+
+
+def _cholesky_vjp(xp: Any, g: Any, z: Any) -> Any:
+    """L⁻ᵀ Φ(Lᵀ g) L⁻¹, made symmetric; Φ keeps the lower triangle with half of the diagonal."""
+    lower = np.tril(np.ones(z.shape[-2:])) - np.eye(z.shape[-1]) / 2
+    phi = xp.matmul(_mT(xp, z), g) * (lower.astype(z.dtype) if xp.plain else z.new_tensor(lower))
+    inverse = _inv(xp, z)
+    sent = xp.matmul(xp.matmul(_mT(xp, inverse), phi), inverse)
+    return (sent + _mT(xp, sent)) / 2
+
+
+DET = Op(
+    "det", "LinalgDetBackward0", np.linalg.det,
+    vjp=(_det_vjp,),
+    formula="det {x}", local=("{z} · {x}⁻¹ᵀ",), saved_as={"x": "A"},
+)
+INV = Op(
+    "inverse", "LinalgInvExBackward0", np.linalg.inv,
+    vjp=(lambda xp, g, z: -xp.matmul(xp.matmul(_mT(xp, z), g), _mT(xp, z)),),
+    formula="{x}⁻¹", local=("−{z}ᵀ @ ∂ @ {z}ᵀ",), symbol="⁻¹", saved_as={"z": "inverse"},
+)
+SLOGDET = Op(
+    "slogdet", "LinalgSlogdetBackward0", lambda x: tuple(np.linalg.slogdet(x))[::-1],
+    vjp=(lambda xp, g, x: xp.expand_dims(g, (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x)),),
+    formula="log |det {x}|", local=("{x}⁻¹ᵀ",), symbol="log|det|", saved_as={"x": "A"},
+)
+SOLVE = Op(
+    "solve", "LinalgSolveExBackward0", lambda x, y: _solution(x, y),
+    vjp=(_solve_x_vjp, lambda xp, g, x: _solve(xp, _mT(xp, x), g)),
+    formula="solve({x}, {y})", local=("−{x}⁻ᵀ ∂ ⊗ {z}", "{x}⁻ᵀ @ ∂"), saved_as={"x": "A"},
+)
+CHOLESKY = Op(
+    "cholesky", "LinalgCholeskyExBackward0", np.linalg.cholesky,
+    vjp=(_cholesky_vjp,),
+    formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"},
+)
+EIGVALSH = Op(
+    "eigvalsh", "LinalgEighBackward0", lambda x: tuple(np.linalg.eigh(x)),
+    vjp=(lambda xp, g, z1: xp.matmul(xp.expand_dims(g, g.ndim - 1) * z1, _mT(xp, z1)),),
+    formula="eigenvalues of {x}", local=("eigenvector ⊗ eigenvector",),
+    saved_as={"z": "eigenvalues", "z1": "eigenvectors"},
+)
+DIST = Op(
+    "dist", "DistBackward0", lambda x, y, p: _distance(x - y, p),
+    vjp=(
+        lambda xp, g, x, y, z, p: _dist_vjp(xp, g, x - y, z, p),
+        lambda xp, g, x, y, z, p: -_dist_vjp(xp, g, x - y, z, p),
+    ),
+    formula="‖{x} − {y}‖", local=("({x} − {y}) / {z}", "({y} − {x}) / {z}"),
+)
+
+
+def _distance(difference: Any, p: float) -> Any:
+    return NORM.forward(difference, p, tuple(range(difference.ndim)), False)
+
+
+def _dist_vjp(xp: Any, g: Any, difference: Any, z: Any, p: float) -> Any:
+    return NORM.vjp[0](xp, g, difference, z, p, tuple(range(difference.ndim)), False)

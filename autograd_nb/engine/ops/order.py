@@ -1,0 +1,173 @@
+"""Rows of the operations that choose elements by their size, and of questions about all elements.
+
+Those that choose along a dimension give values and indices; the gradient goes to the chosen places only.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .reduce import is_nan, plain, share
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+
+# -- chosen along a dimension: values and indices ---------------------------------------------------------------------
+
+
+def _places(indices: Any, dim: int) -> tuple[Any, ...]:
+    """Indices along `dim` as an index of the whole array."""
+    grid = list(np.indices(indices.shape, sparse=True))
+    grid[dim] = indices
+    return tuple(grid)
+
+
+def _choose(x: Any, indices: Any, dim: int, keepdim: bool = True) -> tuple[Any, Any]:
+    """The values at `indices`, which have as many dimensions as `x`; both results without `dim` if asked."""
+    values = np.take_along_axis(x, indices, dim)
+    return (values, indices) if keepdim else (values.squeeze(dim), indices.squeeze(dim))
+
+
+def _selecting(find: Any, keeps: bool) -> Any:
+    """A forward from `find(x, dim, **options)`, which gives indices along `dim`; a scalar counts as one element."""
+
+    def forward(x: Any, dim: int, keepdim: bool = True, **options: Any) -> tuple[Any, Any]:
+        if x.ndim == 0:
+            values, indices = _choose(x.reshape(1), find(x.reshape(1), 0, **options), 0)
+            return values.reshape(()), indices.reshape(())
+        return _choose(x, find(x, dim, **options), dim, keeps or keepdim)
+
+    return forward
+
+
+def _selected_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int, keepdim: bool | None) -> Any:
+    if not x_shape:
+        return g
+    indices = plain(z1)
+    if keepdim is False:
+        g, indices = xp.expand_dims(g, dim), np.expand_dims(indices, dim)
+    return xp.scatter(x_shape, _places(indices, dim), g)
+
+
+def _selection(name: str, grad_fn: str, find: Any, formula: str, keeps: bool = False) -> Op:
+    """A row; `keeps` where the chosen dimension always stays."""
+    return Op(
+        name,
+        grad_fn,
+        _selecting(find, keeps),
+        vjp=(_selected_vjp,),
+        formula=formula,
+        local=("1 at the chosen, else 0",),
+        saved_as={"x_shape": "self_sym_sizes", "z1": "indices"},
+    )
+
+
+def ordered(x: Any, dim: int, descending: bool = False) -> Any:
+    """Indices that sort; equal elements keep their order, nan counts as the largest."""
+    if not descending:
+        return np.argsort(x, dim, kind="stable")
+    return x.shape[dim] - 1 - np.flip(np.argsort(np.flip(x, dim), dim, kind="stable"), dim)
+
+
+def _kth(x: Any, dim: int, k: int) -> Any:
+    return np.take(ordered(x, dim), [k - 1], dim)
+
+
+def _median(x: Any, dim: int) -> Any:
+    """The lower of the two in the middle; nan where there is one."""
+    middle = _kth(x, dim, (x.shape[dim] + 1) // 2)
+    if x.dtype.kind != "f":
+        return middle
+    return np.where(np.isnan(x).any(dim, keepdims=True), x.argmax(dim, keepdims=True), middle)
+
+
+def _top(x: Any, dim: int, k: int, largest: bool) -> Any:
+    return np.take(ordered(x, dim, largest), range(k), dim)
+
+
+def _mode(x: Any, dim: int) -> Any:
+    """Where the most frequent value is, the smallest of several, in its last place."""
+
+    def line(v: Any) -> Any:
+        values, counts = np.unique(v, return_counts=True)
+        return [np.flatnonzero(v == values[counts.argmax()])[-1]]
+
+    return np.apply_along_axis(line, dim, x)
+
+
+def _running(better: Any) -> Any:
+    """Indices of the best so far; of equals the later one."""
+
+    def find(x: Any, dim: int) -> Any:
+        best = better.accumulate(x, dim)
+        own = np.arange(x.shape[dim]).reshape([-1 if d == dim else 1 for d in range(x.ndim)])
+        return np.maximum.accumulate(np.where((x == best) | is_nan(x), own, 0), dim)
+
+    return find
+
+
+MAX_DIM = _selection("max", "MaxBackward0", lambda x, dim: x.argmax(dim, keepdims=True), "max {x} along dim {dim}")
+MIN_DIM = _selection("min", "MinBackward0", lambda x, dim: x.argmin(dim, keepdims=True), "min {x} along dim {dim}")
+MEDIAN_DIM = _selection("median", "MedianBackward1", _median, "median {x} along dim {dim}")
+KTHVALUE = _selection("kthvalue", "KthvalueBackward0", _kth, "{k}. smallest of {x} along dim {dim}")
+MODE = _selection("mode", "ModeBackward0", _mode, "most frequent of {x} along dim {dim}")
+SORT = _selection("sort", "SortBackward0", ordered, "{x} sorted along dim {dim}", keeps=True)
+TOPK = _selection("topk", "TopkBackward0", _top, "{k} largest of {x} along dim {dim}", keeps=True)
+CUMMAX = _selection("cummax", "CummaxBackward0", _running(np.maximum), "running max of {x}", keeps=True)
+CUMMIN = _selection("cummin", "CumminBackward0", _running(np.minimum), "running min of {x}", keeps=True)
+
+
+def _middle(x: Any) -> Any:
+    flat = x.reshape(-1)
+    if flat.size == 0:
+        return np.asarray(np.nan, x.dtype)
+    return flat[_median(flat, 0)[0]]
+
+
+MEDIAN = Op(
+    "median", "MedianBackward0", _middle,
+    vjp=(lambda xp, g, x, z: share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim))),),
+    formula="median {x}", local=("1 at the middle, shared by ties, else 0",),
+)
+
+# -- questions: no gradient -------------------------------------------------------------------------------------------------
+
+
+def _question(name: str, forward: Any) -> Op:
+    return Op(name, "", forward, formula=name + " {x}", inputs=("x",), outputs=0)
+
+
+def _found(find: Any) -> Any:
+    def forward(x: Any, dim: int | None, keepdim: bool) -> Any:
+        if x.ndim == 0:
+            return np.zeros((), np.int64)
+        return find(x, dim, keepdims=keepdim)
+
+    return forward
+
+
+def _truth(reduce: Any) -> Any:
+    """`any` and `all`; PyTorch answers in uint8 where it is asked in uint8."""
+    return lambda x, dim=None, keepdim=False: np.asarray(
+        reduce(x, dim, keepdims=keepdim), np.uint8 if x.dtype == np.uint8 else np.bool_
+    )
+
+
+def _unique(x: Any) -> tuple[Any, Any, Any]:
+    values, inverse, counts = np.unique(x, return_inverse=True, return_counts=True, equal_nan=False)
+    return values, inverse.reshape(x.shape), counts
+
+
+ARGMAX = _question("argmax", _found(np.argmax))
+ARGMIN = _question("argmin", _found(np.argmin))
+ARGSORT = _question("argsort", lambda x, dim, descending: ordered(x, dim, descending) if x.ndim else np.zeros((), int))
+ANY = _question("any", _truth(np.logical_or.reduce))
+ALL = _question("all", _truth(np.logical_and.reduce))
+COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.count_nonzero(x, dim), np.int64))
+UNIQUE = _question("unique", _unique)
+BINCOUNT = _question("bincount", lambda x, minlength: np.bincount(x, minlength=minlength))

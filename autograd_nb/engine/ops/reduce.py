@@ -1,0 +1,400 @@
+"""Rows of the operations that make many elements into one, or run along a dimension.
+
+`dim` is a non-negative dimension or a tuple of them; `keepdim` leaves a dimension of size 1 where one was reduced.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+# NumPy's types know no flag `keepdims` that is not a literal.
+add: Any = np.add.reduce
+multiply: Any = np.multiply.reduce
+greatest: Any = np.maximum.reduce
+least: Any = np.minimum.reduce
+
+
+def by_row(xp: Any, row: Op, x: Any, **options: Any) -> Any:
+    """Use another row inside a formula, in either namespace."""
+    return row.forward(x, **options) if xp.plain else x._apply(row, x, **options)
+
+
+def restore(xp: Any, reduced: Any, dim: Any, keepdim: bool) -> Any:
+    """What was reduced, with its dimensions put back as 1, so that it meets the input again."""
+    return reduced if keepdim or reduced.ndim == 0 else xp.expand_dims(reduced, dim)
+
+
+def count(shape: tuple[int, ...], dim: Any) -> int:
+    """How many elements are reduced to one."""
+    return math.prod(shape[d] for d in ((dim,) if isinstance(dim, int) else dim))
+
+
+def plain(x: Any) -> Any:
+    """The array behind `x` in either namespace, for decisions that have no derivative."""
+    return getattr(x, "_array", x)
+
+
+def is_nan(x: Any) -> Any:
+    """Where `x` is not a number, in either namespace."""
+    return x != x  # noqa: PLR0124 - nan is what differs from itself
+
+
+# -- sums -----------------------------------------------------------------------------------------------------------
+
+
+def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    """The sum; whole numbers and truth values are added as int64."""
+    if dtype is not None:
+        x = x.astype(dtype, copy=False)
+    return add(x, dim, None if x.dtype.kind == "f" else np.int64, None, keepdim)
+
+
+def _average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    if dtype is not None:
+        x = x.astype(dtype, copy=False)
+    return np.true_divide(add(x, dim, None, None, keepdim), x.size if dim is None else count(x.shape, dim))
+
+
+SUM = Op(
+    "sum", "SumBackward0", _total,
+    vjp=(lambda xp, g, x_shape: xp.broadcast_to(g, x_shape),),
+    formula="sum {x}", local=("1",), saved_as={"x_shape": "self_sym_sizes"},
+)
+SUM_DIM = Op(
+    "sum", "SumBackward1", _total,
+    vjp=(lambda xp, g, x_shape, dim, keepdim: xp.broadcast_to(restore(xp, g, dim, keepdim), x_shape),),
+    formula="sum {x} over dim {dim}", local=("1",), saved_as={"x_shape": "self_sym_sizes"},
+)
+MEAN = Op(
+    "mean", "MeanBackward0", _average,
+    vjp=(lambda xp, g, x_shape: xp.broadcast_to(g, x_shape) / math.prod(x_shape),),
+    formula="mean {x}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
+)
+MEAN_DIM = Op(
+    "mean", "MeanBackward1", _average,
+    vjp=(
+        lambda xp, g, x_shape, dim, keepdim: (xp.broadcast_to(restore(xp, g, dim, keepdim), x_shape) / count(x_shape, dim)),
+    ),
+    formula="mean {x} over dim {dim}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
+)
+NANSUM = Op(
+    "nansum", "NansumBackward0", lambda x, dim, keepdim, dtype=None: _total(np.nan_to_num(x), dim, keepdim, dtype),
+    vjp=(lambda xp, g, x, dim, keepdim: xp.where(~is_nan(x), restore(xp, g, dim, keepdim), 0),),
+    formula="sum {x} without nan", local=("1, 0 where nan",),
+)
+
+
+def reverse_cumsum(xp: Any, g: Any, dim: int) -> Any:
+    """For each position the sum of it and all that follow."""
+    return g if g.ndim == 0 else xp.flip(by_row(xp, CUMSUM, xp.flip(g, (dim,)), dim=dim), (dim,))
+
+
+def _along(function: Any) -> Any:
+    """`np.cumsum` or `np.cumprod`, with PyTorch's dtypes and scalars."""
+
+    def forward(x: Any, dim: int, dtype: Any = None) -> Any:
+        kind = dtype or (None if x.dtype.kind == "f" else np.int64)
+        return function(x, dim, kind).reshape(x.shape)
+
+    return forward
+
+
+CUMSUM = Op(
+    "cumsum", "CumsumBackward0", _along(np.cumsum),
+    vjp=(lambda xp, g, dim: reverse_cumsum(xp, g, dim),),
+    formula="running sum of {x} along dim {dim}", local=("1 up to the element's own place",),
+)
+
+# -- products: the derivative is the product of all others, also where there are zeros ----------------------------------
+
+
+def _others(x: Any) -> Any:
+    """For each place of the last dimension the product of all other places, without dividing."""
+    one = np.ones_like(x[..., :1])
+    before = np.cumprod(np.concatenate([one, x[..., :-1]], -1), -1)
+    after = np.cumprod(np.concatenate([one, x[..., :0:-1]], -1), -1)[..., ::-1]
+    return before * after
+
+
+def _others_vjp(xp: Any, g: Any, x: Any) -> Any:
+    """The product of all but two places; a matrix of them, for second derivatives at zeros are rare."""
+    different = ~np.eye(x.shape[-1], dtype=bool)
+    rest = by_row(xp, PROD_OTHERS, xp.where(different, xp.expand_dims(x, -2), 1))
+    return xp.sum(xp.where(different, xp.expand_dims(g, -2) * rest, 0), -1)
+
+
+def _prod_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    if plain(x).all():
+        return g * (z / x)
+    return g * by_row(xp, PROD_OTHERS, x.reshape((math.prod(x.shape),))).reshape(x.shape)
+
+
+def _prod_dim_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, keepdim: bool) -> Any:
+    g, z = restore(xp, g, dim, keepdim), restore(xp, z, dim, keepdim)
+    if plain(x).all():
+        return g * (z / x)
+    if x.ndim == 0:
+        return g
+    return g * xp.swapaxes(by_row(xp, PROD_OTHERS, xp.swapaxes(x, dim, -1)), dim, -1)
+
+
+def _product(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    if dtype is not None:
+        x = x.astype(dtype, copy=False)
+    return multiply(x, dim if x.ndim else None, None if x.dtype.kind == "f" else np.int64, None, keepdim)
+
+
+def _cumprod_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:
+    if plain(x).all():
+        return reverse_cumsum(xp, g * z, dim) / x
+    if x.ndim == 0:
+        return g
+    x, g = xp.swapaxes(x, dim, -1), xp.swapaxes(g, dim, -1)
+    size = x.shape[-1]
+    steps = by_row(xp, CUMPROD, xp.where(~np.eye(size, dtype=bool), xp.expand_dims(x, -2), 1), dim=x.ndim)
+    reached = np.triu(np.ones((size, size), bool))  # a factor is in all later products
+    return xp.swapaxes(xp.sum(xp.where(reached, xp.expand_dims(g, -2) * steps, 0), -1), dim, -1)
+
+
+PROD = Op(
+    "prod", "ProdBackward0", _product,
+    vjp=(_prod_vjp,),
+    formula="product of {x}", local=("product of the others",), symbol="∏",
+)
+PROD_DIM = Op(
+    "prod", "ProdBackward1", _product,
+    vjp=(_prod_dim_vjp,),
+    formula="product of {x} over dim {dim}", local=("product of the others",), symbol="∏",
+)
+PROD_OTHERS = Op(  # what a product with zeros sends back; recorded when gradients are differentiated again
+    "prod_others", "ProdOthersBackward0", _others,
+    vjp=(_others_vjp,),
+    formula="product of the others in {x}", local=("product of all others but one",), symbol="∏",
+)
+CUMPROD = Op(
+    "cumprod", "CumprodBackward0", _along(np.cumprod),
+    vjp=(_cumprod_vjp,),
+    formula="running product of {x} along dim {dim}", local=("product of the others up to there",),
+)
+
+# -- norms: the derivative at 0 is 0 -------------------------------------------------------------------------------------
+
+
+def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
+    a = np.abs(x if x.dtype.itemsize > 2 else x.astype(np.float32))  # half precision would overflow on the way
+    if ord == 2:
+        z = np.sqrt(add(a * a, dim, keepdims=keepdim))
+    elif ord == 1:
+        z = add(a, dim, keepdims=keepdim)
+    elif ord == math.inf:
+        z = greatest(a, dim, keepdims=keepdim)
+    elif ord == -math.inf:
+        z = least(a, dim, keepdims=keepdim)
+    elif ord == 0:
+        z = add(a != 0, dim, keepdims=keepdim)
+    else:
+        z = np.power(add(np.power(a, ord), dim, keepdims=keepdim), 1 / ord)
+    return np.asarray(z, x.dtype)
+
+
+def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bool) -> Any:
+    """PyTorch's branches: each keeps powers from blowing up at 0 in its own way."""
+    g, z = restore(xp, g, dim, keepdim), restore(xp, z, dim, keepdim)
+    if ord == 0:
+        return None  # a count does not change with its elements; PyTorch sends nothing back
+    if ord == 1:
+        return xp.sign(x) * g
+    if ord == 2:
+        return g * xp.where(z != 0, x / z, 0)
+    size = xp.abs(x)
+    if math.isinf(ord):
+        return xp.sign(x) * share(xp, g, (size == z) | is_nan(size), dim)
+    if ord < 1:
+        return xp.sign(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
+    scale = xp.where(z != 0, g / z ** (ord - 1), 0)
+    return (xp.sign(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
+
+
+NORM = Op(
+    "linalg_vector_norm", "LinalgVectorNormBackward0", _norm,
+    vjp=(_norm_vjp,),
+    formula="‖{x}‖ of order {ord}", local=("sign {x} · (|{x}| / {z}) ** ({ord} − 1)",), symbol="norm",
+)
+NORM_2 = Op(  # by far the most common order has a formula of its own
+    "linalg_vector_norm", "LinalgVectorNormBackward0", _norm,
+    vjp=(_norm_vjp,),
+    formula="‖{x}‖", local=("{x} / {z}",), symbol="norm",
+)
+
+# -- the largest and smallest; those that tie share the gradient ----------------------------------------------------------
+
+
+def share(xp: Any, g: Any, chosen: Any, dim: Any) -> Any:
+    """`g` in equal parts to the chosen elements."""
+    return xp.where(chosen, g, 0) / xp.sum(xp.astype(chosen, g), dim, True)
+
+
+def _share_all(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    return share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim)))
+
+
+def _share_dim(xp: Any, g: Any, x: Any, z: Any, dim: Any, keepdim: bool) -> Any:
+    return share(xp, restore(xp, g, dim, keepdim), x == restore(xp, z, dim, keepdim), dim)
+
+
+MAX = Op(
+    "max", "MaxBackward1", lambda x: greatest(x, None),
+    vjp=(_share_all,),
+    formula="max {x}", local=("1 at the largest, shared by ties, else 0",),
+)
+MIN = Op(
+    "min", "MinBackward1", lambda x: least(x, None),
+    vjp=(_share_all,),
+    formula="min {x}", local=("1 at the smallest, shared by ties, else 0",),
+)
+AMAX = Op(
+    "amax", "AmaxBackward0", lambda x, dim, keepdim: greatest(x, dim, keepdims=keepdim),
+    vjp=(_share_dim,),
+    formula="max {x} over dim {dim}", local=("1 at the largest, shared by ties, else 0",),
+)
+AMIN = Op(
+    "amin", "AminBackward0", lambda x, dim, keepdim: least(x, dim, keepdims=keepdim),
+    vjp=(_share_dim,),
+    formula="min {x} over dim {dim}", local=("1 at the smallest, shared by ties, else 0",),
+)
+
+
+def _aminmax_vjp(xp: Any, g: Any, x: Any, z: Any, z1: Any, dim: Any, keepdim: bool) -> Any:
+    parts = [_share_dim(xp, gi, x, zi, dim, keepdim) for gi, zi in zip(g, (z, z1), strict=True) if gi is not None]
+    return sum(parts[1:], parts[0])
+
+
+AMINMAX = Op(
+    "aminmax", "AminmaxBackward0",
+    lambda x, dim, keepdim: (least(x, dim, keepdims=keepdim), greatest(x, dim, keepdims=keepdim)),
+    vjp=(_aminmax_vjp,),
+    formula="min and max of {x}", local=("1 at the smallest and the largest, shared by ties",), outputs=-1,
+    saved_as={"z": "min", "z1": "max"},
+)
+
+# -- spread -----------------------------------------------------------------------------------------------------------------
+
+
+def _var(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    """The variance; like PyTorch's it is computed in double precision on the way."""
+    wide = x.astype(np.float64, copy=False)
+    away = wide - _average(wide, dim, True)
+    z = np.true_divide(add(away * away, dim, keepdims=keepdim), max(count(x.shape, dim) - correction, 0))
+    return np.asarray(z, x.dtype)
+
+
+def _std(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    return np.sqrt(_var(x.astype(np.float64, copy=False), dim, correction, keepdim)).astype(x.dtype)
+
+
+def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    freedom = count(x.shape, dim) - correction
+    away = x - by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
+    return (2.0 / freedom if freedom else math.inf) * restore(xp, g, dim, keepdim) * away
+
+
+def _std_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    return _var_vjp(xp, xp.where(z != 0, g / (z * 2), 0), x, dim, correction, keepdim)
+
+
+def _with_mean_vjp(xp: Any, g: Any, x: Any, spread: Any, dim: Any, keepdim: bool) -> Any:
+    """`spread` is what comes back from the variance; the mean adds its share."""
+    if g[1] is None:
+        return spread
+    mean = xp.broadcast_to(restore(xp, g[1], dim, keepdim), x.shape) / count(x.shape, dim)
+    return mean if spread is None else spread + mean
+
+
+def _var_mean_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    spread = None if g[0] is None else _var_vjp(xp, g[0], x, dim, correction, keepdim)
+    return _with_mean_vjp(xp, g, x, spread, dim, keepdim)
+
+
+def _std_mean_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
+    spread = None if g[0] is None else _std_vjp(xp, g[0], x, z, dim, correction, keepdim)
+    return _with_mean_vjp(xp, g, x, spread, dim, keepdim)
+
+
+VAR = Op(
+    "var", "VarBackward0", _var,
+    vjp=(_var_vjp,),
+    formula="variance of {x}", local=("2 · ({x} − mean) / (n − {correction})",),
+)
+STD = Op(
+    "std", "StdBackward0", _std,
+    vjp=(_std_vjp,),
+    formula="standard deviation of {x}", local=("({x} − mean) / ((n − {correction}) · {z})",),
+)
+VAR_MEAN = Op(
+    "var_mean", "VarMeanBackward0",
+    lambda x, dim, correction, keepdim: (_var(x, dim, correction, keepdim), _average(x, dim, keepdim)),
+    vjp=(_var_mean_vjp,),
+    formula="variance and mean of {x}", local=("2 · ({x} − mean) / (n − {correction}), and 1 / n",), outputs=-1,
+)
+STD_MEAN = Op(
+    "std_mean", "StdMeanBackward0",
+    lambda x, dim, correction, keepdim: (_std(x, dim, correction, keepdim), _average(x, dim, keepdim)),
+    vjp=(_std_mean_vjp,),
+    formula="standard deviation and mean of {x}", local=("({x} − mean) / ((n − {correction}) · {z}), and 1 / n",),
+    outputs=-1, saved_as={"z": "result0"},
+)
+
+# -- exponentials that are brought to sum 1 ------------------------------------------------------------------------------------
+
+
+def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
+    """Computed relative to the largest, so that exp cannot overflow."""
+    if x.size == 0:
+        return np.log(add(x, dim, keepdims=keepdim))
+    top = greatest(x, dim, keepdims=True)
+    top = np.where(np.isfinite(top), top, 0).astype(x.dtype)
+    z = np.log(add(np.exp(x - top), dim, keepdims=True)) + top
+    return z if keepdim else np.squeeze(z, dim)
+
+
+def _softmax(x: Any, dim: int) -> Any:
+    if x.ndim == 0 or x.size == 0:
+        return np.ones_like(x)
+    e = np.exp(x - greatest(x, dim, keepdims=True))
+    return e / add(e, dim, keepdims=True)
+
+
+def _log_softmax(x: Any, dim: int) -> Any:
+    if x.ndim == 0 or x.size == 0:
+        return np.zeros_like(x)
+    below = x - greatest(x, dim, keepdims=True)
+    return below - np.log(add(np.exp(below), dim, keepdims=True))
+
+
+def _sum_kept(xp: Any, x: Any, dim: int) -> Any:
+    return xp.sum(x, dim, True) if x.ndim else x
+
+
+LOGSUMEXP = Op(
+    "logsumexp", "LogsumexpBackward0", _logsumexp,
+    vjp=(lambda xp, g, x, z, dim, keepdim: restore(xp, g, dim, keepdim) * xp.exp(x - restore(xp, z, dim, keepdim)),),
+    formula="log(sum exp {x})", local=("exp({x} − {z})",),
+)
+SOFTMAX = Op(
+    "softmax", "SoftmaxBackward0", _softmax,
+    vjp=(lambda xp, g, z, dim: z * (g - _sum_kept(xp, g * z, dim)),),
+    formula="exp {x} / sum(exp {x})", local=("{z}ᵢ · (1 − {z}ᵢ), −{z}ᵢ · {z}ⱼ between two",),
+)
+LOG_SOFTMAX = Op(
+    "log_softmax", "LogSoftmaxBackward0", _log_softmax,
+    vjp=(lambda xp, g, z, dim: g - xp.exp(z) * _sum_kept(xp, g, dim),),
+    formula="{x} − log(sum exp {x})", local=("1 − exp {z}ᵢ, −exp {z}ⱼ between two",),
+)

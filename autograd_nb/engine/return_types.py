@@ -1,0 +1,44 @@
+"""What operations with several named results give back: `x.max(0).values`, `x.max(0).indices`.
+
+A named tuple with PyTorch's print-out.
+
+>>> max((1, 2))
+torch.return_types.max(
+values=1,
+indices=2)
+
+Source: torch.return_types.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import Any
+
+
+class Results(tuple[Any, ...]):
+    """A tuple whose entries have names."""
+
+    __slots__ = ()
+    _fields: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        parts = ",\n".join(f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+        return f"torch.return_types.{type(self).__name__}(\n{parts})"
+
+
+def _make(name: str, *fields: str) -> type[Results]:
+    body: dict[str, Any] = {field: property(itemgetter(i)) for i, field in enumerate(fields)}
+    return type(name, (Results,), {**body, "__slots__": (), "_fields": fields, "__module__": "torch.return_types"})
+
+
+max = _make("max", "values", "indices")
+min = _make("min", "values", "indices")
+median = _make("median", "values", "indices")
+mode = _make("mode", "values", "indices")
+kthvalue = _make("kthvalue", "values", "indices")
+sort = _make("sort", "values", "indices")
+topk = _make("topk", "values", "indices")
+cummax = _make("cummax", "values", "indices")
+cummin = _make("cummin", "values", "indices")
+aminmax = _make("aminmax", "min", "max")
