@@ -19,6 +19,8 @@ export class Camera {
   private touched = false;
   private readonly bin = new Bin();
   private glide = 0;
+  /** What was last brought into sight stays there when the room changes. */
+  private kept: Box | null = null;
 
   constructor(
     private readonly frame: HTMLElement,
@@ -37,6 +39,7 @@ export class Camera {
   /** The size of what is drawn, in its own units. */
   content(width: number, height: number): void {
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
+    this.kept = null;
     this.resize();
   }
 
@@ -69,7 +72,8 @@ export class Camera {
   }
 
   /** Brings a box into sight, gently, if it is not. */
-  reveal(box: Box): void {
+  reveal(box: Box, still = this.still()): void {
+    this.kept = box;
     const margin = 28;
     const left = box.x * this.scale + this.x;
     const right = left + box.width * this.scale;
@@ -83,7 +87,7 @@ export class Camera {
     const dy = this.size.height * this.scale <= this.seen.height ? 0 : toward(top, bottom, this.seen.height);
     if (dx === 0 && dy === 0) return;
     cancelAnimationFrame(this.glide);
-    if (this.still()) {
+    if (still) {
       this.pan(dx, dy);
       return;
     }
@@ -128,6 +132,7 @@ export class Camera {
       this.y = 0;
     }
     this.apply();
+    if (this.kept && !this.touched) this.reveal(this.kept, true);
   }
 
   private apply(): void {
@@ -138,7 +143,11 @@ export class Camera {
     this.x = clamp(this.x, this.seen.width, this.size.width * this.scale);
     this.y = clamp(this.y, this.seen.height, this.size.height * this.scale);
     const round = (value: number): number => Math.round(value * 100) / 100;
-    set(this.scene, 'transform', `translate(${round(this.x)} ${round(this.y)}) scale(${round(this.scale * 100) / 100})`);
+    set(
+      this.scene,
+      'transform',
+      `translate(${round(this.x)} ${round(this.y)}) scale(${round(this.scale * 100) / 100})`,
+    );
     const wide = this.size.width * this.scale > this.seen.width + 1;
     const high = this.size.height * this.scale > this.seen.height + 1;
     set(this.frame, 'data-pannable', wide || high);
@@ -155,7 +164,10 @@ export class Camera {
         const lines = event.deltaMode === 1 ? 16 : 1;
         if (event.ctrlKey || event.metaKey) {
           const at = drawing.getBoundingClientRect();
-          this.zoom(Math.exp(-event.deltaY * lines * 0.0022), { x: event.clientX - at.left, y: event.clientY - at.top });
+          this.zoom(Math.exp(-event.deltaY * lines * 0.0022), {
+            x: event.clientX - at.left,
+            y: event.clientY - at.top,
+          });
           event.preventDefault();
           return;
         }
@@ -168,7 +180,8 @@ export class Camera {
     );
     let from: { x: number; y: number; id: number; moving: boolean } | null = null;
     bin.listen(drawing as unknown as HTMLElement, 'pointerdown', (event) => {
-      if (event.button === 0) from = { x: event.clientX, y: event.clientY, id: event.pointerId, moving: false };
+      if (event.button === 0)
+        from = { x: event.clientX, y: event.clientY, id: event.pointerId, moving: false };
     });
     bin.listen(drawing as unknown as HTMLElement, 'pointermove', (event) => {
       if (!from || event.pointerId !== from.id) return;

@@ -22,9 +22,16 @@ function madeBy(node: GraphNode | undefined): Part[] {
 function receives(document: GraphDoc, walk: number, step: Step): Part[] {
   const backward = document.backwards[walk];
   const node = document.byId.get(step.node);
-  const grad = { grad: brief(step.upstream, 36) };
+  const grad = { grad: brief(step.upstream, 28) };
   if (step.order === 1 && backward?.root === step.node) {
-    return [{ code: clip(backward.call || 'backward()', 60) }, ' starts with the seed ', grad, ': ', actor(node), ' '];
+    return [
+      { code: clip(backward.call || 'backward()', 60) },
+      ' starts with the seed ',
+      grad,
+      ': ',
+      actor(node),
+      ' ',
+    ];
   }
   return [actor(node), ...madeBy(node), ' received ', grad, ' and '];
 }
@@ -42,8 +49,10 @@ function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   if (step.sends.length === 0) {
     return [...parts, 'sends nothing on: none of its arguments requires a gradient.'];
   }
-  const locals = open.map((_, i) => node?.local[open.length === node.local.length ? i : (open[i]?.edge.input ?? i)]);
-  const values = step.sends.map((send) => brief(send.value, 30));
+  const locals = open.map(
+    (_, i) => node?.local[open.length === node.local.length ? i : (open[i]?.edge.input ?? i)],
+  );
+  const values = step.sends.map((send) => brief(send.value, 26));
   const targets = step.sends.map((send) => document.byId.get(document.edges[send.edge]?.from ?? -1));
   const known = locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
   const upstream = brief(step.upstream, 14);
@@ -55,9 +64,24 @@ function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   if (step.sends.length > 1 && same) {
     const count = COUNTS[step.sends.length] ?? `its ${step.sends.length} arguments`;
     const end: Part[] = oneTarget
-      ? ['. ', step.sends.length === 2 ? 'Both' : 'All', ' are ', { code: clip(labelOf(targets[0]), 30) }, '.']
+      ? [
+          '. ',
+          step.sends.length === 2 ? 'Both' : 'All',
+          ' are ',
+          { code: clip(labelOf(targets[0]), 30) },
+          '.',
+        ]
       : [': ', join(targets.map((target) => clip(labelOf(target), 24))), '.'];
-    return [...parts, 'sends ', product(locals[0]), ' = ', { grad: values[0] ?? '' }, ' to each of ', count, ...end];
+    return [
+      ...parts,
+      'sends ',
+      product(locals[0]),
+      ' = ',
+      { grad: values[0] ?? '' },
+      ' to each of ',
+      count,
+      ...end,
+    ];
   }
   const sent: Part[] = [];
   step.sends.slice(0, 3).forEach((send, i) => {
@@ -97,11 +121,14 @@ function accumulated(document: GraphDoc, walk: number, step: Step): Part[] {
   const values = arrivals(document, walk, step.node);
   const parts: Part[] = [{ strong: name }, ' received '];
   if (values.length > 1 && values.length <= 3) {
-    parts.push(...values.flatMap((value, i): Part[] => (i ? [' + ', { grad: value }] : [{ grad: value }])), ' = ');
+    parts.push(
+      ...values.flatMap((value, i): Part[] => (i ? [' + ', { grad: value }] : [{ grad: value }])),
+      ' = ',
+    );
   } else if (values.length > 3) {
     parts.push(`${values.length} contributions, in sum `);
   }
-  parts.push({ grad: brief(step.upstream, 36) });
+  parts.push({ grad: brief(step.upstream, 28) });
   const grad: Part = { code: `${name}.grad` };
   if (!change) return [...parts, stop(step.upstream)];
   if (change.change === 'add') {
@@ -126,7 +153,7 @@ function changed(document: GraphDoc, index: number): Part[] {
     case 'inplace':
       return [...by, 'changed ', grad, ' in place: ', value, stop(change.grad)];
     case 'fill':
-      return [...by, 'walked another graph and filled ', grad, ' with ', value, '.'];
+      return [...by, 'walked another graph and filled ', grad, ': now ', value, stop(change.grad)];
     default:
       return [...by, 'walked another graph and added to ', grad, ': now ', value, stop(change.grad)];
   }
@@ -169,11 +196,17 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
   const item = moment.happenings[0];
   if (!item) {
     const first = timeline.happenings[0];
-    const walk = first?.kind === 'step' || first?.kind === 'error' ? document.backwards[first.walk] : undefined;
+    const walk =
+      first?.kind === 'step' || first?.kind === 'error' ? document.backwards[first.walk] : undefined;
     if (!walk) return ['Before the first change.'];
-    return ['Before ', { code: clip(walk.call || 'backward()', 60) }, '. Press play to see it walk back from right to left.'];
+    return [
+      'Before ',
+      { code: clip(walk.call || 'backward()', 60) },
+      '. Press play to see it walk back from right to left.',
+    ];
   }
-  if (moment.frame !== null && moment.frame.group !== null) return grouped(document, moment, moment.happenings);
+  if (moment.frame !== null && moment.frame.group !== null)
+    return grouped(document, moment, moment.happenings);
   if (item.kind === 'change') return changed(document, item.change);
   if (item.kind === 'error') return failed(document, item.walk);
   if (item.step.kind === 'accumulate') return accumulated(document, item.walk, item.step);
@@ -181,7 +214,14 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
     const node = document.byId.get(item.step.node);
     const grad: Part = { grad: brief(item.step.upstream, 36) };
     const call = clip(document.backwards[item.walk]?.call || 'autograd.grad', 60);
-    return [{ code: call }, ' hands back ', grad, ' for ', { strong: nameOf(node) }, '; its .grad stays as it is.'];
+    return [
+      { code: call },
+      ' hands back ',
+      grad,
+      ' for ',
+      { strong: nameOf(node) },
+      '; its .grad stays as it is.',
+    ];
   }
   return visited(document, item.walk, item.step);
 }

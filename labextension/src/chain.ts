@@ -28,8 +28,11 @@ function known(document: GraphDoc, node: GraphNode, local: string): string {
   return '';
 }
 
-function bracketed(expression: string): string {
-  return /[\s+−·]/.test(expression) && !/^[\w.]*\([^()]*\)$/.test(expression) ? `(${expression})` : expression;
+export function bracketed(expression: string): string {
+  if (expression.startsWith('[')) return expression;
+  return /[\s+−·]/.test(expression) && !/^[\w.]*\([^()]*\)$/.test(expression)
+    ? `(${expression})`
+    : expression;
 }
 
 /** A matrix product multiplies from the side on which the other factor stood. */
@@ -52,9 +55,13 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
     const value = known(document, node, local);
     const short = value !== '' && value !== local && value.length <= 60;
     const numbers =
-      upstream === null || line(upstream).length > 60 ? '' : product(node, edge.input, line(upstream), short ? value : local);
+      upstream === null || line(upstream).length > 60
+        ? ''
+        : product(node, edge.input, line(upstream), short ? value : local);
     const reduced =
-      input !== undefined && input.shape.join() !== node.shape.join() && /^(Add|Sub|Mul|Div|Pow|Rsub)Backward/.test(node.op);
+      input !== undefined &&
+      input.shape.join() !== node.shape.join() &&
+      /^(Add|Sub|Mul|Div|Pow|Rsub)Backward/.test(node.op);
     return {
       to: labelOf(input) || nameOf(input),
       argument: edge.input,
@@ -62,7 +69,9 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       symbols: local ? product(node, edge.input, 'upstream', local) : 'upstream × local derivative',
       numbers: local ? numbers : '',
       result,
-      note: reduced ? `then summed to shape [${input.shape.join(', ')}], because the forward step repeated it` : '',
+      note: reduced
+        ? `then summed to shape [${input.shape.join(', ')}], because the forward step repeated it`
+        : '',
     };
   });
 }

@@ -23,7 +23,11 @@ export class Controls {
 
   constructor(events: ControlEvents) {
     const button = (name: Icon, label: string, keys: string, act: () => void): HTMLButtonElement => {
-      const element = html('button', { type: 'button', class: 'ag-step', 'aria-label': label, title: label + keys }, icon(name));
+      const element = html(
+        'button',
+        { type: 'button', class: 'ag-step', 'aria-label': label, title: label + keys },
+        icon(name),
+      );
       this.bin.listen(element, 'click', act);
       return element;
     };
@@ -32,7 +36,13 @@ export class Controls {
     this.main = button('play', 'Play', ' ( p )', () => (this.playing ? events.pause() : events.play()));
     this.main.classList.add('ag-main');
     this.forward = button('forward', 'Step forward', ' ( ] )', () => events.seek(this.step + 1));
-    this.slider = html('input', { type: 'range', class: 'ag-slider', 'aria-label': 'Backward step', min: 0, step: 1 });
+    this.slider = html('input', {
+      type: 'range',
+      class: 'ag-slider',
+      'aria-label': 'Backward step',
+      min: 0,
+      step: 1,
+    });
     this.bin.listen(this.slider, 'input', () => events.seek(Number(this.slider.value)));
     this.element = html(
       'div',

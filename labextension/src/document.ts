@@ -5,13 +5,30 @@
  * there is one. Fields that are not known are ignored.
  */
 
+import {
+  coordinate,
+  type Fields,
+  fail,
+  fields,
+  flag,
+  index,
+  list,
+  MAX_NODES,
+  MAX_TEXT,
+  Malformed,
+  one,
+  optionalIndex,
+  optionalText,
+  optionalWhole,
+  path,
+  text,
+  whole,
+} from './check';
+
 export const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
 export const MAX_DRAWN = 2000;
-const MAX_NODES = 50_000;
 const MAX_STEPS = 200_000;
-const MAX_TEXT = 1_000_000;
-const MAX_COORDINATE = 1_000_000;
 
 export type Kind = 'leaf' | 'constant' | 'op' | 'group';
 export type ChangeKind = 'fill' | 'add' | 'zero' | 'none' | 'assign' | 'inplace';
@@ -144,65 +161,6 @@ export interface GraphDoc {
 
 export type Parsed = { ok: true; document: GraphDoc } | { ok: false; message: string; text: string };
 
-class Malformed extends Error {}
-
-type Fields = Record<string, unknown>;
-
-function fail(where: string, what: string): never {
-  throw new Malformed(`${where} ${what}`);
-}
-
-function fields(value: unknown, where: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(where, 'is not an object');
-  return value as Fields;
-}
-
-function list(value: unknown, where: string, most = MAX_NODES): unknown[] {
-  if (!Array.isArray(value)) fail(where, 'is not a list');
-  if (value.length > most) fail(where, `has ${value.length} entries, more than ${most}`);
-  return value;
-}
-
-function text(value: unknown, where: string): string {
-  if (typeof value !== 'string') fail(where, 'is not a text');
-  if (value.length > MAX_TEXT) fail(where, 'is too long a text');
-  return value;
-}
-
-function optionalText(value: unknown, where: string): string {
-  return value === undefined || value === null ? '' : text(value, where);
-}
-
-function whole(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) fail(where, 'is not a whole number');
-  return value;
-}
-
-function optionalWhole(value: unknown, where: string): number | null {
-  return value === undefined || value === null ? null : whole(value, where);
-}
-
-function index(value: unknown, size: number, where: string): number {
-  const number = whole(value, where);
-  if (number < 0 || number >= size) fail(where, `is ${number}, of ${size}`);
-  return number;
-}
-
-function optionalIndex(value: unknown, size: number, where: string): number | null {
-  return value === undefined || value === null ? null : index(value, size, where);
-}
-
-function one<T extends string>(value: unknown, of: readonly T[], where: string): T {
-  if (!of.includes(value as T)) fail(where, `is not one of ${of.join(', ')}`);
-  return value as T;
-}
-
-function flag(value: unknown, where: string): boolean {
-  if (value === undefined || value === null) return false;
-  if (typeof value !== 'boolean') fail(where, 'is neither true nor false');
-  return value;
-}
-
 function preview(value: unknown, where: string): Preview | null {
   if (value === undefined || value === null) return null;
   const from = fields(value, where);
@@ -272,13 +230,6 @@ function node(value: unknown, where: string): GraphNode {
   };
 }
 
-function coordinate(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > MAX_COORDINATE) {
-    fail(where, 'is not a sensible number');
-  }
-  return value;
-}
-
 function box(value: Fields, where: string): Box {
   const result = {
     x: coordinate(value.x, `${where}.x`),
@@ -288,12 +239,6 @@ function box(value: Fields, where: string): Box {
   };
   if (result.width < 0 || result.height < 0) fail(where, 'has a negative size');
   return result;
-}
-
-function path(value: unknown, where: string): string {
-  const data = optionalText(value, where);
-  if (!/^[MLCQSHVAZmlcqshvaz0-9eE+\-.,\s]*$/.test(data)) fail(where, 'is not a path');
-  return data;
 }
 
 function layout(value: unknown, where: string, known: Map<number, GraphNode>, edges: number): Layout {
@@ -322,7 +267,11 @@ function layout(value: unknown, where: string, known: Map<number, GraphNode>, ed
     refs: list(from.refs ?? [], `${where}.refs`).map((entry, i) => {
       const at = `${where}.refs[${i}]`;
       const item = fields(entry, at);
-      return { node: need(item.node, `${at}.node`), edge: index(item.edge, edges, `${at}.edge`), ...box(item, at) };
+      return {
+        node: need(item.node, `${at}.node`),
+        edge: index(item.edge, edges, `${at}.edge`),
+        ...box(item, at),
+      };
     }),
     edges: list(from.edges, `${where}.edges`).map((entry, i) => {
       const at = `${where}.edges[${i}]`;
@@ -371,7 +320,8 @@ function check(raw: Fields): GraphDoc {
     if (!byId.has(id)) fail(where, `names node ${id}, which does not exist`);
     return id;
   };
-  const optional = (id: number | null, where: string): number | null => (id === null ? null : need(id, where));
+  const optional = (id: number | null, where: string): number | null =>
+    id === null ? null : need(id, where);
   for (const entry of nodes) for (const member of entry.members) need(member, `group ${entry.id}`);
   const edges = list(raw.edges, 'edges', 4 * MAX_NODES).map((entry, i) => {
     const at = `edges[${i}]`;
@@ -427,7 +377,8 @@ function check(raw: Fields): GraphDoc {
       },
     };
   });
-  const unfolded = raw.unfolded === undefined || raw.unfolded === null ? null : fields(raw.unfolded, 'unfolded');
+  const unfolded =
+    raw.unfolded === undefined || raw.unfolded === null ? null : fields(raw.unfolded, 'unfolded');
   return {
     text: text(raw.text, 'text'),
     root: need(whole(raw.root, 'root'), 'root'),
@@ -450,7 +401,8 @@ export function parse(raw: unknown): Parsed {
     const from = fields(raw, 'the document');
     if (typeof from.text === 'string') line = from.text.slice(0, MAX_TEXT);
     if (from.version !== VERSION) {
-      const found = typeof from.version === 'number' || typeof from.version === 'string' ? from.version : 'none';
+      const found =
+        typeof from.version === 'number' || typeof from.version === 'string' ? from.version : 'none';
       return {
         ok: false,
         message: `This picture cannot be drawn: its format version is ${found}, this view reads version ${VERSION}.`,

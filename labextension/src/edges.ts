@@ -79,7 +79,12 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
   let back: SVGPathElement | null = null;
   let label: SVGTextElement | null = null;
   if (edge.back !== '' && edge.cut === null) {
-    back = svg('path', { d: edge.back, class: 'ag-gradient', pathLength: 1, 'marker-end': `url(#${name}-warm)` });
+    back = svg('path', {
+      d: edge.back,
+      class: 'ag-gradient',
+      pathLength: 1,
+      'marker-end': `url(#${name}-warm)`,
+    });
     label = svg('text', { x: edge.label.x, y: edge.label.y, class: 'ag-label', 'text-anchor': 'middle' });
     element.append(back, label);
   }
@@ -93,7 +98,11 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
         svg('title', {}, text),
         svg('circle', { cx: at.x, cy: at.y, r: 11, class: 'ag-cut-disc' }),
         glyph('scissors', at.x, at.y, 15, 'ag-cut-icon'),
-        svg('text', { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' }, `${edge.cut === 'no_grad' ? 'no_grad' : edge.cut}`),
+        svg(
+          'text',
+          { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' },
+          `${edge.cut === 'no_grad' ? 'no_grad' : edge.cut}`,
+        ),
       ),
     );
   }

@@ -40,11 +40,20 @@ export class GraphView {
   private selected: number | null = null;
 
   constructor(private readonly events: GraphEvents) {
-    this.drawing = svg('svg', { class: 'ag-drawing', width: '100%', role: 'group', 'aria-label': 'Computation graph' });
+    this.drawing = svg('svg', {
+      class: 'ag-drawing',
+      width: '100%',
+      role: 'group',
+      'aria-label': 'Computation graph',
+    });
     drawMarkers(this.drawing, this.name);
     this.drawing.append(this.scene);
     const tool = (name: Parameters<typeof icon>[0], label: string, act: () => void): HTMLButtonElement => {
-      const button = html('button', { type: 'button', class: 'ag-tool', 'aria-label': label, title: label }, icon(name));
+      const button = html(
+        'button',
+        { type: 'button', class: 'ag-tool', 'aria-label': label, title: label },
+        icon(name),
+      );
       this.bin.listen(button, 'click', act);
       return button;
     };
@@ -59,12 +68,18 @@ export class GraphView {
     );
     this.element = html('div', { class: 'ag-graph' }, this.drawing as unknown as Node, this.tools);
     this.camera = new Camera(this.element, this.drawing, this.scene, () => this.motion.still());
-    this.bin.listen(this.scene as unknown as HTMLElement, 'click', (event) => this.clicked(event.target as Element));
-    this.bin.listen(this.scene as unknown as HTMLElement, 'focusin', (event) => {
+    this.bin.listen(this.scene as unknown as HTMLElement, 'click', (event) =>
+      this.clicked(event.target as Element),
+    );
+    // Not on the drawing: Chromium takes a drawing that listens for focus into the order of the Tab key.
+    this.bin.listen(this.element, 'focusin', (event) => {
       const id = this.idOf(event.target as Element);
       if (id !== null) this.focusable(id);
     });
-    for (const [type, lit] of [['pointerover', true], ['pointerout', false]] as const) {
+    for (const [type, lit] of [
+      ['pointerover', true],
+      ['pointerout', false],
+    ] as const) {
       this.bin.listen(this.scene as unknown as HTMLElement, type, (event) => {
         const of = (event.target as Element).closest?.('[data-node], [data-of]');
         const id = of && Number(of.getAttribute('data-node') ?? of.getAttribute('data-of'));
@@ -92,7 +107,10 @@ export class GraphView {
       const node = document.byId.get(box.id) as GraphNode;
       const { x, y, width, height } = box;
       const place = { x, y, width, height };
-      const last = node.members.map((id) => document.byId.get(id)).filter((item) => item?.kind === 'op').pop();
+      const last = node.members
+        .map((id) => document.byId.get(id))
+        .filter((item) => item?.kind === 'op')
+        .pop();
       const drawn = drawNode(node, place, node.value ?? last?.value ?? null);
       this.nodes.set(box.id, drawn);
       this.boxes.set(box.id, place);
@@ -117,7 +135,8 @@ export class GraphView {
     if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
     if (this.focused !== null) this.focusable(this.focused);
     this.select(this.selected);
-    if (hadFocus && this.focused !== null) this.nodes.get(this.focused)?.element.focus({ preventScroll: true });
+    if (hadFocus && this.focused !== null)
+      this.nodes.get(this.focused)?.element.focus({ preventScroll: true });
   }
 
   /** Around the nodes of an opened loop: a frame with a handle to close it again. */
@@ -134,7 +153,11 @@ export class GraphView {
       const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 10;
       result.push(
         svg('rect', { x, y, width: right - x, height: bottom - y, rx: 14, class: 'ag-loop' }),
-        svg('text', { x: x + 12, y: bottom - 8, class: 'ag-small' }, `loop ${nameOf(group)}, ${group.count} turns`),
+        svg(
+          'text',
+          { x: x + 12, y: bottom - 8, class: 'ag-small' },
+          `loop ${nameOf(group)}, ${group.count} turns`,
+        ),
       );
     }
     return result;
@@ -207,7 +230,8 @@ export class GraphView {
       set(node.element, 'data-selected', key === id);
     }
     for (const [key, tags] of this.tags) for (const tag of tags) set(tag, 'data-selected', key === id);
-    for (const edge of this.edges) set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
+    for (const edge of this.edges)
+      set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
   }
 
   focus(id: number): void {

@@ -21,7 +21,8 @@ export function cause(error: Failure): string {
   const text = error.text;
   if (/second time|already been freed/.test(text)) return 'an earlier walk has freed what it had saved';
   if (/inplace operation|in-place/.test(text)) return 'a value that it needs was changed in place';
-  if (/only for scalar outputs/.test(text)) return 'without gradient=..., a walk can only start at a single number';
+  if (/only for scalar outputs/.test(text))
+    return 'without gradient=..., a walk can only start at a single number';
   return headline(error).replace(/\.$/, '');
 }
 

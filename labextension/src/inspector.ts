@@ -1,11 +1,23 @@
 /** Everything about one node at one moment. */
 
-import { sharesOf } from './chain';
+import { bracketed, sharesOf } from './chain';
 import type { GraphDoc, GraphNode, Source } from './document';
 import { Bin, type Child, html, set } from './dom';
 import { headline, hint } from './hints';
 import { icon } from './icons';
-import { carries, clip, inputsOf, join, labelOf, line, nameOf, ordinal, shapeText, tensor, valueText } from './text';
+import {
+  carries,
+  clip,
+  inputsOf,
+  join,
+  labelOf,
+  line,
+  nameOf,
+  ordinal,
+  shapeText,
+  tensor,
+  valueText,
+} from './text';
 import type { Moment, Timeline } from './timeline';
 
 export interface InspectorEvents {
@@ -18,7 +30,8 @@ export interface InspectorEvents {
 const MOST = 4000;
 
 function code(text: string, className = ''): HTMLElement {
-  return html('code', { class: `ag-code ${className}`.trim() }, clip(text, MOST));
+  const block = text.includes('\n') ? 'ag-block' : '';
+  return html('code', { class: ['ag-code', block, className].join(' ').trim() }, clip(text, MOST));
 }
 
 function note(text: string): HTMLElement {
@@ -43,7 +56,11 @@ export class Inspector {
   private copied = 0;
 
   constructor(private readonly events: InspectorEvents) {
-    const close = html('button', { type: 'button', class: 'ag-tool ag-close', 'aria-label': 'Close' }, icon('close'));
+    const close = html(
+      'button',
+      { type: 'button', class: 'ag-tool ag-close', 'aria-label': 'Close' },
+      icon('close'),
+    );
     this.bin.listen(close, 'click', () => events.close());
     this.element = html(
       'div',
@@ -74,12 +91,14 @@ export class Inspector {
     const parts: Child[] = [
       this.heading(node),
       this.error(timeline.document, node, moment),
-      this.rows(timeline, node, moment),
+      this.rows(timeline.document, node, moment),
       rule,
       leaf ? this.contributions(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
-      node.source ? html('div', { class: 'ag-made' }, this.sourceNote(node.source), sourceLine(node.source)) : null,
-      this.properties(node),
+      node.source
+        ? html('div', { class: 'ag-made' }, this.sourceNote(node.source), sourceLine(node.source))
+        : null,
+      this.properties(timeline, node, moment),
     ];
     this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
     if (rule) this.events.typeset?.(rule);
@@ -94,13 +113,15 @@ export class Inspector {
 
   private heading(node: GraphNode): HTMLElement {
     const title = node.name || node.symbol || line(node.value);
-    const kind = { op: node.op, leaf: 'leaf', constant: 'constant', group: `loop, ${node.count} turns` }[node.kind];
+    const kind = { op: node.op, leaf: 'leaf', constant: 'constant', group: `loop, ${node.count} turns` }[
+      node.kind
+    ];
     return html('h4', {}, html('span', { class: 'ag-bold' }, clip(title, 80)), ' ', note(kind));
   }
 
   private sourceNote(source: Source): HTMLElement {
     const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
-    return note(source.iteration === null ? where : `${where}, turn ${source.iteration + 1} of the loop`);
+    return note(source.iteration === null ? where : `${where}, turn ${source.iteration} of the loop`);
   }
 
   private error(document: GraphDoc, node: GraphNode, moment: Moment): Child {
@@ -108,7 +129,12 @@ export class Inspector {
     const error = document.backwards[moment.walk]?.error;
     if (!error) return null;
     const help = hint(document, error);
-    const whole = html('details', {}, html('summary', {}, "PyTorch's words"), html('p', {}, clip(error.text, MOST)));
+    const whole = html(
+      'details',
+      {},
+      html('summary', {}, "PyTorch's words"),
+      html('p', {}, clip(error.text, MOST)),
+    );
     return html(
       'div',
       { class: 'ag-error', 'data-autograd': 'error' },
@@ -119,31 +145,43 @@ export class Inspector {
     );
   }
 
-  private rows(timeline: Timeline, node: GraphNode, moment: Moment): HTMLElement {
-    const { document } = timeline;
+  private rows(document: GraphDoc, node: GraphNode, moment: Moment): HTMLElement {
     const list = html('dl', { class: 'ag-rows' });
     const row = (name: string, ...value: Child[]): void => {
-      list.append(html('dt', {}, name), html('dd', {}, ...value));
+      const entry = html('dd', {}, ...value);
+      // Numbers of several lines take the whole width, below their name.
+      const wide = entry.querySelector('.ag-block') !== null;
+      list.append(
+        html('dt', { 'data-wide': wide }, name),
+        html('dd', { 'data-wide': wide }, ...entry.childNodes),
+      );
     };
     if (node.value) row('value', this.value(node));
     const stats = node.value?.stats;
-    if (stats) row('in short', code(Object.entries(stats).map(([key, value]) => `${key} ${value}`).join(', ')));
+    if (stats)
+      row(
+        'in short',
+        code(
+          Object.entries(stats)
+            .map(([key, value]) => `${key} ${value}`)
+            .join(', '),
+        ),
+      );
     const now = moment.nodes.get(node.id);
     if (node.kind === 'op' || node.kind === 'group') {
       const none = now?.state === 'error' ? 'the walk stopped here' : 'not visited yet';
       row('upstream', now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
     }
-    if (node.kind !== 'group') {
+    if (node.kind === 'leaf' || node.kind === 'constant')
       row('.grad', ...this.gradient(document, node, moment));
-    }
-    if (node.kind === 'op') row('saved', ...this.saved(timeline, node, moment));
     return list;
   }
 
   /** What PyTorch would answer when asked about the tensor. */
-  private properties(node: GraphNode): Child {
+  private properties(timeline: Timeline, node: GraphNode, moment: Moment): Child {
     if (node.kind === 'group') return null;
-    if (node.dtype === '') return note('A Python number: it takes part in the value, no gradient goes to it.');
+    if (node.dtype === '')
+      return note('A Python number: it takes part in the value, no gradient goes to it.');
     const entries: [string, string][] = [
       ['shape', `torch.Size(${shapeText(node.shape)})`],
       ['dtype', node.dtype],
@@ -153,13 +191,21 @@ export class Inspector {
       ['_version', node.version > 0 ? `${node.version}, changed in place` : '0'],
     ];
     const list = html('dl', { class: 'ag-rows ag-properties' });
+    if (node.kind === 'op') {
+      list.append(html('dt', {}, '.grad'), html('dd', {}, ...this.gradient(timeline.document, node, moment)));
+      list.append(html('dt', {}, 'saved'), html('dd', {}, ...this.saved(timeline, node, moment)));
+    }
     for (const [name, value] of entries) list.append(html('dt', {}, name), html('dd', {}, code(value)));
     return list;
   }
 
   private value(node: GraphNode): HTMLElement {
     const text = valueText(node);
-    const button = html('button', { type: 'button', class: 'ag-tool ag-copy', 'aria-label': 'Copy value', title: 'Copy value' }, icon('copy'));
+    const button = html(
+      'button',
+      { type: 'button', class: 'ag-tool ag-copy', 'aria-label': 'Copy value', title: 'Copy value' },
+      icon('copy'),
+    );
     this.clicks.listen(button, 'click', () => {
       const done = (): void => {
         button.replaceChildren(icon('check'));
@@ -168,7 +214,7 @@ export class Inspector {
       };
       navigator.clipboard?.writeText(text).then(done, () => undefined);
     });
-    return html('div', { class: 'ag-value', 'data-lines': text.includes('\n') }, code(text), button);
+    return html('div', { class: 'ag-value' }, code(text), button);
   }
 
   /** `.grad`, or why there is none. */
@@ -189,7 +235,9 @@ export class Inspector {
     }
     const leaves = document.nodes.filter((item) => item.kind === 'leaf' && item.requiresGrad && item.name);
     const named = leaves.slice(0, 3).map((leaf) => `${leaf.name}.grad`);
-    const where = named.length ? `, only passed on to ${join(named)}${leaves.length > 3 ? ' and others' : ''}` : '';
+    const where = named.length
+      ? `, only passed on to ${join(named)}${leaves.length > 3 ? ' and others' : ''}`
+      : '';
     const keep = `${node.name || 't'}.retain_grad() before backward() keeps it.`;
     return [code('None'), note(` not kept: no leaf${where}. `), html('span', { class: 'ag-note' }, keep)];
   }
@@ -200,38 +248,48 @@ export class Inspector {
     const groups = new Map<string, string[]>();
     for (const item of node.saved.slice(0, 12)) {
       const later = item.state === 'freed' && !freed && timeline.lastVisit.has(node.id);
-      const end = { kept: 'kept', freed: later ? 'kept until its visit' : 'freed by the walk', overwritten: 'overwritten since' };
+      const end = {
+        kept: 'kept',
+        freed: later ? 'kept until its visit' : 'freed by the walk',
+        overwritten: 'overwritten since',
+      };
       const words = ` version ${item.version}, ${end[item.state]}`;
       groups.set(words, [...(groups.get(words) ?? []), clip(item.label || item.name, 40)]);
     }
-    return [...groups].map(([words, labels]) => html('div', { class: 'ag-saved' }, code(labels.join(', ')), note(words)));
+    return [...groups].map(([words, labels]) =>
+      html('div', { class: 'ag-saved' }, code(labels.join(', ')), note(words)),
+    );
   }
 
   private rule(document: GraphDoc, node: GraphNode, moment: Moment): HTMLElement {
     const shares = sharesOf(document, node, moment);
     const box = html('div', { class: 'ag-rule' });
     const result = node.name || 'z';
-    box.append(html('div', { class: 'ag-rule-title' }, 'Chain rule: upstream × local derivative'));
+    box.append(html('div', { class: 'ag-rule-title' }, 'Chain rule: upstream × local'));
     if (node.formula) box.append(html('div', {}, code(`${result} = ${node.formula}`)));
     for (const share of shares.slice(0, 8)) {
       const twin = shares.filter((item) => item.to === share.to).length > 1;
       const place = twin || share.to.length > 24 ? `the ${ordinal(share.argument)} argument` : '';
       const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
       const lines = html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `to ${to}`));
-      if (share.local) lines.append(html('div', {}, code(`∂${result}/∂${clip(share.to, 24)} = ${share.local}`)));
+      if (share.local)
+        lines.append(html('div', {}, code(`∂${result}/∂${bracketed(clip(share.to, 24))} = ${share.local}`)));
       if (share.numbers) lines.append(html('div', {}, code(share.numbers)));
       else lines.append(html('div', {}, code(share.symbols)));
       if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
       if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
       box.append(lines);
     }
-    if (shares.length === 0) box.append(html('div', { class: 'ag-note' }, 'No argument requires a gradient.'));
+    if (shares.length === 0)
+      box.append(html('div', { class: 'ag-note' }, 'No argument requires a gradient.'));
     return box;
   }
 
   /** What a leaf received, use by use, and the sum. */
   private contributions(document: GraphDoc, node: GraphNode, moment: Moment): Child {
-    const uses = document.edges.flatMap((edge, at) => (edge.from === node.id && carries(document, edge) ? [{ edge, at }] : []));
+    const uses = document.edges.flatMap((edge, at) =>
+      edge.from === node.id && carries(document, edge) ? [{ edge, at }] : [],
+    );
     if (uses.length === 0) return null;
     const box = html('div', { class: 'ag-rule' });
     const times = uses.length === 1 ? 'Used once' : `Used ${uses.length} times: the contributions add up`;
@@ -240,19 +298,42 @@ export class Inspector {
       const now = moment.edges[at];
       const by = document.byId.get(edge.to);
       const value = now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note('not yet');
-      const argument = uses.filter((use) => use.edge.to === edge.to).length > 1 ? `, ${ordinal(edge.input)} argument` : '';
-      box.append(html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `from ${labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)}${argument}`), value));
+      const argument =
+        uses.filter((use) => use.edge.to === edge.to).length > 1 ? `, ${ordinal(edge.input)} argument` : '';
+      box.append(
+        html(
+          'div',
+          { class: 'ag-share' },
+          html(
+            'div',
+            { class: 'ag-note' },
+            `from ${labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)}${argument}`,
+          ),
+          value,
+        ),
+      );
     }
     if (uses.length > 10) box.append(note(`and ${uses.length - 10} more`));
     const upstream = moment.nodes.get(node.id)?.upstream;
     if (upstream && uses.length > 1) {
-      box.append(html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, 'sum'), code(line(upstream), 'ag-warm')));
+      box.append(
+        html(
+          'div',
+          { class: 'ag-share' },
+          html('div', { class: 'ag-note' }, 'sum'),
+          code(line(upstream), 'ag-warm'),
+        ),
+      );
     }
     return box;
   }
 
   private turns(document: GraphDoc, node: GraphNode, moment: Moment, closed: boolean): HTMLElement {
-    const table = html('table', { class: 'ag-table' }, html('caption', { class: 'ag-note' }, 'value and gradient after each turn'));
+    const table = html(
+      'table',
+      { class: 'ag-table' },
+      html('caption', { class: 'ag-note' }, 'value and gradient after each turn'),
+    );
     const body = html('tbody');
     const head = ['turn', 'value', '∂'].map((text) => html('th', { scope: 'col' }, text));
     table.append(html('thead', {}, html('tr', {}, ...head)), body);
@@ -272,7 +353,11 @@ export class Inspector {
         ),
       );
     }
-    const button = html('button', { type: 'button', class: 'ag-button' }, closed ? 'Draw every turn' : 'Fold the loop again');
+    const button = html(
+      'button',
+      { type: 'button', class: 'ag-button' },
+      closed ? 'Draw every turn' : 'Fold the loop again',
+    );
     this.clicks.listen(button, 'click', () => this.events.fold(!closed));
     return html('div', {}, document.unfolded ? button : null, table);
   }

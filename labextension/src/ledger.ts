@@ -31,9 +31,16 @@ export class Ledger {
     const body = html('tbody');
     document.changes.slice(skipped).forEach((change, i) => {
       const step = stepOfChange(timeline, i + skipped);
-      const button = html('button', { type: 'button', class: 'ag-jump', title: 'Go to this step' }, String(step));
-      const added = timeline.happenings.find((item) => item.kind === 'step' && item.step.change === i + skipped);
-      const sum = change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 40)}` : '';
+      const button = html(
+        'button',
+        { type: 'button', class: 'ag-jump', title: 'Go to this step' },
+        String(step),
+      );
+      const added = timeline.happenings.find(
+        (item) => item.kind === 'step' && item.step.change === i + skipped,
+      );
+      const sum =
+        change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 40)}` : '';
       const row = html(
         'tr',
         { 'data-change': change.change },
@@ -47,7 +54,9 @@ export class Ledger {
       this.rows.push({ row, button, step });
       body.append(row);
     });
-    const head = ['step', 'gradient', 'change', 'now', 'by'].map((text) => html('th', { scope: 'col' }, text));
+    const head = ['step', 'gradient', 'change', 'now', 'by'].map((text) =>
+      html('th', { scope: 'col' }, text),
+    );
     const table = html(
       'table',
       { class: 'ag-table', 'data-autograd': 'ledger' },

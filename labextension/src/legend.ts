@@ -16,17 +16,30 @@ function entry(drawing: SVGSVGElement, text: string): HTMLElement {
 export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
   const kinds = new Set(layout.nodes.map((node) => document.byId.get(node.id)?.kind));
   const rect = (className: string, rx: number, shift = 0): SVGElement =>
-    svg('g', { class: className }, svg('rect', { x: 1.5 + shift, y: 1.5 + shift, width: 20, height: 10, rx, class: 'ag-shape' }));
+    svg(
+      'g',
+      { class: className },
+      svg('rect', { x: 1.5 + shift, y: 1.5 + shift, width: 20, height: 10, rx, class: 'ag-shape' }),
+    );
   const entries: HTMLElement[] = [];
   if (kinds.has('leaf')) {
-    const leaf = svg('g', { class: 'ag-leaf' }, svg('path', { d: 'M7 1.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7a5.5 5.5 0 0 1 0-11z', class: 'ag-shape' }));
+    const leaf = svg(
+      'g',
+      { class: 'ag-leaf' },
+      svg('path', { d: 'M7 1.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7a5.5 5.5 0 0 1 0-11z', class: 'ag-shape' }),
+    );
     entries.push(entry(sample(leaf), 'leaf, keeps its gradient in .grad'));
   }
   if (kinds.has('op')) entries.push(entry(sample(rect('ag-op', 2)), 'operation, passes gradients on'));
-  if (kinds.has('group')) entries.push(entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), 'loop, click to open'));
+  if (kinds.has('group'))
+    entries.push(entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), 'loop, click to open'));
   if (kinds.has('constant')) entries.push(entry(sample(rect('ag-constant', 5)), 'constant, no gradient'));
   if (layout.refs.length > 0) {
-    const tag = svg('g', { class: 'ag-tag' }, svg('path', { d: 'M7 2.5h12a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H7a4.5 4.5 0 0 1 0-9z', class: 'ag-shape' }));
+    const tag = svg(
+      'g',
+      { class: 'ag-tag' },
+      svg('path', { d: 'M7 2.5h12a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H7a4.5 4.5 0 0 1 0-9z', class: 'ag-shape' }),
+    );
     entries.push(entry(sample(tag), 'the same leaf once more'));
   }
   if (layout.edges.some((edge) => edge.cut !== null)) {
@@ -35,7 +48,10 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
   if (layout.edges.some((edge) => edge.back !== '')) {
     const arrow = svg('path', { d: 'M25 7H4', class: 'ag-gradient' });
     const head = svg('path', { d: 'M1 7l7-3.6v7.2z', class: 'ag-head-warm' });
-    const item = entry(sample(svg('g', { 'data-state': 'visited', class: 'ag-link' }, arrow, head)), '∂ gradient, right to left');
+    const item = entry(
+      sample(svg('g', { 'data-state': 'visited', class: 'ag-link' }, arrow, head)),
+      '∂ gradient, right to left',
+    );
     item.classList.add('ag-warm');
     entries.push(item);
   }

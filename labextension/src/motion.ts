@@ -26,13 +26,19 @@ export class Motion {
     this.passing.clear();
   }
 
-  private play(element: Element, frames: Keyframe[], options: KeyframeAnimationOptions, done?: () => void): void {
+  private play(
+    element: Element,
+    frames: Keyframe[],
+    options: KeyframeAnimationOptions,
+    done?: () => void,
+  ): void {
     if (typeof element.animate !== 'function') {
       done?.();
       return;
     }
     const animation = element.animate(frames, { easing: 'ease-out', fill: 'backwards', ...options });
     this.running.add(animation);
+    animation.finished?.catch(() => undefined); // cancelling is no error
     const end = (): void => {
       this.running.delete(animation);
       done?.();
@@ -42,7 +48,12 @@ export class Motion {
   }
 
   /** An element that lives as long as its animation. */
-  private pass(parent: Element, element: SVGElement, frames: Keyframe[], options: KeyframeAnimationOptions): void {
+  private pass(
+    parent: Element,
+    element: SVGElement,
+    frames: Keyframe[],
+    options: KeyframeAnimationOptions,
+  ): void {
     parent.append(element);
     this.passing.add(element);
     this.play(element, frames, { fill: 'both', ...options }, () => {
@@ -71,7 +82,8 @@ export class Motion {
       delay,
       easing: 'ease-in-out',
     });
-    if (label) this.play(label, [{ opacity: 0 }, { opacity: 0, offset: 0.35 }, { opacity: 1 }], { duration: TRAVEL });
+    if (label)
+      this.play(label, [{ opacity: 0 }, { opacity: 0, offset: 0.35 }, { opacity: 1 }], { duration: TRAVEL });
   }
 
   /** A `.grad` is filled, added to, zeroed or emptied. */
@@ -99,9 +111,13 @@ export class Motion {
       );
     }
     if (arrive) {
-      this.play(grad.value, [{ opacity: 0 }, { opacity: 0, offset: 0.68 }, { opacity: 1 }], { duration: BUFFER });
+      this.play(grad.value, [{ opacity: 0 }, { opacity: 0, offset: 0.68 }, { opacity: 1 }], {
+        duration: BUFFER,
+      });
       if (moment.change === 'add') {
-        this.play(grad.level, [{ opacity: 1 }, { opacity: 0.35, offset: 0.7 }, { opacity: 1 }], { duration: BUFFER });
+        this.play(grad.level, [{ opacity: 1 }, { opacity: 0.35, offset: 0.7 }, { opacity: 1 }], {
+          duration: BUFFER,
+        });
         return;
       }
     } else {
@@ -114,7 +130,10 @@ export class Motion {
     grad.level.style.transformOrigin = middle;
     const frames = arrive
       ? [{ transform: 'scaleY(0)' }, { transform: 'scaleY(0)', offset: 0.3 }, { transform: 'scaleY(1)' }]
-      : [{ transform: 'scaleY(1)', opacity: 1 }, { transform: 'scaleY(0)', opacity: 1 }];
+      : [
+          { transform: 'scaleY(1)', opacity: 1 },
+          { transform: 'scaleY(0)', opacity: 1 },
+        ];
     this.play(grad.level, frames, { duration: arrive ? BUFFER : 420 });
   }
 }

@@ -21,7 +21,13 @@ const SMALL: Font = { size: 11 };
 const MONO: Font = { size: 12, mono: true };
 const HIDDEN_TEXT = 2000;
 
-function words(x: number, y: number, className: string, text: string, extra: Attributes = {}): SVGTextElement {
+function words(
+  x: number,
+  y: number,
+  className: string,
+  text: string,
+  extra: Attributes = {},
+): SVGTextElement {
   return svg('text', { x, y, class: className, ...extra }, text);
 }
 
@@ -58,8 +64,10 @@ function titleOf(node: GraphNode): [string, string] {
 }
 
 function smallOf(node: GraphNode): string {
-  if (node.kind === 'group') return `${node.count} turns of ${node.per} operation${node.per === 1 ? '' : 's'}`;
-  if (node.kind === 'leaf') return node.shape.length ? `leaf, shape ${shapeText(node.shape)}` : 'leaf, scalar';
+  if (node.kind === 'group')
+    return `${node.count} turns of ${node.per} operation${node.per === 1 ? '' : 's'}`;
+  if (node.kind === 'leaf')
+    return node.shape.length ? `leaf, shape ${shapeText(node.shape)}` : 'leaf, scalar';
   return node.op;
 }
 
@@ -84,7 +92,8 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
   title.append(svg('tspan', { class: 'ag-bold' }, first));
   const used = width(first, TITLE);
   if (light) title.append(svg('tspan', {}, cut(light, Math.max(20, room - used + 2), LIGHT)));
-  if (leaf) title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
+  if (leaf)
+    title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
   const value = words(
     left,
     y + (leaf ? LEAF_LINES[1] : OP_LINES[2]),
@@ -120,7 +129,10 @@ export function orderText(order: [number, number]): string {
 }
 
 /** The round badge that says when a node was visited. */
-function badge(box: Box, inset: number): { element: SVGGElement; show(order: [number, number] | null): void } {
+function badge(
+  box: Box,
+  inset: number,
+): { element: SVGGElement; show(order: [number, number] | null): void } {
   const text = words(0, 4, 'ag-order', '', { 'text-anchor': 'middle' });
   const disc = svg('rect', { y: -10, height: 20, rx: 10, class: 'ag-badge' });
   const element = svg('g', { class: 'ag-visit', 'aria-hidden': 'true' }, disc, text);
@@ -160,7 +172,10 @@ export function drawNode(node: GraphNode, box: Box, preview: Preview | null = no
   const around = { x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8 };
   const round = { op: 12, group: 12, constant: 99, leaf: 12 }[node.kind];
   const left = node.kind === 'leaf' || node.kind === 'constant' ? around.height / 2 : round;
-  const ring = svg('path', { d: rounded(around, left, Math.min(round, around.height / 2)), class: 'ag-ring' });
+  const ring = svg('path', {
+    d: rounded(around, left, Math.min(round, around.height / 2)),
+    class: 'ag-ring',
+  });
   element.append(title, ring, ...outline(node, box), ...face(node, box, preview));
   const room = box.width - 2 * PAD;
   const gradient = words(box.x + PAD, box.y + OP_LINES[3], 'ag-mono ag-warm', '');
@@ -204,9 +219,15 @@ export function drawTag(node: GraphNode, box: Box): SVGGElement {
     { class: 'ag-tag', 'data-autograd': 'ref', 'data-node': node.id, 'aria-hidden': 'true' },
     svg('title', {}, `${nameOf(node)}, drawn once more: the same leaf`),
     svg('path', { d: rounded(box, box.height / 2, 5), class: 'ag-shape' }),
-    words(box.x + box.width / 2 + 1, box.y + box.height / 2 + 4, 'ag-mono ag-bold', cut(node.name || line(node.value), box.width - 16, MONO), {
-      'text-anchor': 'middle',
-    }),
+    words(
+      box.x + box.width / 2 + 1,
+      box.y + box.height / 2 + 4,
+      'ag-mono ag-bold',
+      cut(node.name || line(node.value), box.width - 16, MONO),
+      {
+        'text-anchor': 'middle',
+      },
+    ),
   );
 }
 
@@ -240,8 +261,8 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
     { class: 'ag-grad', 'data-of': node.id },
     title,
     svg('path', { d: `M${middle} ${leaf.y + leaf.height}V${box.y}`, class: 'ag-stem' }),
-    svg('rect', { ...box, rx: 5, class: 'ag-buffer' }),
     level,
+    svg('rect', { ...box, rx: 5, class: 'ag-buffer' }),
     words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL)),
     waits,
     value,
@@ -254,7 +275,8 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
     level,
     show(grad) {
       const text = gradText(grad);
-      const full = grad.value === undefined ? 'not known: it was set before the recording began' : line(grad.value);
+      const full =
+        grad.value === undefined ? 'not known: it was set before the recording began' : line(grad.value);
       say(title, `${name}: ${clip(full, 400)}`);
       const count = fitting(text, box.width - 20, MONO);
       const shown = count >= text.length ? text : text.slice(0, count).trimEnd();
@@ -266,7 +288,11 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
       set(element, 'data-change', grad.change);
       set(element, 'data-empty', grad.value === null ? 'true' : null);
       const left = grad.expected - grad.arrived;
-      const wait = grad.expected === 0 ? '' : left > 0 ? `waits for ${left} of ${grad.expected}` : `${grad.expected} of ${grad.expected} arrived`;
+      const all = grad.expected;
+      const long = left > 0 ? `waits for ${left} of ${all}` : `${all} of ${all} arrived`;
+      const free = box.width - 28 - width(name, SMALL);
+      const wait =
+        all === 0 ? '' : width(long, SMALL) <= free ? long : cut(`${grad.arrived} of ${all}`, free, SMALL);
       say(waits, wait);
     },
   };

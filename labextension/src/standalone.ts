@@ -1,6 +1,8 @@
 /** The view for a page without Jupyter: one script that brings its style sheet. */
 
-import css from '../style/view.css';
+import graph from '../style/graph.css';
+import panels from '../style/panels.css';
+import theme from '../style/theme.css';
 import { html } from './dom';
 import { View, type ViewOptions } from './view';
 
@@ -8,7 +10,7 @@ const STYLE = 'autograd-nb-style';
 
 function mount(element: HTMLElement, document: unknown, options: ViewOptions = {}): View {
   if (!globalThis.document.getElementById(STYLE)) {
-    globalThis.document.head.append(html('style', { id: STYLE }, css));
+    globalThis.document.head.append(html('style', { id: STYLE }, theme + graph + panels));
   }
   const view = new View(element, options);
   view.update(document);

@@ -32,7 +32,9 @@ const TABLE: [number, string][] = [
   [870, 'mM%@&w'],
   [990, 'W—…'],
 ];
-const SANS = new Map(TABLE.flatMap(([units, characters]) => [...characters].map((c): [string, number] => [c, units])));
+const SANS = new Map(
+  TABLE.flatMap(([units, characters]) => [...characters].map((c): [string, number] => [c, units])),
+);
 const WIDE = /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠]|\p{Extended_Pictographic}/u;
 const NOTHING = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
@@ -101,7 +103,8 @@ export function valueText(node: GraphNode): string {
   if (node.value === null) return '…';
   if (node.dtype === '') return node.value.text;
   const suffixes: string[] = [];
-  if (!['torch.float32', 'torch.int64', 'torch.bool'].includes(node.dtype)) suffixes.push(`dtype=${node.dtype}`);
+  if (!['torch.float32', 'torch.int64', 'torch.bool'].includes(node.dtype))
+    suffixes.push(`dtype=${node.dtype}`);
   if (node.kind === 'op' && node.op) suffixes.push(`grad_fn=<${node.op}>`);
   else if (node.requiresGrad) suffixes.push('requires_grad=True');
   return tensor(node.value, suffixes);
@@ -120,7 +123,9 @@ export function nameOf(node: GraphNode | undefined): string {
 /** How a formula calls a node: its name, the expression that made it, or its value. */
 export function labelOf(node: GraphNode | undefined): string {
   if (node === undefined) return '…';
-  return node.name || node.source?.expression || (node.value && node.dtype === '' ? line(node.value) : node.symbol);
+  return (
+    node.name || node.source?.expression || (node.value && node.dtype === '' ? line(node.value) : node.symbol)
+  );
 }
 
 /** The input edges of a node, by argument. */
@@ -143,5 +148,7 @@ export function ordinal(index: number): string {
 
 /** "a, b and c". */
 export function join(words: string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+  return words.length < 2
+    ? (words[0] ?? '')
+    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }

@@ -100,7 +100,9 @@ function framesOf(happenings: Happening[], owner: Map<number, number>): Frame[] 
   let walk = -1;
   happenings.forEach((happening, i) => {
     const group =
-      happening.kind === 'step' && happening.step.kind === 'visit' ? owner.get(happening.step.node) : undefined;
+      happening.kind === 'step' && happening.step.kind === 'visit'
+        ? owner.get(happening.step.node)
+        : undefined;
     if (group !== undefined && happening.kind === 'step') {
       if (open !== null && open.group === group && walk === happening.walk) {
         open.end = i + 1;
@@ -198,7 +200,8 @@ export function stepOf(timeline: Timeline, at: number): number {
 export function stepOfChange(timeline: Timeline, change: number): number {
   const at = timeline.happenings.findIndex(
     (item) =>
-      (item.kind === 'change' && item.change === change) || (item.kind === 'step' && item.step.change === change),
+      (item.kind === 'change' && item.change === change) ||
+      (item.kind === 'step' && item.step.change === change),
   );
   return at < 0 ? timeline.frames.length : stepOf(timeline, at);
 }
@@ -320,10 +323,9 @@ function finish(
     const over = moment.state === 'idle' || (between && moment.state === 'visited');
     if (moment.freed && over) moment.state = 'freed';
   }
-  for (const group of new Set(timeline.owner.values())) {
-    const moment = nodes.get(group);
-    const node = timeline.document.byId.get(group);
-    if (!moment || !node) continue;
+  for (const node of timeline.document.nodes) {
+    const moment = node.kind === 'group' ? nodes.get(node.id) : undefined;
+    if (!moment) continue;
     const members = node.members.map((id) => nodes.get(id)).filter((item) => item !== undefined);
     const orders = members.flatMap((item) => item.order ?? []);
     if (orders.length > 0) moment.order = [Math.min(...orders), Math.max(...orders)];
@@ -331,8 +333,9 @@ function finish(
     moment.upstream = first?.upstream ?? null;
     moment.freed = members.some((item) => item.freed);
     if (members.some((item) => item.state === 'error')) moment.state = 'error';
-    else if (frame?.group === group) moment.state = 'current';
-    else if (members.some((item) => item.state === 'visited' || item.state === 'current')) moment.state = 'visited';
+    else if (frame?.group === node.id) moment.state = 'current';
+    else if (members.some((item) => item.state === 'visited' || item.state === 'current'))
+      moment.state = 'visited';
     else if (members.some((item) => item.state === 'freed')) moment.state = 'freed';
   }
 }

@@ -164,6 +164,7 @@ export class View {
     this.selected = id;
     this.graph.select(id);
     this.inspect();
+    if (id !== null) this.graph.reveal(id);
     if (id === null && inside && before !== null) this.graph.focus(before);
     if (before !== id) this.options.onSelect?.(id);
   }
@@ -239,7 +240,8 @@ export class View {
     if (!timeline || timeline.document.unfolded === null || this.open !== closed) return;
     const end = timeline.frames[this.step - 1]?.end ?? 0;
     const chosen = this.selected;
-    const group = chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
+    const group =
+      chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
     this.halt();
     this.open = !closed;
     if (closed && group) this.selected = group.id;
@@ -306,7 +308,11 @@ export class View {
     const sentence = captionOf(timeline, moment);
     this.caption.replaceChildren(...sentence.map(spell));
     set(this.caption, 'aria-live', this.playing ? 'off' : 'polite');
-    set(this.caption, 'data-error', moment.happenings.some((item) => item.kind === 'error'));
+    set(
+      this.caption,
+      'data-error',
+      moment.happenings.some((item) => item.kind === 'error'),
+    );
     this.controls.show(moment.step, moment.total, this.playing, plain(sentence));
     this.ledger.show(moment);
     this.inspect();
@@ -314,7 +320,8 @@ export class View {
   }
 
   private inspect(): void {
-    if (this.timeline && this.moment) this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
+    if (this.timeline && this.moment)
+      this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
     set(this.root, 'data-inspecting', this.selected !== null);
     if (this.selected === null) set(this.inspector.element, 'hidden', true);
   }

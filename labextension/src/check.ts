@@ -1,0 +1,78 @@
+/** Readers of unknown JSON: each gives the value it promises, or throws `Malformed` with where and why. */
+
+/** No list may be longer, unless its reader says so. */
+export const MAX_NODES = 50_000;
+export const MAX_TEXT = 1_000_000;
+const MAX_COORDINATE = 1_000_000;
+
+export class Malformed extends Error {}
+
+export type Fields = Record<string, unknown>;
+
+export function fail(where: string, what: string): never {
+  throw new Malformed(`${where} ${what}`);
+}
+
+export function fields(value: unknown, where: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(where, 'is not an object');
+  return value as Fields;
+}
+
+export function list(value: unknown, where: string, most = MAX_NODES): unknown[] {
+  if (!Array.isArray(value)) fail(where, 'is not a list');
+  if (value.length > most) fail(where, `has ${value.length} entries, more than ${most}`);
+  return value;
+}
+
+export function text(value: unknown, where: string): string {
+  if (typeof value !== 'string') fail(where, 'is not a text');
+  if (value.length > MAX_TEXT) fail(where, 'is too long a text');
+  return value;
+}
+
+export function optionalText(value: unknown, where: string): string {
+  return value === undefined || value === null ? '' : text(value, where);
+}
+
+export function whole(value: unknown, where: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value)) fail(where, 'is not a whole number');
+  return value;
+}
+
+export function optionalWhole(value: unknown, where: string): number | null {
+  return value === undefined || value === null ? null : whole(value, where);
+}
+
+export function index(value: unknown, size: number, where: string): number {
+  const number = whole(value, where);
+  if (number < 0 || number >= size) fail(where, `is ${number}, of ${size}`);
+  return number;
+}
+
+export function optionalIndex(value: unknown, size: number, where: string): number | null {
+  return value === undefined || value === null ? null : index(value, size, where);
+}
+
+export function one<T extends string>(value: unknown, of: readonly T[], where: string): T {
+  if (!of.includes(value as T)) fail(where, `is not one of ${of.join(', ')}`);
+  return value as T;
+}
+
+export function flag(value: unknown, where: string): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value !== 'boolean') fail(where, 'is neither true nor false');
+  return value;
+}
+
+export function coordinate(value: unknown, where: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > MAX_COORDINATE) {
+    fail(where, 'is not a sensible number');
+  }
+  return value;
+}
+
+export function path(value: unknown, where: string): string {
+  const data = optionalText(value, where);
+  if (!/^[MLCQSHVAZmlcqshvaz0-9eE+\-.,\s]*$/.test(data)) fail(where, 'is not a path');
+  return data;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { captionOf, plain } from '../src/caption';
+import { hint } from '../src/hints';
+import { momentOf, timelineOf } from '../src/timeline';
+import { golden, NAMES } from './golden';
+
+function sentences(name: string): string[] {
+  const timeline = timelineOf(golden(name));
+  return Array.from({ length: timeline.frames.length + 1 }, (_, step) =>
+    plain(captionOf(timeline, momentOf(timeline, step))),
+  );
+}
+
+describe('captionOf', () => {
+  it('tells a walk', () => {
+    expect(sentences('dot_backward')).toEqual([
+      'Before y.backward(). Press play to see it walk back from right to left.',
+      'y.backward() starts with the seed 1.: MulBackward0 sends 1. × 2 = 2. to torch.dot(x, x).',
+      'DotBackward0 received 2. and sends 2. × x = [0., 2., 4., 6.] to each of its two arguments. Both are x.',
+      'x received [0., 2., 4., 6.] + [0., 2., 4., 6.] = [0., 4., 8., 12.] and x.grad, empty until now, holds it.',
+    ]);
+  });
+
+  it('tells zeroing, adding and other graphs', () => {
+    const told = sentences('dot_history');
+    expect(told[4]).toBe('x.grad.zero_() set every number of x.grad to 0. The next walk adds to zeros.');
+    expect(told[5]).toBe('s.backward() walked another graph and added to x.grad: now [1., 1., 1., 1.].');
+    expect(told[8]).toContain('x.grad adds it to what it held. backward() adds, it does not replace.');
+  });
+
+  it('tells a failure with its cause', () => {
+    expect(sentences('error')[4]).toBe(
+      'y.backward() failed at MulBackward0: an earlier walk has freed what it had saved. No .grad was changed.',
+    );
+  });
+
+  it('tells a folded loop', () => {
+    expect(sentences('loop')[1]).toContain('The loop b received 1. and passed on 512.');
+  });
+
+  it.each(NAMES)('gives every frame of %s one readable sentence', (name) => {
+    for (const sentence of sentences(name)) {
+      expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\.\.$/);
+      expect(sentence.length).toBeGreaterThan(8);
+      expect(sentence.length).toBeLessThan(330);
+    }
+  });
+});
+
+describe('hint', () => {
+  const document = golden('error');
+  const of = (text: string): string => hint(document, { type: 'RuntimeError', text, node: null });
+
+  it('names the way out', () => {
+    expect(of('Trying to backward through the graph a second time')).toContain('retain_graph=True');
+    expect(of('grad can be implicitly created only for scalar outputs')).toContain('y.sum().backward()');
+    expect(of('element 0 of tensors does not require grad and does not have a grad_fn')).toContain(
+      'requires_grad=True',
+    );
+    expect(of('has been modified by an inplace operation')).toContain('x = x + 1');
+    expect(of('something else')).toBe('');
+  });
+});
