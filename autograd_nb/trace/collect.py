@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
-from .entries import Constant, Cut, Made
+from .entries import Constant, Cut, Made, of_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ class Collected:
         self.omitted = total - len(self._known)
         self._follow_cuts()
         self._order()
+        of_tensor(root).shown = self._beyond_cuts()
 
     def _choose(self, starts: list[Node]) -> int:
         """Take the newest operations behind `starts`, with inputs, while there is room. Count all of them."""
@@ -109,6 +110,17 @@ class Collected:
                     if source in self._known and source != key:
                         self.cuts.append((source, key, cut.how))
             waiting = [(key, thing) for key, thing in self._known.items() if key not in before]
+
+    def _beyond_cuts(self) -> tuple[object, ...]:
+        """What lies beyond a cut, which no graph holds.
+
+        It is kept with the tensor that is shown: when the learner gives the names to something else, a later
+        document of the same tensor still shows what the earlier one did.
+        """
+        targets = {target for _, target, _ in self.cuts}
+        constants = [t.tensor() for key, t in self.things.items() if key in targets and isinstance(t, Constant)]
+        sources = [self.things[source] for source, _, _ in self.cuts]
+        return (*constants, *sources)
 
     def _cuts(self, thing: Thing) -> tuple[Cut, ...]:
         if isinstance(thing, Scalar):

@@ -26,8 +26,21 @@ VISITS = 64  # walks kept on a node
 Array = np.ndarray[Any, Any]
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
 
-_clock = itertools.count(1)
-"""Numbers walks and changes in the order in which they happened."""
+
+class Clock:
+    """Numbers walks and changes in the order in which they happened; `now` is the last number given."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self._numbers = itertools.count(1)
+
+    def tick(self) -> int:
+        """The next number."""
+        self.now = number = next(self._numbers)  # `next` is atomic, so no two threads get the same
+        return number
+
+
+clock = Clock()
 
 
 class Large:
@@ -56,9 +69,10 @@ Kept = Array | Large | None
 class Made:
     """What is known of the making of a node, and the walks that came by."""
 
-    __slots__ = ("code", "constants", "inner", "lasti", "name", "output", "value", "visits")
+    __slots__ = ("born", "code", "constants", "inner", "lasti", "name", "output", "value", "visits")
 
     def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
+        self.born = clock.now
         self.code = code
         self.lasti = lasti
         self.inner = inner  # the package's own instruction: tells apart the steps of one call such as `1 / x`
@@ -97,7 +111,7 @@ class Cut:
 class OfTensor:
     """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant."""
 
-    __slots__ = ("cuts", "dropped", "ledger", "name", "visits")
+    __slots__ = ("cuts", "dropped", "ledger", "name", "shown", "visits")
 
     def __init__(self) -> None:
         self.ledger: deque[Change] = deque(maxlen=KEPT)
@@ -105,6 +119,7 @@ class OfTensor:
         self.visits: deque[Visit] = deque(maxlen=KEPT)
         self.cuts: tuple[Cut, ...] = ()
         self.name = ""  # once found
+        self.shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
 
 
 class Change:
@@ -113,7 +128,7 @@ class Change:
     __slots__ = ("change", "clock", "place", "value", "walk")
 
     def __init__(self, change: str, value: Kept, place: Place, walk: OfWalk | None) -> None:
-        self.clock = next(_clock)
+        self.clock = clock.tick()
         self.change = change
         self.value = value
         self.place = place
@@ -126,7 +141,7 @@ class OfWalk:
     __slots__ = ("clock", "count", "error", "failed", "kind", "made", "place", "seed")
 
     def __init__(self, kind: str, place: Place, seed: Kept) -> None:
-        self.clock = next(_clock)
+        self.clock = clock.tick()
         self.kind = kind
         self.place = place
         self.seed = seed
