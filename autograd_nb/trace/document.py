@@ -155,37 +155,46 @@ class _Writer:
         return None
 
     def _saved(self, key: Key, node: Node) -> list[dict[str, Any]]:
+        """What the operation keeps for the way back, inputs first, numbers included: they are let go of as well."""
         inputs = self._collected.inputs[key]
-        positions: dict[str, int] = {}
-        if node.op is not None:
-            positions = {node.op.saved_as.get(n, n): i for i, n in enumerate(node.op.inputs)}
-        saved = []
+        op = node.op
+        positions = {} if op is None else {op.saved_as.get(n, n): i for i, n in enumerate(op.inputs)}
+        found = {}
         for tensor in node.saved_tensors():
-            position = positions.get(tensor.name, -1)
-            if 0 <= position < len(inputs):
-                if isinstance(inputs[position].thing, Scalar):
-                    continue  # a number is neither freed nor overwritten
+            position = positions.get(tensor.name, len(inputs))
+            if position < len(inputs):
                 label = self._labels.label(inputs[position])
             else:
                 label = self._labels.name(key, node) or self._labels.expression(key, node)
-            saved.append({"name": tensor.name, "label": label, "version": tensor.version, "state": tensor.state})
-        return saved
+            found[tensor.name] = (position, label, tensor.version, tensor.state)
+        state = "freed" if node.saved is None else "kept"
+        for name, position in positions.items():
+            number = position < len(inputs) and isinstance(inputs[position].thing, Scalar)
+            if number and f"_saved_{name}" in dir(node):
+                found[name] = (position, self._labels.label(inputs[position]), 0, state)
+        return [
+            {"name": name, "label": label, "version": version, "state": state}
+            for name, (_, label, version, state) in sorted(found.items(), key=lambda item: item[1][0])
+        ]
 
     # ---- edges ----
 
     def edges(self) -> list[dict[str, Any]]:
-        """All edges, those of the operations in order, then the cuts."""
-        edges: list[dict[str, Any]] = []
-        for key in self._collected.things:
-            for index, i in enumerate(self._collected.inputs.get(key, ())):
-                if i.key in self.ids:
-                    self.edge_numbers[key, index] = len(edges)
-                    edges.append(_edge(self.ids[i.key], self.ids[key], index, None))
-        for source, target, how in self._collected.cuts:
-            edge = _edge(self.ids[source], self.ids[target], 0, how)
-            if edge not in edges:
-                edges.append(edge)
-        return edges
+        """All edges, in the order of the nodes that they lead to."""
+        parts: list[tuple[int, int, int, str | None]] = [
+            (self.ids[i.key], self.ids[key], index, None)
+            for key, inputs in self._collected.inputs.items()
+            for index, i in enumerate(inputs)
+            if i.key in self.ids
+        ]
+        parts += [(self.ids[source], self.ids[target], 0, how) for source, target, how in self._collected.cuts]
+        parts = sorted(set(parts), key=lambda part: (part[1], part[2], part[0]))
+        numbers = {(end, index): n for n, (_, end, index, cut) in enumerate(parts) if cut is None}
+        for key, inputs in self._collected.inputs.items():
+            for index in range(len(inputs)):
+                if (self.ids[key], index) in numbers:
+                    self.edge_numbers[key, index] = numbers[self.ids[key], index]
+        return [{"from": start, "to": end, "input": index, "cut": cut} for start, end, index, cut in parts]
 
 
 def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
@@ -208,10 +217,6 @@ def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
         "saved": [],
         "source": None,
     } | given
-
-
-def _edge(start: int, end: int, index: int, cut: str | None) -> dict[str, Any]:
-    return {"from": start, "to": end, "input": index, "cut": cut}
 
 
 def _dtype(dtype: np.dtype[Any] | None) -> str:

@@ -160,7 +160,7 @@ class Labels:
         else:
             site = self._site(node)
             text = "" if site is None else site.expression
-        return text if 0 < len(text) <= SHORT else symbol(node)
+        return text if 0 < len(text) <= SHORT else _stand_in(node)
 
     def formulas(self, key: Key, node: Node, depth: int = 0) -> tuple[str, list[str]]:
         """The formula of an operation's value and those of its local derivatives, with operands filled in."""
@@ -182,6 +182,14 @@ class Labels:
 def symbol(node: Node) -> str:
     """The short display of an operation."""
     return node.name() if node.op is None else node.op.symbol
+
+
+def _stand_in(node: Node) -> str:
+    """The symbol in the place of an operand; where it is a sign, with the gaps that it stands between."""
+    sign = symbol(node)
+    if sign[0].isalnum():
+        return sign
+    return f"(… {sign} …)" if len(node.next_functions) == 2 else "(…)"
 
 
 def _made(thing: Thing) -> Made | None:
@@ -248,7 +256,7 @@ def _strength(label: str) -> int:
     try:
         tree: ast.AST = ast.parse(label.translate(_GLYPHS), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return _SUM if " " in label else _ATOM
+        return _SUM if " " in label and not (label[0] == "(" and label[-1] == ")") else _ATOM
     match tree:
         case ast.BinOp(op=ast.Add() | ast.Sub()) | ast.UnaryOp():
             return _SUM

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import Node, Variable
 
 from . import names
-from .collect import Collected, Key, key_of
+from .collect import Collected, Key, Thing, key_of
 from .entries import KEPT, Change, OfTensor, OfWalk, Place, Visit
 from .preview import preview
 
@@ -48,10 +48,15 @@ class History:
         entries.sort(key=lambda entry: entry.change.clock)
         self._entries = entries[-KEPT:]
         since = self._entries[0].change.clock if len(entries) > KEPT else -1
-        self._walks = {
+        born = _born(collected.things[collected.root])
+        walks = {
             walk: sorted(parts, key=lambda part: part[0].order)
             for walk, parts in sorted(visits.items(), key=lambda item: item[0].clock)
-            if walk.clock > since or self._entries[0].change.walk is walk
+            # What other graphs did to the leaves before this one was made stands in the ledger only.
+            if walk.clock > born or any(key in collected.inputs for _, key in parts)
+        }
+        self._walks = {
+            walk: parts for walk, parts in walks.items() if walk.clock > since or self._entries[0].change.walk is walk
         }
         self._numbers = {walk: number for number, walk in enumerate(self._walks)}
         self._clocks = [entry.change.clock for entry in self._entries]
@@ -100,7 +105,7 @@ class History:
             "seed": preview(walk.seed),
             "root": self._ids[first[1]] if first[0].order <= 1 else None,
             "steps": steps,
-            "zeroings": [n for n in range(start, end) if self._entries[n].change.walk is None],
+            "zeroings": [n for n in range(start, end) if self._entries[n].change.walk not in self._numbers],
             "error": error,
         }
 
@@ -124,6 +129,12 @@ class History:
         elif visit.asked and not visit.sends:
             step["kind"] = "capture"
         return step
+
+
+def _born(root: Thing) -> int:
+    """When the shown tensor was made; before everything if that was not recorded."""
+    made = root._trace if isinstance(root, Node) else None
+    return -1 if made is None or made.code is None else int(made.born)
 
 
 def source_of(place: Place) -> tuple[dict[str, Any] | None, str]:
