@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.display.story import story
 from autograd_nb.display.svg import THEMES, clean
 from autograd_nb.trace import cards
-from autograd_nb.trace.cards import Document
 from autograd_nb.trace.fold import group_of
 from autograd_nb.trace.textwidth import cut
 
 if TYPE_CHECKING:
-    from graphviz import Digraph
+    from graphviz import Digraph  # type: ignore[import-untyped] # it ships no types
+
+    from autograd_nb.trace.cards import Document
 
 LINE_ROOM = 260
 COLOURS = THEMES["light"]
@@ -32,7 +33,8 @@ def digraph(doc: Document) -> Digraph:
     result.attr(rankdir="LR", bgcolor="white")
     result.attr("node", shape="box", style="rounded,filled", fillcolor="white", color=COLOURS["line"])
     result.attr("node", fontname="Helvetica", fontsize="11")
-    result.attr("edge", color=COLOURS["edge"], fontname="Courier", fontsize="10", fontcolor=COLOURS["gradient"])
+    result.attr("edge", color=COLOURS["edge"], fontname="Courier", fontsize="10")
+    result.attr("edge", fontcolor=COLOURS["gradient"])
     nodes = {node["id"]: node for node in doc["nodes"]}
     owner = group_of(doc)
     told = story(doc)
@@ -60,9 +62,7 @@ def to_dot(doc: Document) -> str:
     return str(digraph(doc).source)
 
 
-def _wires(
-    doc: Document, owner: dict[int, int], nodes: dict[int, Any]
-) -> list[tuple[int, int, int, str | None]]:
+def _wires(doc: Document, owner: dict[int, int], nodes: dict[int, Any]) -> list[tuple[int, int, int, str | None]]:
     wires, seen = [], set()
     for number, edge in enumerate(doc["edges"]):
         start, end = owner.get(edge["from"], edge["from"]), owner.get(edge["to"], edge["to"])
@@ -93,10 +93,10 @@ def _node(node: Any, told: Any) -> dict[str, str]:
 
 
 def _label(lines: list[str]) -> str:
-    """Lines as one literal label: neither markup nor escape sequences of DOT.
+    r"""Lines as one literal label: neither markup nor escape sequences of DOT.
 
     >>> print(_label(["<b>", chr(92) + "N"]))
-    <b>\\n\\\\N
+    <b>\n\\N
     """
     from graphviz import nohtml
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from copy import deepcopy
-from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import dot, html, svg, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from os import PathLike
+
     from autograd_nb.engine.tensor import Tensor
 
 NO_DOT = (
@@ -66,8 +67,8 @@ class GraphDoc:
     def save(self, path: str | PathLike[str]) -> None:
         """Writes a file of the kind that its suffix says: .svg, .html, .json, .dot, .txt, .png or .pdf.
 
-        PNG and PDF are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError where
-        `dot` is needed and cannot be found or run.
+        PNG and PDF are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError
+        where `dot` is needed and cannot be found or run.
         """
         path = Path(path)
         forms = {
@@ -87,7 +88,7 @@ class GraphDoc:
             raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
 
     def _drawn(self, kind: str) -> bytes:
-        import graphviz
+        import graphviz  # type: ignore[import-untyped] # it ships no types
 
         try:
             picture = dot.digraph(self._doc).pipe(format=kind)

@@ -1,22 +1,26 @@
 """HTML forms of a GraphDoc: a fallback that survives untrusted notebooks, and a self-contained interactive page.
 
-The fallback uses inline styles only and neither style, script nor svg elements: notebook viewers remove those. The
-picture is an image with a data address; the table below it is the readable copy of what the picture says.
+The fallback uses inline styles only and neither style, script nor svg elements: notebook viewers remove
+those. The picture is an image with a data address; the table below it is the readable copy of what the
+picture says.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
 from html import escape
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import story
 from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import cards
-from autograd_nb.trace.cards import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from autograd_nb.trace.cards import Document
 
 ALT_LENGTH = 200
 MONO = "font-family:monospace"
@@ -35,11 +39,11 @@ def fallback_html(doc: Document) -> str:
     text = str(doc.get("text", ""))
     picture = base64.b64encode(to_svg(doc, heading=False).encode()).decode("ascii")
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
+    image = f'<img alt="{alt}" style="max-width:none" src="data:image/svg+xml;base64,{picture}">'
     return "\n".join(
         [
             f'<pre style="{MARGIN}">{escape(text)}</pre>',
-            f'<div style="overflow:auto"><img alt="{alt}" style="max-width:none" '
-            f'src="data:image/svg+xml;base64,{picture}"></div>',
+            f'<div style="overflow:auto">{image}</div>',
             f'<details style="{MARGIN}"><summary>Values and gradients</summary>',
             _table(("tensor", "operation", "value", "gradient"), _rows(doc)),
             *_ledger(doc),
@@ -123,8 +127,8 @@ def page(doc: Document) -> str:
             f'<script type="application/json" id="document">{_embedded(doc)}</script>',
             f"<script>{script}</script>",
             "<script>",
-            'autogradView.mount(document.getElementById("graph"), '
-            'JSON.parse(document.getElementById("document").textContent));',
+            'const data = document.getElementById("document").textContent;',
+            'autogradView.mount(document.getElementById("graph"), JSON.parse(data));',
             "</script>",
             "</body>",
             "</html>",

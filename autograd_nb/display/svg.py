@@ -1,24 +1,27 @@
 """The static picture of a GraphDoc: one self-contained SVG, as it stands after the whole history.
 
-It is made for `<img src="data:...">`, for files and for printing: no style sheet, no script, no outside font or
-address. Ids begin with a hash of the document, so that several pictures on a page do not collide. What colour says is
-also said by shape or text: a leaf has a rounded left end, a constant is a pill, a folded loop is a stack of cards,
-gradients are dashed lines with a ∂ beside the value's solid ones.
+It is made for `<img src="data:...">`, for files and for printing: no style sheet, no script, no outside
+font or address. Ids begin with a hash of the document, so that several pictures on a page do not collide.
+What colour says is also said by shape or text: a leaf has a rounded left end, a constant is a pill, a
+folded loop is a stack of cards, gradients are dashed lines with a ∂ beside the value's solid ones.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from autograd_nb.display.story import Story, story
 from autograd_nb.trace import cards
-from autograd_nb.trace.cards import Document
 from autograd_nb.trace.textwidth import cut, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from autograd_nb.trace.cards import Document
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif"
 MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
@@ -41,7 +44,8 @@ FOOT = 26  # height of the legend
 def to_svg(doc: Document, theme: str = "light", *, heading: bool = True) -> str:
     """The picture as SVG text; `theme` is "light" or "dark". Raises ValueError for any other theme.
 
-    `heading=False` leaves out the line with PyTorch's text, where that stands next to the picture anyway. The same document always gives the same text. A document without a layout is laid out first.
+    `heading=False` leaves out the line with PyTorch's text, where that stands next to the picture anyway.
+    The same document always gives the same text. A document without a layout is laid out first.
 
     >>> to_svg({"version": 1, "text": "tensor(1.)", "nodes": [], "edges": []})[:38]
     '<svg xmlns="http://www.w3.org/2000/svg'
@@ -168,7 +172,7 @@ class _Picture:
             sent = self.sent(edge)
             if not sent or not edge["back"]:
                 continue
-            text = cards.line(sent[-1]) if len(sent) == 1 or len(edge["edges"]) == 1 else f"{len(sent)} contributions"
+            text = cards.line(sent[-1]) if len(sent) == 1 else f"{len(sent)} contributions"
             room = edge["label"].get("width", 100)
             shown = cut(text, cards.LABEL, max(room, 24), mono=True)
             self.text(x, y, shown, cards.LABEL, "gradient", mono=True, halo=True, text_anchor="middle")
@@ -193,8 +197,8 @@ class _Picture:
 
     def tooltip(self, node: Mapping[str, Any]) -> str:
         bold, light = cards.title(node)
-        parts = [f"{bold} {light}".strip(), cards.subtitle(node) if node["kind"] != "constant" else "constant"]
-        parts.append(cards.line(node.get("value")))
+        kind = "constant" if node["kind"] == "constant" else cards.subtitle(node)
+        parts = [f"{bold} {light}".strip(), kind, cards.line(node.get("value"))]
         return ", ".join(part for part in parts if part)
 
     def leaf(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
@@ -269,9 +273,10 @@ class _Picture:
         stroke = "error" if wrong else "gradientline" if told.orders else "line"
         if node["kind"] == "group":
             for shift in (cards.STACK, cards.STACK // 2):
-                self.add("rect", x=x + shift, y=y + shift, width=wide, height=high, rx=9, fill="card", stroke=stroke)
-        weight = 2.2 if wrong else 1.3
-        self.add("rect", x=x, y=y, width=wide, height=high, rx=9, fill="card", stroke=stroke, stroke_width=weight)
+                size = {"width": wide, "height": high, "rx": 9}
+                self.add("rect", x=x + shift, y=y + shift, **size, fill="card", stroke=stroke)
+        line = {"stroke": stroke, "stroke_width": 2.2 if wrong else 1.3}
+        self.add("rect", x=x, y=y, width=wide, height=high, rx=9, fill="card", **line)
         left, room = x + cards.PAD_X, wide - 2 * cards.PAD_X
         gradient = told.upstream
         drop = 0 if gradient is not None else cards.LINES[-1] // 2

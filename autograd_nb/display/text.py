@@ -1,17 +1,21 @@
 """A GraphDoc in words, for terminals and screen readers: the graph as an indented tree, then what backward did.
 
-No drawing characters, which screen readers spell out; every node is told once, later uses refer to it by name.
+No drawing characters, which screen readers spell out; every node is told once, later uses refer to it by
+name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import WORDS, Story, story
 from autograd_nb.trace import cards
-from autograd_nb.trace.cards import Document
 from autograd_nb.trace.fold import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from autograd_nb.trace.cards import Document
 
 DEEPEST = 12  # levels of indentation; deeper nodes stay at this one
 MOST_STEPS = 100

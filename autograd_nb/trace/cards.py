@@ -1,17 +1,19 @@
 """The cards of a picture: which lines of text stand on them and how much room they take.
 
-One place for the geometry that the layout, the static SVG and the live view share. A card never changes its size when
-gradients fill: the room of the gradient is there from the beginning.
+One place for the geometry that the layout, the static SVG and the live view share. A card never changes its
+size when gradients fill: the room of the gradient is there from the beginning.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.trace.textwidth import cut, width
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Document = dict[str, Any]
 
@@ -56,9 +58,9 @@ class Card:
 
 
 def line(preview: Mapping[str, Any] | None) -> str:
-    """A preview's text on one line, single-spaced.
+    r"""A preview's text on one line, single-spaced.
 
-    >>> line({"text": "[ 0.,  4.,\\n        8.]"})
+    >>> line({"text": "[ 0.,  4.,\n        8.]"})
     '[0., 4., 8.]'
     """
     if preview is None:
@@ -123,6 +125,7 @@ def face(node: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]]) -> Map
 
 
 def numel(node: Mapping[str, Any]) -> int:
+    """Number of elements."""
     return math.prod(int(size) for size in node.get("shape", []))
 
 

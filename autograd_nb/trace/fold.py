@@ -1,17 +1,20 @@
 """Loops folded: a repeated run of operations becomes one group that counts its turns.
 
-Two operations are alike when they have the same name and source position and take their inputs from as far back in
-the sequence of operations (or from a leaf). A run of turns is a stretch of this sequence that repeats with a period
-of at most 64; it folds from 4 turns and 8 operations on. Smaller loops are better read whole. The first turn may take
-from outside what later turns take from the turn before, so that `for _ in range(9): b = b * 2` counts nine turns.
+Two operations are alike when they have the same name and source position and take their inputs from as far
+back in the sequence of operations (or from a leaf). A run of turns is a stretch of this sequence that
+repeats with a period of at most 64; it folds from 4 turns and 8 operations on. Smaller loops are better
+read whole. The first turn may take from outside what later turns take from the turn before, so that `for _
+in range(9): b = b * 2` counts nine turns.
 
 Groups are added at the end of `nodes`; members, edges, steps and ids stay as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Document = dict[str, Any]
 Signature = tuple[object, ...]
@@ -43,7 +46,7 @@ def fold(doc: Document) -> None:
             inputs[edge["to"]].append(edge["from"])
             uses[edge["from"]].append(edge["to"])
     place = {node["id"]: position for position, node in enumerate(ops)}
-    producers = [[_distance(i, position, place, inputs) for i in inputs[n["id"]]] for position, n in enumerate(ops)]
+    producers = [[_distance(i, at, place, inputs) for i in inputs[node["id"]]] for at, node in enumerate(ops)]
     names = [_place_in_code(node, len(ops)) for node in ops]
     number = max(kinds, default=-1) + 1
     hidden = 0
@@ -72,7 +75,8 @@ def fold(doc: Document) -> None:
 def _place_in_code(node: dict[str, Any], count: int) -> Signature:
     """What makes two operations the same piece of code: the operation and where it is written.
 
-    Where no source is known, nobody can say that it is a loop; only large graphs are folded by operations alone.
+    Where no source is known, nobody can say that it is a loop; only large graphs are folded by operations
+    alone.
     """
     source = node.get("source")
     if not source:
@@ -101,8 +105,8 @@ def _distance(start: int, position: int, place: dict[int, int], inputs: dict[int
 def _runs(names: Sequence[Signature], producers: Sequence[Sequence[int]]) -> list[tuple[int, int, int]]:
     """The loops as (first operation, period, turns), none overlapping, first ones first.
 
-    The best run of a stretch is the one that covers most operations; what stands before and after it is searched
-    again, so loops one after another are all found.
+    The best run of a stretch is the one that covers most operations; what stands before and after it is
+    searched again, so loops one after another are all found.
     """
     codes: dict[Signature, int] = {}
     signatures = [
@@ -172,7 +176,8 @@ def _with_first_turns(
         here, there = matched - 1, matched - 1 + period
         if names[here] != names[there] or len(producers[here]) != len(producers[there]):
             break
-        if not all(_same_or_outside(a, b, here, begin) for a, b in zip(producers[here], producers[there], strict=True)):
+        pairs = zip(producers[here], producers[there], strict=True)
+        if not all(_same_or_outside(near, later, here, begin) for near, later in pairs):
             break
         matched -= 1
     return matched, (start + length - matched) // period
@@ -193,7 +198,8 @@ def _members(
 ) -> list[int]:
     """The operations, and the constants that only they use or that are cut off from them.
 
-    What the first turn takes where later turns take a result of the loop is a starting value and stays outside.
+    What the first turn takes where later turns take a result of the loop is a starting value and stays
+    outside.
     """
     inside = set(body)
     for position, node in enumerate(body):
@@ -201,8 +207,8 @@ def _members(
         for argument, start in enumerate(inputs[node]):
             if kinds[start] != "constant" or start in inside or kinds[later[argument]] == "op":
                 continue
-            cut_off = bool(inputs[start])
-            if all(i in inside for i in inputs[start]) and (cut_off or all(use in inside for use in uses[start])):
+            owners = inputs[start] or uses[start]  # what it is cut off from, else who uses it
+            if inside.issuperset(owners):
                 inside.add(start)
     return sorted(inside)
 
@@ -215,4 +221,3 @@ def group_of(doc: Document) -> dict[int, int]:
     """
     groups = (node for node in doc["nodes"] if node["kind"] == "group")
     return {member: group["id"] for group in groups for member in group.get("members", [])}
-

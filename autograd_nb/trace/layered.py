@@ -1,17 +1,22 @@
 """A layered drawing of a directed graph: columns, order in the columns, heights. Knows nothing of cards or tensors.
 
-Steps: rank every node by its longest path and pull suppliers next to their first use; put a dummy where an edge
-passes a column; order the columns by medians and swaps of neighbours so that few edges cross; find heights by
-isotonic regression (pool adjacent violators), then pull chains straight. Everything iterative and near-linear; equal
-input gives equal output, because nothing depends on hashes or on floating-point accident beyond rounding.
+Steps: rank every node by its longest path and pull suppliers next to their first use; put a dummy where an
+edge passes a column; order the columns by medians and swaps of neighbours so that few edges cross; find
+heights by isotonic regression (pool adjacent violators), then pull chains straight. Everything iterative
+and near-linear; equal input gives equal output, because nothing depends on hashes or on floating-point
+accident beyond rounding.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right, insort
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 DUMMY_EXTENT = 9
 CAREFUL = 500  # up to so many vertices, dummies included, more effort is spent on crossings
@@ -64,7 +69,7 @@ def draw(vertices: list[Vertex], links: Sequence[Link]) -> Drawing:
     right: list[list[tuple[int, float]]] = [[] for _ in vertices]
     for link in links:
         chain = [link.start, *link.via, link.end]
-        for start, end in zip(chain, chain[1:], strict=False):
+        for start, end in pairwise(chain):
             inner = (start >= real) + (end >= real)
             weight = link.weight * (1.0, 2.0, 8.0)[inner]
             right[start].append((end, weight))
@@ -182,7 +187,7 @@ def _by_median(column: list[int], side: Sequence[Sequence[tuple[int, float]]], p
         if near:
             half = len(near) // 2
             keys[node] = near[half] if len(near) % 2 else (near[half - 1] + near[half]) / 2
-    movable = iter(sorted((node for node in column if node in keys), key=lambda node: (keys[node], place[node])))
+    movable = iter(sorted(keys, key=lambda node: (keys[node], place[node])))
     column[:] = [next(movable) if node in keys else node for node in column]
     for position, node in enumerate(column):
         place[node] = position
@@ -220,7 +225,7 @@ def _swap(
 def _apart(vertices: Sequence[Vertex], column: Sequence[int]) -> list[int]:
     """Least height of each vertex of a column above the first one's."""
     offsets, total = [0], 0
-    for upper, lower in zip(column, column[1:], strict=False):
+    for upper, lower in pairwise(column):
         a, b = vertices[upper], vertices[lower]
         total += a.down + max(a.gap, b.gap) + b.up
         offsets.append(total)
@@ -307,16 +312,17 @@ def _straighten(
                 insort(fixed[column], at)
             piece = [node]
             low, high = room
-    for number, column in enumerate(columns):
+    for number, nodes in enumerate(columns):
         still = set(fixed[number])
         wanted, weights = [], []
-        for at, node in enumerate(column):
+        for at, node in enumerate(nodes):
             near = right[node] or left[node]
             total = sum(weight for _, weight in near)
             free = at not in still and total > 0
-            wanted.append(sum(height[other] * weight for other, weight in near) / total if free else height[node])
+            pull = sum(height[other] * weight for other, weight in near)
+            wanted.append(pull / total if free else height[node])
             weights.append(1.0 if at not in still else 1e9)
-        _settle(column, offsets[number], wanted, weights, height)
+        _settle(nodes, offsets[number], wanted, weights, height)
 
 
 def _room(

@@ -1,16 +1,19 @@
 """Positions of a GraphDoc's picture: left to right, computed once, drawn by every view.
 
-`place` decides what is drawn (folded groups, reference tags for leaves used many times), gives every card its size
-from its text (`cards.py`), lets `layered.py` find columns and heights, and `routes.py` draw the edges.
+`place` decides what is drawn (folded groups, reference tags for leaves used many times), gives every card
+its size from its text (`cards.py`), lets `layered.py` find columns and heights, and `routes.py` draw the
+edges.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.trace import cards, layered, routes
-from autograd_nb.trace.cards import Card, Document
+
+if TYPE_CHECKING:
+    from autograd_nb.trace.cards import Card, Document
 
 MANY_USES = 3  # a leaf used more often is drawn once, its other uses get tags
 MARGIN = 12
@@ -37,6 +40,7 @@ class Item:
 
     @property
     def top(self) -> int:
+        """Height of the card's upper edge."""
         return self.y - self.card.up
 
 
@@ -56,8 +60,8 @@ class Wire:
 def place(doc: Document, folded: bool = True) -> dict[str, Any]:
     """The layout of a document: `direction`, `width`, `height`, `nodes`, `refs`, `edges`, all numbers integers.
 
-    `folded=False` draws the members of groups instead of the groups. Malformed edges (to nodes that do not exist)
-    are left out. Deterministic: the same document gives the same layout on every machine.
+    `folded=False` draws the members of groups instead of the groups. Malformed edges (to nodes that do not
+    exist) are left out. Deterministic: the same document gives the same layout on every machine.
 
     >>> two = {"id": 0, "kind": "constant", "name": "", "value": {"text": "2"}}
     >>> place({"nodes": [two], "edges": []})["nodes"]
@@ -84,7 +88,8 @@ def _scene(doc: Document, folded: bool) -> tuple[list[Item], list[Wire]]:
             continue
         index[number] = len(items)
         kind = node["kind"]
-        items.append(Item(number, cards.card(cards.face(node, nodes)), None, kind in {"leaf", "constant"}, kind == "constant"))
+        size = cards.card(cards.face(node, nodes))
+        items.append(Item(number, size, None, kind in {"leaf", "constant"}, kind == "constant"))
     wires: list[Wire] = []
     merged: dict[tuple[int, int, bool], Wire] = {}
     for number, edge in enumerate(doc["edges"]):
@@ -174,9 +179,7 @@ def _place_part(items: list[Item], wires: list[Wire], members: list[int], top: i
         item.y = height
     for wire, link in zip(wires, links, strict=True):
         ranks = [drawing.rank[dummy] for dummy in link.via]
-        wire.via = [
-            (lefts[r], lefts[r] + widths[r], heights[d]) for r, d in zip(ranks, link.via, strict=True)
-        ]
+        wire.via = [(lefts[r], lefts[r] + widths[r], heights[d]) for r, d in zip(ranks, link.via, strict=True)]
         start, end = drawing.rank[link.start], drawing.rank[link.end]
         wire.via.insert(0, (0, lefts[start] + widths[start], 0))
         wire.via.append((lefts[end], 0, 0))
@@ -201,7 +204,8 @@ def _result(doc: Document, items: list[Item], wires: list[Wire], drawn: list[rou
     rights = [item.x + item.card.width + BADGE for item in items] + [r.box[2] for r in drawn]
     bottoms = [item.y + item.card.down for item in items] + [r.box[3] for r in drawn]
     dx, dy = MARGIN - min(lefts, default=0), MARGIN - min(tops, default=0)
-    nodes, refs = [], []
+    nodes: list[dict[str, Any]] = []
+    refs: list[dict[str, Any]] = []
     position: dict[int, int] = {}
     for number, item in enumerate(items):
         card = item.card
@@ -224,7 +228,8 @@ def _result(doc: Document, items: list[Item], wires: list[Wire], drawn: list[rou
     for wire, route in zip(wires, drawn, strict=True):
         start, end = ends[id(wire)]
         edge: dict[str, Any] = {"edges": wire.edges, "from": start, "to": end}
-        edge |= {"path": route.path.text(dx, dy), "back": route.back.text(dx, dy) if wire.gradient else ""}
+        back = route.back.text(dx, dy) if wire.gradient else ""
+        edge |= {"path": route.path.text(dx, dy), "back": back}
         x, y, wide = route.label
         edge |= {"label": {"x": x + dx, "y": y + dy, "width": wide}, "cut": wire.cut}
         if wire.start in position:

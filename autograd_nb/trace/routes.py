@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from autograd_nb.trace import cards
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograd_nb.trace.layout import Item, Wire
 
 BESIDE = 10  # distance of the gradient's way from the value's
@@ -53,7 +55,7 @@ class Path:
         points = [(x, y + shift) for x, y in reversed(self.points)]
         points[0], points[-1] = (start, points[0][1]), (tip, points[-1][1])
         bend = []
-        for (xa, ya), (xb, yb) in zip(points, points[1:], strict=False):
+        for (xa, ya), (xb, yb) in pairwise(points):
             slope = (yb - ya) / (xb - xa) if xb != xa else 0.0
             bend.append(-round(max(-1.0, min(1.0, slope)) * shift))
         return Path(points, bend)
@@ -61,6 +63,8 @@ class Path:
 
 @dataclass(slots=True)
 class Route:
+    """One drawn edge: both ways, the place of its text, and all that it covers."""
+
     path: Path
     back: Path
     label: tuple[int, int, int]  # middle x, baseline y, room
@@ -125,7 +129,8 @@ def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> l
         _fan_out(wires, group, wanted)
         group.sort(key=lambda n: (wanted[n], wires[n].edges[0]))
         height = items[card].card.up * 2
-        room = max(0, height // 2 - (PORT_MARGIN if height > cards.LEAF_HEIGHT else LEAF_MARGIN))
+        margin = PORT_MARGIN if height > cards.LEAF_HEIGHT else LEAF_MARGIN
+        room = max(0, height // 2 - margin)
         gap = min(PORT_GAP, 2 * room / (len(group) - 1))
         result_of = _spread([max(-room, min(room, wanted[n])) for n in group], gap, room)
         for number, offset in zip(group, result_of, strict=True):
@@ -161,17 +166,17 @@ def _spread(wanted: Sequence[int], gap: float, room: int | None) -> list[int]:
     for index, want in enumerate(wanted):
         block = [want - index * gap, 1.0]
         while blocks and blocks[-1][0] / blocks[-1][1] >= block[0] / block[1]:
-            last = blocks.pop()
-            block = [last[0] + block[0], last[1] + block[1]]
+            upper = blocks.pop()
+            block = [upper[0] + block[0], upper[1] + block[1]]
         blocks.append(block)
     values: list[float] = []
     for total, members in blocks:
         values += [total / members] * int(members)
     last = len(wanted) - 1
     placed = [value + index * gap for index, value in enumerate(values)]
-    for index in range(last + 1 if room is not None else 0):
-        assert room is not None
-        placed[index] = max(-room + index * gap, min(room - (last - index) * gap, placed[index]))
+    if room is not None:
+        limits = [(-room + index * gap, room - (last - index) * gap) for index in range(last + 1)]
+        placed = [max(low, min(high, value)) for value, (low, high) in zip(placed, limits, strict=True)]
     return [round(value) for value in placed]
 
 

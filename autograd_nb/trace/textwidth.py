@@ -1,7 +1,7 @@
 """Width of text in the two fonts of the pictures, from a table, so that no font is needed.
 
-The widths are those of DejaVu Sans and DejaVu Sans Mono, the widest of the fonts that our font stacks may pick, in
-thousandths of the font size. What fits by this table fits in every other font of the stack too.
+The widths are those of DejaVu Sans and DejaVu Sans Mono, the widest of the fonts that our font stacks may
+pick, in thousandths of the font size. What fits by this table fits in every other font of the stack too.
 
 >>> width("dot", 14, bold=True) > width("dot", 14)
 True
