@@ -12,8 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from .ranges import fused
+
 Array = np.ndarray[Any, Any]
 _f = np.float32
+_SINGLE = np.dtype(np.float32)
 
 # log(1 + x) = x - x²/2 + x³ · (polynomial), for 1 + x from √½ to √2
 _LOG = [
@@ -33,9 +36,7 @@ _MINUS_QUARTER_PI = [_f(c) for c in (-0.78515625, -2.4187564849853515625e-4, -3.
 
 
 def _fma(a: Any, b: Any, c: Any) -> Array:
-    """Compute a · b + c, rounded once: in double precision the product of two float32 is exact."""
-    wide: Array = np.multiply(a, b, dtype=np.float64) + c
-    return wide.astype(np.float32)
+    return fused(a, b, c, _SINGLE)
 
 
 def _polynomial(coefficients: list[np.float32], x: Array) -> Array:

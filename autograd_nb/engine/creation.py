@@ -31,6 +31,8 @@ from .making import (
     numpy_dtype,
     shape_argument,
 )
+from .modes import modes
+from .ranges import counted, spaced
 from .sampling import (
     bernoulli,
     get_rng_state,
@@ -134,7 +136,8 @@ def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, re
     >>> ones(2)
     tensor([1., 1.])
     """
-    array = np.ones(shape_argument("ones", args, size), numpy_dtype("ones", dtype))
+    array = np.empty(shape_argument("ones", args, size), numpy_dtype("ones", dtype))
+    array.fill(1)  # np.ones does the same, but takes longer to begin
     return made("ones", array, device, requires_grad)
 
 
@@ -158,7 +161,9 @@ def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, r
         chosen = {bool: dtypes.bool_.numpy, int: dtypes.int64.numpy}.get(type(number), dtypes.default_numpy())
     else:
         chosen = numpy_dtype("full", dtype)
-    return made("full", np.full(shape, fitting(number, chosen), chosen), device, requires_grad)
+    array = np.empty(shape, chosen)
+    array.fill(fitting(number, chosen))
+    return made("full", array, device, requires_grad)
 
 
 def _like(function: str, input: Any, dtype: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
@@ -256,9 +261,9 @@ def arange(
         first, last, pace, whole = int(first), int(last), int(pace), True
     count = _count(first, last, pace, whole)
     if whole:
-        array = np.arange(first, first + count * pace, pace).astype(chosen, copy=False)
+        array = np.arange(first, first + count * pace, pace, dtype=chosen)
     else:
-        array = (first + np.arange(count) * float(pace)).astype(chosen)
+        array = counted(float(first), float(pace), count, chosen)
     return made("arange", array, device, requires_grad)
 
 
@@ -282,17 +287,6 @@ def _steps(function: str, start: Any, end: Any, steps: Any) -> tuple[float, floa
     return first, last, count
 
 
-def _even(first: float, last: float, count: int, dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
-    """Space numbers evenly, counting the first half from the start and the second half from the end."""
-    if count == 1:
-        return np.array([first], dtype)
-    low, high = np.array(first, dtype), np.array(last, dtype)
-    pace = (high - low) / dtype.type(max(count - 1, 1))
-    up = np.arange(count // 2).astype(dtype)
-    down = np.arange(count - count // 2 - 1, -1, -1).astype(dtype)
-    return np.concatenate([low + pace * up, high - pace * down]).astype(dtype)
-
-
 def linspace(
     start: Any, end: Any, steps: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
@@ -304,7 +298,7 @@ def linspace(
     first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype("linspace", dtype)
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
-    return made("linspace", _even(first, last, count, exact).astype(chosen), device, requires_grad)
+    return made("linspace", spaced(first, last, count, exact).astype(chosen), device, requires_grad)
 
 
 def logspace(
@@ -323,5 +317,7 @@ def logspace(
     tensor([  1.,  10., 100.])
     """
     first, last, count = _steps("logspace", start, end, steps)
-    powers = np.float64(base) ** _even(first, last, count, np.dtype(np.float64))
-    return made("logspace", powers.astype(numpy_dtype("logspace", dtype)), device, requires_grad)
+    chosen = numpy_dtype("logspace", dtype)
+    exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
+    powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, exact).astype(np.float64))
+    return made("logspace", powers.astype(chosen), device, requires_grad)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import errors
 
 _KNOWN = frozenset(
-    "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia".split()  # noqa: SIM905
+    "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia".split()
 )
 
 

@@ -4,7 +4,8 @@ Every function returns an exception ready to raise (``raise errors.scalar_output
 warning. What PyTorch says stands in the body, to the letter of PyTorch 2.7. The docstring is addressed to the
 learner: it says what to do, and :func:`explain` hands it out for an exception that was made here.
 
-Texts about shapes, indices and arguments live in :mod:`.tensor_errors` and can be reached from here as well.
+Texts about shapes, indices and arguments live in :mod:`.tensor_errors`, those about making tensors in
+:mod:`.creation_errors`; all can be reached from here.
 
 >>> error = scalar_outputs_only()
 >>> error
@@ -17,9 +18,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .creation_errors import *  # noqa: F403 (one address for all texts: errors.<situation>)
 from .explain import explain as explain  # noqa: PLC0414 (said again here for the users of `errors`)
 from .explain import explained
-from .tensor_errors import *  # noqa: F403 (one address for all texts: errors.<situation>)
+from .tensor_errors import *  # noqa: F403
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,9 +166,7 @@ def view_of_leaf_inplace() -> RuntimeError:
 
     Do it inside `with torch.no_grad():`, or on x.clone().
     """
-    return RuntimeError(
-        "a view of a leaf Variable that requires grad is being used in an in-place operation."
-    )
+    return RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
 @explained
@@ -225,9 +225,7 @@ def inference_requires_grad() -> RuntimeError:
 
     Use torch.no_grad() instead, or clone().
     """
-    return RuntimeError(
-        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed."
-    )
+    return RuntimeError("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
 
 
 @explained
@@ -270,9 +268,7 @@ def cannot_call_numpy() -> RuntimeError:
     Use torch functions (torch.sin, not np.sin), or say y.detach().numpy() where you only want to look or
     plot.
     """
-    return RuntimeError(
-        "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead."
-    )
+    return RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
 
 
 @explained
@@ -373,9 +369,7 @@ def gradient_for_non_tensor(function: str, position: int) -> RuntimeError:
 
 
 @explained
-def gradient_shape_invalid(
-    function: str, i: int, got: Sequence[int], expected: Sequence[int]
-) -> RuntimeError:
+def gradient_shape_invalid(function: str, i: int, got: Sequence[int], expected: Sequence[int]) -> RuntimeError:
     """The gradient with respect to an input has the shape of that input."""
     return RuntimeError(
         f"Function {function} returned an invalid gradient at index {i} - got {list(got)} but expected shape "

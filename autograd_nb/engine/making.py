@@ -8,6 +8,7 @@ array([1. , 2.5], dtype=float32)
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 

@@ -25,6 +25,7 @@ import numpy as np
 
 from . import cephes, dtypes, errors
 from .device import CPU, check_device
+from .ranges import fused
 
 Array = np.ndarray[Any, Any]
 
@@ -53,9 +54,9 @@ class Generator:
         if not -(2**63) <= seed < 2**64:
             raise errors.integer_overflow()
         self._seed = seed % 2**64
-        # The twister itself is started from 32 bits; NumPy's RandomState starts it in the same way.
-        start: Any = np.random.RandomState(self._seed % 2**32).get_state(legacy=False)
-        self._twister.state = {"bit_generator": "MT19937", "state": start["state"]}
+        # The twister is started from 32 bits, in the old way that NumPy keeps for its RandomState. Going through
+        # a RandomState would be the public road to the same state, and a hundred times as long.
+        self._twister._legacy_seeding(self._seed % 2**32)
         self._spare = None
         return self
 
@@ -156,7 +157,8 @@ def normal(
     source = generator or default_generator
     n = math.prod(shape)
     if n < _BLOCK:
-        return np.array([_one_normal(source) * std + mean for _ in range(n)], dtype).reshape(shape)
+        drawn = np.array([_one_normal(source) for _ in range(n)])
+        return fused(drawn, std, mean, _FLOAT64).astype(dtype).reshape(shape)
     return _normal_blocks(source, n, dtype, mean, std).reshape(shape)
 
 
@@ -197,7 +199,7 @@ def _box_muller(uniforms: Array, mean: float, std: float) -> Array:
         logarithm, sine, cosine = np.log(size), np.sin(angle), np.cos(angle)
     radius = np.sqrt(-2 * logarithm)
     pairs = np.stack([radius * cosine, radius * sine], axis=1)
-    return (pairs * np.float64(std) + mean).astype(uniforms.dtype).reshape(-1)
+    return fused(pairs, std, mean, uniforms.dtype).reshape(-1)
 
 
 def integers(

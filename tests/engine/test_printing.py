@@ -89,9 +89,7 @@ def test_unusual_dtypes_are_named() -> None:
 def test_where_gradients_come_from() -> None:
     assert text(28, grad_fn="MulBackward0") == "tensor(28., grad_fn=<MulBackward0>)"
     assert text(1, requires_grad=True) == "tensor(1., requires_grad=True)"
-    assert text(1, requires_grad=True, grad_fn="torch::autograd::CopySlices").endswith(
-        "grad_fn=<CopySlices>)"
-    )
+    assert text(1, requires_grad=True, grad_fn="torch::autograd::CopySlices").endswith("grad_fn=<CopySlices>)")
 
 
 def test_a_suffix_too_long_for_the_line_begins_a_new_one() -> None:

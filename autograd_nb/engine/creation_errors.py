@@ -1,0 +1,158 @@
+"""PyTorch's error texts about making tensors: data, steps, devices, dtypes, random numbers (see `errors`)."""
+
+from __future__ import annotations
+
+from .explain import explained
+
+# ---- creation ----------------------------------------------------------------------------------------------
+
+
+@explained
+def ragged_sequence(expected: int, dim: int, got: int) -> ValueError:
+    """All rows of a tensor have the same length."""
+    return ValueError(f"expected sequence of length {expected} at dim {dim} (got {got})")
+
+
+def too_many_dimensions(got: str = "str") -> ValueError:
+    """Tensors hold numbers, not text."""
+    return ValueError(f"too many dimensions '{got}'")
+
+
+def dtype_not_inferred(got: str) -> RuntimeError:
+    """Tensors hold numbers."""
+    return RuntimeError(f"Could not infer dtype of {got}")
+
+
+def not_a_sequence() -> TypeError:
+    """All rows of a tensor have the same depth."""
+    return TypeError("not a sequence")
+
+
+def list_for_number(got: str, whole: bool) -> TypeError:
+    """All rows of a tensor have the same depth."""
+    if whole:
+        return TypeError(f"'{got}' object cannot be interpreted as an integer")
+    return TypeError(f"must be real number, not {got}")
+
+
+def not_an_array(got: str) -> TypeError:
+    """Only arrays can share their memory; torch.tensor copies anything."""
+    return TypeError(f"expected np.ndarray (got {got})")
+
+
+def eye_size(name: str, size: int) -> RuntimeError:
+    """Sizes are not negative."""
+    return RuntimeError(f"{name} must be greater or equal to 0, got {size}")
+
+
+@explained
+def arange_direction() -> RuntimeError:
+    """Counting from start with this step never reaches the end: change the sign of the step."""
+    return RuntimeError("upper bound and larger bound inconsistent with step sign")
+
+
+def arange_step() -> RuntimeError:
+    """Counting with step 0 never ends."""
+    return RuntimeError("step must be nonzero")
+
+
+def arange_range(start: float, end: float) -> RuntimeError:
+    """Counting needs a finite start and end."""
+    return RuntimeError(f"unsupported range: {start:g} -> {end:g}")
+
+
+def negative_steps() -> RuntimeError:
+    """Linspace needs a number of points."""
+    return RuntimeError("number of steps must be non-negative")
+
+
+def random_range(low: int, high: int) -> RuntimeError:
+    """Randint draws from low to high - 1."""
+    return RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+
+
+def not_for_dtype(kernel: str, dtype: str) -> NotImplementedError:
+    """Random real numbers need a floating point dtype."""
+    return NotImplementedError(f"\"{kernel}\" not implemented for '{dtype}'")
+
+
+def no_such_device(text: str) -> RuntimeError:
+    """This is no device that PyTorch knows."""
+    return RuntimeError(
+        "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, "
+        f"lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {text}"
+    )
+
+
+def device_string(text: str) -> RuntimeError:
+    """A device is a name, or a name with a number: cpu, cuda:0."""
+    return RuntimeError(f"Invalid device string: '{text}'")
+
+
+@explained
+def no_cuda() -> RuntimeError:
+    """This environment computes on the CPU, which is enough to learn autograd: leave out .to("cuda")."""
+    return RuntimeError(
+        "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
+        "driver from http://www.nvidia.com/Download/index.aspx"
+    )
+
+
+# ---- dtypes ------------------------------------------------------------------------------------------------
+
+
+def numpy_type(scalar_type: type) -> TypeError:
+    """Arrays of text or objects hold no numbers."""
+    return TypeError(
+        f"can't convert np.ndarray of type {scalar_type.__module__}.{scalar_type.__name__}. The only "
+        "supported types are: float64, float32, float16, complex64, complex128, int64, int32, int16, int8, "
+        "uint64, uint32, uint16, uint8, and bool."
+    )
+
+
+def default_dtype(is_dtype: bool) -> TypeError:
+    """The default dtype is for Python floats."""
+    text = "only floating-point types are supported as the default type"
+    return TypeError(text if is_dtype else f"invalid dtype object: {text}")
+
+
+def finfo_of_integer() -> TypeError:
+    """Integers have no precision."""
+    return TypeError("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'")
+
+
+def iinfo_of_float() -> TypeError:
+    """What floats can hold is told by finfo."""
+    return TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'")
+
+
+def size_item(i: int, got: str) -> TypeError:
+    """Sizes are whole numbers."""
+    return TypeError(f"torch.Size() takes an iterable of 'int' (item {i} is '{got}')")
+
+
+# ---- random numbers ----------------------------------------------------------------------------------------
+
+
+def integer_overflow() -> RuntimeError:
+    """Whole numbers, and seeds, have 64 bits."""
+    return RuntimeError("Overflow when unpacking long")
+
+
+def generator_state() -> RuntimeError:
+    """Only what get_rng_state() gave can be set."""
+    return RuntimeError("Invalid mt19937 state")
+
+
+def negative_std(std: float) -> RuntimeError:
+    """A standard deviation is not negative."""
+    return RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
+
+
+@explained
+def probability_range() -> RuntimeError:
+    """Probabilities lie between 0 and 1."""
+    return RuntimeError(
+        "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  "
+        "If so, please report an enhancement request to PyTorch.)"
+    )
