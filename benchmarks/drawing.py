@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable
+from time import perf_counter
 from types import ModuleType
 from typing import Any
 
@@ -54,9 +55,12 @@ def run(torch: ModuleType | None) -> None:
         )
         for name, y in results.items():
             program = chapter.PROGRAMS[name]
-            show(name, compare(ours(y), rival(torch, program, autograd_nb.graph(y).to_dot()), rounds=9))
+            show(
+                name,
+                compare(ours(y), rival(torch, program, autograd_nb.graph(y).to_dot()), rounds=9, clock=perf_counter),
+            )
     else:
         print("\nDrawing: there is no `dot` on this machine to compare with.")
     draw = ours(looped)
     print("\nThe loop `for _ in range(100): b = b * w + x` (dot is not run on it: it takes over ten minutes)")
-    print(f"  {'document, layout and SVG':<34}{milliseconds(seconds(draw, repetitions(draw)))}")
+    print(f"  {'document, layout and SVG':<34}{milliseconds(seconds(draw, repetitions(draw), perf_counter))}")

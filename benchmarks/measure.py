@@ -4,7 +4,7 @@ import statistics
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from time import perf_counter
+from time import perf_counter, process_time
 
 ROUNDS = 31
 SAMPLE_SECONDS = 0.004
@@ -19,24 +19,28 @@ class Ratio:
     theirs: float
 
 
-def seconds(call: Callable[[], object], times: int) -> float:
-    """The time of one call, averaged over some calls in a row."""
-    start = perf_counter()
+def seconds(call: Callable[[], object], times: int, clock: Callable[[], float] = process_time) -> float:
+    """The time of one call, averaged over some calls in a row.
+
+    The clock of the process does not run while other processes do; who starts processes takes `perf_counter`.
+    """
+    start = clock()
     for _ in range(times):
         call()
-    return (perf_counter() - start) / times
+    return (clock() - start) / times
 
 
 def repetitions(call: Callable[[], object]) -> int:
     """How often to call in a row so that a sample is long enough to be timed."""
     call()  # what happens only the first time is not what is measured
-    return max(1, round(SAMPLE_SECONDS / max(seconds(call, 3), 1e-9)))
+    return max(1, round(SAMPLE_SECONDS / max(seconds(call, 3, perf_counter), 1e-9)))
 
 
 def compare(
     ours: Callable[[], object],
     theirs: Callable[[], object],
     rounds: int = ROUNDS,
+    clock: Callable[[], float] = process_time,
     around: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Ratio:
     """Sample both in turns, so that a busy moment of the machine meets both; ours inside `around()`."""
@@ -46,8 +50,8 @@ def compare(
     pairs = []
     for _ in range(rounds):
         with around():
-            mine = seconds(ours, here)
-        pairs.append((mine, seconds(theirs, there)))
+            mine = seconds(ours, here, clock)
+        pairs.append((mine, seconds(theirs, there, clock)))
     return Ratio(
         ratio=statistics.median(a / b for a, b in pairs),
         ours=statistics.median(a for a, _ in pairs),
