@@ -156,7 +156,7 @@ class Visit:
 
     __slots__ = ("asked", "order", "sends", "upstream", "walk")
 
-    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: tuple[Kept, ...]) -> None:
+    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: list[Kept]) -> None:
         self.walk = walk
         self.asked = False  # `grad()` hands this gradient back
         self.order = order

@@ -13,30 +13,27 @@ True
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import sys
 import threading
 import weakref
 from collections import deque
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import events
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, keep, of_tensor
+from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, clock, keep, of_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from types import FrameType
 
     from autograd_nb.engine.walk import Walk
 
     from .entries import Place
-
-P = ParamSpec("P")
 
 # ---- the learner's frame -------------------------------------------------------------------------
 
@@ -70,24 +67,10 @@ def place() -> Place:
 # ---- the recorder --------------------------------------------------------------------------------
 
 
-def harmless(method: Callable[P, None]) -> Callable[P, None]:
-    """A fault of the recorder's must never reach the learner's code."""
-
-    @functools.wraps(method)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            method(*args, **kwargs)
-        except Exception:  # noqa: BLE001, S110
-            pass
-
-    return guarded
-
-
 class Recorder:
     """Listens to the engine. One is enough: `recorder`. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self.happened = 0  # walks and changes so far: tells whether views are out of date
         self._lock = threading.RLock()
         self._users = 0
         self._started = False
@@ -95,7 +78,6 @@ class Recorder:
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
 
-    # Not `harmless`: this is the hot path, and a `try` costs nothing while nothing is raised.
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
         try:
@@ -121,7 +103,7 @@ class Recorder:
                 made.constants = _constants(node, inputs, output)
             if self._walks:
                 self._made_by_walk(made)
-        except Exception:  # noqa: BLE001, S110  # see `harmless`
+        except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
             pass
 
     def _made_by_walk(self, made: Made) -> None:
@@ -130,75 +112,84 @@ class Recorder:
             walk.made += 1
             made.inner = walk.made
 
-    @harmless
     def cut(self, output: Any, source: Variable, how: str) -> None:
         """Remember on `output` which node its value comes from."""
-        if isinstance(output, Variable):
-            trace = of_tensor(output)
-            trace.cuts = (*trace.cuts, Cut(source, how))[-4:]
-        elif isinstance(output, float):
-            self._items.append((output, Cut(source, how)))
+        try:
+            if isinstance(output, Variable):
+                trace = of_tensor(output)
+                trace.cuts = (*trace.cuts, Cut(source, how))[-4:]
+            elif isinstance(output, float):
+                self._items.append((output, Cut(source, how)))
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
-    @harmless
     def backward_started(self, walk: Walk) -> None:
         """Open an entry for the walk."""
-        seeds = walk.seeds
-        walk.trace = OfWalk(walk.kind, place(), keep(seeds[0]) if seeds else None)
-        self._walks[threading.get_ident()] = walk.trace
-        self.happened += 1
+        try:
+            seeds = walk.seeds
+            walk.trace = self._walks[threading.get_ident()] = OfWalk(
+                walk.kind, place(), keep(seeds[0]) if seeds else None
+            )
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
         """Keep on the node what arrived and what it sent."""
         try:
-            trace = walk.trace
-            order = trace.count = trace.count + 1
-            arrived = upstream[0]
-            if len(upstream) > 1:
-                arrived = next((g for g in upstream if g is not None), None)
-            arrived = keep(arrived)
-            if not contributions:
-                _visits(node).append(Visit(trace, order, arrived, ()))
-                return
+            trace: OfWalk = walk.trace
+            trace.count = order = trace.count + 1
+            arrived = upstream[0] if len(upstream) == 1 else next((g for g in upstream if g is not None), None)
             # `keep` written out: this runs for each edge of each node.
+            if arrived is not None:
+                arrived = arrived.copy() if arrived.size <= SMALL else Large(arrived)
             sends = [c if c is None else c.copy() if c.size <= SMALL else Large(c) for c in contributions]
-            made = node._trace
-            if made is None or made.visits is None:
-                _visits(node).append(Visit(trace, order, arrived, tuple(sends)))
+            visit = Visit(trace, order, arrived, sends)
+            if type(node) is AccumulateGrad:
+                leaf = node.variable
+                (leaf._trace or of_tensor(leaf)).visits.append(visit)
                 return
-            made.visits.append(Visit(trace, order, arrived, tuple(sends)))
-            if len(made.visits) > VISITS:
-                del made.visits[0]
-        except Exception:  # noqa: BLE001, S110  # see `harmless`
+            made = node._trace
+            if made is None or made.visits is not None:
+                visits = _visits(node)
+                visits.append(visit)
+                if len(visits) > VISITS:
+                    del visits[0]
+            else:
+                made.visits = [visit]
+        except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    @harmless
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """Write the ledgers; of a walk that failed, keep why and where."""
-        self._walks.pop(threading.get_ident(), None)
-        trace: OfWalk | None = walk.trace
-        if trace is None:
-            return
-        for node in walk.captured:
-            for visit in _visits(node):
-                visit.asked |= visit.walk is trace
-        for leaf, how in walk.accumulated if error is None else ():
-            write(leaf, how, trace.place, trace)
-        if error is not None:
-            trace.error = (type(error).__name__, str(error)[:2000])
-            failed = walk.failed_node
-            trace.failed = None if failed is None else weakref.ref(failed)
-            for node in dict.fromkeys([*walk.roots, *([] if failed is None else [failed])]):
-                _expected(node, trace)
+        try:
+            self._walks.pop(threading.get_ident(), None)
+            trace = walk.trace
+            if error is not None:
+                _failed(walk, trace, error)
+                return
+            for leaf, how in walk.accumulated:
+                write(leaf, how, trace.place, trace)
+            for node in walk.captured:
+                visit = _visits(node)[-1]
+                visit.asked = visit.walk is trace
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
-    @harmless
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
-        write(leaf, change, place(), None)
-        self.happened += 1
+        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
+            write(leaf, change, place(), None)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
     def item(self, number: object) -> Cut | None:
         """The cut by which a Python number was taken out of a graph, if this very number was."""
         return next((cut for kept, cut in reversed(self._items) if kept is number), None)
+
+    @property
+    def happened(self) -> int:
+        """The clock of the last walk or change: tells whether a view is out of date."""
+        return clock.now
 
     # ---- on and off ----
 
@@ -272,11 +263,20 @@ def _visits(node: Node) -> deque[Visit] | list[Visit]:
     return made.visits
 
 
+def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
+    """Keep the reason and the place of a failure, also where the walk was to begin."""
+    trace.error = (type(error).__name__, str(error)[:2000])
+    failed = walk.failed_node
+    trace.failed = None if failed is None else weakref.ref(failed)
+    for node in dict.fromkeys([*walk.roots, *([] if failed is None else [failed])]):
+        _expected(node, trace)
+
+
 def _expected(node: Node, walk: OfWalk) -> None:
     """Leave a mark of a walk that failed on a node that it did not reach."""
     visits = _visits(node)
     if not any(visit.walk is walk for visit in visits):
-        visits.append(Visit(walk, 0, None, ()))
+        visits.append(Visit(walk, 0, None, []))
 
 
 recorder = Recorder()
