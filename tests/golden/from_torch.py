@@ -46,7 +46,7 @@ def inner(tensor: torch.Tensor) -> str:
     return text[PUNCTUATION:-1]
 
 
-def preview(value: torch.Tensor | float | int | None) -> dict[str, Any] | None:
+def preview(value: torch.Tensor | float | None) -> dict[str, Any] | None:
     if value is None:
         return None
     if not isinstance(value, torch.Tensor):
@@ -222,9 +222,8 @@ class Documenter:
             seen.add(node)
             order.append(node)
             stack.extend(n for n, _ in node.next_functions)
-            for value in self.session.made[node]["inputs"]:
-                if id(value) in self.session.cuts:
-                    stack.append(self.session.cuts[id(value)][1].grad_fn)
+            known = [v for v in self.session.made[node]["inputs"] if id(v) in self.session.cuts]
+            stack.extend(self.session.cuts[id(value)][1].grad_fn for value in known)
         order.sort(key=lambda n: n._sequence_nr())
         for node in order:
             self.add_op(node)
@@ -447,14 +446,19 @@ CASES: dict[str, tuple[list[str], str]] = {
     "square": ([X, "y = x * x", "y.backward(gradient=torch.ones(4))"], "y"),
     "detach": ([X, "y = x * x\nu = y.detach()\nz = u * x", "z.sum().backward()"], "z"),
     "loop": (
-        ["import torch\na = torch.tensor(1.0, requires_grad=True)\nb = a", "for _ in range(9):\n    b = b * 2", "b.backward()"],
+        [
+            "import torch\na = torch.tensor(1.0, requires_grad=True)\nb = a",
+            "for _ in range(9):\n    b = b * 2",
+            "b.backward()",
+        ],
         "b",
     ),
     "mlp": ([MLP, MLP2, "loss.backward()"], "loss"),
     "error": ([X, DOT, "y.backward()", "y.backward()"], "y"),
     "bias_history": (
         [
-            "import torch\nw = torch.tensor([1., 2., 3.], requires_grad=True)\nb = torch.tensor(0.5, requires_grad=True)",
+            "import torch\nw = torch.tensor([1., 2., 3.], requires_grad=True)",
+            "b = torch.tensor(0.5, requires_grad=True)",
             "loss = (w * 2 + b).sum()\nloss.backward()",
             "loss = (w * 3 + b).sum()\nloss.backward()",
         ],

@@ -1,0 +1,72 @@
+"""GraphDoc: one document, its forms, its files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from autograd_nb.display.graphdoc import GraphDoc
+from tests.trace.examples import golden
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STARTS = {
+    "y.svg": b"<svg ",
+    "y.html": b"<!doctype html>",
+    "y.json": b'{"version": 1',
+    "y.dot": b"digraph ",
+    "y.txt": b"tensor(28.",
+    "Y.SVG": b"<svg ",
+}
+
+
+@pytest.mark.parametrize(("name", "start"), STARTS.items(), ids=STARTS)
+def test_save_goes_by_the_suffix(name: str, start: bytes, tmp_path: Path) -> None:
+    GraphDoc(golden("dot")).save(tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_graphviz_draws_pixels_and_pages(suffix: str, start: bytes, tmp_path: Path) -> None:
+    pytest.importorskip("graphviz")
+    target = tmp_path / f"y.{suffix}"
+    try:
+        GraphDoc(golden("dot")).save(str(target))
+    except RuntimeError as error:
+        pytest.skip(str(error))
+    assert target.read_bytes().startswith(start)
+
+
+def test_without_graphviz_one_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RuntimeError, match="'dot' program was not found; install Graphviz, or save as .svg"):
+        GraphDoc(golden("dot")).save(tmp_path / "y.png")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["y.bmp", "y"])
+def test_other_suffixes_are_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"must end in one of \.svg, \.html, \.json, \.dot, \.txt, \.png, \.pdf"):
+        GraphDoc(golden("dot")).save(tmp_path / name)
+
+
+def test_json_is_the_document_in_its_order() -> None:
+    text = GraphDoc(golden("dot")).to_json()
+    assert json.loads(text) == golden("dot")
+    assert list(json.loads(text))[:4] == ["version", "text", "root", "nodes"]
+    assert "×" in text
+
+
+def test_a_dictionary_taken_out_is_a_copy() -> None:
+    graph = GraphDoc(golden("dot"))
+    graph.to_dict()["nodes"].clear()
+    assert graph.to_dict() == golden("dot")
+
+
+def test_repr_is_short() -> None:
+    assert repr(GraphDoc(golden("dot"))) == "<GraphDoc of tensor(28., grad_fn=<MulBackward0>): 4 nodes>"
+    assert repr(GraphDoc(golden("loop"))) == "<GraphDoc of tensor(512., grad_fn=<MulBackward0>): 19 nodes>"
+    assert len(repr(GraphDoc(golden("dot") | {"text": "x" * 1000}))) < 100

@@ -1,0 +1,100 @@
+"""HTML for viewers that trust nobody, and the page that needs nobody."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from autograd_nb.display.html import fallback_html, page
+from autograd_nb.display.svg import to_svg
+from tests.trace.examples import NAMES, Builder, golden, recurrent
+
+# What JupyterLab's sanitiser lets through, as far as we use it.
+ELEMENTS = {"pre", "div", "img", "details", "summary", "table", "tr", "th", "td"}
+ATTRIBUTES = {"style", "src", "alt"}
+VOID = {"img"}
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.images: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.images += [value or "" for name, value in attrs if name == "src"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_fallback_survives_a_sanitiser(name: str) -> None:
+    reader = read(fallback_html(golden(name)))
+    assert reader.elements == ELEMENTS
+    assert reader.attributes == ATTRIBUTES
+    (image,) = reader.images
+    picture = base64.b64decode(image.removeprefix("data:image/svg+xml;base64,")).decode()
+    assert picture == to_svg(golden(name), heading=False)
+
+
+def test_the_table_is_a_readable_copy() -> None:
+    rows = re.findall(r"<tr>(.*?)</tr>", fallback_html(golden("dot_backward")))
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    assert cells == [
+        ["tensor", "operation", "value", "gradient"],
+        ["x", "leaf", "[0., 1., 2., 3.]", "[0., 4., 8., 12.]"],
+        ["dot", "DotBackward0", "14.", "2."],
+        ["2", "constant", "2", ""],
+        ["y = ×", "MulBackward0", "28.", "1."],
+        ["gradient", "after", "change", "by"],
+        ["x.grad", "[0., 4., 8., 12.]", "fill", "y.backward()"],
+    ]
+
+
+def test_hostile_texts_stay_texts() -> None:
+    hostile = "</pre><script>alert('1')</script>\"><img src=x onerror=alert(1)>"
+    build = Builder()
+    build.op("×", build.leaf(hostile), build.constant(hostile), name=hostile)
+    reader = read(fallback_html(build.document() | {"text": hostile}))
+    assert reader.elements <= ELEMENTS
+    assert reader.attributes <= ATTRIBUTES
+    assert len(reader.images) == 1
+    assert hostile in reader.text
+
+
+def test_long_tables_say_what_they_leave_out() -> None:
+    assert "… and 1204 more" in fallback_html(recurrent(300))
+
+
+def test_the_page_holds_document_and_fallback_and_asks_nobody() -> None:
+    document = golden("dot") | {"text": "</script><script>alert(1)</script>"}
+    html = page(document)
+    (data,) = re.findall(r'<script type="application/json" id="document">(.*?)</script>', html)
+    assert json.loads(data) == document
+    assert "<noscript>" in html
+    assert "alert(1)</script>" not in html
+    assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
+    assert "autogradView.mount(" in html
