@@ -1,6 +1,7 @@
-/** One sentence per frame: what just happened. Pure up to `renderCaption`. */
+/** One sentence per frame: what just happened. Pure up to `spell`. */
 
 import type { GraphDoc, GraphNode, Preview, Step } from './document';
+import { html } from './dom';
 import { cause } from './hints';
 import { brief, carries, clip, inputsOf, join, labelOf, nameOf, ordinal } from './text';
 import type { Happening, Moment, Timeline } from './timeline';
@@ -228,4 +229,12 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
 
 export function plain(parts: Part[]): string {
   return parts.map((part) => (typeof part === 'string' ? part : Object.values(part)[0])).join('');
+}
+
+/** A part as it stands in the page. */
+export function spell(part: Part): Node {
+  if (typeof part === 'string') return globalThis.document.createTextNode(part);
+  if ('strong' in part) return html('strong', {}, part.strong);
+  if ('code' in part) return html('code', { class: 'ag-code' }, part.code);
+  return html('code', { class: 'ag-code ag-warm' }, part.grad);
 }

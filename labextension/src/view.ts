@@ -5,7 +5,7 @@
  * attributes of the elements are an interface (interface.md, section 4): tests and style sheets rely on them.
  */
 
-import { captionOf, type Part, plain } from './caption';
+import { captionOf, plain, spell } from './caption';
 import { Controls } from './controls';
 import { type GraphDoc, parse } from './document';
 import { Bin, html, set } from './dom';
@@ -27,10 +27,16 @@ export interface ViewOptions {
   typeset?(element: HTMLElement): void;
 }
 
+interface Pace {
+  frame: number;
+  least: number;
+  all: number;
+}
+
 /** Milliseconds per frame: at rest, and the most that a whole play takes. */
-const PLAY = { frame: 1300, least: 150, all: 24_000 };
+const PLAY: Pace = { frame: 1300, least: 150, all: 24_000 };
 /** The same for a walk that has just happened: shorter, the learner is waiting for it. */
-const LIVE = { frame: 750, least: 60, all: 3600 };
+const LIVE: Pace = { frame: 750, least: 60, all: 3600 };
 const NARROW = 640;
 const MOST_TEXT = 20_000;
 
@@ -56,6 +62,7 @@ export class View {
   private selected: number | null = null;
   private open = false;
   private timer: ReturnType<typeof setTimeout> | null = null;
+  private pace: Pace | null = null;
 
   constructor(
     element: HTMLElement,
@@ -110,23 +117,27 @@ export class View {
     }
     const before = this.timeline;
     const done = before && this.continues(before.document, parsed.document) ? before.happenings.length : null;
+    const playing = this.pace;
     this.halt();
     set(this.body, 'hidden', false);
     set(this.foot, 'hidden', false);
     this.describe(parsed.document);
     this.open = this.open && parsed.document.unfolded !== null;
     if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.selected = null;
-    this.redraw(parsed.document);
-    const timeline = this.timeline as unknown as Timeline;
-    const total = timeline.frames.length;
-    if (done !== null && done < timeline.happenings.length && !this.graph.motion.still()) {
+    const timeline = this.redraw(parsed.document);
+    const fresh = done !== null && done < timeline.happenings.length;
+    if (done !== null && playing) {
+      // In the middle of a play: it goes on from where it is, to the new end.
+      this.render(false);
+      this.run(playing);
+    } else if (fresh && !this.graph.motion.still()) {
       this.step = done === 0 ? 0 : stepOf(timeline, done - 1);
       this.render(false);
       this.run(LIVE);
     } else {
-      this.step = total;
-      this.render(false);
-      this.graph.follow(this.moment as unknown as Moment);
+      this.step = timeline.frames.length;
+      const moment = this.render(false);
+      if (moment) this.graph.follow(moment);
     }
     this.alarm(before?.document ?? null, parsed.document);
   }
@@ -221,7 +232,7 @@ export class View {
   }
 
   /** Draws the document's layout, closed or open, and everything that depends on it. */
-  private redraw(document: GraphDoc): void {
+  private redraw(document: GraphDoc): Timeline {
     const layout = this.open && document.unfolded ? document.unfolded : document.layout;
     set(this.text, 'hidden', false);
     this.timeline = timelineOf(document, layout);
@@ -233,6 +244,7 @@ export class View {
     const walks = document.backwards.length > 0;
     set(this.bar, 'hidden', !walks);
     set(this.controls.element, 'hidden', !walks);
+    return this.timeline;
   }
 
   private fold(closed: boolean): void {
@@ -245,8 +257,8 @@ export class View {
     this.halt();
     this.open = !closed;
     if (closed && group) this.selected = group.id;
-    this.redraw(timeline.document);
-    this.step = end === 0 ? 0 : stepOf(this.timeline as Timeline, end - 1);
+    const other = this.redraw(timeline.document);
+    this.step = end === 0 ? 0 : stepOf(other, end - 1);
     this.render(false);
     this.select(this.selected);
     const last = timeline.document.nodes.find((node) => node.kind === 'group')?.members.slice(-1)[0];
@@ -269,11 +281,12 @@ export class View {
     const next = Math.max(0, Math.min(total, Math.trunc(step) || 0));
     const forward = next === this.step + 1;
     this.step = next;
-    this.render(forward);
-    if (this.moment) this.graph.follow(this.moment);
+    const moment = this.render(forward);
+    if (moment) this.graph.follow(moment);
   }
 
-  private run(pace: typeof PLAY): void {
+  private run(pace: Pace): void {
+    this.pace = pace;
     const left = Math.max(1, (this.timeline?.frames.length ?? 0) - this.step);
     const each = Math.max(pace.least, Math.min(pace.frame, pace.all / left)) / Math.max(0.1, this.speed);
     const tick = (): void => {
@@ -294,13 +307,14 @@ export class View {
     if (this.timer === null) return;
     clearTimeout(this.timer);
     this.timer = null;
+    this.pace = null;
     this.options.onPlay?.(false);
   }
 
   /** Shows the present step; `animate` null leaves the drawing alone. */
-  private render(animate: boolean | null): void {
+  private render(animate: boolean | null): Moment | null {
     const timeline = this.timeline;
-    if (!timeline) return;
+    if (!timeline) return null;
     const moment = momentOf(timeline, this.step);
     this.moment = moment;
     this.step = moment.step;
@@ -317,6 +331,7 @@ export class View {
     this.ledger.show(moment);
     this.inspect();
     this.options.onStep?.(moment.step, moment.total);
+    return moment;
   }
 
   private inspect(): void {
@@ -387,11 +402,4 @@ export class View {
         return false;
     }
   }
-}
-
-function spell(part: Part): Node {
-  if (typeof part === 'string') return globalThis.document.createTextNode(part);
-  if ('strong' in part) return html('strong', {}, part.strong);
-  if ('code' in part) return html('code', { class: 'ag-code' }, part.code);
-  return html('code', { class: 'ag-code ag-warm' }, part.grad);
 }

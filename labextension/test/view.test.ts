@@ -210,6 +210,19 @@ describe('updates', () => {
     expect(hidden(part('inspector'))).toBe(false);
   });
 
+  it('goes on playing when the same document comes again', () => {
+    vi.useFakeTimers();
+    view.update(raw('dot'));
+    view.update(raw('dot_backward'));
+    vi.advanceTimersByTime(500);
+    expect(part('step').textContent).toBe('1 / 3');
+    view.update(raw('dot_backward'));
+    expect(part('step').textContent).toBe('1 / 3');
+    view.update(raw('dot_history'));
+    vi.advanceTimersByTime(9000);
+    expect(part('step').textContent).toBe('8 / 8');
+  });
+
   it('stands at the end when the document is another one', () => {
     view.update(raw('square'));
     view.update(raw('dot_backward'));

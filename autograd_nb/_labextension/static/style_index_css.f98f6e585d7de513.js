@@ -1,0 +1,1034 @@
+"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The drawing and what stands in it. */
+
+.ag-graph {
+  position: relative;
+  min-width: 0;
+  min-height: 0;
+}
+
+.ag-drawing {
+  display: block;
+  touch-action: pan-y;
+  font-family: var(--ag-ui);
+  user-select: none;
+}
+
+.ag-graph[data-pannable] .ag-drawing {
+  cursor: grab;
+}
+
+.ag-graph[data-dragging] .ag-drawing {
+  cursor: grabbing;
+}
+
+/* More lies beyond the edge of the picture. */
+.ag-graph::before,
+.ag-graph::after {
+  content: "";
+  position: absolute;
+  top: 0;
+  bottom: 0;
+  width: 2.6em;
+  opacity: 0;
+  pointer-events: none;
+  transition: opacity 0.2s;
+}
+
+.ag-graph::before {
+  left: 0;
+  background: linear-gradient(to right, var(--ag-bg), transparent);
+}
+
+.ag-graph::after {
+  right: 0;
+  background: linear-gradient(to left, var(--ag-bg), transparent);
+}
+
+.ag-graph[data-more-left]::before,
+.ag-graph[data-more-right]::after {
+  opacity: 1;
+}
+
+.ag-tools {
+  position: absolute;
+  right: 0.5em;
+  bottom: 0.45em;
+  display: flex;
+  gap: 0.15em;
+  opacity: 0;
+  transition: opacity 0.15s;
+  background: var(--ag-bg);
+  border-radius: 0.4em;
+}
+
+.ag-graph:hover .ag-tools,
+.ag-graph:focus-within .ag-tools,
+.ag-graph[data-pannable] .ag-tools {
+  opacity: 1;
+}
+
+@media (hover: none) {
+  .ag-tools {
+    opacity: 1;
+  }
+}
+
+/* Nodes */
+
+.ag-drawing text {
+  fill: var(--ag-ink);
+  font-size: 14px;
+}
+
+.ag-drawing .ag-small {
+  font-size: 11px;
+  fill: var(--ag-dim);
+  font-weight: 400;
+}
+
+.ag-drawing .ag-mono,
+.ag-drawing .ag-label {
+  font-family: var(--ag-code);
+  font-size: 12px;
+}
+
+.ag-drawing .ag-bold {
+  font-weight: 650;
+}
+
+.ag-drawing text.ag-warm {
+  fill: var(--ag-warm);
+}
+
+.ag-node,
+.ag-tag,
+.ag-grad {
+  cursor: pointer;
+  outline: none;
+}
+
+.ag-shape {
+  fill: var(--ag-card);
+  stroke: var(--ag-edge);
+  stroke-width: 1.2;
+  transition:
+    fill 0.2s,
+    stroke 0.2s;
+}
+
+.ag-leaf .ag-shape,
+.ag-tag .ag-shape {
+  fill: var(--ag-leaf-fill);
+  stroke: var(--ag-leaf);
+  stroke-width: 1.5;
+}
+
+.ag-constant .ag-shape {
+  fill: var(--ag-pill);
+  stroke: var(--ag-line);
+}
+
+.ag-node:hover .ag-shape,
+.ag-node[data-lit] .ag-shape,
+.ag-tag[data-lit] .ag-shape {
+  stroke: var(--ag-ink);
+}
+
+.ag-leaf:hover .ag-shape,
+.ag-leaf[data-lit] .ag-shape,
+.ag-tag[data-lit] .ag-shape {
+  stroke: var(--ag-leaf);
+  stroke-width: 2.6;
+}
+
+.ag-node[data-state="visited"]:not(.ag-leaf, .ag-constant) .ag-shape {
+  stroke: var(--ag-warm-line);
+}
+
+.ag-node[data-state="current"]:not(.ag-leaf, .ag-constant) .ag-shape {
+  fill: var(--ag-warm-faint);
+  stroke: var(--ag-warm);
+  stroke-width: 2.2;
+}
+
+.ag-node:not([data-state="error"]) .ag-shape.ag-stack {
+  fill: var(--ag-card);
+  stroke-width: 1.2;
+}
+
+.ag-leaf[data-state="current"] .ag-shape {
+  stroke-width: 2.6;
+}
+
+.ag-node[data-state="freed"]:not(.ag-leaf) .ag-shape {
+  stroke-dasharray: 3 4;
+}
+
+.ag-node[data-state="error"] .ag-shape {
+  fill: var(--ag-bad-fill);
+  stroke: var(--ag-bad);
+  stroke-width: 2.2;
+}
+
+.ag-ring {
+  fill: none;
+  stroke: transparent;
+  stroke-width: 2;
+}
+
+.ag-node[data-selected] .ag-ring {
+  stroke: var(--ag-dim);
+  stroke-width: 1.4;
+}
+
+.ag-tag[data-selected] .ag-shape {
+  stroke-width: 2.6;
+}
+
+.ag-view .ag-node:focus-visible {
+  outline: none;
+}
+
+.ag-node:focus-visible .ag-ring {
+  stroke: var(--ag-focus);
+  stroke-width: 2.5;
+}
+
+.ag-badge {
+  fill: var(--ag-warm);
+}
+
+.ag-drawing .ag-order {
+  fill: var(--ag-bg);
+  font-size: 11px;
+  font-weight: 700;
+}
+
+.ag-alarm-disc {
+  fill: var(--ag-bg);
+  stroke: var(--ag-bad);
+  stroke-width: 1.5;
+}
+
+.ag-alarm-icon {
+  fill: var(--ag-bad);
+}
+
+.ag-loop {
+  fill: var(--ag-panel);
+  stroke: var(--ag-line);
+  stroke-dasharray: 6 5;
+}
+
+/* Edges */
+
+.ag-edge {
+  fill: none;
+  stroke: var(--ag-edge);
+  stroke-width: 1.3;
+}
+
+.ag-head {
+  fill: var(--ag-edge);
+}
+
+@supports (fill: context-stroke) {
+  .ag-head {
+    fill: context-stroke;
+  }
+}
+
+.ag-head-warm {
+  fill: var(--ag-warm);
+}
+
+.ag-gradient {
+  fill: none;
+  stroke: var(--ag-warm);
+  stroke-width: 1.8;
+  visibility: hidden;
+}
+
+.ag-link[data-state="visited"] .ag-gradient,
+.ag-link[data-state="current"] .ag-gradient {
+  visibility: visible;
+}
+
+.ag-link[data-state="current"] .ag-gradient {
+  stroke-width: 2.6;
+}
+
+.ag-travelling .ag-gradient {
+  marker-end: none;
+}
+
+.ag-comet {
+  fill: var(--ag-warm);
+  stroke: var(--ag-bg);
+  stroke-width: 1.5;
+}
+
+.ag-drawing .ag-label {
+  font-size: 11px;
+  fill: var(--ag-warm);
+  pointer-events: none;
+}
+
+.ag-drawing .ag-label,
+.ag-drawing .ag-halo {
+  paint-order: stroke;
+  stroke: var(--ag-bg);
+  stroke-width: 4px;
+  stroke-linejoin: round;
+}
+
+.ag-link[data-state="current"] .ag-label {
+  font-weight: 650;
+}
+
+.ag-link[data-near] .ag-edge,
+.ag-link[data-lit] .ag-edge {
+  stroke: var(--ag-dim);
+  stroke-width: 1.8;
+}
+
+.ag-link[data-cut] .ag-edge {
+  stroke-dasharray: 5 5;
+}
+
+.ag-cut-disc {
+  fill: var(--ag-bg);
+  stroke: var(--ag-edge);
+}
+
+.ag-cut-icon {
+  fill: var(--ag-ink);
+}
+
+/* The place of a leaf's gradient */
+
+.ag-stem {
+  fill: none;
+  stroke: var(--ag-warm-line);
+  stroke-width: 1.2;
+  stroke-dasharray: 3 3;
+}
+
+.ag-buffer {
+  fill: none;
+  stroke: var(--ag-warm-line);
+  stroke-width: 1.3;
+}
+
+.ag-level {
+  fill: var(--ag-warm-fill);
+  opacity: 0;
+}
+
+.ag-grad[data-empty] .ag-buffer {
+  stroke-dasharray: 4 3;
+}
+
+.ag-grad:not([data-empty], [data-change="zero"]) .ag-level {
+  opacity: 1;
+}
+
+.ag-grad[data-now] .ag-buffer {
+  stroke: var(--ag-warm);
+  stroke-width: 2.2;
+}
+
+.ag-grad[data-empty] .ag-mono {
+  fill: var(--ag-dim);
+}
+
+.ag-grad .ag-small.ag-warm {
+  fill: var(--ag-warm);
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),d=g()(t());d.i(n.A),d.i(s.A),d.i(l.A),d.push([a.id,`
+`,""]),r.d(e,{},{A:d})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything around the drawing. */
+
+/* Text */
+
+.ag-view .ag-text {
+  padding: 0.65em 1em;
+  font: 1em / 1.5 var(--ag-code);
+  color: var(--ag-ink);
+  background: none;
+  border: 0;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  max-height: 16em;
+  overflow: auto;
+  user-select: text;
+}
+
+.ag-view .ag-code {
+  font: 0.93em / 1.5 var(--ag-code);
+  color: inherit;
+  background: none;
+  border: 0;
+  padding: 0;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+}
+
+.ag-view .ag-warm {
+  color: var(--ag-warm);
+}
+
+.ag-view .ag-note {
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-bold {
+  font-weight: 650;
+}
+
+.ag-view .ag-message {
+  padding: 0.6em 1em;
+  color: var(--ag-dim);
+  border-top: 1px solid var(--ag-line);
+}
+
+/* Parts */
+
+.ag-body {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  border-top: 1px solid var(--ag-line);
+}
+
+.ag-view[data-inspecting] .ag-body {
+  grid-template-columns: minmax(0, 1fr) minmax(21em, 30%);
+}
+
+.ag-view[data-inspecting]:not([data-narrow]) .ag-body {
+  min-height: 29em;
+}
+
+.ag-view[data-narrow] .ag-body {
+  grid-template-columns: minmax(0, 1fr);
+}
+
+.ag-icon {
+  width: 1em;
+  height: 1em;
+  display: block;
+  fill: currentColor;
+}
+
+.ag-view button {
+  font: inherit;
+  color: var(--ag-ink);
+  cursor: pointer;
+  margin: 0;
+}
+
+.ag-view .ag-tool {
+  padding: 0.35em;
+  border: 0;
+  border-radius: 0.35em;
+  background: transparent;
+  color: var(--ag-dim);
+  line-height: 1;
+}
+
+.ag-view .ag-tool:hover {
+  color: var(--ag-ink);
+  background: var(--ag-pill);
+}
+
+.ag-view :focus-visible {
+  outline: 2px solid var(--ag-focus);
+  outline-offset: 2px;
+}
+
+.ag-view:focus-visible {
+  outline-offset: -2px;
+}
+
+/* Inspector */
+
+.ag-inspector {
+  position: relative;
+  border-left: 1px solid var(--ag-line);
+  background: var(--ag-panel);
+  padding: 0.8em 1em 1em;
+  min-width: 0;
+  /* As high as its row, which the drawing decides: what is longer scrolls. */
+  height: 0;
+  min-height: 100%;
+  overflow: auto;
+  animation: ag-appear 0.14s ease-out;
+}
+
+.ag-view[data-narrow] .ag-inspector {
+  border-left: 0;
+  border-top: 1px solid var(--ag-line);
+  height: auto;
+  max-height: 34em;
+}
+
+@keyframes ag-appear {
+  from {
+    opacity: 0;
+  }
+}
+
+.ag-view .ag-close {
+  position: absolute;
+  top: 0.5em;
+  right: 0.5em;
+}
+
+.ag-facts {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  gap: 0.75em;
+}
+
+.ag-view .ag-facts h4 {
+  font: inherit;
+  font-size: 1.1em;
+  color: var(--ag-ink);
+  padding-right: 1.8em;
+  overflow-wrap: anywhere;
+}
+
+.ag-rows {
+  display: grid;
+  grid-template-columns: auto minmax(0, 1fr);
+  gap: 0.2em 0.9em;
+}
+
+.ag-view .ag-rows dt {
+  color: var(--ag-dim);
+  font-weight: 400;
+  margin: 0;
+  padding: 0;
+}
+
+.ag-value {
+  display: flex;
+  align-items: flex-start;
+  gap: 0.3em;
+}
+
+.ag-value .ag-code {
+  flex: 1;
+  min-width: 0;
+}
+
+.ag-view .ag-block {
+  display: block;
+  white-space: pre;
+  overflow: auto;
+  overflow-wrap: normal;
+  max-height: 14em;
+}
+
+.ag-rows > [data-wide] {
+  grid-column: 1 / -1;
+}
+
+.ag-properties {
+  font-size: 0.94em;
+  border-top: 1px solid var(--ag-line);
+  padding-top: 0.7em;
+}
+
+.ag-view .ag-copy {
+  padding: 0.2em;
+}
+
+.ag-rule {
+  background: var(--ag-warm-faint);
+  border-left: 3px solid var(--ag-warm-line);
+  border-radius: 0 0.3em 0.3em 0;
+  padding: 0.55em 0.8em 0.65em;
+}
+
+.ag-rule-title {
+  font-weight: 650;
+  margin-bottom: 0.15em;
+}
+
+.ag-share {
+  margin-top: 0.45em;
+}
+
+.ag-view .ag-source {
+  font: 0.93em / 1.6 var(--ag-code);
+  color: var(--ag-ink);
+  background: var(--ag-bg);
+  border: 1px solid var(--ag-line);
+  border-radius: 0.3em;
+  padding: 0.35em 0.6em;
+  overflow-x: auto;
+  white-space: pre;
+}
+
+.ag-view .ag-source mark {
+  background: var(--ag-warm-fill);
+  color: inherit;
+  font-weight: 650;
+  border-radius: 0.15em;
+  padding: 0.1em 0;
+}
+
+.ag-view .ag-error {
+  background: var(--ag-bad-fill);
+  border-left: 3px solid var(--ag-bad);
+  border-radius: 0 0.3em 0.3em 0;
+  padding: 0.55em 0.8em;
+  overflow-wrap: anywhere;
+}
+
+.ag-error strong {
+  color: var(--ag-bad);
+}
+
+.ag-error .ag-icon {
+  display: inline-block;
+  vertical-align: -0.12em;
+}
+
+.ag-view .ag-error p {
+  margin-top: 0.3em;
+}
+
+.ag-error details {
+  margin-top: 0.4em;
+  color: var(--ag-dim);
+}
+
+.ag-error summary {
+  cursor: pointer;
+}
+
+.ag-view .ag-button {
+  border: 1px solid var(--ag-edge);
+  border-radius: 0.35em;
+  background: var(--ag-card);
+  padding: 0.25em 0.8em;
+  margin-bottom: 0.5em;
+}
+
+.ag-view .ag-button:hover {
+  border-color: var(--ag-ink);
+}
+
+/* Controls */
+
+.ag-bar {
+  display: flex;
+  align-items: center;
+  gap: 0.6em 1.1em;
+  padding: 0.6em 1em;
+  border-top: 1px solid var(--ag-line);
+}
+
+.ag-controls {
+  display: flex;
+  align-items: center;
+  gap: 0.8em;
+  flex: none;
+}
+
+.ag-buttons {
+  display: flex;
+  gap: 0.3em;
+}
+
+.ag-view .ag-step {
+  width: 2.2em;
+  height: 2.1em;
+  display: grid;
+  place-items: center;
+  padding: 0;
+  border: 1px solid var(--ag-line);
+  border-radius: 0.4em;
+  background: var(--ag-card);
+  color: var(--ag-ink);
+}
+
+.ag-view .ag-step:hover {
+  border-color: var(--ag-edge);
+  background: var(--ag-pill);
+}
+
+.ag-view .ag-step[aria-disabled] {
+  color: var(--ag-edge);
+  cursor: default;
+  background: none;
+}
+
+.ag-view .ag-step.ag-main {
+  width: 2.8em;
+  background: var(--ag-warm);
+  border-color: var(--ag-warm);
+  color: var(--ag-bg);
+}
+
+.ag-view .ag-step.ag-main:hover {
+  background: color-mix(in srgb, var(--ag-warm) 86%, var(--ag-pure));
+}
+
+.ag-view .ag-slider {
+  appearance: none;
+  width: 11em;
+  height: 1.4em;
+  margin: 0;
+  padding: 0;
+  background: none;
+  cursor: pointer;
+  border-radius: 0.7em;
+}
+
+.ag-view .ag-slider::-webkit-slider-runnable-track {
+  height: 0.32em;
+  border-radius: 0.2em;
+  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
+}
+
+.ag-view .ag-slider::-moz-range-track {
+  height: 0.32em;
+  border-radius: 0.2em;
+  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
+}
+
+.ag-view .ag-slider::-webkit-slider-thumb {
+  appearance: none;
+  width: 1.1em;
+  height: 1.1em;
+  margin-top: -0.39em;
+  border: 2px solid var(--ag-bg);
+  border-radius: 50%;
+  background: var(--ag-warm);
+}
+
+.ag-view .ag-slider::-moz-range-thumb {
+  width: 0.9em;
+  height: 0.9em;
+  border: 2px solid var(--ag-bg);
+  border-radius: 50%;
+  background: var(--ag-warm);
+}
+
+.ag-view .ag-count {
+  white-space: nowrap;
+  font-variant-numeric: tabular-nums;
+}
+
+.ag-view .ag-caption {
+  flex: 1;
+  min-width: 0;
+  min-height: 3em;
+  display: flow-root;
+  align-content: center;
+  overflow-wrap: anywhere;
+}
+
+.ag-view .ag-caption strong {
+  color: var(--ag-warm);
+  font-weight: 650;
+}
+
+.ag-view .ag-caption[data-error] strong {
+  color: var(--ag-bad);
+}
+
+.ag-view[data-narrow] .ag-bar {
+  flex-wrap: wrap;
+}
+
+.ag-view[data-narrow] .ag-controls {
+  flex: 1 1 100%;
+}
+
+.ag-view[data-narrow] .ag-slider {
+  flex: 1;
+  width: auto;
+  min-width: 4em;
+}
+
+.ag-view[data-narrow] .ag-caption {
+  flex: 1 1 100%;
+}
+
+/* History and legend */
+
+.ag-foot {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: flex-start;
+  gap: 0.7em 2em;
+  padding: 0.6em 1em 0.7em;
+  border-top: 1px solid var(--ag-line);
+}
+
+.ag-history {
+  flex: 0 1 auto;
+  min-width: 0;
+  max-height: 15em;
+  overflow: auto;
+}
+
+.ag-view .ag-table {
+  border-collapse: collapse;
+  border: 0;
+  margin: 0;
+  font-size: 0.96em;
+  width: auto;
+}
+
+.ag-view .ag-table caption {
+  text-align: left;
+  caption-side: top;
+  color: var(--ag-dim);
+  padding: 0 0 0.2em;
+  font-size: 1em;
+}
+
+.ag-view .ag-table th,
+.ag-view .ag-table td {
+  text-align: left;
+  vertical-align: baseline;
+  padding: 0.15em 1.3em 0.15em 0;
+  border: 0;
+  background: none;
+  color: inherit;
+  max-width: none;
+  white-space: nowrap;
+  overflow-wrap: normal;
+}
+
+.ag-view .ag-table th {
+  color: var(--ag-dim);
+  font-weight: 400;
+}
+
+.ag-view .ag-table tr {
+  background: none;
+}
+
+.ag-view .ag-table .ag-code {
+  font: 0.95em / 1.5 var(--ag-code);
+  white-space: nowrap;
+}
+
+.ag-view .ag-table td.ag-warm {
+  color: var(--ag-warm);
+}
+
+.ag-history tbody tr {
+  cursor: pointer;
+}
+
+.ag-history tbody tr:hover td {
+  background: var(--ag-pill);
+}
+
+.ag-view .ag-history tr[data-when="now"] td {
+  background: var(--ag-warm-faint);
+}
+
+.ag-view .ag-history tr[data-when="later"] td {
+  color: var(--ag-dim);
+  font-style: italic;
+}
+
+.ag-view .ag-jump {
+  min-width: 2em;
+  padding: 0 0.4em;
+  border: 1px solid var(--ag-line);
+  border-radius: 0.3em;
+  background: none;
+  color: inherit;
+  font-size: 0.95em;
+}
+
+.ag-view .ag-jump[aria-current] {
+  background: var(--ag-warm);
+  border-color: var(--ag-warm);
+  color: var(--ag-bg);
+}
+
+.ag-legend {
+  flex: 1 1 auto;
+  display: grid;
+  grid-template-columns: auto auto;
+  justify-content: end;
+  gap: 0.15em 1.8em;
+  color: var(--ag-dim);
+  font-size: 0.9em;
+}
+
+/* Alone in its line while there is no history. */
+.ag-history[hidden] + .ag-legend {
+  display: flex;
+  flex-wrap: wrap;
+  justify-content: flex-start;
+}
+
+.ag-view[data-narrow] .ag-legend {
+  justify-content: start;
+}
+
+.ag-entry {
+  display: inline-flex;
+  align-items: center;
+  gap: 0.5em;
+}
+
+.ag-sample {
+  width: 2.2em;
+  height: 1.2em;
+  flex: none;
+  overflow: visible;
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
+
+.ag-view {
+  --ag-bg: var(--jp-layout-color0, #fff);
+  --ag-pure: var(--jp-ui-font-color0, #000);
+  --ag-warm: #a63f06;
+  --ag-leaf: #1f7044;
+  --ag-bad: #b3261e;
+  --ag-ink: color-mix(in srgb, var(--ag-pure) 88%, var(--ag-bg));
+  --ag-dim: color-mix(in srgb, var(--ag-pure) 62%, var(--ag-bg));
+  --ag-edge: color-mix(in srgb, var(--ag-pure) 42%, var(--ag-bg));
+  --ag-line: color-mix(in srgb, var(--ag-pure) 16%, var(--ag-bg));
+  --ag-panel: color-mix(in srgb, var(--ag-pure) 2.5%, var(--ag-bg));
+  --ag-card: var(--ag-bg);
+  --ag-pill: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
+  --ag-leaf-fill: color-mix(in srgb, var(--ag-leaf) 9%, var(--ag-bg));
+  --ag-warm-line: color-mix(in srgb, var(--ag-warm) 62%, var(--ag-bg));
+  --ag-warm-fill: color-mix(in srgb, var(--ag-warm) 10%, var(--ag-bg));
+  --ag-warm-faint: color-mix(in srgb, var(--ag-warm) 5%, var(--ag-bg));
+  --ag-bad-fill: color-mix(in srgb, var(--ag-bad) 8%, var(--ag-bg));
+  --ag-focus: var(--jp-brand-color1, #1a73e8);
+  --ag-ui: var(
+    --jp-ui-font-family,
+    system-ui,
+    -apple-system,
+    "Segoe UI",
+    Roboto,
+    "Helvetica Neue",
+    Arial,
+    sans-serif
+  );
+  --ag-code: var(--jp-code-font-family, ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace);
+  box-sizing: border-box;
+  color: var(--ag-ink);
+  background: var(--ag-bg);
+  border: 1px solid var(--ag-line);
+  border-radius: 0.6em;
+  overflow: hidden;
+  font: normal var(--autograd-size, var(--jp-ui-font-size1, 13px)) / 1.5 var(--ag-ui);
+  text-align: left;
+  min-width: 0;
+  max-width: 100%;
+  outline: none;
+}
+
+[data-jp-theme-light="false"] .ag-view {
+  --ag-bg: var(--jp-layout-color0, #111418);
+  --ag-pure: var(--jp-ui-font-color0, #fff);
+  --ag-warm: #ffb27a;
+  --ag-leaf: #62c08c;
+  --ag-bad: #ff9a92;
+  --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
+  --ag-panel: color-mix(in srgb, var(--ag-pure) 4%, var(--ag-bg));
+  --ag-pill: color-mix(in srgb, var(--ag-pure) 11%, var(--ag-bg));
+  --ag-line: color-mix(in srgb, var(--ag-pure) 21%, var(--ag-bg));
+  --ag-leaf-fill: color-mix(in srgb, var(--ag-leaf) 14%, var(--ag-bg));
+  --ag-warm-fill: color-mix(in srgb, var(--ag-warm) 17%, var(--ag-bg));
+  --ag-warm-faint: color-mix(in srgb, var(--ag-warm) 9%, var(--ag-bg));
+}
+
+@media (prefers-color-scheme: dark) {
+  body:not([data-jp-theme-light]) .ag-view {
+    --ag-bg: #111418;
+    --ag-pure: #fff;
+    --ag-warm: #ffb27a;
+    --ag-leaf: #62c08c;
+    --ag-bad: #ff9a92;
+    --ag-focus: #8ab4f8;
+    --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
+    --ag-panel: color-mix(in srgb, var(--ag-pure) 4%, var(--ag-bg));
+    --ag-pill: color-mix(in srgb, var(--ag-pure) 11%, var(--ag-bg));
+    --ag-line: color-mix(in srgb, var(--ag-pure) 21%, var(--ag-bg));
+    --ag-leaf-fill: color-mix(in srgb, var(--ag-leaf) 14%, var(--ag-bg));
+    --ag-warm-fill: color-mix(in srgb, var(--ag-warm) 17%, var(--ag-bg));
+    --ag-warm-faint: color-mix(in srgb, var(--ag-warm) 9%, var(--ag-bg));
+  }
+}
+
+.ag-view *,
+.ag-view *::before {
+  box-sizing: border-box;
+}
+
+.ag-view [hidden] {
+  display: none !important;
+}
+
+.ag-view p,
+.ag-view h4,
+.ag-view dl,
+.ag-view dd,
+.ag-view pre {
+  margin: 0;
+}
+
+/* Preferences */
+
+@media (prefers-reduced-motion: reduce) {
+  .ag-view *,
+  .ag-graph::before,
+  .ag-graph::after {
+    animation: none !important;
+    transition: none !important;
+  }
+}
+
+@media (forced-colors: active) {
+  /* Thrice the class: stronger than the themes above. */
+  .ag-view.ag-view.ag-view {
+    --ag-bg: Canvas;
+    --ag-pure: CanvasText;
+    --ag-ink: CanvasText;
+    --ag-dim: CanvasText;
+    --ag-edge: CanvasText;
+    --ag-line: CanvasText;
+    --ag-warm: LinkText;
+    --ag-leaf: CanvasText;
+    --ag-bad: CanvasText;
+    --ag-card: Canvas;
+    --ag-panel: Canvas;
+    --ag-pill: Canvas;
+    --ag-leaf-fill: Canvas;
+    --ag-warm-line: LinkText;
+    --ag-warm-fill: Canvas;
+    --ag-warm-faint: Canvas;
+    --ag-bad-fill: Canvas;
+    --ag-focus: Highlight;
+  }
+
+  .ag-view .ag-step.ag-main,
+  .ag-view .ag-jump[aria-current],
+  .ag-view .ag-slider,
+  .ag-drawing {
+    forced-color-adjust: none;
+  }
+}
+
+@media print {
+  .ag-view .ag-tools,
+  .ag-view .ag-controls {
+    display: none;
+  }
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var l=0;l<a.length;l++){var d=[].concat(a[l]);o&&g[d[0]]||(void 0!==i&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=i),r&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=r),t&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=t):d[4]="".concat(t)),e.push(d))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),l=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=r.n(l),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),v=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),p=r.n(v),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=p(),f.setAttributes=d(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=c(),t()(u.A,f);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],l=t[s]||0,d="".concat(s," ").concat(l);t[s]=l+1;var m=r(d),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var v=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:d,updater:v,references:1})}i.push(d)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),l=0;l<i.length;l++){var d=r(i[l]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
