@@ -1,6 +1,6 @@
-"""Products that sum over named dimensions: `einsum` and `tensordot`. Both are made from permutations and one `bmm`.
+"""Products of several tensors that are made from the simple ones: `einsum`, `tensordot`, `multi_dot`.
 
-Their graphs are PyTorch's, step by step.
+Their graphs are PyTorch's, step by step: permutations, and one product of matrices.
 
 Source: PyTorch's aten/src/ATen/native/Linear.cpp.
 """
@@ -8,13 +8,15 @@ Source: PyTorch's aten/src/ATen/native/Linear.cpp.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
 from .graph import Variable
+from .modes import no_grad
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .tensor import Tensor
 
 ELLIPSIS = "..."
@@ -207,7 +209,7 @@ def _sum_of_products(a: Any, b: Any, summed: set[int]) -> Any:
     return x.bmm(y).view(tuple(shape)).permute(tuple(order.index(d) for d in range(len(left))))
 
 
-def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
+def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     """The sum of products over the last `dims` dimensions of `a` and the first of `b`, or over two lists of them.
 
     >>> import autograd_nb as torch
@@ -217,8 +219,7 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
 
     Source: https://pytorch.org/docs/2.7/generated/torch.tensordot.html
     """
-    x: Any = a
-    y: Any = b
+    x, y = a, b
     if isinstance(dims, int):
         first, second = list(range(-dims, 0)), list(range(dims))
     else:
@@ -245,3 +246,64 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
     right = y.permute((*under, *columns)).reshape((inner, math.prod(there[d] for d in columns)))
     size = (*(here[d] for d in rows), *(there[d] for d in columns))
     return left.mm(right).reshape(size)  # type: ignore[no-any-return]
+
+
+def multi_dot(tensors: Sequence[Any]) -> Tensor:
+    """The product of several matrices, multiplied in the order that takes the fewest steps.
+
+    The first and the last may be vectors.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.linalg.multi_dot.html
+    """
+    if len(tensors) < 2:
+        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
+    factors = list(tensors)
+    size = []
+    if factors[0]._array.ndim == 1:
+        factors[0] = factors[0].unsqueeze(0)
+    else:
+        size.append(factors[0]._array.shape[0])
+    if factors[-1]._array.ndim == 1:
+        factors[-1] = factors[-1].unsqueeze(-1)
+    else:
+        size.append(factors[-1]._array.shape[1])
+    for i, factor in enumerate(factors):
+        if factor._array.ndim != 2:
+            raise RuntimeError(f"multi_dot(): tensor {i} must be 2D but got {factor._array.ndim}D")
+    product = _chain(factors, _best_splits([f._array.shape for f in factors]), 0, len(factors) - 1)
+    return product.view(tuple(size))  # type: ignore[no-any-return]
+
+
+def _best_splits(shapes: list[tuple[int, ...]]) -> dict[tuple[int, int], int]:
+    """For each run of factors the place where to split it, by dynamic programming."""
+    cost: dict[tuple[int, int], int] = {(i, i): 0 for i in range(len(shapes))}
+    best: dict[tuple[int, int], int] = {}
+    for length in range(1, len(shapes)):
+        for i in range(len(shapes) - length):
+            j = i + length
+            ways = [(cost[i, k] + cost[k + 1, j] + shapes[i][0] * shapes[k][1] * shapes[j][1], k) for k in range(i, j)]
+            cost[i, j], best[i, j] = min(ways)
+    return best
+
+
+def _chain(factors: list[Any], best: dict[tuple[int, int], int], i: int, j: int) -> Any:
+    if i == j:
+        return factors[i]
+    k = best[i, j]
+    return _chain(factors, best, i, k).mm(_chain(factors, best, k + 1, j))
+
+
+def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tensor:
+    """The cosine of the angle between vectors along `dim`; lengths below `eps` count as `eps`.
+
+    >>> import autograd_nb as torch
+    >>> torch.cosine_similarity(torch.tensor([3.0, 4.0]), torch.tensor([3.0, 0.0]), dim=0)
+    tensor(0.6000)
+    """
+    lengths = []
+    for x in (x1, x2):
+        length = x.norm(2, dim, True).clone()
+        with no_grad():
+            length.clamp_(eps)
+        lengths.append(length)
+    return ((x1 / lengths[0]) * (x2 / lengths[1])).sum(dim)  # type: ignore[no-any-return]

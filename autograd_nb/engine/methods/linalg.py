@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.contract import tensordot
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import linalg as ops
 
 from ..ops.shape import RESHAPE_COPY
-from .base import Base, broadcast_error
+from .base import broadcast_error
+from .matrices import Matrices
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
-class Linalg(Base):
+class Linalg(Matrices):
     """Products: dot, mv, mm, bmm, and matmul, which chooses among them."""
 
     def dot(self, tensor: Tensor) -> Tensor:
@@ -105,6 +107,7 @@ class Linalg(Base):
         """
         if not isinstance(other, Variable):
             raise tensor_errors.argument_must_be("matmul", "other", 1, "Tensor", type(other).__name__)
+        me: Any = self
         m, n = self._array.ndim, other._array.ndim
         if m == 2:
             if n == 2:
@@ -115,11 +118,12 @@ class Linalg(Base):
             if n == 1:
                 return self.dot(other)
             if n == 2:
-                row: Any = self.unsqueeze(0).mm(other)
+                row: Tensor = me.unsqueeze(0).mm(other)
                 return row._apply(ops.SQUEEZE_OWN, row, dim=0)
         if m == 0 or n == 0:
             raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {m}D and {n}D")
-        return _folded(self, other) if _folds(self, other) else _batched(self, other)
+        product: Tensor = _folded(self, other) if _folds(self, other) else _batched(self, other)
+        return product
 
     def __matmul__(self, other: Any) -> Tensor:
         return self.matmul(other) if isinstance(other, Variable) else NotImplemented  # type: ignore[arg-type]
@@ -134,8 +138,9 @@ class Linalg(Base):
         for name, vector in (("self", self._array), ("vec2", vec2._array)):
             if vector.ndim != 1:
                 raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D")
-        column: Tensor = self.reshape(-1, 1)
-        return column * vec2
+        me: Any = self
+        product: Tensor = me.reshape(-1, 1) * vec2
+        return product
 
     ger = outer
 
@@ -153,16 +158,7 @@ class Linalg(Base):
             )
         if a.dtype != b.dtype:
             raise RuntimeError("both inputs should have same dtype")
-        return self.tensordot(other, ([-1], [-1]))
-
-    def tensordot(self, other: Tensor, dims: Any = 2) -> Tensor:
-        """The sum of products over several dimensions.
-
-        These are the last `dims` of `self` and the first of `other`, or two lists of dimensions.
-        """
-        from autograd_nb.engine.contract import tensordot
-
-        return tensordot(self, other, dims)
+        return tensordot(self, other, ([-1], [-1]))
 
     def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat1 @ mat2)`."""

@@ -133,6 +133,14 @@ class Order(Base):
             raise NotImplementedError(f"\"bincount_cpu\" not implemented for '{self.dtype.scalar_name}'")
         return self._apply(ops.BINCOUNT, self, minlength=minlength)
 
+    def diff(self, n: int = 1, dim: int = -1) -> Tensor:
+        """The differences of neighbours along `dim`, `n` times."""
+        found: Any = self
+        for _ in range(n):
+            size = found.shape[dim]
+            found = found.narrow(dim, 1, size - 1) - found.narrow(dim, 0, size - 1)
+        return found  # type: ignore[no-any-return]
+
     # -- questions -------------------------------------------------------------------------------------
 
     def any(self, dim: Any = None, keepdim: bool = False) -> Tensor:

@@ -57,8 +57,9 @@ class Reduce(Order):
 
     def nanmean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
         """The mean of the elements that are not nan."""
-        some: Tensor = ~self.isnan()
-        return self.nansum(dim, keepdim) / some.sum(dim, keepdim)
+        me: Any = self
+        mean: Tensor = me.nansum(dim, keepdim) / (~me.isnan()).sum(dim, keepdim)
+        return mean
 
     def prod(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
         """The product of all elements, or along one dimension."""

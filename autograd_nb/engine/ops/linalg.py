@@ -8,7 +8,7 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .reduce import NORM
+from .reduce import NORM, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -131,11 +131,11 @@ def _inv(xp: Any, x: Any) -> Any:
 
 def _det_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
     """The product g · det · A⁻ᵀ; for a singular matrix the cofactors, from its singular values."""
-    if not np.all(getattr(z, "_array", z)):
+    if not plain(z).all():
         if not xp.plain:
             raise NotImplementedError("the second derivative of det at a singular matrix is not part of autograd_nb")
         return g[..., None, None] * _cofactors(x)
-    return xp.expand_dims(g * z, (-2, -1) if xp.plain else (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x))
+    return xp.expand_dims(g * z, (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x))
 
 
 def _cofactors(x: Any) -> Any:
@@ -170,6 +170,21 @@ def _cholesky_vjp(xp: Any, g: Any, z: Any) -> Any:
     return (sent + _mT(xp, sent)) / 2
 
 
+def _eigh_vjp(xp: Any, g: Any, z: Any, z1: Any) -> Any:
+    """Send back V (diag(g of values) + (Vᵀ g of vectors) / differences of values) Vᵀ."""
+    values, vectors = g
+    size = z.shape[-1]
+    diagonal = _eye((size, size))
+    inner = None
+    if vectors is not None:
+        gaps = xp.expand_dims(z, z.ndim - 1) - xp.expand_dims(z, z.ndim)
+        inner = xp.where(~diagonal, xp.matmul(_mT(xp, z1), vectors) / xp.where(~diagonal, gaps, 1), 0)
+    if values is not None:
+        own = xp.where(diagonal, xp.broadcast_to(xp.expand_dims(values, values.ndim), z1.shape), 0)
+        inner = own if inner is None else inner + own
+    return xp.matmul(xp.matmul(z1, inner), _mT(xp, z1))
+
+
 DET = Op(
     "det", "LinalgDetBackward0", np.linalg.det,
     vjp=(_det_vjp,),
@@ -195,11 +210,11 @@ CHOLESKY = Op(
     vjp=(_cholesky_vjp,),
     formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"},
 )
-EIGVALSH = Op(
-    "eigvalsh", "LinalgEighBackward0", lambda x: tuple(np.linalg.eigh(x)),
-    vjp=(lambda xp, g, z1: xp.matmul(xp.expand_dims(g, g.ndim - 1) * z1, _mT(xp, z1)),),
-    formula="eigenvalues of {x}", local=("eigenvector ⊗ eigenvector",),
-    saved_as={"z": "eigenvalues", "z1": "eigenvectors"},
+EIGH = Op(
+    "linalg_eigh", "LinalgEighBackward0", lambda x: tuple(np.linalg.eigh(x)),
+    vjp=(lambda xp, g, z, z1: _eigh_vjp(xp, g, z, z1),),
+    formula="eigenvalues and -vectors of {x}", local=("eigenvector ⊗ eigenvector for an eigenvalue",), symbol="eigh",
+    outputs=-1, saved_as={"z": "eigenvalues", "z1": "eigenvectors"},
 )
 DIST = Op(
     "dist", "DistBackward0", lambda x, y, p: _distance(x - y, p),

@@ -1,0 +1,188 @@
+"""Methods on matrices: determinant, inverse, powers, diagonals; and on pairs of vectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import linalg as ops
+
+from .base import Base, axis
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Matrices(Base):
+    """What is asked of one matrix (or of each in a batch), and of two vectors."""
+
+    # -- determinant and inverse -------------------------------------------------------------------
+
+    def det(self) -> Tensor:
+        """The determinant; its derivative is right for singular matrices as well."""
+        self._check_square("linalg.det")
+        return self._apply(ops.DET, self)
+
+    def slogdet(self) -> Any:
+        """The sign of the determinant and the logarithm of its absolute value."""
+        self._check_square("linalg.slogdet")
+        logarithm, sign = self._apply(ops.SLOGDET, self)
+        return return_types.slogdet((sign, logarithm))
+
+    def logdet(self) -> Tensor:
+        """The logarithm of the determinant; nan where it is negative."""
+        sign, logarithm = self.slogdet()
+        nan = sign.new_tensor(float("nan"))
+        return nan.where(sign == -1, logarithm)  # type: ignore[no-any-return]
+
+    def inverse(self) -> Tensor:
+        """The inverse matrix.
+
+        >>> import autograd_nb as torch
+        >>> torch.tensor([[2.0, 0.0], [0.0, 4.0]]).inverse()
+        tensor([[0.5000, 0.0000],
+                [0.0000, 0.2500]])
+
+        Raises:
+            LinAlgError: for a singular matrix.
+        """
+        self._check_square("linalg.inv")
+        try:
+            return self._apply(ops.INV, self)
+        except np.linalg.LinAlgError:
+            raise tensor_errors.LinAlgError(
+                f"linalg.inv: {_batch_element(self._array)}The diagonal element {_zero_pivot(self._array)} is zero, "
+                "the inversion could not be completed because the input matrix is singular."
+            ) from None
+
+    def matrix_power(self, n: int) -> Tensor:
+        """The product of `n` copies of a square matrix; of its inverse for negative `n`."""
+        self._check_square("linalg.matrix_power")
+        if n < 0:
+            return self.inverse().matrix_power(-n)
+        me: Any = self
+        if n == 0:
+            return me.clone().copy_(me.new_tensor(np.eye(self._array.shape[-1])))  # type: ignore[no-any-return]
+        if n == 1:
+            return me.clone()  # type: ignore[no-any-return]
+        if n == 3:
+            return me.matmul(me).matmul(me)  # type: ignore[no-any-return]
+        power: Any = None
+        result: Any = None
+        while n:
+            power = me if power is None else power.matmul(power)
+            if n & 1:
+                result = power if result is None else result.matmul(power)
+            n >>= 1
+        return result  # type: ignore[no-any-return]
+
+    def cholesky(self) -> Tensor:
+        """The lower triangular L with L Lᵀ equal to this positive definite matrix.
+
+        Raises:
+            LinAlgError: if the matrix is not positive definite.
+        """
+        self._check_square("linalg.cholesky")
+        try:
+            return self._apply(ops.CHOLESKY, self)
+        except np.linalg.LinAlgError:
+            raise tensor_errors.LinAlgError(
+                "linalg.cholesky: The factorization could not be completed because the input is not "
+                f"positive-definite (the leading minor of order {_bad_minor(self._array)} is not positive-definite)."
+            ) from None
+
+    # -- diagonals -----------------------------------------------------------------------------------
+
+    def trace(self) -> Tensor:
+        """The sum of the diagonal."""
+        if self._array.ndim != 2:
+            raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {self._array.ndim}")
+        return self._apply(ops.TRACE, self)
+
+    def diag(self, diagonal: int = 0) -> Tensor:
+        """The diagonal of a matrix, or the matrix with this diagonal.
+
+        >>> import autograd_nb as torch
+        >>> torch.diag(torch.tensor([1.0, 2.0]))
+        tensor([[1., 0.],
+                [0., 2.]])
+        """
+        ndim = self._array.ndim
+        if ndim not in (1, 2):
+            raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
+        return self._apply(ops.DIAG_EMBED if ndim == 1 else ops.DIAG, self, offset=diagonal)
+
+    # -- pairs -----------------------------------------------------------------------------------------
+
+    def cross(self, other: Tensor, dim: int | None = None) -> Tensor:
+        """The vector at right angles to two others, along `dim`: the first of length 3 unless told."""
+        a, b = self._array, other._array
+        if dim is None:
+            dim = next((i for i, n in enumerate(a.shape) if n == 3), -1)
+        where = axis(dim, a.ndim)
+        if a.shape[where] != 3 or b.shape[where] != 3:
+            raise RuntimeError(
+                f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
+            )
+        return self._apply(ops.CROSS, self, other, dim=where)
+
+    def dist(self, other: Tensor, p: float = 2) -> Tensor:
+        """The p-norm of the difference."""
+        if not isinstance(other, Variable):
+            raise tensor_errors.argument_must_be("dist", "other", 1, "Tensor", type(other).__name__)
+        return self._apply(ops.DIST, self, other, p=float(p))
+
+    # -- help --------------------------------------------------------------------------------------------
+
+    def _check_square(self, function: str) -> None:
+        shape = self._array.shape
+        if len(shape) < 2:
+            raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
+        if shape[-1] != shape[-2]:
+            raise RuntimeError(
+                f"{function}: A must be batches of square matrices, but they are {shape[-2]} by {shape[-1]} matrices"
+            )
+        if self._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
+            )
+
+
+def _fails(function: Any, matrix: Any) -> bool:
+    try:
+        function(matrix)
+    except np.linalg.LinAlgError:
+        return True
+    return False
+
+
+def _first_singular(a: Any) -> int:
+    """Which matrix of a batch has no inverse."""
+    return next((i for i, one in enumerate(a.reshape(-1, *a.shape[-2:])) if _fails(np.linalg.inv, one)), 0)
+
+
+def _batch_element(a: Any) -> str:
+    return "" if a.ndim == 2 else f"(Batch element {_first_singular(a)}): "
+
+
+def _zero_pivot(a: Any) -> int:
+    """Which pivot of Gaussian elimination is zero, counted from 1 as LAPACK does."""
+    u = np.array(a.reshape(-1, *a.shape[-2:])[_first_singular(a)], np.float64)
+    for i in range(len(u)):
+        best = i + int(np.abs(u[i:, i]).argmax())
+        u[[i, best]] = u[[best, i]]
+        if u[i, i] == 0:
+            return i + 1
+        u[i + 1 :] -= np.outer(u[i + 1 :, i] / u[i, i], u[i])
+    return len(u)
+
+
+def _bad_minor(a: Any) -> int:
+    """The order of the first leading minor that is not positive definite."""
+    batch = a.reshape(-1, *a.shape[-2:])
+    bad = next((one for one in batch if _fails(np.linalg.cholesky, one)), batch[0])
+    sizes = range(1, len(bad))
+    return next((size for size in sizes if _fails(np.linalg.cholesky, bad[:size, :size])), len(bad))

@@ -1,0 +1,248 @@
+"""One example for each row of the table of operations: what calls it, and on which numbers.
+
+Numbers keep away from kinks, poles and ties, so that differences approximate derivatives; in `ZEROS` they do not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+import autograd_nb as torch
+from autograd_nb.engine.ops import elementwise as e
+from autograd_nb.engine.ops import index as i
+from autograd_nb.engine.ops import linalg as a
+from autograd_nb.engine.ops import order as o
+from autograd_nb.engine.ops import reduce as r
+from autograd_nb.engine.ops import shape as s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from autograd_nb.engine.op import Op
+
+Array = np.ndarray[Any, Any]
+
+
+class Example(NamedTuple):
+    """A call that records the row, and the arrays it is called on."""
+
+    call: Callable[..., Any]
+    inputs: tuple[Array, ...]
+
+
+def on(*inputs: Array) -> Callable[[Callable[..., Any]], Example]:
+    """Pair inputs with calls."""
+    return lambda call: Example(call, inputs)
+
+
+V = np.array([0.3, -0.7, 1.2, 2.1])
+W = np.array([1.4, 0.6, -0.9, 0.8])
+P = np.array([0.5, 1.3, 2.2, 0.8])
+M = np.array([[0.3, -0.7, 1.2], [2.1, 0.4, -1.6]])
+N = np.array([[1.1, 0.2, -0.5], [0.7, -1.3, 0.9]])
+A = np.array([[2.0, 0.3], [-0.4, 1.5]])
+SYMMETRIC = np.array([[2.0, 0.6], [0.6, 1.5]])
+B = np.arange(12.0).reshape(2, 2, 3) * 0.37 - 1.9
+C = np.cos(np.arange(12.0)).reshape(2, 3, 2)
+
+one, two, positive = on(V), on(V, W), on(P)
+matrix, square, two_matrices = on(M), on(A), on(M, N)
+
+
+def into(change: Callable[..., Any]) -> Callable[..., Any]:
+    """An in-place change of a copy of the first input, for leaves may not be changed."""
+
+    def call(x: Any, *others: Any) -> Any:
+        copy = x * 1
+        change(copy, *others)
+        return copy
+
+    return call
+
+
+def eigen(x: Any) -> tuple[Any, Any]:
+    """Eigenvalues and vectors, these squared: their sign is anyone's choice."""
+    values, vectors = x._apply(a.EIGH, x)
+    return values, vectors**2
+
+
+MASK = np.array([True, False, True, True])
+
+EXAMPLES: dict[Op, Example] = {
+    # elementwise
+    e.ADD: two(lambda x, y: x.add(y, alpha=3)),
+    e.SUB: two(lambda x, y: x.sub(y, alpha=3)),
+    e.RSUB: one(lambda x: 3 - x),
+    e.NEG: one(lambda x: -x),
+    e.CLONE: one(lambda x: x.clone()),
+    e.CAST: one(lambda x: x.float().double()),
+    e.MUL: two(lambda x, y: x * y),
+    e.DIV: two(lambda x, y: x / y),
+    e.RECIPROCAL: positive(lambda x: x.reciprocal()),
+    e.POW: positive(lambda x: x**2.5),
+    e.POW_TENSOR: on(P, W)(lambda x, y: x**y),
+    e.POW_BASE: one(lambda x: 2.5**x),
+    e.SQUARE: one(lambda x: x.square()),
+    e.SQRT: positive(lambda x: x.sqrt()),
+    e.RSQRT: positive(lambda x: x.rsqrt()),
+    e.EXP: one(lambda x: x.exp()),
+    e.EXP2: one(lambda x: x.exp2()),
+    e.EXPM1: one(lambda x: x.expm1()),
+    e.LOG: positive(lambda x: x.log()),
+    e.LOG2: positive(lambda x: x.log2()),
+    e.LOG10: positive(lambda x: x.log10()),
+    e.LOG1P: positive(lambda x: x.log1p()),
+    e.SIN: one(lambda x: x.sin()),
+    e.COS: one(lambda x: x.cos()),
+    e.TAN: one(lambda x: x.tan()),
+    e.ATAN: one(lambda x: x.atan()),
+    e.SINH: one(lambda x: x.sinh()),
+    e.COSH: one(lambda x: x.cosh()),
+    e.TANH: one(lambda x: x.tanh()),
+    e.SIGMOID: one(lambda x: x.sigmoid()),
+    e.RELU: one(lambda x: x.relu()),
+    e.ABS: one(lambda x: x.abs()),
+    e.SIGN: one(lambda x: x.sign()),
+    e.FLOOR: one(lambda x: x.floor()),
+    e.CEIL: one(lambda x: x.ceil()),
+    e.ROUND: one(lambda x: x.round()),
+    e.TRUNC: one(lambda x: x.trunc()),
+    e.FRAC: one(lambda x: x.frac()),
+    e.REMAINDER: two(lambda x, y: x % y),
+    e.FMOD: two(lambda x, y: x.fmod(y)),
+    e.CLAMP: one(lambda x: x.clamp(-0.5, 1.5)),
+    e.MAXIMUM: two(lambda x, y: x.maximum(y)),
+    e.MINIMUM: two(lambda x, y: x.minimum(y)),
+    e.WHERE: two(lambda x, y: torch.where(torch.tensor(MASK), x, y)),
+    e.COPY: two(into(lambda x, y: x.copy_(y))),
+    e.FILL: one(into(lambda x: x.fill_(3.0))),
+    e.ZERO: one(into(lambda x: x.zero_())),
+    e.EQ: two(lambda x, y: x == y),
+    e.NE: two(lambda x, y: x != y),
+    e.LT: two(lambda x, y: x < y),
+    e.LE: two(lambda x, y: x <= y),
+    e.GT: two(lambda x, y: x > y),
+    e.GE: two(lambda x, y: x >= y),
+    e.LOGICAL_AND: two(lambda x, y: x.logical_and(y)),
+    e.LOGICAL_OR: two(lambda x, y: x.logical_or(y)),
+    e.LOGICAL_XOR: two(lambda x, y: x.logical_xor(y)),
+    e.BITWISE_AND: two(lambda x, y: x.long() & y.long()),
+    e.BITWISE_OR: two(lambda x, y: x.long() | y.long()),
+    e.BITWISE_XOR: two(lambda x, y: x.long() ^ y.long()),
+    e.LEFT_SHIFT: on(P, P)(lambda x, y: x.long() << y.long()),
+    e.RIGHT_SHIFT: on(P, P)(lambda x, y: x.long() >> y.long()),
+    e.FLOOR_DIVIDE: two(lambda x, y: x // y),
+    e.LOGICAL_NOT: one(lambda x: x.logical_not()),
+    e.BITWISE_NOT: one(lambda x: ~x.long()),
+    e.ISNAN: one(lambda x: x.isnan()),
+    e.ISINF: one(lambda x: x.isinf()),
+    e.ISFINITE: one(lambda x: x.isfinite()),
+    # reduce
+    r.SUM: matrix(lambda x: x.sum()),
+    r.SUM_DIM: matrix(lambda x: x.sum(1)),
+    r.MEAN: matrix(lambda x: x.mean()),
+    r.MEAN_DIM: matrix(lambda x: x.mean(0)),
+    r.NANSUM: matrix(lambda x: x.nansum(1)),
+    r.CUMSUM: matrix(lambda x: x.cumsum(1)),
+    r.PROD: matrix(lambda x: x.prod()),
+    r.PROD_DIM: matrix(lambda x: x.prod(1)),
+    r.PROD_OTHERS: matrix(lambda x: x._apply(r.PROD_OTHERS, x)),
+    r.CUMPROD: matrix(lambda x: x.cumprod(1)),
+    r.NORM: matrix(lambda x: x.norm(3, dim=1)),
+    r.NORM_2: matrix(lambda x: x.norm(dim=0)),
+    r.MAX: matrix(lambda x: x.max()),
+    r.MIN: matrix(lambda x: x.min()),
+    r.AMAX: matrix(lambda x: x.amax(1)),
+    r.AMIN: matrix(lambda x: x.amin(1)),
+    r.AMINMAX: matrix(lambda x: x.aminmax(dim=1)),
+    r.VAR: matrix(lambda x: x.var(1)),
+    r.STD: matrix(lambda x: x.std(1)),
+    r.VAR_MEAN: matrix(lambda x: x._apply(r.VAR_MEAN, x, dim=1, correction=1, keepdim=False)),
+    r.STD_MEAN: matrix(lambda x: x._apply(r.STD_MEAN, x, dim=1, correction=1, keepdim=False)),
+    r.LOGSUMEXP: matrix(lambda x: x.logsumexp(1)),
+    r.SOFTMAX: matrix(lambda x: x.softmax(1)),
+    r.LOG_SOFTMAX: matrix(lambda x: x.log_softmax(0)),
+    # order
+    o.MAX_DIM: matrix(lambda x: x.max(1)),
+    o.MIN_DIM: matrix(lambda x: x.min(0, keepdim=True)),
+    o.MEDIAN_DIM: matrix(lambda x: x.median(1)),
+    o.KTHVALUE: matrix(lambda x: x.kthvalue(2, 1)),
+    o.MODE: matrix(lambda x: x.mode(1)),
+    o.SORT: matrix(lambda x: x.sort(1, descending=True)),
+    o.TOPK: matrix(lambda x: x.topk(2)),
+    o.CUMMAX: matrix(lambda x: x.cummax(1)),
+    o.CUMMIN: matrix(lambda x: x.cummin(1)),
+    o.MEDIAN: matrix(lambda x: x.median()),
+    o.ARGMAX: matrix(lambda x: x.argmax(1)),
+    o.ARGMIN: matrix(lambda x: x.argmin()),
+    o.ARGSORT: matrix(lambda x: x.argsort(1)),
+    o.ANY: matrix(lambda x: x.any(1)),
+    o.ALL: matrix(lambda x: x.all()),
+    o.COUNT_NONZERO: matrix(lambda x: x.count_nonzero(1)),
+    o.UNIQUE: matrix(lambda x: x.unique()),
+    o.BINCOUNT: positive(lambda x: x.long().bincount()),
+    # linalg
+    a.DOT: two(lambda x, y: x.dot(y)),
+    a.MV: on(M, V[:3])(lambda x, y: x.mv(y)),
+    a.MM: on(M, N.T)(lambda x, y: x.mm(y)),
+    a.BMM: on(B, C)(lambda x, y: x.bmm(y)),
+    a.ADDMM: on(V[:2], M, N.T)(lambda x, y, w: x.addmm(y, w, beta=2, alpha=3)),
+    a.ADDMV: on(V[:2], M, W[:3])(lambda x, y, w: x.addmv(y, w, beta=2, alpha=3)),
+    a.CROSS: two_matrices(lambda x, y: x.cross(y, 1)),
+    a.SQUEEZE_OWN: on(V[:2], M)(lambda x, y: x @ y),
+    a.TRACE: matrix(lambda x: x.trace()),
+    a.DIAG: matrix(lambda x: x.diag(1)),
+    a.DIAG_EMBED: one(lambda x: x.diag(-1)),
+    a.DET: square(lambda x: x.det()),
+    a.INV: square(lambda x: x.inverse()),
+    a.SLOGDET: square(lambda x: x.slogdet()[1]),
+    a.SOLVE: on(A, M)(lambda x, y: x._apply(a.SOLVE, x, y)),
+    a.CHOLESKY: on(SYMMETRIC)(lambda x: ((x + x.T) / 2).cholesky()),
+    a.EIGH: on(SYMMETRIC)(lambda x: eigen((x + x.T) / 2)),
+    a.DIST: two(lambda x, y: x.dist(y)),
+    # shape
+    s.ALIAS: matrix(lambda x: x[...]),
+    s.VIEW: matrix(lambda x: x.view(3, 2)),
+    s.RESHAPE_COPY: matrix(lambda x: x.T.reshape(6)),
+    s.UNSQUEEZE: matrix(lambda x: x.unsqueeze(1)),
+    s.SQUEEZE: on(V[:, None])(lambda x: x.squeeze()),
+    s.SQUEEZE_DIM: on(V[:, None])(lambda x: x.squeeze(1)),
+    s.SQUEEZE_DIMS: on(V[None, :, None])(lambda x: x.squeeze((0, 2))),
+    s.EXPAND: on(V[:, None])(lambda x: x.expand(4, 3)),
+    s.T: matrix(lambda x: x.t()),
+    s.TRANSPOSE: on(B)(lambda x: x.transpose(0, 2)),
+    s.PERMUTE: on(B)(lambda x: x.permute(1, 2, 0)),
+    s.DIAGONAL: matrix(lambda x: x.diagonal(1)),
+    s.SELECT: matrix(lambda x: x[1]),
+    s.SLICE: matrix(lambda x: x[:, 1:]),
+    s.UNBIND: matrix(lambda x: x.unbind(1)),
+    s.SPLIT: matrix(lambda x: x.split(2, 1)),
+    s.SPLIT_SIZES: matrix(lambda x: x.split([1, 2], 1)),
+    s.AS_STRIDED: matrix(lambda x: x._as_strided(((2, 2), (1, 2), 1))),
+    s.AS_STRIDED_SCATTER: on(M, A)(lambda x, y: x._as_strided_scatter(y, ((2, 2), (1, 2), 1))),
+    s.CAT: two_matrices(lambda x, y: torch.cat([x, y], 1)),
+    s.STACK: two_matrices(lambda x, y: torch.stack([x, y], 1)),
+    s.FLIP: matrix(lambda x: x.flip(1)),
+    s.ROLL: matrix(lambda x: x.roll(1, 1)),
+    s.TRIU: matrix(lambda x: x.triu(1)),
+    s.TRIL: matrix(lambda x: x.tril()),
+    # index
+    i.INDEX: matrix(lambda x: x[torch.tensor([0, 1, 0])]),
+    i.INDEX_SELECT: matrix(lambda x: x.index_select(1, torch.tensor([2, 0, 2]))),
+    i.MASKED_SELECT: one(lambda x: x.masked_select(torch.tensor(MASK))),
+    i.INDEX_PUT: on(V, W[:2])(into(lambda x, y: x.__setitem__(torch.tensor([0, 2]), y))),
+    i.SCATTER_ZEROS: one(lambda x: x._scatter((3,), (np.array([0, 2, 0, 1]),))),
+}
+
+ZEROS: dict[str, Example] = {
+    "a product with one zero": on(np.array([[0.0, 2.0, 3.0]]))(lambda x: x.prod()),
+    "a product with two zeros": on(np.array([0.0, 2.0, 0.0, 1.5]))(lambda x: x.prod()),
+    "products along a dimension": on(np.array([[0.0, 2.0, 3.0], [0.0, 0.0, 1.5]]))(lambda x: x.prod(1)),
+    "products along the first": on(np.array([[0.0, 2.0], [3.0, 0.0]]))(lambda x: x.prod(0, keepdim=True)),
+    "a running product": on(np.array([1.5, 0.0, 2.0, 0.0, 3.0]))(lambda x: x.cumprod(0)),
+    "running products": on(np.array([[1.5, 0.0], [0.0, 3.0], [2.0, 1.0]]))(lambda x: x.cumprod(0)),
+    "a cubed norm": on(np.zeros(3))(lambda x: x.norm(3) ** 3),
+}
+"""Where dividing by an element would not do."""
