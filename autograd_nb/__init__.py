@@ -18,8 +18,9 @@ from __future__ import annotations
 import importlib as _importlib
 from typing import Any as _Any
 
-from . import autograd
+from . import autograd, linalg
 from .engine import functional as _functional
+from .engine.contract import cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
     as_tensor,
@@ -95,6 +96,7 @@ from .engine.modes import (
 )
 from .engine.printing import set_printoptions
 from .engine.random import Generator, initial_seed, manual_seed, seed
+from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 
 TORCH_API = "2.7.0"
