@@ -3,8 +3,6 @@
 Source: https://pytorch.org/docs/2.7/linalg.html
 """
 
-# ruff: noqa: N803 - matrices are called A and B, as in PyTorch
-
 from __future__ import annotations
 
 import math
@@ -109,6 +107,7 @@ def solve(A: Tensor, B: Tensor) -> Tensor:
         solution: Tensor = A._apply(_ops.SOLVE, A, B)
     except np.linalg.LinAlgError:
         raise LinAlgError("torch.linalg.solve: The solver failed because the input matrix is singular.") from None
+    return solution
 
 
 def cholesky(A: Tensor) -> Tensor:

@@ -11,8 +11,8 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.contract import tensordot
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import linalg as ops
+from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
-from ..ops.shape import RESHAPE_COPY
 from .base import broadcast_error
 from .matrices import Matrices
 
@@ -119,7 +119,7 @@ class Linalg(Matrices):
                 return self.dot(other)
             if n == 2:
                 row: Tensor = me.unsqueeze(0).mm(other)
-                return row._apply(ops.SQUEEZE_OWN, row, dim=0)
+                return self._apply(ops.SQUEEZE_OWN, row, dim=0)
         if m == 0 or n == 0:
             raise RuntimeError(f"both arguments to matmul need to be at least 1D, but they are {m}D and {n}D")
         product: Tensor = _folded(self, other) if _folds(self, other) else _batched(self, other)
