@@ -216,7 +216,7 @@ class Tensors:
 
     @staticmethod
     def where(condition: Any, x: Any, y: Any) -> Any:
-        return x.where(x.new_tensor(condition) if isinstance(condition, np.ndarray) else condition, y)
+        return x.where(x._wrap(condition) if isinstance(condition, np.ndarray) else condition, y)
 
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

@@ -336,6 +336,13 @@ def matmul_dtypes(a: str, b: str) -> RuntimeError:
     return RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {a} != {b}")
 
 
+class LinAlgError(RuntimeError):
+    """A matrix without an inverse, or not positive definite. `torch.linalg.LinAlgError`."""
+
+
+LinAlgError.__name__ = "_LinAlgError"  # what PyTorch prints
+
+
 def mm_needs_matrix(name: str = "self") -> RuntimeError:
     """Torch.mm takes two matrices; torch.matmul (@) takes vectors as well."""
     return RuntimeError(f"{name} must be a matrix")
