@@ -80,7 +80,7 @@ def _node(node: Any, told: Any) -> dict[str, str]:
     if node["kind"] == "constant":
         return {"label": _label([cards.pill(node)]), "fillcolor": COLOURS["constant"]}
     bold, light = cards.title(node)
-    lines = [f"{bold} {light}".strip(), cards.subtitle(node), cards.line(node.get("value"))]
+    lines = [f"{bold} {light}".strip(), cards.subtitle(node), cards.value(node)]
     if node["kind"] == "leaf":
         if node.get("requires_grad"):
             lines.append(f"{bold}.grad = {cards.line(node.get('grad'))}")

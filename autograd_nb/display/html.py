@@ -80,7 +80,7 @@ def _rows(doc: Document) -> list[tuple[str, str, str, str]]:
             gradient = cards.line(node.get("grad"))
         elif visit is not None:
             gradient = cards.line(visit.get("upstream"))
-        value = cards.line(node.get("value"))
+        value = cards.value(node)
         rows.append((f"{bold} {light}".strip(), str(node.get("op") or node["kind"]), value, gradient))
     if len(nodes) > MOST_ROWS:
         rows.append((f"… and {len(nodes) - MOST_ROWS} more", "", "", ""))

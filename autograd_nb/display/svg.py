@@ -198,7 +198,7 @@ class _Picture:
     def tooltip(self, node: Mapping[str, Any]) -> str:
         bold, light = cards.title(node)
         kind = "constant" if node["kind"] == "constant" else cards.subtitle(node)
-        parts = [f"{bold} {light}".strip(), kind, cards.line(node.get("value"))]
+        parts = [f"{bold} {light}".strip(), kind, cards.value(node)]
         return ", ".join(part for part in parts if part)
 
     def leaf(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
@@ -221,7 +221,7 @@ class _Picture:
         self.text(left, title, name, cards.TITLE, font_weight="bold")
         shift = width(name, cards.TITLE, bold=True) + 8
         self.text(left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "dim")
-        shown = cut(cards.line(node.get("value")), cards.MONO, room, mono=True)
+        shown = cut(cards.value(node), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, mono=True)
 
     def buffer(self, box: Mapping[str, Any], grad: Mapping[str, int], node: Mapping[str, Any]) -> None:
@@ -251,7 +251,7 @@ class _Picture:
 
     def reference(self, box: Mapping[str, Any]) -> None:
         node = self.nodes[box["node"]]
-        text = str(node.get("name") or cards.line(node.get("value")))
+        text = str(node.get("name") or cards.value(node))
         self.pill(box, cut(text, cards.MONO, 120), "3 2", leaf=node["kind"] == "leaf")
 
     def pill(self, box: Mapping[str, Any], text: str, dashes: str | None, *, leaf: bool = False) -> None:
@@ -289,7 +289,7 @@ class _Picture:
             if room > shift:
                 self.text(left + shift, title, cut(light, cards.TITLE, room - shift), cards.TITLE)
         self.text(left, small, cut(cards.subtitle(node), 10, room), 10, "dim")
-        shown = cut(cards.line(node.get("value")), cards.MONO, room, mono=True)
+        shown = cut(cards.value(node), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, mono=True)
         if gradient is not None:
             shown = cut("∂ " + cards.line(gradient), cards.MONO, room, mono=True)

@@ -93,7 +93,7 @@ class _Teller:
     def name(self, number: int) -> str:
         node = self.nodes[number]
         if node["kind"] == "constant":
-            return str(node.get("name") or cards.line(node.get("value")))
+            return str(node.get("name") or cards.value(node))
         bold, light = cards.title(node)
         return f"{bold} {light}".strip()
 
@@ -102,7 +102,7 @@ class _Teller:
         if node["kind"] == "constant":
             return f"{cards.pill(node)}, constant"
         told = self.story.card(node)
-        parts = [self.name(number), cards.subtitle(node), f"value {cards.line(node.get('value'))}"]
+        parts = [self.name(number), cards.subtitle(node), f"value {cards.value(node)}"]
         if node["kind"] == "leaf":
             change = self.story.changes.get(number)
             grad = f"grad {cards.line(node.get('grad'))}" + (f" ({change})" if change else "")

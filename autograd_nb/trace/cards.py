@@ -68,6 +68,17 @@ def line(preview: Mapping[str, Any] | None) -> str:
     return " ".join(str(preview.get("text", "")).split()).replace("[ ", "[")
 
 
+def value(node: Mapping[str, Any]) -> str:
+    """A node's value on one line; None in a document means that nobody recorded it, not the Python None.
+
+    >>> value({"value": {"text": "2"}}), value({"kind": "op", "value": None}), value({"kind": "constant"})
+    ('2', 'not recorded', '?')
+    """
+    if node.get("value") is None:
+        return "?" if node.get("kind") == "constant" else "not recorded"
+    return line(node["value"])
+
+
 def title(node: Mapping[str, Any]) -> tuple[str, str]:
     """Bold and light part of a card's first line.
 
@@ -80,7 +91,7 @@ def title(node: Mapping[str, Any]) -> tuple[str, str]:
     if node.get("kind") == "op":
         symbol = symbol or str(node.get("op") or "")
         return (name, f"= {symbol}") if name else (symbol, "")
-    return name or line(node.get("value")), ""
+    return name or value(node), ""
 
 
 def subtitle(node: Mapping[str, Any]) -> str:
@@ -104,8 +115,8 @@ def pill(node: Mapping[str, Any]) -> str:
     >>> pill({"name": "u", "value": {"text": "[0., 1.]"}, "shape": [2]}), pill({"name": "", "value": {"text": "2"}})
     ('u = [0., 1.]', '2')
     """
-    name, value = str(node.get("name") or ""), line(node.get("value"))
-    text = f"{name} = {value}" if name and node.get("value") else name or value
+    name, shown = str(node.get("name") or ""), value(node)
+    text = f"{name} = {shown}" if name and node.get("value") else name or shown
     return text if len(text) <= VALUE_CHARACTERS else text[: LONG_CHARACTERS - 1].rstrip(" ,") + "…"
 
 
@@ -168,11 +179,11 @@ def card(node: Mapping[str, Any]) -> Card:
         return Card(wide, PILL_HEIGHT, PILL_HEIGHT // 2, PILL_HEIGHT // 2)
     bold, light = title(node)
     first = width(bold, TITLE, bold=True) + (width(" " + light, TITLE) if light else 0)
-    value = width("0" * shown_characters(len(line(node.get("value")))), MONO, mono=True)
+    number = width("0" * shown_characters(len(value(node))), MONO, mono=True)
     gradient = width("0" * shown_characters(gradient_characters(node)), MONO, mono=True)
     if kind == "leaf":
         first += width("  " + subtitle(node), SMALL)
-        text = max(min(first, TITLE_ROOM + 60), value)
+        text = max(min(first, TITLE_ROOM + 60), number)
         wide = max(LEAF_WIDTH, LEAF_LEFT + text + PAD_X)
         if not node.get("requires_grad"):
             return Card(wide, LEAF_HEIGHT, LEAF_HEIGHT // 2, LEAF_HEIGHT // 2)
@@ -181,7 +192,7 @@ def card(node: Mapping[str, Any]) -> Card:
         return Card(wide, LEAF_HEIGHT, LEAF_HEIGHT // 2, LEAF_HEIGHT // 2 + GRAD_GAP + GRAD_HEIGHT, box)
     small = width(subtitle(node), SMALL)
     dell = width("∂ ", MONO, mono=True)
-    text = max(min(first, TITLE_ROOM), min(small, TITLE_ROOM), value, gradient + dell)
+    text = max(min(first, TITLE_ROOM), min(small, TITLE_ROOM), number, gradient + dell)
     wide = max(CARD_WIDTH, text + 2 * PAD_X)
     half = CARD_HEIGHT // 2
     return Card(wide, CARD_HEIGHT, half, half + (STACK if kind == "group" else 0))
@@ -189,6 +200,6 @@ def card(node: Mapping[str, Any]) -> Card:
 
 def tag(node: Mapping[str, Any]) -> Card:
     """The size of a reference tag for a leaf that is used many times."""
-    text = cut(str(node.get("name") or line(node.get("value"))), MONO, 120)
+    text = cut(str(node.get("name") or value(node)), MONO, 120)
     wide = max(30, width(text, MONO, bold=True) + 2 * PILL_PAD)
     return Card(wide, TAG_HEIGHT, TAG_HEIGHT // 2, TAG_HEIGHT // 2)

@@ -12,6 +12,7 @@ True
 from __future__ import annotations
 
 import math
+from functools import cache
 from unicodedata import category, combining, east_asian_width
 
 MONO = 603
@@ -62,6 +63,7 @@ def cut(text: str, size: float, room: float, *, mono: bool = False, bold: bool =
     return text[:low].rstrip(" ,") + "…"
 
 
+@cache
 def _units(character: str, mono: bool) -> int:
     if combining(character) or category(character) in {"Cf", "Mn", "Me"}:
         return 0

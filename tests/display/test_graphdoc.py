@@ -42,7 +42,7 @@ def test_graphviz_draws_pixels_and_pages(suffix: str, start: bytes, tmp_path: Pa
 
 def test_without_graphviz_one_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(RuntimeError, match="'dot' program was not found; install Graphviz, or save as .svg"):
+    with pytest.raises(RuntimeError, match=r"'dot' program was not found; install Graphviz, or save as \.svg"):
         GraphDoc(golden("dot")).save(tmp_path / "y.png")
     assert list(tmp_path.iterdir()) == []
 

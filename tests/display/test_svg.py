@@ -12,7 +12,7 @@ from autograd_nb.trace.fold import fold
 from tests.trace.examples import NAMES, Builder, affine, golden, recurrent
 
 SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = ["<script>alert(1)</script>", "\"'&><", "a\nb\tc\x00\x1b\ud800", "]]>", "x" * 10_000, "</svg>", "‮abc"]
+HOSTILE = ["<script>alert(1)</script>", "\"'&><", "a\nb\tc\x00\x1b\ud800", "]]>", "x" * 10_000, "</svg>", "\u202eabc"]
 
 
 def texts(picture: str) -> list[str]:
@@ -81,6 +81,14 @@ def test_the_heading_can_stand_elsewhere() -> None:
 def test_a_folded_loop_counts_its_turns_and_visits() -> None:
     shown = texts(to_svg(golden("loop")))
     assert {"× 9", "9 turns of 1 operation", "1–9"} <= set(shown)
+
+
+def test_an_unknown_value_is_not_the_python_none() -> None:
+    document = golden("dot")
+    for node in document["nodes"]:
+        node["value"] = None
+    shown = texts(to_svg(document))
+    assert (shown.count("not recorded"), shown.count("?"), shown.count("None")) == (3, 1, 1)
 
 
 def test_a_cut_is_marked() -> None:
