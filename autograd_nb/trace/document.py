@@ -165,7 +165,7 @@ class _Writer:
             if position < len(inputs):
                 label = self._labels.label(inputs[position])
             else:
-                label = self._labels.name(key, node) or self._labels.expression(key, node)
+                label = self._labels.result(key, node, _result_number(node, tensor.name))
             found[tensor.name] = (position, label, tensor.version, tensor.state)
         state = "freed" if node.saved is None else "kept"
         for name, position in positions.items():
@@ -217,6 +217,13 @@ def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
         "saved": [],
         "source": None,
     } | given
+
+
+def _result_number(node: Node, saved: str) -> int:
+    """Which result of an operation is saved under a name: a row calls them z, z1, z2."""
+    names = {} if node.op is None else {name: own for own, name in node.op.saved_as.items()}
+    own = names.get(saved, saved)
+    return int(own[1:]) if own[0] == "z" and own[1:].isdigit() else 0
 
 
 def _dtype(dtype: np.dtype[Any] | None) -> str:

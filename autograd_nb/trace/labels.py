@@ -139,27 +139,32 @@ class Labels:
         thing = i.thing
         if isinstance(thing, Scalar):
             return "constant" if thing.value is None else repr(thing.value)[:SHORT]
+        if isinstance(thing, Node):
+            return self.result(i.key, thing, i.output_nr, depth)
         name = self.name(i.key, thing)
         if name:
-            parts = name.split(", ")
-            return parts[i.output_nr] if i.output_nr < len(parts) else name
-        if isinstance(thing, Node):
-            return self.expression(i.key, thing, depth)
+            return name
         if isinstance(thing, Variable):
             return "leaf"
         shown = preview(thing.value)
         return shown["text"] if shown is not None and len(shown["text"]) <= SHORT else "constant"
+
+    def result(self, key: Key, node: Node, number: int = 0, depth: int = 0) -> str:
+        """How one of an operation's results is written: `values, places = x.max(0)` names two."""
+        name = self.name(key, node)
+        parts = name.split(", ")
+        return (parts[number] if number < len(parts) else name) or self.expression(key, node, depth)
 
     def expression(self, key: Key, node: Node, depth: int = 0) -> str:
         """An unnamed operation: its source if short, else its symbol.
 
         A step inside a call of the learner's (`1 / x`) has no source of its own, so there it is its formula.
         """
-        if key in self._inner:
-            text = self.formulas(key, node, depth + 1)[0] if depth < DEPTH else ""
+        site = self._site(node)
+        if site is not None and key not in self._inner:
+            text = site.expression
         else:
-            site = self._site(node)
-            text = "" if site is None else site.expression
+            text = Formula(self.formulas(key, node, depth + 1)[0] if depth < DEPTH else "")
         return text if 0 < len(text) <= SHORT else _stand_in(node)
 
     def formulas(self, key: Key, node: Node, depth: int = 0) -> tuple[str, list[str]]:
@@ -177,6 +182,12 @@ class Labels:
         text = fill(op.formula, labels)
         labels["z"] = self.name(key, node) or (self.expression(key, node, depth) if depth < DEPTH else "z")
         return text, [fill(line, labels) for line in op.local]
+
+
+class Formula(str):
+    """A formula of ours in the place of an operand: what its signs mean is known to its operation only."""
+
+    __slots__ = ()
 
 
 def symbol(node: Node) -> str:
@@ -253,6 +264,8 @@ def _after(literal: str) -> int:
 
 def _strength(label: str) -> int:
     """How firmly the parts of an operand hold together by themselves."""
+    if isinstance(label, Formula) and " " in label:
+        return _SUM  # `x · x` may be a dot product
     try:
         tree: ast.AST = ast.parse(label.translate(_GLYPHS), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
