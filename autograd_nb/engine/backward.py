@@ -132,8 +132,10 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
                 raise errors.scalar_outputs_only()
             one = np.ones_like(root._array)
             seeds.append(Node.wrap(one) if create_graph else one)
-    edges = [root.edge() for root in roots]
-    for i, edge in enumerate(edges):
+    starts = []
+    for i, root in enumerate(roots):
+        edge = root.edge()
         if edge[0] is None:
             raise errors.element_no_grad(i)
-    return list(zip(edges, seeds))
+        starts.append((edge, seeds[i]))
+    return starts

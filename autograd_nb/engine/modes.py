@@ -75,6 +75,8 @@ class _Mode:
         return self.__class__()
 
     def __call__(self, function: F) -> F:
+        """Decorate `function`: it runs in this mode."""
+
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             with self.clone():
@@ -127,6 +129,7 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
         modes.grad = mode
 
     def __call__(self, function: F) -> F:
+        """Decorate `function`; the mode set at once is put back first."""
         modes.grad = self.before
         return super().__call__(function)
 

@@ -27,8 +27,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .graph import Node
-
 
 INPUT, OUTPUT, SHAPE, OPTION = range(4)
 
@@ -93,7 +91,7 @@ class Op:
         self.view = view
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result"} | (saved_as or {})
-        self.node_class: type[Node] | None = None
+        self.node_class: Any = None  # made by graph.py on first use
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}
 

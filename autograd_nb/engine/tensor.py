@@ -15,7 +15,7 @@ import numpy as np
 from . import backward, errors, events, tensor_errors
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
-from .graph import NO_EDGE, AccumulateGrad, Hooks, Node, RemovableHandle, Variable, node_class
+from .graph import NO_EDGE, AccumulateGrad, Edge, Hooks, Node, RemovableHandle, Variable, node_class
 from .inplace import CopySlices, as_strided_history, geometry_in
 from .methods import Methods
 from .modes import modes
@@ -64,8 +64,11 @@ class Tensor(Methods, Variable):
         Returns a tensor, or a tuple of tensors where the operation has several results.
         """
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
-        plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
-        z = modes.quiet(op.forward, *arrays, **plain)
+        if options:
+            plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()}
+            z = modes.quiet(op.forward, *arrays, **plain)
+        else:
+            z = modes.quiet(op.forward, *arrays)
         if type(z) is tuple:
             outputs = tuple([Tensor._wrap(a) for a in z])
             if op.view:
@@ -108,7 +111,7 @@ class Tensor(Methods, Variable):
         np.copyto(self._array, z, casting="unsafe")
         self.counter().value += 1
         if recording:
-            node = node_class(op)(tuple(edges), mask, inputs, options, (self,))
+            node = node_class(op)(edges, mask, inputs, options, (self,))
             self._rebase(node)
             watcher = events.observer
             if watcher is not None:
@@ -406,45 +409,49 @@ _new = object.__new__
 Node.wrap = Tensor._wrap
 
 
-def gradient_edges(inputs: tuple[Any, ...]) -> tuple[list[Any], int]:
+def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
     """Where the gradient of each input goes, and which inputs need one, as bits."""
     edges = []
     mask, bit = 0, 1
     for t in inputs:
-        if isinstance(t, Variable) and (t._requires_grad or t._base is not None):
+        edge = NO_EDGE
+        if isinstance(t, Variable):
             if t._base is not None:
                 t.refresh_view()
             if t._requires_grad:
-                edges.append((t._grad_fn or t.accumulator(), t._output_nr))
+                edge = (t._grad_fn or t.accumulator(), t._output_nr)
                 mask |= bit
-            else:
-                edges.append(NO_EDGE)
-        else:
-            edges.append(NO_EDGE)
+        edges.append(edge)
         bit <<= 1
-    return edges, mask
+    return tuple(edges), mask
 
 
 def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: tuple[Tensor, ...]) -> None:
     """Hang the results onto the graph, if anything asks for their gradient."""
     if not modes.grad:
-        if modes.inference:
-            for out in outputs:
-                out._inference = True
-        elif events.observer is not None:
-            for t in inputs:
-                if isinstance(t, Variable) and t._requires_grad:
-                    events.observer.cut(outputs[0], t, "no_grad")
-                    break
+        _leave_unrecorded(inputs, outputs)
         return
     edges, mask = gradient_edges(inputs)
-    if not mask or op.outputs == 0:
+    if not mask or not op.outputs:
         return
-    node = node_class(op)(tuple(edges), mask, inputs, options, outputs)
-    for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
+    node = (op.node_class or node_class(op))(edges, mask, inputs, options, outputs)
+    if op.outputs == 1:
+        out = outputs[0]
         out._requires_grad = True
         out._grad_fn = node
-        if number:
-            out._output_nr = number
+    else:
+        for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
+            out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     if events.observer is not None:
         events.observer.applied(node, inputs, outputs[0] if len(outputs) == 1 else outputs)
+
+
+def _leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:
+    """Results made where nothing is recorded: marked in inference mode, told to the observer else."""
+    if modes.inference:
+        for out in outputs:
+            out._inference = True
+    elif events.observer is not None:
+        source = next((t for t in inputs if isinstance(t, Variable) and t._requires_grad), None)
+        if source is not None:
+            events.observer.cut(outputs[0], source, "no_grad")

@@ -65,8 +65,8 @@ class Walk:
         grad_mode = modes.grad
         modes.grad = self.create_graph
         try:
-            pending, order = _uses(self.roots)
-            wanted = None if self.targets is None else _leading_to(order, {edge[0] for edge in self.targets})
+            pending, reached = _uses(self.roots)
+            wanted = None if self.targets is None else _leading_to(reached, {edge[0] for edge in self.targets})
             gradients, visited = self._visit(pending, wanted, watcher)
             self._commit(gradients, visited)
         except BaseException as error:
@@ -114,7 +114,9 @@ class Walk:
                     _look_for_nan(node, sent)
             if hooks is not None and hooks.post:
                 sent = _run_post_hooks(hooks, sent, grads)
-            for i, ((following, number), c) in enumerate(zip(node.next_functions, sent)):
+            i = -1
+            for (following, number), c in zip(node.next_functions, sent):
+                i += 1
                 if following is None:
                     continue
                 if c is not None:
@@ -187,17 +189,19 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
 def _uses(roots: list[Node]) -> tuple[dict[Node, int], list[Node]]:
     """How many gradients each node will receive, and all nodes that can be reached."""
     uses: dict[Node, int] = {}
-    reached = dict.fromkeys(roots)
-    stack = list(reached)
-    while stack:
-        for following, _ in stack.pop().next_functions:
+    reached = list(dict.fromkeys(roots))
+    counted = set(reached)
+    for node in reached:  # grows while it is read
+        for following, _ in node.next_functions:
             if following is None:
                 continue
-            uses[following] = uses.get(following, 0) + 1
-            if following not in reached:
-                reached[following] = None
-                stack.append(following)
-    return uses, list(reached)
+            if following in uses:
+                uses[following] += 1
+                continue
+            uses[following] = 1
+            if following not in counted:
+                reached.append(following)
+    return uses, reached
 
 
 def _leading_to(nodes: list[Node], targets: set[Node | None]) -> set[Node]:

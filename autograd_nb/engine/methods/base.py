@@ -52,15 +52,11 @@ class Base(Variable):
                     common = promote_arrays(a, b)
                     a, b = a.astype(common, copy=False), b.astype(common, copy=False)
             elif isinstance(y, NUMBERS):
-                b = y
-                if a.dtype.kind != "f":
-                    a = a.astype(promote_scalar(a, y), copy=False)
+                a, b = _with_number(a, y)
             else:
                 return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
         elif isinstance(x, NUMBERS):
-            a, b = x, y._array
-            if b.dtype.kind != "f":
-                b = b.astype(promote_scalar(b, x), copy=False)
+            b, a = _with_number(y._array, x)
         else:
             return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
         try:
@@ -75,6 +71,16 @@ class Base(Variable):
             z = modes.quiet(op.forward, self._array.astype(default_numpy()), **options)
             return self._finish(op, (self,), options, z)
         return self._apply(op, self, **options)
+
+
+def _with_number(a: Any, number: Any) -> tuple[Any, Any]:
+    """An array and a Python number in their common dtype.
+
+    A zero-dimensional array is four times as quick in NumPy as a Python number is.
+    """
+    if a.dtype.kind == "f":
+        return a, np.array(number, a.dtype)
+    return a.astype(promote_scalar(a, number), copy=False), number
 
 
 NUMBERS = (int, float, np.number, np.bool_)
