@@ -56,9 +56,10 @@ def matrix_norm(A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool 
     ndim = A._array.ndim
     rows, columns = (d % ndim for d in dim)
     over, along = (columns, rows) if math.isinf(ord) else (rows, columns)
-    sums = A._vector_norm(1, over, True)
-    found: Tensor = sums.amax(along, True) if ord > 0 else sums.amin(along, True)
-    return found if keepdim else found.squeeze((rows, columns))
+    sums = A._vector_norm(1, over, keepdim)
+    along -= not keepdim and along > over
+    found: Tensor = sums.amax(along, keepdim) if ord > 0 else sums.amin(along, keepdim)
+    return found
 
 
 def norm(A: Tensor, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:

@@ -62,7 +62,7 @@ class Matrices(Base):
         """The product of `n` copies of a square matrix; of its inverse for negative `n`."""
         self._check_square("linalg.matrix_power")
         if n < 0:
-            return self.inverse().matrix_power(-n)
+            return self.inverse() if n == -1 else self.inverse().matrix_power(-n)
         me: Any = self
         if n == 0:
             return me.clone().copy_(me.new_tensor(np.eye(self._array.shape[-1])))  # type: ignore[no-any-return]

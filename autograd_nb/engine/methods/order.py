@@ -171,12 +171,14 @@ class Order(Base):
 
     def _selected(self, row: Op, dim: Any, **options: Any) -> Any:
         where = self._one(row.name, dim)
+        check_keepdim(row.name, options.get("keepdim", False))
         if self._array.ndim and self._array.shape[where] == 0 and not row.name.startswith(("cum", "sort", "topk")):
             raise tensor_errors.empty_reduction(row.name, where)
         return self._apply(row, self, dim=where, **options)
 
     def _extreme(self, row: Op, dim: Any, keepdim: bool) -> Any:
         dims = self._several(dim)
+        check_keepdim(row.name, keepdim)
         if self._array.size == 0:
             if dim == ():
                 raise tensor_errors.empty_reduction(row.name)
@@ -199,6 +201,12 @@ class Order(Base):
     def _refuse_empty(self, function: str) -> None:
         if self._array.size == 0:
             raise tensor_errors.empty_reduction(function)
+
+
+def check_keepdim(function: str, keepdim: Any) -> None:
+    """Refuse `x.sum(0, 1)`, which means something else than `x.sum((0, 1))`."""
+    if not isinstance(keepdim, (bool, np.bool_)):
+        raise tensor_errors.argument_must_be(function, "keepdim", 2, "bool", type(keepdim).__name__)
 
 
 def is_int(value: Any) -> bool:

@@ -10,7 +10,7 @@ from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.ops import reduce as ops
 
 from .base import axes, axis
-from .order import Order, is_int
+from .order import Order, check_keepdim, is_int
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -68,6 +68,7 @@ class Reduce(Order):
             return self._apply(ops.PROD, self, **options)
         if not is_int(dim):
             raise _no_signature("prod", (dim,))
+        check_keepdim("prod", keepdim)
         where = axis(dim, self._array.ndim)
         return self._apply(ops.PROD_DIM, self, dim=where, keepdim=keepdim and self._array.ndim > 0, **options)
 
@@ -148,11 +149,12 @@ class Reduce(Order):
 
     def _total(self, name: str, rows: tuple[Op | None, Op], dim: Any, keepdim: bool, dtype: Any) -> Tensor:
         """One of two rows: for all elements, or along dimensions."""
+        check_keepdim(name, keepdim)
         options = {} if dtype is None else {"dtype": as_dtype(name, dtype).numpy}
         whole, along = rows
         if dim is None and not keepdim and whole is not None:
             return self._apply(whole, self, **options)
-        return self._apply(along, self, dim=self._dims(name, dim), keepdim=bool(keepdim), **options)
+        return self._apply(along, self, dim=self._dims(name, dim), keepdim=keepdim, **options)
 
     def _dims(self, function: str, dim: Any) -> int | tuple[int, ...]:
         """`dim` as non-negative dimensions; nothing and () stand for all. A scalar has none to name."""

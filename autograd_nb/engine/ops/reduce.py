@@ -188,8 +188,13 @@ CUMPROD = Op(
 # -- norms: the derivative at 0 is 0 -------------------------------------------------------------------------------------
 
 
+def _wide(x: Any) -> Any:
+    """Half precision is brought to single for what is computed on the way."""
+    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
+
+
 def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
-    a = np.abs(x if x.dtype.itemsize > 2 else x.astype(np.float32))  # half precision would overflow on the way
+    a = np.abs(_wide(x))
     if ord == 2:
         z = np.sqrt(add(a * a, dim, keepdims=keepdim))
     elif ord == 1:
@@ -368,15 +373,15 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
 def _softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0 or x.size == 0:
         return np.ones_like(x)
-    e = np.exp(x - greatest(x, dim, keepdims=True))
-    return e / add(e, dim, keepdims=True)
+    e = np.exp(_wide(x) - greatest(x, dim, keepdims=True))
+    return np.asarray(e / add(e, dim, keepdims=True), x.dtype)
 
 
 def _log_softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0 or x.size == 0:
         return np.zeros_like(x)
-    below = x - greatest(x, dim, keepdims=True)
-    return below - np.log(add(np.exp(below), dim, keepdims=True))
+    below = _wide(x) - greatest(x, dim, keepdims=True)
+    return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype)
 
 
 def _sum_kept(xp: Any, x: Any, dim: int) -> Any:
