@@ -123,7 +123,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
         sent.push(line(now.value));
       }
       set(element, 'data-state', state);
-      const text = sent.length > 1 ? `${sent.length} gradients` : (sent[0] ?? '');
+      const text = sent.length > 1 ? `${sent.length} parts` : (sent[0] ?? '');
       if (label) say(label, cut(text, Math.max(room, 44), { size: 11, mono: true }));
       say(title, sent.length ? `${what}\ngradient ${clip(sent.join('; '), 400)}` : what);
     },

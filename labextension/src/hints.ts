@@ -6,13 +6,14 @@ import { labelOf } from './text';
 /** The first sentence of an error's text: the rest is shown in the inspector. */
 export function headline(error: Failure): string {
   const first = error.text.split(/(?<=[a-z)][.:;])\s/i)[0] ?? error.text;
-  return first.length > 160 ? `${first.slice(0, 159)}…` : first;
+  const sentence = first.replace(/[:;]$/, '.');
+  return sentence.length > 160 ? `${sentence.slice(0, 159)}…` : sentence;
 }
 
 function overwritten(node: GraphNode | undefined): string {
   const saved = node?.saved.find((item) => item.state === 'overwritten');
   return saved
-    ? `${node?.name || node?.symbol || 'This operation'} needs ${saved.label || saved.name} as it was at version ${saved.version}, but it was changed in place afterwards.`
+    ? `${node?.op || 'This operation'} needs ${saved.label || saved.name} as it was at version ${saved.version}, but it was changed in place afterwards.`
     : 'A value that this operation needs for its derivative was changed in place after it had been saved.';
 }
 

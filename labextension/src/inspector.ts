@@ -172,7 +172,7 @@ export class Inspector {
       const none = now?.state === 'error' ? 'the walk stopped here' : 'not visited yet';
       row('upstream', now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
     }
-    if (node.kind === 'leaf' || node.kind === 'constant')
+    if (node.kind === 'leaf' || (node.kind === 'constant' && node.dtype !== ''))
       row('.grad', ...this.gradient(document, node, moment));
     return list;
   }
@@ -269,11 +269,21 @@ export class Inspector {
     if (node.formula) box.append(html('div', {}, code(`${result} = ${node.formula}`)));
     for (const share of shares.slice(0, 8)) {
       const twin = shares.filter((item) => item.to === share.to).length > 1;
+      // dot(x, x): the derivative by its first x alone is not the one by x.
+      const by = clip(share.to, 24);
       const place = twin || share.to.length > 24 ? `the ${ordinal(share.argument)} argument` : '';
       const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
       const lines = html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `to ${to}`));
       if (share.local)
-        lines.append(html('div', {}, code(`∂${result}/∂${bracketed(clip(share.to, 24))} = ${share.local}`)));
+        lines.append(
+          html(
+            'div',
+            {},
+            code(
+              `∂${result}/∂${twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by)} = ${share.local}`,
+            ),
+          ),
+        );
       if (share.numbers) lines.append(html('div', {}, code(share.numbers)));
       else lines.append(html('div', {}, code(share.symbols)));
       if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));

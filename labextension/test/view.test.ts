@@ -154,6 +154,7 @@ describe('choosing', () => {
     expect(inspector.getAttribute('aria-live')).toBe('polite');
     expect(inspector.textContent).toContain('tensor(14., grad_fn=<DotBackward0>)');
     expect(inspector.textContent).toContain('2. × [0., 1., 2., 3.]');
+    expect(inspector.textContent).toContain('∂z/∂(first x) = x');
     expect(inspector.querySelector('mark')?.textContent).toBe('torch.dot(x, x)');
     press('Escape');
     expect(hidden(inspector)).toBe(true);

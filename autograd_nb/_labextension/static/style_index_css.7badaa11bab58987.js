@@ -502,6 +502,18 @@
   gap: 0.2em 0.9em;
 }
 
+/* JupyterLab floats the terms of an output's lists and gives them a fifth of its width. */
+.ag-view .ag-rows dt,
+.ag-view .ag-rows dd {
+  display: block;
+  float: none;
+  width: auto;
+  min-width: 0;
+  margin: 0;
+  padding: 0;
+  text-align: left;
+}
+
 .ag-view .ag-rows dt {
   color: var(--ag-dim);
   font-weight: 400;
@@ -745,12 +757,13 @@
 
 .ag-view[data-narrow] .ag-controls {
   flex: 1 1 100%;
+  min-width: 0;
 }
 
 .ag-view[data-narrow] .ag-slider {
   flex: 1;
-  width: auto;
-  min-width: 4em;
+  width: 3em;
+  min-width: 2em;
 }
 
 .ag-view[data-narrow] .ag-caption {
@@ -873,6 +886,7 @@
 }
 
 .ag-view[data-narrow] .ag-legend {
+  grid-template-columns: repeat(auto-fit, minmax(17em, max-content));
   justify-content: start;
 }
 
