@@ -126,9 +126,10 @@ class Collected:
         if isinstance(thing, Scalar):
             cut = self._recorder.item(thing.value) if type(thing.value) is float else None
             return () if cut is None else (cut,)
-        tensor = thing.tensor() if isinstance(thing, Constant) else thing
-        if isinstance(tensor, Variable) and tensor._trace is not None:
-            cuts: tuple[Cut, ...] = tensor._trace.cuts
+        if isinstance(thing, Constant):
+            return thing.cuts
+        if isinstance(thing, Variable) and thing._trace is not None:
+            cuts: tuple[Cut, ...] = thing._trace.cuts
             return cuts
         return ()
 

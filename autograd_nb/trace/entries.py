@@ -86,7 +86,7 @@ class Made:
 class Constant:
     """A tensor without gradient at the moment when it was used."""
 
-    __slots__ = ("dtype", "shape", "tensor", "value", "version")
+    __slots__ = ("cuts", "dtype", "shape", "tensor", "value", "version")
 
     def __init__(self, tensor: Variable, *, overwritten: bool) -> None:
         array = tensor._array
@@ -95,6 +95,7 @@ class Constant:
         self.dtype = array.dtype
         self.version = tensor._version
         self.tensor = weakref.ref(tensor)
+        self.cuts: tuple[Cut, ...] = () if tensor._trace is None else tensor._trace.cuts
 
 
 class Cut:

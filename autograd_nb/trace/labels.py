@@ -39,7 +39,8 @@ class Labels:
         self._sites: dict[Key, names.Site | None] = {}
         self.tensors: dict[Key, Variable] = {}  # a living tensor of an operation
         self._variables: dict[Key, str] = {}
-        self._written: dict[Key, str] = {}  # as operands
+        self._written: dict[Key, str] = {}  # names of operands
+        self._texts: dict[Key, str] = {}  # operands without a name
         for name, tensor in names.variables(namespace, Variable):
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
             if tensor._output_nr == 0:
@@ -98,8 +99,12 @@ class Labels:
                 continue
             values = [i.thing.value if isinstance(i.thing, Scalar) else None for i in inputs]
             for i, operand in zip(inputs, names.match_operands(site, values, self._namespace), strict=True):
-                if operand is not None and operand.name and not isinstance(i.thing, Scalar):
+                if operand is None or isinstance(i.thing, Scalar):
+                    continue
+                if operand.name:
                     self._written.setdefault(i.key, operand.name)
+                elif len(operand.text) <= SHORT:
+                    self._texts.setdefault(i.key, operand.text)
 
     def name(self, key: Key, thing: Thing) -> str:
         """The name of a node, empty if it has none. What was found once holds, even if the name moves on."""
@@ -144,6 +149,8 @@ class Labels:
         name = self.name(i.key, thing)
         if name:
             return name
+        if i.key in self._texts:
+            return self._texts[i.key]
         if isinstance(thing, Variable):
             return "leaf"
         shown = preview(thing.value)

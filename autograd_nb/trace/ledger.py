@@ -90,7 +90,7 @@ class History:
     def _walk(self, walk: OfWalk, parts: list[tuple[Visit, Key]], start: int, end: int) -> dict[str, Any]:
         source, call = source_of(walk.place)
         visited = [(visit, key) for visit, key in parts if visit.order]
-        first = min(parts, key=lambda part: (part[0].order, -self._ids[part[1]]))
+        first = min(parts, key=lambda part: (part[0].order < min(walk.count, 1), part[0].order))
         steps = [self._step(walk, visit, key, order) for order, (visit, key) in enumerate(visited, 1)]
         error = None
         if walk.error is not None:
@@ -103,7 +103,8 @@ class History:
             "source": source,
             "at": start,
             "seed": preview(walk.seed),
-            "root": self._ids[first[1]] if first[0].order <= 1 else None,
+            # The first to be visited; where nothing was, the one at which the walk failed.
+            "root": self._ids[first[1]] if first[0].order == min(walk.count, 1) else None,
             "steps": steps,
             "zeroings": [n for n in range(start, end) if self._entries[n].change.walk not in self._numbers],
             "error": error,
