@@ -29,7 +29,14 @@ def by_row(xp: Any, row: Op, x: Any, **options: Any) -> Any:
 
 def restore(xp: Any, reduced: Any, dim: Any, keepdim: bool) -> Any:
     """What was reduced, with its dimensions put back as 1, so that it meets the input again."""
-    return reduced if keepdim or reduced.ndim == 0 else xp.expand_dims(reduced, dim)
+    if keepdim or reduced.ndim == 0:
+        return reduced
+    if not xp.plain:
+        return xp.expand_dims(reduced, dim)
+    shape = list(reduced.shape)  # a reshape takes a tenth of the time of np.expand_dims
+    for d in (dim,) if isinstance(dim, int) else sorted(dim):
+        shape.insert(d, 1)
+    return reduced.reshape(shape)
 
 
 def count(shape: tuple[int, ...], dim: Any) -> int:
