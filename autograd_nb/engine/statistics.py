@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .ops import reduce as ops
+from .ops import spread as ops
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -24,8 +24,8 @@ def var_mean(
     """
     options = input._spread("var_mean", dim, unbiased, keepdim, correction)
     found: Any = input._apply(ops.VAR_MEAN, input, **options)
-    spread, mean = found
-    return spread, mean
+    width, mean = found
+    return width, mean
 
 
 def std_mean(
@@ -34,5 +34,5 @@ def std_mean(
     """The standard deviation and the mean."""
     options = input._spread("std_mean", dim, unbiased, keepdim, correction)
     found: Any = input._apply(ops.STD_MEAN, input, **options)
-    spread, mean = found
-    return spread, mean
+    width, mean = found
+    return width, mean

@@ -16,6 +16,7 @@ from autograd_nb.engine.ops import linalg as a
 from autograd_nb.engine.ops import order as o
 from autograd_nb.engine.ops import reduce as r
 from autograd_nb.engine.ops import shape as s
+from autograd_nb.engine.ops import spread as d
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,10 +158,10 @@ EXAMPLES: dict[Op, Example] = {
     r.AMAX: matrix(lambda x: x.amax(1)),
     r.AMIN: matrix(lambda x: x.amin(1)),
     r.AMINMAX: matrix(lambda x: x.aminmax(dim=1)),
-    r.VAR: matrix(lambda x: x.var(1)),
-    r.STD: matrix(lambda x: x.std(1)),
-    r.VAR_MEAN: matrix(lambda x: x._apply(r.VAR_MEAN, x, dim=1, correction=1, keepdim=False)),
-    r.STD_MEAN: matrix(lambda x: x._apply(r.STD_MEAN, x, dim=1, correction=1, keepdim=False)),
+    d.VAR: matrix(lambda x: x.var(1)),
+    d.STD: matrix(lambda x: x.std(1)),
+    d.VAR_MEAN: matrix(lambda x: x._apply(d.VAR_MEAN, x, dim=1, correction=1, keepdim=False)),
+    d.STD_MEAN: matrix(lambda x: x._apply(d.STD_MEAN, x, dim=1, correction=1, keepdim=False)),
     r.LOGSUMEXP: matrix(lambda x: x.logsumexp(1)),
     r.SOFTMAX: matrix(lambda x: x.softmax(1)),
     r.LOG_SOFTMAX: matrix(lambda x: x.log_softmax(0)),

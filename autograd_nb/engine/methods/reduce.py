@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.ops import reduce as ops
+from autograd_nb.engine.ops import spread
 
 from .base import axes, axis
 from .order import Order, check_keepdim, is_int
@@ -122,13 +123,13 @@ class Reduce(Order):
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
     ) -> Tensor:
         """The variance; divides by n - correction, which is 1 unless `unbiased` is False."""
-        return self._apply(ops.VAR, self, **self._spread("var", dim, unbiased, keepdim, correction))
+        return self._apply(spread.VAR, self, **self._spread("var", dim, unbiased, keepdim, correction))
 
     def std(
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
     ) -> Tensor:
         """The standard deviation: the root of `var`."""
-        return self._apply(ops.STD, self, **self._spread("std", dim, unbiased, keepdim, correction))
+        return self._apply(spread.STD, self, **self._spread("std", dim, unbiased, keepdim, correction))
 
     # -- exponentials that are brought to sum 1 ----------------------------------------------------------
 

@@ -64,7 +64,8 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
     return add(x, dim, None if x.dtype.kind == "f" else np.int64, None, keepdim)
 
 
-def _average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    """The mean, in the dtype of `x` unless another is asked for."""
     if dtype is not None:
         x = x.astype(dtype, copy=False)
     return np.true_divide(add(x, dim, None, None, keepdim), x.size if dim is None else count(x.shape, dim))
@@ -81,12 +82,12 @@ SUM_DIM = Op(
     formula="sum {x} over dim {dim}", local=("1",), saved_as={"x_shape": "self_sym_sizes"},
 )
 MEAN = Op(
-    "mean", "MeanBackward0", _average,
+    "mean", "MeanBackward0", average,
     vjp=(lambda xp, g, x_shape: xp.broadcast_to(g, x_shape) / math.prod(x_shape),),
     formula="mean {x}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
 )
 MEAN_DIM = Op(
-    "mean", "MeanBackward1", _average,
+    "mean", "MeanBackward1", average,
     vjp=(
         lambda xp, g, x_shape, dim, keepdim: (xp.broadcast_to(restore(xp, g, dim, keepdim), x_shape) / count(x_shape, dim)),
     ),
@@ -295,73 +296,6 @@ AMINMAX = Op(
     vjp=(_aminmax_vjp,),
     formula="min and max of {x}", local=("1 at the smallest and the largest, shared by ties",), outputs=-1,
     saved_as={"z": "min", "z1": "max"},
-)
-
-# -- spread -----------------------------------------------------------------------------------------------------------------
-
-
-def _var(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    """The variance; like PyTorch's it is computed in double precision on the way."""
-    wide = x.astype(np.float64, copy=False)
-    away = wide - _average(wide, dim, True)
-    z = np.true_divide(add(away * away, dim, keepdims=keepdim), max(count(x.shape, dim) - correction, 0))
-    return np.asarray(z, x.dtype)
-
-
-def _std(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    return np.sqrt(_var(x.astype(np.float64, copy=False), dim, correction, keepdim)).astype(x.dtype)
-
-
-def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    freedom = count(x.shape, dim) - correction
-    away = x - by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
-    return (2.0 / freedom if freedom else math.inf) * restore(xp, g, dim, keepdim) * away
-
-
-def _std_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    return _var_vjp(xp, xp.where(z != 0, g / (z * 2), 0), x, dim, correction, keepdim)
-
-
-def _with_mean_vjp(xp: Any, g: Any, x: Any, spread: Any, dim: Any, keepdim: bool) -> Any:
-    """`spread` is what comes back from the variance; the mean adds its share."""
-    if g[1] is None:
-        return spread
-    mean = xp.broadcast_to(restore(xp, g[1], dim, keepdim), x.shape) / count(x.shape, dim)
-    return mean if spread is None else spread + mean
-
-
-def _var_mean_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    spread = None if g[0] is None else _var_vjp(xp, g[0], x, dim, correction, keepdim)
-    return _with_mean_vjp(xp, g, x, spread, dim, keepdim)
-
-
-def _std_mean_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    spread = None if g[0] is None else _std_vjp(xp, g[0], x, z, dim, correction, keepdim)
-    return _with_mean_vjp(xp, g, x, spread, dim, keepdim)
-
-
-VAR = Op(
-    "var", "VarBackward0", _var,
-    vjp=(_var_vjp,),
-    formula="variance of {x}", local=("2 · ({x} − mean) / (n − {correction})",),
-)
-STD = Op(
-    "std", "StdBackward0", _std,
-    vjp=(_std_vjp,),
-    formula="standard deviation of {x}", local=("({x} − mean) / ((n − {correction}) · {z})",),
-)
-VAR_MEAN = Op(
-    "var_mean", "VarMeanBackward0",
-    lambda x, dim, correction, keepdim: (_var(x, dim, correction, keepdim), _average(x, dim, keepdim)),
-    vjp=(_var_mean_vjp,),
-    formula="variance and mean of {x}", local=("2 · ({x} − mean) / (n − {correction}), and 1 / n",), outputs=-1,
-)
-STD_MEAN = Op(
-    "std_mean", "StdMeanBackward0",
-    lambda x, dim, correction, keepdim: (_std(x, dim, correction, keepdim), _average(x, dim, keepdim)),
-    vjp=(_std_mean_vjp,),
-    formula="standard deviation and mean of {x}", local=("({x} − mean) / ((n − {correction}) · {z}), and 1 / n",),
-    outputs=-1, saved_as={"z": "result0"},
 )
 
 # -- exponentials that are brought to sum 1 ------------------------------------------------------------------------------------
