@@ -113,8 +113,7 @@ def test_a_failure_shows_the_line_that_differs(failures):
 def test_without_nbval_it_does_nothing(tmp_path):
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     (tmp_path / "test_other.py").write_text(
-        "def test_other(pytestconfig):\n"
-        "    assert not pytestconfig.pluginmanager.hasplugin('autograd_nb-graphs')\n"
+        "def test_other(pytestconfig):\n    assert not pytestconfig.pluginmanager.hasplugin('autograd_nb-graphs')\n"
     )
     results, text = run_pytest(tmp_path)
     assert results == [None], text
@@ -132,8 +131,6 @@ def test_the_skeleton_leaves_out_what_updates_change():
     assert pytest_plugin.skeleton(FIRST) != pytest_plugin.skeleton(changed(FIRST, dtype="torch.float64"))
 
 
-@pytest.mark.parametrize(
-    "document", [None, 7, [], {}, {"nodes": [{}], "edges": []}, {"nodes": [], "edges": 3}]
-)
+@pytest.mark.parametrize("document", [None, 7, [], {}, {"nodes": [{}], "edges": []}, {"nodes": [], "edges": 3}])
 def test_the_skeleton_of_anything_else_is_itself(document):
     assert pytest_plugin.skeleton(document) == repr(document)

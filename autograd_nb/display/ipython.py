@@ -100,9 +100,7 @@ class Session:
         if not _is_displaying(hook):
             raise NotImplementedError  # display(y)
         output, data = self._show(tensor, updatable=True)
-        self.shell.display_pub.publish(
-            data=data, metadata=output.metadata, transient={"display_id": output.display_id}
-        )
+        self.shell.display_pub.publish(data=data, metadata=output.metadata, transient={"display_id": output.display_id})
         hook.log_output({"text/plain": data["text/plain"]})
 
     def mimebundle(self, tensor: Tensor) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -123,9 +121,7 @@ class Session:
         return output, data
 
     def _update(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str) -> None:
-        self.shell.display_pub.publish(
-            data=data, metadata=metadata, transient={"display_id": display_id}, update=True
-        )
+        self.shell.display_pub.publish(data=data, metadata=metadata, transient={"display_id": display_id}, update=True)
 
     # Events.
 

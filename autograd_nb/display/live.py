@@ -13,6 +13,8 @@ id appears.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import logging
 import threading
 import uuid
@@ -42,6 +44,9 @@ log = logging.getLogger("autograd_nb")
 
 LIMIT = 64
 """Outputs kept up to date at a time. Beyond it the oldest stay as they are."""
+
+NODES_LIMIT = 4000
+"""Nodes, in all, of the graphs kept up to date: what bounds the time that one more cell can take."""
 
 LOOK_THROUGH = 20_000
 """Nodes of a graph that are looked through for news."""
@@ -76,9 +81,7 @@ if ipywidgets is not None:
 class LiveOutput:
     """One output that shows a graph."""
 
-    def __init__(
-        self, tensor: Variable, document: Mapping[str, Any], cell_id: str | None, *, updatable: bool
-    ) -> None:
+    def __init__(self, tensor: Variable, document: dict[str, Any], cell_id: str | None, *, updatable: bool) -> None:
         root: Any = tensor._grad_fn
         self.tensor = weakref.ref(tensor)
         self.node = weakref.ref(root)
@@ -99,13 +102,13 @@ class LiveOutput:
         tensor = self.tensor()
         return tensor if tensor is not None and tensor._grad_fn is self.node() else None
 
-    def refresh(self, namespace: Mapping[str, object], publish: Publish) -> None:
-        """Send the newest document, if anything happened to the graph."""
+    def refresh(self, make: Callable[[Variable], dict[str, Any]], publish: Publish) -> None:
+        """Send the newest document, which `make` makes, if anything happened to the graph."""
         tensor, root = self.shown(), self.node()
         if tensor is None or root is None or latest(root) == self.latest:
             return
         self.latest = latest(root)
-        document = _as_first_shown(make_document(tensor, namespace), self.document)
+        document = _as_first_shown(make(tensor), self.document)
         if document == self.document:
             return
         self.document = document
@@ -114,7 +117,7 @@ class LiveOutput:
         if self.display_id is not None:
             publish(data, self.metadata, self.display_id)
 
-    def _send(self, document: Mapping[str, Any], html: str) -> None:
+    def _send(self, document: dict[str, Any], html: str) -> None:
         if ipywidgets is None:
             return
         if self.model is None:
@@ -153,7 +156,7 @@ class LiveOutputs:
     def add(
         self,
         tensor: Variable,
-        document: Mapping[str, Any],
+        document: dict[str, Any],
         cell_id: str | None = None,
         *,
         updatable: bool = True,
@@ -169,9 +172,11 @@ class LiveOutputs:
         output = LiveOutput(tensor, document, cell_id, updatable=updatable)
         with self._lock:
             self._outputs.append(output)
-            for old in self._outputs[:-LIMIT]:
+            nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))
+            kept = max(1, sum(count <= NODES_LIMIT for count in itertools.islice(nodes, LIMIT)))
+            for old in self._outputs[:-kept]:
                 old.close()
-            del self._outputs[:-LIMIT]
+            del self._outputs[:-kept]
         return output
 
     def supersede(self, cell_id: str | None) -> None:
@@ -186,12 +191,15 @@ class LiveOutputs:
                 return
             self._seen = recorder.happened
             self._keep(lambda output: output.shown() is not None)
+            namespace = self._namespace()
+            # The same tensor is often displayed more than once.
+            make = functools.cache(lambda tensor: make_document(tensor, namespace))
             for output in self:
-                self._refresh(output)
+                self._refresh(output, make)
 
-    def _refresh(self, output: LiveOutput) -> None:
+    def _refresh(self, output: LiveOutput, make: Callable[[Variable], dict[str, Any]]) -> None:
         try:
-            output.refresh(self._namespace(), self._publish)
+            output.refresh(make, self._publish)
         except Exception:  # the learner's cell has run well: a picture must not make it look otherwise
             log.exception("a displayed graph could not be brought up to date")
             self._keep(lambda other: other is not output)
@@ -237,10 +245,8 @@ def _clocks(trace: Made | OfTensor | None) -> Iterator[int]:
         yield trace.ledger[-1].clock
 
 
-def _as_first_shown(document: dict[str, Any], first: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a newer document the text and names first shown: `y` above is still y after `y = x.sum()`."""
-    document["text"] = first["text"]
+def _as_first_shown(document: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
+    """A newer document with the text and names first shown: `y` above is still y after `y = x.sum()`."""
     names = {(node["id"], node["op"]): node["name"] for node in first["nodes"]}
-    for node in document["nodes"]:
-        node["name"] = names.get((node["id"], node["op"]), node["name"])
-    return document
+    nodes = [{**node, "name": names.get((node["id"], node["op"]), node["name"])} for node in document["nodes"]]
+    return {**document, "text": first["text"], "nodes": nodes}

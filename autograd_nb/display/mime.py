@@ -7,16 +7,13 @@ among them on purpose: it outranks all others and shows "model not found" once i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_nb.display.html import fallback_html
 from autograd_nb.trace.document import MIME
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-
-def bundle(document: Mapping[str, Any]) -> dict[str, Any]:
+def bundle(document: dict[str, Any]) -> dict[str, Any]:
     """The MIME bundle of a document: PyTorch's text unchanged, the document itself, an HTML fallback.
 
     Example:

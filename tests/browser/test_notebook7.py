@@ -12,6 +12,7 @@ def test_the_chapter_in_notebook_7(server, notebook):
         "x = torch.arange(4.0, requires_grad=True)\ny = 2 * torch.dot(x, x)\ny",
         "y.backward()\nx.grad",
         "x.grad.zero_();",
+        "x.grad = None",
     ]
     server.write("seven.ipynb", cells)
     notebook.open("seven.ipynb", app="notebook")
@@ -32,11 +33,16 @@ def test_the_chapter_in_notebook_7(server, notebook):
     view.ends_at(4)
     expect(view.grad("x")).to_have_attribute("data-change", "zero")
 
+    notebook.run(4)
+    view.ends_at(5)
+    expect(view.grad("x")).to_contain_text("None")
+    expect(view.grad("x")).to_have_attribute("data-change", "none")
+
     notebook.save()
     notebook.page.reload()
     notebook.ready()
     view = notebook.view(1)
-    view.ends_at(4)
+    view.ends_at(5)
     expect(view.root.locator("xpath=ancestor::*[@data-live='true']")).to_have_count(1)
     notebook.restart_kernel()
     expect(view.root.locator("xpath=ancestor::*[@data-live='false']")).to_have_count(1)

@@ -199,9 +199,7 @@ def test_a_terminal_shows_pytorchs_text_only(tmp_path):
     command = [sys.executable, "-m", "IPython", "--no-banner", "--colors=NoColor", "--simple-prompt", "-c"]
     code = f"%load_ext autograd_nb\n{SETUP}\nget_ipython().run_cell('y')\ny.backward()\nprint(x.grad)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path), "TERM": "dumb"}
-    done = subprocess.run(
-        [*command, code], env=environment, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run([*command, code], env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert TEXT in done.stdout
     assert "<img" not in done.stdout

@@ -183,6 +183,32 @@ def test_the_number_of_live_outputs_is_bounded(page, x):
     assert len(page.documents()) == LIMIT  # x is a leaf of all of them
 
 
+def test_large_graphs_make_room_sooner(page, monkeypatch):
+    monkeypatch.setattr(live, "NODES_LIMIT", 10)
+    small = torch.ones(1, requires_grad=True) * 2
+    large = torch.ones(1, requires_grad=True)
+    for _ in range(20):
+        large = (large + 1).exp()
+    page.show(small)
+    last = page.show(large)
+    assert list(page.outputs) == [last]  # however large, the last one lives
+
+
+def test_a_tensor_displayed_twice_is_looked_at_once(page, x, monkeypatch):
+    y = (x * x).sum()
+    page.show(y)
+    page.names["y"] = y
+    page.show(y)
+    made = []
+    make = live.make_document
+    monkeypatch.setattr(live, "make_document", lambda *args: made.append(args) or make(*args))
+    y.backward()
+    page.outputs.refresh()
+    assert len(made) == 1
+    names = [document["nodes"][-1]["name"] for document in page.documents()]
+    assert names == ["y", "y"]
+
+
 def test_an_output_under_another_display_id_is_only_sent_to_the_model(page, x):
     y = (x * x).sum()
     output = page.show(y, updatable=False)
