@@ -213,7 +213,7 @@ class Function(metaclass=_FunctionMeta):
             return results
         several = isinstance(results, tuple)
         outputs = [
-            r.view_as(r) if isinstance(r, Variable) and any(r is t for t in tensors if t not in ctx._dirty) else r
+            r.view_as(r) if isinstance(r, Tensor) and any(r is t for t in tensors if t not in ctx._dirty) else r
             for r in (results if several else (results,))
         ]
         kept = [o for o in outputs if isinstance(o, Variable)]

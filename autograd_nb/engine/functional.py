@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import tensor_errors
 from .graph import Variable
 from .methods import Methods
+from .methods.gradient import Gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,9 @@ def functions() -> dict[str, Callable[..., Any]]:
     for name in dir(Methods):
         method = getattr(Methods, name)
         in_place = name.endswith("_") and not hasattr(Methods, name[:-1])
+        tied = name in vars(Gradient) and not name.startswith("detach")
+        if tied:
+            continue
         if callable(method) and not name.startswith("_") and name not in NOT_FUNCTIONS and not in_place:
             found[name] = _function(name, method)
     return found

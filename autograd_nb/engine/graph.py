@@ -53,7 +53,7 @@ class Variable:
     _counter: VersionCounter | None = None  # None: never changed in place, nor shared
     _base: Any = None  # the tensor that this one is a view of
     _view_version: int = 0  # the version for which a view's `_grad_fn` holds
-    _view_made_in: str = ""  # "no_grad" or "inference" where a view was made unrecorded
+    _view_made_in: str = ""  # "no_grad", or the function that made this view together with others
     _accumulator: weakref.ref[AccumulateGrad] | None = None
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _inference: bool = False
@@ -358,11 +358,16 @@ class OpNode(Node):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_saved_"):
             wanted = name[len("_saved_") :]
+            names = self.op.saved_as
             for i, need in enumerate(self.plan.needs):
-                if self.op.saved_as.get(need.name, need.name) == wanted:
-                    return self.unpack(_Tensors)[i]
+                if names.get(need.name, need.name) == wanted:
+                    value = self.unpack(_Tensors)[i]
+                    number = need.kind == INPUT and not isinstance(value, Variable)
+                    return Node.wrap(np.array(value)) if number else value
             if wanted in self.options:
                 return self.options[wanted]
+            if any(names.get(need.name, need.name) == wanted for needs in self.op.needs for need in needs):
+                return None  # not saved: the input that needs it takes no gradient
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
 
     def __dir__(self) -> Iterator[str]:
@@ -390,7 +395,8 @@ def node_class(op: Op) -> type[OpNode]:
     """The class of an operation's nodes; made on first use."""
     if op.node_class is None:
         op.node_class = type(op.grad_fn, (OpNode,), {"__slots__": (), "op": op, "__module__": "torch.autograd"})
-    return op.node_class  # type: ignore[return-value]  # declared as Node there: op.py does not know this file
+    made: type[OpNode] = op.node_class
+    return made
 
 
 def _state(now: int, then: int) -> str:

@@ -60,7 +60,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     for number, t in enumerate(tensors):
         if t._array.shape != shape:
             raise tensor_errors.stack_sizes(shape, t._array.shape, number)
-    return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))  # type: ignore[no-any-return]
+    return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))
 
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:

@@ -154,6 +154,7 @@ class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
     """
 
     def __new__(cls, mode: Any = True) -> Any:
+        """`@inference_mode` without brackets decorates as well."""
         self = super().__new__(cls)
         if isinstance(mode, bool):
             return self

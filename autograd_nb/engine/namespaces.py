@@ -59,7 +59,8 @@ class Arrays:
 
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
-        return np.add.reduce(x, axis=axis if axis != () else None, keepdims=keepdims)
+        total: Any = np.add.reduce(x, axis if axis != () else None, None, None, keepdims)  # type: ignore[call-overload]  # NumPy's types know literals only
+        return total
 
     @staticmethod
     def astype(x: Any, like: Any) -> Any:

@@ -32,10 +32,10 @@ INPUT, OUTPUT, SHAPE, OPTION = range(4)
 
 
 class Need(NamedTuple):
-    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION."""
+    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION, `number` which input or output."""
 
     kind: int
-    index: int
+    number: int
     name: str
 
 

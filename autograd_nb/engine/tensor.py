@@ -6,16 +6,14 @@ records one operation, `_apply_inplace` does the same over the memory of its fir
 
 from __future__ import annotations
 
-import warnings
-import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import backward, errors, events, tensor_errors
+from . import errors, events
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
-from .graph import NO_EDGE, AccumulateGrad, Edge, Hooks, Node, RemovableHandle, Variable, node_class
+from .graph import NO_EDGE, Edge, Node, OpNode, Variable, node_class
 from .inplace import CopySlices, as_strided_history, geometry_in
 from .methods import Methods
 from .modes import modes
@@ -23,7 +21,7 @@ from .op import INPUT
 from .printing import tensor_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from .dtypes import dtype as DType
     from .op import Op
@@ -74,6 +72,7 @@ class Tensor(Methods, Variable):
             if op.view:
                 for out in outputs:
                     out._view_of(inputs[0])
+                    out._view_made_in = out._view_made_in or op.grad_fn.removesuffix("Backward0")
             _record(op, inputs, options, outputs)
             return outputs
         return self._finish(op, inputs, options, z)
@@ -94,35 +93,30 @@ class Tensor(Methods, Variable):
             RuntimeError: where PyTorch forbids it: leaves that require grad and views of them, results that do not
                 fit into the dtype or shape of `self`. Nothing has changed then.
         """
-        self._check_inplace()
+        self._check_inplace(inputs[1:])
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
         plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
         z = np.asarray(modes.quiet(op.forward, *arrays, **plain))
         if z.shape != self._array.shape:
-            raise tensor_errors.inplace_shape(self._array.shape, z.shape)
+            raise errors.inplace_shape(self._array.shape, z.shape)
         if not np.can_cast(z.dtype, self._array.dtype, "same_kind"):
-            raise tensor_errors.result_type_cast(
-                from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name
-            )
+            raise errors.result_type_cast(from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name)
         edges, mask = gradient_edges(inputs)
         recording = modes.grad and mask != 0
-        if recording and mask & ~1 and any(n.kind == INPUT and n.index == 0 for n in op.plan(mask).needs):
+        if recording and mask & ~1 and any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
             inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
         np.copyto(self._array, z, casting="unsafe")
         self.counter().value += 1
         if recording:
             node = node_class(op)(edges, mask, inputs, options, (self,))
-            self._rebase(node)
-            watcher = events.observer
-            if watcher is not None:
-                watcher.applied(self._grad_fn, inputs, self)  # type: ignore[arg-type]  # set by _rebase
+            self._rebase(node, inputs)
         self._tell_leaf()
         return self
 
-    def _check_inplace(self) -> None:
+    def _check_inplace(self, others: tuple[Any, ...]) -> None:
         """Refuse what PyTorch refuses before anything is written."""
         if not self._array.flags.writeable:
-            raise tensor_errors.shared_elements_inplace()
+            raise errors.shared_elements_inplace()
         if self._inference and not modes.inference:
             raise errors.inference_inplace()
         if not modes.grad:
@@ -131,22 +125,27 @@ class Tensor(Methods, Variable):
         if base is None:
             if self._requires_grad and self._grad_fn is None:
                 raise errors.leaf_inplace()
-        elif base._requires_grad and base._grad_fn is None:
+            return
+        if base._requires_grad and base._grad_fn is None:
             raise errors.view_of_leaf_inplace()
-        elif self._view_made_in == "no_grad" and base._requires_grad:
+        recorded = base._requires_grad or any(isinstance(t, Variable) and t._requires_grad for t in others)
+        if recorded and self._view_made_in == "no_grad":
             raise errors.no_grad_view_inplace()
+        if recorded and self._view_made_in:
+            raise errors.multi_view_inplace(self._view_made_in, self._output_nr)
 
-    def _rebase(self, node: Node) -> None:
+    def _rebase(self, node: OpNode, inputs: tuple[Any, ...]) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
-        base = self._base
-        if base is not None:
-            shape_strides_offset = geometry_in(self._array, base._array)
-            slices = CopySlices(base, node, shape_strides_offset)
-            base._set_history(slices)
+        target: Any = self
+        history: Node = node
+        if self._base is not None:
+            target = self._base
+            history = CopySlices(target, node, geometry_in(self._array, target._array))
+            inputs = (target, *inputs[1:])
             self._view_version = -1
-            self.refresh_view()
-        else:
-            self._set_history(node)
+        target._set_history(history)
+        if events.observer is not None:
+            events.observer.applied(history, inputs, target)
 
     def _set_history(self, node: Node) -> None:
         self._requires_grad = True
@@ -171,9 +170,10 @@ class Tensor(Methods, Variable):
             return
         self._view_version = self._version
         if self._base._requires_grad:
-            self._grad_fn = as_strided_history(self._base, self._array)
-            self._requires_grad = True
-            self._output_nr = 0
+            node = as_strided_history(self._base, self._array)
+            self._requires_grad, self._grad_fn, self._output_nr = True, node, 0
+            if events.observer is not None:
+                events.observer.applied(node, (self._base,), self)
 
     def _tell_leaf(self) -> None:
         """When this tensor is some leaf's `.grad`, tell the observer that it was changed."""
@@ -182,193 +182,6 @@ class Tensor(Methods, Variable):
             leaf = self._grad_of()
             if leaf is not None and leaf._grad is self:
                 watcher.grad_changed(leaf, "inplace" if self._array.any() else "zero")
-
-    # -- the graph ---------------------------------------------------------------------------------
-
-    @property
-    def grad_fn(self) -> Node | None:
-        """The node that made this tensor; None for leaves."""
-        if self._base is not None:
-            self.refresh_view()
-        return self._grad_fn
-
-    @property
-    def is_leaf(self) -> bool:
-        """Whether no recorded operation made this tensor."""
-        return self.grad_fn is None
-
-    @property
-    def output_nr(self) -> int:
-        """Which result of `grad_fn` this tensor is."""
-        return self._output_nr
-
-    @property
-    def requires_grad(self) -> bool:
-        """Whether gradients are computed for this tensor. Only leaves can be told to."""
-        if self._base is not None:
-            self.refresh_view()
-        return self._requires_grad
-
-    @requires_grad.setter
-    def requires_grad(self, value: bool) -> None:
-        self.requires_grad_(value)
-
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        """Start (or stop) computing gradients for this leaf; returns `self`.
-
-        Raises:
-            RuntimeError: for a dtype that has no gradient, or for a tensor that is the result of an operation.
-        """
-        if requires_grad and self._array.dtype.kind not in "fc":
-            raise errors.only_float_requires_grad()
-        if self.grad_fn is not None:
-            if not requires_grad:
-                raise errors.change_requires_grad_flag()
-            return self
-        if requires_grad and self._inference and not modes.inference:
-            raise errors.inference_requires_grad()
-        self._requires_grad = bool(requires_grad)
-        return self
-
-    @property
-    def grad(self) -> Tensor | None:
-        """The gradient that `backward` has added up in this leaf, or None."""
-        if self._grad is None and self._grad_fn is not None and self._retain is None and self._requires_grad:
-            warnings.warn(errors.NON_LEAF_GRAD, stacklevel=2)
-        grad: Tensor | None = self._grad
-        if grad is not None and grad._grad_of is None:
-            grad._grad_of = weakref.ref(self)
-        return grad
-
-    @grad.setter
-    def grad(self, value: Tensor | None) -> None:
-        if value is not None:
-            if not isinstance(value, Tensor):
-                raise errors.grad_assign_type(type(value).__name__)
-            if value is self:
-                raise errors.grad_assign_self()
-            if value._array.dtype is not self._array.dtype:
-                raise errors.grad_assign_dtype(value.dtype.cpp_name, self.dtype.cpp_name)
-            if value._array.shape != self._array.shape:
-                raise errors.grad_assign_shape(value._array.shape, self._array.shape)
-        changed = value is not self._grad
-        self._grad = value
-        if changed and events.observer is not None:
-            events.observer.grad_changed(self, "none" if value is None else "assign")
-
-    @grad.deleter
-    def grad(self) -> None:
-        self.grad = None
-
-    def backward(
-        self, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False, inputs: Any = None
-    ) -> None:
-        """Add the gradient of this tensor to `.grad` of the leaves it was computed from.
-
-        Args:
-            gradient: the upstream gradient v of the vector-Jacobian product v·J, of this tensor's shape; may be left
-                out for a scalar, where it is 1.
-            retain_graph: keep the saved tensors, so that the graph can be walked again.
-            create_graph: record the walk, so that gradients can be differentiated again.
-            inputs: the only tensors whose `.grad` may change.
-
-        Raises:
-            RuntimeError: with PyTorch's texts; gradients and graph are unchanged then.
-
-        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.backward.html
-
-        >>> import autograd_nb as torch
-        >>> x = torch.arange(4.0, requires_grad=True)
-        >>> (2 * torch.dot(x, x)).backward()
-        >>> x.grad
-        tensor([ 0.,  4.,  8., 12.])
-        """
-        backward.backward(self, gradient, retain_graph, create_graph, inputs)
-
-    def retain_grad(self) -> None:
-        """Have `.grad` filled for this non-leaf tensor as well."""
-        if not self.requires_grad:
-            raise errors.retain_grad_without_grad()
-        node = self._grad_fn
-        if node is None or self._retain is not None:
-            return
-        owner = weakref.ref(self)
-
-        def keep(gradient: Tensor) -> None:
-            tensor = owner()
-            if tensor is not None:
-                tensor._grad = gradient.clone() if tensor._grad is None else tensor._grad + gradient
-
-        node.hooks = node.hooks or Hooks()
-        self._retain = RemovableHandle(node.hooks.retain.setdefault(self._output_nr, {}), keep)
-
-    @property
-    def retains_grad(self) -> bool:
-        """Whether `retain_grad` was asked for on this non-leaf tensor."""
-        return self._retain is not None
-
-    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
-        """`hook(grad)` runs when the gradient of this tensor is complete; what it returns replaces it."""
-        if not self.requires_grad:
-            raise errors.hook_without_grad()
-        node = self._grad_fn or self.accumulator()
-        number = self._output_nr
-        if isinstance(node, AccumulateGrad):
-            self._hooked = node  # a hook on a leaf lives as long as the leaf
-        node.hooks = node.hooks or Hooks()
-        return RemovableHandle(node.hooks.on_output.setdefault(number, {}), hook)
-
-    def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
-        """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`."""
-        if not self.requires_grad:
-            raise errors.hook_without_grad()
-        if self.grad_fn is not None:
-            raise errors.post_accumulate_hook_not_leaf()
-        node = self._hooked = self.accumulator()
-        return node.register_hook(lambda *_: hook(self))
-
-    # -- the same memory, without the history --------------------------------------------------------
-
-    def detach(self) -> Tensor:
-        """The same memory, cut from the graph: no gradient flows back through it.
-
-        In-place changes of either are seen, and counted, in both.
-        """
-        out = self._alias()
-        out._counter = self.counter()
-        if events.observer is not None and self._requires_grad:
-            events.observer.cut(out, self, "detach")
-        return out
-
-    def detach_(self) -> Tensor:
-        """Cut this very tensor from the graph; returns `self`."""
-        if self._base is not None:
-            raise errors.detach_view()
-        self._requires_grad, self._grad_fn, self._output_nr, self._retain = False, None, 0, None
-        return self
-
-    @property
-    def data(self) -> Tensor:
-        """The same memory, cut from the graph, unseen by the version counter: in-place changes go unnoticed."""
-        out = self._alias()
-        if events.observer is not None and self._requires_grad:
-            events.observer.cut(out, self, "data")
-        return out
-
-    @data.setter
-    def data(self, value: Tensor) -> None:
-        self._array = value._array
-
-    def _alias(self) -> Tensor:
-        out = _new(Tensor)
-        out._array = self._array
-        if self._inference:
-            out._inference = True
-        return out
-
-    def _cast(self, dtype: Any) -> Tensor:
-        """`self` in a NumPy dtype, recorded."""
-        return self.to(from_numpy_dtype(dtype))
 
     # -- what it looks like ----------------------------------------------------------------------------
 
@@ -401,7 +214,7 @@ class Tensor(Methods, Variable):
 
     def __iter__(self) -> Iterator[Tensor]:
         if self._array.ndim == 0:
-            raise tensor_errors.iteration_over_scalar()
+            raise errors.iteration_over_scalar()
         return iter(self.unbind(0))
 
 

@@ -69,11 +69,12 @@ class Access(Base):
 
     def __contains__(self, element: Any) -> bool:
         if not isinstance(element, (Variable, int, float, bool)):
-            raise RuntimeError(
+            raise RuntimeError(  # noqa: TRY004 - PyTorch's choice
                 "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
                 f"{type(element)}."
             )
-        return bool((self == element)._array.any())
+        matches: Any = self == element
+        return bool(matches._array.any())
 
     def __format__(self, spec: str) -> str:
         if self._array.ndim == 0:
@@ -88,7 +89,7 @@ class Access(Base):
         Raises:
             RuntimeError: if this tensor requires grad, since NumPy would leave the graph unseen.
         """
-        if self.requires_grad and not force:  # type: ignore[attr-defined]  # in Tensor
+        if self.requires_grad and not force:
             raise errors.cannot_call_numpy()
         return self._array
 
@@ -142,7 +143,7 @@ class Access(Base):
 
     def is_floating_point(self) -> bool:
         """Whether the dtype has fractions."""
-        return self._array.dtype.kind == "f"
+        return bool(self._array.dtype.kind == "f")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if self._grad_fn is not None:
@@ -153,7 +154,7 @@ class Access(Base):
             out.requires_grad_()
         if self._grad is not None:
             out._grad = copy.deepcopy(self._grad, memo)
-        return out  # type: ignore[no-any-return]
+        return out
 
 
 def _address(array: np.ndarray[Any, Any]) -> int:

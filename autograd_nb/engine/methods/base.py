@@ -26,8 +26,10 @@ class Base(Variable):
     """The contract: `_apply(op, *inputs, **options)` computes and records one operation."""
 
     if TYPE_CHECKING:  # what Tensor gives in return
-        dtype: DType
-
+        @property
+        def dtype(self) -> DType: ...  # noqa: D102 - see Tensor
+        @property
+        def requires_grad(self) -> bool: ...  # noqa: D102 - see Gradient
         def _apply(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
         def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
         def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor: ...
@@ -35,6 +37,11 @@ class Base(Variable):
         detach: Callable[[], Tensor]
         clone: Callable[[], Tensor]
         requires_grad_: Callable[..., Tensor]
+
+    def _apply_several(self, op: Op, *inputs: Any, **options: Any) -> tuple[Tensor, ...]:
+        """`_apply` for an operation with several results."""
+        results: Any = self._apply(op, *inputs, **options)
+        return results
 
     def _binary(self, op: Op, x: Any, y: Any, **options: Any) -> Tensor:
         """`op` on two operands, of which one may be a Python number; NotImplemented for anything else.
@@ -54,11 +61,11 @@ class Base(Variable):
             elif isinstance(y, NUMBERS):
                 a, b = _with_number(a, y)
             else:
-                return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
+                return NotImplemented
         elif isinstance(x, NUMBERS):
             b, a = _with_number(y._array, x)
         else:
-            return NotImplemented  # type: ignore[no-any-return]  # Python's protocol for operators
+            return NotImplemented
         try:
             z = modes.quiet(op.forward, a, b, **options)
         except ValueError:
@@ -91,7 +98,7 @@ def done(result: Any, function: str, other: Any) -> Tensor:
     """Turn NotImplemented into PyTorch's error: a method was called, not an operator."""
     if result is NotImplemented:
         raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type(other).__name__)
-    return result  # type: ignore[no-any-return]
+    return result
 
 
 def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:

@@ -162,7 +162,7 @@ class Casting(Base):
         return self._like(np.full(size, value, wanted), requires_grad)
 
     def _like(self, array: np.ndarray[Any, Any], requires_grad: Any) -> Tensor:
-        out = Variable.__new__(type(self))
+        out: Any = Variable.__new__(type(self))
         out._array = array
         if requires_grad:
             out.requires_grad_()

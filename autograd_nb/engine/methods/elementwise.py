@@ -273,8 +273,8 @@ class Elementwise(Base):
         if min is None and max is None:
             raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
         if isinstance(min, Variable) or isinstance(max, Variable):
-            low = self if min is None else self._binary(ops.MAXIMUM, self, min)
-            return low if max is None else low._binary(ops.MINIMUM, low, max)
+            low: Any = self if min is None else self._binary(ops.MAXIMUM, self, min)
+            return self._binary(ops.MINIMUM, low, max) if max is not None else low
         if self._array.dtype.kind != "f":
             limit: Any = (min or 0) + (max or 0)  # only for the dtype that numbers and tensor have in common
             return self._binary(ops.ADD, self, limit * 0)._apply(ops.CLAMP, self, min=min, max=max)
@@ -327,4 +327,4 @@ def choose(condition: Any, x: Any, y: Any) -> Tensor:
     except ValueError:
         shapes = [v._array.shape for v in (condition, x, y) if isinstance(v, Variable)]
         raise broadcast_error(*[s for s in shapes if s][:2]) from None
-    return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)  # type: ignore[no-any-return]
+    return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)

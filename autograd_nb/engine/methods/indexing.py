@@ -27,7 +27,7 @@ class Indexing(Shape):
 
     def __getitem__(self, index: Any) -> Tensor:
         view, arrays = self._slice(index)
-        return view if arrays is None else view._apply(index_ops.INDEX, view, indices=arrays)
+        return view if arrays is None else self._apply(index_ops.INDEX, view, indices=arrays)
 
     def __setitem__(self, index: Any, value: Any) -> None:
         view, arrays = self._slice(index)
@@ -151,7 +151,7 @@ def _index_array(part: Any) -> np.ndarray[Any, Any]:
     if isinstance(part, Variable):
         array = part._array.copy()
     elif isinstance(part, (list, tuple, np.ndarray, bool)):
-        array = np.array([int(p) if isinstance(p, Variable) else p for p in part] if isinstance(part, list) else part)
+        array = np.array([p._array if isinstance(p, Variable) else p for p in part] if isinstance(part, list) else part)
         if array.size == 0:
             array = array.astype(np.int64)
     else:

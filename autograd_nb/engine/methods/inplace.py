@@ -71,7 +71,7 @@ class Inplace(Base):
     def __itruediv__(self, other: Any) -> Tensor:
         return self.div_(other)
 
-    def __ipow__(self, exponent: Any) -> Tensor:  # type: ignore[misc]  # as in PyTorch: any operand of `**` will do
+    def __ipow__(self, exponent: Any) -> Tensor:
         return self.pow_(exponent)
 
     def neg_(self) -> Tensor:

@@ -206,7 +206,7 @@ class Shape(Base):
         """All slices along `dim`."""
         if self._array.ndim == 0:
             raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
-        return self._apply(ops.UNBIND, self, dim=axis(dim, self._array.ndim))  # type: ignore[no-any-return]
+        return self._apply_several(ops.UNBIND, self, dim=axis(dim, self._array.ndim))
 
     def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
         """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given."""
@@ -216,13 +216,13 @@ class Shape(Base):
             if split_size <= 0:
                 raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
             parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size)) or (0,)
-            return self._apply(ops.SPLIT, self, sizes=parts, dim=d)
+            return self._apply_several(ops.SPLIT, self, sizes=parts, dim=d)
         if sum(split_size) != whole:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "
                 f"{d}), but got split_sizes={list(split_size)}"
             )
-        return self._apply(ops.SPLIT_SIZES, self, sizes=tuple(split_size), dim=d)  # type: ignore[no-any-return]
+        return self._apply_several(ops.SPLIT_SIZES, self, sizes=tuple(split_size), dim=d)
 
     def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         """At most `chunks` parts of equal size along `dim`."""

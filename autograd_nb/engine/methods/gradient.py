@@ -1,0 +1,203 @@
+"""What ties a tensor to the graph: `grad_fn`, `requires_grad`, `.grad`, `backward`, hooks, `detach`."""
+
+from __future__ import annotations
+
+import warnings
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import backward, errors, events
+from autograd_nb.engine.graph import AccumulateGrad, Hooks, Node, RemovableHandle, Variable
+from autograd_nb.engine.modes import modes
+
+from .base import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Gradient(Base):
+    """A tensor as a part of a graph."""
+
+    @property
+    def grad_fn(self) -> Node | None:
+        """The node that made this tensor; None for leaves."""
+        if self._base is not None:
+            self.refresh_view()
+        return self._grad_fn
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no recorded operation made this tensor."""
+        return self.grad_fn is None
+
+    @property
+    def output_nr(self) -> int:
+        """Which result of `grad_fn` this tensor is."""
+        return self._output_nr
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether gradients are computed for this tensor. Only leaves can be told to."""
+        if self._base is not None:
+            self.refresh_view()
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        self.requires_grad_(value)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        """Start (or stop) computing gradients for this leaf; returns `self`.
+
+        Raises:
+            RuntimeError: for a dtype that has no gradient, or for a tensor that is the result of an operation.
+        """
+        if requires_grad and self._array.dtype.kind not in "fc":
+            raise errors.only_float_requires_grad()
+        if self.grad_fn is not None:
+            if not requires_grad:
+                raise errors.change_requires_grad_flag()
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
+        if requires_grad and self._inference and not modes.inference:
+            raise errors.inference_requires_grad()
+        self._requires_grad = bool(requires_grad)
+        return self  # type: ignore[return-value]
+
+    @property
+    def grad(self) -> Tensor | None:
+        """The gradient that `backward` has added up in this leaf, or None."""
+        if self._grad is None and self._grad_fn is not None and self._retain is None and self._requires_grad:
+            warnings.warn(errors.NON_LEAF_GRAD, stacklevel=2)
+        grad: Tensor | None = self._grad
+        if grad is not None and grad._grad_of is None:
+            grad._grad_of = weakref.ref(self)
+        return grad
+
+    @grad.setter
+    def grad(self, value: Tensor | None) -> None:
+        if value is not None:
+            if not isinstance(value, Variable):
+                raise errors.grad_assign_type(type(value).__name__)
+            if value is self:
+                raise errors.grad_assign_self()
+            if value._array.dtype is not self._array.dtype:
+                raise errors.grad_assign_dtype(value.dtype.cpp_name, self.dtype.cpp_name)
+            if value._array.shape != self._array.shape:
+                raise errors.grad_assign_shape(value._array.shape, self._array.shape)
+        changed = value is not self._grad
+        self._grad = value
+        if changed and events.observer is not None:
+            events.observer.grad_changed(self, "none" if value is None else "assign")
+
+    @grad.deleter
+    def grad(self) -> None:
+        self.grad = None
+
+    def backward(
+        self, gradient: Any = None, retain_graph: bool | None = None, create_graph: bool = False, inputs: Any = None
+    ) -> None:
+        """Add the gradient of this tensor to `.grad` of the leaves it was computed from.
+
+        Args:
+            gradient: the upstream gradient v of the vector-Jacobian product v·J, of this tensor's shape; may be left
+                out for a scalar, where it is 1.
+            retain_graph: keep the saved tensors, so that the graph can be walked again.
+            create_graph: record the walk, so that gradients can be differentiated again.
+            inputs: the only tensors whose `.grad` may change.
+
+        Raises:
+            RuntimeError: with PyTorch's texts; gradients and graph are unchanged then.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.backward.html
+
+        >>> import autograd_nb as torch
+        >>> x = torch.arange(4.0, requires_grad=True)
+        >>> (2 * torch.dot(x, x)).backward()
+        >>> x.grad
+        tensor([ 0.,  4.,  8., 12.])
+        """
+        backward.backward(self, gradient, retain_graph, create_graph, inputs)
+
+    def retain_grad(self) -> None:
+        """Have `.grad` filled for this non-leaf tensor as well."""
+        if not self.requires_grad:
+            raise errors.retain_grad_without_grad()
+        node = self._grad_fn
+        if node is None or self._retain is not None:
+            return
+        owner = weakref.ref(self)
+
+        def keep(gradient: Tensor) -> None:
+            tensor = owner()
+            if tensor is not None:
+                tensor._grad = gradient.clone() if tensor._grad is None else tensor._grad + gradient
+
+        node.hooks = node.hooks or Hooks()
+        self._retain = RemovableHandle(node.hooks.retain.setdefault(self._output_nr, {}), keep)
+
+    @property
+    def retains_grad(self) -> bool:
+        """Whether `retain_grad` was asked for on this non-leaf tensor."""
+        return self._retain is not None
+
+    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """`hook(grad)` runs when the gradient of this tensor is complete; what it returns replaces it."""
+        if not self.requires_grad:
+            raise errors.hook_without_grad()
+        node = self._grad_fn or self.accumulator()
+        number = self._output_nr
+        if isinstance(node, AccumulateGrad):
+            self._hooked = node  # a hook on a leaf lives as long as the leaf
+        node.hooks = node.hooks or Hooks()
+        return RemovableHandle(node.hooks.on_output.setdefault(number, {}), hook)
+
+    def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
+        """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`."""
+        if not self.requires_grad:
+            raise errors.hook_without_grad()
+        if self.grad_fn is not None:
+            raise errors.post_accumulate_hook_not_leaf()
+        node = self._hooked = self.accumulator()
+        return node.register_hook(lambda *_: hook(self))  # type: ignore[arg-type]  # the only implementer is Tensor
+
+    # -- the same memory, without the history --------------------------------------------------------
+
+    def detach(self) -> Tensor:
+        """The same memory, cut from the graph: no gradient flows back through it.
+
+        In-place changes of either are seen, and counted, in both.
+        """
+        out = self._alias()
+        out._counter = self.counter()
+        if events.observer is not None and self._requires_grad:
+            events.observer.cut(out, self, "detach")
+        return out
+
+    def detach_(self) -> Tensor:
+        """Cut this very tensor from the graph; returns `self`."""
+        if self._base is not None:
+            raise errors.detach_view()
+        self._requires_grad, self._grad_fn, self._output_nr, self._retain = False, None, 0, None
+        return self  # type: ignore[return-value]
+
+    @property
+    def data(self) -> Tensor:
+        """The same memory, cut from the graph, unseen by the version counter: in-place changes go unnoticed."""
+        out = self._alias()
+        if events.observer is not None and self._requires_grad:
+            events.observer.cut(out, self, "data")
+        return out
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        self._array = value._array
+
+    def _alias(self) -> Tensor:
+        out: Any = object.__new__(type(self))
+        out._array = self._array
+        if self._inference:
+            out._inference = True
+        return out
