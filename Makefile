@@ -75,7 +75,7 @@ test: tools
 	@$(MAKE) --no-print-directory bundle-check
 	@mkdir -p build
 	@echo "lint, types and front end: running in the background, shown below"; \
-	$(MAKE) --no-print-directory checks >build/checks.log 2>&1 & checks=$$!; \
+	$(MAKE) --no-print-directory --keep-going checks >build/checks.log 2>&1 & checks=$$!; \
 	trap 'kill $$checks 2>/dev/null || true' EXIT; \
 	tests=0; \
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --nbval --ignore-glob='tests/*.ipynb' tests notebooks $(PYTEST_ARGS) \
