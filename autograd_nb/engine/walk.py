@@ -141,9 +141,7 @@ class Walk:
         else:
             gradients.append((node, gradient))
 
-    def _wants(
-        self, node: Node, grads: list[Any], wanted: set[Node], watcher: events.Observer | None
-    ) -> bool:
+    def _wants(self, node: Node, grads: list[Any], wanted: set[Node], watcher: events.Observer | None) -> bool:
         """Take the gradient of a target; whether the node itself is to run."""
         asked = [number for number in range(len(grads)) if (node, number) in self.targets]  # type: ignore[operator]
         for number in asked:

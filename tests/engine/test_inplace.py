@@ -105,7 +105,10 @@ def test_an_index_changed_after_use_does_no_harm():
     ("change", "text"),
     [
         (lambda x: x.add_(1), "a leaf Variable that requires grad is being used in an in-place operation."),
-        (lambda x: x[0].add_(1), "a view of a leaf Variable that requires grad is being used in an in-place operation."),
+        (
+            lambda x: x[0].add_(1),
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.",
+        ),
         (lambda x: x.__setitem__(0, 1.0), "a view of a leaf Variable"),
         (lambda x: torch.ones(2).add_(torch.ones(3, 2)), "doesn't match the broadcast shape"),
         (lambda x: torch.ones(2).long().add_(0.5), "result type Float can't be cast to the desired output type Long"),

@@ -70,8 +70,7 @@ class Access(Base):
     def __contains__(self, element: Any) -> bool:
         if not isinstance(element, (Variable, int, float, bool)):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's choice
-                "Tensor.__contains__ only supports Tensor or scalar, but you passed in a "
-                f"{type(element)}."
+                f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
             )
         matches: Any = self == element
         return bool(matches._array.any())

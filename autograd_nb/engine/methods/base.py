@@ -26,6 +26,7 @@ class Base(Variable):
     """The contract: `_apply(op, *inputs, **options)` computes and records one operation."""
 
     if TYPE_CHECKING:  # what Tensor gives in return
+
         @property
         def dtype(self) -> DType: ...  # noqa: D102 - see Tensor
         @property
@@ -34,6 +35,7 @@ class Base(Variable):
         def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor: ...
         def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor: ...
         def _cast(self, dtype: np.dtype[Any]) -> Tensor: ...
+
         detach: Callable[[], Tensor]
         clone: Callable[[], Tensor]
         requires_grad_: Callable[..., Tensor]

@@ -143,8 +143,7 @@ class Inplace(Base):
         if isinstance(value, Variable):
             if value._array.ndim:
                 raise RuntimeError(
-                    "fill_ only supports 0-dimension value tensor but got tensor with "
-                    f"{value._array.ndim} dimensions."
+                    f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
                 )
             return self.copy_(value)
         return self._apply_inplace(ops.FILL, self, value=value)
@@ -157,9 +156,7 @@ class Inplace(Base):
         fits = len(other) <= len(mine) and all(b in (1, a) for a, b in zip(mine[::-1], other[::-1]))
         if not fits:
             if len(other) > len(mine):
-                raise RuntimeError(
-                    f"output with shape {list(mine)} doesn't match the broadcast shape {list(other)}"
-                )
+                raise RuntimeError(f"output with shape {list(mine)} doesn't match the broadcast shape {list(other)}")
             where = next(i for i in range(1, len(other) + 1) if other[-i] not in (1, mine[-i]))
             dim = len(mine) - where
             raise tensor_errors.expand_mismatch(mine[dim], other[-where], dim, mine, other)

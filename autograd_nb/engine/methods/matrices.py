@@ -36,7 +36,7 @@ class Matrices(Base):
         """The logarithm of the determinant; nan where it is negative."""
         sign, logarithm = self.slogdet()
         nan = sign.new_tensor(float("nan"))
-        return nan.where(sign == -1, logarithm)  # type: ignore[no-any-return]
+        return nan.where(sign == -1, logarithm)
 
     def inverse(self) -> Tensor:
         """The inverse matrix.
@@ -65,11 +65,11 @@ class Matrices(Base):
             return self.inverse() if n == -1 else self.inverse().matrix_power(-n)
         me: Any = self
         if n == 0:
-            return me.clone().copy_(me.new_tensor(np.eye(self._array.shape[-1])))  # type: ignore[no-any-return]
+            return me.clone().copy_(me.new_tensor(np.eye(self._array.shape[-1])))
         if n == 1:
-            return me.clone()  # type: ignore[no-any-return]
+            return me.clone()
         if n == 3:
-            return me.matmul(me).matmul(me)  # type: ignore[no-any-return]
+            return me.matmul(me).matmul(me)
         power: Any = None
         result: Any = None
         while n:
@@ -77,7 +77,7 @@ class Matrices(Base):
             if n & 1:
                 result = power if result is None else result.matmul(power)
             n >>= 1
-        return result  # type: ignore[no-any-return]
+        return result
 
     def cholesky(self) -> Tensor:
         """The lower triangular L with L Lᵀ equal to this positive definite matrix.

@@ -139,7 +139,7 @@ class Order(Base):
         for _ in range(n):
             size = found.shape[dim]
             found = found.narrow(dim, 1, size - 1) - found.narrow(dim, 0, size - 1)
-        return found  # type: ignore[no-any-return]
+        return found
 
     # -- questions -------------------------------------------------------------------------------------
 

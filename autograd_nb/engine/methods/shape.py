@@ -136,8 +136,7 @@ class Shape(Base):
         """The transpose of the last two dimensions."""
         if self._array.ndim < 2:
             raise RuntimeError(
-                "tensor.mT is only supported on matrices or batches of matrices. Got "
-                f"{self._array.ndim}-D tensor."
+                f"tensor.mT is only supported on matrices or batches of matrices. Got {self._array.ndim}-D tensor."
             )
         return self.transpose(-2, -1)
 

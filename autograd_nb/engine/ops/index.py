@@ -9,7 +9,8 @@ import numpy as np
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
-# fmt: off - a table is read row by row; one argument a line would hide it
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
 
 INDEX = Op(
     "index", "IndexBackward0", lambda x, indices: x[indices],

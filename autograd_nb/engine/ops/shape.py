@@ -10,7 +10,8 @@ import numpy as np
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
-# fmt: off - a table is read row by row; one argument a line would hide it
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
 
 
 def _inverse(dims: tuple[int, ...]) -> tuple[int, ...]:
