@@ -96,7 +96,7 @@ export class Inspector {
       leaf ? this.contributions(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
       node.source
-        ? html('div', { class: 'ag-made' }, this.sourceNote(node.source), sourceLine(node.source))
+        ? html('div', { class: 'ag-made' }, this.sourceNote(node, node.source), sourceLine(node.source))
         : null,
       this.properties(timeline, node, moment),
     ];
@@ -119,9 +119,13 @@ export class Inspector {
     return html('h4', {}, html('span', { class: 'ag-bold' }, clip(title, 80)), ' ', note(kind));
   }
 
-  private sourceNote(source: Source): HTMLElement {
+  private sourceNote(node: GraphNode, source: Source): HTMLElement {
     const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
-    return note(source.iteration === null ? where : `${where}, turn ${source.iteration} of the loop`);
+    return note(
+      source.iteration === null || node.kind === 'group'
+        ? where
+        : `${where}, turn ${source.iteration} of the loop`,
+    );
   }
 
   private error(document: GraphDoc, node: GraphNode, moment: Moment): Child {
