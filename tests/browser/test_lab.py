@@ -236,18 +236,22 @@ def test_a_saved_notebook_untrusted_and_without_kernel(server, notebook, golden)
     notebook.check_console()
 
 
-def test_html_where_our_renderer_is_absent(server, notebook):
+def open_without(extensions, server, notebook, name):
+    """Open a notebook in a JupyterLab that lacks some extensions."""
     page_config = server.config / "labconfig" / "page_config.json"
-    page_config.write_text('{"disabledExtensions": {"autograd-nb": true}}')
+    page_config.write_text(json.dumps({"disabledExtensions": dict.fromkeys(extensions, True)}))
     try:
-        start(server, notebook, "fallback.ipynb")
+        start(server, notebook, name)
     finally:
         page_config.unlink()
+
+
+def test_html_where_our_renderer_is_absent(server, notebook):
+    open_without(["autograd-nb"], server, notebook, "fallback.ipynb")
     notebook.run(0, 1, 2, SHOWN, 4)
     output = notebook.cell(SHOWN).locator(".jp-OutputArea-output")
     expect(output.locator("img")).to_be_visible()
-    width = output.locator("img").evaluate("image => image.naturalWidth")
-    assert width > 300
+    assert output.locator("img").evaluate("image => image.naturalWidth") > 300
     expect(output).to_contain_text("tensor(28., grad_fn=<MulBackward0>)")
     output.locator("summary").first.click()
     expect(output.locator("table").first).to_contain_text("DotBackward0")
@@ -256,6 +260,17 @@ def test_html_where_our_renderer_is_absent(server, notebook):
     notebook.picture("08-html-fallback", output)
     # JupyterLab says these of any widget whose extension is disabled.
     notebook.check_console("Exception opening new comm", "No version of module autograd-nb is registered")
+
+
+def test_drawn_and_updated_without_a_widget_manager(server, notebook):
+    widgets = ["@jupyter-widgets/jupyterlab-manager", "anywidget"]  # the second cannot start without the first
+    open_without(widgets, server, notebook, "no-widgets.ipynb")
+    notebook.run(0, 1, 2, SHOWN, 4)
+    view = notebook.view(SHOWN)
+    view.ends_at(3)
+    expect(view.grad("x")).to_contain_text("[0., 4., 8., 12.]")
+    assert not view.is_live()
+    notebook.check_console("Exception opening new comm")
 
 
 def hostile(document):
