@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import numpy as np
 
 from . import errors
+from .hooks import Hooks, RemovableHandle
 from .modes import modes
 from .op import INPUT, OUTPUT, SHAPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from typing_extensions import Self
 
     from .op import Op
 
@@ -100,42 +99,6 @@ class SavedTensor(NamedTuple):
     variable: Variable | None
 
 
-class Hooks:
-    """Functions that run around a node. Rare, so a node has one of these only when asked for."""
-
-    __slots__ = ("before", "on_output", "post", "retain")
-
-    def __init__(self) -> None:
-        self.on_output: dict[int, dict[int, Callable[..., Any]]] = {}
-        self.retain: dict[int, dict[int, Callable[..., Any]]] = {}
-        self.before: dict[int, Callable[..., Any]] = {}
-        self.post: dict[int, Callable[..., Any]] = {}
-
-
-class RemovableHandle:
-    """Removes a hook. Source: torch.utils.hooks.RemovableHandle."""
-
-    _ids = itertools.count()
-
-    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any]) -> None:
-        self.id = next(self._ids)
-        self._hooks = hooks
-        hooks[self.id] = hook
-
-    def remove(self) -> None:
-        """Take the hook away; harmless when it is gone."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.remove()
-
-
-RemovableHandle.__module__ = "torch.utils.hooks"
-
-
 class Node:
     """One recorded operation. `metadata` holds (shape, dtype) of every result."""
 
@@ -195,7 +158,7 @@ class Node:
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
         self.hooks = self.hooks or Hooks()
-        return RemovableHandle(self.hooks.post, hook)
+        return RemovableHandle(self.hooks.after, hook)
 
     def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`."""

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import numpy as np
 
 from . import errors, events
-from .graph import AccumulateGrad, Edge, Hooks, Node, Variable
+from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
 
@@ -99,11 +99,11 @@ class Walk:
             grads = buffers.pop(node, None) or [None] * len(node.metadata)
             hooks = node.hooks
             if hooks is not None:
-                grads = _run_output_hooks(hooks, grads)
+                grads = hooks.run_on_outputs(grads, Node.wrap)
             if wanted is not None and not self._wants(node, grads, wanted, watcher):
                 continue
             if hooks is not None and hooks.before:
-                grads = _run_before_hooks(hooks, grads)
+                grads = hooks.run_before(grads, Node.wrap)
             if type(node) is AccumulateGrad:
                 sent: list[Any] = []
                 self._arrive(node, grads[0], gradients)
@@ -112,8 +112,8 @@ class Walk:
                 sent = node.contributions(xp, grads)
                 if check_nan:
                     _look_for_nan(node, sent)
-            if hooks is not None and hooks.post:
-                sent = _run_post_hooks(hooks, sent, grads)
+            if hooks is not None and hooks.after:
+                sent = hooks.run_after(sent, grads, Node.wrap)
             i = -1
             for (following, number), c in zip(node.next_functions, sent):
                 i += 1
@@ -136,7 +136,7 @@ class Walk:
         """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
         if gradient is None:
             return
-        if node.hooks is not None and node.hooks.post:
+        if node.hooks is not None and node.hooks.after:
             self._accumulate(node, gradient)
         else:
             gradients.append((node, gradient))
@@ -242,46 +242,3 @@ def _look_for_nan(node: Node, sent: list[Any]) -> None:
         if c is not None and np.isnan(_array(c)).any():
             warnings.warn(errors.anomaly_forward(node.name(), getattr(node, "anomaly", "")), stacklevel=5)
             raise errors.nan_gradient(node.name(), i)
-
-
-def _as_tensor(g: Any) -> Any:
-    return g if g is None or isinstance(g, Variable) else Node.wrap(np.asarray(g))
-
-
-def _like(original: Any, tensor: Any) -> Any:
-    """The hook's tensor in the form that the walk works with."""
-    return tensor if tensor is None or isinstance(original, Variable) else tensor._array
-
-
-def _run_output_hooks(around: Hooks, grads: list[Any]) -> list[Any]:
-    grads = list(grads)
-    for number, hooks in around.on_output.items():
-        for hook in list(hooks.values()):
-            if grads[number] is not None:
-                result = hook(_as_tensor(grads[number]))
-                if result is not None:
-                    grads[number] = _like(grads[number], result)
-    for number, hooks in around.retain.items():
-        for hook in list(hooks.values()):
-            if grads[number] is not None:
-                hook(_as_tensor(grads[number]))
-    return grads
-
-
-def _run_before_hooks(around: Hooks, grads: list[Any]) -> list[Any]:
-    for hook in list(around.before.values()):
-        result = hook(tuple(_as_tensor(g) for g in grads))
-        if result is not None:
-            changed = result if isinstance(result, tuple) else (result,)
-            grads = [_like(g, t) for g, t in zip(grads, changed)]
-    return grads
-
-
-def _run_post_hooks(around: Hooks, sent: list[Any], grads: list[Any]) -> list[Any]:
-    outputs = tuple(_as_tensor(g) for g in grads)
-    for hook in list(around.post.values()):
-        result = hook(tuple(_as_tensor(c) for c in sent), outputs)
-        if result is not None:
-            changed = result if isinstance(result, tuple) else (result,)
-            sent = [_like(c, t) for c, t in zip(sent, changed)]
-    return sent

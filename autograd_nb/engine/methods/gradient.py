@@ -7,7 +7,8 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import backward, errors, events
-from autograd_nb.engine.graph import AccumulateGrad, Hooks, Node, RemovableHandle, Variable
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
 
 from .base import Base

@@ -1,0 +1,96 @@
+"""Functions of the learner's that run around a node, and the handles that remove them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Self
+
+
+class Hooks:
+    """The hooks of one node. Rare, so a node has one of these only when asked for.
+
+    A walk works with plain arrays, a hook with tensors: `wrap` makes the one of the other on the way in, and what a
+    hook returns goes on in the form in which it came.
+    """
+
+    __slots__ = ("after", "before", "on_output", "retain")
+
+    def __init__(self) -> None:
+        self.on_output: dict[int, dict[int, Callable[..., Any]]] = {}  # by number of the result
+        self.retain: dict[int, dict[int, Callable[..., Any]]] = {}
+        self.before: dict[int, Callable[..., Any]] = {}
+        self.after: dict[int, Callable[..., Any]] = {}
+
+    def run_on_outputs(self, grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
+        """Hooks of the tensors that the node made; then, with what these return, `retain_grad`."""
+        grads = list(grads)
+        for number, hooks in self.on_output.items():
+            for hook in list(hooks.values()):
+                if grads[number] is not None:
+                    grads[number] = _instead(grads[number], hook(_tensor(grads[number], wrap)))
+        for number, hooks in self.retain.items():
+            for hook in list(hooks.values()):
+                if grads[number] is not None:
+                    hook(_tensor(grads[number], wrap))
+        return grads
+
+    def run_before(self, grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
+        """`hook(grad_outputs)` before the node runs."""
+        for hook in list(self.before.values()):
+            grads = _all_instead(grads, hook(tuple(_tensor(g, wrap) for g in grads)))
+        return grads
+
+    def run_after(self, sent: list[Any], grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
+        """`hook(grad_inputs, grad_outputs)` after the node has run."""
+        outputs = tuple(_tensor(g, wrap) for g in grads)
+        for hook in list(self.after.values()):
+            sent = _all_instead(sent, hook(tuple(_tensor(c, wrap) for c in sent), outputs))
+        return sent
+
+
+class RemovableHandle:
+    """Removes a hook. Source: torch.utils.hooks.RemovableHandle."""
+
+    _ids = itertools.count()
+
+    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any]) -> None:
+        self.id = next(self._ids)
+        self._hooks = hooks
+        hooks[self.id] = hook
+
+    def remove(self) -> None:
+        """Take the hook away; harmless when it is gone."""
+        self._hooks.pop(self.id, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.remove()
+
+
+RemovableHandle.__module__ = "torch.utils.hooks"
+
+
+def _tensor(g: Any, wrap: Callable[[Any], Any]) -> Any:
+    return wrap(np.asarray(g)) if isinstance(g, (np.ndarray, np.generic)) else g
+
+
+def _instead(g: Any, tensor: Any) -> Any:
+    """What a hook returned, in the form of what it was given; None leaves things as they are."""
+    if tensor is None:
+        return g
+    return tensor._array if isinstance(g, (np.ndarray, np.generic)) else tensor
+
+
+def _all_instead(grads: list[Any], returned: Any) -> list[Any]:
+    if returned is None:
+        return grads
+    return [_instead(g, t) for g, t in zip(grads, returned if isinstance(returned, tuple) else (returned,))]
