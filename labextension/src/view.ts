@@ -7,12 +7,15 @@
 
 import { captionOf, plain, spell } from './caption';
 import { Controls } from './controls';
-import { type GraphDoc, parse } from './document';
+import type { GraphDoc } from './document';
 import { Bin, html, set } from './dom';
 import { GraphView } from './graphview';
 import { Inspector } from './inspector';
+import { handleKey, type KeyTarget } from './keys';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
+import { parse } from './parse';
+import { LIVE, type Pace, PLAY, Player } from './player';
 import { clip } from './text';
 import { type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
@@ -27,23 +30,11 @@ export interface ViewOptions {
   typeset?(element: HTMLElement): void;
 }
 
-interface Pace {
-  frame: number;
-  least: number;
-  all: number;
-}
-
-/** Milliseconds per frame: at rest, and the most that a whole play takes. */
-const PLAY: Pace = { frame: 1300, least: 150, all: 24_000 };
-/** The same for a walk that has just happened: shorter, the learner is waiting for it. */
-const LIVE: Pace = { frame: 750, least: 60, all: 3600 };
 const NARROW = 640;
 const MOST_TEXT = 20_000;
 
 export class View {
   readonly root: HTMLElement;
-  /** 2 plays twice as fast. */
-  speed = 1;
   private readonly text = html('pre', { class: 'ag-text', 'data-autograd': 'text' });
   private readonly message = html('p', { class: 'ag-message', role: 'status', hidden: true });
   private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
@@ -61,13 +52,13 @@ export class View {
   private step = 0;
   private selected: number | null = null;
   private open = false;
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private pace: Pace | null = null;
+  private readonly player: Player;
 
   constructor(
     element: HTMLElement,
     private readonly options: ViewOptions = {},
   ) {
+    this.player = new Player((playing) => options.onPlay?.(playing));
     const fold = (closed: boolean): void => this.fold(closed);
     this.graph = new GraphView({ select: (id) => this.clicked(id), fold });
     this.inspector = new Inspector({ close: () => this.select(null), fold, typeset: options.typeset });
@@ -96,7 +87,10 @@ export class View {
       this.bar,
       this.foot,
     );
-    this.bin.listen(this.root, 'keydown', (event) => this.key(event));
+    const keys = this.keys();
+    this.bin.listen(this.root, 'keydown', (event) => {
+      if (this.timeline) handleKey(event, keys);
+    });
     if (typeof ResizeObserver !== 'undefined') {
       const observer = new ResizeObserver((entries) => {
         const width = entries[0]?.contentRect.width ?? 0;
@@ -117,8 +111,8 @@ export class View {
     }
     const before = this.timeline;
     const done = before && this.continues(before.document, parsed.document) ? before.happenings.length : null;
-    const playing = this.pace;
-    this.halt();
+    const playing = this.player.pace;
+    this.player.halt();
     set(this.body, 'hidden', false);
     set(this.foot, 'hidden', false);
     this.describe(parsed.document);
@@ -144,13 +138,13 @@ export class View {
 
   /** Goes to a step of the history: 0 is before everything. */
   seek(step: number): void {
-    this.halt();
+    this.player.halt();
     this.go(step);
   }
 
   play(): void {
     if (!this.timeline || this.timeline.frames.length === 0) return;
-    this.halt();
+    this.player.halt();
     if (this.step >= this.timeline.frames.length) {
       this.step = 0;
       this.render(false);
@@ -159,12 +153,21 @@ export class View {
   }
 
   pause(): void {
-    this.halt();
+    this.player.halt();
     this.render(false);
   }
 
   get playing(): boolean {
-    return this.timer !== null;
+    return this.player.playing;
+  }
+
+  /** 2 plays twice as fast. */
+  get speed(): number {
+    return this.player.speed;
+  }
+
+  set speed(speed: number) {
+    this.player.speed = speed;
   }
 
   /** Chooses a node for the inspector; null closes it. */
@@ -181,7 +184,7 @@ export class View {
   }
 
   dispose(): void {
-    this.halt();
+    this.player.halt();
     this.graph.dispose();
     this.inspector.dispose();
     this.ledger.dispose();
@@ -218,7 +221,7 @@ export class View {
   }
 
   private refuse(message: string, text: string): void {
-    this.halt();
+    this.player.halt();
     this.timeline = null;
     this.moment = null;
     this.selected = null;
@@ -254,7 +257,7 @@ export class View {
     const chosen = this.selected;
     const group =
       chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
-    this.halt();
+    this.player.halt();
     this.open = !closed;
     if (closed && group) this.selected = group.id;
     const other = this.redraw(timeline.document);
@@ -286,29 +289,13 @@ export class View {
   }
 
   private run(pace: Pace): void {
-    this.pace = pace;
-    const left = Math.max(1, (this.timeline?.frames.length ?? 0) - this.step);
-    const each = Math.max(pace.least, Math.min(pace.frame, pace.all / left)) / Math.max(0.1, this.speed);
-    const tick = (): void => {
-      const total = this.timeline?.frames.length ?? 0;
+    const total = (): number => this.timeline?.frames.length ?? 0;
+    const next = (): boolean => {
       this.go(this.step + 1);
-      if (this.step < total) this.timer = setTimeout(tick, each);
-      else {
-        this.halt();
-        this.render(null);
-      }
+      return this.step < total();
     };
-    this.timer = setTimeout(tick, Math.min(each, 350));
-    this.options.onPlay?.(true);
+    this.player.run(pace, total() - this.step, next, () => this.render(null));
     this.render(false);
-  }
-
-  private halt(): void {
-    if (this.timer === null) return;
-    clearTimeout(this.timer);
-    this.timer = null;
-    this.pace = null;
-    this.options.onPlay?.(false);
   }
 
   /** Shows the present step; `animate` null leaves the drawing alone. */
@@ -349,57 +336,30 @@ export class View {
     if (this.graph.has(error.node)) this.select(error.node);
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.timeline) return;
-    const target = event.target as HTMLElement;
-    const slider = target.tagName === 'INPUT';
-    const button = target.tagName === 'BUTTON' || target.tagName === 'SUMMARY';
-    if (this.act(event.key, slider, button)) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  }
-
-  private act(key: string, slider: boolean, button: boolean): boolean {
-    const at = this.graph.current;
-    switch (key) {
-      case '[':
-        this.seek(this.step - 1);
-        return true;
-      case ']':
-        this.seek(this.step + 1);
-        return true;
-      case 'p':
-        if (this.playing) this.pause();
-        else this.play();
-        return true;
-      case 'Escape':
+  private keys(): KeyTarget {
+    return {
+      move: (by) => this.seek(this.step + by),
+      toggle: () => (this.playing ? this.pause() : this.play()),
+      close: () => {
         if (this.selected === null) return false;
         this.select(null);
         return true;
-      case 'Enter':
-      case ' ':
-        if (slider || button || at === null) return false;
-        this.clicked(at);
-        return true;
-      case 'ArrowLeft':
-      case 'ArrowRight':
-      case 'ArrowUp':
-      case 'ArrowDown': {
-        if (slider || at === null) return false;
-        const inGraph = this.graph.element.contains(globalThis.document.activeElement);
-        if (!inGraph) {
-          this.graph.focus(at);
-          return true;
-        }
-        const next = this.graph.neighbour(at, key);
+      },
+      inspect: () => {
+        const at = this.graph.current;
+        if (at !== null) this.clicked(at);
+        return at !== null;
+      },
+      walk: (arrow) => {
+        const at = this.graph.current;
+        if (at === null) return false;
+        const inside = this.graph.element.contains(globalThis.document.activeElement);
+        const next = inside ? this.graph.neighbour(at, arrow) : at;
         if (next === null) return true;
         this.graph.focus(next);
-        if (this.selected !== null) this.select(next);
+        if (inside && this.selected !== null) this.select(next);
         return true;
-      }
-      default:
-        return false;
-    }
+      },
+    };
   }
 }

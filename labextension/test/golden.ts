@@ -2,7 +2,8 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GraphDoc, parse } from '../src/document';
+import type { GraphDoc } from '../src/document';
+import { parse } from '../src/parse';
 
 const FOLDER = join(import.meta.dirname, '../../tests/golden');
 

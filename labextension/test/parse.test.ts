@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_DRAWN, parse } from '../src/document';
+import { MAX_DRAWN, parse } from '../src/parse';
 import { NAMES, type Raw, raw } from './golden';
 
 /** The message for a document changed by `change`. */

@@ -1,4 +1,142 @@
-"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var t=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=r.n(t),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(o());g.push([a.id,`/* The drawing and what stands in it. */
+"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Buttons, slider and the sentence beside them. */
+
+.ag-bar {
+  display: flex;
+  align-items: center;
+  gap: 0.6em 1.1em;
+  padding: 0.6em 1em;
+  border-top: 1px solid var(--ag-line);
+}
+
+.ag-controls {
+  display: flex;
+  align-items: center;
+  gap: 0.8em;
+  flex: none;
+}
+
+.ag-buttons {
+  display: flex;
+  gap: 0.3em;
+}
+
+.ag-view .ag-step {
+  width: 2.2em;
+  height: 2.1em;
+  display: grid;
+  place-items: center;
+  padding: 0;
+  border: 1px solid var(--ag-line);
+  border-radius: 0.4em;
+  background: var(--ag-card);
+  color: var(--ag-ink);
+}
+
+.ag-view .ag-step:hover {
+  border-color: var(--ag-edge);
+  background: var(--ag-pill);
+}
+
+.ag-view .ag-step[aria-disabled] {
+  color: var(--ag-edge);
+  cursor: default;
+  background: none;
+}
+
+.ag-view .ag-step.ag-main {
+  width: 2.8em;
+  background: var(--ag-warm);
+  border-color: var(--ag-warm);
+  color: var(--ag-bg);
+}
+
+.ag-view .ag-step.ag-main:hover {
+  background: color-mix(in srgb, var(--ag-warm) 86%, var(--ag-pure));
+}
+
+.ag-view .ag-slider {
+  appearance: none;
+  width: 11em;
+  height: 1.4em;
+  margin: 0;
+  padding: 0;
+  background: none;
+  cursor: pointer;
+  border-radius: 0.7em;
+}
+
+.ag-view .ag-slider::-webkit-slider-runnable-track {
+  height: 0.32em;
+  border-radius: 0.2em;
+  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
+}
+
+.ag-view .ag-slider::-moz-range-track {
+  height: 0.32em;
+  border-radius: 0.2em;
+  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
+}
+
+.ag-view .ag-slider::-webkit-slider-thumb {
+  appearance: none;
+  width: 1.1em;
+  height: 1.1em;
+  margin-top: -0.39em;
+  border: 2px solid var(--ag-bg);
+  border-radius: 50%;
+  background: var(--ag-warm);
+}
+
+.ag-view .ag-slider::-moz-range-thumb {
+  width: 0.9em;
+  height: 0.9em;
+  border: 2px solid var(--ag-bg);
+  border-radius: 50%;
+  background: var(--ag-warm);
+}
+
+.ag-view .ag-count {
+  white-space: nowrap;
+  font-variant-numeric: tabular-nums;
+}
+
+.ag-view .ag-caption {
+  flex: 1;
+  min-width: 0;
+  min-height: 3em;
+  display: flow-root;
+  align-content: center;
+  overflow-wrap: anywhere;
+}
+
+.ag-view .ag-caption strong {
+  color: var(--ag-warm);
+  font-weight: 650;
+}
+
+.ag-view .ag-caption[data-error] strong {
+  color: var(--ag-bad);
+}
+
+.ag-view[data-narrow] .ag-bar {
+  flex-wrap: wrap;
+}
+
+.ag-view[data-narrow] .ag-controls {
+  flex: 1 1 100%;
+  min-width: 0;
+}
+
+.ag-view[data-narrow] .ag-slider {
+  flex: 1;
+  width: 3em;
+  min-width: 2em;
+}
+
+.ag-view[data-narrow] .ag-caption {
+  flex: 1 1 100%;
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The drawing and what stands in it. */
 
 .ag-graph {
   position: relative;
@@ -346,110 +484,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var t=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=r.n(t),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),d=g()(o());d.i(n.A),d.i(s.A),d.i(l.A),d.push([a.id,`
-`,""]),r.d(e,{},{A:d})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var t=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=r.n(t),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(o());g.push([a.id,`/* Everything around the drawing. */
-
-/* Text */
-
-.ag-view .ag-text {
-  padding: 0.65em 1em;
-  font: 1em / 1.5 var(--ag-code);
-  color: var(--ag-ink);
-  background: none;
-  border: 0;
-  white-space: pre-wrap;
-  overflow-wrap: anywhere;
-  max-height: 16em;
-  overflow: auto;
-  user-select: text;
-}
-
-.ag-view .ag-code {
-  font: 0.93em / 1.5 var(--ag-code);
-  color: inherit;
-  background: none;
-  border: 0;
-  padding: 0;
-  white-space: pre-wrap;
-  overflow-wrap: anywhere;
-}
-
-.ag-view .ag-warm {
-  color: var(--ag-warm);
-}
-
-.ag-view .ag-note {
-  color: var(--ag-dim);
-}
-
-.ag-view .ag-bold {
-  font-weight: 650;
-}
-
-.ag-view .ag-message {
-  padding: 0.6em 1em;
-  color: var(--ag-dim);
-  border-top: 1px solid var(--ag-line);
-}
-
-/* Parts */
-
-.ag-body {
-  display: grid;
-  grid-template-columns: minmax(0, 1fr);
-  border-top: 1px solid var(--ag-line);
-}
-
-.ag-view[data-inspecting] .ag-body {
-  grid-template-columns: minmax(0, 1fr) minmax(21em, 30%);
-}
-
-.ag-view[data-inspecting]:not([data-narrow]) .ag-body {
-  min-height: 29em;
-}
-
-.ag-view[data-narrow] .ag-body {
-  grid-template-columns: minmax(0, 1fr);
-}
-
-.ag-icon {
-  width: 1em;
-  height: 1em;
-  display: block;
-  fill: currentColor;
-}
-
-.ag-view button {
-  font: inherit;
-  color: var(--ag-ink);
-  cursor: pointer;
-  margin: 0;
-}
-
-.ag-view .ag-tool {
-  padding: 0.35em;
-  border: 0;
-  border-radius: 0.35em;
-  background: transparent;
-  color: var(--ag-dim);
-  line-height: 1;
-}
-
-.ag-view .ag-tool:hover {
-  color: var(--ag-ink);
-  background: var(--ag-pill);
-}
-
-.ag-view :focus-visible {
-  outline: 2px solid var(--ag-focus);
-  outline-offset: 2px;
-}
-
-.ag-view:focus-visible {
-  outline-offset: -2px;
-}
-
-/* Inspector */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=g()(t());c.i(n.A),c.i(s.A),c.i(d.A),c.i(l.A),c.i(m.A),c.push([a.id,`
+`,""]),r.d(e,{},{A:c})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   position: relative;
@@ -631,144 +667,106 @@
 .ag-view .ag-button:hover {
   border-color: var(--ag-ink);
 }
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
 
-/* Controls */
+/* Text */
 
-.ag-bar {
-  display: flex;
-  align-items: center;
-  gap: 0.6em 1.1em;
-  padding: 0.6em 1em;
-  border-top: 1px solid var(--ag-line);
-}
-
-.ag-controls {
-  display: flex;
-  align-items: center;
-  gap: 0.8em;
-  flex: none;
-}
-
-.ag-buttons {
-  display: flex;
-  gap: 0.3em;
-}
-
-.ag-view .ag-step {
-  width: 2.2em;
-  height: 2.1em;
-  display: grid;
-  place-items: center;
-  padding: 0;
-  border: 1px solid var(--ag-line);
-  border-radius: 0.4em;
-  background: var(--ag-card);
+.ag-view .ag-text {
+  padding: 0.65em 1em;
+  font: 1em / 1.5 var(--ag-code);
   color: var(--ag-ink);
-}
-
-.ag-view .ag-step:hover {
-  border-color: var(--ag-edge);
-  background: var(--ag-pill);
-}
-
-.ag-view .ag-step[aria-disabled] {
-  color: var(--ag-edge);
-  cursor: default;
   background: none;
+  border: 0;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  max-height: 16em;
+  overflow: auto;
+  user-select: text;
 }
 
-.ag-view .ag-step.ag-main {
-  width: 2.8em;
-  background: var(--ag-warm);
-  border-color: var(--ag-warm);
-  color: var(--ag-bg);
-}
-
-.ag-view .ag-step.ag-main:hover {
-  background: color-mix(in srgb, var(--ag-warm) 86%, var(--ag-pure));
-}
-
-.ag-view .ag-slider {
-  appearance: none;
-  width: 11em;
-  height: 1.4em;
-  margin: 0;
+.ag-view .ag-code {
+  font: 0.93em / 1.5 var(--ag-code);
+  color: inherit;
+  background: none;
+  border: 0;
   padding: 0;
-  background: none;
-  cursor: pointer;
-  border-radius: 0.7em;
-}
-
-.ag-view .ag-slider::-webkit-slider-runnable-track {
-  height: 0.32em;
-  border-radius: 0.2em;
-  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
-}
-
-.ag-view .ag-slider::-moz-range-track {
-  height: 0.32em;
-  border-radius: 0.2em;
-  background: linear-gradient(to right, var(--ag-warm) var(--ag-done, 0%), var(--ag-line) var(--ag-done, 0%));
-}
-
-.ag-view .ag-slider::-webkit-slider-thumb {
-  appearance: none;
-  width: 1.1em;
-  height: 1.1em;
-  margin-top: -0.39em;
-  border: 2px solid var(--ag-bg);
-  border-radius: 50%;
-  background: var(--ag-warm);
-}
-
-.ag-view .ag-slider::-moz-range-thumb {
-  width: 0.9em;
-  height: 0.9em;
-  border: 2px solid var(--ag-bg);
-  border-radius: 50%;
-  background: var(--ag-warm);
-}
-
-.ag-view .ag-count {
-  white-space: nowrap;
-  font-variant-numeric: tabular-nums;
-}
-
-.ag-view .ag-caption {
-  flex: 1;
-  min-width: 0;
-  min-height: 3em;
-  display: flow-root;
-  align-content: center;
+  white-space: pre-wrap;
   overflow-wrap: anywhere;
 }
 
-.ag-view .ag-caption strong {
+.ag-view .ag-warm {
   color: var(--ag-warm);
+}
+
+.ag-view .ag-note {
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-bold {
   font-weight: 650;
 }
 
-.ag-view .ag-caption[data-error] strong {
-  color: var(--ag-bad);
+.ag-view .ag-message {
+  padding: 0.6em 1em;
+  color: var(--ag-dim);
+  border-top: 1px solid var(--ag-line);
 }
 
-.ag-view[data-narrow] .ag-bar {
-  flex-wrap: wrap;
+/* Parts */
+
+.ag-body {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  border-top: 1px solid var(--ag-line);
 }
 
-.ag-view[data-narrow] .ag-controls {
-  flex: 1 1 100%;
-  min-width: 0;
+.ag-view[data-inspecting] .ag-body {
+  grid-template-columns: minmax(0, 1fr) minmax(21em, 30%);
 }
 
-.ag-view[data-narrow] .ag-slider {
-  flex: 1;
-  width: 3em;
-  min-width: 2em;
+.ag-view[data-inspecting]:not([data-narrow]) .ag-body {
+  min-height: 29em;
 }
 
-.ag-view[data-narrow] .ag-caption {
-  flex: 1 1 100%;
+.ag-view[data-narrow] .ag-body {
+  grid-template-columns: minmax(0, 1fr);
+}
+
+.ag-icon {
+  width: 1em;
+  height: 1em;
+  display: block;
+  fill: currentColor;
+}
+
+.ag-view button {
+  font: inherit;
+  color: var(--ag-ink);
+  cursor: pointer;
+  margin: 0;
+}
+
+.ag-view .ag-tool {
+  padding: 0.35em;
+  border: 0;
+  border-radius: 0.35em;
+  background: transparent;
+  color: var(--ag-dim);
+  line-height: 1;
+}
+
+.ag-view .ag-tool:hover {
+  color: var(--ag-ink);
+  background: var(--ag-pill);
+}
+
+.ag-view :focus-visible {
+  outline: 2px solid var(--ag-focus);
+  outline-offset: 2px;
+}
+
+.ag-view:focus-visible {
+  outline-offset: -2px;
 }
 
 /* History and legend */
@@ -903,7 +901,7 @@
   flex: none;
   overflow: visible;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var t=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),o=r.n(t),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(o());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
 
 .ag-view {
   --ag-bg: var(--jp-layout-color0, #fff);
@@ -1046,4 +1044,4 @@
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",t=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),t&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),t&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,t,o,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(t)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var l=0;l<a.length;l++){var d=[].concat(a[l]);t&&g[d[0]]||(void 0!==i&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=i),r&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=r),o&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=o):d[4]="".concat(o)),e.push(d))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var t=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),o=r.n(t),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),l=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=r.n(l),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),v=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),p=r.n(v),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=p(),f.setAttributes=d(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=c(),o()(u.A,f);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,t=0;t<e.length;t++)if(e[t].identifier===a){r=t;break}return r}function t(a,t){for(var o={},i=[],g=0;g<a.length;g++){var n=a[g],s=t.base?n[0]+t.base:n[0],l=o[s]||0,d="".concat(s," ").concat(l);o[s]=l+1;var m=r(d),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var v=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,t);t.byIndex=g,e.splice(g,0,{identifier:d,updater:v,references:1})}i.push(d)}return i}a.exports=function(a,o){var i=t(a=a||[],o=o||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=t(a,o),l=0;l<i.length;l++){var d=r(i[l]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var t=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!t)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");t.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var t,o,i;t="",r.supports&&(t+="@supports (".concat(r.supports,") {")),r.media&&(t+="@media ".concat(r.media," {")),(o=void 0!==r.layer)&&(t+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),t+=r.css,o&&(t+="}"),r.media&&(t+="}"),r.supports&&(t+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(t+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(t,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=v(),f.setAttributes=l(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=c(),t()(u.A,f);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);

@@ -1,0 +1,40 @@
+/** The keys of a focused view (interface.md, section 4). */
+
+const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+
+export interface KeyTarget {
+  /** Steps forward (1) or back (-1). */
+  move(by: number): void;
+  /** Plays, or pauses. */
+  toggle(): void;
+  /** Closes the inspector; false where none is open. */
+  close(): boolean;
+  /** Inspects the node that the keyboard stands on; false where there is none. */
+  inspect(): boolean;
+  /** Goes to the neighbour in the direction of an arrow; false where there is no node. */
+  walk(arrow: string): boolean;
+}
+
+/** Does what a key stands for, and keeps it from the page. Keys with Ctrl, Alt or Meta are the page's. */
+export function handleKey(event: KeyboardEvent, target: KeyTarget): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!act(event.key, (event.target as HTMLElement).tagName, target)) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function act(key: string, tag: string, target: KeyTarget): boolean {
+  if (key === '[' || key === ']') {
+    target.move(key === ']' ? 1 : -1);
+    return true;
+  }
+  if (key === 'p') {
+    target.toggle();
+    return true;
+  }
+  if (key === 'Escape') return target.close();
+  const slider = tag === 'INPUT'; // its own keys are the arrows
+  const button = tag === 'BUTTON' || tag === 'SUMMARY';
+  if (key === 'Enter' || key === ' ') return !slider && !button && target.inspect();
+  return ARROWS.includes(key) && !slider && target.walk(key);
+}

@@ -1,0 +1,299 @@
+/**
+ * The parser that checks a document before anything is drawn.
+ *
+ * `parse` never throws: a document that cannot be drawn gives one sentence that says why, and PyTorch's text where
+ * there is one. Fields that are not known are ignored.
+ */
+
+import {
+  coordinate,
+  type Fields,
+  fail,
+  fields,
+  flag,
+  index,
+  list,
+  MAX_NODES,
+  MAX_TEXT,
+  Malformed,
+  one,
+  optionalIndex,
+  optionalText,
+  optionalWhole,
+  path,
+  text,
+  whole,
+} from './check';
+import type { Backward, Box, Change, GraphDoc, GraphNode, Layout, Preview, Source, Step } from './document';
+
+export const VERSION = 1;
+/** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
+export const MAX_DRAWN = 2000;
+const MAX_STEPS = 200_000;
+
+export type Parsed = { ok: true; document: GraphDoc } | { ok: false; message: string; text: string };
+
+function preview(value: unknown, where: string): Preview | null {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  const result: Preview = { text: text(from.text, `${where}.text`) };
+  if (from.stats !== undefined && from.stats !== null) {
+    const stats: Record<string, string> = {};
+    for (const [key, entry] of Object.entries(fields(from.stats, `${where}.stats`)).slice(0, 16)) {
+      if (typeof entry === 'string' || typeof entry === 'number') stats[key] = String(entry);
+    }
+    result.stats = stats;
+  }
+  return result;
+}
+
+function source(value: unknown, where: string): Source | null {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  const line = text(from.line, `${where}.line`);
+  const start = optionalWhole(from.start, `${where}.start`) ?? 0;
+  const end = optionalWhole(from.end, `${where}.end`) ?? 0;
+  const inside = start >= 0 && start <= end && end <= line.length;
+  return {
+    line,
+    expression: optionalText(from.expression, `${where}.expression`),
+    start: inside ? start : 0,
+    end: inside ? end : 0,
+    lineno: optionalWhole(from.lineno, `${where}.lineno`),
+    iteration: optionalWhole(from.iteration, `${where}.iteration`),
+  };
+}
+
+function node(value: unknown, where: string): GraphNode {
+  const from = fields(value, where);
+  const kind = one(from.kind, ['leaf', 'constant', 'op', 'group'] as const, `${where}.kind`);
+  return {
+    id: whole(from.id, `${where}.id`),
+    kind,
+    name: optionalText(from.name, `${where}.name`),
+    op: optionalText(from.op, `${where}.op`),
+    symbol: optionalText(from.symbol, `${where}.symbol`),
+    formula: optionalText(from.formula, `${where}.formula`),
+    local: list(from.local ?? [], `${where}.local`, 10_000).map((entry) => text(entry, `${where}.local`)),
+    shape: list(from.shape ?? [], `${where}.shape`, 64).map((entry) => whole(entry, `${where}.shape`)),
+    dtype: optionalText(from.dtype, `${where}.dtype`),
+    value: preview(from.value, `${where}.value`),
+    grad: preview(from.grad, `${where}.grad`),
+    requiresGrad: flag(from.requires_grad, `${where}.requires_grad`),
+    isLeaf: flag(from.is_leaf, `${where}.is_leaf`),
+    retainsGrad: flag(from.retains_grad, `${where}.retains_grad`),
+    version: optionalWhole(from.version, `${where}.version`) ?? 0,
+    saved: list(from.saved ?? [], `${where}.saved`, 10_000).map((entry, i) => {
+      const saved = fields(entry, `${where}.saved[${i}]`);
+      return {
+        name: optionalText(saved.name, `${where}.saved[${i}].name`),
+        label: optionalText(saved.label, `${where}.saved[${i}].label`),
+        version: optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0,
+        state: one(saved.state, ['kept', 'freed', 'overwritten'] as const, `${where}.saved[${i}].state`),
+      };
+    }),
+    source: source(from.source, `${where}.source`),
+    members:
+      kind === 'group'
+        ? list(from.members, `${where}.members`).map((entry) => whole(entry, `${where}.members`))
+        : [],
+    count: optionalWhole(from.count, `${where}.count`) ?? 0,
+    per: optionalWhole(from.per, `${where}.per`) ?? 1,
+  };
+}
+
+function box(value: Fields, where: string): Box {
+  const result = {
+    x: coordinate(value.x, `${where}.x`),
+    y: coordinate(value.y, `${where}.y`),
+    width: coordinate(value.width, `${where}.width`),
+    height: coordinate(value.height, `${where}.height`),
+  };
+  if (result.width < 0 || result.height < 0) fail(where, 'has a negative size');
+  return result;
+}
+
+function layout(value: unknown, where: string, known: Map<number, GraphNode>, edges: number): Layout {
+  const from = fields(value, where);
+  const drawn = new Set<number>();
+  const nodes = list(from.nodes, `${where}.nodes`).map((entry, i) => {
+    const at = `${where}.nodes[${i}]`;
+    const item = fields(entry, at);
+    const id = whole(item.id, `${at}.id`);
+    if (!known.has(id)) fail(at, `draws node ${id}, which does not exist`);
+    if (drawn.has(id)) fail(at, `draws node ${id} twice`);
+    drawn.add(id);
+    const grad =
+      item.grad === undefined || item.grad === null ? null : box(fields(item.grad, at), `${at}.grad`);
+    return { id, ...box(item, at), grad };
+  });
+  const need = (id: unknown, at: string): number => {
+    const number = whole(id, at);
+    if (!drawn.has(number)) fail(at, `names node ${number}, which is not drawn`);
+    return number;
+  };
+  return {
+    width: coordinate(from.width, `${where}.width`),
+    height: coordinate(from.height, `${where}.height`),
+    nodes,
+    refs: list(from.refs ?? [], `${where}.refs`).map((entry, i) => {
+      const at = `${where}.refs[${i}]`;
+      const item = fields(entry, at);
+      return {
+        node: need(item.node, `${at}.node`),
+        edge: index(item.edge, edges, `${at}.edge`),
+        ...box(item, at),
+      };
+    }),
+    edges: list(from.edges, `${where}.edges`).map((entry, i) => {
+      const at = `${where}.edges[${i}]`;
+      const item = fields(entry, at);
+      const label = fields(item.label ?? { x: 0, y: 0 }, `${at}.label`);
+      return {
+        edges: list(item.edges, `${at}.edges`).map((edge) => index(edge, edges, `${at}.edges`)),
+        from: need(item.from, `${at}.from`),
+        to: need(item.to, `${at}.to`),
+        path: path(item.path, `${at}.path`),
+        back: path(item.back, `${at}.back`),
+        label: {
+          x: coordinate(label.x, `${at}.label.x`),
+          y: coordinate(label.y, `${at}.label.y`),
+          width: label.width === undefined ? 0 : coordinate(label.width, `${at}.label.width`),
+        },
+        cut: item.cut === undefined || item.cut === null ? null : text(item.cut, `${at}.cut`),
+      };
+    }),
+  };
+}
+
+function step(value: unknown, where: string, doc: { edges: number; changes: number }): Step {
+  const from = fields(value, where);
+  return {
+    kind: one(from.kind, ['visit', 'accumulate', 'capture'] as const, `${where}.kind`),
+    node: whole(from.node, `${where}.node`),
+    order: whole(from.order, `${where}.order`),
+    upstream: preview(from.upstream, `${where}.upstream`),
+    sends: list(from.sends ?? [], `${where}.sends`).map((entry, i) => {
+      const send = fields(entry, `${where}.sends[${i}]`);
+      return {
+        edge: index(send.edge, doc.edges, `${where}.sends[${i}].edge`),
+        value: preview(send.value, `${where}.sends[${i}].value`),
+      };
+    }),
+    change: optionalIndex(from.change, doc.changes, `${where}.change`),
+  };
+}
+
+function check(raw: Fields): GraphDoc {
+  const nodes = list(raw.nodes, 'nodes').map((entry, i) => node(entry, `nodes[${i}]`));
+  const byId = new Map(nodes.map((entry) => [entry.id, entry]));
+  if (byId.size !== nodes.length) fail('nodes', 'use an id twice');
+  const need = (id: number, where: string): number => {
+    if (!byId.has(id)) fail(where, `names node ${id}, which does not exist`);
+    return id;
+  };
+  const optional = (id: number | null, where: string): number | null =>
+    id === null ? null : need(id, where);
+  for (const entry of nodes) for (const member of entry.members) need(member, `group ${entry.id}`);
+  const edges = list(raw.edges, 'edges', 4 * MAX_NODES).map((entry, i) => {
+    const at = `edges[${i}]`;
+    const from = fields(entry, at);
+    return {
+      from: need(whole(from.from, `${at}.from`), at),
+      to: need(whole(from.to, `${at}.to`), at),
+      input: whole(from.input, `${at}.input`),
+      cut: from.cut === undefined || from.cut === null ? null : text(from.cut, `${at}.cut`),
+    };
+  });
+  const rawBackwards = list(raw.backwards, 'backwards');
+  const changes = list(raw.changes, 'changes').map((entry, i): Change => {
+    const at = `changes[${i}]`;
+    const from = fields(entry, at);
+    return {
+      node: need(whole(from.node, `${at}.node`), at),
+      change: one(from.change, ['fill', 'add', 'zero', 'none', 'assign', 'inplace'] as const, `${at}.change`),
+      grad: preview(from.grad, `${at}.grad`),
+      by: optionalText(from.by, `${at}.by`),
+      backward: optionalIndex(from.backward, rawBackwards.length, `${at}.backward`),
+      source: source(from.source, `${at}.source`),
+    };
+  });
+  const sizes = { edges: edges.length, changes: changes.length };
+  let steps = 0;
+  const backwards = rawBackwards.map((entry, i): Backward => {
+    const at = `backwards[${i}]`;
+    const from = fields(entry, at);
+    const error = from.error === undefined || from.error === null ? null : fields(from.error, `${at}.error`);
+    const rawSteps = list(from.steps, `${at}.steps`, MAX_STEPS);
+    steps += rawSteps.length;
+    if (steps > MAX_STEPS) fail('backwards', `have more than ${MAX_STEPS} steps`);
+    return {
+      call: optionalText(from.call, `${at}.call`),
+      kind: one(from.kind, ['backward', 'grad'] as const, `${at}.kind`),
+      source: source(from.source, `${at}.source`),
+      at: index(from.at, changes.length + 1, `${at}.at`),
+      seed: preview(from.seed, `${at}.seed`),
+      root: optional(optionalWhole(from.root, `${at}.root`), `${at}.root`),
+      steps: rawSteps.map((item, j) => {
+        const result = step(item, `${at}.steps[${j}]`, sizes);
+        need(result.node, `${at}.steps[${j}]`);
+        return result;
+      }),
+      zeroings: list(from.zeroings ?? [], `${at}.zeroings`).map((item) =>
+        index(item, changes.length, `${at}.zeroings`),
+      ),
+      error: error && {
+        type: optionalText(error.type, `${at}.error.type`) || 'Error',
+        text: optionalText(error.text, `${at}.error.text`),
+        node: optional(optionalWhole(error.node, `${at}.error.node`), `${at}.error.node`),
+      },
+    };
+  });
+  const unfolded =
+    raw.unfolded === undefined || raw.unfolded === null ? null : fields(raw.unfolded, 'unfolded');
+  return {
+    text: text(raw.text, 'text'),
+    root: need(whole(raw.root, 'root'), 'root'),
+    nodes,
+    byId,
+    edges,
+    changes,
+    backwards,
+    layout: layout(raw.layout, 'layout', byId, edges.length),
+    unfolded: unfolded && layout(unfolded.layout, 'unfolded.layout', byId, edges.length),
+    folded: optionalWhole(raw.folded, 'folded') ?? 0,
+    omitted: optionalWhole(raw.omitted, 'omitted') ?? 0,
+  };
+}
+
+/** The checked document, or one sentence saying why it cannot be drawn. Never throws. */
+export function parse(raw: unknown): Parsed {
+  let line = '';
+  try {
+    const from = fields(raw, 'the document');
+    if (typeof from.text === 'string') line = from.text.slice(0, MAX_TEXT);
+    if (from.version !== VERSION) {
+      const found =
+        typeof from.version === 'number' || typeof from.version === 'string' ? from.version : 'none';
+      return {
+        ok: false,
+        message: `This picture cannot be drawn: its format version is ${found}, this view reads version ${VERSION}.`,
+        text: line,
+      };
+    }
+    const document = check(from);
+    const drawn = document.layout.nodes.length + document.layout.refs.length;
+    if (drawn > MAX_DRAWN) {
+      return {
+        ok: false,
+        message: `This graph is not drawn: ${drawn} nodes are more than the ${MAX_DRAWN} that a page can show.`,
+        text: line,
+      };
+    }
+    if (document.unfolded && document.unfolded.nodes.length > MAX_DRAWN) document.unfolded = null;
+    return { ok: true, document };
+  } catch (error) {
+    const why = error instanceof Malformed ? error.message : 'it could not be read';
+    return { ok: false, message: `This picture cannot be drawn: ${why}.`, text: line };
+  }
+}
