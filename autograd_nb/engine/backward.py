@@ -130,7 +130,7 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
         else:
             if root.requires_grad and root._array.size != 1:
                 raise errors.scalar_outputs_only()
-            one = np.ones_like(root._array)
+            one = np.array(1, root._array.dtype).reshape(root._array.shape)
             seeds.append(Node.wrap(one) if create_graph else one)
     starts = []
     for i, root in enumerate(roots):

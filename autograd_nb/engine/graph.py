@@ -215,7 +215,13 @@ class OpNode(Node):
         for kind, index, name in plan.needs:
             if kind == INPUT:
                 value = inputs[index]
-                saved.append(save(value) if isinstance(value, Variable) else (value, None))
+                if isinstance(value, Variable):
+                    if value._inference:
+                        raise errors.inference_saved()
+                    counter = value._counter
+                    saved.append((value, 0 if counter is None else counter.value))
+                else:
+                    saved.append((value, None))
             elif kind == SHAPE:
                 value = inputs[index]
                 saved.append(value._array.shape if isinstance(value, Variable) else ())
@@ -344,14 +350,6 @@ class SavedOption(NamedTuple):
 
     variable: Variable
     version: int
-
-
-def save(variable: Variable) -> tuple[Variable, int]:
-    """An input kept for the way back, with the version it has. Taking part later, it is checked against it."""
-    if variable._inference:
-        raise errors.inference_saved()
-    counter = variable._counter
-    return (variable, 0 if counter is None else counter.value)
 
 
 def node_class(op: Op) -> type[OpNode]:

@@ -39,7 +39,6 @@ class Arrays:
     transpose = staticmethod(np.transpose)
     swapaxes = staticmethod(np.swapaxes)
     expand_dims = staticmethod(np.expand_dims)
-    broadcast_to = staticmethod(np.broadcast_to)
     zeros_like = staticmethod(np.zeros_like)
     logical_and = staticmethod(np.logical_and)
     cat = staticmethod(np.concatenate)
@@ -47,6 +46,15 @@ class Arrays:
     roll = staticmethod(np.roll)
     triu = staticmethod(np.triu)
     tril = staticmethod(np.tril)
+
+    @staticmethod
+    def broadcast_to(x: Any, shape: Shape) -> Any:
+        if x.ndim or type(x) is not np.ndarray:
+            return np.broadcast_to(x, shape)
+        # A single number seen from every place: as np.broadcast_to does it, in a tenth of the time.
+        spread: Any = np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
+        spread.flags.writeable = False
+        return spread
 
     @staticmethod
     def zeros(shape: Shape, like: Any) -> Any:

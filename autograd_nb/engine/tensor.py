@@ -78,12 +78,21 @@ class Tensor(Methods, Variable):
         return self._finish(op, inputs, options, z)
 
     def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor:
-        """The value `z` of `op` as a recorded tensor."""
+        """The value `z` of `op` as a recorded tensor: the path that every operation takes."""
         out = _new(Tensor)
         out._array = z if type(z) is np.ndarray else np.asarray(z)
         if op.view:
             out._view_of(inputs[0])
-        _record(op, inputs, options, (out,))
+        if not modes.grad:
+            _leave_unrecorded(inputs, (out,))
+        elif op.outputs:
+            edges, mask = gradient_edges(inputs)
+            if mask:
+                node = (op.node_class or node_class(op))(edges, mask, inputs, options, (out,))
+                out._requires_grad = True
+                out._grad_fn = node
+                if events.observer is not None:
+                    events.observer.applied(node, inputs, out)
         return out
 
     def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor:
@@ -232,7 +241,11 @@ def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
             if t._base is not None:
                 t.refresh_view()
             if t._requires_grad:
-                edge = (t._grad_fn or t.accumulator(), t._output_nr)
+                node = t._grad_fn
+                if node is None:
+                    alive = t._accumulator
+                    node = (alive and alive()) or t.accumulator()
+                edge = (node, t._output_nr)
                 mask |= bit
         edges.append(edge)
         bit <<= 1
@@ -240,7 +253,7 @@ def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
 
 
 def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: tuple[Tensor, ...]) -> None:
-    """Hang the results onto the graph, if anything asks for their gradient."""
+    """Hang several results of one operation onto the graph, if anything asks for their gradient."""
     if not modes.grad:
         _leave_unrecorded(inputs, outputs)
         return
@@ -248,15 +261,10 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
     if not mask or not op.outputs:
         return
     node = (op.node_class or node_class(op))(edges, mask, inputs, options, outputs)
-    if op.outputs == 1:
-        out = outputs[0]
-        out._requires_grad = True
-        out._grad_fn = node
-    else:
-        for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
-            out._requires_grad, out._grad_fn, out._output_nr = True, node, number
+    for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
+        out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     if events.observer is not None:
-        events.observer.applied(node, inputs, outputs[0] if len(outputs) == 1 else outputs)
+        events.observer.applied(node, inputs, outputs)
 
 
 def _leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:

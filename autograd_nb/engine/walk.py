@@ -137,7 +137,7 @@ class Walk:
         if gradient is None:
             return
         if node.hooks is not None and node.hooks.after:
-            self._accumulate(node, gradient)
+            self._commit([(node, gradient)], [])
         else:
             gradients.append((node, gradient))
 
@@ -158,14 +158,11 @@ class Walk:
 
     def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
         for node, gradient in gradients:
-            self._accumulate(node, gradient)
+            leaf = node.variable
+            self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
         if not self.keep_graph:
             for done in visited:
                 done.release()
-
-    def _accumulate(self, node: AccumulateGrad, gradient: Any) -> None:
-        leaf = node.variable
-        self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
 
 
 def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fill", "add"]:

@@ -76,10 +76,11 @@ class Base(Variable):
 
     def _unary(self, op: Op, **options: Any) -> Tensor:
         """`op` on this tensor; integers become the default floating point dtype first."""
-        if self._array.dtype.kind != "f":
-            z = modes.quiet(op.forward, self._array.astype(default_numpy()), **options)
-            return self._finish(op, (self,), options, z)
-        return self._apply(op, self, **options)
+        a = self._array
+        if a.dtype.kind != "f":
+            a = a.astype(default_numpy())
+        z = modes.quiet(op.forward, a, **options) if options else modes.quiet(op.forward, a)
+        return self._finish(op, (self,), options, z)
 
 
 def _with_number(a: Any, number: Any) -> tuple[Any, Any]:

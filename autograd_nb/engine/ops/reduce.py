@@ -202,6 +202,9 @@ def _wide(x: Any) -> Any:
 
 
 def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
+    if ord == 2 and dim is None and not keepdim and x.dtype.itemsize > 2:
+        flat = x.ravel()
+        return np.sqrt(flat.dot(flat))
     a = np.abs(_wide(x))
     if ord == 2:
         z = np.sqrt(add(a * a, dim, keepdims=keepdim))
