@@ -6,15 +6,19 @@ A function differs from its method in one thing: it says so when its first argum
 from __future__ import annotations
 
 import functools
+import inspect
 from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
+from .calling import Signature, again_with, count_input
 from .graph import Variable
 from .methods import Methods
 from .methods.gradient import Gradient
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+MISSING: Any = object()
 
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
@@ -26,15 +30,36 @@ NOT_FUNCTIONS = frozenset(
 
 
 def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+    method = inspect.unwrap(method)
+    signature = Signature.of(method, name, "input", own=False)
+
     @functools.wraps(method)
-    def function(input: Any, *args: Any, **kwargs: Any) -> Any:
+    def function(input: Any = MISSING, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(input, Variable):
-            raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(input).__name__)
-        return method(input, *args, **kwargs)
+            input = _input(name, input, kwargs)
+        try:
+            return method(input, *args, **kwargs)
+        except TypeError as error:
+            count_input(error, name)
+            again = again_with(error, signature, kwargs)
+            if again is None:
+                raise
+        return method(input, *args, *again[0], **again[1])
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "torch"
     return function
+
+
+def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
+    """The first argument under one of its other names; an error if it is missing, or no tensor."""
+    if given is MISSING:
+        given = next((kwargs.pop(other) for other in ("x", "a", "x1") if other in kwargs), MISSING)
+    if given is MISSING:
+        raise tensor_errors.missing_argument(name, "input")
+    if not isinstance(given, Variable):
+        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(given).__name__)
+    return given
 
 
 def functions() -> dict[str, Callable[..., Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import tensor_errors
+from .calling import as_pytorch
 from .dtypes import promote_types
 from .graph import Variable
 from .methods.base import axis
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 
+@as_pytorch
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors along an existing dimension; all other sizes must agree.
 
@@ -47,6 +49,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 concat = concatenate = cat
 
 
+@as_pytorch
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors of one shape along a new dimension.
 
@@ -63,12 +66,14 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))
 
 
+@as_pytorch
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension; vectors along their only one."""
     at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in _all_tensors("hstack", tensors)]
     return cat(at_least, 0 if at_least and at_least[0]._array.ndim == 1 else 1)
 
 
+@as_pytorch
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the first dimension, vectors as rows."""
     rows = [t.reshape(1, -1) if t._array.ndim < 2 else t for t in _all_tensors("vstack", tensors)]
@@ -113,9 +118,7 @@ def _all_tensors(function: str, tensors: Any) -> list[Any]:
     found = list(tensors)
     for i, t in enumerate(found):
         if not isinstance(t, Variable):
-            raise TypeError(
-                f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}"
-            )
+            raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}")
     return found
 
 

@@ -46,9 +46,23 @@ def size_element(function: str, got: str, i: int = 0) -> TypeError:
     )
 
 
-def missing_argument(function: str, name: str) -> TypeError:
-    """Say which argument is missing, as PyTorch's argument parser does."""
-    return TypeError(f'{function}() missing 1 required positional arguments: "{name}"')
+def missing_argument(function: str, *names: str) -> TypeError:
+    """Say which arguments are missing, as PyTorch's argument parser does (its plural is the wrong way round).
+
+    >>> missing_argument("cumsum", "dim")
+    TypeError('cumsum() missing 1 required positional arguments: "dim"')
+    """
+    noun = "arguments" if len(names) == 1 else "argument"
+    missing = ", ".join(f'"{name}"' for name in names)
+    return TypeError(f"{function}() missing {len(names)} required positional {noun}: {missing}")
+
+
+def too_many_arguments(function: str, takes: int, given: int) -> TypeError:
+    """Say that fewer arguments are taken than were given."""
+    if takes == 0:
+        return TypeError(f"TensorBase.{function}() takes no arguments ({given} given)")
+    arguments, were = "argument" if takes == 1 else "arguments", "was" if given == 1 else "were"
+    return TypeError(f"{function}() takes {takes} positional {arguments} but {given} {were} given")
 
 
 def invalid_combination(function: str, got: str, *signatures: str) -> TypeError:

@@ -3,7 +3,10 @@
 Each is written against one contract, `_apply(op, *inputs, **options)`, see base.py.
 """
 
+from inspect import CO_VARARGS
 from types import FunctionType
+
+from autograd_nb.engine.calling import as_pytorch
 
 from .access import Access
 from .casting import Casting
@@ -20,7 +23,24 @@ class Methods(Gradient, Elementwise, Compare, Reduce, Linalg, Indexing, Access, 
     """Everything that a tensor can be asked to do."""
 
 
+_QUICK = frozenset("add sub mul div pow dot mv mm matmul sum mean backward".split())
+"""Methods that small programs call so often that a second look at their arguments would show."""
+
+_AS_THEY_ARE = (Access, Gradient)
+
+
+def _takes_arguments(method: FunctionType) -> bool:
+    code = method.__code__
+    return code.co_argcount + code.co_kwonlyargcount > 1 or bool(code.co_flags & CO_VARARGS)
+
+
 for _part in Methods.__mro__[1:-1]:
-    for _name, _method in vars(_part).items():
-        if isinstance(_method, FunctionType) and _part.__module__.startswith(__name__):
-            _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
+    if not _part.__module__.startswith(__name__):
+        continue
+    for _name, _method in list(vars(_part).items()):
+        if isinstance(_method, FunctionType):
+            if _method.__name__ == _name:
+                _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
+            _quick = _part in _AS_THEY_ARE or _name[0] == "_" or _name in _QUICK
+            if not _quick and _takes_arguments(_method):
+                setattr(_part, _name, as_pytorch(_method, _name, own=True))

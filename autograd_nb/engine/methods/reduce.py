@@ -23,10 +23,18 @@ class Reduce(Order):
 
     # -- sums and products -------------------------------------------------------------------------
 
-    def sum(self, dim: Any = None, keepdim: bool = False, *excess: Any, dtype: Any = None) -> Tensor:
+    def sum(
+        self,
+        dim: Any = None,
+        keepdim: bool = False,
+        *excess: Any,
+        dtype: Any = None,
+        axis: Any = None,
+        keepdims: Any = None,
+    ) -> Tensor:
         """The sum of all elements, or along `dim` (an int or several).
 
-        Integers and truth values are added as int64.
+        Integers and truth values are added as int64. `axis` and `keepdims` are NumPy's names for `dim` and `keepdim`.
 
         >>> import autograd_nb as torch
         >>> torch.ones(2, 3).sum(), torch.ones(2, 3).sum(1)
@@ -34,18 +42,28 @@ class Reduce(Order):
 
         Source: https://pytorch.org/docs/2.7/generated/torch.sum.html
         """
+        if axis is not None:
+            dim = axis
+        if keepdims is not None:
+            keepdim = keepdims
         if dim is None and dtype is None and not keepdim:
             return self._apply(ops.SUM, self)
         if excess:
             raise _no_signature("sum", (dim, keepdim, *excess))
         return self._total("sum", (ops.SUM, ops.SUM_DIM), dim, keepdim, dtype)
 
-    def mean(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+    def mean(
+        self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None, axis: Any = None, keepdims: Any = None
+    ) -> Tensor:
         """The mean of all elements, or along `dim`.
 
         Raises:
             RuntimeError: for integers, unless `dtype` says how to calculate.
         """
+        if axis is not None:
+            dim = axis
+        if keepdims is not None:
+            keepdim = keepdims
         if dtype is None and self._array.dtype.kind != "f":
             raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
         if dim is None and dtype is None and not keepdim:

@@ -23,16 +23,16 @@ class Shape(Base):
 
     # -- another shape -------------------------------------------------------------------------------
 
-    def view(self, *shape: Any) -> Tensor:
+    def view(self, *size: Any) -> Tensor:
         """The same memory under another shape; -1 stands for the size that fits.
 
         Raises:
             RuntimeError: if the shape does not fit, or the memory does not lie so that a view is possible.
         """
-        size = self._fitting(sizes(shape))
-        if not self._can_view(size):
+        wanted = self._fitting(sizes(size))
+        if not self._can_view(wanted):
             raise tensor_errors.view_incompatible()
-        return self._apply(ops.VIEW, self, size=size)
+        return self._apply(ops.VIEW, self, size=wanted)
 
     def reshape(self, *shape: Any) -> Tensor:
         """The same elements under another shape: a view where possible, else a copy."""
@@ -87,9 +87,9 @@ class Shape(Base):
             raise tensor_errors.dim_out_of_range(dim, ndim + 1)
         return self._apply(ops.UNSQUEEZE, self, dim=dim % (ndim + 1))
 
-    def expand(self, *shape: Any) -> Tensor:
+    def expand(self, *size: Any) -> Tensor:
         """Repeat dimensions of size 1 without copying; -1 leaves a size as it is."""
-        wanted, own = sizes(shape), self._array.shape
+        wanted, own = sizes(size), self._array.shape
         lead = len(wanted) - len(own)
         if lead < 0:
             raise tensor_errors.expand_too_few(wanted, own)
@@ -107,9 +107,9 @@ class Shape(Base):
 
     broadcast_to = expand
 
-    def sum_to_size(self, *shape: Any) -> Tensor:
+    def sum_to_size(self, *size: Any) -> Tensor:
         """Undo `expand`: add up what was repeated."""
-        wanted = sizes(shape)
+        wanted = sizes(size)
         lead = self._array.ndim - len(wanted)
         dims = [*range(lead), *(i + lead for i, n in enumerate(wanted) if n == 1 != self._array.shape[i + lead])]
         return (self.sum(dims, True) if dims else self).reshape(wanted)  # type: ignore[attr-defined]  # in Reduce
