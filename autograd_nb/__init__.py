@@ -9,100 +9,28 @@ tensor(28., grad_fn=<MulBackward0>)
 >>> x.grad
 tensor([ 0.,  4.,  8., 12.])
 
-Here the public names are gathered, nothing else. The engine is `autograd_nb.engine`; what shows graphs is loaded when
-it is first asked for, so that `import autograd_nb` costs little more than `import numpy`.
+The public names are gathered in `autograd_nb._names`; the engine is `autograd_nb.engine`. Both are loaded, with
+NumPy, when the first name is used: the kernel, the command line, `%load_ext` and the pytest plugin start without
+them. What shows graphs is loaded later still, when it is first asked for.
 """
 
 from __future__ import annotations
 
 import importlib as _importlib
+import threading as _threading
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
-from . import autograd, linalg
-from .engine import functional as _functional
-from .engine.contract import cosine_similarity, einsum, tensordot
-from .engine.creation import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    eye,
-    from_numpy,
-    full,
-    full_like,
-    linspace,
-    logspace,
-    normal,
-    ones,
-    ones_like,
-    rand,
-    rand_like,
-    randint,
-    randint_like,
-    randn,
-    randn_like,
-    randperm,
-    scalar_tensor,
-    tensor,
-    zeros,
-    zeros_like,
-)
-from .engine.device import device
-from .engine.dtypes import (
-    Size,
-    can_cast,
-    dtype,
-    finfo,
-    float16,
-    float32,
-    float64,
-    get_default_dtype,
-    iinfo,
-    int8,
-    int16,
-    int32,
-    int64,
-    promote_types,
-    result_type,
-    set_default_dtype,
-    uint8,
-)
-from .engine.dtypes import bool_ as bool  # noqa: A004 - PyTorch's name
-from .engine.dtypes import float16 as half
-from .engine.dtypes import float32 as float  # noqa: A004 - PyTorch's name
-from .engine.dtypes import float64 as double
-from .engine.dtypes import int16 as short
-from .engine.dtypes import int32 as int  # noqa: A004 - PyTorch's name
-from .engine.dtypes import int64 as long
-from .engine.joining import (
-    broadcast_tensors,
-    cat,
-    concat,
-    concatenate,
-    hstack,
-    is_tensor,
-    meshgrid,
-    stack,
-    vstack,
-    where,
-)
-from .engine.modes import (
-    enable_grad,
-    inference_mode,
-    is_grad_enabled,
-    is_inference_mode_enabled,
-    no_grad,
-    set_grad_enabled,
-)
-from .engine.printing import set_printoptions
-from .engine.random import Generator, initial_seed, manual_seed, seed
-from .engine.statistics import std_mean, var_mean
-from .engine.tensor import Tensor
+if _TYPE_CHECKING:
+    from collections.abc import Callable as _Callable
+
+    from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
+    from .display.graphdoc import graph as graph
+    from .trace.history import history as history
+    from .trace.record import recording as recording
 
 TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
-
-globals().update(_functional.functions())
 
 _LAZY = {
     "graph": "display.graphdoc",
@@ -111,32 +39,57 @@ _LAZY = {
 }
 """Names that are loaded when first used, and the modules they come from."""
 
-__all__ = sorted({name for name in globals() if not name.startswith("_") and name != "annotations"} | set(_LAZY))  # noqa: PLE0605
+_lock = _threading.RLock()
+_loading = False
+_when_loaded: list[_Callable[[], object]] = []
+"""What waits for the engine: called once, as soon as the names are there."""
+
+
+def _load() -> None:
+    """Put the public names into this module, for good."""
+    global _loading  # noqa: PLW0603 - a module is loaded once
+    with _lock:
+        if _loading or "__all__" in globals():
+            return
+        _loading = True
+        try:
+            names = _importlib.import_module("._names", __name__)
+            globals().update({name: getattr(names, name) for name in names.__all__})
+            globals()["__all__"] = sorted([*names.__all__, *_LAZY, "TORCH_API"])
+        finally:
+            _loading = False
+    while _when_loaded:
+        _when_loaded.pop()()
 
 
 def __getattr__(name: str) -> _Any:
     if name == "__version__":
-        from importlib.metadata import version  # noqa: PLC0415 - reads a file, and is rarely asked for
+        from importlib.metadata import version
 
         return version("autograd_nb")
     if name in _LAZY:
         return getattr(_importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)
+    if name == "__all__" or not name.startswith("_"):
+        _load()
+        if name in globals():
+            return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+    _load()
+    return sorted([*globals()["__all__"], "__version__"])
 
 
 def load_ipython_extension(ipython: _Any) -> None:
-    """`%load_ext autograd_nb`: graphs beside tensors, recording, live views."""
-    from .display.ipython import load_ipython_extension as load  # noqa: PLC0415 - IPython only when asked for
+    """`%load_ext autograd_nb`: graphs beside tensors, recording, live views, and the magic `%autograd`."""
+    from .kernel.extension import load
 
     load(ipython)
 
 
 def unload_ipython_extension(ipython: _Any) -> None:
     """`%unload_ext autograd_nb`: IPython is as it was."""
-    from .display.ipython import unload_ipython_extension as unload  # noqa: PLC0415
+    from .kernel.extension import unload
 
     unload(ipython)

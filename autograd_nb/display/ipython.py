@@ -26,6 +26,7 @@ from autograd_nb.display.live import LiveOutput, LiveOutputs
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import make_document
+from autograd_nb.trace.files import files_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("autograd_nb")
 
+CELLS = 2000
+"""Texts of cells whose place in the notebook is remembered."""
 
-def load_ipython_extension(shell: InteractiveShell) -> None:
+
+def load_ipython_extension(shell: InteractiveShell, cell_id: str | None = None) -> None:
     """Turn rich display, recording and live outputs on. Loading twice is harmless.
+
+    Args:
+        shell: IPython.
+        cell_id: the cell that is running, where that is known.
 
     Example:
         >>> from IPython.core.interactiveshell import InteractiveShell
@@ -45,7 +53,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         >>> unload_ipython_extension(shell)
     """
     if shell not in _sessions:
-        session = _sessions[shell] = Session(shell)
+        session = _sessions[shell] = Session(shell, cell_id)
         session.start()
 
 
@@ -59,10 +67,10 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
 class Session:
     """The extension at work in one IPython shell."""
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, cell_id: str | None = None) -> None:
         self.shell = shell
         self.outputs = LiveOutputs(self._update, lambda: shell.user_ns)
-        self._cell_id: str | None = None
+        self._cell_id = cell_id
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> None:
@@ -117,8 +125,18 @@ class Session:
         except Exception:  # the value can still be shown
             log.exception("the graph of this tensor could not be drawn")
             raise NotImplementedError from None
-        output = self.outputs.add(tensor, document, self._cell_id, updatable=updatable)
+        output = self.outputs.add(tensor, document, self._cell_id, self._cells(tensor), updatable=updatable)
         return output, data
+
+    def _cells(self, tensor: Tensor) -> dict[str, list[int]] | None:
+        """Which cell made which nodes; None where the front end does not name its cells."""
+        if self._cell_id is None:
+            return None
+        cells: dict[str, list[int]] = {}
+        for node, file in files_of(tensor).items():
+            if file in self._files:
+                cells.setdefault(self._files[file], []).append(node)
+        return cells
 
     def _update(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str) -> None:
         self.shell.display_pub.publish(data=data, metadata=metadata, transient={"display_id": display_id}, update=True)
@@ -129,6 +147,16 @@ class Session:
         """Note the cell; what it displayed before is about to be replaced."""
         self._cell_id = getattr(info, "cell_id", None)
         self.outputs.supersede(self._cell_id)
+        if self._cell_id is not None:
+            self._note_file(info.raw_cell, self._cell_id)
+
+    def _note_file(self, code: str, cell_id: str) -> None:
+        # Two cells of the same text have one name between them: it means the one that ran last.
+        name = self.shell.compile.get_code_name(code, code, self.shell.execution_count)
+        self._files.pop(name, None)
+        self._files[name] = cell_id
+        if len(self._files) > CELLS:
+            del self._files[next(iter(self._files))]
 
     def post_run_cell(self, result: ExecutionResult) -> None:
         """Show in the outputs above what the cell did."""

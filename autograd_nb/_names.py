@@ -1,0 +1,89 @@
+"""The public names, in torch's spelling. `autograd_nb` loads this module when the first of them is used.
+
+A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
+"""
+
+from . import autograd, linalg
+from .engine import functional as _functional
+from .engine.contract import cosine_similarity, einsum, tensordot
+from .engine.creation import (
+    arange,
+    as_tensor,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    linspace,
+    logspace,
+    normal,
+    ones,
+    ones_like,
+    rand,
+    rand_like,
+    randint,
+    randint_like,
+    randn,
+    randn_like,
+    randperm,
+    scalar_tensor,
+    tensor,
+    zeros,
+    zeros_like,
+)
+from .engine.device import device
+from .engine.dtypes import (
+    Size,
+    can_cast,
+    dtype,
+    finfo,
+    float16,
+    float32,
+    float64,
+    get_default_dtype,
+    iinfo,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    result_type,
+    set_default_dtype,
+    uint8,
+)
+from .engine.dtypes import bool_ as bool
+from .engine.dtypes import float16 as half
+from .engine.dtypes import float32 as float
+from .engine.dtypes import float64 as double
+from .engine.dtypes import int16 as short
+from .engine.dtypes import int32 as int
+from .engine.dtypes import int64 as long
+from .engine.joining import (
+    broadcast_tensors,
+    cat,
+    concat,
+    concatenate,
+    hstack,
+    is_tensor,
+    meshgrid,
+    stack,
+    vstack,
+    where,
+)
+from .engine.modes import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from .engine.printing import set_printoptions
+from .engine.random import Generator, initial_seed, manual_seed, seed
+from .engine.statistics import std_mean, var_mean
+from .engine.tensor import Tensor
+
+globals().update(_functional.functions())
+
+__all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - every name is public

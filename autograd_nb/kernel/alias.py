@@ -1,0 +1,167 @@
+"""`import torch` gives autograd_nb: a finder that answers for `torch` and its submodules.
+
+`torch` is a module of its own, because its version is another one; all it holds are the objects of autograd_nb,
+and a submodule such as `torch.nn` *is* `autograd_nb.nn`. So `isinstance`, pickles and star imports cannot tell.
+
+The finder stands first in `sys.meta_path`: before a PyTorch that is installed, never before one that has been
+imported. Finder and modules are all there is to the alias, and `off()` takes both away.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAME = "torch"
+PACKAGE = "autograd_nb"
+
+NOTICE = "import torch gives autograd_nb here: PyTorch's automatic differentiation on NumPy. %autograd tells more."
+"""Said once a session, on standard error, when `torch` is first imported."""
+
+
+class AliasError(RuntimeError):
+    """The alias cannot be switched on."""
+
+
+class TorchFinder(MetaPathFinder):
+    """Finds `torch` and `torch.*` in autograd_nb."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The spec of one of our modules; None for a name that is none of our business.
+
+        Raises:
+            ModuleNotFoundError: for a submodule of PyTorch that autograd_nb does not have.
+        """
+        del path, target
+        if fullname == NAME:
+            origin = importlib.import_module(PACKAGE).__file__
+            spec = ModuleSpec(NAME, _Top(), origin=origin, is_package=True)
+            spec.submodule_search_locations = []  # nothing but this finder finds torch.*
+            spec.has_location = True
+            return spec
+        if not fullname.startswith(f"{NAME}."):
+            return None
+        ours = PACKAGE + fullname.removeprefix(NAME)
+        found = _find(ours)
+        if found is None:
+            raise ModuleNotFoundError(
+                f"No module named {fullname!r}: torch is autograd_nb here, which has no {ours!r}", name=fullname
+            )
+        return ModuleSpec(fullname, _Sub(ours), is_package=found.submodule_search_locations is not None)
+
+
+class _Top(Loader):
+    """Fills the module `torch`."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        package: Any = importlib.import_module(PACKAGE)
+        names: dict[str, Any] = {name: getattr(package, name) for name in package.__all__}
+
+        def lookup(name: str) -> Any:
+            # What autograd_nb loads late, and submodules that were imported by their own name.
+            if not name.startswith("_") and (name in names or _find(f"{PACKAGE}.{name}") is not None):
+                return getattr(package, name)
+            raise AttributeError(f"module {NAME!r} has no attribute {name!r}")
+
+        module.__doc__ = package.__doc__
+        module.__dict__.update(
+            {name: value for name, value in names.items() if name not in package._LAZY},
+            __version__=f"{package.TORCH_API}+{PACKAGE}",
+            __all__=list(package.__all__),
+            __getattr__=lookup,
+            __dir__=lambda: sorted([*package.__all__, "__version__"]),
+        )
+        say_once()
+
+
+class _Sub(Loader):
+    """Gives a module of autograd_nb a second name."""
+
+    def __init__(self, ours: str) -> None:
+        self.ours = ours
+        self.spec: ModuleSpec | None = None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        del spec
+        module = importlib.import_module(self.ours)
+        self.spec = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__spec__ = self.spec  # which the import system has just replaced by that of torch.*
+
+
+_finder = TorchFinder()
+_said = False
+
+
+def on() -> None:
+    """From now on `import torch` gives autograd_nb. Switching it on twice is harmless.
+
+    Raises:
+        AliasError: another `torch` has been imported in this process.
+
+    Example:
+        >>> on()
+        >>> import torch
+        >>> torch.arange(3.0)
+        tensor([0., 1., 2.])
+        >>> off()
+    """
+    if is_on():
+        return
+    if NAME in sys.modules:
+        found = getattr(sys.modules[NAME], "__version__", "of unknown version")
+        raise AliasError(
+            f"PyTorch {found} has been imported in this session and stays what `torch` means; "
+            "restart the kernel, and switch the alias on before anything imports torch"
+        )
+    sys.meta_path.insert(0, _finder)
+
+
+def off() -> None:
+    """`import torch` means what it meant before. Variables that hold our modules keep them."""
+    if _finder in sys.meta_path:
+        sys.meta_path.remove(_finder)
+    if _is_ours(sys.modules.get(NAME)):
+        for name in [name for name in sys.modules if name == NAME or name.startswith(f"{NAME}.")]:
+            del sys.modules[name]
+
+
+def is_on() -> bool:
+    """Whether `import torch` gives autograd_nb."""
+    return _finder in sys.meta_path
+
+
+def say_once() -> None:
+    """Tell the session what `torch` is, the first time only."""
+    global _said  # noqa: PLW0603 - once in a process
+    if not _said:
+        _said = True
+        sys.stderr.write(f"{NOTICE}\n")
+
+
+def _is_ours(module: ModuleType | None) -> bool:
+    return isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Top)
+
+
+def _find(ours: str) -> ModuleSpec | None:
+    """The spec of a public module of autograd_nb: `nn` and what is in it, but not the engine or the display."""
+    room = ours.split(".")[1]
+    names = importlib.import_module(f"{PACKAGE}._names")
+    if not isinstance(vars(names).get(room), ModuleType):
+        return None
+    try:
+        return importlib.util.find_spec(ours)
+    except ModuleNotFoundError:  # inside something that is no package
+        return None

@@ -1,0 +1,115 @@
+"""What `%load_ext autograd_nb` turns on in one IPython shell, and what `%autograd` switches.
+
+Loading takes no time: the engine, NumPy and the display come with the first name of autograd_nb that is used. Until
+then there is no tensor that could be recorded or shown.
+"""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import autograd_nb
+from autograd_nb.kernel import alias
+from autograd_nb.kernel.magics import magic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from IPython.core.interactiveshell import ExecutionInfo, InteractiveShell
+
+
+class Extension:
+    """The extension in one shell: what is wanted, and the means to get it."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.display = True
+        self.recording = True
+        self.aliased = False  # by us; the kernel's own alias is not ours to end
+        self._cell_id: str | None = None
+        self._undo: list[Callable[[], object]] = []
+
+    def load(self) -> None:
+        """Begin."""
+        magics: dict[str, Any] = self.shell.magics_manager.magics["line"]
+        before = magics.get("autograd")
+        self.shell.magics_manager.register_function(partial(magic, self), "line", "autograd")
+        self._undo.append(lambda: magics.pop("autograd") if before is None else magics.update(autograd=before))
+        if not self.apply():
+            autograd_nb._when_loaded.append(self._arrived)
+            self._undo.append(self._stop_waiting)
+            for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
+                self.shell.events.register(event, hook)
+
+    def unload(self) -> None:
+        """End all of it, last first."""
+        if self.aliased:
+            alias.off()
+        self.display = self.recording = False
+        self.apply()
+        while self._undo:
+            self._undo.pop()()
+
+    def apply(self) -> bool:
+        """Make the shell what is wanted of it. False as long as there is no engine to do it with."""
+        if "autograd_nb.engine.tensor" not in sys.modules or autograd_nb._loading:
+            return False
+        from autograd_nb.display import ipython
+        from autograd_nb.trace import record
+
+        if self.display:
+            ipython.load_ipython_extension(self.shell, self._cell_id)
+        else:
+            ipython.unload_ipython_extension(self.shell)
+        (record.start if self.recording else record.stop)()
+        return True
+
+    def torch(self, *, wanted: bool) -> None:
+        """Switch the alias. Raises `alias.AliasError` when it cannot be switched on."""
+        if wanted and not alias.is_on():
+            alias.on()
+            self.aliased = True
+        elif not wanted:
+            alias.off()
+            self.aliased = False
+
+    # Waiting for the engine.
+
+    def _arrived(self) -> None:
+        if self.apply():
+            self._stop_waiting()
+
+    def _stop_waiting(self) -> None:
+        waiting = autograd_nb._when_loaded
+        waiting[:] = [each for each in waiting if each != self._arrived]
+        for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
+            if hook in self.shell.events.callbacks[event]:
+                self.shell.events.unregister(event, hook)
+
+    def _pre_run_cell(self, info: ExecutionInfo) -> None:
+        """Note the cell, which may be the one that makes the first graph."""
+        self._cell_id = getattr(info, "cell_id", None)
+
+    def _post_run_cell(self, _: object) -> None:
+        """See whether the engine has come by another door, such as `from autograd_nb.nn import Linear`."""
+        self._arrived()
+
+
+_extensions: weakref.WeakKeyDictionary[InteractiveShell, Extension] = weakref.WeakKeyDictionary()
+
+
+def load(shell: InteractiveShell) -> None:
+    """`%load_ext autograd_nb`. Loading twice is harmless."""
+    if shell not in _extensions:
+        extension = _extensions[shell] = Extension(shell)
+        extension.load()
+
+
+def unload(shell: InteractiveShell) -> None:
+    """`%unload_ext autograd_nb`."""
+    extension = _extensions.pop(shell, None)
+    if extension is not None:
+        extension.unload()
