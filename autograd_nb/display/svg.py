@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -61,16 +62,24 @@ def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
     >>> tag("text", "a < b", font_size=12, x=None)
     '<text font-size="12">a &lt; b</text>'
     """
-    written = "".join(
-        f" {key.replace('_', '-')}={quoteattr(clean(str(value)))}"
-        for key, value in attributes.items()
-        if value is not None
-    )
+    written = ""
+    for key, value in attributes.items():
+        if value is not None:
+            quoted = f'"{value}"' if type(value) is int else _quoted(str(value))
+            written += f" {key.replace('_', '-')}={quoted}"
     return f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(clean(text))}</{name}>"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """An attribute's value; colours and fonts come again and again."""
+    return quoteattr(clean(value))
 
 
 def clean(text: str) -> str:
     """Text without the characters that XML cannot hold, on one line."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() or c == "\u00a0" else " " for c in text)
 
 

@@ -7,7 +7,9 @@ operand is written, in this order. Inside a function the namespace goes first: t
 from __future__ import annotations
 
 import ast
+import re
 import string
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Node, Variable
@@ -188,7 +190,7 @@ class Labels:
             labels[op.inputs[0]] = ", ".join(shown) + ("…" if len(inputs) > MANY else "")
         text = fill(op.formula, labels)
         labels["z"] = self.name(key, node) or (self.expression(key, node, depth) if depth < DEPTH else "z")
-        return text, [fill(line, labels) for line in op.local]
+        return text, [_reckoned(fill(line, labels)) for line in op.local]
 
 
 class Formula(str):
@@ -216,6 +218,23 @@ def _made(thing: Thing) -> Made | None:
 
 def _plain(value: Any) -> str:
     return "…" if isinstance(value, Variable) else repr(value)[:SHORT]
+
+
+_LESS_ONE = re.compile(r" \*\* \((\d+(?:\.\d+)?) − 1\)")
+
+
+def _reckoned(text: str) -> str:
+    """A power rule with its number worked out.
+
+    >>> _reckoned("2 · x ** (2 − 1)"), _reckoned("3 · x ** (3 − 1)")
+    ('2 · x', '3 · x ** 2')
+    """
+
+    def power(found: re.Match[str]) -> str:
+        exponent = float(found[1]) - 1
+        return "" if exponent == 1 else f" ** {exponent:g}" if exponent > 0 else f" ** ({exponent:g})"
+
+    return _LESS_ONE.sub(power, text)
 
 
 # ---- templates -----------------------------------------------------------------------------------
@@ -273,6 +292,12 @@ def _strength(label: str) -> int:
     """How firmly the parts of an operand hold together by themselves."""
     if isinstance(label, Formula) and " " in label:
         return _SUM  # `x · x` may be a dot product
+    return _ATOM if label.isidentifier() else _parsed_strength(str(label))
+
+
+@lru_cache(maxsize=4096)
+def _parsed_strength(label: str) -> int:
+    """What holds an expression together, by Python's own grammar."""
     try:
         tree: ast.AST = ast.parse(label.translate(_GLYPHS), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
