@@ -71,6 +71,7 @@ class Session:
         self.shell = shell
         self.outputs = LiveOutputs(self._update, lambda: shell.user_ns)
         self._cell_id = cell_id
+        self._files: dict[str, str] = {}  # the name a cell's code is compiled under -> the cell's id
         self._undo: list[Callable[[], object]] = []
 
     def start(self) -> None:
@@ -145,14 +146,18 @@ class Session:
 
     def pre_run_cell(self, info: ExecutionInfo) -> None:
         """Note the cell; what it displayed before is about to be replaced."""
-        self._cell_id = getattr(info, "cell_id", None)
-        self.outputs.supersede(self._cell_id)
-        if self._cell_id is not None:
-            self._note_file(info.raw_cell, self._cell_id)
+        cell_id: str | None = getattr(info, "cell_id", None)
+        self._cell_id = cell_id
+        self.outputs.supersede(cell_id)
+        if cell_id is not None:
+            self._note_file(info, cell_id)
 
-    def _note_file(self, code: str, cell_id: str) -> None:
-        # Two cells of the same text have one name between them: it means the one that ran last.
-        name = self.shell.compile.get_code_name(code, code, self.shell.execution_count)
+    def _note_file(self, info: ExecutionInfo, cell_id: str) -> None:
+        # Kernels name a cell's file after its text: of two cells of the same text, the one that ran last is meant.
+        code = str(info.raw_cell)
+        transformed = str(getattr(info, "transformed_cell", None) or code)
+        number = self.shell.execution_count - bool(info.store_history)  # it has been counted already
+        name = self.shell.compile.get_code_name(code, transformed, number)
         self._files.pop(name, None)
         self._files[name] = cell_id
         if len(self._files) > CELLS:

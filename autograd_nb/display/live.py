@@ -81,13 +81,22 @@ if ipywidgets is not None:
 class LiveOutput:
     """One output that shows a graph."""
 
-    def __init__(self, tensor: Variable, document: dict[str, Any], cell_id: str | None, *, updatable: bool) -> None:
+    def __init__(
+        self,
+        tensor: Variable,
+        document: dict[str, Any],
+        cell_id: str | None,
+        cells: dict[str, list[int]] | None,
+        *,
+        updatable: bool,
+    ) -> None:
         root: Any = tensor._grad_fn
         self.tensor = weakref.ref(tensor)
         self.node = weakref.ref(root)
         self.latest = latest(root)
         self.document = document
         self.cell_id = cell_id
+        self.cells = cells
         self.model_id = uuid.uuid4().hex
         self.display_id = self.model_id if updatable else None
         self.model: Any = None
@@ -95,7 +104,7 @@ class LiveOutput:
     @property
     def metadata(self) -> dict[str, Any]:
         """The metadata of the output."""
-        return mime.metadata(self.model_id, self.cell_id)
+        return mime.metadata(self.model_id, self.cell_id, self.cells)
 
     def shown(self) -> Variable | None:
         """The displayed tensor, or None once it is gone or an in-place operation gave it another history."""
@@ -158,6 +167,7 @@ class LiveOutputs:
         tensor: Variable,
         document: dict[str, Any],
         cell_id: str | None = None,
+        cells: dict[str, list[int]] | None = None,
         *,
         updatable: bool = True,
     ) -> LiveOutput:
@@ -167,9 +177,10 @@ class LiveOutputs:
             tensor: what is displayed; it has a `grad_fn`.
             document: its GraphDoc.
             cell_id: the cell whose output it is.
+            cells: which cell made which nodes, see `mime.metadata`.
             updatable: whether the output is published under our display id, or by somebody else.
         """
-        output = LiveOutput(tensor, document, cell_id, updatable=updatable)
+        output = LiveOutput(tensor, document, cell_id, cells, updatable=updatable)
         with self._lock:
             self._outputs.append(output)
             nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))

@@ -281,3 +281,27 @@ def test_an_interrupt_leaves_no_half_written_gradient(kernel):
     assert document["nodes"][0]["grad"] is None
     assert document["backwards"][-1]["error"]["type"] == "KeyboardInterrupt"
     assert kernel.run("print(x.grad)")[0][1]["text"] == "None\n"
+
+
+def test_the_metadata_tell_which_cell_made_what(shell):
+    run(shell, "def double(t):\n    return 2 * t", cell_id="functions")
+    run(shell, "s = torch.dot(x, x)", cell_id="dot")
+    run(shell, "double(s)", cell_id="here")
+    ((data, metadata, _, _),) = shell.display_pub.sent
+    nodes = {node["op"]: node["id"] for node in data[MIME]["nodes"]}
+    assert metadata[MIME]["cell_id"] == "here"
+    assert metadata[MIME]["cells"] == {"dot": [nodes["DotBackward0"]], "functions": [nodes["MulBackward0"]]}
+
+
+def test_no_cells_where_the_front_end_names_none(shell):
+    run(shell, "y")
+    assert "cells" not in shell.display_pub.sent[0][1][MIME]
+
+
+def test_the_texts_of_cells_are_not_remembered_without_end(shell, monkeypatch):
+    monkeypatch.setattr("autograd_nb.display.ipython.CELLS", 2)
+    run(shell, "s = torch.dot(x, x)", cell_id="dot")
+    run(shell, "t = 2 * s", cell_id="mul")
+    run(shell, "t", cell_id="here")
+    ((_, metadata, _, _),) = shell.display_pub.sent
+    assert list(metadata[MIME]["cells"]) == ["mul"]

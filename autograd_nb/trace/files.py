@@ -1,0 +1,40 @@
+"""Which file each operation of a document was written in.
+
+A document itself names no file: a notebook's cell is compiled under a name that differs from run to run. Who
+can say more about files (the display knows which cell stands behind which name) asks here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from autograd_nb.engine.graph import Node
+
+from .collect import Collected
+from .record import recorder
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.graph import Variable
+
+    from .entries import Made
+
+
+def files_of(tensor: Variable) -> dict[int, str]:
+    """The file names of the operations in the document of `tensor`, by node id.
+
+    Operations that nobody recorded are left out, and so are leaves and constants, whose making is not recorded.
+
+    Example:
+        >>> import autograd_nb as torch
+        >>> from autograd_nb.trace.record import recording
+        >>> with recording():
+        ...     y = 2 * torch.ones(2, requires_grad=True).sum()
+        >>> sorted(files_of(y))
+        [1, 3]
+    """
+    found: dict[int, str] = {}
+    for number, thing in enumerate(Collected(tensor, recorder).things.values()):
+        made: Made | None = thing._trace if isinstance(thing, Node) else None
+        if made is not None and made.code is not None:
+            found[number] = made.code.co_filename
+    return found
