@@ -21,7 +21,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     sources = folder / "sources"
     skip = shutil.ignore_patterns("node_modules", "lib", "__pycache__", ".*")
-    for name in ("autograd_nb", "labextension"):
+    for name in ("autograd_nb", "labextension", "notebooks"):
         shutil.copytree(ROOT / name, sources / name, ignore=skip)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, sources)
@@ -59,7 +59,10 @@ def test_the_wheel_carries_what_the_package_reads(wheel: Path):
         "autograd_nb/py.typed",
         "autograd_nb/trace/schema.json",
         "autograd_nb/display/standalone.js",
+        "autograd_nb/_kernelspec/kernel.json",
+        "autograd_nb/_notebooks/2.5.1-simple-function.ipynb",
     } <= names
+    assert [name for name in names if name.endswith("share/jupyter/kernels/autograd_nb/kernel.json")]
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "notebooks/", "labextension/"))]
 
 
