@@ -9,7 +9,7 @@ import numpy as np
 
 from . import errors
 from .graph import Edge, Node, Variable
-from .walk import Walk, accumulate
+from .walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,12 +45,7 @@ def backward(
     seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
     if create_graph:
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
-    targets = None if inputs is None else [_target(t) for t in inputs]
-    walk = Walk("backward", seeds, _keep(retain_graph, create_graph), create_graph, targets)
-    walk.run()
-    for tensor in inputs or ():
-        if tensor._grad_fn is not None and walk.found.get(tensor.edge()) is not None:
-            accumulate(tensor, walk.found[tensor.edge()], create_graph)
+    Walk("backward", seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
 
 
 def grad(
@@ -78,16 +73,14 @@ def grad(
         )
     roots, wanted = _tuple(outputs), _tuple(inputs)
     seeds = _seeds(roots, _seed_tuple(grad_outputs, len(roots)), create_graph)
-    targets = [_target(t) for t in wanted]
-    walk = Walk("grad", seeds, _keep(retain_graph, create_graph), create_graph, targets)
+    strict = not (allow_unused or materialize_grads)
+    walk = Walk("grad", seeds, _keep(retain_graph, create_graph), create_graph, wanted, not strict)
     walk.run()
     results: list[Any] = []
-    for tensor, edge in zip(wanted, targets):
+    for tensor, edge in zip(wanted, walk.targets or ()):
         g = walk.found.get(edge)
         if g is None and materialize_grads:
             g = tensor.new_zeros(tensor.shape).requires_grad_()
-        elif g is None and not allow_unused:
-            raise errors.unused_input()
         elif g is not None and not isinstance(g, Variable):
             g = Node.wrap(np.array(g, order="C"))
         results.append(g)
@@ -106,13 +99,6 @@ def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
     if seeds is None:
         return (None,) * length
     return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
-
-
-def _target(tensor: Any) -> Edge:
-    edge: Edge = tensor.edge()
-    if edge[0] is None:
-        raise errors.input_requires_no_grad()
-    return edge
 
 
 def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> list[tuple[Edge, Any]]:

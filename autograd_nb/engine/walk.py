@@ -34,13 +34,16 @@ class Walk:
         starts: list[tuple[Edge, Any]],
         keep_graph: bool,
         create_graph: bool,
-        targets: list[Edge] | None,
+        inputs: tuple[Variable, ...] | None = None,
+        allow_unused: bool = True,
     ) -> None:
         self.kind = kind
         self.starts = starts
         self.keep_graph = keep_graph
         self.create_graph = create_graph
-        self.targets = targets
+        self.inputs = inputs
+        self.allow_unused = allow_unused
+        self.targets = None if inputs is None else [_target(tensor) for tensor in inputs]
         self.found: dict[Edge, Any] = {}
         self.accumulated: list[tuple[Variable, Literal["fill", "add"]]] = []
         self.captured: list[Node] = []
@@ -68,6 +71,8 @@ class Walk:
             pending, reached = _uses(self.roots)
             wanted = None if self.targets is None else _leading_to(reached, {edge[0] for edge in self.targets})
             gradients, visited = self._visit(pending, wanted, watcher)
+            if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
+                raise errors.unused_input()
             self._commit(gradients, visited)
         except BaseException as error:
             if watcher is not None:
@@ -137,7 +142,8 @@ class Walk:
         if gradient is None:
             return
         if node.hooks is not None and node.hooks.after:
-            self._commit([(node, gradient)], [])
+            leaf = node.variable
+            self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
         else:
             gradients.append((node, gradient))
 
@@ -160,9 +166,22 @@ class Walk:
         for node, gradient in gradients:
             leaf = node.variable
             self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
+        if self.kind == "backward":
+            for tensor, edge in zip(self.inputs or (), self.targets or ()):
+                if type(edge[0]) is not AccumulateGrad and self.found.get(edge) is not None:
+                    change = accumulate(tensor, self.found[edge], self.create_graph)
+                    self.accumulated.append((tensor, change))
         if not self.keep_graph:
             for done in visited:
                 done.release()
+
+
+def _target(tensor: Variable) -> Edge:
+    """Where the gradient of `tensor` can be picked up."""
+    edge = tensor.edge()
+    if edge[0] is None:
+        raise errors.input_requires_no_grad()
+    return edge
 
 
 def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fill", "add"]:

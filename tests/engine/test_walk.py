@@ -130,6 +130,23 @@ def test_grad_of_a_result_in_between():
     assert g.item() == 3.0
 
 
+def test_an_unused_input_is_an_error_that_frees_nothing():
+    x, other = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    y = (x * x).sum()
+    with pytest.raises(RuntimeError, match="appears to not have been used in the graph"):
+        torch.autograd.grad(y, [x, other])
+    y.backward()
+    assert x.grad.tolist() == [2.0, 2.0]
+
+
+def test_backward_into_a_result_in_between():
+    x = torch.ones(2, requires_grad=True)
+    a = x * 3
+    (a * a).sum().backward(inputs=[a])
+    assert a.grad.tolist() == [6.0, 6.0]
+    assert x.grad is None
+
+
 def test_second_derivatives_come_from_the_same_formulas():
     x = torch.tensor(2.0, requires_grad=True)
     (first,) = torch.autograd.grad(x**3, x, create_graph=True)
