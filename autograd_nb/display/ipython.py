@@ -29,7 +29,7 @@ from autograd_nb.trace.document import make_document
 from autograd_nb.trace.files import files_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
@@ -39,12 +39,12 @@ CELLS = 2000
 """Texts of cells whose place in the notebook is remembered."""
 
 
-def load_ipython_extension(shell: InteractiveShell, cell_id: str | None = None) -> None:
+def load_ipython_extension(shell: InteractiveShell, cells: Iterable[ExecutionInfo] = ()) -> None:
     """Turn rich display, recording and live outputs on. Loading twice is harmless.
 
     Args:
         shell: IPython.
-        cell_id: the cell that is running, where that is known.
+        cells: those that began before, in their order. One of them may be running still.
 
     Example:
         >>> from IPython.core.interactiveshell import InteractiveShell
@@ -53,8 +53,8 @@ def load_ipython_extension(shell: InteractiveShell, cell_id: str | None = None) 
         >>> unload_ipython_extension(shell)
     """
     if shell not in _sessions:
-        session = _sessions[shell] = Session(shell, cell_id)
-        session.start()
+        session = _sessions[shell] = Session(shell)
+        session.start(cells)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
@@ -67,14 +67,14 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
 class Session:
     """The extension at work in one IPython shell."""
 
-    def __init__(self, shell: InteractiveShell, cell_id: str | None = None) -> None:
+    def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
         self.outputs = LiveOutputs(self._update, lambda: shell.user_ns)
-        self._cell_id = cell_id
+        self._cell_id: str | None = None
         self._files: dict[str, str] = {}  # the name a cell's code is compiled under -> the cell's id
         self._undo: list[Callable[[], object]] = []
 
-    def start(self) -> None:
+    def start(self, cells: Iterable[ExecutionInfo] = ()) -> None:
         """Record, format, and look after each cell."""
         record.start()
         self._undo.append(record.stop)
@@ -87,6 +87,8 @@ class Session:
         for event, hook in (("pre_run_cell", self.pre_run_cell), ("post_run_cell", self.post_run_cell)):
             self.shell.events.register(event, hook)
             self._undo.append(partial(self.shell.events.unregister, event, hook))
+        for cell in cells:
+            self.pre_run_cell(cell)
 
     def stop(self) -> None:
         """Undo all of it, last first."""

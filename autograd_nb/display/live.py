@@ -8,7 +8,8 @@ the traits of a `GraphModel` reach reloaded pages.
 
 A model is only made with the first change: a graph that nobody walks costs no comm. Its id is fixed when
 the graph is displayed and stands in the output's metadata; the front end goes live when a model with that
-id appears.
+id appears. The id is the cell's, with a number: it is saved with the notebook, and another run gives the same.
+Whoever runs cells without naming them (nbclient, nbval) has no page to keep alive: no id, no model.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class LiveOutput:
         document: dict[str, Any],
         cell_id: str | None,
         cells: dict[str, list[int]] | None,
+        number: int,
         *,
         updatable: bool,
     ) -> None:
@@ -97,14 +99,14 @@ class LiveOutput:
         self.document = document
         self.cell_id = cell_id
         self.cells = cells
-        self.model_id = uuid.uuid4().hex
-        self.display_id = self.model_id if updatable else None
+        self.model_id = f"{cell_id}-{number}"
+        self.display_id = uuid.uuid4().hex if updatable else None
         self.model: Any = None
 
     @property
     def metadata(self) -> dict[str, Any]:
         """The metadata of the output."""
-        return mime.metadata(self.model_id, self.cell_id, self.cells)
+        return {} if self.cell_id is None else mime.metadata(self.model_id, self.cell_id, self.cells)
 
     def shown(self) -> Variable | None:
         """The displayed tensor, or None once it is gone or an in-place operation gave it another history."""
@@ -127,7 +129,7 @@ class LiveOutput:
             publish(data, self.metadata, self.display_id)
 
     def _send(self, document: dict[str, Any], html: str) -> None:
-        if ipywidgets is None:
+        if ipywidgets is None or self.cell_id is None:
             return
         if self.model is None:
             self.model = GraphModel(model_id=self.model_id, document=document, html=html)
@@ -155,6 +157,7 @@ class LiveOutputs:
         self._outputs: list[LiveOutput] = []
         self._lock = threading.RLock()
         self._seen = recorder.happened
+        self._numbers: dict[str, int] = {}  # of the outputs that each cell has shown in its present run
 
     def __len__(self) -> int:
         return len(self._outputs)
@@ -180,8 +183,11 @@ class LiveOutputs:
             cells: which cell made which nodes, see `mime.metadata`.
             updatable: whether the output is published under our display id, or by somebody else.
         """
-        output = LiveOutput(tensor, document, cell_id, cells, updatable=updatable)
         with self._lock:
+            number = 0
+            if cell_id is not None:
+                number = self._numbers[cell_id] = self._numbers.get(cell_id, 0) + 1
+            output = LiveOutput(tensor, document, cell_id, cells, number, updatable=updatable)
             self._outputs.append(output)
             nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))
             kept = max(1, sum(count <= NODES_LIMIT for count in itertools.islice(nodes, LIMIT)))
@@ -194,6 +200,7 @@ class LiveOutputs:
         """The cell runs again: its outputs are about to be replaced."""
         if cell_id is not None:
             self._keep(lambda output: output.cell_id != cell_id)
+            self._numbers.pop(cell_id, None)
 
     def refresh(self) -> None:
         """Bring every output up to date whose graph was touched, once. Called when a cell has ended."""

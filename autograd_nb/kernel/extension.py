@@ -29,7 +29,7 @@ class Extension:
         self.display = True
         self.recording = True
         self.aliased = False  # by us; the kernel's own alias is not ours to end
-        self._cell_id: str | None = None
+        self._cells: list[ExecutionInfo] = []  # that ran before the engine came, the running one last
         self._undo: list[Callable[[], object]] = []
 
     def load(self) -> None:
@@ -61,7 +61,7 @@ class Extension:
         from autograd_nb.trace import record
 
         if self.display:
-            ipython.load_ipython_extension(self.shell, self._cell_id)
+            ipython.load_ipython_extension(self.shell, self._cells)
         else:
             ipython.unload_ipython_extension(self.shell)
         (record.start if self.recording else record.stop)()
@@ -83,6 +83,7 @@ class Extension:
             self._stop_waiting()
 
     def _stop_waiting(self) -> None:
+        self._cells.clear()
         waiting = autograd_nb._when_loaded
         waiting[:] = [each for each in waiting if each != self._arrived]
         for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
@@ -90,8 +91,8 @@ class Extension:
                 self.shell.events.unregister(event, hook)
 
     def _pre_run_cell(self, info: ExecutionInfo) -> None:
-        """Note the cell, which may be the one that makes the first graph."""
-        self._cell_id = getattr(info, "cell_id", None)
+        """Note the cell: it may define what a later one calls, or make the first graph."""
+        self._cells.append(info)
 
     def _post_run_cell(self, _: object) -> None:
         """See whether the engine has come by another door, such as `from autograd_nb.nn import Linear`."""

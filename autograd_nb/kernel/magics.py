@@ -36,7 +36,7 @@ def magic(extension: Extension, line: str) -> None:
         print(HELP, end="")  # noqa: T201
     elif len(words) == 2 and words[0] in MEANING and words[1] in {"on", "off"}:
         switch(extension, words[0], wanted=words[1] == "on")
-        print(row(extension, words[0]))  # noqa: T201
+        print(row(extension, words[0]).strip())  # noqa: T201
     else:
         raise UsageError(f"%autograd does not know {line.strip()!r}: %autograd help lists what it knows.")
 

@@ -72,12 +72,13 @@ def run(shell, code, **options):
 
 
 def test_the_last_value_is_text_graph_and_fallback(shell):
-    run(shell, "y")
+    run(shell, "y", cell_id="c1")
     ((data, metadata, transient, update),) = shell.display_pub.sent
     assert data["text/plain"] == TEXT
     assert data[MIME]["text"] == TEXT
     assert "<img " in data["text/html"]
-    assert transient["display_id"] == metadata[MIME]["model_id"]
+    assert transient["display_id"]
+    assert metadata[MIME]["model_id"] == "c1-1", "nothing that another run would change"
     assert not update
 
 
@@ -217,9 +218,10 @@ class Kernel:
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
 
-    def run(self, code):
-        """The messages of a cell: a list of (type, content)."""
+    def run(self, code, cell_id=None):
+        """The messages of a cell: a list of (type, content). A page names its cells, nbclient does not."""
         messages = []
+        self.client.session.metadata = {} if cell_id is None else {"cellId": cell_id}
         self.client.execute_interactive(
             code, timeout=60, output_hook=lambda m: messages.append((m["msg_type"], m["content"]))
         )
@@ -239,17 +241,18 @@ def kernel(tmp_path_factory):
 
 def test_in_a_real_kernel(kernel):
     assert kernel.run(f"%load_ext autograd_nb\n{SETUP}") == []
-    ((kind, shown),) = kernel.run("y")
+    ((kind, shown),) = kernel.run("y", cell_id="c")
     assert kind == "display_data"
     display_id = shown["transient"]["display_id"]
-    assert shown["metadata"][MIME]["model_id"] == display_id
+    assert shown["metadata"][MIME] == {"model_id": "c-1", "cell_id": "c", "cells": {}}
     assert "display_id" not in str(shown["data"])
     assert kernel.run("Out[2] is y, _ is y")[0][1]["data"]["text/plain"] == "(True, True)"
 
     walked = kernel.run("y.backward()\nx.grad")
     assert [kind for kind, _ in walked] == ["execute_result", "comm_open", "update_display_data"]
     comm, update = walked[1][1], walked[2][1]
-    assert comm["comm_id"] == display_id == update["transient"]["display_id"]
+    assert comm["comm_id"] == "c-1"
+    assert update["transient"]["display_id"] == display_id
     assert comm["target_name"] == "jupyter.widget"
     assert comm["data"]["state"]["document"] == update["data"][MIME]
     assert comm["data"]["state"]["_view_name"] is None
@@ -295,7 +298,7 @@ def test_the_metadata_tell_which_cell_made_what(shell):
 
 def test_no_cells_where_the_front_end_names_none(shell):
     run(shell, "y")
-    assert "cells" not in shell.display_pub.sent[0][1][MIME]
+    assert shell.display_pub.sent[0][1] == {}
 
 
 def test_the_texts_of_cells_are_not_remembered_without_end(shell, monkeypatch):

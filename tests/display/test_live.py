@@ -23,8 +23,8 @@ class Page:
     def publish(self, data, metadata, display_id):
         self.sent.append((data, metadata, display_id))
 
-    def show(self, tensor, **options):
-        return self.outputs.add(tensor, make_document(tensor, self.names), **options)
+    def show(self, tensor, cell_id="cell", **options):
+        return self.outputs.add(tensor, make_document(tensor, self.names), cell_id, **options)
 
     def documents(self):
         """What was sent since the last call."""
