@@ -38,6 +38,7 @@ export class GraphView {
   private document: GraphDoc | null = null;
   private focused: number | null = null;
   private selected: number | null = null;
+  private pointed: ReadonlySet<number> = new Set();
 
   constructor(private readonly events: GraphEvents) {
     this.drawing = svg('svg', {
@@ -135,6 +136,7 @@ export class GraphView {
     if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
     if (this.focused !== null) this.focusable(this.focused);
     this.select(this.selected);
+    this.point([...this.pointed]);
     if (hadFocus && this.focused !== null)
       this.nodes.get(this.focused)?.element.focus({ preventScroll: true });
   }
@@ -232,6 +234,19 @@ export class GraphView {
     for (const [key, tags] of this.tags) for (const tag of tags) set(tag, 'data-selected', key === id);
     for (const edge of this.edges)
       set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
+  }
+
+  /** Lights up nodes, and the folded loops that hold them. */
+  point(ids: readonly number[]): void {
+    this.pointed = new Set(ids);
+    for (const [id, node] of this.nodes) {
+      const members = this.document?.byId.get(id)?.members ?? [];
+      set(
+        node.element,
+        'data-made',
+        [id, ...members].some((each) => this.pointed.has(each)),
+      );
+    }
   }
 
   focus(id: number): void {

@@ -1,10 +1,11 @@
 /** Everything about one node at one moment. */
 
 import { bracketed, sharesOf } from './chain';
-import type { GraphDoc, GraphNode, Source } from './document';
+import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
 import { headline, hint } from './hints';
 import { icon } from './icons';
+import { madeBy, type SourceHost } from './made';
 import {
   carries,
   clip,
@@ -38,16 +39,6 @@ function note(text: string): HTMLElement {
   return html('span', { class: 'ag-note' }, text);
 }
 
-/** A code line with the expression that made the node marked in it. */
-export function sourceLine(source: Source): HTMLElement {
-  const { line: whole, start, end } = source;
-  const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': 'source line' });
-  if (end > start && !(start === 0 && end === whole.length)) {
-    pre.append(whole.slice(0, start), html('mark', {}, whole.slice(start, end)), whole.slice(end));
-  } else pre.append(clip(whole, MOST));
-  return pre;
-}
-
 export class Inspector {
   readonly element: HTMLElement;
   private readonly content = html('div', { class: 'ag-facts' });
@@ -55,7 +46,10 @@ export class Inspector {
   private readonly clicks = new Bin();
   private copied = 0;
 
-  constructor(private readonly events: InspectorEvents) {
+  constructor(
+    private readonly events: InspectorEvents,
+    private readonly host?: SourceHost,
+  ) {
     const close = html(
       'button',
       { type: 'button', class: 'ag-tool ag-close', 'aria-label': 'Close' },
@@ -95,9 +89,7 @@ export class Inspector {
       rule,
       leaf ? this.contributions(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
-      node.source
-        ? html('div', { class: 'ag-made' }, this.sourceNote(node, node.source), sourceLine(node.source))
-        : null,
+      madeBy(node, this.clicks, this.host),
       this.properties(timeline, node, moment),
     ];
     this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
@@ -117,15 +109,6 @@ export class Inspector {
       node.kind
     ];
     return html('h4', {}, html('span', { class: 'ag-bold' }, clip(title, 80)), ' ', note(kind));
-  }
-
-  private sourceNote(node: GraphNode, source: Source): HTMLElement {
-    const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
-    return note(
-      source.iteration === null || node.kind === 'group'
-        ? where
-        : `${where}, turn ${source.iteration} of the loop`,
-    );
   }
 
   private error(document: GraphDoc, node: GraphNode, moment: Moment): Child {

@@ -196,6 +196,18 @@ export function stepOf(timeline: Timeline, at: number): number {
   return found < 0 ? timeline.frames.length : found + 1;
 }
 
+/** Whether `next` is `before` with more history, rather than another graph. */
+export function continues(before: GraphDoc, next: GraphDoc): boolean {
+  return (
+    before.text === next.text &&
+    before.root === next.root &&
+    before.changes.length <= next.changes.length &&
+    before.backwards.length <= next.backwards.length &&
+    before.backwards.every((walk, i) => walk.call === next.backwards[i]?.call) &&
+    before.changes.every((change, i) => change.change === next.changes[i]?.change)
+  );
+}
+
 /** The step at which a change of the ledger is seen. */
 export function stepOfChange(timeline: Timeline, change: number): number {
   const at = timeline.happenings.findIndex(

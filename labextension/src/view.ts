@@ -7,21 +7,23 @@
 
 import { captionOf, plain, spell } from './caption';
 import { Controls } from './controls';
-import type { GraphDoc } from './document';
+import type { GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import { GraphView } from './graphview';
 import { Inspector } from './inspector';
 import { handleKey, type KeyTarget } from './keys';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
+import type { SourceHost } from './made';
 import { parse } from './parse';
 import { LIVE, type Pace, PLAY, Player } from './player';
 import { clip } from './text';
-import { type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
+import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
 export interface ViewOptions {
   /** Told which node is chosen (null: none). */
-  onSelect?(node: number | null): void;
+  onSelect?(node: GraphNode | null): void;
+  source?: SourceHost | undefined;
   /** Told where the view stands, after every step. */
   onStep?(step: number, total: number): void;
   /** Told when playing begins and ends. */
@@ -61,7 +63,10 @@ export class View {
     this.player = new Player((playing) => options.onPlay?.(playing));
     const fold = (closed: boolean): void => this.fold(closed);
     this.graph = new GraphView({ select: (id) => this.clicked(id), fold });
-    this.inspector = new Inspector({ close: () => this.select(null), fold, typeset: options.typeset });
+    this.inspector = new Inspector(
+      { close: () => this.select(null), fold, typeset: options.typeset },
+      options.source,
+    );
     this.ledger = new Ledger((step) => this.seek(step));
     this.controls = new Controls({
       seek: (step) => this.seek(step),
@@ -110,14 +115,14 @@ export class View {
       return;
     }
     const before = this.timeline;
-    const done = before && this.continues(before.document, parsed.document) ? before.happenings.length : null;
+    const done = before && continues(before.document, parsed.document) ? before.happenings.length : null;
     const playing = this.player.pace;
     this.player.halt();
     set(this.body, 'hidden', false);
     set(this.foot, 'hidden', false);
     this.describe(parsed.document);
     this.open = this.open && parsed.document.unfolded !== null;
-    if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.selected = null;
+    if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.drop();
     const timeline = this.redraw(parsed.document);
     const fresh = done !== null && done < timeline.happenings.length;
     if (done !== null && playing) {
@@ -180,7 +185,22 @@ export class View {
     this.inspect();
     if (id !== null) this.graph.reveal(id);
     if (id === null && inside && before !== null) this.graph.focus(before);
-    if (before !== id) this.options.onSelect?.(id);
+    if (before !== id) this.options.onSelect?.(this.node(id));
+  }
+
+  /** All nodes of the document. */
+  get nodes(): readonly GraphNode[] {
+    return this.timeline?.document.nodes ?? [];
+  }
+
+  /** Shows which nodes a line of code made: those under the cursor of the host's editor. */
+  point(nodes: readonly number[]): void {
+    this.graph.point(nodes);
+  }
+
+  /** Shows the inspector anew, after something changed that the host knows of. */
+  refresh(): void {
+    this.inspect();
   }
 
   dispose(): void {
@@ -195,21 +215,20 @@ export class View {
     this.moment = null;
   }
 
+  private node(id: number | null): GraphNode | null {
+    return id === null ? null : (this.timeline?.document.byId.get(id) ?? null);
+  }
+
+  /** Nothing is chosen any more: what was is gone. */
+  private drop(): void {
+    if (this.selected === null) return;
+    this.selected = null;
+    this.options.onSelect?.(null);
+  }
+
   private base(): number {
     const size = Number.parseFloat(getComputedStyle(this.root).fontSize);
     return size > 0 ? size / 13 : 1;
-  }
-
-  /** Whether `next` is `before` with more history, rather than another graph. */
-  private continues(before: GraphDoc, next: GraphDoc): boolean {
-    return (
-      before.text === next.text &&
-      before.root === next.root &&
-      before.changes.length <= next.changes.length &&
-      before.backwards.length <= next.backwards.length &&
-      before.backwards.every((walk, i) => walk.call === next.backwards[i]?.call) &&
-      before.changes.every((change, i) => change.change === next.changes[i]?.change)
-    );
   }
 
   private describe(document: GraphDoc): void {
@@ -224,7 +243,7 @@ export class View {
     this.player.halt();
     this.timeline = null;
     this.moment = null;
-    this.selected = null;
+    this.drop();
     this.inspect();
     for (const part of [this.body, this.bar, this.foot]) set(part, 'hidden', true);
     this.text.textContent = clip(text, MOST_TEXT);
@@ -259,7 +278,10 @@ export class View {
       chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
     this.player.halt();
     this.open = !closed;
-    if (closed && group) this.selected = group.id;
+    if (closed && group) {
+      this.selected = group.id;
+      this.options.onSelect?.(group);
+    }
     const other = this.redraw(timeline.document);
     this.step = end === 0 ? 0 : stepOf(other, end - 1);
     this.render(false);

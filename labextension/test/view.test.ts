@@ -141,11 +141,51 @@ describe('stepping', () => {
   });
 });
 
+describe('code', () => {
+  it('lights up the nodes that a line made, also in a newer document, and the loop that holds them', () => {
+    const lit = (): (string | null)[] =>
+      all('[data-autograd="node"][data-made]').map((element) => element.getAttribute('data-node'));
+    view.update(raw('dot'));
+    view.point([1, 3]);
+    expect(lit()).toEqual(['1', '3']);
+    view.update(raw('dot_backward'));
+    expect(lit()).toEqual(['1', '3']);
+    view.point([]);
+    expect(lit()).toEqual([]);
+    const loop = raw('loop');
+    const group = loop.nodes.find((item: Raw) => item.kind === 'group');
+    view.update(loop);
+    view.point([group.members[0]]);
+    expect(lit()).toEqual([String(group.id)]);
+  });
+
+  it('goes to the line where the host can, and says when it was edited', () => {
+    let state: 'found' | 'edited' | 'unknown' = 'found';
+    const shown: number[] = [];
+    view.dispose();
+    view = new View(host, { source: { state: () => state, show: (item) => shown.push(item.id) } });
+    view.update(raw('dot'));
+    view.select(1);
+    const made = (): Element => one('.ag-made');
+    const go = (): HTMLElement | null => host.querySelector('.ag-go');
+    expect(made().textContent).toContain('made by line');
+    go()?.click();
+    expect(shown).toEqual([1]);
+    state = 'edited';
+    view.refresh();
+    expect(go()).toBeNull();
+    expect(made().textContent).toContain('edited since');
+    state = 'unknown';
+    view.refresh();
+    expect(made().textContent).not.toContain('edited');
+  });
+});
+
 describe('choosing', () => {
   it('opens the inspector on click, Enter and Space, closes it on Escape', () => {
     const chosen: (number | null)[] = [];
     view.dispose();
-    view = new View(host, { onSelect: (id) => chosen.push(id) });
+    view = new View(host, { onSelect: (chose) => chosen.push(chose?.id ?? null) });
     view.update(raw('dot_backward'));
     node(1).dispatchEvent(new MouseEvent('click', { bubbles: true }));
     const inspector = part('inspector');

@@ -328,6 +328,13 @@
   outline: none;
 }
 
+/* Made by the line of code under the cursor. */
+.ag-node[data-made] .ag-ring {
+  fill: color-mix(in srgb, var(--ag-focus) 22%, transparent);
+  stroke: var(--ag-focus);
+  stroke-width: 2;
+}
+
 .ag-node:focus-visible .ag-ring {
   stroke: var(--ag-focus);
   stroke-width: 2.5;
@@ -484,8 +491,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=g()(t());c.i(n.A),c.i(s.A),c.i(d.A),c.i(l.A),c.i(m.A),c.push([a.id,`
-`,""]),r.d(e,{},{A:c})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),p=g()(t());p.i(n.A),p.i(s.A),p.i(d.A),p.i(l.A),p.i(m.A),p.i(c.A),p.push([a.id,`
+`,""]),r.d(e,{},{A:p})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   position: relative;
@@ -533,13 +540,15 @@
   overflow-wrap: anywhere;
 }
 
-.ag-rows {
+/* JupyterLab makes an output's lists blocks, floats their terms and gives those a fifth of the width. */
+.ag-view .ag-rows {
   display: grid;
-  grid-template-columns: auto minmax(0, 1fr);
+  grid-template-columns: fit-content(45%) minmax(0, 1fr);
   gap: 0.2em 0.9em;
+  align-items: baseline;
+  overflow: visible;
 }
 
-/* JupyterLab floats the terms of an output's lists and gives them a fifth of its width. */
 .ag-view .ag-rows dt,
 .ag-view .ag-rows dd {
   display: block;
@@ -554,8 +563,7 @@
 .ag-view .ag-rows dt {
   color: var(--ag-dim);
   font-weight: 400;
-  margin: 0;
-  padding: 0;
+  overflow-wrap: anywhere;
 }
 
 .ag-value {
@@ -666,6 +674,23 @@
 
 .ag-view .ag-button:hover {
   border-color: var(--ag-ink);
+}
+
+.ag-view .ag-go {
+  padding: 0;
+  border: 0;
+  background: none;
+  color: var(--ag-dim);
+  text-decoration: underline;
+  text-underline-offset: 0.2em;
+}
+
+.ag-view .ag-go:hover {
+  color: var(--ag-ink);
+}
+
+.ag-made .ag-source {
+  margin-top: 0.2em;
 }
 `,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
 
@@ -900,6 +925,27 @@
   height: 1.2em;
   flex: none;
   overflow: visible;
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
+
+.jp-Notebook {
+  --ag-made: #a63f06;
+}
+
+[data-jp-theme-light="false"] .jp-Notebook {
+  --ag-made: #ffb27a;
+}
+
+.cm-editor .cm-line.ag-made-line {
+  background: color-mix(in srgb, var(--ag-made) 9%, transparent);
+  box-shadow: inset 3px 0 var(--ag-made);
+}
+
+.cm-editor .ag-made-expression {
+  background: color-mix(in srgb, var(--ag-made) 16%, transparent);
+  border-radius: 2px;
+  text-decoration: underline 2px var(--ag-made);
+  text-underline-offset: 3px;
 }
 `,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
 

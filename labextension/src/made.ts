@@ -1,0 +1,47 @@
+/** The part of the inspector that tells which line of code made a node. */
+
+import type { GraphNode, Source } from './document';
+import { type Bin, type Child, html } from './dom';
+import { clip } from './text';
+
+const MOST = 4000;
+
+/** What the host knows of the code that made the nodes. */
+export interface SourceHost {
+  /** Whether a node's line is in sight, or was edited since. */
+  state(node: GraphNode): 'found' | 'edited' | 'unknown';
+  /** Goes there. */
+  show(node: GraphNode): void;
+}
+
+/** A code line with the expression that made the node marked in it. */
+function sourceLine(source: Source): HTMLElement {
+  const { line: whole, start, end } = source;
+  const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': 'source line' });
+  if (end > start && !(start === 0 && end === whole.length)) {
+    const parts = [whole.slice(0, start), html('mark', {}, whole.slice(start, end)), whole.slice(end)];
+    pre.append(...parts.map((part) => (typeof part === 'string' ? clip(part, MOST) : part)));
+  } else pre.append(clip(whole, MOST));
+  return pre;
+}
+
+/** The line, and what the host knows of it: a button that goes there, or a word that it was edited. */
+export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined): Child {
+  const source = node.source;
+  if (!source) return null;
+  const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
+  const turn =
+    source.iteration === null || node.kind === 'group' ? '' : `, turn ${source.iteration} of the loop`;
+  const state = host?.state(node);
+  const note = html('span', { class: 'ag-note' });
+  if (state === 'found') {
+    const button = html(
+      'button',
+      { type: 'button', class: 'ag-go', title: 'Show this line in its cell' },
+      where,
+    );
+    bin.listen(button, 'click', () => host?.show(node));
+    note.append(button, turn);
+  } else note.append(where, turn, state === 'edited' ? '. The cell has been edited since' : '');
+  return html('div', { class: 'ag-made' }, note, sourceLine(source));
+}
