@@ -1,0 +1,143 @@
+"""Rows of layers: padding, looking up rows of a table, normalizing over features or over a batch."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .reduce import by_row, plain
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+# -- padding ------------------------------------------------------------------------------------------------------------
+
+
+def _pad(x: Any, pad: tuple[int, ...], value: float) -> Any:
+    """`pad` holds (before, after) for the last dimension, then for the one before it; negative ones cut off."""
+    ends = [(0, 0)] * (x.ndim - len(pad) // 2) + list(zip(pad[-2::-2], pad[::-2]))
+    kept = x[tuple(slice(max(-a, 0), n + min(b, 0)) for (a, b), n in zip(ends, x.shape))]
+    return np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value)
+
+
+def _pad_vjp(xp: Any, g: Any, pad: tuple[int, ...]) -> Any:
+    return by_row(xp, CONSTANT_PAD, g, pad=tuple(-n for n in pad), value=0)
+
+
+CONSTANT_PAD = Op(
+    "constant_pad_nd", "ConstantPadNdBackward0", _pad,
+    vjp=(_pad_vjp,),
+    formula="{x} with {value} around it", local=("1 for every element that is kept",), symbol="pad",
+)
+
+# -- a table looked up ----------------------------------------------------------------------------------------------------
+
+
+def _embedding_vjp(xp: Any, g: Any, weight_shape: Any, indices: Any, padding_idx: int) -> Any:
+    rows = plain(indices)
+    if padding_idx >= 0:
+        kept = (rows != padding_idx)[..., None]
+        g = xp.where(kept, g, 0)
+    return xp.scatter(weight_shape, (rows,), g)
+
+
+EMBEDDING = Op(
+    "embedding", "EmbeddingBackward0", lambda weight, indices, padding_idx: weight[indices],
+    vjp=(_embedding_vjp,), inputs=("weight",),
+    formula="rows of {weight} at the indices", local=("1 at each row looked up, else 0",),
+)
+
+# -- normalizing ------------------------------------------------------------------------------------------------------------
+
+
+def _standard(xp: Any, x: Any, dims: tuple[int, ...], eps: float) -> tuple[Any, Any]:
+    """`x` with mean 0 and variance 1 over `dims`, and one over the deviation it had."""
+    n = math.prod(x.shape[d] for d in dims)
+    away = x - xp.sum(x, dims, True) / n
+    scale = 1 / xp.sqrt(xp.sum(away * away, dims, True) / n + eps)
+    return away * scale, scale
+
+
+class _Plain:
+    """Just enough of a namespace for the values themselves."""
+
+    sum = staticmethod(lambda x, dim, keepdim: np.add.reduce(x, dim, keepdims=keepdim))
+    sqrt = staticmethod(np.sqrt)
+
+
+def _layer_norm(x: Any, weight: Any, bias: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
+    wide = x.astype(np.float64)
+    dims = tuple(range(x.ndim - len(normalized_shape), x.ndim))
+    return np.asarray(_standard(_Plain, wide, dims, eps)[0] * weight + bias, x.dtype)
+
+
+def _unstandard(xp: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
+    """The gradient of `x` from the gradient `s` of what it is when standardized."""
+    n = math.prod(x.shape[d] for d in dims)
+    z, scale = _standard(xp, x, dims, eps)
+    return scale * (s - xp.sum(s, dims, True) / n - z * (xp.sum(s * z, dims, True) / n))
+
+
+def _last(x: Any, normalized_shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(range(len(x.shape) - len(normalized_shape), len(x.shape)))
+
+
+LAYER_NORM = Op(
+    "native_layer_norm", "NativeLayerNormBackward0", _layer_norm,
+    vjp=(
+        lambda xp, g, x, weight, normalized_shape, eps: _unstandard(xp, g * weight, x, _last(x, normalized_shape), eps),
+        lambda xp, g, x, normalized_shape, eps: g * _standard(xp, x, _last(x, normalized_shape), eps)[0],
+        lambda xp, g: g,
+    ),
+    inputs=("x", "weight", "bias"),
+    formula="({x} − mean) / deviation · {weight} + {bias}",
+    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
+    symbol="layer_norm", saved_as={"x": "input"},
+)
+
+
+def _features(x: Any, values: Any) -> Any:
+    """One value per feature, shaped to meet dimension 1 of `x`; a number stays."""
+    return values.reshape((-1,) + (1,) * (x.ndim - 2)) if getattr(values, "ndim", 0) else values
+
+
+def _others(x: Any) -> tuple[int, ...]:
+    return (0, *range(2, len(x.shape)))
+
+
+def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float) -> Any:
+    wide = x.astype(np.float64)
+    if mean is None:
+        z = _standard(_Plain, wide, _others(x), eps)[0]
+    else:
+        z = (wide - _features(x, mean)) / np.sqrt(_features(x, var).astype(np.float64) + eps)
+    return np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype)
+
+
+def _batch_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, mean: Any, var: Any, eps: float) -> Any:
+    s = g * _features(x, weight)
+    if mean is None:
+        return _unstandard(xp, s, x, _others(x), eps)
+    return s / xp.sqrt(_features(x, var) + eps)
+
+
+def _batch_norm_weight_vjp(xp: Any, g: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
+    if mean is None:
+        z = _standard(xp, x, _others(x), eps)[0]
+    else:
+        z = (x - _features(x, mean)) / xp.sqrt(_features(x, var) + eps)
+    return xp.sum(g * z, _others(x))
+
+
+BATCH_NORM = Op(
+    "native_batch_norm", "NativeBatchNormBackward0", _batch_norm,
+    vjp=(_batch_norm_vjp, _batch_norm_weight_vjp, lambda xp, g: xp.sum(g, (0, *range(2, g.ndim)))),
+    inputs=("x", "weight", "bias"),
+    formula="({x} − mean) / deviation · {weight} + {bias}",
+    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
+    symbol="batch_norm", saved_as={"x": "input"},
+)

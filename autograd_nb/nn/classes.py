@@ -1,0 +1,153 @@
+"""The losses of classification: `nll_loss` and `cross_entropy`.
+
+Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.cross_entropy.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.ops import loss as ops
+
+from .activations import check_tensor
+from .losses import reduced, reduction_number
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+
+def nll_loss(
+    input: Tensor, target: Tensor, weight: Tensor | None = None, *, ignore_index: int = -100, reduction: str = "mean"
+) -> Tensor:
+    """The negative log-probability of the true class.
+
+    Args:
+        input: log-probabilities, of shape (C), (N, C) or (N, C, d1, ...).
+        target: numbers of classes, of shape (), (N) or (N, d1, ...).
+        weight: what each class counts; the mean is a weighted one.
+        ignore_index: a target that does not count.
+        reduction: "mean", "sum" or "none".
+
+    Raises:
+        ValueError, RuntimeError, IndexError: with PyTorch's texts, for shapes that do not fit and unknown classes.
+    """
+    number = reduction_number(reduction)
+    x: Any = check_tensor("nll_loss", input)
+    y: Any = check_tensor("nll_loss", target, "target", 2)
+    _check(x, y, weight, ignore_index)
+    shape = x._array.shape
+    options = {"weight": weight, "reduction": number, "ignore_index": ignore_index}
+    if len(shape) < 3:
+        return x._apply(ops.NLL, x, target=y, **options)
+    if len(shape) == 4:
+        return x._apply(ops.NLL_2D, x, target=y, **options)
+    grid = x.contiguous().view(shape[0], shape[1], 1, -1)
+    found = grid._apply(ops.NLL_2D, grid, target=y.reshape(shape[0], 1, -1), **options)
+    return found.view(y._array.shape) if reduction == "none" else found
+
+
+def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
+    shape, wanted = x._array.shape, y._array.shape
+    if not shape:
+        raise ValueError("Expected 1 or more dimensions (got 0)")
+    if len(shape) != 1 and wanted[:1] != shape[:1]:
+        size = wanted[0] if wanted else 0
+        raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({size}).")
+    if len(shape) > 2 and wanted[1:] != shape[2:]:
+        expected = [shape[0], *shape[2:]]
+        raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
+    classes = shape[0] if len(shape) == 1 else shape[1]
+    if weight is not None and weight._array.shape != (classes,):
+        raise RuntimeError(
+            f"weight tensor should be defined either for all {classes} classes or no classes but got weight tensor "
+            f"of shape: {list(weight._array.shape)}"
+        )
+    if y._array.dtype not in (np.dtype(np.int64), np.dtype(np.uint8)):
+        raise RuntimeError(f"expected scalar type Long but found {y.dtype.scalar_name}")
+    outside = y._array[((y._array < 0) | (y._array >= classes)) & (y._array != ignore_index)]
+    if outside.size:
+        raise IndexError(f"Target {outside.flat[0]} is out of bounds.")
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    *,
+    ignore_index: int = -100,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """The cross entropy between the softmax of `input` and the true classes.
+
+    The target is a number for each example, or probabilities of the shape of the input.
+
+    >>> import autograd_nb as torch
+    >>> torch.nn.functional.cross_entropy(torch.zeros(2, 4), torch.tensor([1, 3]))
+    tensor(1.3863)
+    """
+    number = reduction_number(reduction)
+    x: Any = check_tensor("cross_entropy_loss", input)
+    y: Any = check_tensor("cross_entropy_loss", target, "target", 2)
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
+    dim = 0 if x._array.ndim == 1 else 1
+    if x._array.shape == y._array.shape and x._array.ndim:
+        return _with_probabilities(x, y, weight, number, label_smoothing, dim)
+    if x._array.ndim == 0:
+        raise ValueError("Expected 1 or more dimensions (got 0)")
+    logarithms = x.log_softmax(dim)
+    exact = nll_loss(logarithms, y, weight, ignore_index=ignore_index, reduction=reduction)
+    if not label_smoothing:
+        return exact
+    smooth = _smooth(logarithms, y, weight, ignore_index, reduction, dim)
+    share = label_smoothing / x._array.shape[dim]
+    return _times(exact, 1 - label_smoothing) + _times(smooth, share)
+
+
+def _with_probabilities(x: Any, y: Any, weight: Any, reduction: int, smoothing: float, dim: int) -> Tensor:
+    if y._array.dtype.kind != "f":
+        raise RuntimeError(
+            f"Expected floating point type for target with class probabilities, got {y.dtype.scalar_name}"
+        )
+    classes = x._array.shape[dim]
+    logarithms = x.log_softmax(dim)
+    if smoothing:
+        y = y * (1 - smoothing) + smoothing / classes
+    if weight is not None:
+        logarithms = logarithms * _beside(weight, x, dim)
+    products = logarithms * y
+    if reduction == ops.NONE:
+        found: Tensor = -products.sum(dim)
+        return found
+    total = -products.sum()
+    if reduction == ops.MEAN:
+        total = total._apply(ops.DIV_NUMBER, total, other=x._array.size / classes)
+    return total
+
+
+def _smooth(logarithms: Any, y: Any, weight: Any, ignore_index: int, reduction: str, dim: int) -> Tensor:
+    """The part of the loss in which all classes are true."""
+    if weight is not None:
+        logarithms = logarithms * _beside(weight, logarithms, dim)
+    ignored = y == ignore_index
+    each = (-logarithms.sum(dim)).masked_fill(ignored, 0.0)
+    if reduction != "mean":
+        return reduced(each, reduction)
+    if weight is None:
+        counted = (~ignored).sum()
+    else:
+        classes = np.where(ignored._array, 0, y._array)
+        counted = type(y)._wrap((weight._array[classes] * ~ignored._array).sum())
+    return each.sum() / counted
+
+
+def _beside(weight: Any, x: Any, dim: int) -> Any:
+    """One weight per class, shaped to meet the classes of `x`."""
+    return weight.view([-1 if d == dim else 1 for d in range(x._array.ndim)]) if x._array.ndim > 1 else weight
+
+
+def _times(x: Any, number: float) -> Any:
+    return x._apply(ops.MUL_NUMBER, x, other=number)

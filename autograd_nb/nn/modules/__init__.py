@@ -1,0 +1,1 @@
+"""The classes of `torch.nn`, by what they are: see each file."""

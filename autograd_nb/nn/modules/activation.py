@@ -1,0 +1,134 @@
+"""The activation functions as modules, for use in `Sequential`.
+
+Source: https://pytorch.org/docs/2.7/nn.html#non-linear-activations-weighted-sum-nonlinearity
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.tensor import Tensor
+from autograd_nb.nn import functional as F
+from autograd_nb.nn.parameter import Parameter
+
+from .module import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Activation(Module):
+    """A function of `nn.functional`, with options that are fixed when the module is made.
+
+    `options` names those options with their defaults, in the order of the arguments. `shown` are those that the
+    print-out names; `inplace` is shown where it is True.
+    """
+
+    function: ClassVar[Callable[..., Any]]
+    options: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__()
+        names = list(self.options)
+        if len(args) > len(names):
+            raise TypeError(
+                f"{type(self).__name__}.__init__() takes from 1 to {len(names) + 1} positional arguments but "
+                f"{len(args) + 1} were given"
+            )
+        given = {**dict(zip(names, args)), **kwargs}
+        for name in given:
+            if name not in self.options:
+                raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'")
+        for name, default in self.options.items():
+            setattr(self, name, given.get(name, default))
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The function of the input."""
+        found: Tensor = type(self).function(input, **{name: getattr(self, name) for name in self.options})
+        return found
+
+    def extra_repr(self) -> str:
+        """The options."""
+        shown = [f"{name}={getattr(self, name)!r}" for name in self.options if name != "inplace"]
+        return ", ".join([*shown, "inplace=True"] if getattr(self, "inplace", False) else shown)
+
+
+def _activation(name: str, function: Callable[..., Any], **options: Any) -> type[Activation]:
+    text = (function.__doc__ or "").partition("\n")[0]
+    body = {"function": staticmethod(function), "options": options, "__doc__": text, "__module__": __name__}
+    return type(name, (Activation,), body)
+
+
+ReLU = _activation("ReLU", F.relu, inplace=False)
+LeakyReLU = _activation("LeakyReLU", F.leaky_relu, negative_slope=0.01, inplace=False)
+ELU = _activation("ELU", F.elu, alpha=1.0, inplace=False)
+SELU = _activation("SELU", F.selu, inplace=False)
+CELU = _activation("CELU", F.celu, alpha=1.0, inplace=False)
+GELU = _activation("GELU", F.gelu, approximate="none")
+SiLU = _activation("SiLU", F.silu, inplace=False)
+Mish = _activation("Mish", F.mish, inplace=False)
+Softplus = _activation("Softplus", F.softplus, beta=1.0, threshold=20.0)
+Softsign = _activation("Softsign", F.softsign)
+Hardtanh = _activation("Hardtanh", F.hardtanh, min_val=-1.0, max_val=1.0, inplace=False)
+ReLU6 = _activation("ReLU6", F.relu6, inplace=False)
+Hardsigmoid = _activation("Hardsigmoid", F.hardsigmoid, inplace=False)
+Hardswish = _activation("Hardswish", F.hardswish, inplace=False)
+Sigmoid = _activation("Sigmoid", F.sigmoid)
+Tanh = _activation("Tanh", F.tanh)
+LogSigmoid = _activation("LogSigmoid", F.logsigmoid)
+Tanhshrink = _activation("Tanhshrink", F.tanhshrink)
+Softmax = _activation("Softmax", F.softmax, dim=None)
+Softmin = _activation("Softmin", F.softmin, dim=None)
+LogSoftmax = _activation("LogSoftmax", F.log_softmax, dim=None)
+GLU = _activation("GLU", F.glu, dim=-1)
+
+
+class _Shrink(Activation):
+    options: ClassVar[dict[str, Any]] = {"lambd": 0.5}
+    lambd: float
+
+    def extra_repr(self) -> str:
+        """The threshold."""
+        return str(self.lambd)
+
+
+class Softshrink(_Shrink):
+    """Every element moved towards 0 by `lambd`."""
+
+    function = staticmethod(F.softshrink)
+
+
+class Hardshrink(_Shrink):
+    """Elements near 0 become 0."""
+
+    function = staticmethod(F.hardshrink)
+
+
+class Threshold(Activation):
+    """`value` in the place of all elements that do not exceed `threshold`."""
+
+    function = staticmethod(F.threshold)
+    options: ClassVar[dict[str, Any]] = {"threshold": 0.0, "value": 0.0, "inplace": False}
+
+    def __init__(self, threshold: float, value: float, inplace: bool = False) -> None:
+        super().__init__(threshold, value, inplace)
+
+
+class PReLU(Module):
+    """`leaky_relu` with a slope that is learned."""
+
+    def __init__(self, num_parameters: int = 1, init: float = 0.25) -> None:
+        super().__init__()
+        self.num_parameters = num_parameters
+        self.weight = Parameter(Tensor._wrap(np.full(num_parameters, init, default_numpy())))
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The function of the input."""
+        return F.prelu(input, self.weight)
+
+    def extra_repr(self) -> str:
+        """How many slopes."""
+        return f"num_parameters={self.num_parameters}"

@@ -1,0 +1,267 @@
+"""Layers: linear maps, dropout, flattening, tables, normalizing.
+
+Source: https://pytorch.org/docs/2.7/nn.html
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.tensor import Tensor
+from autograd_nb.nn import functional as F
+from autograd_nb.nn import init
+from autograd_nb.nn.parameter import Parameter, UninitializedParameter
+
+from .module import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _new(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
+    return Parameter(Tensor._wrap(np.full(shape, value, default_numpy() if dtype is None else dtype.numpy)))
+
+
+class Identity(Module):
+    """Its input."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        super().__init__()
+
+    def forward(self, input: Any) -> Any:
+        """The input itself."""
+        return input
+
+
+class Linear(Module):
+    """`x @ weight.T + bias`; the first numbers are uniform, as large as the size of the layer asks for.
+
+    >>> import autograd_nb as torch
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.Linear(2, 1).weight
+    Parameter containing:
+    tensor([[-0.0053,  0.3793]], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.Linear.html
+    """
+
+    def __init__(
+        self, in_features: int, out_features: int, bias: bool = True, device: Any = None, dtype: Any = None
+    ) -> None:
+        super().__init__()
+        del device
+        self.in_features = in_features
+        self.out_features = out_features
+        self.weight = _new((out_features, in_features), dtype)
+        self.bias: Parameter | None
+        if bias:
+            self.bias = _new((out_features,), dtype)
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw the first numbers again."""
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None:
+            fan_in = init.fans(self.weight)[0]
+            bound = 1 / math.sqrt(fan_in) if fan_in > 0 else 0
+            init.uniform_(self.bias, -bound, bound)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The linear map."""
+        return F.linear(input, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        """Sizes, and whether there is a bias."""
+        return f"in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None}"
+
+
+class LazyLinear(Linear):
+    """A `Linear` that learns the number of its inputs from the first one, and is an ordinary `Linear` from then on."""
+
+    def __init__(self, out_features: int, bias: bool = True, device: Any = None, dtype: Any = None) -> None:
+        warnings.warn(
+            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
+            "happen at any moment.",
+            stacklevel=2,
+        )
+        super().__init__(0, 0, False, device, dtype)
+        self.out_features = out_features
+        self.weight = UninitializedParameter()
+        if bias:
+            self.bias = UninitializedParameter()
+
+    def reset_parameters(self) -> None:
+        """Draw the first numbers, once the shapes are known."""
+        if not isinstance(self.weight, UninitializedParameter) and self.in_features:
+            super().reset_parameters()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The first call fixes the shapes."""
+        self.in_features = args[0]._array.shape[-1]
+        self.weight.materialize((self.out_features, self.in_features))  # type: ignore[attr-defined]
+        if self.bias is not None:
+            self.bias.materialize((self.out_features,))  # type: ignore[attr-defined]
+        self.reset_parameters()
+        self.__class__ = Linear  # type: ignore[assignment]  # this is what lazy means
+        return self(*args, **kwargs)
+
+
+class Flatten(Module):
+    """All dimensions from `start_dim` to `end_dim` in one; by default all but the batch."""
+
+    def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
+        super().__init__()
+        self.start_dim = start_dim
+        self.end_dim = end_dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The flattened input."""
+        return input.flatten(self.start_dim, self.end_dim)
+
+    def extra_repr(self) -> str:
+        """The dimensions."""
+        return f"start_dim={self.start_dim}, end_dim={self.end_dim}"
+
+
+class Unflatten(Module):
+    """One dimension in several."""
+
+    def __init__(self, dim: int, unflattened_size: Sequence[int]) -> None:
+        super().__init__()
+        self.dim = dim
+        self.unflattened_size = unflattened_size
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input with more dimensions."""
+        return input.unflatten(self.dim, self.unflattened_size)
+
+    def extra_repr(self) -> str:
+        """The dimension and its sizes."""
+        return f"dim={self.dim}, unflattened_size={self.unflattened_size}"
+
+
+class Dropout(Module):
+    """Zeros with probability `p` while training."""
+
+    def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
+        super().__init__()
+        if p < 0 or p > 1:
+            raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+        self.p = p
+        self.inplace = inplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input, some of it dropped."""
+        return F.dropout(input, self.p, self.training, self.inplace)
+
+    def extra_repr(self) -> str:
+        """The probability."""
+        return f"p={self.p}, inplace={self.inplace}"
+
+
+class Embedding(Module):
+    """A table of vectors, looked up by number."""
+
+    def __init__(self, num_embeddings: int, embedding_dim: int, padding_idx: int | None = None) -> None:
+        super().__init__()
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
+        self.weight = _new((num_embeddings, embedding_dim))
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw normally distributed vectors; the padding is zero."""
+        init.normal_(self.weight)
+        if self.padding_idx is not None:
+            self.weight._array[self.padding_idx] = 0
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The vectors."""
+        return F.embedding(input, self.weight, self.padding_idx)
+
+    def extra_repr(self) -> str:
+        """The sizes."""
+        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
+        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
+
+
+class LayerNorm(Module):
+    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+    ) -> None:
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.normalized_shape = shape
+        self.eps = eps
+        self.elementwise_affine = elementwise_affine
+        self.register_parameter("weight", _new(shape, value=1.0) if elementwise_affine else None)
+        self.register_parameter("bias", _new(shape) if elementwise_affine and bias else None)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """The shape and options."""
+        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+
+
+class BatchNorm1d(Module):
+    """Every feature brought to mean 0 and variance 1 over the batch; in evaluation by what was seen in training."""
+
+    running_mean: Any
+    running_var: Any
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+    ) -> None:
+        super().__init__()
+        self.num_features = num_features
+        self.eps = eps
+        self.momentum = momentum
+        self.affine = affine
+        self.track_running_stats = track_running_stats
+        self.register_parameter("weight", _new((num_features,), value=1.0) if affine else None)
+        self.register_parameter("bias", _new((num_features,)) if affine else None)
+        track = track_running_stats
+        dtype = default_numpy()
+        self.register_buffer("running_mean", Tensor._wrap(np.zeros(num_features, dtype)) if track else None)
+        self.register_buffer("running_var", Tensor._wrap(np.ones(num_features, dtype)) if track else None)
+        self.register_buffer("num_batches_tracked", Tensor._wrap(np.array(0)) if track else None)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        if input._array.ndim not in (2, 3):
+            raise ValueError(f"expected 2D or 3D input (got {input._array.ndim}D input)")
+        if self.training and self.track_running_stats:
+            self.num_batches_tracked.add_(1)
+        training = self.training or self.running_mean is None
+        return F.batch_norm(
+            input, self.running_mean, self.running_var, self.weight, self.bias, training, self.momentum, self.eps
+        )
+
+    def extra_repr(self) -> str:
+        """The number of features and options."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"track_running_stats={self.track_running_stats}"
+        )

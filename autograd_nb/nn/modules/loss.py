@@ -1,0 +1,99 @@
+"""The losses as modules.
+
+Source: https://pytorch.org/docs/2.7/nn.html#loss-functions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.nn import functional as F
+
+from .module import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Loss(Module):
+    """A loss of `nn.functional`, with options that are fixed when the module is made.
+
+    `options` names those options with their defaults; `reduction` is one of every loss.
+    """
+
+    function: ClassVar[Callable[..., Any]]
+    options: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, *args: Any, reduction: str = "mean", **kwargs: Any) -> None:
+        super().__init__()
+        names = list(self.options)
+        given = {**dict(zip(names, args)), **kwargs}
+        for name in given:
+            if name not in self.options:
+                raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'")
+        for name, default in self.options.items():
+            value = given.get(name, default)
+            if name in ("weight", "pos_weight") or isinstance(value, Variable):
+                self.register_buffer(name, value)
+            else:
+                setattr(self, name, value)
+        self.reduction = reduction
+
+    def forward(self, *inputs: Any) -> Tensor:
+        """The loss of input and target."""
+        options = {name: getattr(self, name) for name in self.options}
+        found: Tensor = type(self).function(*inputs, **options, reduction=self.reduction)
+        return found
+
+
+def _loss(name: str, function: Callable[..., Any], **options: Any) -> type[Loss]:
+    text = (function.__doc__ or "").partition("\n")[0]
+    body = {"function": staticmethod(function), "options": options, "__doc__": text, "__module__": __name__}
+    return type(name, (Loss,), body)
+
+
+MSELoss = _loss("MSELoss", F.mse_loss)
+L1Loss = _loss("L1Loss", F.l1_loss)
+SmoothL1Loss = _loss("SmoothL1Loss", F.smooth_l1_loss, beta=1.0)
+HuberLoss = _loss("HuberLoss", F.huber_loss, delta=1.0)
+BCELoss = _loss("BCELoss", F.binary_cross_entropy, weight=None)
+BCEWithLogitsLoss = _loss("BCEWithLogitsLoss", F.binary_cross_entropy_with_logits, weight=None, pos_weight=None)
+NLLLoss = _loss("NLLLoss", F.nll_loss, weight=None, ignore_index=-100)
+CrossEntropyLoss = _loss("CrossEntropyLoss", F.cross_entropy, weight=None, ignore_index=-100, label_smoothing=0.0)
+KLDivLoss = _loss("KLDivLoss", F.kl_div, log_target=False)
+SoftMarginLoss = _loss("SoftMarginLoss", F.soft_margin_loss)
+HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, margin=1.0)
+MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, margin=0.0)
+TripletMarginLoss = _loss("TripletMarginLoss", F.triplet_margin_loss, margin=1.0, p=2.0, eps=1e-6)
+PoissonNLLLoss = _loss("PoissonNLLLoss", F.poisson_nll_loss, log_input=True, full=False, eps=1e-8)
+GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, full=False, eps=1e-6)
+
+
+class CosineSimilarity(Module):
+    """The cosine of the angle between vectors along `dim`."""
+
+    def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.dim = dim
+        self.eps = eps
+
+    def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
+        """The cosine."""
+        return F.cosine_similarity(x1, x2, self.dim, self.eps)
+
+
+class PairwiseDistance(Module):
+    """The distance of vectors along the last dimension."""
+
+    def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:
+        super().__init__()
+        self.norm = p
+        self.eps = eps
+        self.keepdim = keepdim
+
+    def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
+        """The distance."""
+        return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

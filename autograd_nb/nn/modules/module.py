@@ -1,0 +1,229 @@
+"""Module: the base of every layer and network. It knows its parameters and its parts by name.
+
+Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.hooks import RemovableHandle
+from autograd_nb.nn.parameter import Parameter
+
+from .state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typing_extensions import Self
+
+
+class Module(State):
+    """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
+
+    >>> import autograd_nb as torch
+    >>> class Double(torch.nn.Module):
+    ...     def forward(self, x):
+    ...         return 2 * x
+    >>> Double()(torch.tensor(3.0))
+    tensor(6.)
+    """
+
+    training: bool
+    _forward_hooks: dict[int, Callable[..., Any]]
+    _forward_pre_hooks: dict[int, Callable[..., Any]]
+
+    def __init__(self) -> None:
+        for name in ("_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks"):
+            object.__setattr__(self, name, {})
+        object.__setattr__(self, "_unsaved", set())
+        object.__setattr__(self, "training", True)
+
+    def forward(self, *_: Any) -> Any:
+        """What the module computes; every subclass has its own."""
+        raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """`forward`, with the hooks around it."""
+        for hook in list(self._forward_pre_hooks.values()):
+            changed = hook(self, args)
+            if changed is not None:
+                args = changed if isinstance(changed, tuple) else (changed,)
+        result = self.forward(*args, **kwargs)
+        for hook in list(self._forward_hooks.values()):
+            changed = hook(self, args, result)
+            if changed is not None:
+                result = changed
+        return result
+
+    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, args, output)` runs after `forward`; what it returns replaces the output."""
+        return RemovableHandle(self._forward_hooks, hook)
+
+    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, args)` runs before `forward`; what it returns replaces the arguments."""
+        return RemovableHandle(self._forward_pre_hooks, hook)
+
+    # -- attributes: parameters, buffers and parts are kept apart -------------------------------------
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        mine = self.__dict__
+        if isinstance(value, Parameter):
+            self._forget(name)
+            self.register_parameter(name, value)
+        elif isinstance(value, Module):
+            if "_modules" not in mine:
+                raise AttributeError("cannot assign module before Module.__init__() call")
+            self._forget(name)
+            self._modules[name] = value
+        elif name in mine.get("_parameters", ()):
+            if value is not None:
+                kind = _typename(value)
+                raise TypeError(f"cannot assign '{kind}' as parameter '{name}' (torch.nn.Parameter or None expected)")
+            self._parameters[name] = None
+        elif name in mine.get("_modules", ()):
+            if value is not None:
+                kind = _typename(value)
+                raise TypeError(f"cannot assign '{kind}' as child module '{name}' (torch.nn.Module or None expected)")
+            self._modules[name] = None
+        elif name in mine.get("_buffers", ()):
+            if value is not None and not isinstance(value, Variable):
+                kind = _typename(value)
+                raise TypeError(
+                    f"cannot assign '{kind}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
+                )
+            self._buffers[name] = value
+        else:
+            object.__setattr__(self, name, value)
+
+    def _forget(self, name: str) -> None:
+        """Whatever had this name before."""
+        for place in ("_parameters", "_buffers", "_modules"):
+            self.__dict__.get(place, {}).pop(name, None)
+        self.__dict__.pop(name, None)
+
+    def __getattr__(self, name: str) -> Any:
+        for place in ("_parameters", "_buffers", "_modules"):
+            found = self.__dict__.get(place, {})
+            if name in found:
+                return found[name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __delattr__(self, name: str) -> None:
+        for place in (self._parameters, self._buffers, self._modules):
+            if name in place:
+                del place[name]
+                return
+        object.__delattr__(self, name)
+
+    def __dir__(self) -> list[str]:
+        own = {*super().__dir__(), *self._parameters, *self._buffers, *self._modules}
+        return sorted(name for name in own if not name[:1].isdigit())
+
+    # -- what all parts do together ---------------------------------------------------------------------
+
+    def apply(self, fn: Callable[[Module], None]) -> Self:
+        """Call `fn` with every part, then with this module."""
+        for child in self.children():
+            child.apply(fn)
+        fn(self)
+        return self
+
+    def train(self, mode: bool = True) -> Self:
+        """Switch to training, or with False to evaluation: dropout and batch norm differ."""
+        if not isinstance(mode, bool):
+            raise ValueError("training mode is expected to be boolean")  # noqa: TRY004 - PyTorch's type
+        for module in self.modules():
+            object.__setattr__(module, "training", mode)
+        return self
+
+    def eval(self) -> Self:
+        """Switch to evaluation."""
+        return self.train(False)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Say whether gradients are computed for the parameters."""
+        for parameter in self.parameters():
+            parameter.requires_grad_(requires_grad)
+        return self
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Let go of the gradients of all parameters, or make them 0."""
+        for parameter in self.parameters():
+            if parameter.grad is None:
+                continue
+            if set_to_none:
+                parameter.grad = None
+            else:
+                parameter.grad.detach_().zero_()
+
+    def to(self, *args: Any, **kwargs: Any) -> Self:
+        """Parameters and buffers with fractions in another dtype, in place; the only device is the CPU."""
+        for tensor in [*self.parameters(), *self.buffers()]:
+            if tensor.is_floating_point():
+                grad: Any = tensor.grad
+                tensor.data = tensor.data.to(*args, **kwargs)
+                if grad is not None:
+                    tensor._grad = grad.to(*args, **kwargs)
+        return self
+
+    def double(self) -> Self:
+        """Parameters and buffers in double precision."""
+        from autograd_nb.engine.dtypes import float64
+
+        return self.to(float64)
+
+    def float(self) -> Self:
+        """Parameters and buffers in single precision."""
+        from autograd_nb.engine.dtypes import float32
+
+        return self.to(float32)
+
+    def half(self) -> Self:
+        """Parameters and buffers in half precision."""
+        from autograd_nb.engine.dtypes import float16
+
+        return self.to(float16)
+
+    def cpu(self) -> Self:
+        """This module: it is always on the CPU."""
+        return self
+
+    # -- text ---------------------------------------------------------------------------------------------
+
+    def extra_repr(self) -> str:
+        """What stands between the brackets of the print-out."""
+        return ""
+
+    def _get_name(self) -> str:
+        return type(self).__name__
+
+    def __repr__(self) -> str:
+        extra = self.extra_repr()
+        lines = extra.split("\n") if extra else []
+        parts = [f"({name}): {_indented(repr(part))}" for name, part in self._modules.items()]
+        return _bracketed(self._get_name(), lines, parts)
+
+
+def _bracketed(name: str, lines: list[str], parts: list[str]) -> str:
+    if len(lines) == 1 and not parts:
+        return f"{name}({lines[0]})"
+    if not lines and not parts:
+        return f"{name}()"
+    return f"{name}(\n  " + "\n  ".join([*lines, *parts]) + "\n)"
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n  ")
+
+
+def _typename(value: Any) -> str:
+    """The type's name in PyTorch's words."""
+    if isinstance(value, Variable):
+        return value.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+Module.__module__ = "torch.nn.modules.module"

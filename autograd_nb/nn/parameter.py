@@ -1,0 +1,72 @@
+"""Parameter: a tensor that a module learns.
+
+Source: https://pytorch.org/docs/2.7/generated/torch.nn.parameter.Parameter.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.tensor import Tensor
+
+
+class Parameter(Tensor):
+    """A leaf that a module finds among its attributes, and an optimizer changes.
+
+    It shares the memory of `data`.
+
+    >>> import autograd_nb as torch
+    >>> Parameter(torch.tensor([1.0, 2.0]))
+    Parameter containing:
+    tensor([1., 2.], requires_grad=True)
+    """
+
+    # What is computed from a parameter, or shares its memory, is a tensor and no parameter.
+    _wrap = Tensor._wrap  # bound to Tensor on purpose
+
+    def __init__(self, data: Any = None, requires_grad: bool = True) -> None:
+        if data is None:
+            data = Tensor._wrap(np.empty(0, default_numpy()))
+        if not isinstance(data, Variable):
+            super().__init__(data)
+        else:
+            self._array = data._array
+        self.requires_grad_(requires_grad)
+
+    def _alias(self) -> Tensor:
+        alias = Tensor._wrap(self._array)
+        alias._inference = self._inference
+        return alias
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+        copy = Parameter(self.detach().clone(), self._requires_grad)
+        memo[id(self)] = copy
+        return copy
+
+    def __repr__(self) -> str:
+        return f"Parameter containing:\n{super().__repr__()}"
+
+
+Parameter.__module__ = "torch.nn.parameter"
+
+
+class UninitializedParameter(Parameter):
+    """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
+
+    def __init__(self, requires_grad: bool = True) -> None:
+        super().__init__(None, requires_grad)
+
+    def materialize(self, shape: tuple[int, ...]) -> None:
+        """Become an ordinary parameter of this shape, its numbers still unknown."""
+        self._array = np.empty(shape, self._array.dtype)
+        self.__class__ = Parameter  # type: ignore[assignment]  # this is what materializing means
+
+    def __repr__(self) -> str:
+        return "<UninitializedParameter>"
+
+
+UninitializedParameter.__module__ = "torch.nn.parameter"

@@ -1,0 +1,182 @@
+"""Optimizers that scale each element's step by the gradients it has seen: Adagrad, RMSprop, Adadelta.
+
+Source: https://pytorch.org/docs/2.7/optim.html#algorithms
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .optimizer import Array, Optimizer, check, count_step, remembered
+
+
+def _decayed(gradient: Array, x: Array, group: dict[str, Any]) -> Array:
+    """The gradient with weight decay."""
+    return gradient + group["weight_decay"] * x if group["weight_decay"] else gradient
+
+
+class Adagrad(Optimizer):
+    """The step is divided by the root of the sum of all squared gradients. Duchi and others, 2011."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: float = 1e-2,
+        lr_decay: float = 0,
+        weight_decay: float = 0,
+        initial_accumulator_value: float = 0,
+        eps: float = 1e-10,
+        foreach: bool | None = None,
+        *,
+        maximize: bool = False,
+        differentiable: bool = False,
+        fused: bool | None = None,
+    ) -> None:
+        start = initial_accumulator_value
+        check(
+            [
+                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (lr_decay >= 0.0, f"Invalid lr_decay value: {lr_decay}"),
+                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (start >= 0.0, f"Invalid initial_accumulator_value value: {start}"),
+                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+            ]
+        )
+        defaults = {
+            "lr": lr,
+            "lr_decay": lr_decay,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "initial_accumulator_value": start,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+            "fused": fused,
+        }
+        super().__init__(params, defaults)
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """One step of one parameter."""
+        x = parameter._array
+        g = _decayed(gradient, x, group)
+        step = count_step(state)
+        total = remembered(state, "sum", x, group["initial_accumulator_value"])
+        total += g * g
+        rate = group["lr"] / (1 + (step - 1) * group["lr_decay"])
+        x -= rate * g / (np.sqrt(total) + group["eps"])
+
+
+class RMSprop(Optimizer):
+    """The step is divided by the root of a running mean of squared gradients. Hinton, 2012."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: float = 1e-2,
+        alpha: float = 0.99,
+        eps: float = 1e-8,
+        weight_decay: float = 0,
+        momentum: float = 0,
+        centered: bool = False,
+        capturable: bool = False,
+        foreach: bool | None = None,
+        maximize: bool = False,
+        differentiable: bool = False,
+    ) -> None:
+        check(
+            [
+                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+                (momentum >= 0.0, f"Invalid momentum value: {momentum}"),
+                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (alpha >= 0.0, f"Invalid alpha value: {alpha}"),
+            ]
+        )
+        defaults = {
+            "lr": lr,
+            "momentum": momentum,
+            "alpha": alpha,
+            "eps": eps,
+            "centered": centered,
+            "weight_decay": weight_decay,
+            "capturable": capturable,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+        }
+        super().__init__(params, defaults)
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """One step of one parameter."""
+        x = parameter._array
+        g = _decayed(gradient, x, group)
+        count_step(state)
+        square = remembered(state, "square_avg", x)
+        square *= group["alpha"]
+        square += (1 - group["alpha"]) * g * g
+        if group["centered"]:
+            mean = remembered(state, "grad_avg", x)
+            mean += (1 - group["alpha"]) * (g - mean)
+            root = np.sqrt(square - mean * mean) + group["eps"]
+        else:
+            root = np.sqrt(square) + group["eps"]
+        if group["momentum"]:
+            velocity = remembered(state, "momentum_buffer", x)
+            velocity *= group["momentum"]
+            velocity += g / root
+            x -= group["lr"] * velocity
+        else:
+            x -= group["lr"] * g / root
+
+
+class Adadelta(Optimizer):
+    """The step is scaled by the size of the last steps, so that lr has no unit. Zeiler, 2012."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: float = 1.0,
+        rho: float = 0.9,
+        eps: float = 1e-6,
+        weight_decay: float = 0,
+        foreach: bool | None = None,
+        *,
+        capturable: bool = False,
+        maximize: bool = False,
+        differentiable: bool = False,
+    ) -> None:
+        check(
+            [
+                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (0.0 <= rho <= 1.0, f"Invalid rho value: {rho}"),
+                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+            ]
+        )
+        defaults = {
+            "lr": lr,
+            "rho": rho,
+            "eps": eps,
+            "weight_decay": weight_decay,
+            "maximize": maximize,
+            "capturable": capturable,
+            "foreach": foreach,
+            "differentiable": differentiable,
+        }
+        super().__init__(params, defaults)
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """One step of one parameter."""
+        x = parameter._array
+        g = _decayed(gradient, x, group)
+        rho, eps = group["rho"], group["eps"]
+        count_step(state)
+        square, steps = remembered(state, "square_avg", x), remembered(state, "acc_delta", x)
+        square *= rho
+        square += (1 - rho) * g * g
+        change = np.sqrt(steps + eps) / np.sqrt(square + eps) * g
+        steps *= rho
+        steps += (1 - rho) * change * change
+        x -= group["lr"] * change

@@ -1,0 +1,183 @@
+"""Optimizer: what all optimizers share. Groups of parameters with their options, and a state for each parameter.
+
+Source: https://pytorch.org/docs/2.7/optim.html
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import enable_grad, no_grad
+from autograd_nb.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Array = np.ndarray[Any, Any]
+
+
+class Optimizer:
+    """Subclasses say in `update` what one step does to one parameter.
+
+    Args:
+        params: tensors, named tensors, or dictionaries with "params" and options of their own.
+        defaults: the options, for groups that do not have their own.
+    """
+
+    def __init__(self, params: Any, defaults: dict[str, Any]) -> None:
+        if isinstance(params, Variable):
+            kind = params.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
+            raise TypeError(
+                f"params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}"
+            )
+        if defaults.get("differentiable"):
+            raise NotImplementedError("a differentiable optimizer is not here: write the step with tensors instead")
+        self.defaults = defaults
+        self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+        self.param_groups: list[dict[str, Any]] = []
+        self._steps = 0
+        groups = list(params)
+        if not groups:
+            raise ValueError("optimizer got an empty parameter list")
+        for group in groups if isinstance(groups[0], dict) else [{"params": groups}]:
+            self.add_param_group(group)
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        """Optimize more parameters, with options of their own."""
+        if not isinstance(param_group, dict):
+            raise TypeError(f"param_group must be a dict, but got {type(param_group)}")
+        given = param_group["params"]
+        if isinstance(given, set):
+            raise TypeError(
+                "optimizer parameters need to be organized in ordered collections, but the ordering of tensors in "
+                "sets will change between runs. Please use a list instead."
+            )
+        params = [given] if isinstance(given, Variable) else list(given)
+        params = [p[1] if isinstance(p, tuple) else p for p in params]
+        for p in params:
+            if not isinstance(p, Variable):
+                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type(p).__name__}")
+            if p._grad_fn is not None and p._retain is None:
+                raise ValueError("can't optimize a non-leaf Tensor")
+        known = {id(p) for group in self.param_groups for p in group["params"]}
+        if any(id(p) in known for p in params):
+            raise ValueError("some parameters appear in more than one parameter group")
+        self.param_groups.append({**param_group, "params": params, **self._missing(param_group)})
+
+    def _missing(self, group: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in self.defaults.items() if name not in group}
+
+    # -- the step ----------------------------------------------------------------------------------------
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        """Let go of all gradients, or make them 0."""
+        for p in self._parameters():
+            if p.grad is None:
+                continue
+            if set_to_none:
+                p.grad = None
+            else:
+                p.grad.detach_().zero_()
+
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
+        loss = None
+        if closure is not None:
+            with enable_grad():
+                loss = closure()
+        with no_grad():
+            for group in self.param_groups:
+                for p in group["params"]:
+                    if p._grad is not None:
+                        gradient = p._grad._array
+                        self.update(p, -gradient if group.get("maximize") else gradient, group, self.state[p])
+                        p.counter().value += 1
+        self._steps += 1
+        return loss
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """Change one parameter in place.
+
+        Args:
+            parameter: the tensor; write into its array.
+            gradient: its gradient, as an array that is not to be changed.
+            group: the options.
+            state: what is remembered of this parameter from step to step.
+        """
+        raise NotImplementedError
+
+    def _parameters(self) -> Iterator[Any]:
+        return (p for group in self.param_groups for p in group["params"])
+
+    # -- saving and loading ---------------------------------------------------------------------------------
+
+    def state_dict(self) -> dict[str, Any]:
+        """State and options; parameters are numbered in the order of their groups."""
+        number = {id(p): i for i, p in enumerate(self._parameters())}
+        return {
+            "state": {number[id(p)]: dict(state) for p, state in self.state.items()},
+            "param_groups": [
+                {
+                    **{k: v for k, v in group.items() if k != "params"},
+                    "params": [number[id(p)] for p in group["params"]],
+                }
+                for group in self.param_groups
+            ],
+        }
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from a state that `state_dict` gave."""
+        saved = copy.deepcopy(state_dict)
+        groups = saved["param_groups"]
+        if len(groups) != len(self.param_groups):
+            raise ValueError("loaded state dict has a different number of parameter groups")
+        if [len(g["params"]) for g in groups] != [len(g["params"]) for g in self.param_groups]:
+            raise ValueError(
+                "loaded state dict contains a parameter group that doesn't match the size of optimizer's group"
+            )
+        parameters = list(self._parameters())
+        self.state = defaultdict(dict, {parameters[number]: state for number, state in saved["state"].items()})
+        for mine, theirs in zip(self.param_groups, groups):
+            mine.update({name: value for name, value in theirs.items() if name != "params"})
+
+    def __repr__(self) -> str:
+        lines = [f"{type(self).__name__} ("]
+        for i, group in enumerate(self.param_groups):
+            lines += [""] * (i > 0) + [f"Parameter Group {i}"]
+            lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
+        return "\n".join([*lines, ")"])
+
+
+def remembered(state: dict[str, Any], name: str, like: Array, value: float = 0.0) -> Array:
+    """The memory of an entry of the state; made on first use."""
+    if name not in state:
+        state[name] = Tensor._wrap(np.full_like(like, value))
+    found: Array = state[name]._array
+    return found
+
+
+def count_step(state: dict[str, Any]) -> float:
+    """The number of this step, counted as PyTorch does: in a float tensor."""
+    if "step" not in state:
+        state["step"] = Tensor._wrap(np.zeros((), np.float32))
+    state["step"]._array += 1
+    return float(state["step"]._array)
+
+
+def check(conditions: Iterable[tuple[bool, str]]) -> None:
+    """Raise PyTorch's error for the first condition that does not hold.
+
+    Raises:
+        ValueError: with its text.
+    """
+    for holds, text in conditions:
+        if not holds:
+            raise ValueError(text)
+
+
+Optimizer.__module__ = "torch.optim.optimizer"
