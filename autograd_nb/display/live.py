@@ -19,15 +19,13 @@ import itertools
 import logging
 import threading
 import uuid
-import weakref
 from typing import TYPE_CHECKING, Any, Protocol
 
 import traitlets
 
 from autograd_nb.display import mime
-from autograd_nb.engine.graph import AccumulateGrad
+from autograd_nb.display.following import Following
 from autograd_nb.trace.document import make_document
-from autograd_nb.trace.entries import OfTensor
 from autograd_nb.trace.record import recorder
 
 try:
@@ -38,8 +36,7 @@ except ImportError:  # every graph is still displayed, and updated through `upda
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from autograd_nb.engine.graph import Node, Variable
-    from autograd_nb.trace.entries import Made
+    from autograd_nb.engine.graph import Variable
 
 log = logging.getLogger("autograd_nb")
 
@@ -48,9 +45,6 @@ LIMIT = 64
 
 NODES_LIMIT = 4000
 """Nodes, in all, of the graphs kept up to date: what bounds the time that one more cell can take."""
-
-LOOK_THROUGH = 20_000
-"""Nodes of a graph that are looked through for news."""
 
 
 class Publish(Protocol):
@@ -79,7 +73,7 @@ if ipywidgets is not None:
             return "GraphModel()"
 
 
-class LiveOutput:
+class LiveOutput(Following):
     """One output that shows a graph."""
 
     def __init__(
@@ -92,11 +86,7 @@ class LiveOutput:
         *,
         updatable: bool,
     ) -> None:
-        root: Any = tensor._grad_fn
-        self.tensor = weakref.ref(tensor)
-        self.node = weakref.ref(root)
-        self.latest = latest(root)
-        self.document = document
+        super().__init__(tensor, document)
         self.cell_id = cell_id
         self.cells = cells
         self.model_id = f"{cell_id}-{number}"
@@ -108,21 +98,11 @@ class LiveOutput:
         """The metadata of the output."""
         return {} if self.cell_id is None else mime.metadata(self.model_id, self.cell_id, self.cells)
 
-    def shown(self) -> Variable | None:
-        """The displayed tensor, or None once it is gone or an in-place operation gave it another history."""
-        tensor = self.tensor()
-        return tensor if tensor is not None and tensor._grad_fn is self.node() else None
-
     def refresh(self, make: Callable[[Variable], dict[str, Any]], publish: Publish) -> None:
         """Send the newest document, which `make` makes, if anything happened to the graph."""
-        tensor, root = self.shown(), self.node()
-        if tensor is None or root is None or latest(root) == self.latest:
+        document = self.newer(make)
+        if document is None:
             return
-        self.latest = latest(root)
-        document = _as_first_shown(make(tensor), self.document)
-        if document == self.document:
-            return
-        self.document = document
         data = mime.bundle(document)
         self._send(document, data["text/html"])
         if self.display_id is not None:
@@ -208,7 +188,7 @@ class LiveOutputs:
             if self._seen == recorder.happened:
                 return
             self._seen = recorder.happened
-            self._keep(lambda output: output.shown() is not None)
+            self._keep(lambda output: output.tensor() is not None)
             namespace = self._namespace()
             # The same tensor is often displayed more than once.
             make = functools.cache(lambda tensor: make_document(tensor, namespace))
@@ -232,39 +212,3 @@ class LiveOutputs:
     def close(self) -> None:
         """Stop following all outputs."""
         self._keep(lambda _: False)
-
-
-def latest(root: Node) -> int:
-    """The number of the last walk or gradient change that this graph has seen; 0 for none.
-
-    A graph too large to look through counts as touched by everything that happens.
-    """
-    clocks = [0]
-    seen = {root}
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        clocks.extend(_clocks(node._trace))
-        if isinstance(node, AccumulateGrad):
-            clocks.extend(_clocks(node.variable._trace))
-        for following, _ in node.next_functions:
-            if following is not None and following not in seen:
-                seen.add(following)
-                todo.append(following)
-        if len(seen) > LOOK_THROUGH:
-            return recorder.happened
-    return max(clocks)
-
-
-def _clocks(trace: Made | OfTensor | None) -> Iterator[int]:
-    if trace is not None and trace.visits:
-        yield trace.visits[-1].walk.clock
-    if isinstance(trace, OfTensor) and trace.ledger:
-        yield trace.ledger[-1].clock
-
-
-def _as_first_shown(document: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
-    """A newer document with the text and names first shown: `y` above is still y after `y = x.sum()`."""
-    names = {(node["id"], node["op"]): node["name"] for node in first["nodes"]}
-    nodes = [{**node, "name": names.get((node["id"], node["op"]), node["name"])} for node in document["nodes"]]
-    return {**document, "text": first["text"], "nodes": nodes}

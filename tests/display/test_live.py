@@ -6,8 +6,9 @@ import pytest
 from ipywidgets.widgets.widget import _instances
 
 import autograd_nb as torch
-from autograd_nb.display import live
-from autograd_nb.display.live import LIMIT, GraphModel, LiveOutputs, latest
+from autograd_nb.display import following, live
+from autograd_nb.display.following import latest
+from autograd_nb.display.live import LIMIT, GraphModel, LiveOutputs
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 
@@ -304,7 +305,7 @@ def test_news_of_a_graph_are_found_without_recursion(page):
 
 
 def test_a_graph_too_large_to_look_through_follows_everything(page, monkeypatch):
-    monkeypatch.setattr(live, "LOOK_THROUGH", 10)
+    monkeypatch.setattr(following, "LOOK_THROUGH", 10)
     y = torch.ones(1, requires_grad=True)
     for _ in range(20):
         y = y + 1

@@ -1,0 +1,95 @@
+"""One displayed graph and what happened to it since: the part that all kinds of live display share."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import AccumulateGrad, Variable
+from autograd_nb.trace.entries import OfTensor
+from autograd_nb.trace.record import recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from autograd_nb.engine.graph import Node
+    from autograd_nb.trace.entries import Made
+
+LOOK_THROUGH = 20_000
+"""Nodes of a graph that are looked through for news."""
+
+
+class Following:
+    """Follows one tensor, weakly: what a learner has dropped is not kept alive by having been looked at.
+
+    Args:
+        tensor: what is displayed.
+        document: its GraphDoc as it was displayed.
+    """
+
+    def __init__(self, tensor: Variable, document: dict[str, Any]) -> None:
+        root = _root(tensor)
+        self._tensor = weakref.ref(tensor)
+        self._root = weakref.ref(root)
+        self._latest = latest(root)
+        self.document = document
+
+    def tensor(self) -> Variable | None:
+        """The displayed tensor, or None once it is gone or an in-place operation gave it another history."""
+        tensor = self._tensor()
+        return tensor if tensor is not None and _root(tensor) is self._root() else None
+
+    def newer(self, make: Callable[[Variable], dict[str, Any]]) -> dict[str, Any] | None:
+        """The newest document, which `make` makes; None if nothing happened to the graph since the last."""
+        tensor = self.tensor()
+        if tensor is None:
+            return None
+        now = latest(_root(tensor))
+        if now == self._latest:
+            return None
+        self._latest = now
+        document = _as_first_shown(make(tensor), self.document)
+        if document == self.document:
+            return None
+        self.document = document
+        return document
+
+
+def _root(tensor: Variable) -> Node | Variable:
+    return tensor if tensor._grad_fn is None else tensor._grad_fn
+
+
+def latest(root: Node | Variable) -> int:
+    """The number of the last walk or gradient change that this graph has seen; 0 for none.
+
+    A graph too large to look through counts as touched by everything that happens.
+    """
+    clocks = [0, *_clocks(root._trace)]
+    todo = [] if isinstance(root, Variable) else [root]
+    seen = set(todo)
+    while todo:
+        node = todo.pop()
+        clocks.extend(_clocks(node._trace))
+        if isinstance(node, AccumulateGrad):
+            clocks.extend(_clocks(node.variable._trace))
+        for following, _ in node.next_functions:
+            if following is not None and following not in seen:
+                seen.add(following)
+                todo.append(following)
+        if len(seen) > LOOK_THROUGH:
+            return recorder.happened
+    return max(clocks)
+
+
+def _clocks(trace: Made | OfTensor | None) -> Iterator[int]:
+    if trace is not None and trace.visits:
+        yield trace.visits[-1].walk.clock
+    if isinstance(trace, OfTensor) and trace.ledger:
+        yield trace.ledger[-1].clock
+
+
+def _as_first_shown(document: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
+    """A newer document with the text and names first shown: `y` above is still y after `y = x.sum()`."""
+    names = {(node["id"], node["op"]): node["name"] for node in first["nodes"]}
+    nodes = [{**node, "name": names.get((node["id"], node["op"]), node["name"])} for node in document["nodes"]]
+    return {**document, "text": first["text"], "nodes": nodes}
