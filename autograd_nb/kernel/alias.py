@@ -14,17 +14,21 @@ import importlib.util
 import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 NAME = "torch"
 PACKAGE = "autograd_nb"
 
 NOTICE = "import torch gives autograd_nb here: PyTorch's automatic differentiation on NumPy. %autograd tells more."
 """Said once a session, on standard error, when `torch` is first imported."""
+
+
+PRIVATE = {"trace"}
+"""Rooms of ours that have the name of a function of PyTorch."""
 
 
 class AliasError(RuntimeError):
@@ -65,21 +69,20 @@ class _Top(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         package: Any = importlib.import_module(PACKAGE)
-        names: dict[str, Any] = {name: getattr(package, name) for name in package.__all__}
+        public = package.__all__
 
         def lookup(name: str) -> Any:
-            # What autograd_nb loads late, and submodules that were imported by their own name.
-            if not name.startswith("_") and (name in names or _find(f"{PACKAGE}.{name}") is not None):
+            if name in public:  # one of those that autograd_nb itself loads late
                 return getattr(package, name)
             raise AttributeError(f"module {NAME!r} has no attribute {name!r}")
 
         module.__doc__ = package.__doc__
         module.__dict__.update(
-            {name: value for name, value in names.items() if name not in package._LAZY},
+            {name: value for name, value in vars(package).items() if name in public},
             __version__=f"{package.TORCH_API}+{PACKAGE}",
-            __all__=list(package.__all__),
+            __all__=list(public),
             __getattr__=lookup,
-            __dir__=lambda: sorted([*package.__all__, "__version__"]),
+            __dir__=lambda: sorted([*public, "__version__"]),
         )
         say_once()
 
@@ -158,8 +161,8 @@ def _is_ours(module: ModuleType | None) -> bool:
 def _find(ours: str) -> ModuleSpec | None:
     """The spec of a public module of autograd_nb: `nn` and what is in it, but not the engine or the display."""
     room = ours.split(".")[1]
-    names = importlib.import_module(f"{PACKAGE}._names")
-    if not isinstance(vars(names).get(room), ModuleType):
+    package: Any = importlib.import_module(PACKAGE)
+    if room not in package.__all__ or room in PRIVATE:
         return None
     try:
         return importlib.util.find_spec(ours)

@@ -28,7 +28,7 @@ class Extension:
         self.shell = shell
         self.display = True
         self.recording = True
-        self.aliased = False  # by us; the kernel's own alias is not ours to end
+        self.aliased = alias.is_on()  # by the kernel: then it is not ours to end
         self._cells: list[ExecutionInfo] = []  # that ran before the engine came, the running one last
         self._undo: list[Callable[[], object]] = []
 
@@ -46,7 +46,7 @@ class Extension:
 
     def unload(self) -> None:
         """End all of it, last first."""
-        if self.aliased:
+        if not self.aliased:
             alias.off()
         self.display = self.recording = False
         self.apply()
@@ -66,15 +66,6 @@ class Extension:
             ipython.unload_ipython_extension(self.shell)
         (record.start if self.recording else record.stop)()
         return True
-
-    def torch(self, *, wanted: bool) -> None:
-        """Switch the alias. Raises `alias.AliasError` when it cannot be switched on."""
-        if wanted and not alias.is_on():
-            alias.on()
-            self.aliased = True
-        elif not wanted:
-            alias.off()
-            self.aliased = False
 
     # Waiting for the engine.
 

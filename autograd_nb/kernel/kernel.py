@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import platform
+import sys
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
+from IPython.utils.tokenutil import token_at_cursor
 
 import autograd_nb
 from autograd_nb.kernel import alias
@@ -35,3 +37,27 @@ class AutogradKernel(IPythonKernel):
             f"import torch gives autograd_nb, with the API of PyTorch {autograd_nb.TORCH_API}.\n"
             "%autograd tells what is on.\n"
         )
+
+    def do_inspect(  # type: ignore[override] # not awaitable, as in IPythonKernel
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
+    ) -> dict[str, Any]:
+        """Answer Shift-Tab: of a tensor, its shape and what it is in the graph come first."""
+        reply: Any = super().do_inspect(code, cursor_pos, detail_level, omit_sections)  # type: ignore[no-untyped-call]
+        data = reply.get("data", {})
+        what = self._tensor_at(code, cursor_pos)
+        if what is not None and "text/plain" in data:
+            data["text/plain"] = f"{what}\n{data['text/plain']}"
+            data.pop("text/html", None)  # the same without that line
+        return dict(reply)
+
+    def _tensor_at(self, code: str, cursor_pos: int) -> str | None:
+        tensors = sys.modules.get("autograd_nb.engine.tensor")
+        if tensors is None or self.shell is None:
+            return None
+        found = self.shell._ofind(token_at_cursor(code, cursor_pos))
+        if not found.found or not isinstance(found.obj, tensors.Tensor):
+            return None
+        tensor = found.obj
+        place = "leaf" if tensor.is_leaf else f"made by {type(tensor.grad_fn).__name__}"
+        grad = ", requires_grad" if tensor.requires_grad else ""
+        return f"Tensor of shape {list(tensor.shape)}, {tensor.dtype}, {place}{grad}"

@@ -45,7 +45,7 @@ def switch(extension: Extension, part: str, *, wanted: bool) -> None:
     """Switch one part on or off."""
     if part == "torch":
         try:
-            extension.torch(wanted=wanted)
+            (alias.on if wanted else alias.off)()
         except alias.AliasError as error:
             raise UsageError(f"{error}.") from None
     else:

@@ -1,0 +1,141 @@
+"""`torch` as another name of autograd_nb, in this process."""
+
+import importlib
+import importlib.util
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import autograd_nb
+from autograd_nb.kernel import alias
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def torch():
+    alias.on()
+    yield importlib.import_module("torch")
+    alias.off()
+
+
+def test_all_names_are_the_same_objects(torch):
+    assert torch.__version__ == "2.7.0+autograd_nb"
+    assert set(torch.__all__) == set(autograd_nb.__all__)
+    assert [name for name in torch.__all__ if getattr(torch, name) is not getattr(autograd_nb, name)] == []
+    assert set(dir(torch)) >= set(torch.__all__)
+
+
+def test_imports_of_all_kinds(torch):
+    space = {}
+    code = """
+import torch.linalg as L, torch.autograd
+from torch import nn, Tensor, linalg
+from torch.autograd import Function, grad
+import torch.nn.functional as F
+from torch import *
+"""
+    exec(code, space)
+    assert space["L"] is space["linalg"] is torch.linalg is autograd_nb.linalg
+    assert space["F"] is autograd_nb.nn.functional
+    assert space["Function"] is autograd_nb.autograd.Function
+    assert space["arange"] is autograd_nb.arange
+    assert isinstance(space["arange"](2.0), torch.Tensor)
+
+
+def test_a_module_under_two_names_keeps_its_own(torch):
+    linalg = importlib.import_module("torch.linalg")
+    assert linalg.__spec__.name == linalg.__name__ == "autograd_nb.linalg"
+    assert importlib.reload(linalg) is linalg
+    assert importlib.reload(torch) is torch
+    assert torch.__version__ == "2.7.0+autograd_nb"
+
+
+def test_pickles(torch):
+    x = torch.arange(3.0, requires_grad=True)
+    again = pickle.loads(pickle.dumps(x))
+    assert type(again) is autograd_nb.Tensor
+    assert again.tolist() == x.tolist()
+    assert again.requires_grad
+    things = (torch.float32, torch.Size([2, 3]), torch.Tensor, torch.sin, torch.no_grad)
+    assert pickle.loads(pickle.dumps(things)) == things
+    alias.off()
+    assert pickle.loads(pickle.dumps(x)).tolist() == x.tolist(), "a pickle needs no alias"
+
+
+def test_what_is_missing_says_so(torch):
+    with pytest.raises(AttributeError, match=r"^module 'torch' has no attribute 'jit'$"):
+        torch.jit  # noqa: B018
+    with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.cuda': torch is autograd_nb here, which"):
+        importlib.import_module("torch.cuda")
+    for private in ("engine", "trace", "display", "kernel", "_names"):
+        with pytest.raises(ModuleNotFoundError):
+            importlib.import_module(f"torch.{private}")
+        assert private == "trace" or not hasattr(torch, private)
+
+
+def test_off_removes_every_trace():
+    before = (list(sys.meta_path), set(sys.modules), list(sys.path))
+    alias.on()
+    alias.on()
+    importlib.import_module("torch.linalg")
+    alias.off()
+    assert (list(sys.meta_path), set(sys.modules), list(sys.path)) == before
+    assert importlib.util.find_spec("torch") is None
+    assert not alias.is_on()
+
+
+def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own, where a package `torch` is installed in `folder`."""
+    package = folder / "torch"
+    package.mkdir(exist_ok=True)
+    (package / "__init__.py").write_text("__version__ = '2.9.1'\n")
+    start = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(folder)!r}]\nfrom autograd_nb.kernel import alias\n"
+    return subprocess.run([sys.executable, "-c", start + code], capture_output=True, text=True, check=False)
+
+
+def test_a_pytorch_that_is_imported_is_never_shadowed(tmp_path):
+    code = """
+import torch
+before = dict(sys.modules), list(sys.meta_path)
+try:
+    alias.on()
+except alias.AliasError as error:
+    print(error)
+assert (dict(sys.modules), list(sys.meta_path)) == before
+alias.off()
+assert sys.modules["torch"] is torch
+"""
+    done = run(code, tmp_path)
+    assert done.stderr == ""
+    assert done.stdout == (
+        "PyTorch 2.9.1 has been imported in this session and stays what `torch` means; restart the kernel, and switch "
+        "the alias on before anything imports torch\n"
+    )
+
+
+def test_a_pytorch_that_is_only_installed_comes_back(tmp_path):
+    code = """
+alias.on()
+import torch, torch.linalg
+print(torch.__version__)
+alias.off()
+import torch
+print(torch.__version__)
+"""
+    assert run(code, tmp_path).stdout.split() == ["2.7.0+autograd_nb", "2.9.1"]
+
+
+def test_it_says_so_once(tmp_path):
+    code = """
+alias.on()
+import torch
+from torch import linalg
+alias.off()
+alias.on()
+import torch
+"""
+    assert run(code, tmp_path).stderr == f"{alias.NOTICE}\n"
