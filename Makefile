@@ -17,7 +17,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # An editable install copies the front end, so a rebuilt one is installed again.
-INSTALLED := pyproject.toml labextension/package.json labextension/install.json autograd_nb/_labextension/package.json
+INSTALLED := pyproject.toml autograd_nb/_kernelspec/kernel.json labextension/package.json labextension/install.json autograd_nb/_labextension/package.json
 NODE_MODULES := labextension/node_modules/.package-lock.json
 
 .PHONY: help lab test bench notebooks frontend venv clean checks lint types frontend-checks bundle-check tools

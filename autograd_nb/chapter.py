@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.kernel.alias import NOTICE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -90,7 +92,7 @@ def execute(path: Path) -> bool:
 
 
 def normalise(notebook: Any) -> None:
-    """Take out what differs from run to run: times, states of widgets, addresses of live models."""
+    """Take out what differs from run to run (times, widgets' states, live models), and the notice of the alias."""
     from autograd_nb.trace.document import MIME
 
     notebook.metadata.pop("widgets", None)
@@ -99,3 +101,7 @@ def normalise(notebook: Any) -> None:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("metadata", {}).pop(MIME, None)
+            if "text" in output:
+                output.text = output.text.replace(f"{NOTICE}\n", "")
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if output.get("text") != ""]

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from autograd_nb import pytest_plugin
+from autograd_nb.kernel.alias import NOTICE
 from autograd_nb.trace.document import MIME
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,6 +109,23 @@ def test_a_failure_shows_the_line_that_differs(failures):
     text = failures["other_value"].text
     assert "node 0: leaf x, torch.float32 [4], [0., 1., 2., 3.]" in text
     assert "node 0: leaf x, torch.float32 [4], [5., 5., 5., 5.]" in text
+
+
+@pytest.mark.parametrize("saved_with_it", [True, False])
+def test_the_notice_of_the_alias_is_not_the_notebooks(tmp_path, saved_with_it):
+    """It comes when `torch` is first imported: in another cell, where other cells are run."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    source = f"import sys\nprint('mine', file=sys.stderr)\nprint({NOTICE!r}, file=sys.stderr)\nprint(1)"
+    stderr = f"mine\n{NOTICE}\n" if saved_with_it else "mine\n"
+    outputs = [
+        nbformat.v4.new_output("stream", name="stderr", text=stderr),
+        nbformat.v4.new_output("stream", name="stdout", text="1\n"),
+    ]
+    cell = nbformat.v4.new_code_cell(source, outputs=outputs, execution_count=1)
+    alone = nbformat.v4.new_code_cell(f"import sys\nprint({NOTICE!r}, file=sys.stderr)", execution_count=2)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell, alone]), tmp_path / "notice.ipynb")
+    results, text = run_pytest(tmp_path, "--nbval", "--nbval-current-env")
+    assert results == [None, None], text
 
 
 def test_without_nbval_it_does_nothing(tmp_path):

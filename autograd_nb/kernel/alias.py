@@ -152,6 +152,7 @@ def say_once() -> None:
     if not _said:
         _said = True
         sys.stderr.write(f"{NOTICE}\n")
+        sys.stderr.flush()  # before what the cell itself prints
 
 
 def _is_ours(module: ModuleType | None) -> bool:

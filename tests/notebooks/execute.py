@@ -16,8 +16,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from autograd_nb import chapter as courses
+
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KERNELS = {"python3": "Python 3 (ipykernel)", "autograd_nb": "Python 3 (autograd_nb)"}
 
 
 def chapter() -> list[Path]:
@@ -38,7 +40,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
     """
     if sys.platform == "win32":  # zmq needs a loop that watches sockets
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
-    client = NotebookClient(notebook, timeout=120, kernel_name=KERNELSPEC["name"])
+    client = NotebookClient(notebook, timeout=120, kernel_name=notebook.metadata.kernelspec.name)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "IPYTHONDIR": home}
         client.execute(env=environment, cwd=str(NOTEBOOKS), stderr=subprocess.DEVNULL)
@@ -46,13 +48,11 @@ def execute(notebook: NotebookNode) -> NotebookNode:
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
-    """Take out what differs from run to run: times, widget state, versions, the addresses of live models."""
-    notebook.metadata = NotebookNode(kernelspec=NotebookNode(KERNELSPEC), language_info=NotebookNode(name="python"))
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            if "metadata" in output:
-                output.metadata = NotebookNode()
+    """Take out what differs from run to run: times, widget state, versions, what lives in the kernel."""
+    name = notebook.metadata.kernelspec.name
+    kernel = NotebookNode(display_name=KERNELS[name], language="python", name=name)
+    notebook.metadata = NotebookNode(kernelspec=kernel, language_info=NotebookNode(name="python"))
+    courses.normalise(notebook)
     return notebook
 
 
