@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 MISSING: Any = object()
 
+NUMBER_FIRST = {
+    "pow": "__rpow__",
+    "remainder": "__rmod__",
+    "xlogy": "_rxlogy",
+    "float_power": "_rfloat_power",
+    "polygamma": "polygamma",
+    "bitwise_and": "__rand__",
+    "bitwise_or": "__ror__",
+    "bitwise_xor": "__rxor__",
+}
+"""Functions whose first argument may be a number, and the method of the second that computes them then."""
+
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
@@ -36,6 +48,8 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def function(input: Any = MISSING, *args: Any, **kwargs: Any) -> Any:
         if not isinstance(input, Variable):
+            if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
+                return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
             input = _input(name, input, kwargs)
         try:
             return method(input, *args, **kwargs)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Edge = tuple["Node | None", int]
 NO_EDGE: Edge = (None, 0)
 
+WRITTEN_BY_HAND = frozenset({"CopySlices", "CopyBackwards", "NotImplemented"})
+
 sequence = itertools.count()
 """Numbers the nodes in the order of creation, which decides the order of the backward walk."""
 
@@ -136,8 +138,9 @@ class Node:
             self.anomaly = "".join(traceback.format_stack()[:-3])
 
     def name(self) -> str:
-        """PyTorch's name of the node."""
-        return type(self).__name__
+        """PyTorch's name of the node; those that are written by hand there tell their namespace."""
+        name = type(self).__name__
+        return f"torch::autograd::{name}" if name in WRITTEN_BY_HAND else name
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
         """The vector-Jacobian product: the gradient for each of `next_functions`, None where there is none.

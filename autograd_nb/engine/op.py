@@ -90,7 +90,7 @@ class Op:
         self.symbol = symbol or name
         self.view = view
         self.outputs = outputs
-        self.saved_as = {"x": "self", "y": "other", "z": "result"} | (saved_as or {})
+        self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
         self.node_class: Any = None  # made by graph.py on first use
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .explain import explained
+from .operation_errors import *  # noqa: F403 (one address for all texts)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

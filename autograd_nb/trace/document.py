@@ -129,7 +129,7 @@ class _Writer:
         return _fields(
             "op",
             self._labels.name(key, node),
-            op=node.name(),
+            op=node.name().rpartition("::")[2],
             symbol=symbol(node),
             formula=formula,
             local=local,

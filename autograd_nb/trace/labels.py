@@ -201,7 +201,7 @@ class Formula(str):
 
 def symbol(node: Node) -> str:
     """The short display of an operation."""
-    return node.name() if node.op is None else node.op.symbol
+    return type(node).__name__ if node.op is None else node.op.symbol
 
 
 def _stand_in(node: Node) -> str:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 import autograd_nb as torch
+from autograd_nb.engine.ops import copies as c
 from autograd_nb.engine.ops import elementwise as e
+from autograd_nb.engine.ops import functions as f
 from autograd_nb.engine.ops import index as i
 from autograd_nb.engine.ops import linalg as a
 from autograd_nb.engine.ops import order as o
+from autograd_nb.engine.ops import places as l
 from autograd_nb.engine.ops import reduce as r
 from autograd_nb.engine.ops import shape as s
+from autograd_nb.engine.ops import special as p
 from autograd_nb.engine.ops import spread as d
 
 if TYPE_CHECKING:
@@ -69,6 +73,8 @@ def eigen(x: Any) -> tuple[Any, Any]:
     return values, vectors**2
 
 
+SMALL = np.array([0.3, -0.7, 0.2, 0.9])
+INDEX = torch.tensor([[0, 2], [1, 1]])
 MASK = np.array([True, False, True, True])
 
 EXAMPLES: dict[Op, Example] = {
@@ -134,12 +140,66 @@ EXAMPLES: dict[Op, Example] = {
     e.BITWISE_XOR: two(lambda x, y: x.long() ^ y.long()),
     e.LEFT_SHIFT: on(P, P)(lambda x, y: x.long() << y.long()),
     e.RIGHT_SHIFT: on(P, P)(lambda x, y: x.long() >> y.long()),
-    e.FLOOR_DIVIDE: two(lambda x, y: x // y),
     e.LOGICAL_NOT: one(lambda x: x.logical_not()),
     e.BITWISE_NOT: one(lambda x: ~x.long()),
     e.ISNAN: one(lambda x: x.isnan()),
     e.ISINF: one(lambda x: x.isinf()),
     e.ISFINITE: one(lambda x: x.isfinite()),
+    e.GCD: two(lambda x, y: x.long().gcd(y.long())),
+    e.LCM: two(lambda x, y: x.long().lcm(y.long())),
+    e.ISCLOSE: two(lambda x, y: x.isclose(y)),
+    e.ISPOSINF: one(lambda x: x.isposinf()),
+    e.ISNEGINF: one(lambda x: x.isneginf()),
+    e.ISREAL: one(lambda x: x.isreal()),
+    e.SIGNBIT: one(lambda x: x.signbit()),
+    e.ISIN: one(lambda x: x.isin(torch.tensor(V[:2]))),
+    # functions
+    f.ASIN: on(SMALL)(lambda x: x.asin()),
+    f.ACOS: on(SMALL)(lambda x: x.acos()),
+    f.ASINH: one(lambda x: x.asinh()),
+    f.ACOSH: on(P + 1)(lambda x: x.acosh()),
+    f.ATANH: on(SMALL)(lambda x: x.atanh()),
+    f.DEG2RAD: one(lambda x: x.deg2rad()),
+    f.RAD2DEG: one(lambda x: x.rad2deg()),
+    f.ATAN2: two(lambda x, y: x.atan2(y)),
+    f.HYPOT: two(lambda x, y: x.hypot(y)),
+    f.LOGADDEXP: two(lambda x, y: x.logaddexp(y)),
+    f.LOGADDEXP2: two(lambda x, y: x.logaddexp2(y)),
+    f.XLOGY: on(V, P)(lambda x, y: x.xlogy(y)),
+    f.COPYSIGN: two(lambda x, y: x.copysign(y)),
+    f.COPYSIGN_NUMBER: one(lambda x: x.copysign(-1)),
+    f.LERP: two(lambda x, y: x.lerp(y, 0.3)),
+    f.LERP_TENSOR: on(V, W, P)(lambda x, y, w: x.lerp(y, w)),
+    f.ADDCMUL: on(V, W, P)(lambda x, y, w: x.addcmul(y, w, value=2)),
+    f.ADDCDIV: on(V, W, P)(lambda x, y, w: x.addcdiv(y, w, value=2)),
+    f.MASKED_FILL: one(lambda x: x.masked_fill(torch.tensor(MASK), 3.0)),
+    f.MASKED_FILL_TENSOR: on(V, np.array(2.5))(lambda x, y: x.masked_fill(torch.tensor(MASK), y)),
+    f.CLAMP_TENSORS: on(V, W - 1, W)(lambda x, y, w: x.clamp(y, w)),
+    f.CLAMP_LOW: two(lambda x, y: x.clamp(min=y)),
+    f.CLAMP_HIGH: two(lambda x, y: x.clamp(max=y)),
+    f.CLAMP_MIN: one(lambda x: x.clamp_min(0.5)),
+    f.CLAMP_MAX: one(lambda x: x.clamp_max(0.5)),
+    f.CLAMP_MIN_TENSOR: two(lambda x, y: x.clamp_min(y)),
+    f.CLAMP_MAX_TENSOR: two(lambda x, y: x.clamp_max(y)),
+    f.FMAX: two(lambda x, y: x.fmax(y)),
+    f.FMIN: two(lambda x, y: x.fmin(y)),
+    f.NAN_TO_NUM: one(lambda x: x.nan_to_num()),
+    f.SGN: one(lambda x: x.sgn()),
+    f.ROUND_DECIMALS: one(lambda x: (x + 0.01).round(decimals=1)),
+    f.FLOOR_DIVIDE: two(lambda x, y: x // y),
+    f.HEAVISIDE: two(lambda x, y: x.heaviside(y)),
+    f.NEXTAFTER: two(lambda x, y: x.nextafter(y)),
+    # special
+    p.ERF: one(lambda x: x.erf()),
+    p.ERFC: one(lambda x: x.erfc()),
+    p.ERFINV: on(SMALL)(lambda x: x.erfinv()),
+    p.POLYGAMMA: positive(lambda x: x.polygamma(2)),
+    p.DIGAMMA: positive(lambda x: x.digamma()),
+    p.LGAMMA: positive(lambda x: x.lgamma()),
+    p.LOGIT: on(SMALL**2)(lambda x: x.logit()),
+    p.SINC: one(lambda x: x.sinc()),
+    p.ENTR: positive(lambda x: x._apply(p.ENTR, x)),
+    p.XLOG1PY: on(V, P)(lambda x, y: x._apply(p.XLOG1PY, x, y)),
     # reduce
     r.SUM: matrix(lambda x: x.sum()),
     r.SUM_DIM: matrix(lambda x: x.sum(1)),
@@ -229,6 +289,23 @@ EXAMPLES: dict[Op, Example] = {
     s.ROLL: matrix(lambda x: x.roll(1, 1)),
     s.TRIU: matrix(lambda x: x.triu(1)),
     s.TRIL: matrix(lambda x: x.tril()),
+    # copies
+    c.REPEAT: matrix(lambda x: x.repeat(2, 1, 3)),
+    c.ROT90: matrix(lambda x: x.rot90(3)),
+    c.UNFOLD: matrix(lambda x: x.unfold(1, 2, 1)),
+    # places
+    l.GATHER: matrix(lambda x: x.gather(1, INDEX)),
+    l.SCATTER: two_matrices(lambda x, y: x.scatter(1, torch.tensor([[0, 2], [1, 0]]), y)),
+    l.SCATTER_NUMBER: matrix(lambda x: x.scatter(1, INDEX, 3.0)),
+    l.SCATTER_ADD: two_matrices(lambda x, y: x.scatter_add(1, INDEX, y)),
+    l.SCATTER_REDUCE: two_matrices(lambda x, y: x.scatter_reduce(1, INDEX, y, "mean")),
+    l.TAKE: matrix(lambda x: x.take(torch.tensor([0, 5, 0]))),
+    l.PUT: on(M, A)(lambda x, y: x.put(torch.tensor([0, 5, 1, -2]), y)),
+    l.INDEX_ADD: two_matrices(lambda x, y: x.index_add(0, torch.tensor([1, 1]), y, alpha=2)),
+    l.INDEX_COPY: two_matrices(lambda x, y: x.index_copy(1, torch.tensor([2, 0, 1]), y)),
+    l.INDEX_FILL: matrix(lambda x: x.index_fill(1, torch.tensor([2, 0]), 3.0)),
+    l.INDEX_FILL_TENSOR: on(M, np.array(2.5))(lambda x, y: x.index_fill(1, torch.tensor([2, 0]), y)),
+    l.MASKED_SCATTER: on(V, W)(lambda x, y: x.masked_scatter(torch.tensor(MASK), y)),
     # index
     i.INDEX: matrix(lambda x: x[torch.tensor([0, 1, 0])]),
     i.INDEX_SELECT: matrix(lambda x: x.index_select(1, torch.tensor([2, 0, 2]))),
@@ -244,6 +321,11 @@ ZEROS: dict[str, Example] = {
     "products along the first": on(np.array([[0.0, 2.0], [3.0, 0.0]]))(lambda x: x.prod(0, keepdim=True)),
     "a running product": on(np.array([1.5, 0.0, 2.0, 0.0, 3.0]))(lambda x: x.cumprod(0)),
     "running products": on(np.array([[1.5, 0.0], [0.0, 3.0], [2.0, 1.0]]))(lambda x: x.cumprod(0)),
+    "joined sums": on(M, N)(lambda x, y: x.scatter_reduce(1, INDEX, y, "sum", include_self=False)),
+    "joined products": on(M, N)(lambda x, y: x.scatter_reduce(0, INDEX[:, :1] // 2, y, "prod")),
+    "joined largest": on(M, N)(lambda x, y: x.scatter_reduce(1, INDEX, y, "amax")),
+    "joined smallest": on(M, N)(lambda x, y: x.scatter_reduce(1, INDEX, y, "amin", include_self=False)),
+    "sinc": on(np.array([0.0, 0.7]))(lambda x: x.sinc()),
     "a cubed norm": on(np.zeros(3))(lambda x: x.norm(3) ** 3),
 }
 """Where dividing by an element would not do."""

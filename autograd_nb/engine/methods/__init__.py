@@ -11,15 +11,20 @@ from autograd_nb.engine.calling import as_pytorch
 from .access import Access
 from .casting import Casting
 from .compare import Compare
+from .copies import Copies
 from .elementwise import Elementwise
+from .functions import Functions
 from .gradient import Gradient
 from .indexing import Indexing
 from .inplace import Inplace
 from .linalg import Linalg
+from .places import Places
 from .reduce import Reduce
 
 
-class Methods(Gradient, Elementwise, Compare, Reduce, Linalg, Indexing, Access, Casting, Inplace):
+class Methods(
+    Gradient, Elementwise, Functions, Compare, Reduce, Linalg, Indexing, Places, Copies, Access, Casting, Inplace
+):
     """Everything that a tensor can be asked to do."""
 
 

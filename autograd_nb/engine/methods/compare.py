@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 
 from .base import Base, done
+from .functions import must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -59,16 +64,41 @@ class Compare(Base):
         """Where the elements are at least `other`."""
         return done(self._binary(ops.GE, self, other), "ge", other)
 
+    greater, greater_equal, less, less_equal, not_equal = gt, ge, lt, le, ne
+
+    def isclose(self, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
+        """Where |self - other| <= atol + rtol * |other|."""
+        a, b = self._array, must_be_tensor("isclose", other)._array
+        if a.dtype != b.dtype:
+            raise tensor_errors.did_not_match(self.dtype.scalar_name, other.dtype.scalar_name)
+        return self._apply(ops.ISCLOSE, self, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
+
+    def allclose(self, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:
+        """Whether all elements are close, see `isclose`."""
+        return bool(self.isclose(other, rtol, atol, equal_nan)._array.all())
+
+    def equal(self, other: Tensor) -> bool:
+        """Whether shapes and all elements are equal."""
+        return bool(np.array_equal(self._array, must_be_tensor("equal", other)._array))
+
+    def isin(self, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:  # noqa: ARG002 - PyTorch's signature
+        """Where the elements are among `test_elements`."""
+        among = test_elements._array if isinstance(test_elements, Variable) else test_elements
+        return self._apply(ops.ISIN, self, among=among, invert=invert)
+
     def logical_and(self, other: Tensor) -> Tensor:
         """Where both are true (not zero)."""
+        must_be_tensor("logical_and", other)
         return self._binary(ops.LOGICAL_AND, self, other)
 
     def logical_or(self, other: Tensor) -> Tensor:
         """Where either is true (not zero)."""
+        must_be_tensor("logical_or", other)
         return self._binary(ops.LOGICAL_OR, self, other)
 
     def logical_xor(self, other: Tensor) -> Tensor:
         """Where exactly one is true (not zero)."""
+        must_be_tensor("logical_xor", other)
         return self._binary(ops.LOGICAL_XOR, self, other)
 
     def logical_not(self) -> Tensor:
@@ -98,6 +128,46 @@ class Compare(Base):
 
     def __rshift__(self, other: Any) -> Tensor:
         return self._binary(ops.RIGHT_SHIFT, self, other)
+
+    def bitwise_and(self, other: Any) -> Tensor:
+        """The bits that are set in both."""
+        return done(self.__and__(other), "bitwise_and", other)
+
+    def bitwise_or(self, other: Any) -> Tensor:
+        """The bits that are set in either."""
+        return done(self.__or__(other), "bitwise_or", other)
+
+    def bitwise_xor(self, other: Any) -> Tensor:
+        """The bits that are set in exactly one."""
+        return done(self.__xor__(other), "bitwise_xor", other)
+
+    def bitwise_not(self) -> Tensor:
+        """All bits changed; truth values are negated."""
+        return self.__invert__()
+
+    def gcd(self, other: Tensor) -> Tensor:
+        """The greatest common divisor."""
+        return self._binary(ops.GCD, self, must_be_tensor("gcd", other))
+
+    def lcm(self, other: Tensor) -> Tensor:
+        """The least common multiple."""
+        return self._binary(ops.LCM, self, must_be_tensor("lcm", other))
+
+    def signbit(self) -> Tensor:
+        """Where the sign is negative, -0 included."""
+        return self._apply(ops.SIGNBIT, self)
+
+    def isposinf(self) -> Tensor:
+        """Where an element is infinite and positive."""
+        return self._apply(ops.ISPOSINF, self)
+
+    def isneginf(self) -> Tensor:
+        """Where an element is infinite and negative."""
+        return self._apply(ops.ISNEGINF, self)
+
+    def isreal(self) -> Tensor:
+        """True everywhere: there are no complex numbers here."""
+        return self._apply(ops.ISREAL, self)
 
     def isnan(self) -> Tensor:
         """Where an element is not a number."""

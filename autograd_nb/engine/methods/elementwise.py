@@ -9,7 +9,9 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.ops import functions
 
 from .base import NUMBERS, Base, broadcast_error, done
 
@@ -54,12 +56,14 @@ class Elementwise(Base):
         return self.reciprocal() * other
 
     def __floordiv__(self, other: Any) -> Tensor:
-        return self._binary(ops.FLOOR_DIVIDE, self, other)
+        self._refuse_zero(other)
+        return self._binary(functions.FLOOR_DIVIDE, self, other)
 
     def __rfloordiv__(self, other: Any) -> Tensor:
-        return self._binary(ops.FLOOR_DIVIDE, other, self)
+        return self._binary(functions.FLOOR_DIVIDE, other, self)
 
     def __mod__(self, other: Any) -> Tensor:
+        self._refuse_zero(other)
         return self._binary(ops.REMAINDER, self, other)
 
     def __rmod__(self, other: Any) -> Tensor:
@@ -92,11 +96,15 @@ class Elementwise(Base):
 
     def add(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
+        if alpha != 1:
+            self._check_alpha(other, alpha)
         return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
         self._refuse_bool(other)
+        if alpha != 1:
+            self._check_alpha(other, alpha)
         return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
 
     subtract = sub
@@ -117,9 +125,7 @@ class Elementwise(Base):
         if rounding_mode is None:
             return quotient
         if rounding_mode not in ("floor", "trunc"):
-            raise RuntimeError(
-                f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{rounding_mode}'"
-            )
+            raise tensor_errors.rounding_mode(rounding_mode)
         if rounding_mode == "floor":
             return self.__floordiv__(other)
         return quotient.trunc().to(self._binary(ops.ADD, self, other).dtype)
@@ -142,6 +148,7 @@ class Elementwise(Base):
 
     def fmod(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `self`."""
+        self._refuse_zero(other)
         return self._binary(ops.FMOD, self, other)
 
     def floor_divide(self, other: Any) -> Tensor:
@@ -234,10 +241,13 @@ class Elementwise(Base):
 
     def relu(self) -> Tensor:
         """The positive part; its derivative at 0 is 0."""
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.relu_bool()
         return self._apply(ops.RELU, self)
 
     def abs(self) -> Tensor:
         """The absolute value; its derivative at 0 is 0."""
+        self._refuse_bool_kernel("abs_cpu")
         return self._apply(ops.ABS, self)
 
     def absolute(self) -> Tensor:
@@ -246,18 +256,24 @@ class Elementwise(Base):
 
     def sign(self) -> Tensor:
         """-1, 0 or 1."""
+        if self._array.dtype.kind == "b":
+            return self.clone()
         return self._apply(ops.SIGN, self)
 
     def floor(self) -> Tensor:
         """The next integer below."""
+        self._refuse_bool_kernel("floor_vml_cpu")
         return self._apply(ops.FLOOR, self)
 
     def ceil(self) -> Tensor:
         """The next integer above."""
+        self._refuse_bool_kernel("ceil_vml_cpu")
         return self._apply(ops.CEIL, self)
 
-    def round(self) -> Tensor:
-        """The nearest integer; halves go to the even one."""
+    def round(self, *, decimals: int = 0) -> Tensor:
+        """The nearest integer, or the nearest with so many decimals; halves go to the even one."""
+        if decimals:
+            return self._apply(functions.ROUND_DECIMALS, self, decimals=decimals)
         return self._apply(ops.ROUND, self)
 
     def trunc(self) -> Tensor:
@@ -266,6 +282,8 @@ class Elementwise(Base):
 
     def frac(self) -> Tensor:
         """What is left after `trunc`."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
         return self._apply(ops.FRAC, self)
 
     def clamp(self, min: Any = None, max: Any = None) -> Tensor:
@@ -273,21 +291,26 @@ class Elementwise(Base):
         if min is None and max is None:
             raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
         if isinstance(min, Variable) or isinstance(max, Variable):
-            low: Any = self if min is None else self._binary(ops.MAXIMUM, self, min)
-            return self._binary(ops.MINIMUM, low, max) if max is not None else low
+            return self._clamp_tensors(min, max)
         if self._array.dtype.kind != "f":
             limit: Any = (min or 0) + (max or 0)  # only for the dtype that numbers and tensor have in common
-            return self._binary(ops.ADD, self, limit * 0)._apply(ops.CLAMP, self, min=min, max=max)
+            common = promote_scalar(self._array, limit)
+            z = modes.quiet(ops.CLAMP.forward, self._array.astype(common), min=min, max=max)
+            return self._finish(ops.CLAMP, (self,), {"min": min, "max": max}, np.asarray(z, common))
         return self._apply(ops.CLAMP, self, min=min, max=max)
 
     clip = clamp
 
     def maximum(self, other: Tensor) -> Tensor:
         """The larger of two; a tie shares the gradient."""
+        if not isinstance(other, Variable):
+            raise tensor_errors.argument_must_be("maximum", "other", 1, "Tensor", type(other).__name__)
         return self._binary(ops.MAXIMUM, self, other)
 
     def minimum(self, other: Tensor) -> Tensor:
         """The smaller of two; a tie shares the gradient."""
+        if not isinstance(other, Variable):
+            raise tensor_errors.argument_must_be("minimum", "other", 1, "Tensor", type(other).__name__)
         return self._binary(ops.MINIMUM, self, other)
 
     def where(self, condition: Tensor, other: Any) -> Tensor:
@@ -295,6 +318,34 @@ class Elementwise(Base):
         return choose(condition, self, other)
 
     # -- help ------------------------------------------------------------------------------------------
+
+    def _clamp_tensors(self, min: Any, max: Any) -> Tensor:
+        if max is None:
+            return self._binary(functions.CLAMP_LOW, self, min)
+        if min is None:
+            return self._binary(functions.CLAMP_HIGH, self, max)
+        if not (isinstance(min, Variable) and isinstance(max, Variable)):
+            raise tensor_errors.clamp_mixed(type(min).__name__, type(max).__name__)
+        return self._together(functions.CLAMP_TENSORS, self, min, max)  # type: ignore[attr-defined]  # in Functions
+
+    def _refuse_bool_kernel(self, kernel: str) -> None:
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype(kernel, "Bool")
+
+    def _check_alpha(self, other: Any, alpha: Any) -> None:
+        """Whole numbers have whole factors."""
+        whole = self._array.dtype.kind != "f" and (other._array.dtype.kind != "f" if isinstance(other, Variable)
+                                                   else not isinstance(other, float))  # fmt: skip
+        if whole and isinstance(alpha, float):
+            raise tensor_errors.integral_alpha()
+
+    def _refuse_zero(self, other: Any) -> None:
+        """Whole numbers cannot be divided by zero."""
+        if self._array.dtype.kind == "f" or isinstance(other, float):
+            return
+        zero = not other._array.all() and other._array.dtype.kind != "f" if isinstance(other, Variable) else other == 0
+        if zero:
+            raise tensor_errors.division_by_zero()
 
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""

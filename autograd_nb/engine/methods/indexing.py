@@ -96,12 +96,19 @@ class Indexing(Shape):
     def index_select(self, dim: int, index: Tensor) -> Tensor:
         """The slices of `dim` that `index` names."""
         d = axis(dim, self._array.ndim)
-        check_bounds(index._array, self._array.shape[d], d)
+        if index._array.ndim > 1:
+            raise tensor_errors.index_select_vector()
+        if index._array.dtype.name not in ("int32", "int64"):
+            raise tensor_errors.index_select_dtype()
+        if ((index._array < 0) | (index._array >= self._array.shape[d])).any():
+            raise tensor_errors.index_select_bounds()
         where = (slice(None),) * d + (index._array.copy(),)
         return self._apply(index_ops.INDEX_SELECT, self, indices=where)
 
     def masked_select(self, mask: Tensor) -> Tensor:
         """The elements at which `mask` is true, in one dimension."""
+        if mask._array.dtype.kind != "b":
+            raise tensor_errors.masked_select_dtype()
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         x = self if shape == self._array.shape else self.expand(shape)
         return x._apply(index_ops.MASKED_SELECT, x, indices=(np.broadcast_to(mask._array, shape).copy(),))

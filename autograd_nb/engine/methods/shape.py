@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import shape as ops
@@ -93,13 +95,13 @@ class Shape(Base):
         lead = len(wanted) - len(own)
         if lead < 0:
             raise tensor_errors.expand_too_few(wanted, own)
-        size = list(wanted)
+        whole = list(wanted)
         for i, n in enumerate(own):
-            if size[i + lead] == -1:
-                size[i + lead] = n
-            elif n not in (1, size[i + lead]):
-                raise tensor_errors.expand_mismatch(size[i + lead], n, i + lead, wanted, own)
-        return self._apply(ops.EXPAND, self, size=tuple(size))
+            if whole[i + lead] == -1:
+                whole[i + lead] = n
+            elif n not in (1, whole[i + lead]):
+                raise tensor_errors.expand_mismatch(whole[i + lead], n, i + lead, wanted, own)
+        return self._apply(ops.EXPAND, self, size=tuple(whole))
 
     def expand_as(self, other: Tensor) -> Tensor:
         """`expand` to the shape of `other`."""
@@ -245,10 +247,14 @@ class Shape(Base):
 
     def triu(self, diagonal: int = 0) -> Tensor:
         """The upper triangle; zeros below."""
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("triu")
         return self._apply(ops.TRIU, self, diagonal=diagonal)
 
     def tril(self, diagonal: int = 0) -> Tensor:
         """The lower triangle; zeros above."""
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("tril")
         return self._apply(ops.TRIL, self, diagonal=diagonal)
 
     # -- help ------------------------------------------------------------------------------------------------
@@ -290,12 +296,7 @@ class Shape(Base):
         """Whether the memory lies so that `size` is possible without copying."""
         if self._array.flags.c_contiguous:
             return True
-        probe = self._array.view()
-        try:
-            probe.shape = size
-        except AttributeError:
-            return False
-        return True
+        return np.may_share_memory(self._array.reshape(size), self._array)
 
 
 def sizes(given: tuple[Any, ...]) -> tuple[int, ...]:

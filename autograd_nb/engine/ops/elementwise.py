@@ -348,7 +348,14 @@ BITWISE_OR = _flat("bitwise_or", np.bitwise_or, "|")
 BITWISE_XOR = _flat("bitwise_xor", np.bitwise_xor, "^")
 LEFT_SHIFT = _flat("bitwise_left_shift", np.left_shift, "<<")
 RIGHT_SHIFT = _flat("bitwise_right_shift", np.right_shift, ">>")
-FLOOR_DIVIDE = _flat("floor_divide", np.floor_divide, "//")
+GCD = _flat("gcd", np.gcd, "gcd")
+LCM = _flat("lcm", np.lcm, "lcm")
+ISCLOSE = _flat(
+    "isclose",
+    lambda x, y, rtol, atol, equal_nan: (x == y) | (np.isfinite(y) & (np.abs(x - y) <= atol + np.abs(rtol * y)))
+    | ((x != x) & (y != y) if equal_nan else False),  # noqa: PLR0124 - nan is what differs from itself
+    "≈",
+)
 
 
 def _test(name: str, forward: Any) -> Op:
@@ -360,3 +367,8 @@ BITWISE_NOT = _test("bitwise_not", np.invert)
 ISNAN = _test("isnan", np.isnan)
 ISINF = _test("isinf", np.isinf)
 ISFINITE = _test("isfinite", np.isfinite)
+ISPOSINF = _test("isposinf", np.isposinf)
+ISNEGINF = _test("isneginf", np.isneginf)
+ISREAL = _test("isreal", lambda x: np.ones(x.shape, bool))
+SIGNBIT = _test("signbit", lambda x: x < 0 if x.dtype.kind != "f" else np.signbit(x))
+ISIN = _test("isin", lambda x, among, invert: np.isin(x, among, invert=invert))

@@ -105,10 +105,21 @@ DIAG = Op(  # torch.diag of a matrix: its diagonal, copied
     formula="diagonal of {x}", local=("1 on the diagonal, else 0",), saved_as={"x_shape": "self_sym_sizes"},
 )
 DIAG_EMBED = Op(
-    "diag_embed", "DiagEmbedBackward0", lambda x, offset: np.diag(x, offset),
-    vjp=(lambda xp, g, offset: g[_diagonal(g.shape, offset)],),
+    "diag_embed", "DiagEmbedBackward0", lambda x, offset, dim1=0, dim2=1: _diag_embed(x, offset, dim1, dim2),
+    vjp=(lambda xp, g, offset, dim1, dim2: _diagonals(xp, g, offset, dim1 or 0, 1 if dim2 is None else dim2),),
     formula="matrix with diagonal {x}", local=("1 on the diagonal, else 0",),
 )
+
+
+def _diag_embed(x: Any, offset: int, dim1: int, dim2: int) -> Any:
+    size = x.shape[-1] + abs(offset)
+    full = np.zeros((*x.shape[:-1], size, size), x.dtype)
+    full[(..., *_diagonal((size, size), offset))] = x
+    return np.ascontiguousarray(np.moveaxis(full, (-2, -1), (dim1, dim2)))
+
+
+def _diagonals(xp: Any, g: Any, offset: int, dim1: int, dim2: int) -> Any:
+    return np.diagonal(g, offset, dim1, dim2) if xp.plain else g.diagonal(offset, dim1, dim2)
 
 
 def _eye(shape: tuple[int, ...]) -> Any:

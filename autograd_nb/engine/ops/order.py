@@ -20,7 +20,7 @@ from .reduce import is_nan, plain, share
 # -- chosen along a dimension: values and indices ---------------------------------------------------------------------
 
 
-def _places(indices: Any, dim: int) -> tuple[Any, ...]:
+def places(indices: Any, dim: int) -> tuple[Any, ...]:
     """Indices along `dim` as an index of the whole array."""
     grid = list(np.indices(indices.shape, sparse=True))
     grid[dim] = indices
@@ -51,7 +51,7 @@ def _selected_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int, 
     indices = plain(z1)
     if keepdim is False:
         g, indices = xp.expand_dims(g, dim), np.expand_dims(indices, dim)
-    return xp.scatter(x_shape, _places(indices, dim), g)
+    return xp.scatter(x_shape, places(indices, dim), g)
 
 
 def _selection(name: str, grad_fn: str, find: Any, formula: str, keeps: bool = False) -> Op:

@@ -22,9 +22,9 @@ greatest: Any = np.maximum.reduce
 least: Any = np.minimum.reduce
 
 
-def by_row(xp: Any, row: Op, x: Any, **options: Any) -> Any:
-    """Use another row inside a formula, in either namespace."""
-    return row.forward(x, **options) if xp.plain else x._apply(row, x, **options)
+def by_row(xp: Any, row: Op, *inputs: Any, **options: Any) -> Any:
+    """Use another row inside a formula, in either namespace. The first input is a tensor there."""
+    return row.forward(*inputs, **options) if xp.plain else inputs[0]._apply(row, *inputs, **options)
 
 
 def restore(xp: Any, reduced: Any, dim: Any, keepdim: bool) -> Any:

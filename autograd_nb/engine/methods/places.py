@@ -1,0 +1,286 @@
+"""Methods that read or write at places named by an index tensor: `gather`, `scatter`, `index_add` and so on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import index as index_ops
+from autograd_nb.engine.ops import places as ops
+
+from .base import Base, axis
+from .functions import must_be_tensor
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+Call = tuple["Op", tuple[Any, ...], dict[str, Any]]
+"""A row with its inputs and options: the same for an operation and its in-place form."""
+
+
+class Places(Base):
+    """Each writing method comes with an in-place form, whose name ends in `_`."""
+
+    def gather(self, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:  # noqa: ARG002 - PyTorch's signature
+        """The elements at `index` along `dim`; other dimensions are walked in parallel.
+
+        >>> import autograd_nb as torch
+        >>> torch.arange(6).reshape(2, 3).gather(1, torch.tensor([[2], [0]]))
+        tensor([[2],
+                [3]])
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.gather.html
+        """
+        if self._array.ndim == 0:  # counts as a vector of one element
+            line: Any = self
+            return line.reshape(1).gather(dim, index.reshape(-1)).reshape(index._array.shape)
+        d = self._check_index("gather", dim, index)
+        self._check_bounds(index._array, d)
+        for at, (n, size) in enumerate(zip(index._array.shape, self._array.shape)):
+            if at != d and n > size:
+                raise tensor_errors.gather_size(at, index._array.shape, self._array.shape, d)
+        return self._apply(ops.GATHER, self, dim=d, index=index)
+
+    def take_along_dim(self, indices: Tensor, dim: int | None = None) -> Tensor:
+        """As `gather`, with the sizes of the other dimensions broadcast; without `dim` through all elements."""
+        me: Any = self
+        if dim is None:
+            return me.reshape(-1).gather(0, indices.reshape(-1))
+        if indices._array.ndim != self._array.ndim:
+            raise tensor_errors.take_along_dims(self._array.ndim, indices._array.ndim)
+        d = axis(dim, self._array.ndim)
+        own, other = list(self._array.shape), list(indices._array.shape)
+        shared = list(np.broadcast_shapes((*own[:d], *own[d + 1 :]), (*other[:d], *other[d + 1 :])))
+        wide = me.expand((*shared[:d], own[d], *shared[d:])) if shared != own[:d] + own[d + 1 :] else me
+        found: Tensor = wide.gather(d, indices.expand((*shared[:d], other[d], *shared[d:])))
+        return found
+
+    def scatter(
+        self, dim: int, index: Tensor, src: Any = None, *, value: Any = None, reduce: str | None = None
+    ) -> Tensor:
+        """A copy with `src` (or a number) written at `index` along `dim`."""
+        return self._call(self._scatter_call("scatter", dim, index, src if value is None else value, reduce))
+
+    def scatter_(
+        self, dim: int, index: Tensor, src: Any = None, *, value: Any = None, reduce: str | None = None
+    ) -> Tensor:
+        """`scatter` in place."""
+        return self._call(self._scatter_call("scatter", dim, index, src if value is None else value, reduce), True)
+
+    def scatter_add(self, dim: int, index: Tensor, src: Tensor) -> Tensor:
+        """A copy with `src` added at `index` along `dim`; what meets in one place adds up."""
+        return self._call(self._scatter_add_call(dim, index, src))
+
+    def scatter_add_(self, dim: int, index: Tensor, src: Tensor) -> Tensor:
+        """`scatter_add` in place."""
+        return self._call(self._scatter_add_call(dim, index, src), True)
+
+    def scatter_reduce(self, dim: int, index: Tensor, src: Tensor, reduce: str, *, include_self: bool = True) -> Tensor:
+        """A copy with `src` joined in at `index` by "sum", "prod", "mean", "amax" or "amin"."""
+        return self._call(self._scatter_reduce_call(dim, index, src, reduce, include_self))
+
+    def scatter_reduce_(
+        self, dim: int, index: Tensor, src: Tensor, reduce: str, *, include_self: bool = True
+    ) -> Tensor:
+        """`scatter_reduce` in place."""
+        return self._call(self._scatter_reduce_call(dim, index, src, reduce, include_self), True)
+
+    # -- through all elements ------------------------------------------------------------------------------
+
+    def take(self, index: Tensor) -> Tensor:
+        """The elements at `index`, counted through all dimensions."""
+        if must_be_tensor("take", index, "index")._array.dtype != np.int64:
+            raise tensor_errors.take_dtype("take", index.dtype.scalar_name)
+        self._check_count(index._array)
+        return self._apply(ops.TAKE, self, index=index)
+
+    def put(self, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
+        """A copy with `source` written (or added) at `index`, counted through all dimensions."""
+        return self._call(self._put_call(index, source, accumulate))
+
+    def put_(self, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
+        """`put` in place."""
+        return self._call(self._put_call(index, source, accumulate), True)
+
+    # -- whole slices ----------------------------------------------------------------------------------------
+
+    def index_add(self, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1) -> Tensor:
+        """A copy with the slices of `source` added at `index`."""
+        return self._call(self._index_add_call(dim, index, source, alpha))
+
+    def index_add_(self, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1) -> Tensor:
+        """`index_add` in place."""
+        return self._call(self._index_add_call(dim, index, source, alpha), True)
+
+    def index_copy(self, dim: int, index: Tensor, source: Tensor) -> Tensor:
+        """A copy with the slices of `source` written at `index`."""
+        return self._call(self._index_copy_call(dim, index, source))
+
+    def index_copy_(self, dim: int, index: Tensor, source: Tensor) -> Tensor:
+        """`index_copy` in place."""
+        return self._call(self._index_copy_call(dim, index, source), True)
+
+    def index_fill(self, dim: int, index: Tensor, value: Any) -> Tensor:
+        """A copy with `value` in the slices at `index`."""
+        return self._call(self._index_fill_call(dim, index, value))
+
+    def index_fill_(self, dim: int, index: Tensor, value: Any) -> Tensor:
+        """`index_fill` in place."""
+        return self._call(self._index_fill_call(dim, index, value), True)
+
+    def index_put(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
+        """A copy with `values` written (or added) at `indices`, a tuple as in `x[indices]`."""
+        copy: Any = self.clone()
+        written: Tensor = copy.index_put_(indices, values, accumulate)
+        return written
+
+    def index_put_(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
+        """Write (or add) `values` at `indices`, in place."""
+        me: Any = self
+        view, arrays = me._slice(tuple(indices))
+        view._apply_inplace(index_ops.INDEX_PUT, view, values, indices=arrays, accumulate=accumulate)
+        return me
+
+    # -- masks -------------------------------------------------------------------------------------------------
+
+    def masked_scatter(self, mask: Tensor, source: Tensor) -> Tensor:
+        """A copy with the elements of `source`, in order, where `mask` is true."""
+        return self._call(self._masked_scatter_call(mask, source))
+
+    def masked_scatter_(self, mask: Tensor, source: Tensor) -> Tensor:
+        """`masked_scatter` in place."""
+        return self._call(self._masked_scatter_call(mask, source), True)
+
+    # -- calls ---------------------------------------------------------------------------------------------------
+
+    def _call(self, call: Call, in_place: bool = False) -> Tensor:
+        op, inputs, options = call
+        return (self._apply_inplace if in_place else self._apply)(op, self, *inputs, **options)
+
+    def _scatter_call(self, name: str, dim: int, index: Any, src: Any, reduce: str | None) -> Call:
+        if reduce is not None:
+            if reduce not in ("add", "multiply"):
+                raise tensor_errors.scatter_reduction()
+            if not isinstance(src, Variable):
+                src = self.new_tensor(np.full(index._array.shape, src))  # type: ignore[attr-defined]  # in Casting
+            return self._scatter_reduce_call(dim, index, src, {"add": "sum", "multiply": "prod"}[reduce], True)
+        d = self._check_index(name, dim, index)
+        if isinstance(src, Variable):
+            self._check_source(index._array, src, d)
+            return ops.SCATTER, (src,), {"dim": d, "index": index}
+        self._check_source(index._array, None, d)
+        return ops.SCATTER_NUMBER, (), {"dim": d, "index": index, "value": src}
+
+    def _scatter_add_call(self, dim: int, index: Any, src: Any) -> Call:
+        must_be_tensor("scatter_add", src, "src", 3)
+        d = self._check_index("scatter_add", dim, index)
+        self._check_source(index._array, src, d)
+        return ops.SCATTER_ADD, (src,), {"dim": d, "index": index}
+
+    def _scatter_reduce_call(self, dim: int, index: Any, src: Any, reduce: str, include_self: bool) -> Call:
+        must_be_tensor("scatter_reduce", src, "src", 3)
+        if reduce not in ops.NEUTRAL:
+            raise tensor_errors.scatter_reduce_reduction(reduce)
+        d = self._check_index("scatter_reduce", dim, index)
+        self._check_source(index._array, src, d)
+        return ops.SCATTER_REDUCE, (src,), {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
+
+    def _put_call(self, index: Any, source: Any, accumulate: bool) -> Call:
+        if index._array.dtype != np.int64:
+            raise tensor_errors.take_dtype("put_", index.dtype.scalar_name)
+        if index._array.size != source._array.size:
+            raise tensor_errors.put_numbers(source._array.size, index._array.size)
+        self._check_count(index._array)
+        return ops.PUT, (source,), {"index": index, "accumulate": accumulate}
+
+    def _index_add_call(self, dim: int, index: Any, source: Any, alpha: float) -> Call:
+        d = self._check_slices("index_add_", dim, index, source)
+        own, other = self._array.shape, source._array.shape
+        number = other[d] if other else 1
+        if index._array.size != number:
+            raise tensor_errors.index_add_number(index._array.size, number, d)
+        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
+            raise tensor_errors.index_add_shapes(own, other)
+        self._check_bounds(index._array, d)
+        return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": alpha}
+
+    def _index_copy_call(self, dim: int, index: Any, source: Any) -> Call:
+        d = self._check_slices("index_copy_", dim, index, source)
+        number = source._array.shape[d] if source._array.ndim else 1
+        if index._array.size != number:
+            raise tensor_errors.index_copy_number(index._array.size, number)
+        wrong = _outside(index._array, self._array.shape[d])
+        if wrong is not None:
+            raise tensor_errors.index_copy_bounds(wrong, d, self._array.shape[d])
+        return ops.INDEX_COPY, (source,), {"dim": d, "index": index}
+
+    def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
+        d = axis(dim, self._array.ndim)
+        if index._array.dtype.kind not in "iu":
+            raise tensor_errors.index_fill_dtype()
+        size = self._array.shape[d]
+        wrong = index._array[(index._array < -size) | (index._array >= size)]
+        if wrong.size:
+            raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
+        if not isinstance(value, Variable):
+            return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": value}
+        if value._array.ndim:
+            raise tensor_errors.index_fill_value(value._array.ndim)
+        return ops.INDEX_FILL_TENSOR, (value,), {"dim": d, "index": index}
+
+    def _masked_scatter_call(self, mask: Any, source: Any) -> Call:
+        if mask._array.dtype.kind != "b":
+            raise tensor_errors.mask_dtype("masked_scatter", mask.dtype.scalar_name)
+        if source._array.dtype != self._array.dtype:
+            raise tensor_errors.masked_scatter_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
+        if int(np.broadcast_to(mask._array, self._array.shape).sum()) > source._array.size:
+            raise tensor_errors.masked_scatter_number()
+        return ops.MASKED_SCATTER, (source,), {"mask": mask}
+
+    # -- checks ----------------------------------------------------------------------------------------------------
+
+    def _check_index(self, function: str, dim: int, index: Any) -> int:
+        must_be_tensor(function, index, "index", 2)
+        d = axis(dim, self._array.ndim)
+        if index._array.dtype != np.int64:
+            raise tensor_errors.index_dtype("gather" if function == "gather" else "scatter")
+        if index._array.ndim != self._array.ndim and index._array.size:
+            raise tensor_errors.index_dims("input" if function == "gather" else "self")
+        return d
+
+    def _check_bounds(self, index: np.ndarray[Any, Any], dim: int) -> None:
+        wrong = _outside(index, self._array.shape[dim] if self._array.ndim else 1)
+        if wrong is not None:
+            raise tensor_errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
+
+    def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
+        if src is not None and src._array.dtype != self._array.dtype:
+            raise tensor_errors.scatter_dtypes()
+        fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)
+        if not fits or (src is not None and any(n > size for n, size in zip(index.shape, src._array.shape))):
+            raise tensor_errors.scatter_size(index.shape, self._array.shape, dim, src and src._array.shape)
+        self._check_bounds(index, dim)
+
+    def _check_count(self, index: np.ndarray[Any, Any]) -> None:
+        size = self._array.size
+        wrong = index[(index < -size) | (index >= size)]
+        if wrong.size:
+            raise tensor_errors.take_out_of_range(int(wrong.flat[0]), size)
+
+    def _check_slices(self, function: str, dim: int, index: Any, source: Any) -> int:
+        d = axis(dim, self._array.ndim)
+        if index._array.dtype not in (np.int64, np.int32):
+            raise tensor_errors.index_slices_dtype(function, index.dtype.scalar_name)
+        if source._array.dtype != self._array.dtype:
+            raise tensor_errors.index_slices_dtypes(function, self.dtype.scalar_name, source.dtype.scalar_name)
+        return d
+
+
+def _outside(index: np.ndarray[Any, Any], size: int) -> int | None:
+    """The first index that is not from 0 to size - 1, if any."""
+    wrong = index[(index < 0) | (index >= size)]
+    return int(wrong.flat[0]) if wrong.size else None

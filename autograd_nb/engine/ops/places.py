@@ -1,0 +1,266 @@
+"""Rows that read or write at places named by an index: gather, scatter and their relatives.
+
+`index` is a tensor of whole numbers. Reading sends the gradient to the places read; writing takes it from there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .order import places
+from .reduce import plain
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+
+def _along(dim: int, index: Any) -> tuple[Any, ...]:
+    """Whole slices of dimension `dim`."""
+    return (*(slice(None),) * dim, plain(index))
+
+
+def _corner(index: Any) -> tuple[slice, ...]:
+    """The part of a source that an index uses: it may be smaller."""
+    return tuple(slice(0, n) for n in index.shape)
+
+
+def _without(xp: Any, g: Any, where: Any) -> Any:
+    """`g`, but 0 at `where`: what is overwritten gets nothing."""
+    kept = np.ones(g.shape, bool)
+    kept[where] = False
+    return xp.where(kept, g, 0)
+
+
+def _read(xp: Any, g: Any, shape: tuple[int, ...], index: Any, dim: int) -> Any:
+    """What a source of `shape` gets back from the places that it was written to."""
+    read = g[places(plain(index), dim)]
+    return read if read.shape == shape else xp.scatter(shape, _corner(index), read)
+
+
+# -- along one dimension, place by place -----------------------------------------------------------------------------
+
+GATHER = Op(
+    "gather", "GatherBackward0", lambda x, dim, index: x[places(index, dim)],
+    vjp=(lambda xp, g, x_shape, dim, index: xp.scatter(x_shape, places(plain(index), dim), g),),
+    formula="{x} at index along dim {dim}", local=("1 at each chosen element, else 0",),
+)
+
+
+def _scatter(x: Any, y: Any, dim: int, index: Any) -> Any:
+    out = x.copy()
+    out[places(index, dim)] = y[_corner(index)]
+    return out
+
+
+def _scatter_number(x: Any, dim: int, index: Any, value: float) -> Any:
+    out = x.copy()
+    out[places(index, dim)] = value
+    return out
+
+
+def _scatter_add(x: Any, y: Any, dim: int, index: Any) -> Any:
+    out = x.copy()
+    np.add.at(out, places(index, dim), y[_corner(index)])
+    return out
+
+
+SCATTER = Op(
+    "scatter", "ScatterBackward0", _scatter,
+    vjp=(
+        lambda xp, g, dim, index: _without(xp, g, places(plain(index), dim)),
+        lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
+    ),
+    formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"),
+)
+SCATTER_NUMBER = Op(
+    "scatter", "ScatterBackward1", _scatter_number,
+    vjp=(lambda xp, g, dim, index: _without(xp, g, places(plain(index), dim)),),
+    formula="{x} with {value} written at index", local=("0 where written, else 1",),
+)
+SCATTER_ADD = Op(
+    "scatter_add", "ScatterAddBackward0", _scatter_add,
+    vjp=(lambda xp, g: g, lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim)),
+    formula="{x} with {y} added at index", local=("1", "1 where it is added"),
+)
+
+NEUTRAL = {"sum": 0, "mean": 0, "prod": 1, "amax": -math.inf, "amin": math.inf}
+_JOIN: dict[str, Any] = {
+    "sum": np.add, "mean": np.add, "prod": np.multiply, "amax": np.maximum, "amin": np.minimum,
+}
+
+
+def _counts(x_shape: tuple[int, ...], dim: int, index: Any, include_self: bool) -> Any:
+    """How many values meet in each place."""
+    number = np.full(x_shape, int(include_self))
+    np.add.at(number, places(index, dim), 1)
+    return np.maximum(number, 1)
+
+
+def _scatter_reduce(x: Any, y: Any, dim: int, index: Any, reduce: str, include_self: bool) -> Any:
+    out = x.copy()
+    where = places(index, dim)
+    if not include_self:
+        neutral = NEUTRAL[reduce]
+        if x.dtype.kind != "f" and math.isinf(neutral):
+            neutral = np.iinfo(x.dtype).min if neutral < 0 else np.iinfo(x.dtype).max
+        out[where] = neutral
+    _JOIN[reduce].at(out, where, y[_corner(index)])
+    if reduce == "mean":
+        out = np.asarray((np.true_divide if x.dtype.kind == "f" else np.floor_divide)(
+            out, _counts(x.shape, dim, index, include_self)), x.dtype)
+    return out
+
+
+def _reduced(
+    xp: Any, g: Any, x: Any, y: Any, z: Any, dim: int, index: Any, reduce: str, include_self: bool, source: bool
+) -> Any:
+    """The gradient of `x`, or with `source` that of `y`."""
+    where = places(plain(index), dim)
+    own, other, result = plain(x), plain(y), plain(z)
+    if reduce == "mean":
+        counts = _counts(own.shape, dim, plain(index), include_self)
+        g = g / (counts.astype(own.dtype) if xp.plain else z.new_tensor(counts))
+    elif reduce in ("amax", "amin"):
+        mine = own == result
+        theirs = other[_corner(index)] == result[where]
+        number = mine.astype(own.dtype) if include_self else np.zeros_like(own)
+        np.add.at(number, where, theirs)
+        g = g / (np.maximum(number, 1) if xp.plain else z.new_tensor(np.maximum(number, 1)))
+        g = xp.where(_spread(theirs, other.shape), _read(xp, g, other.shape, index, dim), 0) if source else xp.where(mine, g, 0)
+        return g if source or include_self else _without(xp, g, where)
+    elif reduce == "prod":
+        if not (own.all() and other.all()):
+            raise NotImplementedError("the derivative of scatter_reduce with 'prod' at a zero is not part of autograd_nb")
+        g = g * z
+        return _read(xp, g, other.shape, index, dim) / y if source else _kept(xp, g / x, where, include_self)
+    return _read(xp, g, other.shape, index, dim) if source else _kept(xp, g, where, include_self)
+
+
+def _kept(xp: Any, g: Any, where: Any, include_self: bool) -> Any:
+    return g if include_self else _without(xp, g, where)
+
+
+def _spread(mask: Any, shape: tuple[int, ...]) -> Any:
+    full = np.zeros(shape, bool)
+    full[_corner(mask)] = mask
+    return full
+
+
+SCATTER_REDUCE = Op(
+    "scatter_reduce", "ScatterReduceBackward0", _scatter_reduce,
+    vjp=(
+        lambda xp, g, x, y, z, dim, index, reduce, include_self: _reduced(
+            xp, g, x, y, z, dim, index, reduce, include_self, False),
+        lambda xp, g, x, y, z, dim, index, reduce, include_self: _reduced(
+            xp, g, x, y, z, dim, index, reduce, include_self, True),
+    ),
+    formula="{x} joined with {y} at index by {reduce}", local=("its share", "its share"), saved_as={"y": "src"},
+)
+
+# -- through all elements, counted in order ------------------------------------------------------------------------------
+
+
+def _put(x: Any, y: Any, index: Any, accumulate: bool) -> Any:
+    out = x.reshape(-1).copy()
+    if accumulate:
+        np.add.at(out, index, y.reshape(index.shape))
+    else:
+        out[index] = y.reshape(index.shape)
+    return out.reshape(x.shape)
+
+
+def _put_x(xp: Any, g: Any, index: Any, accumulate: bool) -> Any:
+    if accumulate:
+        return g
+    kept = np.ones(math.prod(g.shape), bool)
+    kept[plain(index)] = False
+    return xp.where(kept.reshape(g.shape), g, 0)
+
+
+TAKE = Op(
+    "take", "TakeBackward0", lambda x, index: x.reshape(-1)[index],
+    vjp=(lambda xp, g, x_shape, index: xp.reshape(xp.scatter((math.prod(x_shape),), plain(index), g), x_shape),),
+    formula="elements of {x} at index", local=("1 at each chosen element, else 0",),
+)
+PUT = Op(
+    "put", "PutBackward0", _put,
+    vjp=(_put_x, lambda xp, g, y_shape, index: xp.reshape(xp.reshape(g, (-1,))[plain(index)], y_shape)),
+    formula="{x} with {y} put at index", local=("0 where written, else 1", "1"), saved_as={"y": "source"},
+)
+
+# -- whole slices ------------------------------------------------------------------------------------------------------------
+
+
+def _index_add(x: Any, y: Any, dim: int, index: Any, alpha: float) -> Any:
+    out = x.copy()
+    np.add.at(out, _along(dim, index), y if alpha == 1 else y * np.asarray(alpha, y.dtype))
+    return out
+
+
+def _index_copy(x: Any, y: Any, dim: int, index: Any) -> Any:
+    out = x.copy()
+    out[_along(dim, index)] = y
+    return out
+
+
+INDEX_ADD = Op(
+    "index_add", "IndexAddBackward0", _index_add,
+    vjp=(
+        lambda xp, g: g,
+        lambda xp, g, y_shape, dim, index, alpha: xp.reshape(g[_along(dim, index)], y_shape) * alpha,
+    ),
+    formula="{x} with {y} added at the slices index", local=("1", "{alpha}"), saved_as={"y": "source"},
+)
+INDEX_COPY = Op(
+    "index_copy", "IndexCopyBackward0", _index_copy,
+    vjp=(
+        lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
+        lambda xp, g, y_shape, dim, index: xp.reshape(g[_along(dim, index)], y_shape),
+    ),
+    formula="{x} with {y} written at the slices index", local=("0 where written, else 1", "1"),
+    saved_as={"y": "source"},
+)
+INDEX_FILL = Op(
+    "index_fill", "IndexFillBackward0", lambda x, dim, index, value: _index_copy(x, value, dim, index),
+    vjp=(lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),),
+    formula="{x} with {value} at the slices index", local=("0 where written, else 1",),
+)
+INDEX_FILL_TENSOR = Op(
+    "index_fill", "IndexFillBackward1", lambda x, y, dim, index: _index_copy(x, y, dim, index),
+    vjp=(
+        lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
+        lambda xp, g, dim, index: xp.sum(g[_along(dim, np.unique(plain(index)))]),
+    ),
+    formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"),
+)
+
+# -- where a mask is true ------------------------------------------------------------------------------------------------------
+
+
+def _masked_scatter(x: Any, y: Any, mask: Any) -> Any:
+    out = x.copy()
+    where = np.broadcast_to(mask, x.shape)
+    out[where] = y.reshape(-1)[: int(where.sum())]
+    return out
+
+
+def _masked_source(xp: Any, g: Any, y_shape: tuple[int, ...], mask: Any) -> Any:
+    where = np.broadcast_to(plain(mask), g.shape)
+    part = g[where]
+    return xp.reshape(xp.scatter((math.prod(y_shape),), slice(0, part.shape[0]), part), y_shape)
+
+
+MASKED_SCATTER = Op(
+    "masked_scatter", "MaskedScatterBackward0", _masked_scatter,
+    vjp=(
+        lambda xp, g, mask: xp.where(np.broadcast_to(plain(mask), g.shape), xp.zeros_like(g), g),
+        lambda xp, g, y_shape, mask: _masked_source(xp, g, y_shape, mask),
+    ),
+    formula="{x} with {y} written where mask", local=("0 where written, else 1", "1 where it is written"),
+    saved_as={"y": "source"},
+)

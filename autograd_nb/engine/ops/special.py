@@ -1,0 +1,114 @@
+"""Rows of the error function, of log Γ and its derivatives, and of others that end in `torch.special`."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine import special
+from autograd_nb.engine.op import Op
+
+from .reduce import by_row
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+TWO_OVER_ROOT_PI = 2 / math.sqrt(math.pi)
+
+ERF = Op(
+    "erf", "ErfBackward0", special.erf,
+    vjp=(lambda xp, g, x: TWO_OVER_ROOT_PI * xp.exp(-(x * x)) * g,),
+    formula="erf {x}", local=("2 / √π · exp(−{x}²)",),
+)
+ERFC = Op(
+    "erfc", "ErfcBackward0", special.erfc,
+    vjp=(lambda xp, g, x: -TWO_OVER_ROOT_PI * xp.exp(-(x * x)) * g,),
+    formula="1 − erf {x}", local=("−2 / √π · exp(−{x}²)",),
+)
+ERFINV = Op(
+    "erfinv", "ErfinvBackward0", special.erfinv,
+    vjp=(lambda xp, g, z: xp.exp(z * z) * g / TWO_OVER_ROOT_PI,),
+    formula="erf⁻¹ {x}", local=("√π / 2 · exp {z}²",),
+)
+POLYGAMMA: Op = Op(
+    "polygamma", "PolygammaBackward0", lambda x, n: special.polygamma(n, x),
+    vjp=(lambda xp, g, x, n: g * by_row(xp, POLYGAMMA, x, n=n + 1),),
+    formula="derivative {n} of digamma {x}", local=("the next derivative",),
+)
+DIGAMMA = Op(
+    "digamma", "DigammaBackward0", lambda x: special.polygamma(0, x),
+    vjp=(lambda xp, g, x: g * by_row(xp, POLYGAMMA, x, n=1),),
+    formula="digamma {x}", local=("polygamma(1, {x})",), symbol="ψ",
+)
+LGAMMA = Op(
+    "lgamma", "LgammaBackward0", special.lgamma,
+    vjp=(lambda xp, g, x: g * by_row(xp, DIGAMMA, x),),
+    formula="log |Γ({x})|", local=("digamma {x}",),
+)
+
+
+def _logit(x: Any, eps: float | None) -> Any:
+    inside = x if eps is None else np.clip(x, eps, 1 - eps)
+    return np.log(inside / (1 - inside))
+
+
+def _logit_vjp(xp: Any, g: Any, x: Any, eps: float | None) -> Any:
+    if eps is None:
+        return xp.where(xp.logical_and(x >= 0, x <= 1), g / (x * (1 - x)), math.nan)
+    within = xp.logical_and(x >= eps, x <= 1 - eps)
+    return xp.where(within, g / (x * (1 - x)), 0)
+
+
+LOGIT = Op(
+    "logit", "LogitBackward0", _logit,
+    vjp=(_logit_vjp,),
+    formula="log({x} / (1 − {x}))", local=("1 / ({x} · (1 − {x}))",),
+)
+
+
+def _sinc(x: Any) -> Any:
+    angle = x * x.dtype.type(math.pi)
+    return np.where(x == 0, np.ones_like(x), np.sin(angle) / np.where(x == 0, np.ones_like(x), angle))
+
+
+def _sinc_vjp(xp: Any, g: Any, x: Any) -> Any:
+    """(πx cos πx − sin πx) / (πx²), 0 at 0 with the second derivative −π²/3 there."""
+    safe = xp.where(x != 0, x, 1)
+    angle = safe * math.pi
+    away = g * ((angle * xp.cos(angle) - xp.sin(angle)) / (angle * safe))
+    return xp.where(x != 0, away, g * x * (-math.pi**2 / 3))
+
+
+SINC = Op(
+    "sinc", "SincBackward0", _sinc,
+    vjp=(_sinc_vjp,),
+    formula="sin(π · {x}) / (π · {x})", local=("(cos(π · {x}) − {z}) / {x}",),
+)
+
+
+def _entr(x: Any) -> Any:
+    positive = np.where(x > 0, x, 1)
+    return np.where(np.isnan(x), x, np.where(x >= 0, -x * np.log(positive), -np.inf)).astype(x.dtype)
+
+
+ENTR = Op(
+    "special_entr", "SpecialEntrBackward0", _entr,
+    vjp=(lambda xp, g, x: g * (-(1 + xp.log(x))),),
+    formula="−{x} · log {x}", local=("−1 − log {x}",), symbol="entr",
+)
+
+
+def _xlog1py(x: Any, y: Any) -> Any:
+    return np.where(np.isnan(y), y, np.where(x == 0, np.zeros_like(x), x * np.log1p(y)))
+
+
+XLOG1PY = Op(
+    "special_xlog1py", "SpecialXlog1PyBackward0", _xlog1py,
+    vjp=(
+        lambda xp, g, x, y: xp.where(xp.logical_and(x == 0, y <= -1), xp.zeros_like(g * y), g * xp.log(y + 1)),
+        lambda xp, g, x, y: g * x / (y + 1),
+    ),
+    formula="{x} · log(1 + {y})", local=("log(1 + {y})", "{x} / (1 + {y})"), symbol="xlog1py",
+)
