@@ -29,6 +29,7 @@ if _TYPE_CHECKING:
     from .trace.history import history as history
     from .trace.record import recording as recording
 
+    from .display.widget import show as show
 TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
 
@@ -39,6 +40,7 @@ _LAZY = {
 }
 """Names that are loaded when first used, and the modules they come from."""
 
+    "show": "display.widget",
 _lock = _threading.RLock()
 _loading = False
 _when_loaded: list[_Callable[[], object]] = []

@@ -17,6 +17,7 @@ Tensors without a `grad_fn` are PyTorch's text, and so is everything in a termin
 from __future__ import annotations
 
 import logging
+import sys
 import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
+
+    from autograd_nb.engine.graph import Variable
 
 log = logging.getLogger("autograd_nb")
 
@@ -64,6 +67,14 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
         session.stop()
 
 
+def cells_of(shell: InteractiveShell | None, tensor: Variable | None) -> tuple[str | None, dict[str, list[int]] | None]:
+    """The cell that is running, and which cell made which nodes of `tensor`'s graph, as far as that is known."""
+    session = None if shell is None else _sessions.get(shell)
+    if session is None or tensor is None:
+        return None, None
+    return session._cell_id, session._cells(tensor)
+
+
 class Session:
     """The extension at work in one IPython shell."""
 
@@ -91,9 +102,12 @@ class Session:
             self.pre_run_cell(cell)
 
     def stop(self) -> None:
-        """Undo all of it, last first."""
+        """Undo all of it, last first. Widgets that were shown stay as they are."""
         while self._undo:
             self._undo.pop()()
+        widget = sys.modules.get("autograd_nb.display.widget")
+        if widget is not None:
+            widget.followers.clear()
 
     def _format(self, formatter: Any, function: Callable[[Tensor], object]) -> None:
         before = formatter.type_printers.get(Tensor)
@@ -131,7 +145,7 @@ class Session:
         output = self.outputs.add(tensor, document, self._cell_id, self._cells(tensor), updatable=updatable)
         return output, data
 
-    def _cells(self, tensor: Tensor) -> dict[str, list[int]] | None:
+    def _cells(self, tensor: Variable) -> dict[str, list[int]] | None:
         """Which cell made which nodes; None where the front end does not name its cells."""
         if self._cell_id is None:
             return None

@@ -5,6 +5,8 @@
  * document it was given and goes live if, and as soon as, a model with its id is announced by its own kernel.
  */
 
+import type { Shared } from './binding';
+
 /** The newest state of one displayed graph, as the kernel sends it. */
 export interface LiveModel {
   readonly model_id: string; // the widget manager's name for it
@@ -13,6 +15,8 @@ export interface LiveModel {
   readonly document: unknown;
   /** The newest `text/html` fallback, for the saved notebook. */
   readonly html: string;
+  /** What can be scripted, where `autograd_nb.show` made the model. */
+  readonly traits?: Shared;
 }
 
 type Listener = (id: string) => void;

@@ -24,16 +24,11 @@ export class GraphModel extends WidgetModel implements LiveModel {
 
   override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
-    // A restarted or vanished kernel ends the comm and says no more than this.
-    const follow = () => (this.comm_live ? announce(this) : withdraw(this));
-    this.on('change:document comm_live_update', follow);
-    this.on('comm:close destroy', () => withdraw(this));
-    follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
+    announceWhileAlive(this);
   }
 
   get kernelId(): string | undefined {
-    const manager = this.widget_manager as unknown as { kernel?: { id?: string } | null };
-    return manager.kernel?.id;
+    return kernelIdOf(this);
   }
 
   get document(): unknown {
@@ -43,4 +38,18 @@ export class GraphModel extends WidgetModel implements LiveModel {
   get html(): string {
     return String(this.get('html') ?? '');
   }
+}
+
+/** Lets renderers find a model from now until its kernel has closed it, or is gone. */
+export function announceWhileAlive(model: WidgetModel & LiveModel): void {
+  // A restarted or vanished kernel ends the comm and says no more than this.
+  const follow = () => (model.comm_live ? announce(model) : withdraw(model));
+  model.on('change:document comm_live_update', follow);
+  model.on('comm:close destroy', () => withdraw(model));
+  follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
+}
+
+export function kernelIdOf(model: WidgetModel): string | undefined {
+  const manager = model.widget_manager as unknown as { kernel?: { id?: string } | null };
+  return manager.kernel?.id;
 }

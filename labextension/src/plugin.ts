@@ -38,7 +38,9 @@ async function follow(app: JupyterFrontEnd, tracker: INotebookTracker | null): P
   const registry = base && (await app.resolveOptionalService(base.IJupyterWidgetRegistry));
   if (!registry) return;
   const { GraphModel, PROTOCOL } = await import('./model');
-  registry.registerWidget({ name: 'autograd-nb', version: PROTOCOL, exports: { GraphModel } });
+  const { ShowModel, ShowView } = await import('./widget');
+  const exports = { GraphModel, ShowModel, ShowView };
+  registry.registerWidget({ name: 'autograd-nb', version: PROTOCOL, exports });
   if (tracker) saveChanges(tracker);
 }
 

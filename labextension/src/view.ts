@@ -170,6 +170,11 @@ export class View {
   get speed(): number {
     return this.player.speed;
   }
+  /** Where the view stands, and what is chosen in it. */
+  get state(): { step: number; total: number; selected: number | null } {
+    return { step: this.step, total: this.timeline?.frames.length ?? 0, selected: this.selected };
+  }
+
 
   set speed(speed: number) {
     this.player.speed = speed;

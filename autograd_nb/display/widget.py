@@ -1,0 +1,285 @@
+"""`show(y)`: the graph as a widget that a learner places, links and observes.
+
+The default display of a tensor needs no widget. This one is asked for: its traits can be linked to sliders, set
+from code and observed. What the traits hold is what the page shows, in both directions.
+
+While a widget is open, what cells (and callbacks of other widgets) do to its graph is recorded and shown. It
+holds the tensor weakly, and ends with `close()`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import sys
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+import traitlets
+
+from autograd_nb.display import mime
+from autograd_nb.display.following import Following
+from autograd_nb.trace import record
+from autograd_nb.trace.document import MIME, make_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from autograd_nb.engine.graph import Variable
+
+log = logging.getLogger("autograd_nb")
+
+PROTOCOL = "^1.0.0"  # PROTOCOL in labextension/src/model.ts
+
+FOLLOWED = 64
+"""Widgets kept up to date at a time. Beyond it the oldest stay as they are."""
+
+
+class Shown(traitlets.HasTraits):
+    """What every host of the widget has: the traits, and the tie to a tensor.
+
+    Attributes:
+        document: the GraphDoc that is drawn.
+        step: where the view stands in the history of its backward walks; 0 is before everything, None the end.
+        steps: how many there are. The page counts them, since a folded loop is walked in one.
+        playing: whether the view plays from `step` on.
+        speed: 2 plays twice as fast.
+        selected: the id of the node that is inspected, see `document["nodes"]`; None for none.
+    """
+
+    document = traitlets.Dict(help="The GraphDoc that is drawn.").tag(sync=True)
+    step = traitlets.Int(None, min=0, allow_none=True, help="Where the view stands; None: at the end.").tag(sync=True)
+    steps = traitlets.Int(0, min=0, help="How many steps there are.").tag(sync=True)
+    playing = traitlets.Bool(False, help="Whether it plays.").tag(sync=True)
+    speed = traitlets.Float(1.0, min=0.1, max=20.0, help="2 plays twice as fast.").tag(sync=True)
+    selected = traitlets.Int(None, min=0, allow_none=True, help="Id of the inspected node.").tag(sync=True)
+
+    _following: Following | None = None
+
+    def follow(self, tensor: Variable, document: dict[str, Any]) -> None:
+        """Show `tensor`, whose GraphDoc is `document`, and what happens to it from now on."""
+        self._following = Following(tensor, document)
+        self._draw(document)
+        followers.add(self)
+
+    def update(self, tensor: Variable | None = None) -> None:
+        """Show what has happened to the graph, or the graph of another tensor in the same place.
+
+        After each cell this is done of itself. Call it for a new tensor, as a slider's callback makes one, or
+        where no IPython tells the ends of cells.
+
+        >>> import autograd_nb as torch
+        >>> x = torch.tensor(2., requires_grad=True)
+        >>> widget = torch.show(x * x)
+        >>> widget.update(x * x * x)
+        >>> widget.document["text"]
+        'tensor(8., grad_fn=<MulBackward0>)'
+        >>> widget.close()
+        """
+        if tensor is not None:
+            self.follow(tensor, make_document(tensor, _namespace(sys._getframe(1))))
+        elif self._following is not None:
+            self.refresh(functools.partial(make_document, namespace=_namespace(None)))
+
+    def refresh(self, make: Callable[[Variable], dict[str, Any]]) -> None:
+        """Show the newest document, which `make` makes, if anything happened to the graph."""
+        if self._following is None:
+            return
+        if self._following.tensor() is None:
+            followers.discard(self)  # nothing can happen to it any more
+            return
+        document = self._following.newer(make)
+        if document is not None:
+            self._draw(document)
+
+    def _draw(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    def close(self) -> None:
+        """End: the page no longer shows the widget, and nothing is kept."""
+        followers.discard(self)
+        self._following = None
+        super().close()  # type: ignore[misc] # of ipywidgets
+
+    def __repr__(self) -> str:
+        return "autograd_nb.show()"
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """PyTorch's text and a picture for those who know no widgets, and the widget."""
+        if self._view_name is None:  # type: ignore[attr-defined] # of ipywidgets
+            return None
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._id()}
+        return {**self._forms(), "application/vnd.jupyter.widget-view+json": view}, self._metadata()
+
+    def _forms(self) -> dict[str, Any]:
+        forms = mime.bundle(self.document)
+        del forms[MIME]
+        return forms
+
+    def _metadata(self) -> dict[str, Any]:
+        return {}
+
+    def _id(self) -> str:
+        return str(self.model_id)  # type: ignore[attr-defined] # of ipywidgets
+
+
+class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
+    """The kernel's half of `labextension/src/widget.ts`, for JupyterLab and Notebook 7.
+
+    Its output carries the document, too. There the extension draws the output from it and then obeys the widget,
+    so a notebook that is opened again still shows the graph, not "model not found".
+    """
+
+    _model_name = traitlets.Unicode("ShowModel").tag(sync=True)
+    _model_module = traitlets.Unicode("autograd-nb").tag(sync=True)
+    _model_module_version = traitlets.Unicode(PROTOCOL).tag(sync=True)
+    _view_name = traitlets.Unicode("ShowView").tag(sync=True)
+    _view_module = traitlets.Unicode("autograd-nb").tag(sync=True)
+    _view_module_version = traitlets.Unicode(PROTOCOL).tag(sync=True)
+
+    html = traitlets.Unicode(help="The document's HTML fallback, for the saved notebook.").tag(sync=True)
+
+    def _draw(self, document: dict[str, Any]) -> None:
+        html = mime.bundle(document)["text/html"]
+        with self.hold_sync():
+            self.document, self.html = document, html
+
+    def _forms(self) -> dict[str, Any]:
+        return mime.bundle(self.document)
+
+    def _metadata(self) -> dict[str, Any]:
+        from autograd_nb.display.ipython import cells_of
+
+        tensor = None if self._following is None else self._following.tensor()
+        cell_id, cells = cells_of(_shell(), tensor)
+        return mime.metadata(self._id(), cell_id, cells)
+
+
+class _Followers:
+    """The open widgets, brought up to date after every cell and every callback of another widget."""
+
+    def __init__(self) -> None:
+        self._widgets: list[weakref.ref[Shown]] = []
+        self._seen = -1
+        self._undo = contextlib.ExitStack()
+
+    def __len__(self) -> int:
+        return len(self._widgets)
+
+    def add(self, widget: Shown) -> None:
+        """Bring `widget` up to date from now on."""
+        if not self._widgets:
+            self._begin()
+        if all(known() is not widget for known in self._widgets):
+            self._widgets.append(weakref.ref(widget))
+        del self._widgets[:-FOLLOWED]
+
+    def discard(self, widget: Shown) -> None:
+        """Leave `widget` as it is."""
+        before = len(self._widgets)
+        self._widgets = [known for known in self._widgets if known() not in {widget, None}]
+        if before and not self._widgets:
+            self._undo.close()
+
+    def clear(self) -> None:
+        """Leave all of them as they are: the extension is unloaded."""
+        self._widgets.clear()
+        self._undo.close()
+
+    def _begin(self) -> None:
+        self._undo.enter_context(record.recording())
+        shell = _shell()
+        if shell is not None:
+            # Not `post_run_cell`: callbacks of widgets are no cells, and a slider may well call backward().
+            shell.events.register("post_execute", self.refresh)
+            self._undo.callback(shell.events.unregister, "post_execute", self.refresh)
+
+    def refresh(self) -> None:
+        """Look for news."""
+        if self._seen == record.recorder.happened:
+            return
+        self._seen = record.recorder.happened
+        namespace = _namespace(None)
+        # One tensor may be shown more than once.
+        make = functools.cache(lambda tensor: make_document(tensor, namespace))
+        self._widgets = [known for known in self._widgets if known() is not None]
+        for widget in [known() for known in self._widgets]:
+            if widget is None:
+                continue
+            try:
+                widget.refresh(make)
+            except Exception:  # the learner's cell has run well: a picture must not make it look otherwise
+                log.exception("a shown graph could not be brought up to date")
+                self.discard(widget)
+
+
+followers = _Followers()
+"""The widgets of this process."""
+
+
+def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
+    """The graph of `y` as a widget: place it among others, link it, set it, observe it.
+
+    Args:
+        y: a tensor.
+        host: "jupyterlab" (JupyterLab and Notebook 7, with the extension that comes with this package) or
+            "anywidget" (VS Code, Colab, marimo; needs the package anywidget). Default: what fits the place.
+        traits: `step`, `playing`, `speed`, `selected`, and what all widgets have, such as `layout`.
+
+    Raises:
+        TypeError: `y` is no tensor.
+        ValueError: there is no such host.
+        ImportError: anywidget was asked for and is not installed.
+
+    Example:
+        A slider that steps through the history, in the page alone, with or without a kernel::
+
+            view, slider = torch.show(y), ipywidgets.IntSlider()
+            ipywidgets.jslink((view, "step"), (slider, "value"))
+            ipywidgets.jslink((view, "steps"), (slider, "max"))
+            ipywidgets.VBox([slider, view])
+
+        >>> import autograd_nb as torch
+        >>> x = torch.arange(4., requires_grad=True)
+        >>> view = torch.show(2 * torch.dot(x, x), speed=2)
+        >>> view.observe(lambda change: None, "selected")
+        >>> view.document["text"], view.step, view.speed
+        ('tensor(28., grad_fn=<MulBackward0>)', None, 2.0)
+        >>> view.close()
+    """
+    from autograd_nb.engine.graph import Variable
+
+    if not isinstance(y, Variable):
+        raise TypeError(f"show() takes a tensor, not {type(y).__name__}")
+    make = _class(host)
+    with record.recording():
+        document = make_document(y, _namespace(sys._getframe(1)))
+        widget: Shown = make(**traits)
+        widget.follow(y, document)
+    return widget
+
+
+def _class(host: str | None) -> type[Shown]:
+    if host not in {None, "jupyterlab", "anywidget"}:
+        raise ValueError(f"show() knows the hosts 'jupyterlab' and 'anywidget', not {host!r}")
+    return GraphWidget
+
+
+def _shell() -> Any:
+    """IPython's shell, where there is one. It is not imported for this."""
+    if "IPython" not in sys.modules:
+        return None
+    from IPython.core.getipython import get_ipython
+
+    return get_ipython()  # type: ignore[no-untyped-call,unused-ignore] # newer versions have types
+
+
+def _namespace(frame: Any) -> Mapping[str, object]:
+    """The learner's variables: the notebook's, or those of a calling frame."""
+    shell = _shell()
+    if shell is not None:
+        names: Mapping[str, object] = shell.user_ns
+        return names
+    return {} if frame is None else {**frame.f_globals, **frame.f_locals}

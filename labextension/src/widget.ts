@@ -1,0 +1,86 @@
+/** The browser's half of `autograd_nb.show`: a widget that is placed, linked and observed like any other. */
+import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from '@jupyter-widgets/base';
+import type { IRenderMime } from '@jupyterlab/rendermime';
+
+import { Binding } from './binding';
+import type { LiveModel } from './live';
+import { announceWhileAlive, kernelIdOf, PROTOCOL } from './model';
+import { View } from './view';
+
+/** Follows the graph as `GraphModel` does, and carries what can be scripted. */
+export class ShowModel extends DOMWidgetModel implements LiveModel {
+  override defaults(): Record<string, unknown> {
+    return {
+      ...super.defaults(),
+      _model_name: 'ShowModel',
+      _model_module: 'autograd-nb',
+      _model_module_version: PROTOCOL,
+      _view_name: 'ShowView',
+      _view_module: 'autograd-nb',
+      _view_module_version: PROTOCOL,
+      document: null,
+      html: '',
+      step: null,
+      steps: 0,
+      playing: false,
+      speed: 1,
+      selected: null,
+    };
+  }
+
+  override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
+    super.initialize(attributes, options);
+    announceWhileAlive(this);
+  }
+
+  get kernelId(): string | undefined {
+    return kernelIdOf(this);
+  }
+
+  get document(): unknown {
+    return this.get('document');
+  }
+
+  get html(): string {
+    return String(this.get('html') ?? '');
+  }
+
+  get traits(): ShowModel {
+    return this;
+  }
+}
+
+/** One place where the widget stands, inside other widgets or in a front end that draws only widgets. */
+export class ShowView extends DOMWidgetView {
+  private view: View | null = null;
+  private readonly binding = new Binding(() => this.shown());
+
+  override render(): void {
+    super.render();
+    this.shown().update(this.model.get('document'));
+    this.binding.follow(this.model);
+    this.listenTo(this.model, 'change:document', () => this.shown().update(this.model.get('document')));
+  }
+
+  override remove(): void {
+    this.binding.dispose();
+    this.view?.dispose();
+    super.remove();
+  }
+
+  private shown(): View {
+    if (this.view) return this.view;
+    const host = globalThis.document.createElement('div');
+    this.el.classList.add('jp-AutogradGraph');
+    this.el.append(host);
+    const manager = this.model.widget_manager as unknown as { rendermime?: IRenderMime.IRendererOptions };
+    const typesetter = manager.rendermime?.latexTypesetter;
+    this.view = new View(host, {
+      onStep: (step, total) => this.binding.stepped(step, total),
+      onPlay: (playing) => this.binding.played(playing),
+      onSelect: (node) => this.binding.chosen(node?.id ?? null),
+      ...(typesetter ? { typeset: (element: HTMLElement) => void typesetter.typeset(element) } : {}),
+    });
+    return this.view;
+  }
+}

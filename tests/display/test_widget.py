@@ -1,0 +1,179 @@
+import gc
+import weakref
+
+import ipywidgets
+import pytest
+import traitlets
+from IPython.core.interactiveshell import InteractiveShell
+
+import autograd_nb as torch
+from autograd_nb.display import ipython, widget
+from autograd_nb.display.widget import GraphWidget
+from autograd_nb.trace import record
+from autograd_nb.trace.document import MIME
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture(autouse=True)
+def clean():
+    """Nothing is left open by a test, and nobody records."""
+    before = set(ipywidgets.widgets.widget._instances)
+    yield
+    for model_id in set(ipywidgets.widgets.widget._instances) - before:
+        ipywidgets.widgets.widget._instances[model_id].close()
+    assert len(widget.followers) == 0
+    assert not record.recorder.active
+
+
+@pytest.fixture
+def x():
+    return torch.arange(4.0, requires_grad=True)
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    """An IPython that `get_ipython()` finds, as in a kernel."""
+    shell = InteractiveShell()
+    monkeypatch.setattr(widget, "_shell", lambda: shell)
+    shell.user_ns["torch"] = torch
+    yield shell
+    ipython.unload_ipython_extension(shell)
+
+
+def test_the_bundle_has_a_form_for_everybody(x):
+    with record.recording():
+        y = 2 * torch.dot(x, x)
+        shown = torch.show(y)
+    data, metadata = shown._repr_mimebundle_()
+    assert data["text/plain"] == repr(y) == "tensor(28., grad_fn=<MulBackward0>)"
+    assert data[MIME] == shown.document
+    assert "<img" in data["text/html"]
+    assert data[VIEW]["model_id"] == shown.model_id == metadata[MIME]["model_id"]
+    shown.close()
+    assert shown._repr_mimebundle_ is None  # ipywidgets' way
+
+
+def test_its_repr_is_short_and_says_nothing_volatile(x):
+    assert repr(torch.show(x * x)) == "autograd_nb.show()"
+
+
+def test_names_are_those_of_the_caller(x):
+    with record.recording():
+        y = x * x
+        shown = torch.show(y)
+    assert [node["name"] for node in shown.document["nodes"]] == ["x", "y"]
+
+
+def test_a_leaf_is_followed_too(x):
+    shown = torch.show(x)
+    (x * x).sum().backward()
+    shown.update()
+    assert shown.document["nodes"][0]["grad"]["text"] == "[0., 2., 4., 6.]"
+
+
+def test_every_cell_is_followed(shell, x):
+    shell.user_ns["x"] = x
+    shell.run_cell("y = (x * x).sum()\nw = torch.show(y)")
+    shown = shell.user_ns["w"]
+    seen = []
+    shown.observe(lambda change: seen.append(len(change["new"]["backwards"])), "document")
+    shell.run_cell("y.backward(retain_graph=True)\ny.backward()")
+    shell.run_cell("1 + 1")
+    assert seen == [2]
+    assert shown.html == shown._repr_mimebundle_()[0]["text/html"]
+
+
+def test_without_the_extension_walks_are_recorded_while_it_is_open(shell, x):
+    y = (x * x).sum()
+    hooks = list(shell.events.callbacks["post_execute"])
+    shown = torch.show(y)
+    assert record.recorder.active
+    shown.close()
+    assert not record.recorder.active
+    assert shell.events.callbacks["post_execute"] == hooks
+
+
+def test_unloading_the_extension_ends_it(shell, x):
+    ipython.load_ipython_extension(shell)
+    hooks = list(shell.events.callbacks["post_execute"])
+    shown = torch.show((x * x).sum())
+    ipython.unload_ipython_extension(shell)
+    assert shell.events.callbacks["post_execute"] == hooks
+    assert shown.document["nodes"]  # the page keeps what it shows
+
+
+def test_the_tensor_is_not_kept(shell, x):
+    y = (x * x).sum()
+    shown = torch.show(y)
+    gone = weakref.ref(y)
+    del y
+    gc.collect()
+    assert gone() is None
+    x.grad = torch.ones(4)
+    shell.events.trigger("post_execute")
+    assert len(widget.followers) == 0
+    assert shown.document["text"].startswith("tensor(14.")
+
+
+def test_another_tensor_in_its_place(x):
+    shown = torch.show(x * x)
+    z = x.exp()
+    shown.update(z)
+    assert shown.document["text"] == repr(z)
+    z.sum().backward()
+    shown.update()
+    assert len(shown.document["backwards"]) == 1
+
+
+def test_a_fault_in_drawing_does_not_reach_the_cell(shell, x, monkeypatch, caplog):
+    y = (x * x).sum()
+    torch.show(y)
+    monkeypatch.setattr(widget, "make_document", lambda *_: 1 / 0)
+    y.backward()
+    shell.events.trigger("post_execute")
+    assert "could not be brought up to date" in caplog.text
+    assert len(widget.followers) == 0
+
+
+def test_only_the_newest_are_followed(shell, x, monkeypatch):
+    monkeypatch.setattr(widget, "FOLLOWED", 2)
+    y = (x * x).sum()
+    shown = [torch.show(y) for _ in range(3)]
+    y.backward()
+    shell.events.trigger("post_execute")
+    assert [len(each.document["backwards"]) for each in shown] == [0, 1, 1]
+
+
+def test_traits_are_linked_and_observed(x):
+    shown = torch.show(x * x, step=0, speed=2)
+    slider = ipywidgets.IntSlider(max=5)
+    ipywidgets.link((shown, "step"), (slider, "value"))
+    slider.value = 3
+    assert shown.step == 3
+    seen = []
+    shown.observe(lambda change: seen.append(change["new"]), "selected")
+    shown.selected = 1
+    shown.selected = None
+    assert seen == [1, None]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"step": -1}, {"step": "1"}, {"speed": 0}, {"speed": float("inf")}, {"playing": "yes"}, {"selected": -1}]
+)
+def test_what_cannot_be_is_refused(x, wrong):
+    with pytest.raises(traitlets.TraitError):
+        torch.show(x * x, **wrong)
+
+
+def test_only_tensors_and_known_hosts(x):
+    with pytest.raises(TypeError, match=r"show\(\) takes a tensor, not float"):
+        torch.show(1.0)
+    with pytest.raises(ValueError, match="knows the hosts 'jupyterlab' and 'anywidget', not 'moon'"):
+        torch.show(x * x, host="moon")
+
+
+def test_it_stands_among_other_widgets(x):
+    shown = torch.show(x * x, layout={"width": "50%"})
+    assert isinstance(shown, GraphWidget)
+    assert ipywidgets.VBox([shown]).children == (shown,)
