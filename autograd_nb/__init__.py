@@ -24,23 +24,31 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from collections.abc import Callable as _Callable
 
+    from . import func as func
+    from . import nn as nn
+    from . import optim as optim
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
+    from .display.widget import show as show
+    from .func import vmap as vmap
     from .trace.history import history as history
     from .trace.record import recording as recording
 
-    from .display.widget import show as show
 TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
 
 _LAZY = {
+    "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
+    "nn": "nn",
+    "optim": "optim",
     "recording": "trace.record",
-}
-"""Names that are loaded when first used, and the modules they come from."""
-
     "show": "display.widget",
+    "vmap": "func",
+}
+"""Names that are loaded when first used, and the modules they come from, or are."""
+
 _lock = _threading.RLock()
 _loading = False
 _when_loaded: list[_Callable[[], object]] = []
@@ -70,7 +78,8 @@ def __getattr__(name: str) -> _Any:
 
         return version("autograd_nb")
     if name in _LAZY:
-        return getattr(_importlib.import_module(f"{__name__}.{_LAZY[name]}"), name)
+        module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
+        return getattr(module, name, module)
     if name == "__all__" or not name.startswith("_"):
         _load()
         if name in globals():

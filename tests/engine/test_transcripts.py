@@ -27,11 +27,6 @@ ROUNDED = {"elementwise", "reduce", "linalg"}
 NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]\d+)?")
 
 MISSING = {
-    "torch.nn.functional": ["elementwise-066", "elementwise-067", "elementwise-068", "elementwise-069",
-                            "elementwise-070", "elementwise-095", "linalg-040", "shape-028", "creation-043"],
-    "torch.optim": ["backward-034"],
-    "torch.func and torch.autograd.functional": ["backward-035", "backward-036"],
-    "gradcheck": ["backward-037"],
     "cartesian_prod": ["creation-023"],
 }  # fmt: skip
 NOT_YET = {program: f"needs {what}" for what, programs in MISSING.items() for program in programs}

@@ -1,0 +1,55 @@
+"""`torch.autograd`: gradients, grad mode, anomaly detection, and functions of functions.
+
+Source: https://pytorch.org/docs/2.7/autograd.html
+"""
+
+import importlib as _importlib
+from typing import Any as _Any
+
+from autograd_nb.engine.backward import backward, grad
+from autograd_nb.engine.function import Function
+from autograd_nb.engine.modes import (
+    detect_anomaly,
+    enable_grad,
+    inference_mode,
+    no_grad,
+    set_detect_anomaly,
+    set_grad_enabled,
+)
+from autograd_nb.engine.tensor import Tensor as Variable
+
+_LAZY = {
+    "forward_ad": "forward_ad",
+    "function": "function",
+    "functional": "functional",
+    "graph": "graph",
+    "gradcheck": "check",
+    "gradgradcheck": "check",
+}
+"""Names that are loaded when first used, and the modules they are in."""
+
+__all__ = [  # noqa: PLE0604 - those that are loaded late stand at the end
+    "Function",
+    "Variable",
+    "backward",
+    "detect_anomaly",
+    "enable_grad",
+    "grad",
+    "inference_mode",
+    "no_grad",
+    "set_detect_anomaly",
+    "set_grad_enabled",
+    *_LAZY,
+]
+
+
+def __getattr__(name: str) -> _Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
+    found = globals()[name] = getattr(module, name, module)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,211 @@
+"""`gradcheck` and `gradgradcheck`: compare gradients with differences.
+
+>>> import autograd_nb as torch
+>>> gradcheck(lambda x: x**2, torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True))
+True
+
+Source: https://pytorch.org/docs/2.7/generated/torch.autograd.gradcheck.gradcheck.html
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.backward import grad
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
+
+Array = np.ndarray[Any, Any]
+
+
+class GradcheckError(RuntimeError):
+    """Gradients and differences do not agree."""
+
+
+def gradcheck(  # noqa: D417 - the options that change nothing are named together
+    func: Callable[..., Any],
+    inputs: Any,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_batched_forward_grad: bool = False,
+    check_forward_ad: bool = False,
+    check_backward_ad: bool = True,
+    fast_mode: bool = False,
+    masked: bool | None = None,
+) -> bool:
+    """Whether the gradients of `func` with respect to every input that requires grad are what differences say.
+
+    Args:
+        func: takes the inputs, returns a tensor or a tuple of tensors.
+        inputs: a tensor or a tuple; in double precision, for differences of float32 are too rough.
+        eps: the step of the differences.
+        atol: how near is near enough, for numbers near 0.
+        rtol: how near is near enough, as a share.
+        raise_exception: whether to raise an error or to return False.
+        nondet_tol: by how much two walks over the same graph may differ.
+
+    The options that begin with `check_`, `fast_mode` and `masked` choose among checks that PyTorch has for its own
+    implementations; they change nothing here.
+
+    Raises:
+        GradcheckError: with both Jacobians.
+    """
+    del check_undefined_grad, check_grad_dtypes, check_batched_grad, check_batched_forward_grad, check_forward_ad
+    del check_backward_ad, fast_mode, masked
+    given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
+    try:
+        _check_inputs(given)
+        outputs = _outputs(func(*given))
+        checked = [i for i, x in enumerate(given) if isinstance(x, Variable) and x._requires_grad]
+        for j, out in enumerate(outputs):
+            for i in checked:
+                _compare(func, given, i, out, j, (eps, atol, rtol, nondet_tol))
+    except GradcheckError:
+        if raise_exception:
+            raise
+        return False
+    return True
+
+
+def gradgradcheck(
+    func: Callable[..., Any],
+    inputs: Any,
+    grad_outputs: Any = None,
+    *,
+    eps: float = 1e-6,
+    atol: float = 1e-5,
+    rtol: float = 1e-3,
+    gen_non_contig_grad_outputs: bool = False,
+    raise_exception: bool = True,
+    nondet_tol: float = 0.0,
+    **_: Any,
+) -> bool:
+    """`gradcheck` of the gradients: whether second derivatives are what differences of the first say.
+
+    Args are those of `gradcheck`; `grad_outputs` are the upstream gradients, drawn at random where none are given.
+    """
+    del gen_non_contig_grad_outputs
+    given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
+    ups: tuple[Any, ...]
+    if grad_outputs is None:
+        rng = np.random.default_rng(0)  # of our own: the learner's random numbers go on as they were
+        outputs = _outputs(func(*given))
+        ups = tuple(
+            Tensor._wrap(rng.uniform(-1, 1, out._array.shape).astype(out._array.dtype), requires_grad=True)
+            for out in outputs
+        )
+    else:
+        ups = (grad_outputs,) if isinstance(grad_outputs, Variable) else tuple(grad_outputs)
+
+    def first(*args: Any) -> tuple[Any, ...]:
+        x, v = args[: len(given)], args[len(given) :]
+        wanted = [t for t in x if isinstance(t, Variable) and t._requires_grad]
+        found = grad(_outputs(func(*x)), wanted, v, create_graph=True, allow_unused=True)
+        return tuple(g for g in found if g is not None)
+
+    return gradcheck(
+        first, (*given, *ups), eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception, nondet_tol=nondet_tol
+    )
+
+
+def _check_inputs(given: tuple[Any, ...]) -> None:
+    some = False
+    for i, x in enumerate(given):
+        if isinstance(x, Variable) and x._requires_grad:
+            some = True
+            if x._array.dtype != np.float64:
+                warnings.warn(
+                    f"Input #{i} requires gradient and is not a double precision floating point or complex. This check "
+                    "will likely fail if all the inputs are not of double precision floating point or complex. ",
+                    stacklevel=3,
+                )
+            if 0 in x._array.strides and x._array.size > 1:
+                raise RuntimeError(
+                    f"The {i}th input has a dimension with stride 0. gradcheck only supports inputs that are "
+                    "non-overlapping to be able to compute the numerical gradients correctly. You should call "
+                    ".contiguous on the input before passing it to gradcheck."
+                )
+    if not some:
+        raise ValueError(
+            "gradcheck expects at least one input tensor to require gradient, but none of them have requires_grad=True."
+        )
+
+
+def _outputs(results: Any) -> list[Any]:
+    """The results that can have a gradient."""
+    several = results if isinstance(results, (tuple, list)) else (results,)
+    return [r for r in several if isinstance(r, Variable) and r._array.dtype.kind == "f"]
+
+
+def _compare(
+    func: Any, given: tuple[Any, ...], i: int, out: Any, j: int, limits: tuple[float, float, float, float]
+) -> None:
+    eps, atol, rtol, nondet_tol = limits
+    numerical = _numerical(func, given, i, j, eps)
+    if not out.requires_grad:
+        if not np.allclose(numerical, 0, atol=atol, rtol=rtol):
+            raise GradcheckError("Numerical gradient for function expected to be zero")
+        return
+    analytical = _analytical(out, given[i])
+    if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
+        n, a = Tensor._wrap(numerical), Tensor._wrap(analytical)
+        raise GradcheckError(
+            f"Jacobian mismatch for output {j} with respect to input {i},\nnumerical:{n}\nanalytical:{a}\n"
+        )
+    if not np.allclose(analytical, _analytical(out, given[i]), rtol=0, atol=nondet_tol):
+        raise GradcheckError(
+            "Backward is not reentrant, i.e., running backward with same input and grad_output multiple times gives "
+            "different values, although analytical gradient matches numerical gradient.The tolerance for "
+            f"nondeterminism was {nondet_tol}."
+        )
+
+
+def _analytical(out: Any, x: Any) -> Array:
+    """The Jacobian by walking back from every element: a row for each element of the input."""
+    jacobian = np.zeros((x._array.size, out._array.size), x._array.dtype)
+    for k in range(out._array.size):
+        seed = np.zeros(out._array.size, out._array.dtype)
+        seed[k] = 1
+        (g,) = grad(out, x, Tensor._wrap(seed.reshape(out._array.shape)), retain_graph=True, allow_unused=True)
+        if g is not None:
+            jacobian[:, k] = g._array.reshape(-1)
+    return jacobian
+
+
+def _numerical(func: Any, given: tuple[Any, ...], i: int, j: int, eps: float) -> Array:
+    """The Jacobian by moving every element of the input a little up and a little down."""
+    array = given[i]._array
+    rows = []
+    for place in np.ndindex(array.shape):
+        before = array[place]
+        ends = []
+        for step in (eps, -eps):
+            array[place] = before + step
+            try:
+                ends.append(_values(func, given, j))
+            finally:
+                array[place] = before
+        rows.append((ends[0] - ends[1]) / (2 * eps))
+    size = _values(func, given, j).size
+    return np.array(rows).reshape(array.size, size)
+
+
+def _values(func: Any, given: tuple[Any, ...], j: int) -> Array:
+    """One output as a row of numbers of its own."""
+    found: Array = _outputs(func(*given))[j]._array.reshape(-1).copy()
+    return found

@@ -1,0 +1,8 @@
+"""`torch.autograd.function`: operations that a learner defines.
+
+Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
+"""
+
+from autograd_nb.engine.function import Function, FunctionCtx, once_differentiable
+
+__all__ = ["Function", "FunctionCtx", "once_differentiable"]

@@ -1,0 +1,14 @@
+"""`torch.func`: derivatives as functions of functions.
+
+>>> import autograd_nb as torch
+>>> torch.func.grad(torch.sin)(torch.tensor(0.0))
+tensor(1.)
+
+Source: https://pytorch.org/docs/2.7/func.api.html
+"""
+
+from .functional_call import functional_call
+from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, vjp
+from .vmap import vmap
+
+__all__ = ["functional_call", "grad", "grad_and_value", "hessian", "jacfwd", "jacrev", "jvp", "vjp", "vmap"]

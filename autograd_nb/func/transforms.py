@@ -1,0 +1,275 @@
+"""`torch.func`: derivatives as functions of functions. They may be nested in any way.
+
+Source: https://pytorch.org/docs/2.7/func.api.html
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.joining import stack
+from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.transform import gradients, pushed_forward, released, stand_in
+
+from . import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def grad(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0, has_aux: bool = False) -> Callable[..., Any]:
+    """The function that computes the gradient of `func`, which returns one number.
+
+    Args:
+        func: the function; with `has_aux` it returns the number and something else, which is handed through.
+        argnums: the arguments with respect to which the gradient is taken.
+        has_aux: see `func`.
+
+    >>> import autograd_nb as torch
+    >>> grad(lambda x: (x**2).sum())(torch.tensor([1.0, 2.0]))
+    tensor([2., 4.])
+    """
+
+    @functools.wraps(func)
+    def gradient(*args: Any, **kwargs: Any) -> Any:
+        found, value = grad_and_value(func, argnums, has_aux)(*args, **kwargs)
+        return (found, value[1]) if has_aux else found
+
+    return gradient
+
+
+def grad_and_value(
+    func: Callable[..., Any], argnums: int | tuple[int, ...] = 0, has_aux: bool = False
+) -> Callable[..., Any]:
+    """Like `grad`; its function gives the gradient and the number."""
+
+    @functools.wraps(func)
+    def both(*args: Any, **kwargs: Any) -> Any:
+        call = _Call(func, args, kwargs, argnums, has_aux)
+        out = call.output
+        if not isinstance(out, Variable):
+            raise RuntimeError(  # noqa: TRY004 - PyTorch's type
+                f"grad_and_value(f)(*args): Expected f(*args) to return a tensor, got {type(out)}"
+            )
+        if out._array.ndim:
+            raise RuntimeError(
+                "grad_and_value(f)(*args): Expected f(*args) to return a scalar tensor, got tensor with "
+                f"{out._array.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
+            )
+        found = gradients([out], call.inputs)
+        slopes = call.argument(call.release(_zeros(found, call.inputs)))
+        (value,) = call.release([out])
+        return slopes, (value, call.released_aux()) if has_aux else value
+
+    return both
+
+
+def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
+    """The output of `func`, and the function that multiplies a vector with its Jacobian.
+
+    >>> import autograd_nb as torch
+    >>> output, back = vjp(torch.sin, torch.tensor([0.0]))
+    >>> back(torch.tensor([1.0]))
+    (tensor([1.]),)
+    """
+    call = _Call(func, primals, {}, tuple(range(len(primals))), has_aux)
+    outputs = tree.leaves(call.output)
+
+    def back(*cotangents: Any) -> Any:
+        seeds = tree.leaves(cotangents)
+        if len(seeds) != len(outputs):
+            raise RuntimeError(
+                f"Expected pytree structure of cotangents to be the same as pytree structure of outputs to the "
+                f"function: {len(outputs)} tensors, got {len(seeds)}"
+            )
+        found = gradients(outputs, call.inputs, seeds)
+        return call.argument(call.release(_zeros(found, call.inputs)))
+
+    output = tree.like(call.output, call.release(outputs))
+    return (output, back, call.released_aux()) if has_aux else (output, back)
+
+
+def jvp(
+    func: Callable[..., Any],
+    primals: tuple[Any, ...],
+    tangents: tuple[Any, ...],
+    *,
+    strict: bool = False,
+    has_aux: bool = False,
+) -> Any:
+    """The output of `func`, and how it moves when the inputs move along the tangents.
+
+    >>> import autograd_nb as torch
+    >>> jvp(torch.sin, (torch.tensor([0.0]),), (torch.tensor([2.0]),))
+    (tensor([0.]), tensor([2.]))
+    """
+    del strict
+    if not isinstance(primals, tuple):
+        raise RuntimeError(  # noqa: TRY004 - PyTorch's type
+            "jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
+        )
+    call = _Call(func, primals, {}, tuple(range(len(primals))), has_aux)
+    directions = tree.leaves(tangents)
+    if len(directions) != len(call.inputs):
+        raise RuntimeError(
+            "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure."
+        )
+    outputs = tree.leaves(call.output)
+    moved, ups = pushed_forward(outputs, call.inputs, directions)
+    results = tree.like(call.output, call.release(outputs)), tree.like(call.output, call.release(moved, ups))
+    return (*results, call.released_aux()) if has_aux else results
+
+
+def jacrev(
+    func: Callable[..., Any],
+    argnums: int | tuple[int, ...] = 0,
+    *,
+    has_aux: bool = False,
+    chunk_size: int | None = None,
+) -> Callable[..., Any]:
+    """The function that computes the Jacobian of `func`, by going back from every element of the output.
+
+    >>> import autograd_nb as torch
+    >>> jacrev(torch.sin)(torch.tensor([0.0, 0.0]))
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
+    del chunk_size
+
+    @functools.wraps(func)
+    def jacobian(*args: Any, **kwargs: Any) -> Any:
+        call = _Call(func, args, kwargs, argnums, has_aux)
+        found = []
+        for out in tree.leaves(call.output):
+            rows = [_zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
+            with enable_grad():
+                blocks = [
+                    _stacked([row[k] for row in rows], (*out._array.shape, *x._array.shape), x)
+                    for k, x in enumerate(call.inputs)
+                ]
+            found.append(call.argument(call.release(blocks)))
+        result = tree.like(call.output, found)
+        return (result, call.released_aux()) if has_aux else result
+
+    return jacobian
+
+
+def jacfwd(
+    func: Callable[..., Any],
+    argnums: int | tuple[int, ...] = 0,
+    has_aux: bool = False,
+    *,
+    randomness: str = "error",
+) -> Callable[..., Any]:
+    """The function that computes the Jacobian of `func`, by moving every element of the inputs."""
+    del randomness
+
+    @functools.wraps(func)
+    def jacobian(*args: Any, **kwargs: Any) -> Any:
+        call = _Call(func, args, kwargs, argnums, has_aux)
+        outputs = tree.leaves(call.output)
+        blocks: list[list[Any]] = [[] for _ in outputs]
+        own: list[Any] = []
+        for x in call.inputs:
+            columns = []
+            for direction in _directions(x):
+                moved, ups = pushed_forward(outputs, [x], [direction])
+                columns.append(moved)
+                own += ups
+            with enable_grad():
+                for i, out in enumerate(outputs):
+                    block = _stacked([c[i] for c in columns], (*x._array.shape, *out._array.shape), x)
+                    ndim, first = block._array.ndim, x._array.ndim
+                    blocks[i].append(block.permute((*range(first, ndim), *range(first))) if ndim else block)
+        result = tree.like(call.output, [call.argument(call.release(block, own)) for block in blocks])
+        return (result, call.released_aux()) if has_aux else result
+
+    return jacobian
+
+
+def hessian(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
+    """The function that computes all second derivatives of `func`: forward over backward.
+
+    >>> import autograd_nb as torch
+    >>> hessian(lambda x: (x**3).sum())(torch.tensor([1.0, 2.0]))
+    tensor([[ 6.,  0.],
+            [ 0., 12.]])
+    """
+    return jacfwd(jacrev(func, argnums), argnums)
+
+
+# -- what they share ----------------------------------------------------------------------------------------------
+
+
+class _Call:
+    """One call of the learner's function, with stand-ins for the arguments that count."""
+
+    def __init__(
+        self,
+        func: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        argnums: int | tuple[int, ...],
+        has_aux: bool,
+    ) -> None:
+        self.single = isinstance(argnums, int)
+        numbers = (argnums,) if isinstance(argnums, int) else argnums
+        for number in numbers:
+            if not -len(args) <= number < len(args):
+                raise RuntimeError(f"Got argnum={number}, but only {len(args)} positional inputs")
+        changed = list(args)
+        self.inputs: list[Any] = []
+        for number in numbers:
+            changed[number] = tree.mapped(self._stand_in, args[number])
+        self.arguments = tuple(args[number] for number in numbers)
+        with enable_grad():
+            output = func(*changed, **kwargs)
+        self.aux = None
+        if has_aux:
+            if not (isinstance(output, tuple) and len(output) == 2):
+                raise RuntimeError("output of function f should be a tuple: (output, aux) if has_aux is True")
+            output, self.aux = output
+        self.output = output
+
+    def _stand_in(self, x: Any) -> Any:
+        own = stand_in(x)
+        self.inputs.append(own)
+        return own
+
+    def argument(self, values: list[Any]) -> Any:
+        """One value per input, in the form of the arguments."""
+        found = tree.like(self.arguments, values)
+        return found[0] if self.single else found
+
+    def release(self, results: Any, more: Any = ()) -> list[Any]:
+        """Results without the history that only leads to our own stand-ins, and to `more` leaves."""
+        return released(results, [*self.inputs, *more])
+
+    def released_aux(self) -> Any:
+        """What the function handed through."""
+        return tree.like(self.aux, self.release(tree.leaves(self.aux)))
+
+
+def _zeros(found: Any, inputs: Any) -> list[Any]:
+    return [x.new_zeros(x.shape) if g is None else g for g, x in zip(found, inputs)]
+
+
+def _elements(out: Any) -> list[Any]:
+    with enable_grad():
+        return list(out.reshape(-1).unbind()) if out._array.ndim else [out]
+
+
+def _directions(x: Any) -> list[Any]:
+    """The unit vectors of the space of `x`."""
+    found = []
+    for k in range(x._array.size):
+        direction = x.new_zeros((x._array.size,))
+        direction._array[k] = 1
+        found.append(direction.view(x._array.shape))
+    return found
+
+
+def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
+    return stack(parts).view(shape) if parts else like.new_zeros(shape)

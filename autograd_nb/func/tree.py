@@ -1,0 +1,43 @@
+"""Tensors inside of tuples, lists and dictionaries: taken out, and put back in the same form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def leaves(tree: Any) -> list[Any]:
+    """Everything in `tree` that is no container, from left to right.
+
+    >>> leaves((1, {"a": 2, "b": [3]}))
+    [1, 2, 3]
+    """
+    if isinstance(tree, dict):
+        return [leaf for part in tree.values() for leaf in leaves(part)]
+    if isinstance(tree, (tuple, list)):
+        return [leaf for part in tree for leaf in leaves(part)]
+    return [tree]
+
+
+def like(tree: Any, values: list[Any]) -> Any:
+    """`values` in the form of `tree`.
+
+    >>> like((1, {"a": 2}), ["x", "y"])
+    ('x', {'a': 'y'})
+    """
+    rest = iter(values)
+    return mapped(lambda _: next(rest), tree)
+
+
+def mapped(function: Callable[[Any], Any], tree: Any) -> Any:
+    """`tree` with the function of each leaf in its place."""
+    if isinstance(tree, dict):
+        return {name: mapped(function, part) for name, part in tree.items()}
+    if isinstance(tree, tuple):
+        parts = [mapped(function, part) for part in tree]
+        return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
+    if isinstance(tree, list):
+        return [mapped(function, part) for part in tree]
+    return function(tree)
