@@ -6,6 +6,7 @@ import { Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
 import { Motion } from './motion';
+import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
 import { nameOf } from './text';
 import type { Moment } from './timeline';
@@ -234,6 +235,13 @@ export class GraphView {
     for (const [key, tags] of this.tags) for (const tag of tags) set(tag, 'data-selected', key === id);
     for (const edge of this.edges)
       set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
+  }
+
+  /** The whole drawing, wherever the camera looks. */
+  picture(): Picture {
+    this.motion.settle();
+    const { width, height } = this.layout ?? { width: 1, height: 1 };
+    return pictureOf(this.drawing, this.scene, width, height);
   }
 
   /** Lights up nodes, and the folded loops that hold them. */

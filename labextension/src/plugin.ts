@@ -2,8 +2,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { type IRenderMime, IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { GraphRenderer, MIME } from './renderer';
+import { MIME } from './outputs';
+import { prefer } from './preferences';
+import { GraphRenderer } from './renderer';
 import { saveChanges } from './saving';
 
 const plugin: JupyterFrontEndPlugin<void> = {
@@ -11,17 +15,21 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows the graph of an autograd_nb tensor and plays its backward walks.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [INotebookTracker],
+  optional: [INotebookTracker, ISettingRegistry, ITranslator],
   activate: async (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     tracker: INotebookTracker | null,
+    settings: ISettingRegistry | null,
+    translator: ITranslator | null,
   ) => {
+    const trans = (translator ?? nullTranslator).load('autograd_nb');
+    if (settings) void readSettings(settings);
     const factory: IRenderMime.IRendererFactory = {
       safe: true, // the view builds its page from text only: untrusted notebooks may be drawn
       mimeTypes: [MIME],
       defaultRank: -100, // lower wins: before HTML, pictures and text
-      createRenderer: (options) => new GraphRenderer(options, tracker),
+      createRenderer: (options) => new GraphRenderer(options, tracker, trans.__('Show graph')),
     };
     rendermime.addFactory(factory); // copies made for notebooks later inherit it
     tracker?.forEach((panel) => {
@@ -30,6 +38,15 @@ const plugin: JupyterFrontEndPlugin<void> = {
     await follow(app, tracker);
   },
 };
+
+/** Follow the learner's settings (schema/plugin.json). Where they cannot be read the defaults hold. */
+async function readSettings(registry: ISettingRegistry): Promise<void> {
+  const settings = await registry.load(plugin.id).catch(() => null);
+  if (!settings) return;
+  const read = (): void => prefer(settings.composite);
+  settings.changed.connect(read);
+  read();
+}
 
 /** Take part in live updates, where JupyterLab has a widget manager. Without one every graph is still drawn. */
 async function follow(app: JupyterFrontEnd, tracker: INotebookTracker | null): Promise<void> {

@@ -3,51 +3,70 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMime } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
 
+import { Binding } from './binding';
+import { html, set } from './dom';
+import { setLatest } from './latest';
 import { SourceLink } from './link';
 import { find, listen } from './live';
+import { MIME, modelId, ours, withText } from './outputs';
+import { followPreferences, preferences } from './preferences';
 import { View } from './view';
-
-export const MIME = 'application/vnd.autograd-nb.graph.v1+json';
-
-/** What stands in an output's metadata for us: all that is volatile, such as ids of models and cells. */
-export function ours(metadata: unknown): Record<string, unknown> {
-  const found = (metadata as Record<string, unknown> | null | undefined)?.[MIME];
-  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
-}
-
-/** The id of the model that may come to keep an output alive. */
-export function modelId(metadata: unknown): string | null {
-  const id = ours(metadata).model_id;
-  return typeof id === 'string' ? id : null;
-}
 
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   private readonly view: View;
   private readonly link = new SourceLink(() => this.view);
-  private readonly stopListening: () => void;
+  private readonly binding = new Binding(() => this.view);
+  private readonly host = html('div');
+  /** Stands in for the view where graphs are not to be drawn at once. */
+  private readonly closed: HTMLElement;
+  private readonly line = html('pre');
+  private readonly stop: (() => void)[];
   private saved: unknown;
   private metadata: Record<string, unknown> = {};
   private plain = '';
   private model: string | null = null;
   private drawn: string | null = null;
+  private told: string | null = null;
+  private open = preferences().graphs;
 
   constructor(
     options: IRenderMime.IRendererOptions,
     private readonly tracker: INotebookTracker | null,
+    label: string,
   ) {
     super();
     this.addClass('jp-AutogradGraph');
     const typesetter = options.latexTypesetter;
-    const host = document.createElement('div');
-    this.node.appendChild(host);
-    this.view = new View(host, {
+    const button = html('button', { type: 'button', class: 'ag-open' }, label);
+    button.addEventListener('click', () => {
+      this.open = true;
+      this.refresh();
+      this.view.root.focus();
+    });
+    this.closed = html('div', { class: 'ag-closed', hidden: true }, this.line, button);
+    this.node.append(this.closed, this.host);
+    this.view = new View(this.host, {
       source: this.link,
-      onSelect: (node) => this.link.choose(node),
+      onStep: (step, total) => this.binding.stepped(step, total),
+      onPlay: (playing) => this.binding.played(playing),
+      onSelect: (node) => {
+        this.link.choose(node);
+        this.binding.chosen(node?.id ?? null);
+      },
       ...(typesetter ? { typeset: (element: HTMLElement) => void typesetter.typeset(element) } : {}),
     });
-    this.stopListening = listen((id) => {
-      if (id === this.model) this.refresh();
-    });
+    this.stop = [
+      listen((id) => {
+        if (id === this.model) this.refresh();
+      }),
+      followPreferences(({ speed, values, graphs }) => {
+        this.view.speed = speed;
+        this.view.values = values;
+        if (graphs === this.open || this.drawn !== null) return; // what is drawn stays
+        this.open = graphs;
+        this.refresh();
+      }),
+    ];
   }
 
   /** Called for the first document and again for every later one of the same output. */
@@ -62,8 +81,9 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
 
   override dispose(): void {
     if (this.isDisposed) return;
-    this.stopListening();
+    for (const stop of this.stop) stop();
     this.link.dispose();
+    this.binding.dispose();
     this.view.dispose();
     super.dispose();
   }
@@ -79,9 +99,16 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     const live = this.model === null ? null : find(this.model, this.kernelId(panel));
     this.node.dataset.live = String(live !== null);
     if (live) this.saved = live.document; // where the model goes away, its last word stays
-    this.draw(withText(this.saved, this.plain));
+    const graph = withText(this.saved, this.plain);
+    const text = JSON.stringify(graph);
+    this.draw(graph, text);
+    this.binding.follow(live?.traits ?? null); // after drawing: it steps and chooses in what is drawn
     // Scrolled far away an output is no longer in the page. Its notebook is the same.
-    if (panel) this.link.attach(panel, this.metadata);
+    if (!panel) return;
+    this.link.attach(panel, this.metadata);
+    if (text === this.told) return;
+    this.told = text;
+    setLatest(panel, { document: graph, metadata: this.metadata });
   }
 
   private notebook(): NotebookPanel | undefined {
@@ -94,23 +121,18 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     return panel.sessionContext.session?.kernel?.id ?? '';
   }
 
-  private draw(graph: unknown): void {
+  private draw(graph: unknown, text: string): void {
+    set(this.closed, 'hidden', this.open);
+    set(this.host, 'hidden', !this.open);
+    this.line.textContent = this.plain;
+    // The same document comes by two ways (the model and the notebook's output): it is drawn once.
+    if (!this.open || text === this.drawn) return;
+    this.drawn = text;
     try {
-      // The same document comes by two ways (the model and the notebook's output): it is drawn once.
-      const text = JSON.stringify(graph);
-      if (text === this.drawn) return;
-      this.drawn = text;
       this.view.update(graph);
     } catch {
-      const line = document.createElement('pre');
-      line.textContent = `${this.plain}\n(the graph of this output could not be drawn)`;
+      const line = html('pre', {}, `${this.plain}\n(the graph of this output could not be drawn)`);
       this.node.replaceChildren(line);
     }
   }
-}
-
-/** Whatever the document is, PyTorch's line is there to be read. */
-function withText(graph: unknown, plain: string): unknown {
-  if (typeof graph !== 'object' || graph === null || Array.isArray(graph)) return { text: plain };
-  return typeof (graph as { text?: unknown }).text === 'string' ? graph : { ...graph, text: plain };
 }

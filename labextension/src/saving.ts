@@ -1,9 +1,8 @@
 /** Keeps the notebook's own copy of a live graph up to date, so that the saved file shows what the screen shows. */
-import type { ICodeCellModel } from '@jupyterlab/cells';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import { find, listen } from './live';
-import { MIME, modelId } from './renderer';
+import { graphsIn, MIME, modelId } from './outputs';
 
 // The kernel also sends `update_display_data`, which does the same until the page is reloaded: JupyterLab keeps
 // the places of display ids in the page only. Waiting a little leaves the work to it where it still can.
@@ -27,20 +26,13 @@ export function saveChanges(tracker: INotebookTracker): void {
 }
 
 function save(panel: NotebookPanel, id: string): void {
-  const cells = panel.isDisposed ? null : panel.content.model?.cells;
+  if (panel.isDisposed) return;
   const live = find(id, panel.sessionContext.session?.kernel?.id ?? '');
-  if (!cells || !live) return;
+  if (!live) return;
   const newest = JSON.stringify(live.document);
-  for (const cell of cells) {
-    if (cell.type !== 'code') continue;
-    const outputs = (cell as ICodeCellModel).outputs;
-    for (let i = 0; i < outputs.length; i++) {
-      const output = outputs.get(i).toJSON();
-      if (modelId(output.metadata) !== id) continue;
-      const data = output.data as Record<string, unknown>;
-      if (JSON.stringify(data[MIME]) === newest) continue;
-      const changed = { ...data, [MIME]: live.document, ...(live.html ? { 'text/html': live.html } : {}) };
-      outputs.set(i, { ...output, data: changed as typeof output.data });
-    }
+  for (const { outputs, index, output, data } of graphsIn(panel.content.model)) {
+    if (modelId(output.metadata) !== id || JSON.stringify(data[MIME]) === newest) continue;
+    const changed = { ...data, [MIME]: live.document, ...(live.html ? { 'text/html': live.html } : {}) };
+    outputs.set(index, { ...output, data: changed as typeof output.data });
   }
 }

@@ -97,7 +97,7 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
   const value = words(
     left,
     y + (leaf ? LEAF_LINES[1] : OP_LINES[2]),
-    'ag-mono',
+    'ag-mono ag-number',
     preview ? cut(line(preview), room, MONO) : '',
   );
   if (leaf) return [title, value];

@@ -1,24 +1,31 @@
-/** The view for a page without Jupyter: one script that brings its style sheet. */
+/**
+ * The view for pages without our JupyterLab extension, as one script that brings its style sheet.
+ *
+ * Exported pages call `autogradView.mount`. `autograd_nb.display.anyhost` adds a line that exports
+ * `autogradView.widget`, which makes the same script a module for anywidget.
+ */
 
 import controls from '../style/controls.css';
 import graph from '../style/graph.css';
 import inspector from '../style/inspector.css';
 import panels from '../style/panels.css';
 import theme from '../style/theme.css';
+import { render } from './anywidget';
 import { html } from './dom';
 import { View, type ViewOptions } from './view';
 
+const SHEET = theme + graph + panels + controls + inspector;
 const STYLE = 'autograd-nb-style';
 
 function mount(element: HTMLElement, document: unknown, options: ViewOptions = {}): View {
   if (!globalThis.document.getElementById(STYLE)) {
-    globalThis.document.head.append(
-      html('style', { id: STYLE }, theme + graph + panels + controls + inspector),
-    );
+    globalThis.document.head.append(html('style', { id: STYLE }, SHEET));
   }
   const view = new View(element, options);
   view.update(document);
   return view;
 }
 
-(globalThis as unknown as Record<string, unknown>).autogradView = { mount };
+const widget = { render: render(SHEET) };
+
+(globalThis as unknown as Record<string, unknown>).autogradView = { mount, widget };

@@ -10,14 +10,15 @@ import { Controls } from './controls';
 import type { GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import { GraphView } from './graphview';
+import { Head } from './head';
 import { Inspector } from './inspector';
 import { handleKey, type KeyTarget } from './keys';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
 import type { SourceHost } from './made';
 import { parse } from './parse';
+import type { Picture } from './picture';
 import { LIVE, type Pace, PLAY, Player } from './player';
-import { clip } from './text';
 import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
 export interface ViewOptions {
@@ -33,12 +34,10 @@ export interface ViewOptions {
 }
 
 const NARROW = 640;
-const MOST_TEXT = 20_000;
 
 export class View {
   readonly root: HTMLElement;
-  private readonly text = html('pre', { class: 'ag-text', 'data-autograd': 'text' });
-  private readonly message = html('p', { class: 'ag-message', role: 'status', hidden: true });
+  private readonly head = new Head();
   private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
   private readonly bar: HTMLElement;
   private readonly foot: HTMLElement;
@@ -86,8 +85,8 @@ export class View {
         // JupyterLab's own keys (arrows, Enter, p, ...) rest while the keyboard is in here.
         'data-lm-suppress-shortcuts': 'true',
       },
-      this.text,
-      this.message,
+      this.head.text,
+      this.head.message,
       this.body,
       this.bar,
       this.foot,
@@ -147,6 +146,11 @@ export class View {
     this.go(step);
   }
 
+  /** Steps forward, or back. */
+  move(by: number): void {
+    this.seek(this.step + by);
+  }
+
   play(): void {
     if (!this.timeline || this.timeline.frames.length === 0) return;
     this.player.halt();
@@ -166,15 +170,15 @@ export class View {
     return this.player.playing;
   }
 
-  /** 2 plays twice as fast. */
-  get speed(): number {
-    return this.player.speed;
-  }
   /** Where the view stands, and what is chosen in it. */
   get state(): { step: number; total: number; selected: number | null } {
     return { step: this.step, total: this.timeline?.frames.length ?? 0, selected: this.selected };
   }
 
+  /** 2 plays twice as fast. */
+  get speed(): number {
+    return this.player.speed;
+  }
 
   set speed(speed: number) {
     this.player.speed = speed;
@@ -191,6 +195,16 @@ export class View {
     if (id !== null) this.graph.reveal(id);
     if (id === null && inside && before !== null) this.graph.focus(before);
     if (before !== id) this.options.onSelect?.(this.node(id));
+  }
+
+  /** Whether cards show their values. */
+  set values(shown: boolean) {
+    set(this.root, 'data-values', shown ? null : 'hidden');
+  }
+
+  /** The drawing as it is now, as a file of its own. */
+  picture(): Picture | null {
+    return this.timeline && this.graph.picture();
   }
 
   /** All nodes of the document. */
@@ -236,12 +250,9 @@ export class View {
     return size > 0 ? size / 13 : 1;
   }
 
-  private describe(document: GraphDoc): void {
-    this.text.textContent = clip(document.text, MOST_TEXT);
-    set(this.root, 'aria-label', clip(document.text, MOST_TEXT));
-    const hidden = document.omitted;
-    set(this.message, 'hidden', hidden === 0);
-    this.message.textContent = hidden === 0 ? '' : `${hidden} more nodes are left out of this picture.`;
+  private describe({ text, omitted }: GraphDoc): void {
+    const left = omitted === 0 ? '' : `${omitted} more nodes are left out of this picture.`;
+    set(this.root, 'aria-label', this.head.show(text, left));
   }
 
   private refuse(message: string, text: string): void {
@@ -251,17 +262,12 @@ export class View {
     this.drop();
     this.inspect();
     for (const part of [this.body, this.bar, this.foot]) set(part, 'hidden', true);
-    this.text.textContent = clip(text, MOST_TEXT);
-    set(this.text, 'hidden', text === '');
-    set(this.root, 'aria-label', text === '' ? message : clip(text, MOST_TEXT));
-    set(this.message, 'hidden', false);
-    this.message.textContent = message;
+    set(this.root, 'aria-label', this.head.show(text, message));
   }
 
   /** Draws the document's layout, closed or open, and everything that depends on it. */
   private redraw(document: GraphDoc): Timeline {
     const layout = this.open && document.unfolded ? document.unfolded : document.layout;
-    set(this.text, 'hidden', false);
     this.timeline = timelineOf(document, layout);
     this.graph.draw(document, layout);
     this.ledger.draw(this.timeline);
@@ -365,7 +371,7 @@ export class View {
 
   private keys(): KeyTarget {
     return {
-      move: (by) => this.seek(this.step + by),
+      move: (by) => this.move(by),
       toggle: () => (this.playing ? this.pause() : this.play()),
       close: () => {
         if (this.selected === null) return false;

@@ -1,0 +1,44 @@
+/**
+ * The widget for places that do not load our JupyterLab extension (VS Code, Colab, marimo): what anywidget calls
+ * in the page, with a model that the kernel sends.
+ */
+
+import { Binding, type Shared } from './binding';
+import { html, set } from './dom';
+import { isDark, whenThemeChanges } from './place';
+import { View } from './view';
+
+/** What anywidget hands over: https://anywidget.dev/en/afm/ */
+export interface Place {
+  model: Shared;
+  el: HTMLElement;
+}
+
+/** What draws the widget into an element, and returns what takes it away. The place may be a shadow tree: it
+ * brings `sheet`, its style sheet. */
+export const render =
+  (sheet: string) =>
+  ({ model, el }: Place): (() => void) => {
+    const host = html('div');
+    const binding: Binding = new Binding(() => view);
+    const view: View = new View(host, {
+      onStep: (step, total) => binding.stepped(step, total),
+      onPlay: (playing) => binding.played(playing),
+      onSelect: (node) => binding.chosen(node?.id ?? null),
+    });
+    const shade = (): void => set(host, 'data-jp-theme-light', isDark(el) ? 'false' : 'true');
+    const draw = (): void => view.update(model.get('document'));
+    el.append(html('style', {}, sheet), host);
+    shade();
+    draw();
+    binding.follow(model);
+    model.on('change:document', draw);
+    const stop = whenThemeChanges(shade);
+    return () => {
+      stop();
+      model.off('change:document', draw);
+      binding.dispose();
+      view.dispose();
+      el.replaceChildren();
+    };
+  };

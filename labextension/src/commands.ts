@@ -1,0 +1,69 @@
+/** The plugin of the side panel: its place, its commands, and the palette's entries for them. */
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { LabIcon } from '@jupyterlab/ui-components';
+
+import { AutogradPanel } from './panel';
+import { download, toPng } from './picture';
+import type { View } from './view';
+
+/** Three nodes and their edges; colours by JupyterLab's classes, which follow the theme. */
+const icon = new LabIcon({
+  name: 'autograd-nb:graph',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 22 22"><g class="jp-icon3" fill="#616161">
+<path d="M7 6.2 14.6 10.3 13.8 11.7 6.2 7.6zM7 15.8 14.6 11.7 13.8 10.3 6.2 14.4z"/>
+<circle cx="5.2" cy="5.8" r="3"/><circle cx="5.2" cy="16.2" r="3"/><circle cx="16.6" cy="11" r="3.6"/></g></svg>`,
+});
+
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: 'autograd-nb:panel',
+  description: 'A side panel that follows the last graph and walk of the active notebook.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ICommandPalette, ILayoutRestorer, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+    translator: ITranslator | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load('autograd_nb');
+    const panel = new AutogradPanel(tracker, trans);
+    panel.title.icon = icon;
+    panel.title.caption = trans.__('Autograd');
+    app.shell.add(panel, 'right', { rank: 850, type: 'Autograd' });
+    restorer?.add(panel, panel.id);
+
+    const ready = (): View | null => {
+      app.shell.activateById(panel.id);
+      return panel.current;
+    };
+    const add = (id: string, label: string, execute: () => unknown, always = false): void => {
+      app.commands.addCommand(id, { label, execute, isEnabled: () => always || panel.hasGraph });
+      palette?.addItem({ command: id, category: trans.__('Autograd') });
+    };
+    add('autograd:show', trans.__('Show Autograd Panel'), () => app.shell.activateById(panel.id), true);
+    add('autograd:play', trans.__('Play or Pause the Last Walk'), () => {
+      const view = ready();
+      if (view?.playing) view.pause();
+      else view?.play();
+    });
+    add('autograd:step-forward', trans.__('Step Forward'), () => ready()?.move(1));
+    add('autograd:step-back', trans.__('Step Back'), () => ready()?.move(-1));
+    add('autograd:restart', trans.__('Restart the Walk'), () => ready()?.seek(0));
+    add('autograd:export-svg', trans.__('Export Graph as SVG'), () => {
+      const picture = ready()?.picture();
+      if (picture) download(new Blob([picture.svg], { type: 'image/svg+xml' }), 'graph.svg');
+    });
+    add('autograd:export-png', trans.__('Export Graph as PNG'), async () => {
+      const picture = ready()?.picture();
+      if (picture) download(await toPng(picture), 'graph.png');
+    });
+    panel.changed.connect(() => app.commands.notifyCommandChanged());
+  },
+};
+
+export default plugin;

@@ -1,0 +1,48 @@
+/** Our graphs among a notebook's outputs: what stands there, and the metadata that belong to it. */
+import type { ICodeCellModel } from '@jupyterlab/cells';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+export const MIME = 'application/vnd.autograd-nb.graph.v1+json';
+
+/** What stands in an output's metadata for us: all that is volatile, such as ids of models and cells. */
+export function ours(metadata: unknown): Record<string, unknown> {
+  const found = (metadata as Record<string, unknown> | null | undefined)?.[MIME];
+  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+}
+
+/** The id of the model that may come to keep an output alive. */
+export function modelId(metadata: unknown): string | null {
+  const id = ours(metadata).model_id;
+  return typeof id === 'string' ? id : null;
+}
+
+/** Whatever the document is, PyTorch's line is there to be read. */
+export function withText(graph: unknown, plain: string): unknown {
+  if (typeof graph !== 'object' || graph === null || Array.isArray(graph)) return { text: plain };
+  return typeof (graph as { text?: unknown }).text === 'string' ? graph : { ...graph, text: plain };
+}
+
+type Outputs = ICodeCellModel['outputs'];
+
+export interface GraphOutput {
+  readonly outputs: Outputs;
+  readonly index: number;
+  readonly output: ReturnType<ReturnType<Outputs['get']>['toJSON']>;
+  readonly data: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
+}
+
+/** All outputs that hold a graph, in the order of the notebook. */
+export function* graphsIn(model: INotebookModel | null): Generator<GraphOutput> {
+  for (const cell of model?.cells ?? []) {
+    if (cell.type !== 'code') continue;
+    const { outputs } = cell as ICodeCellModel;
+    for (let index = 0; index < outputs.length; index++) {
+      const model = outputs.get(index);
+      if (model.data[MIME] === undefined) continue;
+      const output = model.toJSON();
+      const data = output.data as Record<string, unknown>;
+      yield { outputs, index, output, data, metadata: ours(output.metadata) };
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/** A drawing as a file of its own: SVG with every style written out, or a PNG of it. */
+
+import { set, svg } from './dom';
+
+/** What of a drawing's looks comes from style sheets. */
+const STYLES = [
+  'display',
+  'dominant-baseline',
+  'fill',
+  'font-family',
+  'font-size',
+  'font-style',
+  'font-weight',
+  'opacity',
+  'paint-order',
+  'stroke',
+  'stroke-dasharray',
+  'stroke-linejoin',
+  'stroke-width',
+  'text-anchor',
+  'visibility',
+] as const;
+
+const MARGIN = 16;
+/** Pixels of a PNG for one of the drawing's units; and no side longer than a browser's canvas allows. */
+const SHARP = 2;
+const LONGEST = 8192;
+
+export interface Picture {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+function dress(from: Element, to: Element, parent: CSSStyleDeclaration | null): void {
+  const style = getComputedStyle(from);
+  const inherited = new Set(['fill', 'font-family', 'font-size', 'font-style', 'font-weight', 'text-anchor']);
+  for (const name of STYLES) {
+    const value = style.getPropertyValue(name);
+    if (value === '' || (parent && inherited.has(name) && parent.getPropertyValue(name) === value)) continue;
+    if (!parent || value !== INITIAL[name]) set(to, name, value);
+  }
+  for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label', 'aria-pressed'])
+    to.removeAttribute(name);
+  [...from.children].forEach((child, i) => {
+    const twin = to.children[i];
+    if (twin) dress(child, twin, style);
+  });
+}
+
+const INITIAL: Partial<Record<(typeof STYLES)[number], string>> = {
+  display: 'inline',
+  'dominant-baseline': 'auto',
+  opacity: '1',
+  'paint-order': 'normal',
+  stroke: 'none',
+  'stroke-dasharray': 'none',
+  'stroke-linejoin': 'miter',
+  'stroke-width': '1px',
+  visibility: 'visible',
+};
+
+/** The picture of `drawing`, whose `scene` is `width` by `height` large, as it looks at this moment. */
+export function pictureOf(
+  drawing: SVGSVGElement,
+  scene: SVGGElement,
+  width: number,
+  height: number,
+): Picture {
+  const clone = drawing.cloneNode(true) as SVGSVGElement;
+  dress(drawing, clone, null);
+  const at = [...drawing.children].indexOf(scene);
+  const [wide, high] = [width + 2 * MARGIN, height + 2 * MARGIN];
+  clone.children[at]?.setAttribute('transform', `translate(${MARGIN} ${MARGIN})`);
+  const ground = groundOf(drawing);
+  clone.prepend(svg('rect', { width: wide, height: high, fill: ground }));
+  for (const [name, value] of Object.entries({ width: wide, height: high, viewBox: `0 0 ${wide} ${high}` })) {
+    set(clone, name, value);
+  }
+  return { svg: new XMLSerializer().serializeToString(clone), width: wide, height: high };
+}
+
+/** The colour behind an element. */
+function groundOf(element: Element): string {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const colour = getComputedStyle(at).backgroundColor;
+    if (colour && colour !== 'transparent' && !/, 0\)$|\/ 0\)$/.test(colour)) return colour;
+  }
+  return '#fff';
+}
+
+/** The same as a PNG. */
+export async function toPng(picture: Picture): Promise<Blob> {
+  const scale = Math.min(SHARP, LONGEST / Math.max(picture.width, picture.height));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.svg)}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.ceil(picture.width * scale);
+  canvas.height = Math.ceil(picture.height * scale);
+  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
+  });
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
