@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import sys
 import warnings
 from typing import Any, Literal
 
@@ -163,9 +164,13 @@ class Walk:
         return run
 
     def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
-        for node, gradient in gradients:
-            leaf = node.variable
-            self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
+        for arrived in gradients:
+            leaf = arrived[0].variable
+            if leaf._grad is None and _held_once(arrived):
+                leaf._grad = Node.wrap(arrived[1])
+                self.accumulated.append((leaf, "fill"))
+            else:
+                self.accumulated.append((leaf, accumulate(leaf, arrived[1], self.create_graph)))
         if self.kind == "backward":
             for tensor, edge in zip(self.inputs or (), self.targets or ()):
                 if type(edge[0]) is not AccumulateGrad and self.found.get(edge) is not None:
@@ -198,6 +203,26 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
         np.add(before._array, gradient, out=before._array, casting="unsafe")
         before.counter().value += 1
     return "fill" if before is None else "add"
+
+
+def _holders(arrived: tuple[Any, Any]) -> int:
+    """How many references to the gradient Python counts; `_ALONE` if only `arrived` itself holds it."""
+    return sys.getrefcount(arrived[1])
+
+
+_ALONE = _holders((None, np.empty(0)))
+
+
+def _held_once(arrived: tuple[Any, Any]) -> bool:
+    """Whether the gradient was made in this walk and nobody else has it, so that it may be `.grad` as it is.
+
+    PyTorch takes such a gradient over as well, instead of copying it.
+    """
+    gradient = arrived[1]
+    if type(gradient) is not np.ndarray or gradient.base is not None or not gradient.flags.c_contiguous:
+        return False
+    del gradient
+    return _holders(arrived) == _ALONE
 
 
 def _uses(roots: list[Node]) -> tuple[dict[Node, int], list[Node]]:

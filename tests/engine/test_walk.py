@@ -248,3 +248,24 @@ def test_an_observer_hears_of_failure_and_of_no_accumulation(listener):
         y.sum().backward()
     name, accumulated, error = listener.heard[-1]
     assert (name, accumulated, type(error)) == ("ended", [], RuntimeError)
+
+
+@pytest.mark.parametrize(
+    "share",
+    [
+        lambda x, w, seed: x + w,  # one array is sent to both
+        lambda x, w, seed: x * 1 + 0,
+        lambda x, w, seed: x.clone() + w * 1,
+        lambda x, w, seed: torch.cat([x, w])[:2],
+    ],
+)
+def test_a_gradient_taken_over_is_nobody_elses(share):
+    x, w, seed = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True), torch.ones(2)
+    kept = []
+    y = share(x, w, seed)
+    y.register_hook(kept.append)
+    y.backward(seed)
+    x.grad.fill_(7)
+    assert seed.tolist() == [1.0, 1.0]
+    assert w.grad is None or 7.0 not in w.grad.tolist()
+    assert kept[0].tolist() == [1.0, 1.0]

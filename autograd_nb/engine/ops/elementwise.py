@@ -196,14 +196,8 @@ TANH = Op(
 )
 
 
-def _sigmoid(x: Any) -> Any:
-    """1 / (1 + exp -x), computed from the side on which exp cannot overflow."""
-    e = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, e) / (1 + e)
-
-
 SIGMOID = Op(
-    "sigmoid", "SigmoidBackward0", _sigmoid,
+    "sigmoid", "SigmoidBackward0", lambda x: np.reciprocal(np.exp(-x) + 1),
     vjp=(lambda xp, g, z: g * ((1 - z) * z),),
     formula="1 / (1 + exp(−{x}))", local=("{z} · (1 − {z})",), symbol="σ",
 )
