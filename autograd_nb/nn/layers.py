@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import random
 from autograd_nb.engine.ops import layer as ops
+from autograd_nb.engine.ops.loss import ADD_NUMBER
 
 from .activations import check_tensor
 
@@ -195,7 +196,8 @@ def rms_norm(
     x: Any = check_tensor("rms_norm", input)
     dims = tuple(range(-len(normalized_shape), 0))
     small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
-    found = x * ((x**2).mean(dims, True) + small).rsqrt()
+    square = (x**2).mean(dims, True)
+    found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()
     return found if weight is None else found * weight
 
 

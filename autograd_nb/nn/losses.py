@@ -9,6 +9,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.tensor_errors import broadcast_mismatch
@@ -41,8 +42,11 @@ def _pair(function: str, kernel: str, input: Any, target: Any) -> tuple[Any, Any
             stacklevel=3,
         )
         _check_broadcast(x._array.shape, y._array.shape)
-        x, y = broadcast_tensors(x, y)
-    return (x, y) if y._array.dtype.kind == "f" and x._array.dtype.kind != "f" else (check_float(kernel, x), y)
+        x, y = (z if z._array.shape == t._array.shape else t for z, t in zip((x, y), broadcast_tensors(x, y)))
+    if x._array.dtype is not y._array.dtype:
+        common = promote_arrays(x._array, y._array)
+        x, y = (z if z._array.dtype is common else z._cast(common) for z in (x, y))
+    return check_float(kernel, x), y
 
 
 def _check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
@@ -202,7 +206,7 @@ def hinge_embedding_loss(input: Tensor, target: Tensor, margin: float = 1.0, *, 
     x: Any = check_tensor("hinge_embedding_loss", input)
     y: Any = check_tensor("hinge_embedding_loss", target, "target", 2)
     nothing = x.new_zeros(())
-    far = where(y != 1, (margin - x).clamp_min(0), nothing)
+    far = where(y != 1, (x.new_full((), margin) - x).clamp_min(0), nothing)
     return reduced(far + where(y != -1, x, nothing), reduction)
 
 
@@ -237,4 +241,5 @@ def triplet_margin_loss(
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> Tensor:
     """The distance of vectors along the last dimension."""
     away: Any = check_tensor("pairwise_distance", x1) - check_tensor("pairwise_distance", x2, "x2", 2)
-    return away._apply(ops.ADD_NUMBER, away, other=eps).norm(p, -1, keepdim)
+    apart = away._apply(ops.ADD_NUMBER, away, other=eps)
+    return apart._apply(ops.NORM_DIM, apart, ord=float(p), dim=apart._array.ndim - 1, keepdim=keepdim)

@@ -51,6 +51,7 @@ NN_EXAMPLES: dict[Op, Example] = {
     ),
     loss.NLL: on(M)(lambda x: F.nll_loss(x, CLASSES, torch.tensor(P))),
     loss.NLL_2D: on(IMAGE)(lambda x: F.nll_loss(x, CLASSES[:, None, None].expand(2, 2, 2))),
+    loss.NORM_DIM: two(F.pairwise_distance),
     loss.ADD_NUMBER: one(lambda x: x._apply(loss.ADD_NUMBER, x, other=2.5)),
     loss.MUL_NUMBER: one(lambda x: x._apply(loss.MUL_NUMBER, x, other=2.5)),
     loss.DIV_NUMBER: on(M)(lambda x: F.cross_entropy(x, torch.tensor(N))),

@@ -12,7 +12,7 @@ import numpy as np
 from autograd_nb.engine.op import Op
 
 from .elementwise import SIGMOID
-from .reduce import add, average, by_row, plain
+from .reduce import NORM, add, average, by_row, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -21,7 +21,7 @@ NONE, MEAN, SUM = range(3)
 
 
 def _reduced(each: Any, reduction: int) -> Any:
-    return each if reduction == NONE else average(each) if reduction == MEAN else add(each)
+    return each if reduction == NONE else average(each) if reduction == MEAN else add(each, None)
 
 
 def _share(g: Any, x: Any, reduction: int) -> Any:
@@ -163,12 +163,12 @@ def _chosen(shape: tuple[int, ...], target: Any, weight: Any, ignore_index: int,
 def _nll(x: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
     index, counts = _chosen(x.shape, target, weight, ignore_index, x.dtype)
     each = -x[index] * counts
-    return each if reduction == NONE else add(each) / add(counts) if reduction == MEAN else add(each)
+    return each if reduction == NONE else add(each, None) / add(counts, None) if reduction == MEAN else add(each, None)
 
 
 def _nll_vjp(xp: Any, g: Any, x_shape: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
     index, counts = _chosen(x_shape, target, weight, ignore_index, plain(g).dtype)
-    counts = -(counts / add(counts) if reduction == MEAN else counts)
+    counts = -(counts / add(counts, None) if reduction == MEAN else counts)
     return xp.scatter(x_shape, index, g * (counts if xp.plain else g._wrap(counts)))
 
 
@@ -183,9 +183,14 @@ NLL_2D = Op(
     formula="mean of −{x}[i, target[i]]", local=("−1 / n at the target, else 0",), symbol="nll",
 )
 
-# -- a tensor and a number, where PyTorch's own compositions meet them ----------------------------------------------------
+# -- what only PyTorch's own compositions record --------------------------------------------------------------------------
 # Python's operators record AddBackward0 and so on for numbers too; inside C++ the overload for numbers is taken.
 
+NORM_DIM = Op(
+    "norm", "NormBackward1", NORM.forward,
+    vjp=NORM.vjp,
+    formula=NORM.formula, local=NORM.local, symbol="norm",
+)
 ADD_NUMBER = Op(
     "add", "AddBackward1", lambda x, other: x + other,
     vjp=(lambda xp, g: g,),
