@@ -107,11 +107,17 @@ class Shown(traitlets.HasTraits):
         return "autograd_nb.show()"
 
     def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """PyTorch's text and a picture for those who know no widgets, and the widget."""
-        if self._view_name is None:  # type: ignore[attr-defined] # of ipywidgets
+        """The widget, and for those who know no widgets PyTorch's text and a picture."""
+        view = self._view_bundle()
+        if view is None:
             return None
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._id()}
-        return {**self._forms(), "application/vnd.jupyter.widget-view+json": view}, self._metadata()
+        data, metadata = view
+        return {**data, **self._forms()}, {**metadata, **self._metadata()}
+
+    def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """What the widget library displays; None where there is nothing to see."""
+        data = ipywidgets.DOMWidget._repr_mimebundle_(self)
+        return None if data is None else (data, {})
 
     def _forms(self) -> dict[str, Any]:
         forms = mime.bundle(self.document)
@@ -120,9 +126,6 @@ class Shown(traitlets.HasTraits):
 
     def _metadata(self) -> dict[str, Any]:
         return {}
-
-    def _id(self) -> str:
-        return str(self.model_id)  # type: ignore[attr-defined] # of ipywidgets
 
 
 class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
@@ -154,7 +157,7 @@ class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidge
 
         tensor = None if self._following is None else self._following.tensor()
         cell_id, cells = cells_of(_shell(), tensor)
-        return mime.metadata(self._id(), cell_id, cells)
+        return mime.metadata(str(self.model_id), cell_id, cells)
 
 
 class _Followers:
@@ -264,7 +267,29 @@ def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
 def _class(host: str | None) -> type[Shown]:
     if host not in {None, "jupyterlab", "anywidget"}:
         raise ValueError(f"show() knows the hosts 'jupyterlab' and 'anywidget', not {host!r}")
+    place = _place()
+    if host == "anywidget" or (host is None and place is not None):
+        try:
+            from autograd_nb.display.anyhost import AnyGraphWidget
+        except ModuleNotFoundError as error:
+            where = f"in {place} " if place else ""
+            raise ImportError(
+                f"{where}show() needs the package anywidget: install it with '%pip install anywidget'"
+            ) from error
+        return AnyGraphWidget
     return GraphWidget
+
+
+def _place() -> str | None:
+    """The front end, if it is known to be one that does not load our JupyterLab extension."""
+    shell = _shell()
+    if shell is not None and "__vsc_ipynb_file__" in shell.user_ns:
+        return "VS Code"
+    if "google.colab" in sys.modules:
+        return "Colab"
+    if "marimo" in sys.modules:
+        return "marimo"
+    return None
 
 
 def _shell() -> Any:

@@ -1,4 +1,5 @@
 import gc
+import sys
 import weakref
 
 import ipywidgets
@@ -177,3 +178,42 @@ def test_it_stands_among_other_widgets(x):
     shown = torch.show(x * x, layout={"width": "50%"})
     assert isinstance(shown, GraphWidget)
     assert ipywidgets.VBox([shown]).children == (shown,)
+
+
+def test_in_other_front_ends_anywidget_is_used(shell, x, monkeypatch):
+    pytest.importorskip("anywidget")
+    from autograd_nb.display.anyhost import AnyGraphWidget
+
+    assert type(torch.show(x * x)) is GraphWidget
+    shell.user_ns["__vsc_ipynb_file__"] = "a.ipynb"
+    shown = torch.show(x * x, step=0)
+    assert isinstance(shown, AnyGraphWidget)
+    assert type(torch.show(x * x, host="jupyterlab")) is GraphWidget
+    data, metadata = shown._repr_mimebundle_()
+    assert data["text/plain"] == shown.document["text"]
+    assert data[VIEW]["model_id"] == shown.model_id
+    assert MIME not in data  # our extension, where it is loaded after all, would take the output for its own
+    assert "<img" in data["text/html"]
+    assert MIME not in metadata
+    assert repr(shown) == "autograd_nb.show()"
+    shown.update(x.exp())
+    assert "ExpBackward0" in shown.document["text"]
+
+
+@pytest.mark.parametrize(("module", "place"), [("google.colab", "Colab"), ("marimo", "marimo")])
+def test_where_anywidget_is_missing_the_error_says_what_to_do(x, monkeypatch, module, place):
+    monkeypatch.setitem(sys.modules, module, object())
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    monkeypatch.delitem(sys.modules, "autograd_nb.display.anyhost", raising=False)
+    with pytest.raises(ImportError, match=rf"^in {place} show\(\) needs the package anywidget: install it with"):
+        torch.show(x * x)
+
+
+def test_the_module_is_one_script_and_one_export():
+    pytest.importorskip("anywidget")
+    from autograd_nb.display.anyhost import module
+
+    text = module()
+    assert text.count("export") == text.count("export default autogradView.widget;") == 1
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "https://" not in text

@@ -1,0 +1,41 @@
+"""The widget of `show(y)` where our JupyterLab extension is not loaded: anywidget sends the view with it.
+
+Imported only where it is wanted: anywidget is no dependency of this package.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import anywidget
+
+from autograd_nb.display.widget import Shown
+
+
+def module() -> str:
+    """The view as an ES module with the `render` that anywidget calls: the script of exported pages, and one line.
+
+    >>> module().splitlines()[-1]
+    'export default autogradView.widget;'
+    """
+    script = resources.files("autograd_nb.display").joinpath("standalone.js").read_text(encoding="utf-8")
+    return f"{script}\nexport default autogradView.widget;\n"
+
+
+class AnyGraphWidget(Shown, anywidget.AnyWidget):
+    """The kernel's half of `labextension/src/anywidget.ts`.
+
+    Example:
+        >>> import autograd_nb as torch
+        >>> widget = torch.show(torch.ones(2, requires_grad=True).sum(), host="anywidget")
+        >>> isinstance(widget, AnyGraphWidget)
+        True
+        >>> widget.close()
+    """
+
+    _esm = module()
+
+    def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        found: tuple[dict[str, Any], dict[str, Any]] | None = anywidget.AnyWidget._repr_mimebundle_(self)
+        return found

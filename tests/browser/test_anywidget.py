@@ -1,0 +1,97 @@
+"""`show(y)` without our JupyterLab extension: the module in a plain page, and anywidget's own way in JupyterLab."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import SCREENSHOTS, View
+
+pytest.importorskip("anywidget")
+pytestmark = pytest.mark.browser
+
+MODEL = """
+class Model {
+  constructor(values) { this.values = values; this.listeners = {}; this.saved = 0; }
+  get(name) { return this.values[name]; }
+  set(name, value) {
+    if (this.values[name] === value) return;
+    this.values[name] = value;
+    for (const listener of this.listeners['change:' + name] ?? []) listener();
+  }
+  save_changes() { this.saved += 1; }
+  on(event, listener) { (this.listeners[event] ??= []).push(listener); }
+  off(event, listener) { this.listeners[event] = this.listeners[event].filter(each => each !== listener); }
+}
+"""
+PAGE = """
+<!doctype html><html lang="en"><meta charset="utf-8"><title>A place</title>
+<body style="margin: 12px; %s"><div id="place"></div>
+<script id="module" type="text/plain">%s</script>
+<script type="module">
+%s
+const text = document.getElementById('module').textContent;
+const widget = (await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })))).default;
+window.model = new Model({ document: %s, step: 2, steps: 0, playing: false, speed: 1, selected: null });
+const shadow = document.getElementById('place').attachShadow({ mode: 'open' });  // as marimo does
+const el = document.createElement('div');
+shadow.append(el);
+window.clear = widget.render({ model, el });
+</script></body></html>
+"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_in_a_plain_page(browser, golden, theme):
+    from autograd_nb.display.anyhost import module
+
+    ground = "background: #fff; color: #222" if theme == "light" else "background: #1e1e1e; color: #ddd"
+    document = json.dumps(golden("dot_backward")).replace("<", "\\u003c")
+    page = browser.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda request: errors.append(request.url) if request.url.startswith("http") else None)
+    page.set_content(PAGE % (ground, module().replace("</script", "<\\/script"), MODEL, document))
+    view = View(page.locator('[data-autograd="view"]'))
+    expect(view.part("step")).to_have_text("2 / 3")
+    assert page.evaluate("model.get('steps')") == 3
+    background = view.root.evaluate("node => getComputedStyle(node).backgroundColor")
+    assert background == ("rgb(255, 255, 255)" if theme == "light" else "rgb(17, 20, 24)")
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"41-anywidget-{theme}.png")
+    view.node("x").click()
+    assert page.evaluate("model.get('selected')") == 0
+    page.evaluate("model.set('step', 3)")
+    view.ends_at(3)
+    page.evaluate("document.body.style.color = document.body.style.color === 'rgb(34, 34, 34)' ? '#ddd' : '#222'")
+    expect(view.root).not_to_have_css("background-color", background)
+    page.evaluate("clear()")
+    expect(view.root).to_have_count(0)
+    assert page.evaluate("Object.values(model.listeners).flat().length") == 0
+    assert errors == []
+    page.close()
+
+
+def test_with_anywidget_in_jupyterlab(server, notebook):
+    cells = [
+        "%load_ext autograd_nb\nimport autograd_nb as torch, ipywidgets",
+        "x = torch.arange(4.0, requires_grad=True)\ny = 2 * torch.dot(x, x)",
+        "w = torch.show(y, host='anywidget')\nw",
+        "y.backward()",
+        "w.step = 1",
+        "w.step, w.steps, w.selected",
+    ]
+    server.write("any.ipynb", cells)
+    notebook.open("any.ipynb")
+    notebook.run(0, 1, 2)
+    view = notebook.view(2)
+    expect(view.part("node")).to_have_count(4)
+    notebook.run(3)
+    view.ends_at(3)
+    notebook.run(4)
+    expect(view.part("step")).to_have_text("1 / 3")
+    view.node("x").click()
+    expect(view.part("inspector")).to_contain_text("leaf")
+    notebook.run(5)
+    expect(notebook.cell(5)).to_contain_text("(1, 3, 0)")
+    notebook.check_console()
