@@ -34,6 +34,7 @@ FACADE = {"autograd_nb", "autograd_nb._names"}
 KNOWS_IPYTHON = {
     "autograd_nb.display.ipython",
     "autograd_nb.display.live",
+    "autograd_nb.display.widget",
     "autograd_nb.kernel.__main__",
     "autograd_nb.kernel.kernel",
     "autograd_nb.kernel.extension",

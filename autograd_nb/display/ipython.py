@@ -67,6 +67,15 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
         session.stop()
 
 
+def current_shell() -> InteractiveShell | None:
+    """The IPython that runs this, where there is one. It is not loaded to find out."""
+    if "IPython" not in sys.modules:
+        return None
+    from IPython.core.getipython import get_ipython
+
+    return get_ipython()  # type: ignore[no-untyped-call,unused-ignore] # newer versions have types
+
+
 def cells_of(shell: InteractiveShell | None, tensor: Variable | None) -> tuple[str | None, dict[str, list[int]] | None]:
     """The cell that is running, and which cell made which nodes of `tensor`'s graph, as far as that is known."""
     session = None if shell is None else _sessions.get(shell)

@@ -21,6 +21,7 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
+from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 
@@ -153,10 +154,8 @@ class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidge
         return mime.bundle(self.document)
 
     def _metadata(self) -> dict[str, Any]:
-        from autograd_nb.display.ipython import cells_of
-
         tensor = None if self._following is None else self._following.tensor()
-        cell_id, cells = cells_of(_shell(), tensor)
+        cell_id, cells = cells_of(current_shell(), tensor)
         return mime.metadata(str(self.model_id), cell_id, cells)
 
 
@@ -193,7 +192,7 @@ class _Followers:
 
     def _begin(self) -> None:
         self._undo.enter_context(record.recording())
-        shell = _shell()
+        shell = current_shell()
         if shell is not None:
             # Not `post_run_cell`: callbacks of widgets are no cells, and a slider may well call backward().
             shell.events.register("post_execute", self.refresh)
@@ -282,7 +281,7 @@ def _class(host: str | None) -> type[Shown]:
 
 def _place() -> str | None:
     """The front end, if it is known to be one that does not load our JupyterLab extension."""
-    shell = _shell()
+    shell = current_shell()
     if shell is not None and "__vsc_ipynb_file__" in shell.user_ns:
         return "VS Code"
     if "google.colab" in sys.modules:
@@ -292,18 +291,9 @@ def _place() -> str | None:
     return None
 
 
-def _shell() -> Any:
-    """IPython's shell, where there is one. It is not imported for this."""
-    if "IPython" not in sys.modules:
-        return None
-    from IPython.core.getipython import get_ipython
-
-    return get_ipython()  # type: ignore[no-untyped-call,unused-ignore] # newer versions have types
-
-
 def _namespace(frame: Any) -> Mapping[str, object]:
     """The learner's variables: the notebook's, or those of a calling frame."""
-    shell = _shell()
+    shell = current_shell()
     if shell is not None:
         names: Mapping[str, object] = shell.user_ns
         return names

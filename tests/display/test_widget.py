@@ -36,7 +36,7 @@ def x():
 def shell(monkeypatch):
     """An IPython that `get_ipython()` finds, as in a kernel."""
     shell = InteractiveShell()
-    monkeypatch.setattr(widget, "_shell", lambda: shell)
+    monkeypatch.setattr(widget, "current_shell", lambda: shell)
     shell.user_ns["torch"] = torch
     yield shell
     ipython.unload_ipython_extension(shell)
