@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from importlib import resources as files
 from typing import Any
@@ -45,20 +44,34 @@ class AutogradHTMLExporter(HTMLExporter):
 
     export_from_notebook = "HTML with interactive graphs"  # its name in JupyterLab's menu
 
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Put the places of our views into the outputs, once nothing changes these any more (`--execute` does)."""
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        types = set()
+        for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
+            data = output.get("data", {})
+            types |= set(data)
+            if MIME in data:
+                data["text/html"] = _place(data)
+        text = "".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
+        resources["autograd_nb"] = {
+            "graphs": MIME in types,
+            "mathjax": bool(MATH.search(text) or types & {"text/latex", "text/markdown"}),
+            "require": bool(types & NEED_REQUIRE),
+        }
+        return nb, resources
+
     def from_notebook_node(  # type: ignore[override] # as nbconvert's own HTML exporter
         self, nb: Any, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert; `nb` itself stays as it is."""
-        nb = copy.deepcopy(nb)
-        graphs = False
-        for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
-            data = output.get("data", {})
-            if MIME in data:
-                data["text/html"] = _place(data)
-                graphs = True
         page, resources = super().from_notebook_node(nb, resources, **options)
-        page = _without_libraries(nb, page)
-        if graphs:
+        needs = resources.pop("autograd_nb")
+        if not needs["mathjax"]:
+            page = MATHJAX.sub("", page, count=1)
+        if not needs["require"]:
+            page = REQUIRE.sub("", page, count=1)
+        if needs["graphs"]:
             head, end, tail = page.rpartition("</body>")
             page = f"{head}<script>{_script()}</script>\n<script>\n{MOUNT}</script>\n{end}{tail}"
         return page, resources
@@ -85,13 +98,3 @@ def _script() -> str:
     """
     bundle = files.files("autograd_nb.display").joinpath("standalone.js")
     return bundle.read_text(encoding="utf-8").replace("</script", "<\\/script")
-
-
-def _without_libraries(nb: Any, page: str) -> str:
-    text = "".join(cell.source for cell in nb.cells if cell.cell_type == "markdown")
-    types = {kind for cell in nb.cells for output in cell.get("outputs", []) for kind in output.get("data", {})}
-    if not MATH.search(text) and not types & {"text/latex", "text/markdown"}:
-        page = MATHJAX.sub("", page, count=1)
-    if not types & NEED_REQUIRE:
-        page = REQUIRE.sub("", page, count=1)
-    return page
