@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import autograd_nb as torch
 import autograd_nb.nn.functional as F
-from autograd_nb.engine.ops import layer, loss, nn
+from autograd_nb.engine.ops import layer, loss, nn, sampling
 from tests.engine.examples import M, N, V, on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograd_nb.engine.op import Op
     from tests.engine.examples import Example
 
@@ -20,6 +22,19 @@ WIDE = np.array([[0.3, -4.5, 1.2], [5.1, 0.4, -1.6]])
 one, two, wide = on(V), on(M, N), on(WIDE)
 CLASSES = torch.tensor([2, 0])
 IMAGE = np.cos(np.arange(24.0)).reshape(2, 3, 2, 2)
+
+
+def drawn(change: Callable[..., Any]) -> Callable[..., Any]:
+    """Random numbers over a copy, the same in every call."""
+
+    def call(x: Any) -> Any:
+        torch.manual_seed(3)
+        copy = x * 1
+        change(copy)
+        return copy
+
+    return call
+
 
 NN_EXAMPLES: dict[Op, Example] = {
     # activations
@@ -40,6 +55,12 @@ NN_EXAMPLES: dict[Op, Example] = {
     nn.NORMAL_CDF: wide(lambda x: x._apply(nn.NORMAL_CDF, x)),
     nn.GELU: wide(F.gelu),
     nn.GLU: one(F.glu),
+    # random numbers, written over what was there
+    sampling.NORMAL: one(drawn(lambda x: x.normal_())),
+    sampling.UNIFORM: one(drawn(lambda x: x.uniform_())),
+    sampling.BERNOULLI: one(drawn(lambda x: x.bernoulli_())),
+    sampling.RANDOM: one(drawn(lambda x: x.random_(9))),
+    sampling.EXPONENTIAL: one(drawn(lambda x: x.exponential_())),
     # losses
     loss.MSE: two(F.mse_loss),
     loss.SMOOTH_L1: two(lambda x, y: F.smooth_l1_loss(x, y, beta=1.2)),

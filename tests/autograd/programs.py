@@ -1,0 +1,89 @@
+"""Programs about torch.autograd: see tests/learning.py."""
+
+FUNCTIONAL = """
+A = torch.autograd.functional
+x = torch.tensor([1.0, 2.0])
+y = torch.tensor([3.0, -1.0, 0.5])
+A.jacobian(lambda x: x**2, x)
+A.jacobian(lambda a, b: (a.sum() * b, a * 2), (x, y))
+A.jacobian(lambda x: x.sum(), x)
+A.jacobian(lambda x: torch.ones(2), x)
+A.jacobian(lambda x: torch.ones(2), x, strict=True)
+A.jacobian(lambda a, b: a * 1, (x, y), strict=True)
+A.jacobian(lambda x: 3.0, x)
+A.jacobian(lambda x: x**2, x.clone().requires_grad_(), create_graph=True).requires_grad
+A.hessian(lambda x: (x**3).sum(), x)
+A.hessian(lambda a, b: (a.sum() * b**2).sum() + (a**3).sum(), (x, y))
+A.hessian(lambda x: x.sum(), x)
+A.hessian(lambda x: x.sum(), x, strict=True)
+A.hessian(lambda x: x, x)
+A.hessian(lambda x: (x.sum(), x.sum()), x)
+A.vjp(lambda x: x**2, x, x)
+A.vjp(lambda x: x.sum(), x)
+A.vjp(lambda x: x**2, x)
+A.vjp(lambda x: x**2, x, y)
+A.vjp(lambda a, b: a * 1, (x, y), x, strict=True)
+A.jvp(lambda x: x**2, x, torch.tensor([1.0, 0.0]))
+A.jvp(lambda x: x**2, x)
+A.jvp(lambda x: x**2, 3.0)
+A.jvp(lambda x: torch.ones(2), x, x)
+A.jvp(lambda x: 2 * x, x, x, strict=True)
+A.jvp(lambda x: 2 * x, x, x, create_graph=True, strict=True)
+A.hvp(lambda x: (x**3).sum(), x, torch.tensor([1.0, 0.5]))
+A.vhp(lambda x: (x**3).sum(), x, torch.tensor([1.0, 0.5]))
+A.vhp(lambda a, b: (a.sum() * b**2).sum(), (x, y), (x, y))
+"""
+
+CHECKS = """
+check, again = torch.autograd.gradcheck, torch.autograd.gradgradcheck
+x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+y = torch.tensor([0.5, -2.0], dtype=torch.float64, requires_grad=True)
+check(lambda x: x**2, x)
+check(lambda x: x.detach() * x, x)
+check(lambda x: x.detach() * x, x, raise_exception=False)
+check(lambda x, y: (x * y, x + 1), (x, y))
+check(lambda x: x, torch.ones(2))
+check(lambda x: x * 0 + 1, x)
+again(lambda x, y: x * y.sin(), (x, y))
+again(lambda x: x**3, x)
+"""
+
+FORWARD = """
+fw = torch.autograd.forward_ad
+x = torch.tensor([1.0, 2.0])
+level = fw.enter_dual_level()
+d = fw.make_dual(x, torch.tensor([1.0, 0.0]))
+fw.unpack_dual(d).tangent
+fw.unpack_dual((d**3).sum() * d)
+fw.unpack_dual(x)
+fw.unpack_dual(torch.stack([d.exp(), d.sin()])).tangent
+fw.make_dual(x, torch.ones(3))
+fw.enter_dual_level()
+fw.exit_dual_level()
+fw.make_dual(x, x)
+"""
+
+GRAPH = """
+g = torch.autograd.graph
+w = torch.tensor(2.0, requires_grad=True)
+v = torch.tensor(3.0, requires_grad=True)
+seen = []
+h = g.register_multi_grad_hook((w, v), lambda gradients: seen.append(gradients))
+(w * v).backward()
+seen
+h.remove()
+(w * v).backward()
+len(seen)
+first = g.register_multi_grad_hook((w, v), lambda gradient: seen.append(gradient), mode="any")
+(w * v * v).backward()
+seen[1:]
+g.get_gradient_edge(w * v).output_nr
+isinstance((w * v).grad_fn, g.Node)
+x = torch.ones(2)
+g.increment_version(x)
+x._version
+g.register_multi_grad_hook((w,), print, mode="some")
+"""
+
+
+PROGRAMS = {"functional": FUNCTIONAL, "checks": CHECKS, "forward": FORWARD, "graph": GRAPH}
