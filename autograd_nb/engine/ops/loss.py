@@ -149,27 +149,42 @@ BCE_WITH_LOGITS = Op(
 
 
 def _chosen(shape: tuple[int, ...], target: Any, weight: Any, ignore_index: int, dtype: Any) -> tuple[Any, Any]:
-    """Where the classes stand in an array of `shape`, and what each counts."""
+    """Where the classes stand in an array of `shape`, and what each counts (None: all count 1)."""
     classes = plain(target)
-    kept = classes != ignore_index
-    classes = np.where(kept, classes, 0)
-    counts = kept.astype(dtype) if weight is None else plain(weight)[classes] * kept
+    ignored = classes == ignore_index
+    some = ignored.any()
+    if some:
+        classes = np.where(ignored, 0, classes)
+    counts = None if weight is None else plain(weight)[classes]
+    if some:
+        counts = (~ignored).astype(dtype) if counts is None else counts * ~ignored
     if len(shape) == 1:
         return (classes,), counts
+    if len(shape) == 2:
+        return (np.arange(shape[0]), classes), counts
     places: list[Any] = list(np.indices(classes.shape, sparse=True))
     return (places[0], classes, *places[1:]), counts
 
 
 def _nll(x: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
     index, counts = _chosen(x.shape, target, weight, ignore_index, x.dtype)
-    each = -x[index] * counts
-    return each if reduction == NONE else add(each, None) / add(counts, None) if reduction == MEAN else add(each, None)
+    each = -x[index]
+    if counts is None:
+        return _reduced(each, reduction)
+    each = each * counts
+    return each if reduction == NONE else add(each, None) / (add(counts, None) if reduction == MEAN else 1)
 
 
 def _nll_vjp(xp: Any, g: Any, x_shape: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
     index, counts = _chosen(x_shape, target, weight, ignore_index, plain(g).dtype)
+    if counts is None:
+        counts = np.full(index[-1].shape if len(index) < 3 else index[1].shape, 1, plain(g).dtype)
     counts = -(counts / add(counts, None) if reduction == MEAN else counts)
-    return xp.scatter(x_shape, index, g * (counts if xp.plain else g._wrap(counts)))
+    if not xp.plain:
+        return xp.scatter(x_shape, index, g * g._wrap(counts))
+    full = np.zeros(x_shape, g.dtype)
+    full[index] += g * counts  # every place stands there once; added, so that -0 becomes 0
+    return full
 
 
 NLL = Op(
