@@ -50,14 +50,14 @@ def copy(folder: Path) -> Copied:
     done = Copied()
     with shipped() as notebooks:
         for notebook in notebooks:
-            target = folder / notebook.name
-            if target.exists():
-                done.kept.append(notebook.name)
-                continue
             folder.mkdir(parents=True, exist_ok=True)
-            with contextlib.suppress(FileExistsError), target.open("xb") as file:  # "x": not even in a race
-                file.write(notebook.read_bytes())
-            done.new.append(notebook.name)
+            try:
+                with (folder / notebook.name).open("xb") as file:  # "x": never a file that is there
+                    file.write(notebook.read_bytes())
+            except FileExistsError:
+                done.kept.append(notebook.name)
+            else:
+                done.new.append(notebook.name)
     return done
 
 

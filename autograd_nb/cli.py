@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
+import re
 import sys
 import webbrowser
 from pathlib import Path
@@ -16,6 +17,8 @@ from autograd_nb.kernel import spec
 
 FOLDER = "autograd-notebooks"
 """Where `autograd-nb lab` puts the notebooks unless it is told."""
+
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 class Problem(Exception):  # noqa: N818 - what is wrong, in a sentence for the user
@@ -148,16 +151,25 @@ def _execute(path: Path) -> bool:
     except ImportError:
         raise Problem("executing notebooks needs nbclient, which is not installed: pip install nbclient") from None
     except Exception as error:  # noqa: BLE001 - one notebook must not keep the others from being executed
-        _say(f"{path.name}: not saved. {_first_line(error)}")
+        _say(f"{path.name}: not saved. {_why(error)}")
         return True
     _say(f"{path.name}: {'saved' if changed else 'as it was'}")
     return False
 
 
-def _first_line(error: Exception) -> str:
-    """What went wrong in one line: of a failed cell, the last line of its traceback."""
-    lines = [line for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
-    return lines[-1] if type(error).__name__ == "CellExecutionError" else f"{type(error).__name__}: {lines[0]}"
+def _why(error: Exception) -> str:
+    """What kept a notebook from being executed, in one sentence."""
+    lines = [line for line in COLOUR.sub("", str(error)).splitlines() if line.strip()] or [type(error).__name__]
+    match type(error).__name__:
+        case "CellExecutionError":
+            return f"A cell failed: {lines[-1]}"
+        case "NoSuchKernel":
+            return f"Its kernel is not installed here: {lines[0]}"
+        case "NotJSONError":
+            return "It is no notebook: it does not hold JSON."
+        case "NBFormatError" | "NotebookValidationError" | "ValidationError":
+            return f"Its format is not known here, perhaps it is newer: {lines[0]}"
+    return f"{type(error).__name__}: {lines[0]}"
 
 
 def kernel_install(options: argparse.Namespace) -> None:
