@@ -1,0 +1,70 @@
+"""The kernel of its own, chosen in JupyterLab, on the user's document."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "notebooks" / "2.5-automatic-differentiation.ipynb"
+
+
+@pytest.fixture
+def document(server):
+    """As someone brings it: from another kernel, without outputs."""
+    read = nbformat.read(DOCUMENT, as_version=4)
+    read.metadata = nbformat.NotebookNode()
+    for cell in read.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(read, server.notebooks / "document.ipynb")
+    return read
+
+
+@pytest.fixture
+def spec(server):
+    """The kernelspec of this tree, started by this interpreter."""
+    place = server.home / "path" / "kernels" / "autograd_nb"
+    if not place.exists():
+        shutil.copytree(DOCUMENT.parents[1] / "autograd_nb" / "_kernelspec", place)
+
+
+def test_the_users_document_runs_unchanged(server, notebook, document, spec):
+    notebook.open("document.ipynb", kernel=False)
+    dialog = notebook.page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("Select Kernel")
+    choice = dialog.locator("select")
+    choice.select_option(label="Python 3 (autograd_nb)")
+    dialog.locator("button.jp-mod-accept").click()
+    notebook.ready()
+
+    index = {cell.id: number for number, cell in enumerate(document.cells)}
+    notebook.run(index["version"])
+    version = notebook.cell(index["version"])
+    expect(version).to_contain_text("2.7.0+autograd_nb")
+    expect(version).to_contain_text("import torch gives autograd_nb here")
+
+    notebook.run(index["x"], index["place"], index["y"])
+    view = notebook.view(index["y"])
+    expect(view.part("node")).to_have_count(4)
+    expect(view.part("text")).to_have_text("tensor(28., grad_fn=<MulBackward0>)")
+    notebook.run(index["backward"])
+    view.ends_at(3)
+    expect(view.grad("x")).to_contain_text("[0., 4., 8., 12.]")
+    assert view.is_live()
+    rest = ["check", "sum", "vector", "detach", "y-again", "f", "d", "check-d"]
+    notebook.run(*(index[cell] for cell in rest))
+    expect(notebook.cell(index["check-d"])).to_contain_text("tensor(True)")
+    view.ends_at(11)
+    notebook.show(index["y"])
+    notebook.picture("12-kernel")
+
+    saved = notebook.save()
+    assert saved.metadata.kernelspec.name == "autograd_nb"
+    (output,) = saved.cells[index["y"]].outputs
+    ours = output.metadata["application/vnd.autograd-nb.graph.v1+json"]
+    assert ours == {"model_id": "y-1", "cell_id": "y", "cells": {"y": [1, 3]}}, "nothing that another run would change"
+    notebook.check_console()
