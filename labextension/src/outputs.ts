@@ -25,24 +25,22 @@ export function withText(graph: unknown, plain: string): unknown {
 type Outputs = ICodeCellModel['outputs'];
 
 export interface GraphOutput {
+  readonly cell: number;
   readonly outputs: Outputs;
   readonly index: number;
-  readonly output: ReturnType<ReturnType<Outputs['get']>['toJSON']>;
-  readonly data: Record<string, unknown>;
-  readonly metadata: Record<string, unknown>;
+  readonly output: ReturnType<Outputs['get']>;
 }
 
 /** All outputs that hold a graph, in the order of the notebook. */
 export function* graphsIn(model: INotebookModel | null): Generator<GraphOutput> {
+  let at = -1;
   for (const cell of model?.cells ?? []) {
+    at += 1;
     if (cell.type !== 'code') continue;
     const { outputs } = cell as ICodeCellModel;
     for (let index = 0; index < outputs.length; index++) {
-      const model = outputs.get(index);
-      if (model.data[MIME] === undefined) continue;
-      const output = model.toJSON();
-      const data = output.data as Record<string, unknown>;
-      yield { outputs, index, output, data, metadata: ours(output.metadata) };
+      const output = outputs.get(index);
+      if (output.data[MIME] !== undefined) yield { cell: at, outputs, index, output };
     }
   }
 }

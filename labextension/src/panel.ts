@@ -9,11 +9,9 @@ import { html, set } from './dom';
 import { followLatest, latestOf, type Shown, setLatest } from './latest';
 import { SourceLink } from './link';
 import { find, listen } from './live';
-import { graphsIn, MIME, modelId, withText } from './outputs';
+import { graphsIn, MIME, modelId, ours, withText } from './outputs';
 import { followPreferences } from './preferences';
 import { View } from './view';
-
-const TOGETHER = 60; // milliseconds: one cell may change several graphs, the last is meant
 
 export class AutogradPanel extends Widget {
   /** Another graph, or none. */
@@ -26,7 +24,6 @@ export class AutogradPanel extends Widget {
   private shown: Shown | null = null;
   private drawn: string | null = null;
   private model: unknown = null;
-  private timer = 0;
 
   constructor(
     private readonly tracker: INotebookTracker,
@@ -46,7 +43,7 @@ export class AutogradPanel extends Widget {
     tracker.currentChanged.connect(this.turn, this);
     this.stop = [
       followLatest((notebook) => {
-        if (notebook === this.tracker.currentWidget) this.later();
+        if (notebook === this.tracker.currentWidget) this.look();
       }),
       listen((id) => this.walked(id)),
     ];
@@ -66,7 +63,6 @@ export class AutogradPanel extends Widget {
 
   override dispose(): void {
     if (this.isDisposed) return;
-    window.clearTimeout(this.timer);
     for (const stop of this.stop) stop();
     this.tracker.currentChanged.disconnect(this.turn, this);
     this.clear();
@@ -83,9 +79,9 @@ export class AutogradPanel extends Widget {
     this.tracker.forEach((panel: NotebookPanel) => {
       const live = find(id, panel.sessionContext.session?.kernel?.id ?? '');
       if (!live) return;
-      for (const { output, metadata } of graphsIn(panel.content.model)) {
+      for (const { output, cell } of graphsIn(panel.content.model)) {
         if (modelId(output.metadata) !== id) continue;
-        setLatest(panel, { document: live.document, metadata });
+        setLatest(panel, { document: live.document, metadata: ours(output.metadata), cell });
         return;
       }
     });
@@ -95,21 +91,19 @@ export class AutogradPanel extends Widget {
   private turn(): void {
     const panel = this.tracker.currentWidget;
     void panel?.context.ready.then(() => {
-      if (panel === this.tracker.currentWidget && !panel.isDisposed) this.later();
+      if (panel === this.tracker.currentWidget) this.look();
     });
-    if (!panel) this.later();
+    if (!panel) this.look();
   }
 
-  private later(): void {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => {
-      const panel = this.tracker.currentWidget;
-      const before = this.hasGraph;
-      this.shown = panel && !panel.isDisposed ? (latestOf(panel) ?? lastIn(panel)) : null;
-      if (this.isVisible) this.draw();
-      else if (!this.shown) this.clear();
-      if (before !== this.hasGraph) this.changed.emit();
-    }, TOGETHER);
+  private look(): void {
+    if (this.isDisposed) return;
+    const panel = this.tracker.currentWidget;
+    const before = this.hasGraph;
+    this.shown = panel && !panel.isDisposed ? (latestOf(panel) ?? lastIn(panel)) : null;
+    if (this.isVisible) this.draw();
+    else if (!this.shown) this.clear();
+    if (before !== this.hasGraph) this.changed.emit();
   }
 
   private draw(): void {
@@ -158,8 +152,9 @@ export class AutogradPanel extends Widget {
 /** The last graph that stands in a notebook, as it was saved. */
 function lastIn(panel: NotebookPanel): Shown | null {
   let last: Shown | null = null;
-  for (const { data, metadata } of graphsIn(panel.content.model)) {
-    last = { document: withText(data[MIME], String(data['text/plain'] ?? '')), metadata };
+  for (const { output, cell } of graphsIn(panel.content.model)) {
+    const document = withText(output.data[MIME], String(output.data['text/plain'] ?? ''));
+    last = { document, metadata: ours(output.metadata), cell };
   }
   return last;
 }

@@ -108,7 +108,8 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.link.attach(panel, this.metadata);
     if (text === this.told) return;
     this.told = text;
-    setLatest(panel, { document: graph, metadata: this.metadata });
+    const cell = panel.content.widgets.findIndex(({ node }) => node.contains(this.node));
+    setLatest(panel, { document: graph, metadata: this.metadata, cell });
   }
 
   private notebook(): NotebookPanel | undefined {

@@ -30,9 +30,11 @@ function save(panel: NotebookPanel, id: string): void {
   const live = find(id, panel.sessionContext.session?.kernel?.id ?? '');
   if (!live) return;
   const newest = JSON.stringify(live.document);
-  for (const { outputs, index, output, data } of graphsIn(panel.content.model)) {
-    if (modelId(output.metadata) !== id || JSON.stringify(data[MIME]) === newest) continue;
-    const changed = { ...data, [MIME]: live.document, ...(live.html ? { 'text/html': live.html } : {}) };
-    outputs.set(index, { ...output, data: changed as typeof output.data });
+  for (const { outputs, index, output } of graphsIn(panel.content.model)) {
+    if (modelId(output.metadata) !== id || JSON.stringify(output.data[MIME]) === newest) continue;
+    const whole = output.toJSON();
+    const changed = { [MIME]: live.document, ...(live.html ? { 'text/html': live.html } : {}) };
+    const data = { ...(whole.data as Record<string, unknown>), ...changed };
+    outputs.set(index, { ...whole, data: data as typeof whole.data });
   }
 }
