@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import errors
+from . import errors, events
 from .graph import Edge, Node, Variable
 from .walk import Walk
 
@@ -38,14 +38,18 @@ def backward(
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.backward.html
     """
     roots = _tuple(tensors)
-    if inputs is not None:
-        inputs = _tuple(inputs)
-        if not inputs:
-            raise errors.empty_inputs()
-    seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
+    try:
+        if inputs is not None:
+            inputs = _tuple(inputs)
+            if not inputs:
+                raise errors.empty_inputs()
+        seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
+    except Exception as error:
+        _refuse("backward", roots, error)
+        raise
     if create_graph:
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
-    Walk("backward", seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
+    _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
 
 
 def grad(
@@ -72,9 +76,13 @@ def grad(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
         )
     roots, wanted = _tuple(outputs), _tuple(inputs)
-    seeds = _seeds(roots, _seed_tuple(grad_outputs, len(roots)), create_graph)
+    try:
+        seeds = _seeds(roots, _seed_tuple(grad_outputs, len(roots)), create_graph)
+    except Exception as error:
+        _refuse("grad", roots, error)
+        raise
     strict = not (allow_unused or materialize_grads)
-    walk = Walk("grad", seeds, _keep(retain_graph, create_graph), create_graph, wanted, not strict)
+    walk = _walk("grad", roots, seeds, _keep(retain_graph, create_graph), create_graph, wanted, not strict)
     walk.run()
     results: list[Any] = []
     for tensor, edge in zip(wanted, walk.targets or ()):
@@ -85,6 +93,28 @@ def grad(
             g = Node.wrap(np.array(g, order="C"))
         results.append(g)
     return tuple(results)
+
+
+def _walk(
+    kind: Literal["backward", "grad"],
+    roots: Sequence[Any],
+    seeds: list[tuple[Edge, Any]],
+    keep_graph: bool,
+    create_graph: bool,
+    inputs: tuple[Any, ...] | None,
+    allow_unused: bool = True,
+) -> Walk:
+    """A walk ready to run; the inputs that it is to end at are checked."""
+    try:
+        return Walk(kind, seeds, keep_graph, create_graph, inputs, allow_unused)
+    except Exception as error:
+        _refuse(kind, roots, error, next((t for t in inputs or () if t.edge()[0] is None), None))
+        raise
+
+
+def _refuse(kind: str, roots: Sequence[Any], error: Exception, culprit: Any = None) -> None:
+    if events.observer is not None:
+        events.observer.refused(kind, roots, error, culprit)
 
 
 def _keep(retain_graph: bool | None, create_graph: bool) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .graph import Node, Variable
     from .walk import Walk
 
@@ -36,6 +38,15 @@ class Observer(Protocol):
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """The walk is over. Without an error the gradients now stand in `walk.accumulated`'s leaves."""
+
+    def refused(self, kind: str, roots: Sequence[Any], error: Exception, culprit: Any = None) -> None:
+        """A call of `backward` or `grad` for `roots` raises `error` and walks nowhere: what it was given does not fit.
+
+        `culprit` is the tensor that is at fault, where it is not a root.
+        """
+
+    def missed_grad(self, tensor: Variable) -> None:
+        """`.grad` was read of a tensor that is no leaf and keeps none: PyTorch warns of this."""
 
     def grad_changed(self, leaf: Variable, change: GradChange) -> None:
         """`leaf.grad` was changed outside a walk."""

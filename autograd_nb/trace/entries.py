@@ -149,7 +149,7 @@ class OfWalk:
         self.count = 0  # nodes visited
         self.made = 0  # operations recorded by the walk itself (create_graph)
         self.error: tuple[str, str] | None = None
-        self.failed: weakref.ref[Node] | None = None
+        self.failed: weakref.ref[Node | Variable] | None = None
 
 
 class Visit:

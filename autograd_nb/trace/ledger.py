@@ -9,7 +9,7 @@ from autograd_nb.engine.graph import Node, Variable
 
 from . import names
 from .collect import Collected, Key, Thing, key_of
-from .entries import KEPT, Change, OfTensor, OfWalk, Place, Visit
+from .entries import KEPT, Change, Constant, OfTensor, OfWalk, Place, Visit
 from .preview import preview
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class History:
     """
 
     def __init__(self, collected: Collected, ids: Mapping[Key, int], edges: Mapping[tuple[Key, int], int]) -> None:
+        self._collected = collected
         self._ids = ids
         self._edges = edges
         entries: list[Entry] = []
@@ -94,8 +95,7 @@ class History:
         steps = [self._step(walk, visit, key, order) for order, (visit, key) in enumerate(visited, 1)]
         error = None
         if walk.error is not None:
-            failed = walk.failed() if walk.failed is not None else None
-            number = None if failed is None else self._ids.get(key_of(getattr(failed, "variable", failed)))
+            number = None if walk.failed is None else self._number(walk.failed())
             error = {"type": walk.error[0], "text": walk.error[1], "node": number}
         return {
             "call": call or f"{walk.kind}()",
@@ -109,6 +109,15 @@ class History:
             "zeroings": [n for n in range(start, end) if self._entries[n].change.walk not in self._numbers],
             "error": error,
         }
+
+    def _number(self, failed: Node | Variable | None) -> int | None:
+        """The document's number of what a walk failed at."""
+        if isinstance(failed, Variable) and failed._grad_fn is None:
+            # As a constant it stands in the document by its state at that time.
+            things = self._collected.things.items()
+            used = (key for key, thing in things if isinstance(thing, Constant) and thing.tensor() is failed)
+            return self._ids.get(next(used, key_of(failed)))
+        return None if failed is None else self._ids.get(key_of(getattr(failed, "variable", failed)))
 
     def _step(self, walk: OfWalk, visit: Visit, key: Key, order: int) -> dict[str, Any]:
         number = self._ids[key]

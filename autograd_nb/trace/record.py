@@ -28,7 +28,7 @@ from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, clock, keep, of_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import FrameType
 
     from autograd_nb.engine.walk import Walk
@@ -76,6 +76,7 @@ class Recorder:
         self._started = False
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
+        self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
@@ -175,6 +176,23 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
+    def refused(self, kind: str, roots: Sequence[Any], error: Exception, culprit: Any = None) -> None:
+        """Keep, at the tensors it was to begin from, a call that never became a walk."""
+        try:
+            things = [_thing(root) for root in roots if isinstance(root, Variable)]
+            trace = OfWalk(kind, place(), None)
+            trace.error = (type(error).__name__, str(error)[:2000])
+            at = things[0] if culprit is None else _thing(culprit)
+            trace.failed = weakref.ref(at)
+            for thing in things:
+                _expected(thing, trace)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
+    def missed_grad(self, tensor: Variable) -> None:
+        """Remember who was asked for a gradient in vain."""
+        self.missed.append(weakref.ref(tensor))
+
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
         try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
@@ -251,8 +269,15 @@ def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, An
     return found
 
 
-def _visits(node: Node) -> deque[Visit] | list[Visit]:
+def _thing(tensor: Variable) -> Node | Variable:
+    """What carries the walks of a tensor: its operation, or itself."""
+    return tensor if tensor._grad_fn is None else tensor._grad_fn
+
+
+def _visits(node: Node | Variable) -> deque[Visit] | list[Visit]:
     """The walks that came by a node, or by the leaf behind it."""
+    if isinstance(node, Variable):
+        return of_tensor(node).visits
     if isinstance(node, AccumulateGrad):
         return of_tensor(node.variable).visits
     if node._trace is None:
@@ -272,7 +297,7 @@ def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
         _expected(node, trace)
 
 
-def _expected(node: Node, walk: OfWalk) -> None:
+def _expected(node: Node | Variable, walk: OfWalk) -> None:
     """Leave a mark of a walk that failed on a node that it did not reach."""
     visits = _visits(node)
     if not any(visit.walk is walk for visit in visits):
