@@ -3,9 +3,28 @@
 A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
 """
 
-from . import autograd, linalg
+from . import autograd, linalg, special
 from .engine import functional as _functional
-from .engine.contract import cosine_similarity, einsum, tensordot
+from .engine.combining import (
+    atleast_1d,
+    atleast_2d,
+    atleast_3d,
+    block_diag,
+    broadcast_shapes,
+    bucketize,
+    cartesian_prod,
+    column_stack,
+    combinations,
+    cumulative_trapezoid,
+    dstack,
+    searchsorted,
+    trapezoid,
+    trapz,
+    tril_indices,
+    triu_indices,
+    vander,
+)
+from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
     as_tensor,
@@ -67,10 +86,12 @@ from .engine.joining import (
     hstack,
     is_tensor,
     meshgrid,
+    row_stack,
     stack,
     vstack,
     where,
 )
+from .engine.methods.decompositions import cdist
 from .engine.modes import (
     enable_grad,
     inference_mode,
@@ -81,6 +102,7 @@ from .engine.modes import (
 )
 from .engine.printing import set_printoptions
 from .engine.random import Generator, initial_seed, manual_seed, seed
+from .engine.sampling import bernoulli, get_rng_state, set_rng_state
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .engine import return_types, tensor_errors
+from .engine import return_types
 from .engine.contract import multi_dot
+from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
 from .engine.tensor_errors import LinAlgError
 
@@ -21,18 +22,30 @@ if TYPE_CHECKING:
 __all__ = [
     "LinAlgError",
     "cholesky",
+    "cond",
     "cross",
     "det",
+    "diagonal",
     "eigh",
     "eigvalsh",
     "inv",
+    "inv_ex",
+    "lstsq",
     "matmul",
+    "matrix_exp",
     "matrix_norm",
     "matrix_power",
+    "matrix_rank",
     "multi_dot",
     "norm",
+    "pinv",
+    "qr",
     "slogdet",
     "solve",
+    "solve_triangular",
+    "svd",
+    "svdvals",
+    "vecdot",
     "vector_norm",
 ]
 
@@ -48,13 +61,19 @@ def vector_norm(x: Tensor, ord: Any = 2, dim: Any = None, keepdim: bool = False,
 
 
 def matrix_norm(A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False) -> Tensor:
-    """A norm of matrices: Frobenius, or the largest sum of a column (1) or row (inf)."""
+    """A norm of matrices: "fro", "nuc", the largest singular value (2), sum of a column (1) or sum of a row (inf)."""
     if ord == "fro":
         return A._vector_norm(2, tuple(dim), keepdim)
-    if ord not in (1, -1, math.inf, -math.inf):
-        raise tensor_errors.not_provided(f"linalg.matrix_norm of order {ord}", "Use 'fro', 1 or inf.")
     ndim = A._array.ndim
     rows, columns = (d % ndim for d in dim)
+    if ord in ("nuc", 2, -2):
+        values = svdvals(A.permute([*(d for d in range(ndim) if d not in (rows, columns)), rows, columns]))
+        size: Tensor = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord == 2 else values.amin(-1)
+        for d in sorted((rows, columns)) if keepdim else ():
+            size = size.unsqueeze(d)
+        return size
+    if ord not in (1, -1, math.inf, -math.inf):
+        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
     over, along = (columns, rows) if math.isinf(ord) else (rows, columns)
     sums = A._vector_norm(1, over, keepdim)
     along -= not keepdim and along > over
@@ -141,3 +160,89 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
 def matrix_power(A: Tensor, n: int) -> Tensor:
     """The product of `n` copies of a matrix."""
     return A.matrix_power(n)
+
+
+def svd(A: Tensor, full_matrices: bool = True) -> Any:
+    """U, S and Vh with U diag(S) Vh = A.
+
+    Raises:
+        NotImplementedError: if gradients are wanted of the full form of a matrix that is not square.
+    """
+    return return_types.linalg_svd(A._svd(full_matrices))
+
+
+def svdvals(A: Tensor) -> Tensor:
+    """The singular values in descending order."""
+    values: Tensor = A._svd(False)[1]
+    return values
+
+
+def qr(A: Tensor, mode: str = "reduced") -> Any:
+    """An orthogonal Q and an upper triangular R with Q R = A."""
+    return return_types.linalg_qr(A._qr(mode))
+
+
+def pinv(A: Tensor) -> Tensor:
+    """The generalised inverse by Moore and Penrose."""
+    return A.pinverse()
+
+
+def matrix_exp(A: Tensor) -> Tensor:
+    """The exponential of a matrix."""
+    return A.matrix_exp()
+
+
+def matrix_rank(A: Tensor) -> Tensor:
+    """How many singular values are not 0, as far as the dtype can tell."""
+    values = A._svd(False)[1].detach()
+    limit = values._array.max(-1, initial=0, keepdims=True) * max(A._array.shape[-2:]) * np.finfo(A._array.dtype).eps
+    return A._wrap(np.asarray((values._array > limit).sum(-1), np.int64))
+
+
+def cond(A: Tensor, p: Any = None) -> Tensor:
+    """How much a matrix stretches at most, over how much at least; with `p` by a norm of it and of its inverse."""
+    if p in (None, 2, -2):
+        values = svdvals(A)
+        first, last = (values.select(-1, i) for i in ((0, -1) if p != -2 else (-1, 0)))
+        ratio: Tensor = first / last
+        return ratio
+    return matrix_norm(A, p) * matrix_norm(inv(A), p)
+
+
+def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway
+    """The inverse, and 0 to say that there is one."""
+    return return_types.linalg_inv_ex((inv(A), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
+
+
+def lstsq(A: Tensor, B: Tensor) -> Any:
+    """The X for which A X is nearest to B. Residuals are empty, as PyTorch leaves them for its default driver."""
+    A._check_matrix("linalg.lstsq")
+    vector = B._array.ndim == A._array.ndim - 1
+    solution = A._apply(_ops_more.LSTSQ, A, B.unsqueeze(-1) if vector else B)
+    empty = A.detach().new_empty(0)
+    rank = matrix_rank(A)
+    return return_types.linalg_lstsq((solution.squeeze(-1) if vector else solution, empty, rank, empty))
+
+
+def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
+    """The solution of A X = B (X A = B if not `left`), where A counts as triangular."""
+    A._check_square("linalg.solve_triangular")
+    if unitriangular:
+        A = A.where(A.new_tensor(np.eye(A._array.shape[-1])) == 0, 1.0)
+    if not left:
+        return solve_triangular(A.mT, B.mT, upper=not upper).mT
+    solution: Tensor = A._apply(_ops_more.SOLVE_TRIANGULAR, A, B, upper=upper)
+    return solution
+
+
+def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
+    """The dot products of vectors along `dim`."""
+    if x._array.ndim == y._array.ndim == 1:
+        return x.vdot(y)
+    products: Tensor = (x * y).sum(dim)
+    return products
+
+
+def diagonal(A: Tensor, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
+    """The diagonals of matrices, as a view."""
+    return A.diagonal(offset, dim1, dim2)

@@ -18,7 +18,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up. A room may import rooms on lower floors, and its own modules.
 FLOORS = [
     {"engine"},
-    {"autograd", "linalg", "nn", "optim", "func"},
+    {"autograd", "linalg", "special", "nn", "optim", "func"},
     {"trace"},
     {"display"},
     {"kernel"},

@@ -63,10 +63,10 @@ def einsum(equation: str, *operands: Any) -> Tensor:
         total = _multiply(total, x, kept, aligned[number + 1 :])
     over = range(kept, total._array.ndim)
     if not over:
-        return total  # type: ignore[no-any-return]
+        return total
     if len(aligned) == 1:
-        return total.sum(tuple(over))  # type: ignore[no-any-return]
-    return total.view(total._array.shape[:kept])  # type: ignore[no-any-return]
+        return total.sum(tuple(over))
+    return total.view(total._array.shape[:kept])
 
 
 def _labels(part: str) -> list[str]:
@@ -245,7 +245,7 @@ def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     left = x.permute((*rows, *over)).reshape((math.prod(here[d] for d in rows), inner))
     right = y.permute((*under, *columns)).reshape((inner, math.prod(there[d] for d in columns)))
     size = (*(here[d] for d in rows), *(there[d] for d in columns))
-    return left.mm(right).reshape(size)  # type: ignore[no-any-return]
+    return left.mm(right).reshape(size)
 
 
 def multi_dot(tensors: Sequence[Any]) -> Tensor:
@@ -270,8 +270,14 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
     for i, factor in enumerate(factors):
         if factor._array.ndim != 2:
             raise RuntimeError(f"multi_dot(): tensor {i} must be 2D but got {factor._array.ndim}D")
-    product = _chain(factors, _best_splits([f._array.shape for f in factors]), 0, len(factors) - 1)
-    return product.view(tuple(size))  # type: ignore[no-any-return]
+    splits = _best_splits([f._array.shape for f in factors])
+    product = _chain(factors, splits, 0, len(factors) - 1)
+    return product.view(tuple(size))
+
+
+def chain_matmul(*matrices: Any) -> Tensor:
+    """The product of several matrices; `linalg.multi_dot` says it in one list."""
+    return multi_dot(matrices)
 
 
 def _best_splits(shapes: list[tuple[int, ...]]) -> dict[tuple[int, int], int]:
@@ -281,8 +287,10 @@ def _best_splits(shapes: list[tuple[int, ...]]) -> dict[tuple[int, int], int]:
     for length in range(1, len(shapes)):
         for i in range(len(shapes) - length):
             j = i + length
-            ways = [(cost[i, k] + cost[k + 1, j] + shapes[i][0] * shapes[k][1] * shapes[j][1], k) for k in range(i, j)]
-            cost[i, j], best[i, j] = min(ways)
+            order = range(i, j) if len(shapes) > 3 else range(j - 1, i - 1, -1)  # which of equals PyTorch takes
+            ways = {k: cost[i, k] + cost[k + 1, j] + shapes[i][0] * shapes[k][1] * shapes[j][1] for k in order}
+            best[i, j] = min(ways, key=ways.__getitem__)
+            cost[i, j] = ways[best[i, j]]
     return best
 
 
@@ -306,4 +314,4 @@ def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tens
         with no_grad():
             length.clamp_(eps)
         lengths.append(length)
-    return ((x1 / lengths[0]) * (x2 / lengths[1])).sum(dim)  # type: ignore[no-any-return]
+    return ((x1 / lengths[0]) * (x2 / lengths[1])).sum(dim)

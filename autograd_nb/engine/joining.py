@@ -76,8 +76,12 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
 @as_pytorch
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the first dimension, vectors as rows."""
-    rows = [t.reshape(1, -1) if t._array.ndim < 2 else t for t in _all_tensors("vstack", tensors)]
+    given = _all_tensors("vstack", tensors)
+    rows = [t.unsqueeze(0) if t._array.ndim == 1 else t if t._array.ndim else t.reshape(1, 1) for t in given]
     return cat(rows, 0)
+
+
+row_stack = vstack
 
 
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:

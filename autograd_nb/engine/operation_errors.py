@@ -1,4 +1,4 @@
-"""PyTorch's error texts of single operations: fills, blends, gathering and scattering, choosing (see `errors`)."""
+"""PyTorch's error texts of single operations: fills, blends, repeating, counting, joining (see `errors`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .creation_errors import not_for_dtype as not_for_dtype  # noqa: PLC0414 - one address for all texts
 from .explain import explained
+from .place_errors import *  # noqa: F403 (one address for all texts)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,165 +89,6 @@ def did_not_match(a: str, b: str) -> RuntimeError:
     return RuntimeError(f"{a} did not match {b}")
 
 
-# ---- gathering and scattering ------------------------------------------------------------------------------
-
-
-@explained
-def index_dtype(function: str) -> RuntimeError:
-    """Indices are whole numbers: convert with .long()."""
-    return RuntimeError(f"{function}(): Expected dtype int64 for index")
-
-
-@explained
-def index_dims(what: str = "input") -> RuntimeError:
-    """The index has as many dimensions as the tensor: unsqueeze it."""
-    return RuntimeError(f"Index tensor must have the same number of dimensions as {what} tensor")
-
-
-@explained
-def gather_size(at: int, index: Sequence[int], shape: Sequence[int], dim: int) -> RuntimeError:
-    """Apart from the dimension gathered along, the index may not be larger than the tensor."""
-    return RuntimeError(
-        f"Size does not match at dimension {at} expected index {list(index)} to be no larger than self {list(shape)} "
-        f"apart from dimension {dim}"
-    )
-
-
-def scatter_size(index: Sequence[int], shape: Sequence[int], dim: int, src: Sequence[int] | None) -> RuntimeError:
-    """The index may not be larger than what is written, nor, apart from `dim`, than where it is written to."""
-    text = f"Expected index {list(index)} to be no larger than self {list(shape)} apart from dimension {dim}"
-    if src is not None:
-        text += f" and to be no larger size than src {list(src)}"
-    return RuntimeError(text)
-
-
-@explained
-def place_out_of_bounds(index: int, dim: int, size: int) -> RuntimeError:
-    """Here indices run from 0 to size - 1, not backwards."""
-    return RuntimeError(f"index {index} is out of bounds for dimension {dim} with size {size}")
-
-
-@explained
-def scatter_dtypes() -> RuntimeError:
-    """What is written must be of the dtype of the tensor: convert it with .to()."""
-    return RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
-
-
-def scatter_reduction() -> RuntimeError:
-    """There are two ways to join."""
-    return RuntimeError("reduce argument must be either add or multiply.")
-
-
-def scatter_reduce_reduction(got: str) -> RuntimeError:
-    """There are five ways to join."""
-    return RuntimeError(f"reduce argument must be either sum, prod, mean, amax or amin, got {got}")
-
-
-def take_along_dims(own: int, index: int) -> RuntimeError:
-    """The indices have as many dimensions as the tensor."""
-    return RuntimeError(
-        "torch.take_along_dim(): input and indices should have the same number of dimensions, "
-        f"but got {own} dimensions for input, and {index} dimensions for indices"
-    )
-
-
-def take_dtype(function: str, got: str) -> RuntimeError:
-    """Indices are whole numbers."""
-    return RuntimeError(f"{function}(): Expected a long tensor for index, but got {got}")
-
-
-def take_out_of_range(index: int, size: int) -> IndexError:
-    """There are only so many elements."""
-    return IndexError(f"out of range: tried to access index {index} on a tensor of {size} elements.")
-
-
-def put_numbers(source: int, index: int) -> IndexError:
-    """One element for each place."""
-    return IndexError(
-        "put_(): Expected source and index to have the same number of elements, but got source.numel() = "
-        f"{source}, index.numel() = {index}"
-    )
-
-
-def index_add_number(index: int, source: int, dim: int) -> RuntimeError:
-    """One slice for each index."""
-    return RuntimeError(
-        f"index_add_(): Number of indices ({index}) should be equal to source.size(dim): ({source}), for dim: {dim}"
-    )
-
-
-def index_add_shapes(own: Sequence[int], source: Sequence[int]) -> RuntimeError:
-    """Slices have the shape of those they are added to."""
-    return RuntimeError(
-        "source tensor shape must match self tensor shape, excluding the specified dimension. "
-        f"Got self.shape = {list(own)} source.shape = {list(source)}"
-    )
-
-
-def index_copy_number(index: int, source: int) -> IndexError:
-    """One slice for each index."""
-    return IndexError(f"index_copy_(): Number of indices ({index}) should be equal to source.size(dim) ({source})")
-
-
-def index_copy_bounds(index: int, dim: int, size: int) -> IndexError:
-    """Indices run from 0 to size - 1."""
-    return IndexError(f"index_copy_(): index {index} is out of bounds for dimension {dim} with size {size}")
-
-
-def index_fill_dtype() -> IndexError:
-    """Indices are whole numbers."""
-    return IndexError("index_fill_(): Expected dtype int64 for index.")
-
-
-def index_fill_value(ndim: int) -> RuntimeError:
-    """One value fills all slices."""
-    return RuntimeError(
-        f"index_fill_ only supports a 0-dimensional value tensor, but got tensor with {ndim} dimension(s)."
-    )
-
-
-def index_slices_dtype(function: str, got: str) -> RuntimeError:
-    """Indices are whole numbers."""
-    return RuntimeError(f"{function}(): Expected dtype int32/int64 for index but got: {got}")
-
-
-def index_slices_dtypes(function: str, own: str, source: str) -> RuntimeError:
-    """Slices are of the dtype of the tensor."""
-    return RuntimeError(f"{function}(): self ({own}) and source ({source}) must have the same scalar type")
-
-
-@explained
-def index_select_bounds() -> IndexError:
-    """Indices run from 0 to size - 1."""
-    return IndexError("index out of range in self")
-
-
-def index_select_vector() -> IndexError:
-    """The index has one dimension."""
-    return IndexError("index_select(): Index is supposed to be a vector")
-
-
-def index_select_dtype() -> RuntimeError:
-    """Indices are whole numbers."""
-    return RuntimeError("index_select(): Expected dtype int32 or int64 for index")
-
-
-@explained
-def masked_select_dtype() -> RuntimeError:
-    """A mask holds truth values: compare, or convert with .bool()."""
-    return RuntimeError("masked_select: expected BoolTensor for mask")
-
-
-def masked_scatter_number() -> RuntimeError:
-    """There must be an element for each place."""
-    return RuntimeError("Number of elements of source < number of ones in mask")
-
-
-def masked_scatter_dtypes(own: str, source: str) -> RuntimeError:
-    """What is written is of the dtype of the tensor."""
-    return RuntimeError(f"masked_scatter: expected self and source to have same dtypes but got{own} and {source}")
-
-
 # ---- repeating and turning -----------------------------------------------------------------------------------
 
 
@@ -307,3 +149,96 @@ def split_needs_dims(function: str, needed: int, ndim: int) -> RuntimeError:
 def triangle_dims(function: str) -> RuntimeError:
     """Triangles are parts of matrices."""
     return RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
+
+
+# ---- counting and choosing -----------------------------------------------------------------------------------
+
+
+def quantile_dtype(name: str) -> RuntimeError:
+    """Quantiles lie between elements: whole numbers are converted first."""
+    return RuntimeError(f"{name}() input tensor must be either float or double dtype")
+
+
+def quantile_share(name: str) -> RuntimeError:
+    """One share, or a vector of them."""
+    return RuntimeError(f"{name}() q must be a scalar or 1D tensor")
+
+
+def quantile_range(name: str, got: float | None) -> RuntimeError:
+    """Nothing lies below less than no or more than all elements."""
+    if got is None:
+        return RuntimeError(f"{name}() q values must be in the range [0, 1]")
+    return RuntimeError(f"{name}() q must be in the range [0, 1] but got {got:g}")
+
+
+def quantile_interpolation(name: str, got: str) -> RuntimeError:
+    """There are five ways between two elements."""
+    return RuntimeError(
+        f"{name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {got}"
+    )
+
+
+def quantile_empty(name: str) -> RuntimeError:
+    """No elements, no quantiles."""
+    return RuntimeError(f"{name}() input tensor must be non-empty")
+
+
+def histogram_bins(bins: int) -> RuntimeError:
+    """At least one part."""
+    return RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
+
+
+def histogram_range() -> RuntimeError:
+    """The range begins before it ends."""
+    return RuntimeError("torch.histc: max must be larger than min")
+
+
+def bincount_input() -> RuntimeError:
+    """Only 0, 1, 2, ... are counted."""
+    return RuntimeError("bincount only supports 1-d non-negative integral inputs.")
+
+
+def bincount_weights() -> RuntimeError:
+    """One weight for each element."""
+    return RuntimeError("weights should be 1-d and have the same length as input")
+
+
+def diff_of_scalar() -> RuntimeError:
+    """A number has no neighbours."""
+    return RuntimeError("diff expects input to be at least one-dimensional")
+
+
+def cov_dims(ndim: int) -> RuntimeError:
+    """Rows are variables, columns observations."""
+    return RuntimeError(
+        f"cov(): expected input to have two or fewer dimensions but got an input with {ndim} dimensions"
+    )
+
+
+# ---- joining -------------------------------------------------------------------------------------------------
+
+
+def needs_vector(shape: Sequence[int]) -> RuntimeError:
+    """Flatten it first."""
+    return RuntimeError(f"Expect a 1D vector, but got shape {list(shape)}")
+
+
+def broadcast_shapes_mismatch() -> RuntimeError:
+    """Compared from the last dimension, sizes must be equal or one of them 1."""
+    return RuntimeError("Shape mismatch: objects cannot be broadcast to a single shape")
+
+
+def expected_scalar_type(expected: str, got: str) -> RuntimeError:
+    """Products do not mix dtypes."""
+    return RuntimeError(f"expected scalar type {expected} but found {got}")
+
+
+def as_strided_bounds(
+    size: Sequence[int], stride: Sequence[int], offset: int, itemsize: int, numel: int
+) -> RuntimeError:
+    """The view would reach beyond the memory."""
+    needed = (offset + sum((n - 1) * step for n, step in zip(size, stride)) + 1) * itemsize
+    return RuntimeError(
+        f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset}, and itemsize {itemsize} "
+        f"requiring a storage size of {needed} are out of bounds for storage of size {numel * itemsize}"
+    )

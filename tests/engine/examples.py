@@ -11,6 +11,7 @@ import numpy as np
 
 import autograd_nb as torch
 from autograd_nb.engine.ops import copies as c
+from autograd_nb.engine.ops import decompositions as x
 from autograd_nb.engine.ops import elementwise as e
 from autograd_nb.engine.ops import functions as f
 from autograd_nb.engine.ops import index as i
@@ -75,6 +76,14 @@ def eigen(x: Any) -> tuple[Any, Any]:
 
 SMALL = np.array([0.3, -0.7, 0.2, 0.9])
 INDEX = torch.tensor([[0, 2], [1, 1]])
+
+
+def singular(x: Any) -> tuple[Any, Any, Any]:
+    """Singular values and vectors, these squared: their sign is anyone's choice."""
+    u, values, vh = torch.linalg.svd(x, full_matrices=False)
+    return u**2, values, vh**2
+
+
 MASK = np.array([True, False, True, True])
 
 EXAMPLES: dict[Op, Example] = {
@@ -119,6 +128,9 @@ EXAMPLES: dict[Op, Example] = {
     e.FRAC: one(lambda x: x.frac()),
     e.REMAINDER: two(lambda x, y: x % y),
     e.FMOD: two(lambda x, y: x.fmod(y)),
+    e.REMAINDER_NUMBER: one(lambda x: x % 2),
+    e.FMOD_NUMBER: one(lambda x: x.fmod(2)),
+    e.DIV_ROUNDED: two(lambda x, y: x.div(y, rounding_mode="trunc")),
     e.CLAMP: one(lambda x: x.clamp(-0.5, 1.5)),
     e.MAXIMUM: two(lambda x, y: x.maximum(y)),
     e.MINIMUM: two(lambda x, y: x.minimum(y)),
@@ -187,6 +199,11 @@ EXAMPLES: dict[Op, Example] = {
     f.SGN: one(lambda x: x.sgn()),
     f.ROUND_DECIMALS: one(lambda x: (x + 0.01).round(decimals=1)),
     f.FLOOR_DIVIDE: two(lambda x, y: x // y),
+    f.FLOOR_DIVIDE_NUMBER: one(lambda x: x // 2),
+    f.NUMBER_FLOOR_DIVIDE: one(lambda x: 2 // x),
+    f.NUMBER_REMAINDER: one(lambda x: 2 % x),
+    f.XLOGY_NUMBER: one(lambda x: x.xlogy(2)),
+    f.NUMBER_XLOGY: positive(lambda x: torch.xlogy(2, x)),
     f.HEAVISIDE: two(lambda x, y: x.heaviside(y)),
     f.NEXTAFTER: two(lambda x, y: x.nextafter(y)),
     # special
@@ -223,6 +240,7 @@ EXAMPLES: dict[Op, Example] = {
     d.VAR_MEAN: matrix(lambda x: x._apply(d.VAR_MEAN, x, dim=1, correction=1, keepdim=False)),
     d.STD_MEAN: matrix(lambda x: x._apply(d.STD_MEAN, x, dim=1, correction=1, keepdim=False)),
     r.LOGSUMEXP: matrix(lambda x: x.logsumexp(1)),
+    r.LOGCUMSUMEXP: matrix(lambda x: x.logcumsumexp(1)),
     r.SOFTMAX: matrix(lambda x: x.softmax(1)),
     r.LOG_SOFTMAX: matrix(lambda x: x.log_softmax(0)),
     # order
@@ -244,6 +262,14 @@ EXAMPLES: dict[Op, Example] = {
     o.COUNT_NONZERO: matrix(lambda x: x.count_nonzero(1)),
     o.UNIQUE: matrix(lambda x: x.unique()),
     o.BINCOUNT: positive(lambda x: x.long().bincount()),
+    o.NANMEDIAN: matrix(lambda x: x.nanmedian()),
+    o.NANMEDIAN_DIM: matrix(lambda x: x.nanmedian(1)),
+    o.UNIQUE_SLICES: matrix(lambda x: x.unique(dim=0)),
+    o.UNIQUE_RUNS: matrix(lambda x: x.unique_consecutive()),
+    o.NONZERO: matrix(lambda x: x.nonzero()),
+    o.BINCOUNT_WEIGHTS: on(P, P)(lambda x, y: x.long().bincount(y)),
+    o.HISTC: matrix(lambda x: x.histc(4)),
+    o.SEARCHSORTED: positive(lambda x: torch.searchsorted(torch.tensor([1.0, 2.0]), x)),
     # linalg
     a.DOT: two(lambda x, y: x.dot(y)),
     a.MV: on(M, V[:3])(lambda x, y: x.mv(y)),
@@ -263,6 +289,18 @@ EXAMPLES: dict[Op, Example] = {
     a.CHOLESKY: on(SYMMETRIC)(lambda x: ((x + x.T) / 2).cholesky()),
     a.EIGH: on(SYMMETRIC)(lambda x: eigen((x + x.T) / 2)),
     a.DIST: two(lambda x, y: x.dist(y)),
+    # decompositions
+    x.BADDBMM: on(B[:, :, :2], B, C)(lambda x, y, w: x.baddbmm(y, w, beta=2, alpha=3)),
+    x.ADDBMM: on(A, B, C)(lambda x, y, w: x.addbmm(y, w, beta=2, alpha=3)),
+    x.ADDR: on(M, V[:2], W[:3])(lambda x, y, w: x.addr(y, w, beta=2, alpha=3)),
+    x.VDOT: two(lambda x, y: x.vdot(y)),
+    x.SVD: matrix(singular),
+    x.QR: on(M.T)(torch.linalg.qr),
+    x.SOLVE_TRIANGULAR: on(A, M)(lambda x, y: torch.linalg.solve_triangular(x, y, upper=True)),
+    x.PINV: matrix(lambda x: x.pinverse()),
+    x.LSTSQ: on(M.T, B[0, 0][:, None])(lambda x, y: torch.linalg.lstsq(x, y).solution),
+    x.MATRIX_EXP: square(lambda x: x.matrix_exp()),
+    x.CDIST: two_matrices(torch.cdist),
     # shape
     s.ALIAS: matrix(lambda x: x[...]),
     s.VIEW: matrix(lambda x: x.view(3, 2)),
@@ -283,6 +321,8 @@ EXAMPLES: dict[Op, Example] = {
     s.SPLIT_SIZES: matrix(lambda x: x.split([1, 2], 1)),
     s.AS_STRIDED: matrix(lambda x: x._as_strided(((2, 2), (1, 2), 1))),
     s.AS_STRIDED_SCATTER: on(M, A)(lambda x, y: x._as_strided_scatter(y, ((2, 2), (1, 2), 1))),
+    s.RESHAPE_ALIAS: matrix(lambda x: x.T.reshape(3, 1, 2)),
+    s.BLOCK_DIAG: on(M, V, np.array(2.0))(torch.block_diag),
     s.CAT: two_matrices(lambda x, y: torch.cat([x, y], 1)),
     s.STACK: two_matrices(lambda x, y: torch.stack([x, y], 1)),
     s.FLIP: matrix(lambda x: x.flip(1)),

@@ -26,12 +26,6 @@ PROGRAMS: list[dict[str, Any]] = [json.loads(line) for line in DATA.read_text(en
 ROUNDED = {"elementwise", "reduce", "linalg"}
 NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]\d+)?")
 
-MISSING = {
-    "cartesian_prod": ["creation-023"],
-}  # fmt: skip
-NOT_YET = {program: f"needs {what}" for what, programs in MISSING.items() for program in programs}
-"""Programs that are not claimed, with what is missing. One that passes must be taken out: a test insists."""
-
 
 def seen_before() -> dict[str, set[str]]:
     """For each program the warnings that programs before it had: PyTorch gave them no second time."""
@@ -119,16 +113,7 @@ def differences(program: dict[str, Any]) -> list[str]:
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program["id"])
 def test_program(program: dict[str, Any]) -> None:
     found = differences(program)
-    if program["id"] in NOT_YET:
-        assert found, "this program passes: take it out of NOT_YET"
-        pytest.skip(NOT_YET[program["id"]])
     assert not found, "".join(found)
-
-
-def test_what_is_not_claimed_exists_and_is_not_of_the_whole_groups() -> None:
-    groups = {program["id"]: program["group"] for program in PROGRAMS}
-    assert groups.keys() >= NOT_YET.keys()
-    assert not {groups[name] for name in NOT_YET} & {"chapter", "exercises", "text", "graph"}
 
 
 def test_a_last_digit_may_differ_and_nothing_else() -> None:

@@ -10,8 +10,10 @@ from autograd_nb.engine.calling import as_pytorch
 
 from .access import Access
 from .casting import Casting
+from .choosing import Choosing
 from .compare import Compare
 from .copies import Copies
+from .decompositions import Decompositions
 from .elementwise import Elementwise
 from .functions import Functions
 from .gradient import Gradient
@@ -20,10 +22,25 @@ from .inplace import Inplace
 from .linalg import Linalg
 from .places import Places
 from .reduce import Reduce
+from .sampling import Sampling
 
 
 class Methods(
-    Gradient, Elementwise, Functions, Compare, Reduce, Linalg, Indexing, Places, Copies, Access, Casting, Inplace
+    Gradient,
+    Elementwise,
+    Functions,
+    Compare,
+    Reduce,
+    Choosing,
+    Linalg,
+    Decompositions,
+    Indexing,
+    Places,
+    Copies,
+    Access,
+    Casting,
+    Inplace,
+    Sampling,
 ):
     """Everything that a tensor can be asked to do."""
 

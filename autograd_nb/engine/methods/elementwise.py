@@ -16,6 +16,7 @@ from autograd_nb.engine.ops import functions
 from .base import NUMBERS, Base, broadcast_error, done
 
 if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -57,17 +58,17 @@ class Elementwise(Base):
 
     def __floordiv__(self, other: Any) -> Tensor:
         self._refuse_zero(other)
-        return self._binary(functions.FLOOR_DIVIDE, self, other)
+        return self._with_number(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
 
     def __rfloordiv__(self, other: Any) -> Tensor:
-        return self._binary(functions.FLOOR_DIVIDE, other, self)
+        return self._with_number(functions.NUMBER_FLOOR_DIVIDE, None, other)
 
     def __mod__(self, other: Any) -> Tensor:
         self._refuse_zero(other)
-        return self._binary(ops.REMAINDER, self, other)
+        return self._with_number(ops.REMAINDER_NUMBER, ops.REMAINDER, other)
 
     def __rmod__(self, other: Any) -> Tensor:
-        return self._binary(ops.REMAINDER, other, self)
+        return self._with_number(functions.NUMBER_REMAINDER, None, other)
 
     def __pow__(self, exponent: Any) -> Tensor:
         if isinstance(exponent, NUMBERS):
@@ -121,14 +122,13 @@ class Elementwise(Base):
 
     def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
         """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
-        quotient = done(self.__truediv__(other), "div", other)
         if rounding_mode is None:
-            return quotient
+            return done(self.__truediv__(other), "div", other)
         if rounding_mode not in ("floor", "trunc"):
             raise tensor_errors.rounding_mode(rounding_mode)
-        if rounding_mode == "floor":
-            return self.__floordiv__(other)
-        return quotient.trunc().to(self._binary(ops.ADD, self, other).dtype)
+        self._refuse_zero(other)
+        exact = done(self._binary(ops.DIV_ROUNDED, self, other, rounding=rounding_mode), "div", other)
+        return exact.to(self._binary(ops.ADD, self, other).dtype)
 
     divide = true_divide = div
 
@@ -144,16 +144,16 @@ class Elementwise(Base):
 
     def remainder(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `other`, as Python's `%`."""
-        return self.__mod__(other)
+        return done(self.__mod__(other), "remainder", other)
 
     def fmod(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `self`."""
         self._refuse_zero(other)
-        return self._binary(ops.FMOD, self, other)
+        return done(self._with_number(ops.FMOD_NUMBER, ops.FMOD, other), "fmod", other)
 
     def floor_divide(self, other: Any) -> Tensor:
         """`self // other`."""
-        return self.__floordiv__(other)
+        return done(self.__floordiv__(other), "floor_divide", other)
 
     def reciprocal(self) -> Tensor:
         """`1 / self`."""
@@ -318,6 +318,15 @@ class Elementwise(Base):
         return choose(condition, self, other)
 
     # -- help ------------------------------------------------------------------------------------------
+
+    def _with_number(self, row: Op, pair: Op | None, other: Any) -> Tensor:
+        """`row` for a number; `pair`, if there is one, for a tensor."""
+        if isinstance(other, Variable) or not isinstance(other, NUMBERS):
+            return NotImplemented if pair is None else self._binary(pair, self, other)
+        common = promote_scalar(self._array, other)
+        return self._finish(
+            row, (self,), {"other": other}, modes.quiet(row.forward, self._array.astype(common, copy=False), other)
+        )
 
     def _clamp_tensors(self, min: Any, max: Any) -> Tensor:
         if max is None:

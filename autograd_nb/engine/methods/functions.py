@@ -120,7 +120,7 @@ class Functions(Base):
     def xlogy(self, other: Any) -> Tensor:
         """The product self * log(other), 0 where self is 0."""
         if isinstance(other, NUMBERS):
-            other = self.new_tensor(other, dtype=from_numpy_dtype(_floating(self)))  # type: ignore[attr-defined]  # in Casting
+            return self._unary(ops.XLOGY_NUMBER, other=other)
         return self._floats("xlogy", ops.XLOGY, other)
 
     def copysign(self, other: Any) -> Tensor:
@@ -138,8 +138,7 @@ class Functions(Base):
 
     def _rxlogy(self, number: float) -> Tensor:
         """`number * log(self)`."""
-        first: Any = self.new_tensor(number, dtype=from_numpy_dtype(_floating(self)))  # type: ignore[attr-defined]  # in Casting
-        return first.xlogy(self)
+        return self._unary(ops.NUMBER_XLOGY, number=number)
 
     def _rfloat_power(self, base: float) -> Tensor:
         """`base ** self` in double precision."""
@@ -309,11 +308,6 @@ def must_be_tensor(function: str, other: Any, name: str = "other", position: int
     if not isinstance(other, Variable):
         raise tensor_errors.argument_must_be(function, name, position, "Tensor", type(other).__name__)
     return other
-
-
-def _floating(x: Any) -> np.dtype[Any]:
-    """The dtype of `x`, or the default one where that has no fractions."""
-    return x._array.dtype if x._array.dtype.kind == "f" else default_numpy()
 
 
 def _no_common_shape(arrays: list[Any]) -> Exception:

@@ -118,28 +118,33 @@ class Order(Base):
         """The smallest so far along `dim`, and where it is."""
         return return_types.cummin(self._selected(ops.CUMMIN, dim))
 
-    def unique(self, sorted: bool = True, return_inverse: bool = False, return_counts: bool = False) -> Any:  # noqa: ARG002 - PyTorch's signature; order is always kept
+    def unique(
+        self,
+        sorted: bool = True,  # noqa: ARG002 - PyTorch's signature; order is always kept
+        return_inverse: bool = False,
+        return_counts: bool = False,
+        dim: int | None = None,
+    ) -> Any:
         """The different elements in order; on request where each went, and how often it is there."""
-        values, inverse, counts = self._apply(ops.UNIQUE, self)
+        if dim is None:
+            values, inverse, counts = self._apply(ops.UNIQUE, self)
+        else:
+            values, inverse, counts = self._apply(ops.UNIQUE_SLICES, self, dim=axis(dim, self._array.ndim))
         if not (return_inverse or return_counts):
             return values
         return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
 
-    def bincount(self, weights: None = None, minlength: int = 0) -> Tensor:
-        """How often each of 0, 1, 2, ... is there."""
-        if weights is not None:
-            raise tensor_errors.not_provided("bincount with weights", "Add the weights up with index_add.")
+    def bincount(self, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
+        """How often each of 0, 1, 2, ... is there, or what its weights add up to."""
         if self._array.dtype.kind not in "iu":
-            raise NotImplementedError(f"\"bincount_cpu\" not implemented for '{self.dtype.scalar_name}'")
+            raise tensor_errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
+        if self._array.ndim != 1 or (self._array < 0).any():
+            raise tensor_errors.bincount_input()
+        if weights is not None:
+            if weights._array.shape != self._array.shape:
+                raise tensor_errors.bincount_weights()
+            return self._apply(ops.BINCOUNT_WEIGHTS, self, weights=weights, minlength=minlength)
         return self._apply(ops.BINCOUNT, self, minlength=minlength)
-
-    def diff(self, n: int = 1, dim: int = -1) -> Tensor:
-        """The differences of neighbours along `dim`, `n` times."""
-        found: Any = self
-        for _ in range(n):
-            size = found.shape[dim]
-            found = found.narrow(dim, 1, size - 1) - found.narrow(dim, 0, size - 1)
-        return found
 
     # -- questions -------------------------------------------------------------------------------------
 

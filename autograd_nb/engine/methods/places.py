@@ -55,7 +55,7 @@ class Places(Base):
         d = axis(dim, self._array.ndim)
         own, other = list(self._array.shape), list(indices._array.shape)
         shared = list(np.broadcast_shapes((*own[:d], *own[d + 1 :]), (*other[:d], *other[d + 1 :])))
-        wide = me.expand((*shared[:d], own[d], *shared[d:])) if shared != own[:d] + own[d + 1 :] else me
+        wide = me.expand((*shared[:d], own[d], *shared[d:]))
         found: Tensor = wide.gather(d, indices.expand((*shared[:d], other[d], *shared[d:])))
         return found
 

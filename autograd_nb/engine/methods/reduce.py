@@ -112,11 +112,23 @@ class Reduce(Order):
         """
         if isinstance(p, str):
             if p == "nuc":
-                raise tensor_errors.not_provided("The nuclear norm", "Sum numpy.linalg.svd's singular values.")
+                return self._nuclear(dim, keepdim)
             if p != "fro":
                 raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
             p = 2.0
         return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
+
+    def _nuclear(self, dim: Any, keepdim: bool) -> Tensor:
+        """The sum of the singular values."""
+        ndim = self._array.ndim
+        rows, columns = axes((0, 1) if dim is None else dim, ndim)
+        me: Any = self
+        u, values, vh = me.permute([*(d for d in range(ndim) if d not in (rows, columns)), rows, columns])._svd(False)
+        del u, vh
+        size = values.sum(-1)
+        for d in sorted((rows, columns)) if keepdim else ():
+            size = size.unsqueeze(d)
+        return size
 
     def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
         if not isinstance(ord, (int, float)):

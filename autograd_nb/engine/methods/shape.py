@@ -39,8 +39,10 @@ class Shape(Base):
     def reshape(self, *shape: Any) -> Tensor:
         """The same elements under another shape: a view where possible, else a copy."""
         size = self._fitting(sizes(shape))
-        if self._can_view(size):
+        if self._array.flags.c_contiguous:
             return self._apply(ops.VIEW, self, size=size)
+        if self._can_view(size):
+            return self._apply(ops.RESHAPE_ALIAS, self, size=size)
         copy = self.clone()
         return copy._apply(ops.RESHAPE_COPY, copy, size=size)
 
@@ -72,7 +74,7 @@ class Shape(Base):
 
     def ravel(self) -> Tensor:
         """All elements in one dimension."""
-        return self.reshape(-1)
+        return self.contiguous().view(-1)
 
     def squeeze(self, dim: Any = None) -> Tensor:
         """Drop dimensions of size 1: all of them, or those named."""
@@ -141,6 +143,21 @@ class Shape(Base):
                 f"tensor.mT is only supported on matrices or batches of matrices. Got {self._array.ndim}-D tensor."
             )
         return self.transpose(-2, -1)
+
+    mH = mT  # noqa: N815 - PyTorch's name
+
+    def adjoint(self) -> Tensor:
+        """The transpose of the last two dimensions."""
+        return self.mT
+
+    @property
+    def H(self) -> Tensor:
+        """The transpose of a matrix."""
+        if self._array.ndim not in (0, 2):
+            raise RuntimeError(
+                f"tensor.H is only supported on matrices (2-D tensors). Got {self._array.ndim}-D tensor."
+            )
+        return self.transpose(0, 1) if self._array.ndim else self  # type: ignore[return-value]  # the only implementer
 
     def transpose(self, dim0: int, dim1: int) -> Tensor:
         """Swap two dimensions."""
@@ -263,6 +280,18 @@ class Shape(Base):
         """`tensors`, one of which is `self`, joined along `dim`; `joining.cat` has checked that they fit."""
         along = tuple(0 if t._array.shape == (0,) and self._array.ndim != 1 else t._array.shape[dim] for t in tensors)
         return self._apply(ops.CAT, *tensors, sizes=along, dim=dim)
+
+    def as_strided(self, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Tensor:
+        """Any view of this tensor's memory, by sizes and by the steps between neighbours, in elements."""
+        if not self._array.flags.c_contiguous:
+            raise tensor_errors.not_provided(
+                "as_strided of a tensor that is not contiguous", "Call contiguous() first."
+            )
+        offset = storage_offset or 0
+        last = offset + sum((n - 1) * step for n, step in zip(size, stride))
+        if 0 not in size and last >= self._array.size:
+            raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
+        return self._as_strided((tuple(size), tuple(stride), offset))
 
     def _as_strided(self, geometry: Geometry) -> Tensor:
         return self._apply(ops.AS_STRIDED, self, geometry=geometry)

@@ -216,27 +216,27 @@ ABS = Op(
 )
 SIGN = Op(
     "sign", "SignBackward0", np.sign,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="sign {x}", local=("0",),
 )
 FLOOR = Op(
     "floor", "FloorBackward0", np.floor,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="⌊{x}⌋", local=("0",),
 )
 CEIL = Op(
     "ceil", "CeilBackward0", np.ceil,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="⌈{x}⌉", local=("0",),
 )
 ROUND = Op(
     "round", "RoundBackward0", np.round,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="round {x}", local=("0",),
 )
 TRUNC = Op(
     "trunc", "TruncBackward0", np.trunc,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="trunc {x}", local=("0",),
 )
 
@@ -246,8 +246,18 @@ FRAC = Op(
     vjp=(lambda xp, g: g,),
     formula="{x} − trunc {x}", local=("1",),
 )
+
+
+def _remainder(x: Any, y: Any) -> Any:
+    """With the sign of y; a remainder of 0 keeps the sign of x, as PyTorch's does."""
+    if np.result_type(x, y).kind != "f":
+        return np.mod(x, y)
+    rest = np.fmod(x, y)
+    return np.where((rest != 0) & ((rest < 0) != (np.asarray(y) < 0)), rest + y, rest)
+
+
 REMAINDER = Op(
-    "remainder", "RemainderBackward0", np.mod,
+    "remainder", "RemainderBackward0", _remainder,
     vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.floor(x / y)),
     formula="{x} mod {y}", local=("1", "−⌊{x} / {y}⌋"), symbol="%",
 )
@@ -255,6 +265,21 @@ FMOD = Op(
     "fmod", "FmodBackward0", np.fmod,
     vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.trunc(x / y)),
     formula="fmod({x}, {y})", local=("1", "−trunc({x} / {y})"),
+)
+REMAINDER_NUMBER = Op(
+    "remainder", "RemainderBackward0", lambda x, other: _remainder(x, x.dtype.type(other)),
+    vjp=(lambda xp, g: g,),
+    formula="{x} mod {other}", local=("1",), symbol="%",
+)
+FMOD_NUMBER = Op(
+    "fmod", "FmodBackward0", lambda x, other: np.fmod(x, x.dtype.type(other)),
+    vjp=(lambda xp, g: g,),
+    formula="fmod({x}, {other})", local=("1",),
+)
+DIV_ROUNDED = Op(
+    "div", "DivBackward2", lambda x, y, rounding: np.floor_divide(x, y) if rounding == "floor" else np.trunc(x / y),
+    vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: xp.zeros_like(g)),
+    formula="{rounding}({x} / {y})", local=("0", "0"), symbol="÷",
 )
 
 
@@ -307,17 +332,17 @@ WHERE = Op(
 
 COPY = Op(
     "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape),
-    vjp=(lambda xp, g: g * 0, lambda xp, g: g),
+    vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: g),
     formula="{y}", local=("0", "1"), symbol="copy",
 )
 FILL = Op(
     "fill_", "FillBackward0", lambda x, value: np.full_like(x, value),
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="{value}", local=("0",), symbol="fill",
 )
 ZERO = Op(
     "zero_", "ZeroBackward0", np.zeros_like,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="0", local=("0",), symbol="zero",
 )
 

@@ -10,7 +10,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
-from .elementwise import RSQRT
+from .elementwise import REMAINDER, RSQRT
 from .reduce import by_row, is_nan
 
 # A table is read row by row; one argument a line would hide it.
@@ -116,7 +116,7 @@ def _copysign_x(xp: Any, g: Any, x: Any, z: Any) -> Any:
 
 COPYSIGN = Op(
     "copysign", "CopysignBackward0", np.copysign,
-    vjp=(_copysign_x, lambda xp, g: g * 0),
+    vjp=(_copysign_x, lambda xp, g: xp.zeros_like(g)),
     formula="|{x}| with the sign of {y}", local=("{z} / {x}", "0"),
 )
 COPYSIGN_NUMBER = Op(
@@ -124,6 +124,22 @@ COPYSIGN_NUMBER = Op(
     vjp=(_copysign_x,),
     formula="|{x}| with the sign of {other}", local=("{z} / {x}",),
 )
+
+XLOGY_NUMBER = Op(
+    "xlogy", "XlogyBackward2", lambda x, other: _xlogy(x, x.dtype.type(other)),
+    vjp=(lambda xp, g, x, other: g * _log(other) if other > 0 else xp.where(x != 0, g * _log(other), 0),),
+    formula="{x} · log {other}", local=("log {other}",),
+)
+NUMBER_XLOGY = Op(
+    "xlogy", "XlogyBackward1", lambda x, number: _xlogy(x.dtype.type(number), x),
+    vjp=(lambda xp, g, x, number: g * number / x,),
+    formula="{number} · log {x}", local=("{number} / {x}",), saved_as={"x": "other", "number": "self"},
+)
+
+
+def _log(number: float) -> float:
+    return float(np.log(np.float64(number)))
+
 
 # -- blends -------------------------------------------------------------------------------------------------------------
 
@@ -278,12 +294,12 @@ NAN_TO_NUM = Op(
 )
 SGN = Op(
     "sgn", "SgnBackward0", np.sign,
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="sign {x}", local=("0",),
 )
 ROUND_DECIMALS = Op(
     "round", "RoundBackward1", lambda x, decimals: _rounded(x, decimals),
-    vjp=(lambda xp, g: g * 0,),
+    vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="{x} rounded to {decimals} decimals", local=("0",),
 )
 
@@ -296,16 +312,23 @@ def _rounded(x: Any, decimals: int) -> Any:
 # -- functions whose derivative PyTorch does not define ------------------------------------------------------------------
 
 
-def _undefined(name: str, forward: Any, formula: str, symbol: str = "") -> Op:
+def _undefined(name: str, forward: Any, formula: str, symbol: str = "", inputs: tuple[str, ...] = ("x", "y")) -> Op:
     def refuse(xp: Any, g: Any) -> Any:
         raise tensor_errors.derivative_undefined(name)
 
+    number = len(inputs)
     return Op(
-        name, "NotImplemented", forward,
-        vjp=(refuse, refuse), formula=formula, local=("not defined", "not defined"), symbol=symbol,
+        name, "NotImplemented", forward, inputs=inputs,
+        vjp=(refuse,) * number, formula=formula, local=("not defined",) * number, symbol=symbol,
     )
 
 
 FLOOR_DIVIDE = _undefined("floor_divide", np.floor_divide, "⌊{x} / {y}⌋", "//")
+FLOOR_DIVIDE_NUMBER = _undefined(
+    "floor_divide", lambda x, other: np.floor_divide(x, x.dtype.type(other)), "⌊{x} / {other}⌋", "//", ("x",))
+NUMBER_FLOOR_DIVIDE = _undefined(
+    "floor_divide", lambda x, other: np.floor_divide(x.dtype.type(other), x), "⌊{other} / {x}⌋", "//", ("x",))
+NUMBER_REMAINDER = _undefined(
+    "remainder", lambda x, other: REMAINDER.forward(x.dtype.type(other), x), "{other} mod {x}", "%", ("x",))
 HEAVISIDE = _undefined("heaviside", np.heaviside, "0 where {x} < 0, {y} where 0, else 1")
 NEXTAFTER = _undefined("nextafter", np.nextafter, "the number after {x} on the way to {y}")

@@ -21,14 +21,24 @@ from .reduce import by_row
 
 # -- lines with kinks -----------------------------------------------------------------------------------------------
 
+
+def _either(xp: Any, condition: Any, x: Any, y: Any) -> Any:
+    """`x` or `y`; as a sum, for `xp.where` with 0 is quick on masks without order."""
+    return xp.where(condition, x, 0) + xp.where(~condition, y, 0)
+
+
+def _leaky_relu(x: Any, negative_slope: float) -> Any:
+    return np.maximum(x, x * negative_slope) if 0 <= negative_slope <= 1 else np.where(x > 0, x, x * negative_slope)
+
+
 LEAKY_RELU = Op(
-    "leaky_relu", "LeakyReluBackward0", lambda x, negative_slope: np.where(x > 0, x, x * negative_slope),
-    vjp=(lambda xp, g, x, negative_slope: xp.where(x > 0, g, g * negative_slope),),
+    "leaky_relu", "LeakyReluBackward0", _leaky_relu,
+    vjp=(lambda xp, g, x, negative_slope: _either(xp, x > 0, g, g * negative_slope),),
     formula="{x} where {x} > 0, else {negative_slope} · {x}", local=("1 where {x} > 0, else {negative_slope}",),
 )
 HARDTANH = Op(
     "hardtanh", "HardtanhBackward0", lambda x, min_val, max_val: np.clip(x, min_val, max_val),
-    vjp=(lambda xp, g, x, min_val, max_val: xp.where(xp.logical_and(x > min_val, x < max_val), g, 0),),
+    vjp=(lambda xp, g, x, min_val, max_val: xp.where(~((x <= min_val) | (x >= max_val)), g, 0),),
     formula="{x} brought into [{min_val}, {max_val}]", local=("1 between {min_val} and {max_val}, else 0",),
 )
 HARDSIGMOID = Op(
@@ -78,11 +88,13 @@ def _below(xp: Any, x: Any) -> Any:
 
 
 def _elu(x: Any, alpha: float, scale: float, input_scale: float) -> Any:
-    return np.where(x > 0, x * scale, np.expm1(np.minimum(x, 0) * input_scale) * (alpha * scale))
+    if x.size > 1000:  # a sum of two sides: quick on masks without order, but -0 becomes 0
+        return np.expm1(np.minimum(x, 0) * input_scale) * (alpha * scale) + np.maximum(x, 0) * scale
+    return np.where(x > 0, x * scale, np.expm1(np.where(x > 0, 0, x) * input_scale) * (alpha * scale))
 
 
 def _elu_vjp(xp: Any, g: Any, x: Any, alpha: float, scale: float, input_scale: float) -> Any:
-    return xp.where(x > 0, g * scale, g * (xp.exp(_below(xp, x) * input_scale) * (alpha * scale * input_scale)))
+    return _either(xp, x > 0, g * scale, g * (xp.exp(_below(xp, x) * input_scale) * (alpha * scale * input_scale)))
 
 
 ELU = Op(

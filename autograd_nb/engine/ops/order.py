@@ -135,6 +135,26 @@ MEDIAN = Op(
     formula="median {x}", local=("1 at the middle, shared by ties, else 0",),
 )
 
+
+
+def _nan_median(x: Any, dim: int) -> Any:
+    """The lower of the two in the middle of those that are not nan."""
+    known = np.count_nonzero(~is_nan(x), dim, keepdims=True)
+    return np.take_along_axis(ordered(x, dim), np.maximum((known - 1) // 2, 0), dim)
+
+
+def _nan_middle(x: Any) -> Any:
+    flat = x.reshape(-1)
+    return flat[_nan_median(flat, 0)[0]] if flat.size else np.asarray(np.nan, x.dtype)
+
+
+NANMEDIAN_DIM = _selection("nanmedian", "NanmedianBackward1", _nan_median, "median of {x} without nan along dim {dim}")
+NANMEDIAN = Op(
+    "nanmedian", "NanmedianBackward0", _nan_middle,
+    vjp=(lambda xp, g, x, z: share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim))),),
+    formula="median of {x} without nan", local=("1 at the middle, shared by ties, else 0",),
+)
+
 # -- questions: no gradient -------------------------------------------------------------------------------------------------
 
 
@@ -163,6 +183,19 @@ def _unique(x: Any) -> tuple[Any, Any, Any]:
     return values, inverse.reshape(x.shape), counts
 
 
+def _unique_slices(x: Any, dim: int) -> tuple[Any, Any, Any]:
+    values, inverse, counts = np.unique(x, axis=dim, return_inverse=True, return_counts=True)
+    return values, inverse.reshape(-1), counts
+
+
+def _runs(x: Any) -> tuple[Any, Any, Any]:
+    """Equal neighbours as one."""
+    flat = x.reshape(-1)
+    begins = np.flatnonzero(np.concatenate([[True], flat[1:] != flat[:-1]])[: flat.size])
+    counts = np.diff(np.concatenate([begins, [flat.size]]))
+    return flat[begins], np.repeat(np.arange(begins.size), counts).reshape(x.shape), counts
+
+
 ARGMAX = _question("argmax", _found(np.argmax))
 ARGMIN = _question("argmin", _found(np.argmin))
 ARGSORT = _question("argsort", lambda x, dim, descending: ordered(x, dim, descending) if x.ndim else np.zeros((), int))
@@ -170,4 +203,29 @@ ANY = _question("any", _truth(np.logical_or.reduce))
 ALL = _question("all", _truth(np.logical_and.reduce))
 COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.count_nonzero(x, dim), np.int64))
 UNIQUE = _question("unique", _unique)
+UNIQUE_SLICES = _question("unique_dim", _unique_slices)
+UNIQUE_RUNS = _question("unique_consecutive", _runs)
+NONZERO = _question("nonzero", lambda x: np.argwhere(x) if x.ndim else np.zeros((int(bool(x)), 0), np.int64))
+BINCOUNT_WEIGHTS = _question(
+    "bincount", lambda x, weights, minlength: np.bincount(x, weights, minlength).astype(
+        np.float32 if weights.dtype == np.float32 else np.float64),
+)
+HISTC = _question("histc", lambda x, bins, low, high: _histc(x, bins, low, high))
+SEARCHSORTED = _question("searchsorted", lambda x, values, side: _searchsorted(x, values, side))
+
+
+def _histc(x: Any, bins: int, low: float, high: float) -> Any:
+    flat = x.reshape(-1)
+    flat = flat[(flat >= low) & (flat <= high)]
+    steps = ((flat - x.dtype.type(low)) / x.dtype.type(high - low) * bins).astype(np.int64)
+    return np.bincount(np.minimum(steps, bins - 1), minlength=bins).astype(x.dtype)
+
+
+def _searchsorted(x: Any, values: Any, side: Any) -> Any:
+    if x.ndim == 1:
+        return np.asarray(np.searchsorted(x, values, side), np.int64)
+    rows = zip(x.reshape(-1, x.shape[-1]), values.reshape(-1, values.shape[-1]))
+    return np.array([np.searchsorted(row, v, side) for row, v in rows], np.int64).reshape(values.shape)
+
+
 BINCOUNT = _question("bincount", lambda x, minlength: np.bincount(x, minlength=minlength))

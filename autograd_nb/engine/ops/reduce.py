@@ -337,6 +337,31 @@ LOGSUMEXP = Op(
     vjp=(lambda xp, g, x, z, dim, keepdim: restore(xp, g, dim, keepdim) * xp.exp(x - restore(xp, z, dim, keepdim)),),
     formula="log(sum exp {x})", local=("exp({x} − {z})",),
 )
+
+
+def _logcumsumexp(x: Any, dim: int) -> Any:
+    return np.logaddexp.accumulate(x, dim) if x.ndim else x.copy()
+
+
+def _logcumsumexp_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:
+    """For each place the sum of g · exp(x − z) over it and all that follow, in logarithms, positive and negative g apart."""
+    if x.ndim == 0:
+        return g
+    sent = reverse_cumsum(xp, xp.where(is_nan(g), g, 0), dim)
+    z = xp.where(z > -math.inf, z, 0)
+    for sign in (1, -1):
+        chosen = g * sign > 0
+        size = xp.where(chosen, xp.log(xp.where(chosen, g * sign, 1)), -math.inf)
+        part = xp.exp(xp.flip(by_row(xp, LOGCUMSUMEXP, xp.flip(size - z, (dim,)), dim=dim), (dim,)) + x)
+        sent = sent + part if sign == 1 else sent - part
+    return sent
+
+
+LOGCUMSUMEXP: Op = Op(
+    "logcumsumexp", "LogcumsumexpBackward0", _logcumsumexp,
+    vjp=(_logcumsumexp_vjp,),
+    formula="log of the running sum of exp {x}", local=("exp({x} − {z}) up to the element's own place",),
+)
 SOFTMAX = Op(
     "softmax", "SoftmaxBackward0", _softmax,
     vjp=(lambda xp, g, z, dim: z * (g - _sum_kept(xp, g * z, dim)),),

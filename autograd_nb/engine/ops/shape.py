@@ -31,6 +31,11 @@ ALIAS = Op(
     vjp=(lambda xp, g: g,),
     formula="{x}", local=("1",), view=True,
 )
+RESHAPE_ALIAS = Op(  # what reshape does where it need not copy although the memory does not lie in order
+    "reshape", "ReshapeAliasBackward0", VIEW.forward,
+    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    formula="{x} as {size}", local=("1, moved",), symbol="reshape", view=True,
+)
 RESHAPE_COPY = Op(  # what reshape does after it had to copy
     "reshape", "UnsafeViewBackward0", lambda x, size: x.reshape(size),
     vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
@@ -205,4 +210,26 @@ TRIL = Op(
     "tril", "TrilBackward0", lambda x, diagonal: np.tril(x, diagonal),
     vjp=(lambda xp, g, diagonal: xp.tril(g, diagonal),),
     formula="tril {x}", local=("1 below the diagonal, else 0",),
+)
+
+
+def _block_places(shapes: tuple[tuple[int, ...], ...], i: int) -> tuple[slice, slice]:
+    """Where block `i` lies; vectors are rows, numbers are blocks of one element."""
+    sizes = [(1, 1)[: 2 - len(shape)] + shape for shape in shapes]
+    row, column = sum(s[0] for s in sizes[:i]), sum(s[1] for s in sizes[:i])
+    return slice(row, row + sizes[i][0]), slice(column, column + sizes[i][1])
+
+
+def _block_diag(*xs: Any, shapes: tuple[tuple[int, ...], ...]) -> Any:
+    sizes = [(1, 1)[: 2 - len(shape)] + shape for shape in shapes]
+    full = np.zeros((sum(s[0] for s in sizes), sum(s[1] for s in sizes)), np.result_type(*xs))
+    for i, x in enumerate(xs):
+        full[_block_places(shapes, i)] = x
+    return full
+
+
+BLOCK_DIAG = Op(
+    "block_diag", "BlockDiagBackward0", _block_diag,
+    vjp=lambda xp, g, i, shapes: xp.reshape(g[_block_places(shapes, i)], shapes[i]),
+    formula="blocks of {x} on the diagonal", local=("1, its own block",),
 )

@@ -90,7 +90,7 @@ SINC = Op(
 
 def _entr(x: Any) -> Any:
     positive = np.where(x > 0, x, 1)
-    return np.where(np.isnan(x), x, np.where(x >= 0, -x * np.log(positive), -np.inf)).astype(x.dtype)
+    return np.where(np.isnan(x), x, np.where(x > 0, -x * np.log(positive), np.where(x == 0, 0, -np.inf))).astype(x.dtype)
 
 
 ENTR = Op(

@@ -1,0 +1,228 @@
+"""Functions of torch that take several tensors or make tensors of places, beyond the everyday ones of `joining`.
+
+>>> cartesian_prod(as_tensor([1, 2]), as_tensor([3, 4]))
+tensor([[1, 3],
+        [1, 4],
+        [2, 3],
+        [2, 4]])
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import dtypes, errors
+from .calling import as_pytorch
+from .creation import as_tensor
+from .graph import Variable
+from .joining import _all_tensors, cat, meshgrid, stack
+from .making import int_argument, made, numpy_dtype
+from .ops import order
+from .ops.shape import BLOCK_DIAG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .tensor import Tensor
+
+# ---- many into one -----------------------------------------------------------------------------------------
+
+
+def cartesian_prod(*tensors: Any) -> Tensor:
+    """Every way to take one element of each vector, a row for each."""
+    for t in tensors:
+        if t._array.ndim != 1:
+            raise errors.needs_vector(t._array.shape)
+    if len(tensors) == 1:
+        return tensors[0]
+    return stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1)
+
+
+def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tensor:
+    """Every way to take `r` elements of a vector, in order, a row for each."""
+    if input._array.ndim != 1:
+        raise errors.needs_vector(input._array.shape)
+    if r == 0:
+        return input.new_empty(0)
+    n = input._array.size
+    choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
+    rows = np.array(list(choose(range(n), r)), np.int64).reshape(-1, r)
+    places: Any = made("combinations", rows)
+    return stack([input.index_select(0, places[:, i]) for i in range(r)], 1)
+
+
+@as_pytorch
+def column_stack(tensors: Sequence[Tensor]) -> Tensor:
+    """Join along the second dimension, vectors as columns."""
+    columns = [t.reshape(t.numel(), 1) if t.ndim < 2 else t for t in _all_tensors("column_stack", tensors)]
+    return cat(columns, 1)
+
+
+@as_pytorch
+def dstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Join along a third dimension."""
+    return cat([_at_least_3d(t) for t in _all_tensors("dstack", tensors)], 2)
+
+
+def block_diag(*tensors: Any) -> Tensor:
+    """The matrices (vectors count as rows) along a diagonal, zeros elsewhere.
+
+    >>> block_diag(as_tensor([1, 2]), as_tensor([3]))
+    tensor([[1, 2, 0],
+            [0, 0, 3]])
+    """
+    for number, t in enumerate(tensors):
+        if t._array.ndim > 2:
+            raise RuntimeError(
+                f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {number} has "
+                f"{t._array.ndim} dimensions"
+            )
+    return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
+
+
+# ---- at least so many dimensions ---------------------------------------------------------------------------
+
+
+def _each(function: Any, tensors: tuple[Any, ...]) -> Any:
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    elif len(tensors) == 1:
+        return function(tensors[0])
+    return tuple(function(t) for t in tensors)
+
+
+def _at_least_2d(t: Any) -> Any:
+    return t.reshape(1, 1) if t._array.ndim == 0 else t.unsqueeze(0) if t._array.ndim == 1 else t
+
+
+def _at_least_3d(t: Any) -> Any:
+    ndim = t._array.ndim
+    if ndim == 0:
+        return t.reshape(1, 1, 1)
+    return t.unsqueeze(0).unsqueeze(-1) if ndim == 1 else t.unsqueeze(-1) if ndim == 2 else t
+
+
+def atleast_1d(*tensors: Any) -> Any:
+    """The tensors, numbers as vectors of one element."""
+    return _each(lambda t: t.reshape(1) if t._array.ndim == 0 else t, tensors)
+
+
+def atleast_2d(*tensors: Any) -> Any:
+    """The tensors, vectors as rows."""
+    return _each(_at_least_2d, tensors)
+
+
+def atleast_3d(*tensors: Any) -> Any:
+    """The tensors, with dimensions of size 1 put to where they are missing."""
+    return _each(_at_least_3d, tensors)
+
+
+def broadcast_shapes(*shapes: Any) -> dtypes.Size:
+    """The shape that tensors of these shapes have together.
+
+    >>> broadcast_shapes((2, 1), (3,))
+    torch.Size([2, 3])
+    """
+    sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    try:
+        return dtypes.Size(np.broadcast_shapes(*sizes))
+    except ValueError:
+        raise errors.broadcast_shapes_mismatch() from None
+
+
+# ---- places --------------------------------------------------------------------------------------------------
+
+
+def _triangle(function: str, find: Any, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
+    rows, columns = int_argument(function, "row", 1, row), int_argument(function, "col", 2, col)
+    chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(function, dtype)
+    return made(function, np.array(find(rows, offset, columns), chosen))
+
+
+def tril_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None) -> Tensor:
+    """The rows and columns of the places on and below a diagonal."""
+    return _triangle("tril_indices", np.tril_indices, row, col, offset, dtype)
+
+
+def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None) -> Tensor:
+    """The rows and columns of the places on and above a diagonal."""
+    return _triangle("triu_indices", np.triu_indices, row, col, offset, dtype)
+
+
+def searchsorted(
+    sorted_sequence: Any, input: Any, *, out_int32: bool = False, right: bool = False, side: str | None = None
+) -> Tensor:
+    """Where in the sorted sequence the values would have to be put in.
+
+    >>> searchsorted(as_tensor([1, 3, 5]), as_tensor([0, 3, 6]))
+    tensor([0, 1, 3])
+    """
+    if side not in (None, "left", "right"):
+        raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
+    values = input._array if isinstance(input, Variable) else np.asarray(input)
+    own = sorted_sequence._array
+    if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
+        raise RuntimeError(
+            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "
+            f"tensor and input value tensor must match, but we got boundaries tensor {list(own.shape)} and input value "
+            f"tensor {list(values.shape)}"
+        )
+    chosen = "right" if right or side == "right" else "left"
+    found: Any = sorted_sequence._apply(order.SEARCHSORTED, sorted_sequence, values=values, side=chosen)
+    return found.to(dtypes.int32) if out_int32 else found
+
+
+def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
+    """The number of the bucket between `boundaries` into which each value falls."""
+    return searchsorted(boundaries, input, out_int32=out_int32, right=right)
+
+
+# ---- integration ---------------------------------------------------------------------------------------------
+
+
+def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
+    """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
+
+    >>> trapezoid(as_tensor([1.0, 2.0, 3.0]))
+    tensor(4.)
+    """
+    size = y._array.shape[dim]
+    if size == 0:
+        return y.sum(dim)
+    if x is not None:
+        return (_widths(y, x, dim) * _heights(y, dim)).sum(dim) / 2.0
+    ends = y.select(dim, 0) + y.select(dim, size - 1)
+    return (y.sum(dim) - ends * 0.5) * dx
+
+
+trapz = trapezoid
+
+
+def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
+    """The running area under a curve through points."""
+    heights = _heights(y, dim)
+    return (heights * (dx / 2.0) if x is None else _widths(y, x, dim) * heights / 2.0).cumsum(dim)
+
+
+def _heights(y: Any, dim: int) -> Any:
+    size = y._array.shape[dim]
+    return y.narrow(dim, 0, size - 1) + y.narrow(dim, 1, size - 1)
+
+
+def _widths(y: Any, x: Any, dim: int) -> Any:
+    steps = x.diff()
+    if x._array.ndim == 1 and y._array.ndim > 1:
+        along = dim % y._array.ndim
+        steps = steps.reshape([-1 if d == along else 1 for d in range(y._array.ndim)])
+    return steps
+
+
+def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
+    """The powers of the elements of a vector as columns, the highest first unless `increasing`."""
+    if x._array.ndim != 1:
+        raise RuntimeError("x must be a one-dimensional tensor.")
+    powers = np.arange(x._array.size if N is None else N)
+    return x.unsqueeze(-1) ** as_tensor(powers if increasing else powers[::-1].copy())

@@ -1,0 +1,196 @@
+"""Methods on order and counts beyond the everyday ones: quantiles, histograms, places of truth, running sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import linalg, reduce
+from autograd_nb.engine.ops import order as ops
+
+from .base import Base, axis
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Choosing(Base):
+    """`quantile`, `nanmedian`, `histc`, `nonzero`, `unique_consecutive`, `diff`, `logcumsumexp` and so on."""
+
+    # -- in order ------------------------------------------------------------------------------------
+
+    def msort(self) -> Tensor:
+        """The elements in order along the first dimension."""
+        me: Any = self
+        return me.sort(0)[0]
+
+    def nanmedian(self, dim: int | None = None, keepdim: bool = False) -> Any:
+        """The median of the elements that are not nan; with `dim` along it and where."""
+        me: Any = self
+        if dim is None:
+            return self._apply(ops.NANMEDIAN, self)
+        return return_types.nanmedian(me._selected(ops.NANMEDIAN_DIM, dim, keepdim=keepdim))
+
+    def quantile(
+        self, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
+    ) -> Tensor:
+        """The value below which the share `q` of the elements lies.
+
+        >>> import autograd_nb as torch
+        >>> torch.tensor([1.0, 2.0, 4.0]).quantile(0.75)
+        tensor(3.)
+        """
+        return self._quantile("quantile", q, dim, keepdim, interpolation)
+
+    def nanquantile(
+        self, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
+    ) -> Tensor:
+        """`quantile` of the elements that are not nan."""
+        return self._quantile("nanquantile", q, dim, keepdim, interpolation)
+
+    def _quantile(self, name: str, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Tensor:
+        if self._array.dtype.kind != "f" or self._array.dtype.itemsize < 4:
+            raise tensor_errors.quantile_dtype(name)
+        share = np.asarray(q._array if isinstance(q, Variable) else q, self._array.dtype)
+        if share.ndim > 1:
+            raise tensor_errors.quantile_share(name)
+        if ((share < 0) | (share > 1)).any():
+            raise tensor_errors.quantile_range(name, None if isinstance(q, Variable) else q)
+        if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
+            raise tensor_errors.quantile_interpolation(name, interpolation)
+        if self._array.size == 0:
+            raise tensor_errors.quantile_empty(name)
+        me: Any = self
+        where = 0 if dim is None else axis(dim, self._array.ndim)
+        line = me.reshape(-1) if dim is None else me.transpose(where, -1) if self._array.ndim else me.reshape(1)
+        ordered = line.sort()[0]
+        places = self._quantile_places(name, ordered._array, np.atleast_1d(share))
+        values = _between(ordered, places, interpolation)
+        return _shaped(values, share.ndim, self._array.ndim, None if dim is None else where, keepdim)
+
+    def _quantile_places(self, name: str, ordered: Any, share: Any) -> Any:
+        """Where the quantiles lie among the ordered elements; nan is last, and taken if there is one."""
+        nan = np.isnan(ordered)
+        size = ordered.shape[-1]
+        if name == "nanquantile":
+            known = np.count_nonzero(~nan, -1, keepdims=True)
+            return np.maximum(share * (known - 1).astype(share.dtype), 0)
+        places = share * (size - 1) + np.zeros((*ordered.shape[:-1], 1), share.dtype)
+        return np.where(nan.any(-1, keepdims=True), share.dtype.type(size - 1), places)
+
+    # -- counts ----------------------------------------------------------------------------------------
+
+    def histc(self, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
+        """How many elements lie in each of `bins` equal parts of [min, max]; of their own range unless told."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
+        if bins <= 0:
+            raise tensor_errors.histogram_bins(bins)
+        low, high = float(min), float(max)
+        if low == high and self._array.size:
+            low, high = float(self._array.min()), float(self._array.max())
+        if low == high:
+            low, high = low - 1, high + 1
+        if low > high:
+            raise tensor_errors.histogram_range()
+        return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
+
+    def unique_consecutive(self, return_inverse: bool = False, return_counts: bool = False) -> Any:
+        """Equal neighbours as one; on request where each went, and how many they were."""
+        values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
+        if not (return_inverse or return_counts):
+            return values
+        return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
+
+    def nonzero(self, *, as_tuple: bool = False) -> Any:
+        """The places of the elements that are not 0, one a row; as tuple one tensor for each dimension.
+
+        >>> import autograd_nb as torch
+        >>> torch.tensor([0, 5, 7]).nonzero()
+        tensor([[1],
+                [2]])
+        """
+        found = self._apply(ops.NONZERO, self)
+        if not as_tuple:
+            return found
+        me: Any = found if self._array.ndim else self._apply(ops.NONZERO, self.reshape(1))  # type: ignore[attr-defined]  # in Shape
+        return me.unbind(1)
+
+    def argwhere(self) -> Tensor:
+        """The places of the elements that are not 0, one a row."""
+        places: Tensor = self.nonzero()
+        return places
+
+    # -- along a dimension -------------------------------------------------------------------------------
+
+    def logcumsumexp(self, dim: int) -> Tensor:
+        """The logarithm of the running sum of exp(x) along `dim`."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("logcumsumexp_out_cpu", self.dtype.scalar_name)
+        return self._apply(reduce.LOGCUMSUMEXP, self, dim=axis(dim, self._array.ndim))
+
+    def diff(self, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
+        """The differences of neighbours along `dim`, `n` times, with `prepend` and `append` put to the ends first."""
+        found: Any = self
+        if self._array.ndim == 0:
+            raise tensor_errors.diff_of_scalar()
+        where = axis(dim, self._array.ndim)
+        parts = [part for part in (prepend, self, append) if part is not None]
+        if len(parts) > 1:
+            found = found._cat(parts, where)
+        for _ in range(n):
+            size = found._array.shape[where]
+            later, sooner = found.narrow(where, 1, size - 1), found.narrow(where, 0, size - 1)
+            found = later.logical_xor(sooner) if found._array.dtype.kind == "b" else later - sooner
+        return found
+
+    # -- statistics ----------------------------------------------------------------------------------------
+
+    def cov(self, *, correction: int = 1) -> Tensor:
+        """The covariances of the rows: each row is a variable, each column an observation."""
+        me: Any = self if self._array.ndim == 2 else self.reshape(1, -1)  # type: ignore[attr-defined]  # in Shape
+        if self._array.ndim > 2:
+            raise tensor_errors.cov_dims(self._array.ndim)
+        count = me._array.shape[1]
+        mean = me.sum(1) / count
+        away = me - mean.unsqueeze(1)
+        spread: Tensor = (away.mm(away.t()) / max(count - correction, 0)).squeeze()
+        return spread
+
+    def corrcoef(self) -> Tensor:
+        """The correlations of the rows, from -1 to 1."""
+        spread: Any = self.cov()
+        if spread._array.ndim == 0:
+            return spread / spread
+        width = spread.diagonal().sqrt()
+        scaled: Tensor = (spread / width.view((-1, 1)) / width.view((1, -1))).clamp(-1, 1)
+        return scaled
+
+
+def _between(ordered: Any, places: Any, interpolation: str) -> Any:
+    """The values at `places`, which may lie between two elements."""
+    below = np.floor(places)
+    if interpolation == "lower":
+        return ordered.gather(-1, ordered._wrap(below.astype(np.int64)))
+    if interpolation == "higher":
+        return ordered.gather(-1, ordered._wrap(np.ceil(places).astype(np.int64)))
+    if interpolation == "nearest":
+        return ordered.gather(-1, ordered._wrap(np.rint(places).astype(np.int64)))
+    above = ordered.gather(-1, ordered._wrap(np.ceil(places).astype(np.int64)))
+    weight = np.full_like(places, 0.5) if interpolation == "midpoint" else places - below
+    return ordered.gather(-1, ordered._wrap(below.astype(np.int64))).lerp(above, ordered._wrap(weight))
+
+
+def _shaped(values: Any, several: int, ndim: int, dim: int | None, keepdim: bool) -> Any:
+    """The dimension of the quantiles is last: moved to the front if there are several, else dropped or put back."""
+    if several:
+        values = values.unsqueeze(0).transpose(0, -1) if values._array.ndim else values
+    if keepdim:
+        if dim is None:
+            lead = (values._array.shape[0],) if several else ()
+            return values.reshape((*lead, *(1,) * ndim))
+        return values.transpose(dim + several, -1) if ndim else values.reshape(())
+    return values._apply(linalg.SQUEEZE_OWN, values, dim=values._array.ndim - 1)

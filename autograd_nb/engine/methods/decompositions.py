@@ -1,0 +1,181 @@
+"""Methods on matrices beyond the everyday ones: sums with products, decompositions, the exponential."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
+from autograd_nb.engine.ops import decompositions as ops
+from autograd_nb.engine.ops.shape import RESHAPE_COPY
+
+from .base import Base
+from .functions import must_be_tensor
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Decompositions(Base):
+    """`baddbmm`, `kron`, `svd`, `qr`, `pinverse`, `matrix_exp` and so on."""
+
+    # -- sums with products --------------------------------------------------------------------------
+
+    def baddbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """The sum beta * self + alpha * (batch1 @ batch2), for batches of matrices."""
+        _check_batches(batch1, batch2)
+        size = (*batch1._array.shape[:2], batch2._array.shape[2])
+        return self._added(ops.BADDBMM, batch1, batch2, beta, alpha, size)
+
+    def addbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """The sum beta * self + alpha * (sum of all batch1 @ batch2)."""
+        _check_batches(batch1, batch2)
+        size = (batch1._array.shape[1], batch2._array.shape[2])
+        return self._added(ops.ADDBMM, batch1, batch2, beta, alpha, size)
+
+    def addr(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """The sum beta * self + alpha * (outer product of two vectors)."""
+        for name, vector in (("vec1", vec1), ("vec2", vec2)):
+            if must_be_tensor("addr", vector, name)._array.ndim != 1:
+                raise RuntimeError(f"addr: Expected 1-D argument {name}, but got {vector._array.ndim}-D")
+        return self._added(ops.ADDR, vec1, vec2, beta, alpha, (vec1._array.size, vec2._array.size))
+
+    def _added(self, row: Op, x: Any, y: Any, beta: float, alpha: float, size: tuple[int, ...]) -> Tensor:
+        for t in (x, y):
+            if t._array.dtype != self._array.dtype:
+                raise tensor_errors.expected_scalar_type(self.dtype.scalar_name, t.dtype.scalar_name)
+        me: Any = self
+        if self._array.shape != size and (row is not ops.ADDBMM or self._array.ndim):
+            me = me.expand(size)
+        options = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
+        return self._apply(row, me, x, y, **options)
+
+    # -- products --------------------------------------------------------------------------------------
+
+    def vdot(self, other: Tensor) -> Tensor:
+        """The sum of the products of the elements of two vectors."""
+        a, b = self._array, must_be_tensor("vdot", other)._array
+        if a.ndim != 1 or b.ndim != 1:
+            raise tensor_errors.dot_dims(a.ndim, b.ndim)
+        if a.dtype != b.dtype:
+            raise tensor_errors.dot_dtypes(self.dtype.scalar_name, other.dtype.scalar_name)
+        if a.size != b.size:
+            raise tensor_errors.dot_shapes(a.size, b.size)
+        return self._apply(ops.VDOT, self, other)
+
+    def kron(self, other: Tensor) -> Tensor:
+        """The Kronecker product: each element times all of the other tensor, block by block."""
+        must_be_tensor("kron", other)
+        ndim = max(self._array.ndim, other._array.ndim)
+        a = (1,) * (ndim - self._array.ndim) + self._array.shape
+        b = (1,) * (ndim - other._array.ndim) + other._array.shape
+        left = self._apply(RESHAPE_COPY, self, size=tuple(n for size in a for n in (size, 1)))
+        right = self._apply(RESHAPE_COPY, other, size=tuple(n for size in b for n in (1, size)))
+        product: Any = left * right
+        return self._apply(RESHAPE_COPY, product, size=tuple(m * n for m, n in zip(a, b)))
+
+    # -- decompositions ----------------------------------------------------------------------------------
+
+    def svd(self, some: bool = True, compute_uv: bool = True) -> Any:
+        """U, S and V with U diag(S) Vᵀ equal to this matrix (`linalg.svd` gives Vᵀ itself)."""
+        me: Any = self
+        u, s, vh = me._svd(full=not some)
+        if not compute_uv:
+            rows, columns = self._array.shape[-2:]
+            u, vh = me.new_zeros((*self._array.shape[:-2], rows, rows)), me.new_zeros((columns, columns))
+        return return_types.svd((u, s, vh.mT))
+
+    def _svd(self, full: bool) -> tuple[Any, Any, Any]:
+        self._check_matrix("linalg.svd")
+        rows, columns = self._array.shape[-2:]
+        if not full or rows == columns:
+            u, s, vh = self._apply_several(ops.SVD, self)
+            return u, s, vh
+        if modes.grad and self.requires_grad:
+            raise tensor_errors.not_provided(
+                "The gradient of svd with full_matrices=True", "Use full_matrices=False, or linalg.svdvals."
+            )
+        found = np.linalg.svd(self._array, full_matrices=True)
+        return tuple(self._wrapped(part) for part in found)  # type: ignore[return-value]  # three of them
+
+    def qr(self, some: bool = True) -> Any:
+        """An orthogonal Q and an upper triangular R with Q R equal to this matrix."""
+        return return_types.qr(self._qr("reduced" if some else "complete"))
+
+    def _qr(self, mode: str) -> tuple[Any, Any]:
+        self._check_matrix("linalg.qr")
+        rows, columns = self._array.shape[-2:]
+        if mode == "reduced" and rows >= columns:
+            q, r = self._apply_several(ops.QR, self)
+            return q, r
+        if modes.grad and self.requires_grad:
+            raise tensor_errors.not_provided(
+                "The gradient of this qr",
+                "It is known for mode='reduced' of matrices with at least as many rows as columns.",
+            )
+        if mode == "r":
+            return self._wrapped(np.empty(0, self._array.dtype)), self._wrapped(np.linalg.qr(self._array, "r"))
+        q, r = np.linalg.qr(self._array, mode)  # type: ignore[call-overload]  # its types know literals only
+        return self._wrapped(q), self._wrapped(r)
+
+    def pinverse(self, rcond: float = 1e-15) -> Tensor:  # noqa: ARG002 - PyTorch's signature
+        """The generalised inverse by Moore and Penrose."""
+        self._check_matrix("linalg.pinv")
+        return self._apply(ops.PINV, self)
+
+    def matrix_exp(self) -> Tensor:
+        """The exponential of a square matrix, 1 + A + A² / 2 and so on."""
+        me: Any = self
+        me._check_square("linalg.matrix_exp")
+        return self._apply(ops.MATRIX_EXP, self)
+
+    # -- help ----------------------------------------------------------------------------------------------
+
+    def _wrapped(self, array: Any) -> Tensor:
+        me: Any = self
+        return me._wrap(array)
+
+    def _check_matrix(self, function: str) -> None:
+        if self._array.ndim < 2:
+            raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
+        if self._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
+            )
+
+
+def _check_batches(x: Any, y: Any) -> None:
+    for name, batch in (("batch1", x), ("batch2", y)):
+        if not isinstance(batch, Variable) or batch._array.ndim != 3:
+            raise RuntimeError(f"{name} must be a 3D tensor")
+    a, b = x._array.shape, y._array.shape
+    if a[0] != b[0] or a[2] != b[1]:
+        raise RuntimeError(
+            "Expected size for first two dimensions of batch2 tensor to be: "
+            f"[{a[0]}, {a[2]}] but got: [{b[0]}, {b[1]}]."
+        )
+
+
+def cdist(x1: Any, x2: Any, p: float = 2.0) -> Tensor:
+    """The distances of all rows of `x1` from all rows of `x2`.
+
+    >>> import autograd_nb as torch
+    >>> torch.cdist(torch.zeros(1, 2), torch.tensor([[3.0, 4.0]]))
+    tensor([[5.]])
+    """
+    for name, x in (("X1", x1), ("X2", x2)):
+        if x._array.ndim < 2:
+            raise RuntimeError(f"cdist only supports at least 2D tensors, {name} got: {x._array.ndim}D")
+    if x1._array.shape[-1] != x2._array.shape[-1]:
+        raise RuntimeError(
+            f"X1 and X2 must have the same number of columns. X1: {x1._array.shape[-1]} X2: {x2._array.shape[-1]}"
+        )
+    if p < 0 or math.isnan(p):
+        raise RuntimeError("cdist only supports non-negative p values")
+    found: Tensor = x1._apply(ops.CDIST, x1, x2, p=float(p))
+    return found

@@ -1,0 +1,238 @@
+"""Rows of sums with products, of decompositions of matrices, and of what rests on them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .linalg import _mT, _mv, _scaled, _t
+from .reduce import NORM, by_row
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+# -- a sum with a product ---------------------------------------------------------------------------------------------
+
+BADDBMM = Op(
+    "baddbmm", "BaddbmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.matmul(y, w)),
+    vjp=(
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(g, _mT(xp, w))),
+        lambda xp, g, y, alpha: _scaled(alpha, xp.matmul(_mT(xp, y), g)),
+    ),
+    formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
+    saved_as={"y": "batch1", "w": "batch2"},
+)
+ADDBMM = Op(
+    "addbmm", "AddbmmBackward0",
+    lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.matmul(y, w).sum(0)),
+    vjp=(
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(xp.expand_dims(g, 0), _mT(xp, w))),
+        lambda xp, g, y, alpha: _scaled(alpha, xp.matmul(_mT(xp, y), xp.expand_dims(g, 0))),
+    ),
+    formula="{x} + sum of {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
+    saved_as={"y": "batch1", "w": "batch2"},
+)
+ADDR = Op(
+    "addr", "AddrBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.outer(y, w)),
+    vjp=(
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, _mv(xp, g, w)),
+        lambda xp, g, y, alpha: _scaled(alpha, _mv(xp, _t(xp, g), y)),
+    ),
+    formula="{x} + {y} ⊗ {w}", local=("1", "∂ @ {w}", "∂ᵀ @ {y}"), symbol="⊗ +", saved_as={"y": "vec1", "w": "vec2"},
+)
+VDOT = Op(
+    "vdot", "VdotBackward0", lambda x, y: x.dot(y),
+    vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
+    formula="{x} · {y}", local=("{y}", "{x}"), symbol="dot",
+)
+
+# -- singular values ------------------------------------------------------------------------------------------------------
+
+
+def _diagonal(xp: Any, values: Any) -> Any:
+    """The matrix (or each of a batch) with these values on its diagonal."""
+    size = values.shape[-1]
+    return xp.where(np.eye(size, dtype=bool), xp.broadcast_to(xp.expand_dims(values, values.ndim - 1), (*values.shape, size)), 0)
+
+
+def _skew(xp: Any, x: Any) -> Any:
+    return x - _mT(xp, x)
+
+
+def _svd_vjp(xp: Any, g: Any, z: Any, z1: Any, z2: Any) -> Any:
+    """U (diag gS + [skew(Uᵀ gU) / E] S + S [skew(Vᵀ gV) / E]) Vᵀ, and what lies outside of the span of U or V.
+
+    E holds the differences of the squared singular values: where two are equal, vectors have no derivative.
+    """
+    u, s, vh = z, z1, z2
+    row, column = xp.expand_dims(s, s.ndim - 1), xp.expand_dims(s, s.ndim)
+    off = ~np.eye(s.shape[-1], dtype=bool)
+    gaps = xp.where(off, row * row - column * column, 1)
+    inner = xp.zeros((*s.shape, s.shape[-1]), s) if g[1] is None else _diagonal(xp, g[1])
+    outside = None
+    if g[0] is not None:
+        turned = xp.matmul(_mT(xp, u), g[0])
+        inner = inner + _skew(xp, turned) / gaps * row
+        if u.shape[-2] > s.shape[-1]:
+            outside = xp.matmul((g[0] - xp.matmul(u, turned)) / row, vh)
+    if g[2] is not None:
+        turned = xp.matmul(vh, _mT(xp, g[2]))
+        inner = inner + column * (_skew(xp, turned) / gaps)
+        if vh.shape[-1] > s.shape[-1]:
+            part = xp.matmul(u, (g[2] - xp.matmul(_mT(xp, turned), vh)) / column)
+            outside = part if outside is None else outside + part
+    sent = xp.matmul(xp.matmul(u, inner), vh)
+    return sent if outside is None else sent + outside
+
+
+SVD = Op(
+    "linalg_svd", "LinalgSvdBackward0", lambda x: tuple(np.linalg.svd(x, full_matrices=False)),
+    vjp=(_svd_vjp,),
+    formula="singular values and vectors of {x}", local=("u ⊗ v for a singular value",), symbol="svd",
+    outputs=-1, saved_as={"z": "U", "z1": "S", "z2": "Vh"},
+)
+
+# -- orthogonal and triangular --------------------------------------------------------------------------------------------
+
+
+def _qr_vjp(xp: Any, g: Any, z: Any, z1: Any) -> Any:
+    """(gQ + Q sym(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ for a matrix with at least as many rows as columns."""
+    q, r = z, z1
+    middle = None
+    if g[1] is not None:
+        middle = xp.matmul(g[1], _mT(xp, r))
+    if g[0] is not None:
+        part = xp.matmul(_mT(xp, q), g[0])
+        middle = -part if middle is None else middle - part
+    upper = xp.triu(middle, 0)
+    both = xp.where(np.eye(r.shape[-1], dtype=bool), upper, upper + _mT(xp, upper))
+    total = xp.matmul(q, both)
+    if g[0] is not None:
+        total = total + g[0]
+    return _mT(xp, by_row(xp, SOLVE_TRIANGULAR, r, _mT(xp, total), upper=True))
+
+
+QR = Op(
+    "linalg_qr", "LinalgQrBackward0", lambda x: tuple(np.linalg.qr(x)),
+    vjp=(_qr_vjp,),
+    formula="orthogonal and triangular factor of {x}", local=("(∂Q + Q sym(triu(∂R Rᵀ − Qᵀ ∂Q))) R⁻ᵀ",), symbol="qr",
+    outputs=-1, saved_as={"z": "Q", "z1": "R"},
+)
+
+
+def _solve_triangular(x: Any, y: Any, upper: bool) -> Any:
+    return np.linalg.solve(np.triu(x) if upper else np.tril(x), y)
+
+
+def _triangular_x(xp: Any, g: Any, x: Any, z: Any, upper: bool) -> Any:
+    sent = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, x), g, upper=not upper)
+    full = -xp.matmul(sent, _mT(xp, z))
+    return xp.triu(full, 0) if upper else xp.tril(full, 0)
+
+
+SOLVE_TRIANGULAR: Op = Op(
+    "linalg_solve_triangular", "LinalgSolveTriangularBackward0", _solve_triangular,
+    vjp=(
+        _triangular_x,
+        lambda xp, g, x, upper: by_row(xp, SOLVE_TRIANGULAR, _mT(xp, x), g, upper=not upper),
+    ),
+    formula="solve({x}, {y})", local=("−{x}⁻ᵀ ∂ ⊗ {z}", "{x}⁻ᵀ @ ∂"), symbol="solve", saved_as={"y": "B"},
+)
+
+# -- generalised inverses ------------------------------------------------------------------------------------------------
+
+
+def _pinv_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    """The derivative by Golub and Pereyra (1973), in the form that needs the smaller products."""
+    turned, zt = _mT(xp, g), _mT(xp, z)
+    if x.shape[-2] <= x.shape[-1]:
+        k = xp.matmul(turned, z)
+        kz = xp.matmul(k, zt)
+        away = kz - xp.matmul(xp.matmul(x, z), kz)
+        return -_mT(xp, xp.matmul(z, k)) + away + xp.matmul(xp.matmul(zt, z), turned - xp.matmul(k, x))
+    k = xp.matmul(z, turned)
+    zk = xp.matmul(zt, k)
+    away = xp.matmul(xp.matmul(turned - xp.matmul(x, k), z), zt)
+    return -_mT(xp, xp.matmul(k, z)) + away + zk - xp.matmul(xp.matmul(zk, z), x)
+
+
+PINV = Op(
+    "linalg_pinv", "LinalgPinvBackward0", lambda x: np.linalg.pinv(x, rcond=max(x.shape[-2:]) * float(np.finfo(x.dtype).eps)),
+    vjp=(_pinv_vjp,),
+    formula="{x}⁺", local=("−({x}⁺ ∂ᵀ {x}⁺)ᵀ, and what lies outside of the span",), symbol="⁺",
+)
+
+
+def _lstsq_x(xp: Any, g: Any, x: Any, y: Any) -> Any:
+    return _pinv_vjp(xp, xp.matmul(g, _mT(xp, y)), x, by_row(xp, PINV, x))
+
+
+LSTSQ = Op(
+    "linalg_lstsq", "LinalgLstsqBackward0", lambda x, y: np.matmul(np.linalg.pinv(x), y),
+    vjp=(_lstsq_x, lambda xp, g, x: xp.matmul(_mT(xp, by_row(xp, PINV, x)), g)),
+    formula="least squares solution of {x} z = {y}", local=("from the derivative of {x}⁺", "{x}⁺ᵀ @ ∂"),
+    symbol="lstsq", saved_as={"y": "B"},
+)
+
+# -- exponential ----------------------------------------------------------------------------------------------------------
+
+
+def _matrix_exp(x: Any) -> Any:
+    """Halve until the matrix is small, add up the series, square as often."""
+    wide = x.astype(np.float64)
+    size = np.abs(wide).sum(-1).max(initial=0.0)
+    halvings = max(0, math.ceil(math.log2(size)) + 2) if size > 0 and math.isfinite(size) else 0
+    small = wide / 2.0**halvings
+    total = term = np.broadcast_to(np.eye(x.shape[-1]), x.shape)
+    for k in range(1, 19):
+        term = np.matmul(term, small) / k
+        total = total + term
+    for _ in range(halvings):
+        total = np.matmul(total, total)
+    return total.astype(x.dtype)
+
+
+def _matrix_exp_vjp(xp: Any, g: Any, x: Any) -> Any:
+    """The upper right block of exp of [[Xᵀ, g], [0, Xᵀ]]."""
+    n, turned = x.shape[-1], _mT(xp, x)
+    above = xp.cat([turned, g], -1 if xp.plain else x.ndim - 1)
+    below = xp.cat([xp.zeros(x.shape, x), turned], -1 if xp.plain else x.ndim - 1)
+    whole = xp.cat([above, below], x.ndim - 2)
+    return by_row(xp, MATRIX_EXP, whole)[(..., slice(0, n), slice(n, 2 * n))]
+
+
+MATRIX_EXP: Op = Op(
+    "linalg_matrix_exp", "LinalgMatrixExpBackward0", _matrix_exp,
+    vjp=(_matrix_exp_vjp,),
+    formula="exp of the matrix {x}", local=("Fréchet derivative at {x}ᵀ",), symbol="exp",
+)
+
+# -- distances ------------------------------------------------------------------------------------------------------------
+
+
+def _cdist(x: Any, y: Any, p: float) -> Any:
+    away = np.expand_dims(x, -2) - np.expand_dims(y, -3)
+    return NORM.forward(away, p, away.ndim - 1, False)
+
+
+def _cdist_away(xp: Any, g: Any, x: Any, y: Any, z: Any, p: float) -> Any:
+    away = xp.expand_dims(x, x.ndim - 1) - xp.expand_dims(y, y.ndim - 2)
+    return NORM.vjp[0](xp, g, away, z, p, away.ndim - 1, False)
+
+
+CDIST = Op(
+    "cdist", "CdistBackward0", _cdist,
+    vjp=(
+        lambda xp, g, x, y, z, p: xp.sum(_cdist_away(xp, g, x, y, z, p), -2),
+        lambda xp, g, x, y, z, p: -xp.sum(_cdist_away(xp, g, x, y, z, p), -3),
+    ),
+    formula="distances of the rows of {x} from those of {y}", local=("({x} − {y}) / {z}", "({y} − {x}) / {z}"),
+    saved_as={"x": "x1", "y": "x2"},
+)
