@@ -10,7 +10,7 @@ import numpy as np
 
 import autograd_nb
 
-from . import chapter, drawing
+from . import chapter, drawing, starting
 from .measure import Ratio, compare, head, show
 
 IMPORT_ROUNDS = 11
@@ -79,6 +79,7 @@ def main() -> None:
     recording()
     drawing.run(torch)
     imports()
+    starting.run()
 
 
 if __name__ == "__main__":

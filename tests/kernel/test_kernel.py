@@ -188,8 +188,8 @@ def test_unload_and_load(kernel):
 
 
 def test_interrupt(kernel):
-    asked = kernel.client.execute("import time\nwhile True: time.sleep(0.01)")
-    while kernel.client.get_iopub_msg(timeout=20)["msg_type"] != "execute_input":
+    asked = kernel.client.execute("import time\nprint('begun', flush=True)\nwhile True: time.sleep(0.01)")
+    while kernel.client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
         pass
     kernel.manager.interrupt_kernel()
     reply = kernel.client.get_shell_msg(timeout=20)
