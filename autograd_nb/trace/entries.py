@@ -66,6 +66,10 @@ class Large:
 Kept = Array | Large | None
 
 
+WITHIN = -1
+"""Stands for the instruction of a step that a module of `nn` made: one call, many steps, the same instruction."""
+
+
 class Made:
     """What is known of the making of a node, and the walks that came by."""
 

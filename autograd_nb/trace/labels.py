@@ -16,8 +16,9 @@ from autograd_nb.engine.graph import Node, Variable
 
 from . import names
 from .collect import Collected, Input, Key, Scalar, Thing, key_of
-from .entries import Constant, Made, of_tensor
+from .entries import WITHIN, Constant, Made, of_tensor
 from .preview import preview
+from .variables import variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ class Labels:
         self._variables: dict[Key, str] = {}
         self._written: dict[Key, str] = {}  # names of operands
         self._texts: dict[Key, str] = {}  # operands without a name
-        for name, tensor in names.variables(namespace, Variable):
+        for name, tensor in variables(namespace, Variable):
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
             if tensor._output_nr == 0:
                 self._variables.setdefault(key, name)
@@ -78,9 +79,13 @@ class Labels:
                 before = _made(i.thing)
                 if made is None or before is None or made.code is None or i.key not in self._collected.inputs:
                     continue
-                if before.code is made.code and before.lasti == made.lasti and before.inner < made.inner:
+                if before.code is not made.code or before.lasti != made.lasti:
+                    continue
+                if before.inner < made.inner or before.inner == made.inner == WITHIN:
                     compound |= {key, i.key}
                     inner.add(i.key)
+            if made is not None and made.inner == WITHIN:
+                compound.add(key)
         return compound, inner
 
     def iterations(self) -> dict[Key, int]:
@@ -88,7 +93,7 @@ class Labels:
         turns: dict[tuple[object, ...], list[Key]] = {}
         for key in self._collected.inputs:
             made = _made(self._collected.things[key])
-            if made is not None and made.code is not None:
+            if made is not None and made.code is not None and made.inner != WITHIN:
                 turns.setdefault((id(made.code), made.lasti, made.inner), []).append(key)
         return {key: turn for keys in turns.values() if len(keys) > 1 for turn, key in enumerate(keys, 1)}
 

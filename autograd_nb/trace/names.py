@@ -380,13 +380,6 @@ def usable(name: str) -> bool:
     return not name.startswith("_") and name.partition("[")[0] not in {"In", "Out"}
 
 
-def variables(namespace: Mapping[str, object], kind: type[Any]) -> Iterator[tuple[str, Any]]:
-    """The learner's variables of one type, in the order in which they were made."""
-    for name, value in list(namespace.items()):
-        if isinstance(value, kind) and usable(name):
-            yield name[:NAME], value
-
-
 def _cut(text: str) -> str:
     text = " ".join(text.split("\n"))
     return text if len(text) <= LINE else text[: LINE - 1] + "…"

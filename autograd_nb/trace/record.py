@@ -25,7 +25,22 @@ import numpy as np
 from autograd_nb.engine import events
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import KEPT, SMALL, VISITS, Change, Constant, Cut, Large, Made, OfWalk, Visit, clock, keep, of_tensor
+from .entries import (
+    KEPT,
+    SMALL,
+    VISITS,
+    WITHIN,
+    Change,
+    Constant,
+    Cut,
+    Large,
+    Made,
+    OfWalk,
+    Visit,
+    clock,
+    keep,
+    of_tensor,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,15 +53,24 @@ if TYPE_CHECKING:
 # ---- the learner's frame -------------------------------------------------------------------------
 
 
-class _Ours(dict[str, bool]):
-    """Which files are no learner's code: this package's and NumPy's, through which some calls pass."""
+NOBODY, OURS, MODULE = range(3)
 
+
+class _Ours(dict[str, int]):
+    """Which files are no learner's code: this package's and NumPy's, through which some calls pass.
+
+    What a module of `nn` does within one call of the learner's is told apart: `net(x)` makes many operations, and x
+    is the operand of one of them.
+    """
+
+    modules = os.path.join(os.path.dirname(os.path.dirname(__file__)), "nn", "modules") + os.sep  # noqa: PTH118, PTH120  # as below
     folders = tuple(os.path.dirname(path) + os.sep for path in (os.path.dirname(__file__), np.__file__))  # noqa: PTH120  # code objects hold such strings
 
-    def __missing__(self, filename: str) -> bool:
+    def __missing__(self, filename: str) -> int:
         if len(self) > 4096:
             self.clear()
-        answer = self[filename] = filename.startswith(self.folders)
+        answer = MODULE if filename.startswith(self.modules) else OURS if filename.startswith(self.folders) else NOBODY
+        self[filename] = answer
         return answer
 
 
@@ -85,10 +109,13 @@ class Recorder:
             frame = sys._getframe(1)
             inner = 0
             code = frame.f_code
-            while _ours[code.co_filename]:
-                inner = frame.f_lasti
+            whose = _ours[code.co_filename]
+            while whose:
+                if inner != WITHIN:
+                    inner = frame.f_lasti if whose == OURS else WITHIN
                 frame = frame.f_back  # type: ignore[assignment]  # the exception handler ends it
                 code = frame.f_code
+                whose = _ours[code.co_filename]
             if type(output) is tuple:
                 output = output[0]
             array = output._array

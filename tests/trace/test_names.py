@@ -202,9 +202,3 @@ def test_python_310_shows_the_line_and_knows_a_single_operation(monkeypatch: pyt
     assert (single.targets, [o.name for o in single.operands]) == (("y",), ["x", "w"])
     double = one("y = x * w + w")
     assert (double.expression, double.targets, double.operands) == ("y = x * w + w", (), ())
-
-
-def test_variables_of_a_namespace() -> None:
-    x = Probe()
-    space = {"_": x, "_3": x, "Out": x, "In": x, "x": x, "n": 3, "alias": x}
-    assert list(names.variables(space, Probe)) == [("x", x), ("alias", x)]
