@@ -26,7 +26,7 @@ from autograd_nb.display import mime
 from autograd_nb.display.live import LiveOutput, LiveOutputs
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
-from autograd_nb.trace.document import make_document
+from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.files import files_of
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ class Session:
         cell_id: str | None = getattr(info, "cell_id", None)
         self._cell_id = cell_id
         self.outputs.supersede(cell_id)
+        record.recorder.missed.clear()
         if cell_id is not None:
             self._note_file(info, cell_id)
 
@@ -189,9 +190,32 @@ class Session:
             del self._files[next(iter(self._files))]
 
     def post_run_cell(self, result: ExecutionResult) -> None:
-        """Show in the outputs above what the cell did."""
-        del result
+        """Show in the outputs above what the cell did, and explain how it failed."""
         self.outputs.refresh()
+        try:
+            self._explain(result.error_in_exec)
+        except Exception:  # the learner has an error already
+            log.exception("an error could not be explained")
+
+    def _explain(self, error: BaseException | None) -> None:
+        """Say, below a traceback or a warning, what it means. The traceback stays as it is."""
+        from autograd_nb.display import explaining
+
+        namespace = self.shell.user_ns
+        missed = next((tensor for tensor in (known() for known in record.recorder.missed) if tensor is not None), None)
+        # `h.grad.zero_()` fails because `h` keeps no gradient: that is what is to be said, then.
+        if missed is not None and (error is None or isinstance(error, AttributeError)):
+            explanation: explaining.Explanation | None = explaining.of_missed_grad(missed, namespace)
+        else:
+            explanation = None if error is None else explaining.of_error(error)
+        if explanation is None:
+            return
+        volatile: dict[str, Any] = {"explains": explanation.kind}
+        cell_id, cells = cells_of(self.shell, explanation.tensor)
+        if cell_id is not None:
+            volatile |= {"cell_id": cell_id, "cells": cells}
+        data = explanation.bundle(explanation.document(namespace))
+        self.shell.display_pub.publish(data=data, metadata={MIME: volatile})
 
 
 _sessions: weakref.WeakKeyDictionary[InteractiveShell, Session] = weakref.WeakKeyDictionary()

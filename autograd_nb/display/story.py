@@ -78,6 +78,7 @@ def story(doc: Document) -> Story:
             sends.update({send["edge"]: send["value"] for send in step.get("sends", [])})
         if last.get("root") is not None:
             seeds[last["root"]] = last.get("seed")
-    error = (walks[-1].get("error") or {}).get("node") if walks else None
+    failed = doc.get("problem") or (walks[-1].get("error") if walks else None) or {}
+    error = failed.get("node")
     changes = {change["node"]: WORDS.get(change["change"], "") for change in doc.get("changes") or []}
     return Story(visits, sends, changes, seeds, error)

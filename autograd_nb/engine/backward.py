@@ -143,8 +143,10 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
             seeds.append(seed if create_graph else seed._array)
         elif seed is not None:
             raise errors.gradient_type(type(seed).__name__)
+        elif not root.requires_grad:
+            seeds.append(None)  # refused below, whatever its shape
         else:
-            if root.requires_grad and root._array.size != 1:
+            if root._array.size != 1:
                 raise errors.scalar_outputs_only()
             one = np.array(1, root._array.dtype).reshape(root._array.shape)
             seeds.append(Node.wrap(one) if create_graph else one)

@@ -79,6 +79,11 @@ export interface Failure {
   node: number | null;
 }
 
+/** In the output below an error: what it means, code between backticks, and the node it is about. */
+export interface Problem extends Failure {
+  explanation: string;
+}
+
 export interface Backward {
   call: string;
   kind: 'backward' | 'grad';
@@ -127,4 +132,5 @@ export interface GraphDoc {
   unfolded: Layout | null;
   folded: number;
   omitted: number;
+  problem: Problem | null;
 }

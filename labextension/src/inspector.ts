@@ -112,8 +112,8 @@ export class Inspector {
   }
 
   private error(document: GraphDoc, node: GraphNode, moment: Moment): Child {
-    if (moment.nodes.get(node.id)?.state !== 'error' || moment.walk === null) return null;
-    const error = document.backwards[moment.walk]?.error;
+    if (moment.nodes.get(node.id)?.state !== 'error') return null;
+    const error = document.backwards[moment.walk ?? -1]?.error ?? document.problem;
     if (!error) return null;
     const help = hint(document, error);
     const whole = html(

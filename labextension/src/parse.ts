@@ -251,6 +251,7 @@ function check(raw: Fields): GraphDoc {
   });
   const unfolded =
     raw.unfolded === undefined || raw.unfolded === null ? null : fields(raw.unfolded, 'unfolded');
+  const problem = raw.problem === undefined || raw.problem === null ? null : fields(raw.problem, 'problem');
   return {
     text: text(raw.text, 'text'),
     root: need(whole(raw.root, 'root'), 'root'),
@@ -263,6 +264,12 @@ function check(raw: Fields): GraphDoc {
     unfolded: unfolded && layout(unfolded.layout, 'unfolded.layout', byId, edges.length),
     folded: optionalWhole(raw.folded, 'folded') ?? 0,
     omitted: optionalWhole(raw.omitted, 'omitted') ?? 0,
+    problem: problem && {
+      type: optionalText(problem.type, 'problem.type') || 'Error',
+      text: optionalText(problem.text, 'problem.text'),
+      explanation: optionalText(problem.explanation, 'problem.explanation'),
+      node: optional(optionalWhole(problem.node, 'problem.node'), 'problem.node'),
+    },
   };
 }
 

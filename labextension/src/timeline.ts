@@ -309,6 +309,8 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       if (item.step.change !== null) apply(item.step.change, item.step.upstream);
     }
   }
+  const problem = clamped === frames.length ? nodes.get(document.problem?.node ?? -1) : undefined;
+  if (problem) problem.state = 'error';
   finish(timeline, nodes, frame, gone, happenings[end - 1]?.kind === 'change');
   return {
     step: clamped,

@@ -85,8 +85,7 @@ export class View {
         // JupyterLab's own keys (arrows, Enter, p, ...) rest while the keyboard is in here.
         'data-lm-suppress-shortcuts': 'true',
       },
-      this.head.text,
-      this.head.message,
+      ...this.head.parts,
       this.body,
       this.bar,
       this.foot,
@@ -250,9 +249,9 @@ export class View {
     return size > 0 ? size / 13 : 1;
   }
 
-  private describe({ text, omitted }: GraphDoc): void {
+  private describe({ text, omitted, problem }: GraphDoc): void {
     const left = omitted === 0 ? '' : `${omitted} more nodes are left out of this picture.`;
-    set(this.root, 'aria-label', this.head.show(text, left));
+    set(this.root, 'aria-label', this.head.show(text, left, problem));
   }
 
   private refuse(message: string, text: string): void {
@@ -365,7 +364,7 @@ export class View {
   private alarm(before: GraphDoc | null, document: GraphDoc): void {
     const error = document.backwards[document.backwards.length - 1]?.error;
     const old = before?.backwards[document.backwards.length - 1]?.error;
-    if (!error || old || error.node === null || this.selected !== null) return;
+    if (!error || old || document.problem || error.node === null || this.selected !== null) return;
     if (this.graph.has(error.node)) this.select(error.node);
   }
 

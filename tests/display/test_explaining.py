@@ -1,0 +1,185 @@
+"""Explanations below a traceback: what they say, which node they mark, and that nothing else changes."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import nbformat
+import pytest
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import List
+
+from autograd_nb.display import explaining
+from autograd_nb.display.ipython import load_ipython_extension, unload_ipython_extension
+from autograd_nb.display.svg import to_svg
+from autograd_nb.trace import document
+from autograd_nb.trace.document import MIME
+from tests.test_pytest_plugin import run_pytest
+
+SCHEMA = json.loads((Path(document.__file__).parent / "schema.json").read_text(encoding="utf-8"))
+SETUP = """import autograd_nb as torch
+x = torch.arange(4.0, requires_grad=True)
+h = x * x
+y = h.sum()"""
+
+
+class Publisher(DisplayPublisher):
+    """Collects what a front end would be sent."""
+
+    sent = List()
+
+    def publish(self, data, metadata=None, **_):
+        self.sent.append((data, metadata or {}))
+
+
+@pytest.fixture
+def shell():
+    shell = InteractiveShell.instance()
+    shell.display_pub = Publisher()
+    shell.history_manager.enabled = False
+    load_ipython_extension(shell)
+    shell.run_cell(SETUP)
+    shell.display_pub.sent.clear()
+    yield shell
+    unload_ipython_extension(shell)
+    shell.history_manager.end_session()
+    InteractiveShell.clear_instance()
+
+
+def said(shell, code, **options):
+    """What stands below the traceback of a cell: text, HTML, name of the marked node or None without a graph."""
+    shell.display_pub.sent.clear()
+    shell.run_cell(code, **options)
+    if not shell.display_pub.sent:
+        return None
+    ((data, metadata),) = shell.display_pub.sent
+    assert metadata[MIME]["explains"]
+    if MIME not in data:
+        return data["text/plain"], data["text/html"], None
+    jsonschema.Draft202012Validator(SCHEMA).validate(data[MIME])
+    names = {node["id"]: node["name"] or node["op"] for node in data[MIME]["nodes"]}
+    assert "<img" in data["text/html"]
+    return data["text/plain"], data["text/html"], names[data[MIME]["problem"]["node"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "node"),
+    [
+        ("h.backward()", "The result is not a single number", "h"),
+        ("h.backward(torch.ones(3))", "must have its shape", "h"),
+        ("y.backward()\ny.backward()", "Backward() frees what it needed", "h"),
+        ("z = x.exp()\nz.add_(1)\nz.sum().backward()", "was overwritten in place", "z"),
+        ("c = torch.ones(4)\nz = (x * c).sum()\ntorch.autograd.grad(z, c)", "Call requires_grad_(True)", "c"),
+        ("z = h.detach()\nz.backward()", "asked for gradients", "z"),
+        ("torch.autograd.grad(y, torch.ones(1, requires_grad=True))", "does not depend on this input", "y"),
+        ("h.numpy()", "NumPy does not record what it does", "h"),
+        ("x += 1", "torch.no_grad()", None),
+        ("x.grad.zero_()", "A .grad stays None until", None),
+        ("h(2)", "A tensor was called like a function", None),
+        ("torch.ones(2) + torch.ones(3)", "Look at both .shape", None),
+    ],
+)
+def test_errors_are_explained_and_their_place_is_marked(shell, code, words, node):
+    text, html, marked = said(shell, code)
+    assert words in text
+    assert "`" not in text
+    assert 'role="note"' in html
+    assert marked == node
+
+
+def test_a_gradient_that_was_asked_for_in_vain(shell):
+    with pytest.warns(UserWarning, match="not a leaf Tensor"):
+        text, html, marked = said(shell, "y.backward(retain_graph=True)\nh.grad")
+    assert text == (
+        "h was computed from other tensors, so backward() passes its gradient on and keeps none of it. "
+        "Where it ends up is x.grad. To keep it here as well, call h.retain_grad() before backward()."
+    )
+    assert "<code>h.retain_grad()</code>" in html
+    assert marked == "h"
+    assert said(shell, "1 + 1") is None
+
+
+def test_zeroing_a_gradient_that_is_not_there(shell):
+    with pytest.warns(UserWarning, match="not a leaf Tensor"):
+        text, _, marked = said(shell, "h.grad.zero_()")
+    assert text.startswith("h was computed from other tensors")
+    assert marked == "h"
+
+
+@pytest.mark.parametrize("code", ["1 / 0", "None.colour", "def f(:", "x.colour", "raise KeyError('x')"])
+def test_other_errors_are_left_alone(shell, code):
+    assert said(shell, code) is None
+
+
+def test_an_error_that_was_caught_is_no_news(shell):
+    assert said(shell, "try:\n    h.backward()\nexcept RuntimeError:\n    pass") is None
+
+
+def test_the_traceback_is_ipythons(shell, capsys):
+    def traceback():
+        shell.run_cell("h.backward()")
+        return capsys.readouterr().out
+
+    with_explanation = traceback()
+    unload_ipython_extension(shell)
+    assert traceback() == with_explanation
+    assert len(shell.display_pub.sent) == 1, "nothing below it once the extension is unloaded"
+
+
+def test_the_cells_of_the_nodes_go_with_it(shell):
+    shell.run_cell("z = x * 3", cell_id="c1")
+    shell.run_cell("z.backward()", cell_id="c2")
+    ((_, metadata),) = shell.display_pub.sent
+    assert metadata[MIME]["cell_id"] == "c2"
+    assert metadata[MIME]["cells"] == {"c1": [2]}
+    assert "model_id" not in metadata[MIME]
+
+
+def test_a_fault_of_ours_is_not_the_learners(shell, monkeypatch, caplog):
+    monkeypatch.setattr(explaining, "of_error", lambda error: 1 / 0)
+    assert said(shell, "h.backward()") is None
+    assert "could not be explained" in caplog.text
+
+
+def test_texts_are_texts(shell):
+    text, html, _ = said(shell, "z = x * 2\nz.backward(torch.ones(3))")
+    assert "<script" not in html
+    evil = explaining.Explanation("E", "<b>", "Use `<script>alert(1)</script>` & <i>.", None)
+    assert evil.bundle(None)["text/html"].endswith(
+        "Use <code>&lt;script&gt;alert(1)&lt;/script&gt;</code> &amp; &lt;i&gt;.</div>"
+    )
+    assert text
+
+
+def test_the_picture_marks_the_node(shell):
+    said(shell, "h.numpy()")
+    ((data, _),) = shell.display_pub.sent
+    plain = {key: value for key, value in data[MIME].items() if key != "problem"}
+    assert to_svg(data[MIME]).count(">!<") == to_svg(plain).count(">!<") + 1
+
+
+@pytest.mark.parametrize("saved_with_it", [True, False])
+def test_nbval_accepts_notebooks_saved_with_and_without_it(tmp_path, saved_with_it):
+    words = "The result is not a single number"
+    metadata = {MIME: {"explains": "RuntimeError"}}
+    error = nbformat.v4.new_output(
+        "error",
+        ename="RuntimeError",
+        evalue="grad can be implicitly created only for scalar outputs",
+        traceback=[],
+    )
+    below = nbformat.v4.new_output("display_data", data={"text/plain": words}, metadata=metadata)
+    cells = [
+        nbformat.v4.new_code_cell(f"%load_ext autograd_nb\n{SETUP}", execution_count=1),
+        nbformat.v4.new_code_cell(
+            "h.backward()",
+            execution_count=2,
+            outputs=[error, below] if saved_with_it else [error],
+            metadata={"tags": ["raises-exception"]},
+        ),
+    ]
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "errors.ipynb")
+    results, text = run_pytest(tmp_path, "--nbval", "--nbval-current-env")
+    assert results == [None, None], text
