@@ -239,6 +239,16 @@ class OpNode(Node):
         if modes.anomaly:
             self.anomaly = "".join(traceback.format_stack()[:-3])
 
+    def saved_before(self, written: VersionCounter) -> None:
+        """Note that inputs in the memory of `written` were saved before this operation changed it in place.
+
+        The first input is no such: it is what is written over, and was copied if a formula names it.
+        """
+        saved: list[Any] = self.saved or []
+        for i, (kind, number, _) in enumerate(self.plan.needs):
+            if kind == INPUT and number and isinstance(saved[i][0], Variable) and saved[i][0]._counter is written:
+                saved[i] = (saved[i][0], saved[i][1] - 1)
+
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
         """The formulas of the row, each on what it names."""
         op = self.op

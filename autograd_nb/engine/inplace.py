@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from . import errors
 from .graph import Node, OpNode, Variable, node_class
 from .ops.shape import AS_STRIDED
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from .graph import SavedTensor
 
-Geometry = tuple[tuple[int, ...], tuple[int, ...], int]
-"""Shape, strides and offset of a view, in elements of its base (whose own elements lie in C order)."""
+Geometry = tuple[tuple[int, ...], tuple[int, ...], int, tuple[int, ...]]
+"""Shape, strides and offset of a view, in elements of its base, and the dimensions of the base from outer to inner."""
 
 
 class CopySlices(Node):
@@ -54,18 +55,46 @@ class CopySlices(Node):
 
 
 def geometry_in(view: np.ndarray[Any, Any], base: np.ndarray[Any, Any]) -> Geometry:
-    """Where the elements of `view` lie among the elements of `base`, counted in C order of `base`.
+    """Where the elements of `view` lie among the elements of `base`.
 
     Raises:
-        NotImplementedError: if the memory of `base` itself is not in C order.
+        NotImplementedError: if the memory of `base` has gaps.
     """
+    order = tuple(range(base.ndim))
     if not base.flags.c_contiguous:
-        raise NotImplementedError(
-            "in-place change of a view of a tensor that is not contiguous: call .contiguous() on the base first"
-        )
+        order = tuple(sorted(order, key=lambda d: -base.strides[d]))
+        if not base.transpose(order).flags.c_contiguous:
+            raise NotImplementedError(
+                "in-place change of a view of a tensor whose memory has gaps: call .contiguous() on the base first"
+            )
     size = base.itemsize or 1
     offset = (view.__array_interface__["data"][0] - base.__array_interface__["data"][0]) // size
-    return view.shape, tuple(s // size for s in view.strides), offset
+    return view.shape, tuple(s // size for s in view.strides), offset, order
+
+
+def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any]) -> None:
+    """Refuse to write over memory that is read at the same time, but for an operand that is the very same.
+
+    As in PyTorch, only operands without gaps are looked at.
+    """
+    if not written.size or not read.size or not (_is_dense(written) and _is_dense(read)):
+        return
+    same = written.ctypes.data == read.ctypes.data and written.nbytes == read.nbytes
+    if same and written.strides == read.strides:
+        return
+    if np.may_share_memory(written, read):
+        raise errors.overlapping_inplace()
+
+
+def _is_dense(array: np.ndarray[Any, Any]) -> bool:
+    order = sorted(range(array.ndim), key=lambda d: (array.strides[d], array.shape[d]))
+    step = array.itemsize
+    for d in order:
+        if array.shape[d] != 1:
+            if array.strides[d] != step:
+                return False
+            step *= array.shape[d]
+    return True
 
 
 def as_strided_history(base: Any, view: np.ndarray[Any, Any]) -> OpNode:

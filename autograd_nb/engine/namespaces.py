@@ -93,18 +93,18 @@ class Arrays:
 
     @staticmethod
     def as_strided(x: Any, geometry: Any) -> Any:
-        """The view of `x` that has this geometry (shape, strides and offset in elements)."""
-        shape, strides, offset = geometry
-        flat = np.ascontiguousarray(x).reshape(-1)[offset:]
+        """The view of `x` that has this geometry: shape, strides, offset in elements, order of the dimensions of x."""
+        shape, strides, offset, order = geometry
+        flat = np.ascontiguousarray(x.transpose(order)).reshape(-1)[offset:]
         return _numpy_as_strided(flat, shape, [s * x.itemsize for s in strides])
 
     @staticmethod
     def as_strided_scatter(x: Any, g: Any, geometry: Any) -> Any:
         """A copy of `x` whose view of this geometry is `g`."""
-        shape, strides, offset = geometry
-        full = np.array(x, order="C", copy=True)
+        shape, strides, offset, order = geometry
+        full = np.array(x.transpose(order), order="C", copy=True)
         _numpy_as_strided(full.reshape(-1)[offset:], shape, [s * full.itemsize for s in strides])[...] = g
-        return full
+        return full.transpose(np.argsort(order))
 
     @staticmethod
     def sum_to(x: Any, shape: Shape) -> Any:

@@ -14,7 +14,7 @@ from . import errors, events
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
 from .graph import NO_EDGE, Edge, Node, OpNode, Variable, node_class
-from .inplace import CopySlices, as_strided_history, geometry_in
+from .inplace import CopySlices, Geometry, as_strided_history, geometry_in, refuse_overlap
 from .methods import Methods
 from .modes import modes
 from .op import INPUT
@@ -111,14 +111,19 @@ class Tensor(Methods, Variable):
         if not np.can_cast(z.dtype, self._array.dtype, "same_kind"):
             raise errors.result_type_cast(from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name)
         edges, mask = gradient_edges(inputs)
-        recording = modes.grad and mask != 0
-        if recording and mask & ~1 and any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
-            inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
+        recording = modes.grad and mask != 0 and self._array.dtype.kind == "f"
+        geometry = None
+        if recording:
+            if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
+                inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
+            if self._base is not None:
+                geometry = geometry_in(self._array, self._base._array)
         np.copyto(self._array, z, casting="unsafe")
         self.counter().value += 1
         if recording:
             node = node_class(op)(edges, mask, inputs, options, (self,))
-            self._rebase(node, inputs)
+            node.saved_before(self.counter())
+            self._rebase(node, inputs, geometry)
         self._tell_leaf()
         return self
 
@@ -128,6 +133,9 @@ class Tensor(Methods, Variable):
             raise errors.shared_elements_inplace()
         if self._inference and not modes.inference:
             raise errors.inference_inplace()
+        for t in others:
+            if isinstance(t, Variable) and t._counter is not None and t._counter is self._counter and t is not self:
+                refuse_overlap(self._array, t._array)
         if not modes.grad:
             return
         base = self._base
@@ -143,13 +151,13 @@ class Tensor(Methods, Variable):
         if recorded and self._view_made_in:
             raise errors.multi_view_inplace(self._view_made_in, self._output_nr)
 
-    def _rebase(self, node: OpNode, inputs: tuple[Any, ...]) -> None:
+    def _rebase(self, node: OpNode, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
         target: Any = self
         history: Node = node
-        if self._base is not None:
+        if geometry is not None:
             target = self._base
-            history = CopySlices(target, node, geometry_in(self._array, target._array))
+            history = CopySlices(target, node, geometry)
             inputs = (target, *inputs[1:])
             self._view_version = -1
         target._set_history(history)

@@ -175,6 +175,15 @@ def shared_elements_inplace() -> RuntimeError:
 
 
 @explained
+def overlapping_inplace() -> RuntimeError:
+    """What is read would change while it is being written over: read from a clone() of it."""
+    return RuntimeError(
+        "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
+        "location. Please clone() the tensor before performing the operation."
+    )
+
+
+@explained
 def shape_invalid(shape: Sequence[int], numel: int) -> RuntimeError:
     """Reshaping keeps every element: the new sizes must multiply to the number of elements."""
     return RuntimeError(f"shape '{_size(shape)}' is invalid for input of size {numel}")

@@ -18,8 +18,8 @@ from .elementwise import Elementwise
 from .functions import Functions
 from .gradient import Gradient
 from .indexing import Indexing
-from .inplace import Inplace
 from .linalg import Linalg
+from .overwriting import Overwriting
 from .places import Places
 from .reduce import Reduce
 from .sampling import Sampling
@@ -39,7 +39,7 @@ class Methods(
     Copies,
     Access,
     Casting,
-    Inplace,
+    Overwriting,
     Sampling,
 ):
     """Everything that a tensor can be asked to do."""

@@ -37,9 +37,19 @@ class Indexing(Shape):
             view._apply_inplace(index_ops.INDEX_PUT, view, value._cast(view._array.dtype), indices=arrays,
                                 accumulate=False)  # fmt: skip
             return
+        if self._is_whole(view):
+            view = self
         while value._array.ndim > view._array.ndim and value._array.shape[0] == 1:
             value = value.select(0, 0)  # leading dimensions of size 1 do not count
-        view.copy_(value)
+        if value._array.ndim == 0 and view._array.ndim:
+            view.fill_(value)
+        else:
+            view.copy_(value)
+
+    def _is_whole(self, view: Any) -> bool:
+        """Whether an index took all elements as they are: then it is this tensor that is written over."""
+        mine, other = self._array, view._array
+        return mine.shape == other.shape and mine.strides == other.strides and mine.ctypes.data == other.ctypes.data
 
     def _slice(self, index: Any) -> tuple[Any, tuple[Any, ...] | None]:
         """Apply what can be a view. Returns the view, and the index by arrays that is left to do, if any."""

@@ -10,6 +10,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.ops import functions
 
 from .base import NUMBERS, Base
 
@@ -80,31 +81,31 @@ class Inplace(Base):
 
     def exp_(self) -> Tensor:
         """E to the power of every element."""
-        return self._apply_inplace(ops.EXP, self)
+        return self._float_inplace(ops.EXP)
 
     def log_(self) -> Tensor:
         """The natural logarithm."""
-        return self._apply_inplace(ops.LOG, self)
+        return self._float_inplace(ops.LOG)
 
     def sqrt_(self) -> Tensor:
         """The square root."""
-        return self._apply_inplace(ops.SQRT, self)
+        return self._float_inplace(ops.SQRT)
 
     def sin_(self) -> Tensor:
         """The sine."""
-        return self._apply_inplace(ops.SIN, self)
+        return self._float_inplace(ops.SIN)
 
     def cos_(self) -> Tensor:
         """The cosine."""
-        return self._apply_inplace(ops.COS, self)
+        return self._float_inplace(ops.COS)
 
     def tanh_(self) -> Tensor:
         """The hyperbolic tangent."""
-        return self._apply_inplace(ops.TANH, self)
+        return self._float_inplace(ops.TANH)
 
     def sigmoid_(self) -> Tensor:
         """1 / (1 + exp(-x))."""
-        return self._apply_inplace(ops.SIGMOID, self)
+        return self._float_inplace(ops.SIGMOID)
 
     def relu_(self) -> Tensor:
         """The positive part."""
@@ -120,7 +121,7 @@ class Inplace(Base):
 
     def reciprocal_(self) -> Tensor:
         """One over every element."""
-        return self._apply_inplace(ops.RECIPROCAL, self)
+        return self._float_inplace(ops.RECIPROCAL)
 
     def round_(self) -> Tensor:
         """The nearest integer."""
@@ -132,7 +133,26 @@ class Inplace(Base):
 
     def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
         """Every element brought into [min, max]."""
+        if isinstance(min, Variable) or isinstance(max, Variable):
+            return self._clamp_inplace(min, max)
         return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
+
+    def _float_inplace(self, row: Op, **options: Any) -> Tensor:
+        """`row`, whose results have fractions, over this tensor."""
+        if self._array.dtype.kind != "f":
+            wanted = from_numpy_dtype(default_numpy()).scalar_name
+            raise tensor_errors.result_type_cast(wanted, self.dtype.scalar_name)
+        return self._apply_inplace(row, self, **options)
+
+    def _clamp_inplace(self, min: Any, max: Any) -> Tensor:
+        """`clamp_` with tensors as limits."""
+        if max is None:
+            return self._inplace(functions.CLAMP_LOW, min)
+        if min is None:
+            return self._inplace(functions.CLAMP_HIGH, max)
+        if not (isinstance(min, Variable) and isinstance(max, Variable)):
+            raise tensor_errors.clamp_mixed(type(min).__name__, type(max).__name__)
+        return self._apply_inplace(functions.CLAMP_TENSORS, self, min, max)
 
     def zero_(self) -> Tensor:
         """Set every element to 0."""
@@ -145,7 +165,7 @@ class Inplace(Base):
                 raise RuntimeError(
                     f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
                 )
-            return self.copy_(value)
+            return self._apply_inplace(ops.FILL_TENSOR, self, value)
         return self._apply_inplace(ops.FILL, self, value=value)
 
     def copy_(self, src: Any) -> Tensor:

@@ -291,7 +291,7 @@ class Shape(Base):
         last = offset + sum((n - 1) * step for n, step in zip(size, stride))
         if 0 not in size and last >= self._array.size:
             raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
-        return self._as_strided((tuple(size), tuple(stride), offset))
+        return self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
 
     def _as_strided(self, geometry: Geometry) -> Tensor:
         return self._apply(ops.AS_STRIDED, self, geometry=geometry)

@@ -257,12 +257,12 @@ def _remainder(x: Any, y: Any) -> Any:
 
 
 REMAINDER = Op(
-    "remainder", "RemainderBackward0", _remainder,
+    "remainder", "RemainderBackward1", _remainder,
     vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.floor(x / y)),
     formula="{x} mod {y}", local=("1", "−⌊{x} / {y}⌋"), symbol="%",
 )
 FMOD = Op(
-    "fmod", "FmodBackward0", np.fmod,
+    "fmod", "FmodBackward1", np.fmod,
     vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.trunc(x / y)),
     formula="fmod({x}, {y})", local=("1", "−trunc({x} / {y})"),
 )
@@ -331,14 +331,19 @@ WHERE = Op(
 # -- overwriting --------------------------------------------------------------------------------------------------------
 
 COPY = Op(
-    "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape),
+    "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape).astype(x.dtype, copy=False),
     vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: g),
     formula="{y}", local=("0", "1"), symbol="copy",
 )
 FILL = Op(
-    "fill_", "FillBackward0", lambda x, value: np.full_like(x, value),
+    "fill_", "FillBackward2", lambda x, value: np.full_like(x, value),
     vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="{value}", local=("0",), symbol="fill",
+)
+FILL_TENSOR = Op(
+    "fill_", "FillBackward3", lambda x, y: np.full_like(x, y.astype(x.dtype)),
+    vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: xp.sum(g)),
+    formula="{y}", local=("0", "1"), symbol="fill", saved_as={"y": "value"},
 )
 ZERO = Op(
     "zero_", "ZeroBackward0", np.zeros_like,

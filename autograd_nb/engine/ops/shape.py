@@ -108,6 +108,20 @@ def _writeable(view: Any, base: Any) -> Any:
     return view
 
 
+def _over(row: Op, grad_fn: str) -> Op:
+    """The row of the in-place form, whose node has another name."""
+    return Op(
+        f"{row.name}_", grad_fn, row.forward,
+        vjp=row.vjp, formula=row.formula, local=row.local, symbol=row.symbol, view=True,
+    )
+
+
+T_OVER = _over(T, "TBackward1")
+TRANSPOSE_OVER = _over(TRANSPOSE, "TransposeBackward1")
+UNSQUEEZE_OVER = _over(UNSQUEEZE, "UnsqueezeBackward1")
+SQUEEZE_OVER = _over(SQUEEZE, "SqueezeBackward3")
+SQUEEZE_DIM_OVER = _over(SQUEEZE_DIM, "SqueezeBackward4")
+
 # -- parts ---------------------------------------------------------------------------------------------------------------
 
 

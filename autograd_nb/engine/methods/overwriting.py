@@ -1,0 +1,349 @@
+"""Further in-place forms: each writes over this tensor what the method without `_` gives, and returns `self`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
+from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
+from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
+
+from .base import NUMBERS, axis
+from .inplace import Inplace
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Overwriting(Inplace):
+    """`erf_`, `lerp_`, `masked_fill_`, `transpose_` and so on."""
+
+    # -- of every element ----------------------------------------------------------------------------
+
+    def exp2_(self) -> Tensor:
+        """2 to the power of every element."""
+        return self._float_inplace(elementwise.EXP2)
+
+    def expm1_(self) -> Tensor:
+        """The exponential minus 1."""
+        return self._float_inplace(elementwise.EXPM1)
+
+    def log2_(self) -> Tensor:
+        """The logarithm to base 2."""
+        return self._float_inplace(elementwise.LOG2)
+
+    def log10_(self) -> Tensor:
+        """The logarithm to base 10."""
+        return self._float_inplace(elementwise.LOG10)
+
+    def log1p_(self) -> Tensor:
+        """The logarithm of 1 + x."""
+        return self._float_inplace(elementwise.LOG1P)
+
+    def rsqrt_(self) -> Tensor:
+        """One over the square root."""
+        return self._float_inplace(elementwise.RSQRT)
+
+    def tan_(self) -> Tensor:
+        """The tangent."""
+        return self._float_inplace(elementwise.TAN)
+
+    def atan_(self) -> Tensor:
+        """The inverse tangent."""
+        return self._float_inplace(elementwise.ATAN)
+
+    def sinh_(self) -> Tensor:
+        """The hyperbolic sine."""
+        return self._float_inplace(elementwise.SINH)
+
+    def cosh_(self) -> Tensor:
+        """The hyperbolic cosine."""
+        return self._float_inplace(elementwise.COSH)
+
+    def asin_(self) -> Tensor:
+        """The inverse sine."""
+        return self._float_inplace(functions.ASIN)
+
+    def acos_(self) -> Tensor:
+        """The inverse cosine."""
+        return self._float_inplace(functions.ACOS)
+
+    def asinh_(self) -> Tensor:
+        """The inverse hyperbolic sine."""
+        return self._float_inplace(functions.ASINH)
+
+    def acosh_(self) -> Tensor:
+        """The inverse hyperbolic cosine."""
+        return self._float_inplace(functions.ACOSH)
+
+    def atanh_(self) -> Tensor:
+        """The inverse hyperbolic tangent."""
+        return self._float_inplace(functions.ATANH)
+
+    def deg2rad_(self) -> Tensor:
+        """Degrees as radians."""
+        return self._float_inplace(functions.DEG2RAD)
+
+    def rad2deg_(self) -> Tensor:
+        """Radians as degrees."""
+        return self._float_inplace(functions.RAD2DEG)
+
+    def erf_(self) -> Tensor:
+        """The error function."""
+        return self._float_inplace(special.ERF)
+
+    def erfc_(self) -> Tensor:
+        """1 - erf(x)."""
+        return self._float_inplace(special.ERFC)
+
+    def erfinv_(self) -> Tensor:
+        """The inverse of the error function."""
+        return self._float_inplace(special.ERFINV)
+
+    def lgamma_(self) -> Tensor:
+        """The logarithm of the gamma function."""
+        return self._float_inplace(special.LGAMMA)
+
+    def digamma_(self) -> Tensor:
+        """The derivative of `lgamma`."""
+        return self._float_inplace(special.DIGAMMA)
+
+    def sinc_(self) -> Tensor:
+        """The quotient sin(πx) / (πx)."""
+        return self._float_inplace(special.SINC)
+
+    def sign_(self) -> Tensor:
+        """-1, 0 or 1."""
+        return self._apply_inplace(elementwise.SIGN, self)
+
+    def ceil_(self) -> Tensor:
+        """The next integer above."""
+        return self._apply_inplace(elementwise.CEIL, self)
+
+    def trunc_(self) -> Tensor:
+        """The next integer towards 0."""
+        return self._apply_inplace(elementwise.TRUNC, self)
+
+    def frac_(self) -> Tensor:
+        """What is left after `trunc`."""
+        return self._apply_inplace(elementwise.FRAC, self)
+
+    def sgn_(self) -> Tensor:
+        """-1, 0 or 1."""
+        return self._apply_inplace(functions.SGN, self)
+
+    def negative_(self) -> Tensor:
+        """Change the sign."""
+        return self.neg_()
+
+    def absolute_(self) -> Tensor:
+        """The absolute value."""
+        return self.abs_()
+
+    def fix_(self) -> Tensor:
+        """The next integer towards 0."""
+        return self.trunc_()
+
+    def logit_(self, eps: float | None = None) -> Tensor:
+        """The inverse of the sigmoid."""
+        return self._float_inplace(special.LOGIT, eps=eps)
+
+    def nan_to_num_(self, nan: float | None = None, posinf: float | None = None, neginf: float | None = None) -> Tensor:
+        """Numbers in the place of nan and infinities."""
+        options = {"nan": 0.0 if nan is None else nan, "posinf": posinf, "neginf": neginf}
+        return self._apply_inplace(functions.NAN_TO_NUM, self, **options)
+
+    # -- with another operand ----------------------------------------------------------------------------
+
+    def subtract_(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """Subtract `alpha * other`."""
+        return self.sub_(other, alpha=alpha)
+
+    def multiply_(self, other: Any) -> Tensor:
+        """Multiply by `other`."""
+        return self.mul_(other)
+
+    def divide_(self, other: Any) -> Tensor:
+        """Divide by `other`."""
+        return self.div_(other)
+
+    true_divide_ = divide_
+
+    def remainder_(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `other`."""
+        return self._either(elementwise.REMAINDER_NUMBER, elementwise.REMAINDER, other)
+
+    def fmod_(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `self`."""
+        return self._either(elementwise.FMOD_NUMBER, elementwise.FMOD, other)
+
+    def floor_divide_(self, other: Any) -> Tensor:
+        """The quotient, rounded down."""
+        return self._either(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
+
+    def __imod__(self, other: Any) -> Tensor:
+        return self.remainder_(other)
+
+    def __ifloordiv__(self, other: Any) -> Tensor:
+        return self.floor_divide_(other)
+
+    def atan2_(self, other: Tensor) -> Tensor:
+        """The angle of the point (other, self)."""
+        return self._inplace(functions.ATAN2, other)
+
+    def hypot_(self, other: Tensor) -> Tensor:
+        """The length of the vector (self, other)."""
+        return self._inplace(functions.HYPOT, other)
+
+    def copysign_(self, other: Any) -> Tensor:
+        """The absolute values with the signs of `other`."""
+        if isinstance(other, NUMBERS):
+            return self._float_inplace(functions.COPYSIGN_NUMBER, other=float(other))
+        return self._inplace(functions.COPYSIGN, other)
+
+    def xlogy_(self, other: Any) -> Tensor:
+        """The product self * log(other)."""
+        if isinstance(other, NUMBERS):
+            return self._float_inplace(functions.XLOGY_NUMBER, other=other)
+        return self._inplace(functions.XLOGY, other)
+
+    def lerp_(self, end: Tensor, weight: Any) -> Tensor:
+        """A part of the way to `end`."""
+        self._check_lerp(end, weight)  # type: ignore[attr-defined]  # in Functions
+        if isinstance(weight, Variable):
+            return self._apply_inplace(functions.LERP_TENSOR, self, end, weight)
+        return self._apply_inplace(functions.LERP, self, end, weight=weight)
+
+    def addcmul_(self, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+        """Add `value * tensor1 * tensor2`."""
+        self._check_parts("addcmul", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
+        return self._apply_inplace(functions.ADDCMUL, self, tensor1, tensor2, value=value)
+
+    def addcdiv_(self, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
+        """Add `value * tensor1 / tensor2`."""
+        self._check_parts("addcdiv", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
+        return self._apply_inplace(functions.ADDCDIV, self, tensor1, tensor2, value=value)
+
+    def addmm_(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """Become beta * self + alpha * (mat1 @ mat2)."""
+        mat1._check_mm(mat2)
+        return self._apply_inplace(linalg.ADDMM, self, mat1, mat2, beta=beta, alpha=alpha)
+
+    def addmv_(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """Become beta * self + alpha * (mat @ vec)."""
+        return self._apply_inplace(linalg.ADDMV, self, mat, vec, beta=beta, alpha=alpha)
+
+    def addr_(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """Become beta * self + alpha * (outer product)."""
+        return self._apply_inplace(ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
+
+    def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """Become beta * self + alpha * (batch1 @ batch2)."""
+        return self._apply_inplace(BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
+
+    def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
+        """Put `value` to where `mask` is true."""
+        self._check_mask("masked_fill", mask, value)  # type: ignore[attr-defined]  # in Functions
+        if isinstance(value, Variable):
+            if value._array.ndim:
+                raise tensor_errors.masked_fill_value(value._array.ndim)
+            return self._apply_inplace(functions.MASKED_FILL_TENSOR, self, value, mask=mask)
+        return self._apply_inplace(functions.MASKED_FILL, self, mask=mask, value=value)
+
+    def clamp_min_(self, min: Any) -> Tensor:
+        """Raise every element to at least `min`."""
+        return self._limit(functions.CLAMP_MIN, functions.CLAMP_MIN_TENSOR, "min", min)
+
+    def clamp_max_(self, max: Any) -> Tensor:
+        """Lower every element to at most `max`."""
+        return self._limit(functions.CLAMP_MAX, functions.CLAMP_MAX_TENSOR, "max", max)
+
+    def clip_(self, min: Any = None, max: Any = None) -> Tensor:
+        """Bring every element into [min, max]."""
+        return self.clamp_(min, max)
+
+    def cumsum_(self, dim: int) -> Tensor:
+        """The running sum along `dim`."""
+        return self._apply_inplace(reduce.CUMSUM, self, dim=axis(dim, self._array.ndim))
+
+    def cumprod_(self, dim: int) -> Tensor:
+        """The running product along `dim`."""
+        return self._apply_inplace(reduce.CUMPROD, self, dim=axis(dim, self._array.ndim))
+
+    def triu_(self, diagonal: int = 0) -> Tensor:
+        """Set what is below the diagonal to 0."""
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("triu")
+        return self._apply_inplace(shape.TRIU, self, diagonal=diagonal)
+
+    def tril_(self, diagonal: int = 0) -> Tensor:
+        """Set what is above the diagonal to 0."""
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("tril")
+        return self._apply_inplace(shape.TRIL, self, diagonal=diagonal)
+
+    # -- another shape of the same memory ----------------------------------------------------------------
+
+    def squeeze_(self, dim: int | None = None) -> Tensor:
+        """Drop dimensions of size 1."""
+        if dim is None:
+            return self._become(shape.SQUEEZE_OVER)
+        return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
+
+    def unsqueeze_(self, dim: int) -> Tensor:
+        """Put in a dimension of size 1."""
+        ndim = self._array.ndim
+        if not -ndim - 1 <= dim <= ndim:
+            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
+        return self._become(shape.UNSQUEEZE_OVER, dim=dim % (ndim + 1))
+
+    def transpose_(self, dim0: int, dim1: int) -> Tensor:
+        """Swap two dimensions."""
+        ndim = self._array.ndim
+        first, second = axis(dim0, ndim), axis(dim1, ndim)
+        return self._become(shape.TRANSPOSE_OVER, dim0=first, dim1=second) if ndim else self.t_()
+
+    swapaxes_ = swapdims_ = transpose_
+
+    def t_(self) -> Tensor:
+        """Transpose this matrix."""
+        if self._array.ndim > 2:
+            raise RuntimeError(f"t_() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
+        return self._become(shape.T_OVER)
+
+    # -- help ----------------------------------------------------------------------------------------------
+
+    def _either(self, row: Op, pair: Op, other: Any) -> Tensor:
+        """`row` for a number, `pair` for a tensor."""
+        self._refuse_zero(other)  # type: ignore[attr-defined]  # in Elementwise
+        if isinstance(other, NUMBERS) and self._array.dtype.kind == "f":
+            return self._apply_inplace(row, self, other=other)
+        return self._inplace(pair, other)
+
+    def _limit(self, row: Op, pair: Op, name: str, limit: Any) -> Tensor:
+        if isinstance(limit, Variable):
+            common = promote_arrays(self._array, limit._array)
+            if not np.can_cast(common, self._array.dtype, "same_kind"):
+                raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+            return self._apply_inplace(pair, self, limit)
+        return self._apply_inplace(row, self, **{name: limit})
+
+    def _become(self, row: Op, **options: Any) -> Tensor:
+        """Take the shape of a view of this tensor, and its place in the graph."""
+        me: Any = self
+        if modes.grad and self._requires_grad and self._grad_fn is None:
+            raise errors.leaf_inplace()
+        view: Any = self._apply(row, self, **options)
+        self.counter().value += 1
+        self._array = view._array
+        if self._base is not None:
+            self._view_version = -1  # its history is found anew, from its base
+        elif view._grad_fn is not None:
+            me._set_history(view._grad_fn)
+        return me
