@@ -61,7 +61,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         return method(input, *args, *again[0], **again[1])
 
     function.__name__ = function.__qualname__ = name
-    function.__module__ = "torch"
+    function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return function
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import sys
 import weakref
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import autograd_nb
 from autograd_nb.kernel import alias
-from autograd_nb.kernel.magics import magic
+from autograd_nb.kernel.magics import HELP, magic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +35,12 @@ class Extension:
         """Begin."""
         magics: dict[str, Any] = self.shell.magics_manager.magics["line"]
         before = magics.get("autograd")
-        self.shell.magics_manager.register_function(partial(magic, self), "line", "autograd")
+
+        def autograd(line: str) -> None:
+            magic(self, line)
+
+        autograd.__doc__ = HELP
+        self.shell.magics_manager.register_function(autograd, "line", "autograd")
         self._undo.append(lambda: magics.pop("autograd") if before is None else magics.update(autograd=before))
         if not self.apply():
             autograd_nb._when_loaded.append(self._arrived)

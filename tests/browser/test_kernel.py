@@ -32,6 +32,29 @@ def spec(server):
         shutil.copytree(DOCUMENT.parents[1] / "autograd_nb" / "_kernelspec", place)
 
 
+def test_two_windows_on_one_notebook(server, browser, notebook, spec):
+    """The second window shows what is saved, and goes live with the same kernel."""
+    cells = ["import torch\nx = torch.ones(2, requires_grad=True)\ny = (x * x).sum()\ny", "y.backward()", "y.item()"]
+    notebook.open(server.write("windows.ipynb", cells, kernel="autograd_nb"))
+    notebook.run(0)
+    notebook.save()
+    page = browser.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    other = type(notebook)(page, server, errors).open("windows.ipynb")
+    expect(other.view(0).part("node")).to_have_count(3)
+    notebook.run(1)
+    for each in (notebook, other):
+        view = each.view(0)
+        expect(view.grad("x")).to_contain_text("[2., 2.]")
+        expect(view.root.locator("xpath=ancestor::*[@data-live='true']")).to_have_count(1)
+    other.run(2)
+    expect(other.cell(2)).to_contain_text("2.0")
+    other.check_console()
+    page.close()
+    notebook.check_console()
+
+
 def test_the_users_document_runs_unchanged(server, notebook, document, spec):
     notebook.open("document.ipynb", kernel=False)
     dialog = notebook.page.locator(".jp-Dialog")

@@ -142,6 +142,8 @@ def test_status_and_help(kernel):
     assert len(status) == 5
     assert kernel.run("%autograd status").stdout.splitlines() == status
     assert len(kernel.run("%autograd help").stdout.splitlines()) == 5
+    (page,) = kernel.run("%autograd?").payload
+    assert "%autograd torch on|off" in page["data"]["text/plain"]
 
 
 @pytest.mark.parametrize("words", ["torhc", "torch", "torch of", "display on now", "on"])
