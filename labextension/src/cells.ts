@@ -12,6 +12,8 @@ export interface CellsListener {
   edited(): void;
 }
 
+/** What may move the cursor, or take the focus from it. */
+const MOVES = ['focusin', 'focusout', 'keyup', 'pointerup'] as const;
 const SETTLED = 200; // milliseconds without another key stroke
 
 const known = new WeakMap<NotebookPanel, NotebookCells>();
@@ -30,6 +32,8 @@ export class NotebookCells {
   private readonly listeners = new Set<CellsListener>();
   private marked: { owner: object; cell: string; source: Source } | null = null;
   private followed: CodeCell | null = null;
+  /** Read once, until something changes: many views ask at each move of the cursor. */
+  private known: readonly CellText[] | null = null;
   private at: Cursor | null = null;
   private frame = 0;
   private settling = 0;
@@ -39,8 +43,7 @@ export class NotebookCells {
     content.activeCellChanged.connect(this.follow, this);
     content.modelContentChanged.connect(this.changed, this);
     content.cellInViewportChanged.connect(this.remark, this);
-    content.node.addEventListener('focusin', this.look);
-    content.node.addEventListener('focusout', this.look);
+    for (const event of MOVES) content.node.addEventListener(event, this.look);
     panel.disposed.connect(this.dispose, this);
     this.follow();
   }
@@ -52,11 +55,13 @@ export class NotebookCells {
   }
 
   /** The code cells as they are now. */
-  texts(): CellText[] {
+  texts(): readonly CellText[] {
+    if (this.known) return this.known;
     const result: CellText[] = [];
     for (const cell of this.panel.content.model?.cells ?? []) {
       if (cell.type === 'code') result.push({ id: cell.id, lines: cell.sharedModel.getSource().split('\n') });
     }
+    this.known = result;
     return result;
   }
 
@@ -99,10 +104,10 @@ export class NotebookCells {
     window.clearTimeout(this.settling);
     this.release();
     const { node } = this.panel.content;
-    node.removeEventListener('focusin', this.look);
-    node.removeEventListener('focusout', this.look);
+    for (const event of MOVES) node.removeEventListener(event, this.look);
     this.listeners.clear();
     this.marked = null;
+    this.known = null;
     known.delete(this.panel);
   }
 
@@ -136,6 +141,7 @@ export class NotebookCells {
   }
 
   private changed(): void {
+    this.known = null;
     if (this.listeners.size === 0) return;
     window.clearTimeout(this.settling);
     this.settling = window.setTimeout(() => {
@@ -149,7 +155,9 @@ export class NotebookCells {
     cancelAnimationFrame(this.frame);
     if (this.listeners.size === 0) return;
     this.frame = requestAnimationFrame(() => {
+      const before = this.at;
       this.at = this.cursor();
+      if (before === null && this.at === null) return;
       for (const listener of [...this.listeners]) listener.cursor(this.at);
     });
   };

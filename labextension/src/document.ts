@@ -24,6 +24,12 @@ export interface Saved {
   state: 'kept' | 'freed' | 'overwritten';
 }
 
+/** Tables of derivatives of the displayed tensor, and why some are missing. */
+export interface Jacobian {
+  tables: { node: number; value: Preview }[];
+  missing: string;
+}
+
 export interface GraphNode {
   id: number;
   kind: Kind;
@@ -41,6 +47,7 @@ export interface GraphNode {
   retainsGrad: boolean;
   version: number;
   saved: Saved[];
+  jacobian: Jacobian | null;
   source: Source | null;
   /** Of a group: its nodes, how often the loop turned, operations per turn. */
   members: number[];

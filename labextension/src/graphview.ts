@@ -246,6 +246,7 @@ export class GraphView {
 
   /** Lights up nodes, and the folded loops that hold them. */
   point(ids: readonly number[]): void {
+    if (ids.length === 0 && this.pointed.size === 0) return;
     this.pointed = new Set(ids);
     for (const [id, node] of this.nodes) {
       const members = this.document?.byId.get(id)?.members ?? [];

@@ -5,6 +5,7 @@ import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
 import { headline, hint } from './hints';
 import { icon } from './icons';
+import { JacobianPart } from './jacobian';
 import { madeBy, type SourceHost } from './made';
 import {
   carries,
@@ -44,6 +45,7 @@ export class Inspector {
   private readonly content = html('div', { class: 'ag-facts' });
   private readonly bin = new Bin();
   private readonly clicks = new Bin();
+  private readonly jacobian = new JacobianPart();
   private copied = 0;
 
   constructor(
@@ -87,6 +89,7 @@ export class Inspector {
       this.error(timeline.document, node, moment),
       this.rows(timeline.document, node, moment),
       rule,
+      this.jacobian.element(timeline.document, node, moment),
       leaf ? this.contributions(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
       madeBy(node, this.clicks, this.host),

@@ -32,24 +32,40 @@ export interface Picture {
   height: number;
 }
 
-function dress(from: Element, to: Element, parent: CSSStyleDeclaration | null): void {
+/** A colour as programs know it that draw SVG but are no browsers. */
+export function plainColour(value: string): string {
+  const parts = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.]+))?\)$/.exec(value);
+  if (!parts) return value;
+  const [red, green, blue] = parts.slice(1, 4).map((part) => Math.round(255 * Number(part)));
+  return parts[4] ? `rgba(${red}, ${green}, ${blue}, ${parts[4]})` : `rgb(${red}, ${green}, ${blue})`;
+}
+
+/** Arrowheads take the colour of their line: browsers can say so, other programs are told the edges' own. */
+function headColour(drawing: Element): string {
+  const edge = drawing.querySelector('.ag-edge');
+  return edge ? plainColour(getComputedStyle(edge).stroke) : '#888';
+}
+
+function dress(from: Element, to: Element, parent: CSSStyleDeclaration | null, head: string): void {
   const style = getComputedStyle(from);
   const inherited = new Set(['fill', 'font-family', 'font-size', 'font-style', 'font-weight', 'text-anchor']);
   for (const name of STYLES) {
     const value = style.getPropertyValue(name);
+    if (name === 'display' && value !== 'none') continue;
     if (value === '' || (parent && inherited.has(name) && parent.getPropertyValue(name) === value)) continue;
-    if (!parent || value !== INITIAL[name]) set(to, name, value);
+    if (parent && value === INITIAL[name]) continue;
+    set(to, name, value.startsWith('context') ? head : plainColour(value));
   }
   for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label', 'aria-pressed'])
     to.removeAttribute(name);
   [...from.children].forEach((child, i) => {
     const twin = to.children[i];
-    if (twin) dress(child, twin, style);
+    if (twin) dress(child, twin, style, head);
   });
 }
 
+/** What need not be said. */
 const INITIAL: Partial<Record<(typeof STYLES)[number], string>> = {
-  display: 'inline',
   'dominant-baseline': 'auto',
   opacity: '1',
   'paint-order': 'normal',
@@ -68,11 +84,11 @@ export function pictureOf(
   height: number,
 ): Picture {
   const clone = drawing.cloneNode(true) as SVGSVGElement;
-  dress(drawing, clone, null);
+  dress(drawing, clone, null, headColour(drawing));
   const at = [...drawing.children].indexOf(scene);
   const [wide, high] = [width + 2 * MARGIN, height + 2 * MARGIN];
   clone.children[at]?.setAttribute('transform', `translate(${MARGIN} ${MARGIN})`);
-  const ground = groundOf(drawing);
+  const ground = plainColour(groundOf(drawing));
   clone.prepend(svg('rect', { width: wide, height: high, fill: ground }));
   for (const [name, value] of Object.entries({ width: wide, height: high, viewBox: `0 0 ${wide} ${high}` })) {
     set(clone, name, value);

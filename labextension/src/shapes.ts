@@ -87,11 +87,13 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
   const left = x + (leaf ? LEAF_LEFT : PAD);
   const room = x + box.width - PAD - left;
   const [bold, light] = titleOf(node);
-  const first = cut(bold, room, TITLE);
+  // A long name leaves room for what made it, as long as that is short.
+  const rest = width(light, LIGHT);
+  const first = cut(bold, rest <= room / 2 ? room - rest : room, TITLE);
   const title = words(left, y + (leaf ? LEAF_LINES[0] : OP_LINES[0]), 'ag-title', '');
   title.append(svg('tspan', { class: 'ag-bold' }, first));
   const used = width(first, TITLE);
-  if (light) title.append(svg('tspan', {}, cut(light, Math.max(20, room - used + 2), LIGHT)));
+  if (light && room - used > 20) title.append(svg('tspan', {}, cut(light, room - used + 2, LIGHT)));
   if (leaf)
     title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
   const value = words(

@@ -52,7 +52,8 @@ def test_it_follows_the_active_notebook(server, notebook):
     expect(side.part("inspector")).to_be_hidden()
     notebook.run(2)  # a second walk of y fails: that is the latest now
     expect(side.part("text")).to_contain_text("MulBackward0")
-    expect(side.part("inspector")).to_contain_text("backward(retain_graph=True)")
+    expect(side.root).to_contain_text("backward(retain_graph=True)")
+    notebook.picture("15-panel-error")
     server.write("other.ipynb", ["1 + 1"])
     notebook.command("docmanager:open", {"path": "other.ipynb"})
     expect(notebook.page.locator("#autograd-nb-panel")).to_contain_text("No graph yet")
@@ -115,4 +116,18 @@ def test_settings(server, notebook):
         notebook.picture("16-settings", cell)
     finally:
         prefer(server, "{}")
+    notebook.check_console()
+
+
+def test_in_notebook_7(server, notebook):
+    server.write("panel7.ipynb", CELLS)
+    notebook.open("panel7.ipynb", app="notebook")
+    notebook.run(0, SHOWN)
+    notebook.command("autograd:show")
+    notebook.run(2)
+    side = panel(notebook)
+    side.ends_at(3)
+    box = side.root.bounding_box()
+    assert box["x"] + box["width"] <= 1280  # none of it is cut off
+    notebook.picture("19-panel-notebook-7")
     notebook.check_console()
