@@ -55,6 +55,27 @@ def test_two_windows_on_one_notebook(server, browser, notebook, spec):
     notebook.check_console()
 
 
+def test_a_kernel_of_another_version(server, notebook, spec):
+    """Front end and kernel speak different versions: graphs are drawn and follow, by the way that has no version."""
+    newer = """
+import torch
+from autograd_nb.display.live import GraphModel
+init = GraphModel.__init__
+GraphModel.__init__ = lambda self, **state: init(self, _model_module_version="^2.0.0", **state)
+x = torch.ones(2, requires_grad=True)
+"""
+    cells = [newer, "y = (x * x).sum()\ny", "y.backward()"]
+    notebook.open(server.write("newer.ipynb", cells, kernel="autograd_nb"))
+    notebook.run(0, 1, 2)
+    view = notebook.view(1)
+    view.ends_at(3)
+    expect(view.grad("x")).to_contain_text("[2., 2.]")
+    assert not view.is_live()
+    notebook.page.wait_for_timeout(500)
+    assert [error for error in notebook.errors if "autograd-nb, version ^2.0.0 is not registered" in error]
+    notebook.check_console("autograd-nb, version ^2.0.0 is not registered")
+
+
 def test_the_users_document_runs_unchanged(server, notebook, document, spec):
     notebook.open("document.ipynb", kernel=False)
     dialog = notebook.page.locator(".jp-Dialog")
