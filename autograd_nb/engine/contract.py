@@ -220,6 +220,8 @@ def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     Source: https://pytorch.org/docs/2.7/generated/torch.tensordot.html
     """
     x, y = a, b
+    if x._array.dtype != y._array.dtype:
+        raise RuntimeError("both inputs should have same dtype")
     if isinstance(dims, int):
         first, second = list(range(-dims, 0)), list(range(dims))
     else:

@@ -80,10 +80,15 @@ def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any]) ->
     if not written.size or not read.size or not (_is_dense(written) and _is_dense(read)):
         return
     same = written.ctypes.data == read.ctypes.data and written.nbytes == read.nbytes
-    if same and written.strides == read.strides:
+    if same and _steps(written) == _steps(read):
         return
     if np.may_share_memory(written, read):
         raise errors.overlapping_inplace()
+
+
+def _steps(array: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
+    """Sizes and steps of the dimensions that have more than one element."""
+    return [(n, step) for n, step in zip(array.shape, array.strides) if n != 1]
 
 
 def _is_dense(array: np.ndarray[Any, Any]) -> bool:

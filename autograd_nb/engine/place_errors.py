@@ -167,3 +167,18 @@ def masked_scatter_number() -> RuntimeError:
 def masked_scatter_dtypes(own: str, source: str) -> RuntimeError:
     """What is written is of the dtype of the tensor."""
     return RuntimeError(f"masked_scatter: expected self and source to have same dtypes but got{own} and {source}")
+
+
+@explained
+def value_shape(shape: Sequence[int], result: Sequence[int]) -> RuntimeError:
+    """What is assigned must fit its places, or be one value for all."""
+    return RuntimeError(
+        f"shape mismatch: value tensor of shape {list(shape)} cannot be broadcast to indexing result of shape "
+        f"{list(result)}"
+    )
+
+
+@explained
+def slice_of_scalar() -> IndexError:
+    """A tensor without dimensions is a single number: leave the index out."""
+    return IndexError("slice() cannot be applied to a 0-dim tensor.")

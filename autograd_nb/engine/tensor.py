@@ -16,6 +16,7 @@ from .dtypes import Size, from_numpy_dtype
 from .graph import NO_EDGE, Edge, Node, OpNode, Variable, node_class
 from .inplace import CopySlices, Geometry, as_strided_history, geometry_in, refuse_overlap
 from .methods import Methods
+from .methods.base import no_common_shape
 from .modes import modes
 from .op import INPUT
 from .printing import tensor_text
@@ -105,7 +106,10 @@ class Tensor(Methods, Variable):
         self._check_inplace(inputs[1:])
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
         plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
-        z = np.asarray(modes.quiet(op.forward, *arrays, **plain))
+        try:
+            z = np.asarray(modes.quiet(op.forward, *arrays, **plain))
+        except ValueError:
+            raise no_common_shape([np.asarray(a) for a in arrays]) from None
         if z.shape != self._array.shape:
             raise errors.inplace_shape(self._array.shape, z.shape)
         if not np.can_cast(z.dtype, self._array.dtype, "same_kind"):
@@ -143,7 +147,7 @@ class Tensor(Methods, Variable):
             if self._requires_grad and self._grad_fn is None:
                 raise errors.leaf_inplace()
             return
-        if base._requires_grad and base._grad_fn is None:
+        if base._grad_fn is None and (base._requires_grad or self.requires_grad):
             raise errors.view_of_leaf_inplace()
         recorded = base._requires_grad or any(isinstance(t, Variable) and t._requires_grad for t in others)
         if recorded and self._view_made_in == "no_grad":

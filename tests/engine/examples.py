@@ -94,6 +94,7 @@ EXAMPLES: dict[Op, Example] = {
     e.NEG: one(lambda x: -x),
     e.CLONE: one(lambda x: x.clone()),
     e.CAST: one(lambda x: x.float().double()),
+    e.CAST_WHOLE: one(lambda x: x.long()),
     e.MUL: two(lambda x, y: x * y),
     e.DIV: two(lambda x, y: x / y),
     e.RECIPROCAL: positive(lambda x: x.reciprocal()),

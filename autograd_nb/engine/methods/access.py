@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors, events, tensor_errors
@@ -125,6 +126,8 @@ class Access(Base):
     def stride(self, dim: int | None = None) -> Any:
         """Steps in memory between neighbours of each dimension, in elements."""
         steps = tuple(s // self._array.itemsize for s in self._array.strides)
+        if not self._array.size:  # NumPy has no steps where there are no elements
+            steps = tuple(math.prod(max(n, 1) for n in self._array.shape[d + 1 :]) for d in range(len(steps)))
         return steps if dim is None else steps[axis(dim, self._array.ndim)]
 
     def storage_offset(self) -> int:

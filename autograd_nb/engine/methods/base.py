@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,6 +112,23 @@ def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:
         if m != n and 1 not in (m, n):
             return tensor_errors.broadcast_mismatch(m, n, max(len(a), len(b)) - back)
     return RuntimeError(f"shapes {list(a)} and {list(b)} cannot be broadcast together")
+
+
+def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    """Raise PyTorch's error if two shapes have none in common."""
+    try:
+        np.broadcast_shapes(a, b)
+    except ValueError:
+        raise broadcast_error(a, b) from None
+
+
+def no_common_shape(arrays: list[Any]) -> Exception:
+    """Which two of several shapes do not fit."""
+    for a, b in itertools.combinations(arrays, 2):
+        error = broadcast_error(a.shape, b.shape)
+        if "must match" in str(error):
+            return error
+    return RuntimeError("shapes cannot be broadcast together")
 
 
 def axes(dim: Any, ndim: int) -> tuple[int, ...]:

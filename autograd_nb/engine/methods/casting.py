@@ -60,7 +60,7 @@ class Casting(Base):
         wanted = self._array.dtype if dtype is None else as_dtype("to", dtype).numpy
         if wanted == self._array.dtype:
             return self.clone() if copy else self  # type: ignore[return-value]  # the only implementer is Tensor
-        return self._apply(ops.CAST, self, dtype=wanted)
+        return self._apply(ops.CAST if wanted.kind == "f" else ops.CAST_WHOLE, self, dtype=wanted)
 
     def _cast(self, dtype: Any) -> Tensor:
         """This tensor in a NumPy dtype."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 
-from .base import Base, done
+from .base import NUMBERS, Base, check_broadcast, done
 from .functions import must_be_tensor
 
 if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -106,21 +108,38 @@ class Compare(Base):
         return self._apply(ops.LOGICAL_NOT, self)
 
     def __and__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_AND, self, other)
+        return self._bits(ops.BITWISE_AND, other)
 
     __rand__ = __and__
 
     def __or__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_OR, self, other)
+        return self._bits(ops.BITWISE_OR, other)
 
     __ror__ = __or__
 
     def __xor__(self, other: Any) -> Tensor:
-        return self._binary(ops.BITWISE_XOR, self, other)
+        return self._bits(ops.BITWISE_XOR, other)
 
     __rxor__ = __xor__
 
+    def _bits(self, row: Op, other: Any) -> Tensor:
+        """`row` of whole numbers or truth values."""
+        if not isinstance(other, (Variable, *NUMBERS)):
+            return NotImplemented
+        common = (
+            promote_arrays(self._array, other._array)
+            if isinstance(other, Variable)
+            else promote_scalar(self._array, other)
+        )
+        if common.kind == "f":
+            shapes = (self._array.shape, other._array.shape) if isinstance(other, Variable) else ((), ())
+            check_broadcast(*shapes)
+            raise tensor_errors.not_for_dtype(f"{row.name}_cpu", from_numpy_dtype(common).scalar_name)
+        return self._binary(row, self, other)
+
     def __invert__(self) -> Tensor:
+        if self._array.dtype.kind == "f":
+            raise tensor_errors.not_for_dtype("bitwise_not_cpu", self.dtype.scalar_name)
         return self._apply(ops.BITWISE_NOT, self)
 
     def __lshift__(self, other: Any) -> Tensor:

@@ -13,7 +13,7 @@ from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, broadcast_error, done
+from .base import NUMBERS, Base, broadcast_error, check_broadcast, done
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -77,6 +77,9 @@ class Elementwise(Base):
                     raise tensor_errors.integer_negative_power()
                 return self._binary(ops.POW_TENSOR, self, exponent)
             return self._apply(ops.POW, self, exponent=exponent)
+        if isinstance(exponent, Variable) and self._array.dtype.kind == exponent._array.dtype.kind == "b":
+            check_broadcast(self._array.shape, exponent._array.shape)
+            raise tensor_errors.not_for_dtype("pow", "Bool")
         return self._binary(ops.POW_TENSOR, self, exponent)
 
     def __rpow__(self, base: Any) -> Tensor:
@@ -272,12 +275,14 @@ class Elementwise(Base):
 
     def round(self, *, decimals: int = 0) -> Tensor:
         """The nearest integer, or the nearest with so many decimals; halves go to the even one."""
+        self._refuse_bool_kernel("round_vml_cpu")
         if decimals:
             return self._apply(functions.ROUND_DECIMALS, self, decimals=decimals)
         return self._apply(ops.ROUND, self)
 
     def trunc(self) -> Tensor:
         """The next integer towards 0."""
+        self._refuse_bool_kernel("trunc_vml_cpu")
         return self._apply(ops.TRUNC, self)
 
     def frac(self) -> Tensor:
@@ -358,7 +363,8 @@ class Elementwise(Base):
 
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""
-        if self._array.dtype.kind == "b" or (isinstance(other, Variable) and other._array.dtype.kind == "b"):
+        other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
+        if self._array.dtype.kind == "b" or other_is:
             both = isinstance(other, Variable) and other._array.dtype.kind == self._array.dtype.kind
             raise tensor_errors.bool_subtraction(both)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise, special
 from autograd_nb.engine.ops import functions as ops
 
-from .base import NUMBERS, Base, broadcast_error
+from .base import NUMBERS, Base, broadcast_error, no_common_shape
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -259,7 +258,7 @@ class Functions(Base):
         try:
             z = modes.quiet(op.forward, *[a.astype(common, copy=False) for a in arrays], **plain)
         except ValueError:
-            raise _no_common_shape(arrays) from None
+            raise no_common_shape(arrays) from None
         return self._finish(op, inputs, options, np.asarray(z, common))
 
     def _limited(self, op: Op, **limit: Any) -> Tensor:
@@ -287,7 +286,7 @@ class Functions(Base):
     def _check_parts(self, function: str, tensor1: Any, tensor2: Any) -> None:
         must_be_tensor(function, tensor1, "tensor1", 1)
         must_be_tensor(function, tensor2, "tensor2", 2)
-        if function == "addcdiv" and tensor1._array.dtype.kind != "f" and tensor2._array.dtype.kind != "f":
+        if function.startswith("addcdiv") and tensor1._array.dtype.kind != "f" and tensor2._array.dtype.kind != "f":
             raise tensor_errors.addcdiv_integers()
 
     def _check_mask(self, function: str, mask: Any, value: Any) -> None:
@@ -308,12 +307,3 @@ def must_be_tensor(function: str, other: Any, name: str = "other", position: int
     if not isinstance(other, Variable):
         raise tensor_errors.argument_must_be(function, name, position, "Tensor", type(other).__name__)
     return other
-
-
-def _no_common_shape(arrays: list[Any]) -> Exception:
-    """Which two of several shapes do not fit."""
-    for a, b in itertools.combinations(arrays, 2):
-        error = broadcast_error(a.shape, b.shape)
-        if "must match" in str(error):
-            return error
-    return RuntimeError("shapes cannot be broadcast together")

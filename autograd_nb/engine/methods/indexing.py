@@ -34,6 +34,7 @@ class Indexing(Shape):
         if not isinstance(value, Variable):
             value = self.new_tensor(value)  # type: ignore[attr-defined]  # in Casting
         if arrays is not None:
+            check_fits(value._array.shape, view._array, arrays)
             view._apply_inplace(index_ops.INDEX_PUT, view, value._cast(view._array.dtype), indices=arrays,
                                 accumulate=False)  # fmt: skip
             return
@@ -83,11 +84,24 @@ class Indexing(Shape):
 
     def _parts(self, index: Any) -> tuple[Any, ...]:
         """The index as a tuple, refused where it makes no sense for this tensor."""
-        if self._array.ndim == 0 and (_is_number(index) or isinstance(index, (slice, list))):
-            raise tensor_errors.index_of_scalar()
+        if self._array.ndim == 0:
+            self._refuse_index(index[0] if isinstance(index, tuple) and index else index)
         if isinstance(index, list) and not _is_numbers(index):
             return tuple(index)
         return index if isinstance(index, tuple) else (index,)
+
+    def _refuse_index(self, first: Any) -> None:
+        """Say why a number without dimensions cannot be indexed like this."""
+        if _is_number(first):
+            raise (
+                tensor_errors.index_of_scalar()
+                if int(first) == 0
+                else tensor_errors.index_out_of_bounds(int(first), 0, 0)
+            )
+        if isinstance(first, slice):
+            raise tensor_errors.slice_of_scalar()
+        if isinstance(first, list):
+            raise tensor_errors.too_many_indices(0)
 
     def _apply_slice(self, part: slice, dim: int, keep: bool) -> Tensor:
         if part.step is not None and int(part.step) <= 0:
@@ -182,6 +196,16 @@ def _bad_index(part: Any) -> Exception:
     if isinstance(part, str):
         return tensor_errors.invalid_data_type("str")
     return tensor_errors.index_type(type(part).__name__)
+
+
+def check_fits(shape: tuple[int, ...], target: np.ndarray[Any, Any], arrays: tuple[Any, ...]) -> None:
+    """Refuse values that cannot be broadcast to what is indexed."""
+    result = np.broadcast_to(np.zeros((), bool), target.shape)[arrays].shape
+    while len(shape) > len(result) and shape[0] == 1:
+        shape = shape[1:]
+    fits = len(shape) <= len(result) and all(n in (1, m) for n, m in zip(shape[::-1], result[::-1]))
+    if not fits:
+        raise tensor_errors.value_shape(shape, result)
 
 
 def check_bounds(array: np.ndarray[Any, Any], size: int, dim: int) -> None:

@@ -44,6 +44,7 @@ class Inplace(Base):
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
         """Subtract `alpha * other` from this tensor."""
+        self._refuse_bool(other)  # type: ignore[attr-defined]  # in Elementwise
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def mul_(self, other: Any) -> Tensor:
@@ -113,6 +114,7 @@ class Inplace(Base):
 
     def abs_(self) -> Tensor:
         """The absolute value."""
+        self._refuse_bool_kernel("abs_cpu")  # type: ignore[attr-defined]  # in Elementwise
         return self._apply_inplace(ops.ABS, self)
 
     def square_(self) -> Tensor:
@@ -129,6 +131,7 @@ class Inplace(Base):
 
     def floor_(self) -> Tensor:
         """The next integer below."""
+        self._refuse_bool_kernel("floor_vml_cpu")  # type: ignore[attr-defined]  # in Elementwise
         return self._apply_inplace(ops.FLOOR, self)
 
     def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
@@ -170,6 +173,8 @@ class Inplace(Base):
 
     def copy_(self, src: Any) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
+        if isinstance(src, NUMBERS):
+            return self.fill_(src)
         if not isinstance(src, Variable):
             raise tensor_errors.argument_must_be("copy_", "other", 1, "Tensor", type(src).__name__)
         mine, other = self._array.shape, src._array.shape

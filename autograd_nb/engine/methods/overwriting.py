@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
 
@@ -222,12 +221,12 @@ class Overwriting(Inplace):
 
     def addcmul_(self, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
         """Add `value * tensor1 * tensor2`."""
-        self._check_parts("addcmul", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
+        self._check_parts("addcmul_", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
         return self._apply_inplace(functions.ADDCMUL, self, tensor1, tensor2, value=value)
 
     def addcdiv_(self, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
         """Add `value * tensor1 / tensor2`."""
-        self._check_parts("addcdiv", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
+        self._check_parts("addcdiv_", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
         return self._apply_inplace(functions.ADDCDIV, self, tensor1, tensor2, value=value)
 
     def addmm_(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
@@ -337,8 +336,7 @@ class Overwriting(Inplace):
     def _become(self, row: Op, **options: Any) -> Tensor:
         """Take the shape of a view of this tensor, and its place in the graph."""
         me: Any = self
-        if modes.grad and self._requires_grad and self._grad_fn is None:
-            raise errors.leaf_inplace()
+        me._check_inplace(())
         view: Any = self._apply(row, self, **options)
         self.counter().value += 1
         self._array = view._array

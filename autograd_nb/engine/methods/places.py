@@ -198,6 +198,7 @@ class Places(Base):
         return ops.PUT, (source,), {"index": index, "accumulate": accumulate}
 
     def _index_add_call(self, dim: int, index: Any, source: Any, alpha: float) -> Call:
+        must_be_tensor("index_add_", source, "source", 3)
         d = self._check_slices("index_add_", dim, index, source)
         own, other = self._array.shape, source._array.shape
         number = other[d] if other else 1

@@ -221,11 +221,13 @@ class Reduce(Order):
     def _soft(self, name: str, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):
             raise tensor_errors.argument_must_be(name, "dim", 1, "int", type(dim).__name__)
+        where = axis(dim, self._array.ndim)
         x = self if dtype is None else self._cast(as_dtype(name, dtype).numpy)
         if x._array.dtype.kind != "f":
-            kernel = "softmax_kernel_impl" if name == "softmax" else "log_softmax_lastdim_kernel_impl"
+            last = "_lastdim" if where >= self._array.ndim - 1 else ""
+            kernel = f"{name}{last}_kernel_impl"
             raise NotImplementedError(f"\"{kernel}\" not implemented for '{x.dtype.scalar_name}'")
-        return self._apply(row, x, dim=axis(dim, self._array.ndim))
+        return self._apply(row, x, dim=where)
 
 
 _SEVERAL = (

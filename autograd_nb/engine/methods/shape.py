@@ -98,7 +98,7 @@ class Shape(Base):
         if lead < 0:
             raise tensor_errors.expand_too_few(wanted, own)
         whole = list(wanted)
-        for i, n in enumerate(own):
+        for i, n in reversed(list(enumerate(own))):
             if whole[i + lead] == -1:
                 whole[i + lead] = n
             elif n not in (1, whole[i + lead]):

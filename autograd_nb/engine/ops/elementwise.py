@@ -46,6 +46,9 @@ CAST = Op(
 
 # -- products and quotients ---------------------------------------------------------------------------------------
 
+CAST_WHOLE = Op(  # to a dtype that has no gradient
+    "to", "", lambda x, dtype: x.astype(dtype), formula="{x}", inputs=("x",), outputs=0,
+)
 MUL = Op(
     "mul", "MulBackward0", np.multiply,
     vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
@@ -91,8 +94,18 @@ POW = Op(
     vjp=(_pow_scalar,),
     formula="{x} ** {exponent}", local=("{exponent} · {x} ** ({exponent} − 1)",), symbol="**",
 )
+
+
+def _power(x: Any, y: Any) -> Any:
+    """Of whole numbers 1 and −1 have negative powers, all others come to 0."""
+    if np.result_type(x, y).kind == "f" or not np.less(y, 0).any():
+        return np.power(x, y)
+    one = np.where(np.equal(x, -1), np.where(np.bitwise_and(y, 1), -1, 1), np.equal(x, 1))
+    return np.where(np.less(y, 0), one, np.power(x, np.maximum(y, 0))).astype(np.result_type(x, y))
+
+
 POW_TENSOR = Op(
-    "pow", "PowBackward1", np.power,
+    "pow", "PowBackward1", _power,
     vjp=(_pow_base, _pow_exponent),
     formula="{x} ** {y}", local=("{y} · {x} ** ({y} − 1)", "{z} · log {x}"), symbol="**",
     saved_as={"y": "exponent"},

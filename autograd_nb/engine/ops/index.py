@@ -13,7 +13,7 @@ from autograd_nb.engine.op import Op
 # fmt: off
 
 INDEX = Op(
-    "index", "IndexBackward0", lambda x, indices: x[indices],
+    "index", "IndexBackward0", lambda x, indices: np.ascontiguousarray(x[indices]),
     vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
     formula="{x}[indices]", local=("1 at each chosen element, else 0",), symbol="[ ]",
 )
