@@ -10,7 +10,7 @@ from . import tensor_errors
 from .calling import as_pytorch
 from .dtypes import promote_types
 from .graph import Variable
-from .methods.base import axis
+from .methods.base import axis, no_common_shape
 from .methods.elementwise import choose
 from .ops import shape as ops
 
@@ -110,10 +110,15 @@ def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
     return tuple(grids)
 
 
-def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
+def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     """All tensors expanded to their common shape."""
-    shape = np.broadcast_shapes(*(t._array.shape for t in tensors))
-    return tuple(t.expand(shape) for t in tensors)
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    try:
+        shape = np.broadcast_shapes(*(t._array.shape for t in tensors))
+    except ValueError:
+        raise no_common_shape([t._array for t in tensors]) from None
+    return tuple(t if t._array.shape == shape else t.expand(shape) for t in tensors)
 
 
 def _all_tensors(function: str, tensors: Any) -> list[Any]:

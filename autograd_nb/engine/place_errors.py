@@ -182,3 +182,8 @@ def value_shape(shape: Sequence[int], result: Sequence[int]) -> RuntimeError:
 def slice_of_scalar() -> IndexError:
     """A tensor without dimensions is a single number: leave the index out."""
     return IndexError("slice() cannot be applied to a 0-dim tensor.")
+
+
+def index_of_nothing() -> IndexError:
+    """There is no element to choose."""
+    return IndexError("index is out of bounds for dimension with size 0")

@@ -149,11 +149,11 @@ def expand_mismatch(
 
 
 @explained
-def expand_too_few(target_shape: Sequence[int], shape: Sequence[int]) -> RuntimeError:
+def expand_too_few(target_shape: Sequence[int], shape: Sequence[int], kind: str = "torch.FloatTensor") -> RuntimeError:
     """Expand() cannot drop dimensions; use squeeze() or indexing."""
     dims = len(shape)
     return RuntimeError(
-        f"expand(torch.FloatTensor{{{_size(shape)}}}, size={_size(target_shape)}): the number of sizes "
+        f"expand({kind}{{{_size(shape)}}}, size={_size(target_shape)}): the number of sizes "
         f"provided ({len(target_shape)}) must be greater or equal to the number of dimensions in the "
         f"tensor ({dims})"
     )

@@ -68,6 +68,7 @@ class Choosing(Base):
         line = me.reshape(-1) if dim is None else me.transpose(where, -1) if self._array.ndim else me.reshape(1)
         ordered = line.sort()[0]
         places = self._quantile_places(name, ordered._array, np.atleast_1d(share))
+        ordered = ordered.view(ordered._array.shape)
         values = _between(ordered, places, interpolation)
         return _shaped(values, share.ndim, self._array.ndim, None if dim is None else where, keepdim)
 

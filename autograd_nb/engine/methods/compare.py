@@ -73,6 +73,7 @@ class Compare(Base):
         a, b = self._array, must_be_tensor("isclose", other)._array
         if a.dtype != b.dtype:
             raise tensor_errors.did_not_match(self.dtype.scalar_name, other.dtype.scalar_name)
+        check_broadcast(a.shape, b.shape)
         return self._apply(ops.ISCLOSE, self, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
     def allclose(self, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:

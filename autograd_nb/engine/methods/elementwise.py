@@ -355,6 +355,8 @@ class Elementwise(Base):
 
     def _refuse_zero(self, other: Any) -> None:
         """Whole numbers cannot be divided by zero."""
+        if isinstance(other, Variable):
+            check_broadcast(self._array.shape, other._array.shape)
         if self._array.dtype.kind == "f" or isinstance(other, float):
             return
         zero = not other._array.all() and other._array.dtype.kind != "f" if isinstance(other, Variable) else other == 0

@@ -271,9 +271,6 @@ class Functions(Base):
         return self._finish(op, (self,), limit, z)
 
     def _check_lerp(self, end: Any, weight: Any) -> None:
-        if self._array.dtype.kind != "f":
-            kernel = "lerp_kernel_tensor" if isinstance(weight, Variable) else "lerp_kernel_scalar"
-            raise tensor_errors.not_for_dtype(kernel, self.dtype.scalar_name)
         if not isinstance(end, Variable):
             raise tensor_errors.argument_must_be("lerp", "end", 1, "Tensor", type(end).__name__)
         others: tuple[tuple[str, Any], ...] = (("end", end), ("weight", weight))
@@ -282,6 +279,9 @@ class Functions(Base):
                 raise tensor_errors.lerp_dtype(
                     name, self.dtype.cpp_name, from_numpy_dtype(tensor._array.dtype).cpp_name
                 )
+        if self._array.dtype.kind != "f":
+            kernel = "lerp_kernel_tensor" if isinstance(weight, Variable) else "lerp_kernel_scalar"
+            raise tensor_errors.not_for_dtype(kernel, self.dtype.scalar_name)
 
     def _check_parts(self, function: str, tensor1: Any, tensor2: Any) -> None:
         must_be_tensor(function, tensor1, "tensor1", 1)

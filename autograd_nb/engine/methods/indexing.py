@@ -42,6 +42,8 @@ class Indexing(Shape):
             view = self
         while value._array.ndim > view._array.ndim and value._array.shape[0] == 1:
             value = value.select(0, 0)  # leading dimensions of size 1 do not count
+        if value._array.ndim > view._array.ndim:
+            raise tensor_errors.expand_too_few(view._array.shape, value._array.shape, value.type())
         if value._array.ndim == 0 and view._array.ndim:
             view.fill_(value)
         else:
@@ -84,8 +86,8 @@ class Indexing(Shape):
 
     def _parts(self, index: Any) -> tuple[Any, ...]:
         """The index as a tuple, refused where it makes no sense for this tensor."""
-        if self._array.ndim == 0:
-            self._refuse_index(index[0] if isinstance(index, tuple) and index else index)
+        if self._array.ndim == 0 and not isinstance(index, tuple):
+            self._refuse_index(index)
         if isinstance(index, list) and not _is_numbers(index):
             return tuple(index)
         return index if isinstance(index, tuple) else (index,)
@@ -99,6 +101,8 @@ class Indexing(Shape):
                 else tensor_errors.index_out_of_bounds(int(first), 0, 0)
             )
         if isinstance(first, slice):
+            if first.step is not None and int(first.step) <= 0:
+                raise ValueError("step must be greater than zero")
             raise tensor_errors.slice_of_scalar()
         if isinstance(first, list):
             raise tensor_errors.too_many_indices(0)
@@ -212,4 +216,8 @@ def check_bounds(array: np.ndarray[Any, Any], size: int, dim: int) -> None:
     """Refuse indices that the dimension does not have."""
     wrong = array[(array < -size) | (array >= size)]
     if wrong.size:
-        raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), dim, size)
+        raise (
+            tensor_errors.index_out_of_bounds(int(wrong.flat[0]), dim, size)
+            if size
+            else tensor_errors.index_of_nothing()
+        )

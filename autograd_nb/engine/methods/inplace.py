@@ -58,6 +58,8 @@ class Inplace(Base):
     def pow_(self, exponent: Any) -> Tensor:
         """Raise this tensor to a power."""
         if isinstance(exponent, NUMBERS):
+            if self._array.dtype.kind != "f" and isinstance(exponent, int) and exponent < 0:
+                raise tensor_errors.integer_negative_power()
             return self._apply_inplace(ops.POW, self, exponent=exponent)
         return self._inplace(ops.POW_TENSOR, exponent)
 
@@ -78,6 +80,8 @@ class Inplace(Base):
 
     def neg_(self) -> Tensor:
         """Change the sign."""
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.bool_negation()
         return self._apply_inplace(ops.NEG, self)
 
     def exp_(self) -> Tensor:
@@ -110,6 +114,8 @@ class Inplace(Base):
 
     def relu_(self) -> Tensor:
         """The positive part."""
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.relu_bool()
         return self._apply_inplace(ops.RELU, self)
 
     def abs_(self) -> Tensor:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import linalg as ops
 
-from .base import Base, axis
+from .base import Base, axis, check_broadcast
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -133,6 +134,10 @@ class Matrices(Base):
         """The p-norm of the difference."""
         if not isinstance(other, Variable):
             raise tensor_errors.argument_must_be("dist", "other", 1, "Tensor", type(other).__name__)
+        check_broadcast(self._array.shape, other._array.shape)
+        common = promote_arrays(self._array, other._array)
+        if self._array.dtype != common or other._array.dtype != common:
+            return self._cast(common).dist(other._cast(common), p)
         return self._apply(ops.DIST, self, other, p=float(p))
 
     # -- help --------------------------------------------------------------------------------------------

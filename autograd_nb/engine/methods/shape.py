@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import shape as ops
 
@@ -96,7 +97,7 @@ class Shape(Base):
         wanted, own = sizes(size), self._array.shape
         lead = len(wanted) - len(own)
         if lead < 0:
-            raise tensor_errors.expand_too_few(wanted, own)
+            raise tensor_errors.expand_too_few(wanted, own, from_numpy_dtype(self._array.dtype).tensor_type)
         whole = list(wanted)
         for i, n in reversed(list(enumerate(own))):
             if whole[i + lead] == -1:

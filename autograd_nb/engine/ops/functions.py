@@ -99,11 +99,12 @@ def _xlogy(x: Any, y: Any) -> Any:
 
 
 def _xlogy_x(xp: Any, g: Any, x: Any, y: Any) -> Any:
-    """Log y, but 0 where x and y are both 0."""
-    return xp.where(xp.logical_and(x == 0, y <= 0), xp.zeros_like(g * y), g * xp.log(y))
+    """Log y, but 0 where g is 0, or where x is 0 and y not positive."""
+    sent = by_row(xp, XLOGY, g, y)
+    return xp.where(xp.logical_and(x == 0, y <= 0), xp.zeros_like(sent), sent)
 
 
-XLOGY = Op(
+XLOGY: Op = Op(
     "xlogy", "XlogyBackward0", _xlogy,
     vjp=(_xlogy_x, lambda xp, g, x, y: g * x / y),
     formula="{x} · log {y}", local=("log {y}", "{x} / {y}"),

@@ -95,7 +95,7 @@ SQUEEZE_OWN = Op(  # v @ M is computed as a matrix with one row, whose first dim
     formula="squeeze({x}, {dim})", local=("1, moved",), symbol="squeeze",
 )
 TRACE = Op(
-    "trace", "TraceBackward0", lambda x: np.trace(x),
+    "trace", "TraceBackward0", lambda x: np.trace(x, dtype=None if x.dtype.kind == "f" else np.int64),
     vjp=(lambda xp, g, x_shape: xp.where(_eye(x_shape), g, 0),),
     formula="trace {x}", local=("1 on the diagonal, else 0",), saved_as={"x_shape": "self_sym_sizes"},
 )

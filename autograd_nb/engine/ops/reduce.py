@@ -263,7 +263,9 @@ def _share_all(xp: Any, g: Any, x: Any, z: Any) -> Any:
 
 
 def _share_dim(xp: Any, g: Any, x: Any, z: Any, dim: Any, keepdim: bool) -> Any:
-    return share(xp, restore(xp, g, dim, keepdim), x == restore(xp, z, dim, keepdim), dim)
+    """As PyTorch does here by a product with the mask, so that a zero has the sign of g."""
+    mask = xp.astype(x == restore(xp, z, dim, keepdim), g)
+    return restore(xp, g, dim, keepdim) * mask / xp.sum(mask, dim, True)
 
 
 MAX = Op(

@@ -205,8 +205,17 @@ STACK = Op(
 
 # -- copies and mirrors -------------------------------------------------------------------------------------------------------
 
+
+
+def _mirrored(x: Any, dims: tuple[int, ...]) -> Any:
+    """A copy whose dimensions lie in memory as those of `x` do."""
+    out = np.empty_like(x)
+    out[...] = np.flip(x, dims) if x.ndim else x
+    return out
+
+
 FLIP = Op(
-    "flip", "FlipBackward0", lambda x, dims: np.flip(x, dims),
+    "flip", "FlipBackward0", lambda x, dims: _mirrored(x, dims),
     vjp=(lambda xp, g, dims: xp.flip(g, dims),),
     formula="flip({x}, {dims})", local=("1, mirrored",),
 )
