@@ -61,9 +61,12 @@ class Walk:
         """The gradient put in at each root, as arrays."""
         return [seed._array if isinstance(seed, Variable) else seed for _, seed in self.starts]
 
-    def run(self) -> None:
-        """Walk, then commit. Raises what a node or hook raises, with nothing changed."""
-        watcher = events.observer
+    def run(self, *, watched: bool = True) -> None:
+        """Walk, then commit. Raises what a node or hook raises, with nothing changed.
+
+        `watched` False: the observer, who may want to know a derivative itself, is not told.
+        """
+        watcher = events.observer if watched else None
         if watcher is not None:
             watcher.backward_started(self)
         grad_mode = modes.grad

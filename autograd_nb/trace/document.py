@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.graph import Node
 
 from . import fold, layout
-from .collect import Collected, Key, Scalar, Thing
+from .collect import Collected, Key, Scalar, Thing, key_of
 from .entries import Constant, Made
+from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
 from .ledger import History
 from .preview import preview, scalar
@@ -85,10 +86,32 @@ class _Writer:
     def nodes(self) -> list[dict[str, Any]]:
         """All nodes, ids in creation order."""
         turns = self._labels.iterations()
-        return [
+        written = [
             {"id": self.ids[key]} | self._node(key, thing, turns.get(key))
             for key, thing in self._collected.things.items()
         ]
+        root = self._root._grad_fn
+        if root is not None and self._root._array.size > 1:
+            written[self.ids[self._collected.root]]["jacobian"] = self._jacobian(root)
+        return written
+
+    def _jacobian(self, root: Node) -> dict[str, Any]:
+        """The derivatives of the shown tensor, if they are few."""
+        made: Made | None = root._trace
+        found = None if made is None else made.jacobian
+        if found is None:
+            found = jacobian(root, self._root._output_nr)
+            if made is not None and found.missing != FREED:
+                made.jacobian = found
+        tables = [(leaf(), table) for leaf, table in found.tables]
+        keys = [(None if leaf is None else key_of(leaf), table) for leaf, table in tables]
+        return {
+            "tables": sorted(
+                ({"node": self.ids[key], "value": preview(table)} for key, table in keys if key in self.ids),
+                key=lambda entry: entry["node"],
+            ),
+            "missing": found.missing,
+        }
 
     def _node(self, key: Key, thing: Thing, turn: int | None) -> dict[str, Any]:
         if isinstance(thing, Node):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from autograd_nb.engine.graph import Node, Variable
 
+    from .jacobian import Jacobian
+
 SMALL = 64  # elements up to which a value is kept whole
 EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
 KEPT = 256  # entries kept on a leaf
@@ -73,7 +75,7 @@ WITHIN = -1
 class Made:
     """What is known of the making of a node, and the walks that came by."""
 
-    __slots__ = ("born", "code", "constants", "inner", "lasti", "name", "output", "value", "visits")
+    __slots__ = ("born", "code", "constants", "inner", "jacobian", "lasti", "name", "output", "value", "visits")
 
     def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
         self.born = clock.now
@@ -84,6 +86,7 @@ class Made:
         self.constants: dict[int, Any] | None = constants  # by input: a Constant, or a Python scalar as it is
         self.output: weakref.ref[Variable] | None = output
         self.visits: list[Visit] | None = None
+        self.jacobian: Jacobian | None = None
         self.name = ""  # once found
 
 

@@ -41,6 +41,7 @@ from .entries import (
     keep,
     of_tensor,
 )
+from .jacobian import jacobian
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +89,9 @@ def place() -> Place:
     return None, 0
 
 
+TABLES = 8
+"""Jacobians that are made for the walks of one line: a loop is not slowed down by them."""
+
 # ---- the recorder --------------------------------------------------------------------------------
 
 
@@ -101,6 +105,7 @@ class Recorder:
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
+        self._tables: dict[Place, int] = {}  # by place: Jacobians made there
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
@@ -158,8 +163,23 @@ class Recorder:
             walk.trace = self._walks[threading.get_ident()] = OfWalk(
                 walk.kind, place(), keep(seeds[0]) if seeds else None
             )
+            if seeds and seeds[0].size > 1:
+                self._before_freeing(walk)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
+
+    def _before_freeing(self, walk: Walk) -> None:
+        """Make the table of derivatives while the graph is there; in a loop the first times only."""
+        (root, number), _ = walk.starts[0]
+        made = None if root is None else root._trace
+        if root is None or made is None or made.jacobian is not None:
+            return
+        at = walk.trace.place
+        times = self._tables[at] = self._tables.get(at, 0) + 1
+        if times <= TABLES:
+            made.jacobian = jacobian(root, number)
+        if len(self._tables) > KEPT:
+            self._tables.clear()
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
         """Keep on the node what arrived and what it sent."""

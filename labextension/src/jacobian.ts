@@ -29,9 +29,7 @@ export class JacobianPart {
     const seed = walk?.root === node.id && !walk.error ? walk.seed : null;
     const weights = seed ? numbersOf(seed.text) : null;
     const box = html('div', { class: 'ag-rule', 'data-autograd': 'jacobian' });
-    box.append(
-      html('div', { class: 'ag-rule-title' }, seed ? 'Vector-Jacobian product: v · J' : 'Jacobian'),
-    );
+    box.append(html('div', { class: 'ag-rule-title' }, seed ? 'Vector-Jacobian product: v · J' : 'Jacobian'));
     if (seed) {
       box.append(
         html(
@@ -50,8 +48,16 @@ export class JacobianPart {
         box.append(html('div', {}, code(`v · ∂${name}/∂${by} = `), code(line(arrived), 'ag-warm')));
       box.append(this.table(table, `∂${name}/∂${by}`, node, weights));
     }
-    if (jacobian.missing)
-      box.append(html('div', { class: 'ag-note' }, `No table: ${jacobian.missing}.`.replace('table: for', 'table for')));
+    if (jacobian.missing) {
+      const why = `${jacobian.missing[0]?.toUpperCase()}${jacobian.missing.slice(1)}.`;
+      box.append(
+        html(
+          'div',
+          { class: 'ag-note' },
+          jacobian.tables.length > 0 ? why : `The Jacobian is not written out. ${why}`,
+        ),
+      );
+    }
     return box;
   }
 
@@ -63,14 +69,12 @@ export class JacobianPart {
   ): HTMLElement {
     const rows = rowsOf(value);
     const size = `${rows.length} × ${rows[0]?.length ?? 0}`;
-    const details = html(
-      'details',
-      { open: this.open.has(leaf) },
-      html('summary', {}, `Full Jacobian ${title}, ${size}`),
-    );
-    details.addEventListener('toggle', () => {
-      if (details.open) this.open.add(leaf);
-      else this.open.delete(leaf);
+    const summary = html('summary', {}, `Full Jacobian ${title}, ${size}`);
+    const details = html('details', { open: this.open.has(leaf) }, summary);
+    // Not `toggle`: it comes late, when a next step may have drawn all of this anew.
+    summary.addEventListener('click', () => {
+      if (details.open) this.open.delete(leaf);
+      else this.open.add(leaf);
     });
     const usable = weights?.length === rows.length ? weights : null;
     const flat = root.shape.length === 1;
@@ -88,7 +92,11 @@ export class JacobianPart {
       ? 'Each row, times its number in v; the sum of the rows is v · J.'
       : 'A row for each number of the result, a column for each of the leaf.';
     details.append(
-      html('div', { class: 'ag-matrix', tabindex: 0, role: 'group', 'aria-label': title }, html('table', {}, html('caption', {}, caption), html('tbody', {}, ...body))),
+      html(
+        'div',
+        { class: 'ag-matrix', tabindex: 0, role: 'group', 'aria-label': title },
+        html('table', {}, html('caption', {}, caption), html('tbody', {}, ...body)),
+      ),
     );
     return details;
   }

@@ -24,7 +24,18 @@ import {
   text,
   whole,
 } from './check';
-import type { Backward, Box, Change, GraphDoc, GraphNode, Layout, Preview, Source, Step } from './document';
+import type {
+  Backward,
+  Box,
+  Change,
+  GraphDoc,
+  GraphNode,
+  Jacobian,
+  Layout,
+  Preview,
+  Source,
+  Step,
+} from './document';
 
 export const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
@@ -64,6 +75,17 @@ function source(value: unknown, where: string): Source | null {
   };
 }
 
+function jacobian(value: unknown, where: string): Jacobian | null {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  const tables = list(from.tables, `${where}.tables`, 64).map((entry, i) => {
+    const table = fields(entry, `${where}.tables[${i}]`);
+    const at = `${where}.tables[${i}].value`;
+    return { node: whole(table.node, at), value: preview(table.value, at) ?? { text: '' } };
+  });
+  return { tables, missing: optionalText(from.missing, `${where}.missing`) };
+}
+
 function node(value: unknown, where: string): GraphNode {
   const from = fields(value, where);
   const kind = one(from.kind, ['leaf', 'constant', 'op', 'group'] as const, `${where}.kind`);
@@ -92,6 +114,7 @@ function node(value: unknown, where: string): GraphNode {
         state: one(saved.state, ['kept', 'freed', 'overwritten'] as const, `${where}.saved[${i}].state`),
       };
     }),
+    jacobian: jacobian(from.jacobian, `${where}.jacobian`),
     source: source(from.source, `${where}.source`),
     members:
       kind === 'group'

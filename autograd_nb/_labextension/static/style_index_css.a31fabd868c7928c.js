@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* Buttons, slider and the sentence beside them. */
+"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Buttons, slider and the sentence beside them. */
 
 .ag-bar {
   display: flex;
@@ -136,7 +136,7 @@
 .ag-view[data-narrow] .ag-caption {
   flex: 1 1 100%;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The drawing and what stands in it. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The drawing and what stands in it. */
 
 .ag-graph {
   position: relative;
@@ -495,8 +495,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=r.n(i),g=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),v=n()(t());v.i(g.A),v.i(s.A),v.i(d.A),v.i(l.A),v.i(m.A),v.i(c.A),v.i(p.A),v.i(u.A),v.push([a.id,`
-`,""]),r.d(e,{},{A:v})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),u=g()(t());u.i(n.A),u.i(s.A),u.i(d.A),u.i(l.A),u.i(m.A),u.i(c.A),u.i(p.A),u.i(v.A),u.push([a.id,`
+`,""]),r.d(e,{},{A:u})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   position: relative;
@@ -696,7 +696,7 @@
 .ag-made .ag-source {
   margin-top: 0.2em;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/panel.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The side panel, and an output whose graph is not drawn at once. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panel.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The side panel, and an output whose graph is not drawn at once. */
 
 .jp-AutogradPanel {
   overflow: auto;
@@ -742,7 +742,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .jp-AutogradGraph > [hidden] {
   display: none;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
 
 /* Text */
 
@@ -977,7 +977,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   flex: none;
   overflow: visible;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
 
 .jp-Notebook {
   --ag-made: #a63f06;
@@ -998,7 +998,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   text-decoration: underline 2px var(--ag-made);
   text-underline-offset: 3px;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/teaching.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* What an error means, above the graph that it is about. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/teaching.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What an error means, above the graph that it is about. */
 
 .ag-problem {
   display: flex;
@@ -1029,7 +1029,48 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   background: none;
   color: inherit;
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
+
+/* A table of derivatives, in the inspector. */
+
+.ag-rule details > summary {
+  cursor: pointer;
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-matrix {
+  overflow-x: auto;
+  padding: 0.3em 0;
+}
+
+.ag-view .ag-matrix table {
+  border-collapse: collapse;
+  font: 0.95em / 1.5 var(--ag-code);
+}
+
+.ag-view .ag-matrix caption {
+  caption-side: bottom;
+  padding-top: 0.3em;
+  text-align: left;
+  font: 0.85em / 1.5 var(--ag-ui);
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-matrix td,
+.ag-view .ag-matrix th {
+  padding: 0 0.6em 0 0;
+  font-weight: normal;
+  text-align: right;
+  white-space: nowrap;
+}
+
+.ag-view .ag-matrix tbody th {
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-matrix td.ag-weight {
+  color: var(--ag-warm);
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
 
 .ag-view {
   --ag-bg: var(--jp-layout-color0, #fff);
@@ -1177,4 +1218,4 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var n={};if(o)for(var g=0;g<this.length;g++){var s=this[g][0];null!=s&&(n[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&n[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),n=r.n(i),g=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(g),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),u=r.n(p),v=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=u(),f.setAttributes=l(),f.insert=s().bind(null,"head"),f.domAPI=n(),f.insertStyleElement=c(),t()(v.A,f);let h=v.A&&v.A.locals?v.A.locals:void 0;r.d(e,{},{default:h})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],n=0;n<a.length;n++){var g=a[n],s=o.base?g[0]+o.base:g[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:g[1],media:g[2],sourceMap:g[3],supports:g[4],layer:g[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=n,e.splice(n,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var n=0;n<i.length;n++){var g=r(i[n]);e[g].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=v(),f.setAttributes=l(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=c(),t()(u.A,f);let h=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:h})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);

@@ -1,0 +1,108 @@
+"""The Jacobian of a small result, row by row: what `backward(gradient=v)` multiplies v with.
+
+A row is what a walk finds that starts with 1 at one number of the result and 0 at the others. Such walks change
+nothing and are told to nobody, so they are only made where the graph is kept, small, and free of the learner's own
+code.
+"""
+
+from __future__ import annotations
+
+import math
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import errors
+from autograd_nb.engine.function import FunctionNode
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST = 64
+"""Numbers up to which a Jacobian is written out."""
+
+LONGEST = 4000
+"""Visits of nodes that all rows together may take."""
+
+LEAVES = 8
+
+FREED = "a walk has freed the graph before the table could be made"
+CHANGED = "a value that is needed for it was changed in place"
+OWN_CODE = "hooks, retain_grad() or functions of your own would take part in each of its rows"
+NO_LEAF = "no leaf is in reach"
+LONG = "the way to the leaves is too long to be walked once for each row"
+
+
+class Jacobian:
+    """The derivatives of one result.
+
+    Attributes:
+        tables: for each leaf an array with a row for each number of the result, a column for each of the leaf.
+        missing: why there is none, or why some are left out; empty where all are there.
+    """
+
+    __slots__ = ("missing", "tables")
+
+    def __init__(self, tables: Sequence[tuple[Variable, np.ndarray[Any, Any]]] = (), missing: str = "") -> None:
+        self.tables = [(weakref.ref(leaf), table) for leaf, table in tables]
+        self.missing = missing
+
+
+def jacobian(node: Node, number: int = 0) -> Jacobian:
+    """The Jacobian of result `number` of `node` by each leaf, as far as it is small and can be had for nothing.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.tensor([1., 2.], requires_grad=True)
+    >>> y = x * x
+    >>> jacobian(y.grad_fn).tables[0][1]
+    array([[2., 0.],
+           [0., 4.]], dtype=float32)
+    """
+    shape, dtype = node.metadata[number]
+    rows = math.prod(shape)
+    if rows > LARGEST:
+        return Jacobian(missing=f"{rows} rows are too many to write out")
+    found = _look(node, LONGEST // max(1, rows))
+    if isinstance(found, str):
+        return Jacobian(missing=found)
+    small = [leaf for leaf in found if rows * leaf._array.size <= LARGEST][:LEAVES]
+    missing = "" if len(small) == len(found) else "for the other leaves there are too many numbers to write out"
+    if not small:
+        return Jacobian(missing=f"{rows} rows of {found[0]._array.size} numbers are too many to write out")
+    tables = [np.zeros((rows, leaf._array.size), leaf._array.dtype) for leaf in small]
+    try:
+        for row in range(rows):
+            seed = np.zeros(shape, dtype)
+            seed.flat[row] = 1
+            walk = Walk("grad", [((node, number), seed)], True, False, tuple(small))
+            walk.run(watched=False)
+            for leaf, table in zip(small, tables):
+                gradient = walk.found.get(leaf.edge())
+                if gradient is not None:
+                    table[row] = gradient.reshape(-1)
+    except RuntimeError as error:
+        return Jacobian(missing=FREED if str(error) == str(errors.second_backward()) else CHANGED)
+    return Jacobian(list(zip(small, tables)), missing)
+
+
+def _look(start: Node, most: int) -> list[Variable] | str:
+    """The leaves behind a node, or why it cannot be walked."""
+    leaves: list[Variable] = []
+    seen = {start}
+    todo = [start]
+    while todo:
+        node = todo.pop()
+        if len(seen) > most:
+            return LONG
+        if node.hooks is not None or isinstance(node, FunctionNode):
+            return OWN_CODE
+        if isinstance(node, AccumulateGrad):
+            leaves.append(node.variable)
+        for following, _ in node.next_functions:
+            if following is not None and following not in seen:
+                seen.add(following)
+                todo.append(following)
+    return leaves or NO_LEAF
