@@ -44,14 +44,14 @@ class Signature(NamedTuple):
 
 def as_pytorch(function: Callable[..., Any], name: str = "", own: bool = False) -> Callable[..., Any]:
     """`function` with NumPy's names for its arguments, and PyTorch's texts for wrong ones."""
-    signature = Signature.of(function, name or function.__name__, own=own)
+    called = name or function.__name__
 
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
         except TypeError as error:
-            again = again_with(error, signature, kwargs)
+            again = again_with(error, Signature.of(function, called, own=own), kwargs)
             if again is None:
                 raise
         return function(*args, *again[0], **again[1])

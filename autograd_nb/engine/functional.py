@@ -43,7 +43,6 @@ NOT_FUNCTIONS = frozenset(
 
 def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     method = inspect.unwrap(method)
-    signature = Signature.of(method, name, "input", own=False)
 
     @functools.wraps(method)
     def function(input: Any = MISSING, *args: Any, **kwargs: Any) -> Any:
@@ -55,7 +54,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             return method(input, *args, **kwargs)
         except TypeError as error:
             count_input(error, name)
-            again = again_with(error, signature, kwargs)
+            again = again_with(error, Signature.of(method, name, "input", own=False), kwargs)
             if again is None:
                 raise
         return method(input, *args, *again[0], **again[1])
@@ -76,6 +75,7 @@ def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
     return given
 
 
+@functools.cache
 def functions() -> dict[str, Callable[..., Any]]:
     """Every function made from a method, by name."""
     found = {}

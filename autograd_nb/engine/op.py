@@ -21,7 +21,6 @@ which PyTorch's own table works (tools/autograd/derivatives.yaml), and why its i
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -96,7 +95,8 @@ class Op:
         self.plans: dict[int, Plan] = {}
 
     def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
-        names = list(inspect.signature(formula).parameters)[2:]  # after xp and g
+        code = formula.__code__  # inspect.signature would take a tenth of the time of the whole import
+        names = code.co_varnames[2 : code.co_argcount]  # after xp and g
         return tuple(self._need(name) for name in names if not (self.variadic and name == "i"))
 
     def _need(self, name: str) -> Need:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.dtypes import default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise as ops
@@ -164,6 +164,8 @@ class Elementwise(Base):
 
     def square(self) -> Tensor:
         """The square; PyTorch records it as a power."""
+        if self._array.dtype.kind == "b":
+            return self.to(int64)  # type: ignore[attr-defined]  # in Casting
         if self._array.dtype.kind != "f":
             return self * self
         return self._apply(ops.SQUARE, self, exponent=2)
