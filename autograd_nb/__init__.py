@@ -29,6 +29,7 @@ if _TYPE_CHECKING:
     from . import optim as optim
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
+    from .display.quiz import quiz as quiz
     from .display.widget import show as show
     from .func import vmap as vmap
     from .trace.history import history as history
@@ -43,6 +44,7 @@ _LAZY = {
     "history": "trace.history",
     "nn": "nn",
     "optim": "optim",
+    "quiz": "display.quiz",
     "recording": "trace.record",
     "show": "display.widget",
     "vmap": "func",
@@ -84,6 +86,9 @@ def __getattr__(name: str) -> _Any:
         _load()
         if name in globals():
             return globals()[name]
+        dtypes = _importlib.import_module(".engine.dtypes", __name__)
+        if name in dtypes.ABSENT:
+            return getattr(dtypes, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

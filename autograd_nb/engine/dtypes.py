@@ -92,9 +92,12 @@ ALIASES = {
 }  # fmt: skip
 
 
+ABSENT = frozenset({"bfloat16", "chalf", "complex32", "complex64", "complex128", "cfloat", "cdouble"})
+
+
 def __getattr__(name: str) -> dtype:
     """Say why the dtypes that PyTorch has and NumPy has not are missing."""
-    if name in {"bfloat16", "chalf", "complex32", "complex64", "complex128", "cfloat", "cdouble"}:
+    if name in ABSENT:
         text = f"module 'autograd_nb' has no attribute '{name}': use float32 or float64"
         raise AttributeError(text)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -60,7 +60,7 @@ class Access(Base):
         if self._array.size > 1:
             raise tensor_errors.ambiguous_bool(self._array.size)
         if self._array.size == 0:
-            raise RuntimeError("Boolean value of Tensor with no values is ambiguous")
+            raise tensor_errors.ambiguous_bool(0)
         return bool(self._array.item())
 
     def __len__(self) -> int:
@@ -138,6 +138,35 @@ class Access(Base):
     def is_contiguous(self) -> bool:
         """Whether the memory lies in the order of the elements."""
         return bool(self._array.flags.c_contiguous)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self._array.nbytes
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes of one element."""
+        return self._array.itemsize
+
+    @property
+    def is_cuda(self) -> bool:
+        """Whether the memory is on a GPU: never."""
+        return False
+
+    def is_complex(self) -> bool:
+        """Whether the dtype is complex: never."""
+        return False
+
+    def is_signed(self) -> bool:
+        """Whether the dtype has negative numbers."""
+        return self._array.dtype.kind in "if"
+
+    def is_nonzero(self) -> bool:
+        """Whether the only element is not 0."""
+        if self._array.size != 1:
+            raise tensor_errors.ambiguous_bool(self._array.size)
+        return bool(self._array.item())
 
     def data_ptr(self) -> int:
         """The address of the first element: equal for tensors that share it."""

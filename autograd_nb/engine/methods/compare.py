@@ -9,7 +9,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.ops import compare as ops
 
 from .base import NUMBERS, Base, check_broadcast, done
 from .functions import must_be_tensor

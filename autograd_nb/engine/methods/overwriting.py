@@ -275,6 +275,15 @@ class Overwriting(Inplace):
         """The running product along `dim`."""
         return self._apply_inplace(reduce.CUMPROD, self, dim=axis(dim, self._array.ndim))
 
+    def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
+        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
+        if self._array.ndim < 2:
+            raise RuntimeError("dimensions must larger than 1")
+        mask = np.zeros(self._array.shape, bool)
+        np.fill_diagonal(mask, True, wrap=wrap)
+        me: Any = self
+        return self.masked_fill_(me._wrap(mask), fill_value)
+
     def triu_(self, diagonal: int = 0) -> Tensor:
         """Set what is below the diagonal to 0."""
         if self._array.ndim < 2:
