@@ -200,41 +200,6 @@ def test_control_flow_counts_the_turns_and_names_the_result(session: Any) -> Non
 # ---- names ---------------------------------------------------------------------------------------
 
 
-@exact
-def test_a_name_stays_when_the_variable_moves_on(session: Any) -> None:
-    chapter(session).document("y")
-    session.cell("z = y + 1").document("z")
-    session.cell("y = x * 5")
-    assert [n["name"] for n in session.document("z")["nodes"] if n["kind"] == "op"] == ["", "y", "z"]
-
-
-@exact
-def test_one_call_that_makes_two_operations_names_the_last(session: Any) -> None:
-    session.cell("x = torch.ones(2, requires_grad=True)\nz = 1 / (2 + x)")
-    made = session.document("z")
-    assert [(n["op"], n["name"]) for n in made["nodes"] if n["kind"] == "op"] == [
-        ("AddBackward0", ""),
-        ("ReciprocalBackward0", ""),
-        ("MulBackward0", "z"),
-    ]
-    assert made["nodes"][-1]["source"]["iteration"] is None
-    assert session.nodes("z")["z"]["formula"] == "(1 / (2 + x)) · 1"
-
-
-@exact
-def test_operands_get_the_names_they_are_written_with(session: Any) -> None:
-    session.cell("def f(w, v):\n    return (w * v).sum()\n")
-    session.cell("y = f(torch.ones(2, requires_grad=True), torch.ones(2))")
-    assert [n["name"] for n in session.document("y")["nodes"]] == ["w", "v", "", "y"]
-
-
-@exact
-def test_operands_are_put_in_parentheses_where_needed(session: Any) -> None:
-    session.cell("a = torch.ones(2, requires_grad=True)\ny = (a + 1) * -2 - (a - 3)")
-    formulas = [n["formula"] for n in session.document("y")["nodes"] if n["kind"] == "op"]
-    assert formulas == ["a + 1", "(a + 1) · (-2)", "a − 3", "(a + 1) * -2 − (a - 3)"]
-
-
 def test_code_without_source_keeps_values_and_variables(session: Any) -> None:
     session.cell("x = torch.ones(2, requires_grad=True)\ny = x * 3\ny.sum().backward()", readable=False)
     made = session.document("y")
@@ -390,19 +355,6 @@ def test_documents_can_be_made_while_another_thread_walks(session: Any) -> None:
     thread.join()
     assert failures == []
     assert record.recorder.active
-
-
-def test_without_source_an_operand_is_its_formula(session: Any) -> None:
-    session.cell("x = torch.ones(2, requires_grad=True)\ny = 2 * torch.dot(x, x)", readable=False)
-    assert session.nodes("y")["y"]["formula"] == "(x · x) · 2"
-
-
-@exact
-def test_a_cut_inside_an_expression_is_drawn_and_written_as_it_stands(session: Any) -> None:
-    session.cell("x = torch.ones(2, requires_grad=True)\ny = x * 2\nz = y.detach() * x")
-    made = session.document("z")
-    assert session.nodes("z")["z"]["formula"] == "y.detach() · x"
-    assert [e["cut"] for e in made["edges"]] == [None, None, "detach", None, None]
 
 
 def test_a_walk_that_fails_on_the_way_began_elsewhere(session: Any) -> None:
