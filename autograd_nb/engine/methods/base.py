@@ -91,7 +91,17 @@ def _with_number(a: Any, number: Any) -> tuple[Any, Any]:
     """
     if a.dtype.kind == "f":
         return a, np.array(number, a.dtype)
-    return a.astype(promote_scalar(a, number), copy=False), number
+    common = promote_scalar(a, number)
+    return a.astype(common, copy=False), fitted(number, common)
+
+
+def fitted(number: Any, dtype: np.dtype[Any]) -> Any:
+    """A number beside whole numbers without sign: negative ones wrap around, as in PyTorch.
+
+    >>> fitted(-1, np.dtype(np.uint8))
+    array(255, dtype=uint8)
+    """
+    return np.array(number).astype(dtype) if dtype.kind == "u" and number < 0 else number
 
 
 NUMBERS = (int, float, np.number, np.bool_)

@@ -24,7 +24,7 @@ from autograd_nb.engine.dtypes import (
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 
-from .base import Base
+from .base import NUMBERS, Base, fitted
 
 if TYPE_CHECKING:
     from autograd_nb.engine.dtypes import dtype as DType
@@ -132,7 +132,9 @@ class Casting(Base):
         if device is not None:
             check_device(device)
         wanted = self._array.dtype if dtype is None else as_dtype("new_tensor", dtype).numpy
-        values = data._array if isinstance(data, Variable) else data
+        values = (
+            data._array if isinstance(data, Variable) else fitted(data, wanted) if isinstance(data, NUMBERS) else data
+        )
         return self._like(np.array(values, wanted), requires_grad)
 
     def new_zeros(self, *size: Any, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:

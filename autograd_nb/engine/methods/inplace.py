@@ -12,7 +12,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base
+from .base import NUMBERS, Base, fitted
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -36,6 +36,8 @@ class Inplace(Base):
             common = default_numpy()
         if common is not mine and not np.can_cast(common, mine, "same_kind"):
             raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+        if not isinstance(other, Variable):
+            other = fitted(other, mine)
         return self._apply_inplace(op, self, other, **options)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
@@ -175,7 +177,7 @@ class Inplace(Base):
                     f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
                 )
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
-        return self._apply_inplace(ops.FILL, self, value=value)
+        return self._apply_inplace(ops.FILL, self, value=fitted(value, self._array.dtype))
 
     def copy_(self, src: Any) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""

@@ -11,7 +11,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis
+from .base import Base, axis, fitted
 from .functions import must_be_tensor
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Places(Base):
             self._check_source(index._array, src, d)
             return ops.SCATTER, (src,), {"dim": d, "index": index}
         self._check_source(index._array, None, d)
-        return ops.SCATTER_NUMBER, (), {"dim": d, "index": index, "value": src}
+        return ops.SCATTER_NUMBER, (), {"dim": d, "index": index, "value": fitted(src, self._array.dtype)}
 
     def _scatter_add_call(self, dim: int, index: Any, src: Any) -> Call:
         must_be_tensor("scatter_add", src, "src", 3)

@@ -181,6 +181,8 @@ class Shape(Base):
     def movedim(self, source: Any, destination: Any) -> Tensor:
         """Move dimensions to other places; the rest keep their order."""
         ndim = self._array.ndim
+        if not ndim:
+            return self._apply(ops.ALIAS, self)
         come, go = axes(source, ndim), axes(destination, ndim)
         order = [d for d in range(ndim) if d not in come]
         for place, d in sorted(zip(go, come)):
