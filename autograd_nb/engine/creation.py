@@ -85,7 +85,7 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     wanted = None if dtype is None else dtypes.as_dtype("as_tensor", dtype)
     if isinstance(data, Variable):
         same: Any = data
-        return same if wanted is None else same.to(wanted)  # type: ignore[no-any-return]
+        return same if wanted is None else same.to(wanted)
     if isinstance(data, np.ndarray):
         shared = from_numpy(data)._array
         return made("as_tensor", shared if wanted is None else shared.astype(wanted.numpy, copy=False), device)

@@ -22,9 +22,7 @@ _PLAIN_PYTHON: dict[str, str] = {
         "Something here is None. A .grad stays None until backward() has reached its leaf, and it is never "
         "filled for tensors that were computed from others."
     ),
-    r"'Tensor' object is not callable": (
-        "A tensor was called like a function: index with [], multiply with *."
-    ),
+    r"'Tensor' object is not callable": ("A tensor was called like a function: index with [], multiply with *."),
 }
 
 

@@ -230,7 +230,7 @@ def _infer(data: Any) -> np.dtype[Any]:
         category = dtypes.number_category(data)
         return dtypes.default_numpy() if category == dtypes.FLOATING else (dtypes.bool_, dtypes.int64)[category].numpy
     if isinstance(data, Variable):
-        return data._array.dtype  # type: ignore[no-any-return]
+        return data._array.dtype
     if isinstance(data, (np.ndarray, np.generic)):
         return dtypes.from_numpy_dtype(data.dtype).numpy
     if _is_sequence(data):
