@@ -104,8 +104,12 @@ def _ledger(doc: Document) -> list[str]:
     return [_table(("gradient", "after", "change", "by"), rows)]
 
 
-def page(doc: Document) -> str:
+def page(doc: Document, fallback: Document | None = None) -> str:
     """One interactive page that needs neither network nor kernel; without scripts it shows the fallback.
+
+    Args:
+        doc: what the page shows.
+        fallback: what it shows without scripts, where that is less.
 
     Raises FileNotFoundError when the built front end is missing from the installation.
     """
@@ -123,7 +127,7 @@ def page(doc: Document) -> str:
             "</head>",
             '<body style="margin:16px;font-family:system-ui,sans-serif">',
             '<div id="graph"></div>',
-            f"<noscript>{fallback_html(doc)}</noscript>",
+            f"<noscript>{fallback_html(fallback or doc)}</noscript>",
             f'<script type="application/json" id="document">{_embedded(doc)}</script>',
             f"<script>{script}</script>",
             "<script>",

@@ -61,12 +61,13 @@ class Walk:
         """The gradient put in at each root, as arrays."""
         return [seed._array if isinstance(seed, Variable) else seed for _, seed in self.starts]
 
-    def run(self, *, watched: bool = True) -> None:
+    def run(self, *, tell: events.Observer | bool = True) -> None:
         """Walk, then commit. Raises what a node or hook raises, with nothing changed.
 
-        `watched` False: the observer, who may want to know a derivative itself, is not told.
+        `tell` says who hears of it: the observer, nobody (False), or somebody else. An observer who wants to know a
+        derivative does not listen to himself.
         """
-        watcher = events.observer if watched else None
+        watcher = events.observer if tell is True else tell or None
         if watcher is not None:
             watcher.backward_started(self)
         grad_mode = modes.grad

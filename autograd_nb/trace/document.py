@@ -41,7 +41,11 @@ def make_document(tensor: Variable, namespace: Mapping[str, object] | None = Non
     Returns:
         A dictionary that `json.dumps` takes as it is; see `schema.json`.
     """
-    document = collect(tensor, namespace)
+    return finish(collect(tensor, namespace))
+
+
+def finish(document: dict[str, Any]) -> dict[str, Any]:
+    """Fold a collected document and lay it out."""
     fold.fold(document)
     document["layout"] = layout.place(document)
     if document["folded"] and len(document["nodes"]) <= UNFOLDED:

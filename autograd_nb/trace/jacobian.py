@@ -65,7 +65,7 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
     rows = math.prod(shape)
     if rows > LARGEST:
         return Jacobian(missing=f"{rows} rows are too many to write out")
-    found = _look(node, LONGEST // max(1, rows))
+    found = look(node, LONGEST // max(1, rows))
     if isinstance(found, str):
         return Jacobian(missing=found)
     small = [leaf for leaf in found if rows * leaf._array.size <= LARGEST][:LEAVES]
@@ -78,7 +78,7 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
             seed = np.zeros(shape, dtype)
             seed.flat[row] = 1
             walk = Walk("grad", [((node, number), seed)], True, False, tuple(small))
-            walk.run(watched=False)
+            walk.run(tell=False)
             for leaf, table in zip(small, tables):
                 gradient = walk.found.get(leaf.edge())
                 if gradient is not None:
@@ -88,7 +88,7 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
     return Jacobian(list(zip(small, tables)), missing)
 
 
-def _look(start: Node, most: int) -> list[Variable] | str:
+def look(start: Node, most: int) -> list[Variable] | str:
     """The leaves behind a node, or why it cannot be walked."""
     leaves: list[Variable] = []
     seen = {start}

@@ -89,6 +89,28 @@ export interface Failure {
 /** In the output below an error: what it means, code between backticks, and the node it is about. */
 export interface Problem extends Failure {
   explanation: string;
+  /** Edges that it is about, too. */
+  edges: number[];
+}
+
+/** One possible answer to a quiz, and what there is to say of it (code between backticks). */
+export interface QuizCase {
+  numbers: number[];
+  right: boolean;
+  says: string;
+  /** Where it departs from the right one. */
+  nodes: number[];
+  edges: number[];
+}
+
+/** A question about the last walk of a document, which is not shown before it is answered. */
+export interface Quiz {
+  of: number;
+  name: string;
+  question: string;
+  hint: string;
+  size: number;
+  cases: QuizCase[];
 }
 
 export interface Backward {
@@ -140,4 +162,5 @@ export interface GraphDoc {
   folded: number;
   omitted: number;
   problem: Problem | null;
+  quiz: Quiz | null;
 }

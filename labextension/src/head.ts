@@ -1,18 +1,14 @@
-/** The top of a view: PyTorch's line, a message about the picture, and what an error means. */
+/** The top of a view: a question or what an error means, PyTorch's line, a message about the picture. */
 
 import type { Problem } from './document';
 import { html, set } from './dom';
 import { icon } from './icons';
+import { type Parsed, parse } from './parse';
+import { QuizPart } from './quiz';
+import { spelled } from './spelled';
 import { clip } from './text';
 
 const MOST = 20_000;
-
-/** A sentence with its code, which stands between backticks. */
-export function spelled(sentence: string): (Node | string)[] {
-  return clip(sentence, MOST)
-    .split('`')
-    .map((part, i) => (i % 2 === 1 ? html('code', {}, part) : part));
-}
 
 export class Head {
   private readonly text = html('pre', { class: 'ag-text', 'data-autograd': 'text' });
@@ -23,7 +19,22 @@ export class Head {
     role: 'note',
     hidden: true,
   });
-  readonly parts: readonly HTMLElement[] = [this.problem, this.text, this.message];
+  private readonly quiz: QuizPart;
+  private raw: unknown = null;
+  readonly parts: readonly HTMLElement[];
+
+  /** @param changed asks for a document to be drawn anew: a question was answered. */
+  constructor(changed: (document: unknown) => void) {
+    this.quiz = new QuizPart(() => changed(this.raw));
+    this.parts = [this.quiz.element, this.problem, this.text, this.message];
+  }
+
+  /** A document, checked, as far as it may be shown. */
+  read(raw: unknown): Parsed {
+    this.raw = raw;
+    const parsed = parse(raw);
+    return parsed.ok ? { ok: true, document: this.quiz.show(parsed.document) } : parsed;
+  }
 
   /** Shows all of it; what is empty takes no room. Returns what the view is called. */
   show(text: string, message: string, problem: Problem | null = null): string {
@@ -34,7 +45,11 @@ export class Head {
     if (problem) this.problem.append(icon('warning'), html('p', {}, ...spelled(problem.explanation)));
     set(this.text, 'hidden', whole === '');
     set(this.message, 'hidden', message === '');
-    set(this.problem, 'hidden', !problem);
+    set(this.problem, 'hidden', !problem?.explanation);
     return whole || message;
+  }
+
+  dispose(): void {
+    this.quiz.dispose();
   }
 }

@@ -33,9 +33,11 @@ import type {
   Jacobian,
   Layout,
   Preview,
+  Quiz,
   Source,
   Step,
 } from './document';
+import { numberOf } from './numbers';
 
 export const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
@@ -72,6 +74,30 @@ function source(value: unknown, where: string): Source | null {
     end: inside ? end : 0,
     lineno: optionalWhole(from.lineno, `${where}.lineno`),
     iteration: optionalWhole(from.iteration, `${where}.iteration`),
+  };
+}
+
+function quiz(value: unknown): Quiz | null {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, 'quiz');
+  return {
+    of: whole(from.of, 'quiz.of'),
+    name: text(from.name, 'quiz.name'),
+    question: text(from.question, 'quiz.question'),
+    hint: optionalText(from.hint, 'quiz.hint'),
+    size: whole(from.size, 'quiz.size'),
+    cases: list(from.cases, 'quiz.cases', 2000).map((entry, i) => {
+      const at = `quiz.cases[${i}]`;
+      const known = fields(entry, at);
+      const ids = (ids: unknown): number[] => list(ids ?? [], at).map((id) => whole(id, at));
+      return {
+        numbers: list(known.numbers, at).map((number) => numberOf(text(number, at))),
+        right: known.right === true,
+        says: text(known.says, at),
+        nodes: ids(known.nodes),
+        edges: ids(known.edges),
+      };
+    }),
   };
 }
 
@@ -292,7 +318,9 @@ function check(raw: Fields): GraphDoc {
       text: optionalText(problem.text, 'problem.text'),
       explanation: optionalText(problem.explanation, 'problem.explanation'),
       node: optional(optionalWhole(problem.node, 'problem.node'), 'problem.node'),
+      edges: [],
     },
+    quiz: quiz(raw.quiz),
   };
 }
 

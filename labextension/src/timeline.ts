@@ -311,6 +311,10 @@ export function momentOf(timeline: Timeline, step: number): Moment {
   }
   const problem = clamped === frames.length ? nodes.get(document.problem?.node ?? -1) : undefined;
   if (problem) problem.state = 'error';
+  for (const at of problem ? (document.problem?.edges ?? []) : []) {
+    const edge = edges[at];
+    if (edge) edge.state = 'current';
+  }
   finish(timeline, nodes, frame, gone, happenings[end - 1]?.kind === 'change');
   return {
     step: clamped,

@@ -16,7 +16,6 @@ import { handleKey, type KeyTarget } from './keys';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
 import type { SourceHost } from './made';
-import { parse } from './parse';
 import type { Picture } from './picture';
 import { LIVE, type Pace, PLAY, Player } from './player';
 import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
@@ -37,7 +36,7 @@ const NARROW = 640;
 
 export class View {
   readonly root: HTMLElement;
-  private readonly head = new Head();
+  private readonly head = new Head((document) => this.update(document));
   private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
   private readonly bar: HTMLElement;
   private readonly foot: HTMLElement;
@@ -107,7 +106,7 @@ export class View {
 
   /** Draws a document, or a newer one: then it plays what is new. Anything that is not a document gives a message. */
   update(document: unknown): void {
-    const parsed = parse(document);
+    const parsed = this.head.read(document);
     if (!parsed.ok) {
       this.refuse(parsed.message, parsed.text);
       return;
@@ -227,6 +226,7 @@ export class View {
     this.inspector.dispose();
     this.ledger.dispose();
     this.controls.dispose();
+    this.head.dispose();
     this.bin.empty();
     this.root.remove();
     this.timeline = null;
