@@ -111,6 +111,8 @@ class Reduce(Order):
         tensor(5.)
         """
         if isinstance(p, str):
+            if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
+                return self._apply(ops.NORM_2, self, ord=2.0, dim=None, keepdim=False)  # by far the most common
             if p == "nuc":
                 return self._nuclear(dim, keepdim)
             if p != "fro":
