@@ -148,7 +148,9 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
         else:
             if root._array.size != 1:
                 raise errors.scalar_outputs_only()
-            one = np.array(1, root._array.dtype).reshape(root._array.shape)
+            one = np.array(1, root._array.dtype)
+            if root._array.ndim:
+                one = one.reshape(root._array.shape)
             seeds.append(Node.wrap(one) if create_graph else one)
     starts = []
     for i, root in enumerate(roots):

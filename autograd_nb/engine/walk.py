@@ -170,7 +170,8 @@ class Walk:
     def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
         for arrived in gradients:
             leaf = arrived[0].variable
-            if leaf._grad is None and _held_once(arrived):
+            large = not self.create_graph and arrived[1].size >= WORTHWHILE
+            if large and leaf._grad is None and _held_once(arrived):
                 leaf._grad = Node.wrap(arrived[1])
                 self.accumulated.append((leaf, "fill"))
             else:
@@ -215,6 +216,9 @@ def _holders(arrived: tuple[Any, Any]) -> int:
 
 
 _ALONE = _holders((None, np.empty(0)))
+
+WORTHWHILE = 1024
+"""From so many elements on it takes longer to copy a gradient than to find out whether it need be copied."""
 
 
 def _held_once(arrived: tuple[Any, Any]) -> bool:

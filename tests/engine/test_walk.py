@@ -256,16 +256,17 @@ def test_an_observer_hears_of_failure_and_of_no_accumulation(listener):
         lambda x, w, seed: x + w,  # one array is sent to both
         lambda x, w, seed: x * 1 + 0,
         lambda x, w, seed: x.clone() + w * 1,
-        lambda x, w, seed: torch.cat([x, w])[:2],
+        lambda x, w, seed: torch.cat([x, w])[: len(x)],
     ],
 )
-def test_a_gradient_taken_over_is_nobody_elses(share):
-    x, w, seed = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True), torch.ones(2)
+@pytest.mark.parametrize("size", [2, 5000])
+def test_a_gradient_taken_over_is_nobody_elses(share, size):
+    x, w, seed = torch.ones(size, requires_grad=True), torch.ones(size, requires_grad=True), torch.ones(size)
     kept = []
     y = share(x, w, seed)
     y.register_hook(kept.append)
     y.backward(seed)
     x.grad.fill_(7)
-    assert seed.tolist() == [1.0, 1.0]
+    assert set(seed.tolist()) == {1.0}
     assert w.grad is None or 7.0 not in w.grad.tolist()
-    assert kept[0].tolist() == [1.0, 1.0]
+    assert set(kept[0].tolist()) == {1.0}
