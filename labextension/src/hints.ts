@@ -20,11 +20,12 @@ function overwritten(node: GraphNode | undefined): string {
 /** The cause in one clause, for the caption. */
 export function cause(error: Failure): string {
   const text = error.text;
+  if (error.type === 'KeyboardInterrupt') return 'it was interrupted';
   if (/second time|already been freed/.test(text)) return 'an earlier walk has freed what it had saved';
   if (/inplace operation|in-place/.test(text)) return 'a value that it needs was changed in place';
   if (/only for scalar outputs/.test(text))
     return 'without gradient=..., a walk can only start at a single number';
-  return headline(error).replace(/\.$/, '');
+  return headline(error).replace(/\.$/, '') || error.type;
 }
 
 /** Why it happened and what helps, in one or two sentences; empty where nothing is known. */
@@ -32,6 +33,9 @@ export function hint(document: GraphDoc, error: Failure): string {
   const text = error.text;
   const node = error.node === null ? undefined : document.byId.get(error.node);
   const root = labelOf(document.byId.get(document.root)) || 'y';
+  if (error.type === 'KeyboardInterrupt') {
+    return `The walk was stopped on its way, and nothing came of it: call ${root}.backward() again.`;
+  }
   if (/second time|already been freed/.test(text)) {
     return `An earlier walk freed what this operation had saved. Compute ${root} again, or let the first call keep it: ${root}.backward(retain_graph=True).`;
   }
