@@ -78,14 +78,14 @@ def execute(path: Path) -> bool:
     if sys.platform == "win32":  # zmq needs a loop that watches sockets
         asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]  # nbformat is typed in part
     client = NotebookClient(notebook, timeout=TIMEOUT)
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "IPYTHONDIR": home}
         # On its standard error ipykernel announces at each start that the connection is not encrypted.
         client.execute(env=environment, cwd=str(path.parent), stderr=subprocess.DEVNULL)
     normalise(notebook)
-    after: str = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]
+    after: str = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # as above
     if after != before:
         path.write_text(after, encoding="utf-8")
     return after != before

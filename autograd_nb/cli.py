@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.command(options) or 0)
     except Problem as problem:
-        print(f"autograd-nb: {problem}", file=sys.stderr)  # noqa: T201
+        print(f"autograd-nb: {problem}", file=sys.stderr)  # noqa: T201 - a command line speaks by printing
         return 1
 
 
@@ -98,7 +98,7 @@ def lab(options: argparse.Namespace) -> None:
 
 
 def _run_lab(arguments: list[str]) -> NoReturn:
-    from jupyterlab.labapp import main as jupyterlab  # type: ignore[import-untyped]
+    from jupyterlab.labapp import main as jupyterlab  # type: ignore[import-untyped]  # it ships no types
 
     sys.argv = ["jupyter-lab", *arguments]
     sys.exit(jupyterlab())
@@ -183,7 +183,7 @@ def kernel_install(options: argparse.Namespace) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)  # noqa: T201 - as above
 
 
 if __name__ == "__main__":
