@@ -63,7 +63,7 @@ def check_device(given: object) -> device:
     """
     if given is None or given is CPU:
         return CPU
-    wanted = given if isinstance(given, device) else device(given)  # type: ignore[arg-type]
+    wanted = given if isinstance(given, device) else device(given)  # type: ignore[arg-type]  # it refuses what is none
     if wanted.type == "cuda":
         raise errors.no_cuda()
     if wanted.type != "cpu":

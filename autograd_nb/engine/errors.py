@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from .creation_errors import *  # noqa: F403 (one address for all texts: errors.<situation>)
 from .explain import explain as explain  # noqa: PLC0414 (said again here for the users of `errors`)
 from .explain import explained
-from .tensor_errors import *  # noqa: F403
+from .tensor_errors import *  # noqa: F403 - one address for all texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

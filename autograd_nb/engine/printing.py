@@ -85,7 +85,7 @@ def get_printoptions() -> dict[str, Any]:
 @contextlib.contextmanager
 def printoptions(**changes: Any) -> Iterator[None]:
     """Change the options for a while; takes what `set_printoptions` takes."""
-    global _options  # noqa: PLW0603
+    global _options  # noqa: PLW0603 - as above
     before = _options
     set_printoptions(**changes)
     try:

@@ -19,18 +19,18 @@ class AutogradKernel(IPythonKernel):
     implementation = "autograd_nb"
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)  # type: ignore[no-untyped-call]
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # ipykernel is typed in part
         alias.on()
         if self.shell is not None:
             self.shell.extension_manager.load_extension("autograd_nb")
 
     @property
-    def implementation_version(self) -> str:  # type: ignore[override]
+    def implementation_version(self) -> str:  # type: ignore[override]  # a trait there, worked out here
         """Ours. Read when a front end asks for it."""
         return str(autograd_nb.__version__)
 
     @property
-    def banner(self) -> str:  # type: ignore[override]
+    def banner(self) -> str:  # type: ignore[override]  # a trait there, worked out here
         """What a console says first."""
         return (
             f"autograd_nb {autograd_nb.__version__} on Python {platform.python_version()}: "

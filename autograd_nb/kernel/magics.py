@@ -33,10 +33,10 @@ def magic(extension: Extension, line: str) -> None:
     if not words or words == ["status"]:
         print(status(extension), end="")  # noqa: T201 - what a magic has to say
     elif words == ["help"]:
-        print(HELP, end="")  # noqa: T201
+        print(HELP, end="")  # noqa: T201 - a magic answers by printing
     elif len(words) == 2 and words[0] in MEANING and words[1] in {"on", "off"}:
         switch(extension, words[0], wanted=words[1] == "on")
-        print(row(extension, words[0]).strip())  # noqa: T201
+        print(row(extension, words[0]).strip())  # noqa: T201 - as above
     else:
         raise UsageError(f"%autograd does not know {line.strip()!r}: %autograd help lists what it knows.")
 

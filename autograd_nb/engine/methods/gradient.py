@@ -65,7 +65,7 @@ class Gradient(Base):
         if requires_grad and self._inference and not modes.inference:
             raise errors.inference_requires_grad()
         self._requires_grad = bool(requires_grad)
-        return self  # type: ignore[return-value]
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     @property
     def grad(self) -> Tensor | None:
@@ -184,7 +184,7 @@ class Gradient(Base):
         if self._base is not None:
             raise errors.detach_view()
         self._requires_grad, self._grad_fn, self._output_nr, self._retain = False, None, 0, None
-        return self  # type: ignore[return-value]
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     @property
     def data(self) -> Tensor:

@@ -107,7 +107,7 @@ class LazyLinear(Linear):
         self.in_features = args[0]._array.shape[-1]
         self.weight.materialize((self.out_features, self.in_features))  # type: ignore[attr-defined]
         if self.bias is not None:
-            self.bias.materialize((self.out_features,))  # type: ignore[attr-defined]
+            self.bias.materialize((self.out_features,))  # type: ignore[attr-defined]  # lazy parameters until here
         self.reset_parameters()
         self.__class__ = Linear  # type: ignore[assignment]  # this is what lazy means
         return self(*args, **kwargs)
