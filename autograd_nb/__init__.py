@@ -67,6 +67,8 @@ def _load() -> None:
         try:
             names = _importlib.import_module("._names", __name__)
             globals().update({name: getattr(names, name) for name in names.__all__})
+            # The package of this name is also the function, and takes its place once it is imported: let it at once.
+            globals()["trace"] = _importlib.import_module(".trace", __name__)
             globals()["__all__"] = sorted([*names.__all__, *_LAZY, "TORCH_API"])
         finally:
             _loading = False
