@@ -23,7 +23,9 @@ CELLS = [
         "    node = next((n for n in w.document['nodes'] if n['id'] == change['new']), None)\n"
         "    chosen.value = 'nothing' if node is None else 'chosen: ' + (node['name'] or node['op'])\n"
         "w.observe(choose, 'selected')\n"
-        "chosen"
+        "reached = ipywidgets.Label()\n"
+        "w.observe(lambda change: setattr(reached, 'value', f'step {change.new}'), 'step')\n"
+        "ipywidgets.VBox([chosen, reached])"
     ),
     "w.step, w.steps, w.selected",
     "w.step = 1\nw.selected = 1",
@@ -39,7 +41,7 @@ def test_a_slider_is_linked_and_the_choice_observed(server, notebook):
     notebook.open("show.ipynb")
     notebook.run(0, 1, PLACED, AMONG, LABEL)
     placed, among = notebook.view(PLACED), notebook.view(AMONG)
-    label = notebook.cell(LABEL).locator(".widget-label")
+    label, reached = (notebook.cell(LABEL).locator(".widget-label").nth(i) for i in (0, 1))
     for view in (placed, among):
         view.ends_at(3)
         expect(view.grad("x")).to_contain_text("[0., 4., 8., 12.]")
@@ -72,6 +74,7 @@ def test_a_slider_is_linked_and_the_choice_observed(server, notebook):
 
     # The kernel speaks; the views do.
     placed.button("Step forward").click()
+    expect(reached).to_have_text("step 2")  # what a view says travels beside the cells, and may come after one
     notebook.run(6)
     expect(placed.part("step")).to_have_text("1 / 3")
     expect(among.part("inspector")).to_contain_text("DotBackward0")
