@@ -5,36 +5,37 @@ import { html } from './dom';
 import { cause } from './hints';
 import { brief, carries, clip, inputsOf, join, labelOf, nameOf, ordinal } from './text';
 import type { Happening, Moment, Timeline } from './timeline';
+import { trans } from './translation';
 
 /** A piece of a sentence: plain, stressed, or a number in the gradient's colour. */
 export type Part = string | { strong: string } | { code: string } | { grad: string };
 
-const COUNTS = ['no', 'its only argument', 'its two arguments', 'its three arguments', 'its four arguments'];
+/** A translated sentence with its parts in the places of "%1", "%2", ... */
+function phrase(text: string, ...parts: (Part | Part[])[]): Part[] {
+  return text.split(/%(\d)/).flatMap((piece, i) => {
+    if (i % 2 === 0) return piece === '' ? [] : [piece];
+    return parts[Number(piece) - 1] ?? [];
+  });
+}
 
+/** "a, b and c". */
+function listed(items: Part[][]): Part[] {
+  const [first = [], ...rest] = items;
+  return rest.reduce((so, item, i) => {
+    const last = i === rest.length - 1;
+    return phrase(last ? trans._p('list', '%1 and %2') : trans._p('list', '%1, %2'), so, item);
+  }, first);
+}
+
+/** An operation, by its grad_fn. */
 function actor(node: GraphNode | undefined): Part {
   return { strong: nameOf(node?.op ? ({ ...node, name: '' } as GraphNode) : node) };
 }
 
-/** "y" of an operation with a name, for "MulBackward0 (y)". */
-function madeBy(node: GraphNode | undefined): Part[] {
-  return node?.op && node.name ? [' of ', { code: clip(node.name, 24) }] : [];
-}
-
-function receives(document: GraphDoc, walk: number, step: Step): Part[] {
-  const backward = document.backwards[walk];
-  const node = document.byId.get(step.node);
-  const grad = { grad: brief(step.upstream, 28) };
-  if (step.order === 1 && backward?.root === step.node) {
-    return [
-      { code: clip(backward.call || 'backward()', 60) },
-      ' starts with the seed ',
-      grad,
-      ': ',
-      actor(node),
-      ' ',
-    ];
-  }
-  return [actor(node), ...madeBy(node), ' received ', grad, ' and '];
+/** "MulBackward0 of y", where the result has a name. */
+function actorOf(node: GraphNode | undefined): Part[] {
+  if (!node?.op || !node.name) return [actor(node)];
+  return phrase(trans.__('%1 of %2'), actor(node), { code: clip(node.name, 24) });
 }
 
 /** "a × 2" is a product with a sum inside: it needs brackets when it is multiplied. */
@@ -43,13 +44,29 @@ function bracketed(expression: string): string {
 }
 
 function visited(document: GraphDoc, walk: number, step: Step): Part[] {
+  const backward = document.backwards[walk];
   const node = document.byId.get(step.node);
-  const parts = receives(document, walk, step);
+  const grad = { grad: brief(step.upstream, 28) };
+  if (step.order !== 1 || backward?.root !== step.node) {
+    return phrase(trans.__('%1 received %2 and %3'), actorOf(node), grad, sends(document, step));
+  }
+  const call = { code: clip(backward.call || 'backward()', 60) };
+  return phrase(
+    trans.__('%1 starts with the seed %2: %3 %4'),
+    call,
+    grad,
+    actor(node),
+    sends(document, step),
+  );
+}
+
+/** What a visited node does with its gradient. */
+function sends(document: GraphDoc, step: Step): Part[] {
+  const node = document.byId.get(step.node);
   const inputs = inputsOf(document, step.node);
   const open = inputs.filter(({ edge }) => carries(document, edge));
-  if (step.sends.length === 0) {
-    return [...parts, 'sends nothing on: none of its arguments requires a gradient.'];
-  }
+  if (step.sends.length === 0)
+    return [trans.__('sends nothing on: none of its arguments requires a gradient.')];
   const locals = open.map(
     (_, i) => node?.local[open.length === node.local.length ? i : (open[i]?.edge.input ?? i)],
   );
@@ -58,46 +75,45 @@ function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   const known = locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
   const upstream = brief(step.upstream, 14);
   const product = (local: string | undefined): Part => ({
-    code: known && local ? `${upstream} × ${bracketed(local)}` : 'its share',
+    code: known && local ? `${upstream} × ${bracketed(local)}` : trans.__('its share'),
   });
   const same = new Set(locals).size === 1 && new Set(values).size === 1;
   const oneTarget = new Set(targets.map((target) => target?.id)).size === 1;
   if (step.sends.length > 1 && same) {
-    const count = COUNTS[step.sends.length] ?? `its ${step.sends.length} arguments`;
-    const end: Part[] = oneTarget
-      ? [
-          '. ',
-          step.sends.length === 2 ? 'Both' : 'All',
-          ' are ',
-          { code: clip(labelOf(targets[0]), 30) },
-          '.',
-        ]
-      : [': ', join(targets.map((target) => clip(labelOf(target), 24))), '.'];
-    return [
-      ...parts,
-      'sends ',
-      product(locals[0]),
-      ' = ',
-      { grad: values[0] ?? '' },
-      ' to each of ',
-      count,
-      ...end,
-    ];
+    const share = product(locals[0]);
+    const value = { grad: values[0] ?? '' };
+    const count = `${step.sends.length}`;
+    if (!oneTarget) {
+      const names = join(targets.map((target) => clip(labelOf(target), 24)));
+      return phrase(trans.__('sends %1 = %2 to each of its %3 arguments: %4.'), share, value, count, names);
+    }
+    const target = { code: clip(labelOf(targets[0]), 30) };
+    return step.sends.length === 2
+      ? phrase(trans.__('sends %1 = %2 to each of its two arguments. Both are %3.'), share, value, target)
+      : phrase(
+          trans.__('sends %1 = %2 to each of its %3 arguments. All are %4.'),
+          share,
+          value,
+          count,
+          target,
+        );
   }
-  const sent: Part[] = [];
-  step.sends.slice(0, 3).forEach((send, i) => {
+  const sent = step.sends.slice(0, 3).map((send, i): Part[] => {
     const edge = document.edges[send.edge];
     const at = inputs.findIndex((item) => item.at === send.edge);
     const of = open.findIndex((item) => item.at === send.edge);
-    if (i > 0) sent.push(i === step.sends.length - 1 ? ' and ' : ', ');
-    if (known && locals[of]) sent.push(product(locals[of]), ' = ');
-    sent.push({ grad: values[i] ?? '' }, ' to ');
-    const target = document.byId.get(edge?.from ?? -1);
-    const label = labelOf(target);
-    sent.push(label.length > 0 && label.length <= 30 ? { code: label } : `its ${ordinal(at)} argument`);
+    const label = labelOf(document.byId.get(edge?.from ?? -1));
+    const target =
+      label.length > 0 && label.length <= 30 ? { code: label } : trans.__('its %1 argument', ordinal(at));
+    const value = { grad: values[i] ?? '' };
+    return known && locals[of]
+      ? phrase(trans._p('gradient', '%1 = %2 to %3'), product(locals[of]), value, target)
+      : phrase(trans._p('gradient', '%1 to %2'), value, target);
   });
-  if (step.sends.length > 3) sent.push(`, and to ${step.sends.length - 3} more`);
-  return [...parts, 'sends ', ...sent, '.'];
+  const more = step.sends.length - 3;
+  return more > 0
+    ? phrase(trans.__('sends %1, and to %2 more.'), listed(sent), `${more}`)
+    : phrase(trans.__('sends %1.'), listed(sent));
 }
 
 /** A full stop, unless the number before it ends in one. */
@@ -116,47 +132,54 @@ function arrivals(document: GraphDoc, walk: number, leaf: number): string[] {
 }
 
 function accumulated(document: GraphDoc, walk: number, step: Step): Part[] {
-  const node = document.byId.get(step.node);
-  const name = nameOf(node);
+  const name = nameOf(document.byId.get(step.node));
   const change = step.change === null ? undefined : document.changes[step.change];
   const values = arrivals(document, walk, step.node);
-  const parts: Part[] = [{ strong: name }, ' received '];
+  const whole: Part = { grad: brief(step.upstream, 28) };
+  let received: Part[] = [whole];
   if (values.length > 1 && values.length <= 3) {
-    parts.push(
+    received = [
       ...values.flatMap((value, i): Part[] => (i ? [' + ', { grad: value }] : [{ grad: value }])),
       ' = ',
-    );
+      whole,
+    ];
   } else if (values.length > 3) {
-    parts.push(`${values.length} contributions, in sum `);
+    received = phrase(trans.__('%1 contributions, in sum %2'), `${values.length}`, whole);
   }
-  parts.push({ grad: brief(step.upstream, 28) });
+  const who: Part = { strong: name };
   const grad: Part = { code: `${name}.grad` };
-  if (!change) return [...parts, stop(step.upstream)];
-  if (change.change === 'add') {
-    return [...parts, ' and ', grad, ' adds it to what it held. backward() adds, it does not replace.'];
-  }
-  return [...parts, ' and ', grad, ', empty until now, holds it.'];
+  if (!change) return [...phrase(trans.__('%1 received %2'), who, received), stop(step.upstream)];
+  return change.change === 'add'
+    ? phrase(
+        trans.__('%1 received %2 and %3 adds it to what it held. backward() adds, it does not replace.'),
+        who,
+        received,
+        grad,
+      )
+    : phrase(trans.__('%1 received %2 and %3, empty until now, holds it.'), who, received, grad);
 }
 
 function changed(document: GraphDoc, index: number): Part[] {
   const change = document.changes[index];
   if (!change) return [];
   const grad: Part = { code: `${nameOf(document.byId.get(change.node))}.grad` };
-  const by: Part[] = change.by ? [{ code: clip(change.by, 60) }, ' '] : ['The program '];
-  const value: Part = { grad: brief(change.grad, 36) };
+  const by: Part = change.by ? { code: clip(change.by, 60) } : trans.__('The program');
+  const value: Part[] = [{ grad: brief(change.grad, 36) }];
+  const end = stop(change.grad);
+  if (end) value.push(end);
   switch (change.change) {
     case 'zero':
-      return [...by, 'set every number of ', grad, ' to 0. The next walk adds to zeros.'];
+      return phrase(trans.__('%1 set every number of %2 to 0. The next walk adds to zeros.'), by, grad);
     case 'none':
-      return [...by, 'emptied ', grad, ': it is None again.'];
+      return phrase(trans.__('%1 emptied %2: it is None again.'), by, grad);
     case 'assign':
-      return [...by, 'put ', value, ' into ', grad, '.'];
+      return phrase(trans.__('%1 put %2 into %3.'), by, value[0] ?? '', grad);
     case 'inplace':
-      return [...by, 'changed ', grad, ' in place: ', value, stop(change.grad)];
+      return phrase(trans.__('%1 changed %2 in place: %3'), by, grad, value);
     case 'fill':
-      return [...by, 'walked another graph and filled ', grad, ': now ', value, stop(change.grad)];
+      return phrase(trans.__('%1 walked another graph and filled %2: now %3'), by, grad, value);
     default:
-      return [...by, 'walked another graph and added to ', grad, ': now ', value, stop(change.grad)];
+      return phrase(trans.__('%1 walked another graph and added to %2: now %3'), by, grad, value);
   }
 }
 
@@ -164,13 +187,16 @@ function failed(document: GraphDoc, walk: number): Part[] {
   const backward = document.backwards[walk];
   const error = backward?.error;
   if (!error) return [];
-  const at: Part[] = error.node === null ? [] : [' at ', actor(document.byId.get(error.node))];
-  return [
-    { code: clip(backward.call || 'backward()', 60) },
-    ' failed',
-    ...at,
-    `: ${cause(error)}. No .grad was changed.`,
-  ];
+  const call: Part = { code: clip(backward.call || 'backward()', 60) };
+  const why = cause(error);
+  return error.node === null
+    ? phrase(trans.__('%1 failed: %2. No .grad was changed.'), call, why)
+    : phrase(
+        trans.__('%1 failed at %2: %3. No .grad was changed.'),
+        call,
+        actor(document.byId.get(error.node)),
+        why,
+      );
 }
 
 function grouped(document: GraphDoc, moment: Moment, happenings: Happening[]): Part[] {
@@ -180,15 +206,15 @@ function grouped(document: GraphDoc, moment: Moment, happenings: Happening[]): P
   const last = steps[steps.length - 1];
   if (!group || !first || !last) return [];
   const value = last.sends[0]?.value ?? null;
-  return [
-    'The loop ',
+  return phrase(
+    trans.__(
+      'The loop %1 received %2 and passed on %3, after %4 visits, last turn first. Open it to see each of them.',
+    ),
     { strong: nameOf(group) },
-    ' received ',
     { grad: brief(first.upstream, 30) },
-    ' and passed on ',
     { grad: brief(value, 30) },
-    `, after ${steps.length} visits, last turn first. Open it to see each of them.`,
-  ];
+    `${steps.length}`,
+  );
 }
 
 /** The sentence of a moment, in parts. */
@@ -199,12 +225,10 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
     const first = timeline.happenings[0];
     const walk =
       first?.kind === 'step' || first?.kind === 'error' ? document.backwards[first.walk] : undefined;
-    if (!walk) return ['Before the first change.'];
-    return [
-      'Before ',
-      { code: clip(walk.call || 'backward()', 60) },
-      '. Press play to see it walk back from right to left.',
-    ];
+    if (!walk) return [trans.__('Before the first change.')];
+    return phrase(trans.__('Before %1. Press play to see it walk back from right to left.'), {
+      code: clip(walk.call || 'backward()', 60),
+    });
   }
   if (moment.frame !== null && moment.frame.group !== null)
     return grouped(document, moment, moment.happenings);
@@ -215,14 +239,9 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
     const node = document.byId.get(item.step.node);
     const grad: Part = { grad: brief(item.step.upstream, 36) };
     const call = clip(document.backwards[item.walk]?.call || 'autograd.grad', 60);
-    return [
-      { code: call },
-      ' hands back ',
-      grad,
-      ' for ',
-      { strong: nameOf(node) },
-      '; its .grad stays as it is.',
-    ];
+    return phrase(trans.__('%1 hands back %2 for %3; its .grad stays as it is.'), { code: call }, grad, {
+      strong: nameOf(node),
+    });
   }
   return visited(document, item.walk, item.step);
 }

@@ -1,8 +1,9 @@
 /** The chain rule of one node with the numbers of a moment: upstream × local derivative = contribution. Pure. */
 
 import type { GraphDoc, GraphNode, Preview } from './document';
-import { carries, inputsOf, labelOf, line, nameOf } from './text';
+import { carries, inputsOf, labelOf, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
+import { trans } from './translation';
 
 export interface Share {
   /** "x", or what the argument is called. */
@@ -66,11 +67,13 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       to: labelOf(input) || nameOf(input),
       argument: edge.input,
       local,
-      symbols: local ? product(node, edge.input, 'upstream', local) : 'upstream × local derivative',
+      symbols: local
+        ? product(node, edge.input, trans.__('upstream'), local)
+        : trans.__('upstream × local derivative'),
       numbers: local ? numbers : '',
       result,
       note: reduced
-        ? `then summed to shape [${input.shape.join(', ')}], because the forward step repeated it`
+        ? trans.__('then summed to shape %1, because the forward step repeated it', shapeText(input.shape))
         : '',
     };
   });

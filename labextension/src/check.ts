@@ -1,5 +1,7 @@
 /** Readers of unknown JSON: each gives the value it promises, or throws `Malformed` with where and why. */
 
+import { trans } from './translation';
+
 /** No list may be longer, unless its reader says so. */
 export const MAX_NODES = 50_000;
 export const MAX_TEXT = 1_000_000;
@@ -9,24 +11,26 @@ export class Malformed extends Error {}
 
 export type Fields = Record<string, unknown>;
 
+/** @param what a text in which "%1" stands for the place. */
 export function fail(where: string, what: string): never {
-  throw new Malformed(`${where} ${what}`);
+  throw new Malformed(what.replace('%1', () => where));
 }
 
 export function fields(value: unknown, where: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) fail(where, 'is not an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    fail(where, trans.__('%1 is not an object'));
   return value as Fields;
 }
 
 export function list(value: unknown, where: string, most = MAX_NODES): unknown[] {
-  if (!Array.isArray(value)) fail(where, 'is not a list');
-  if (value.length > most) fail(where, `has ${value.length} entries, more than ${most}`);
+  if (!Array.isArray(value)) fail(where, trans.__('%1 is not a list'));
+  if (value.length > most) fail(where, trans.__('%1 has %2 entries, more than %3', '%1', value.length, most));
   return value;
 }
 
 export function text(value: unknown, where: string): string {
-  if (typeof value !== 'string') fail(where, 'is not a text');
-  if (value.length > MAX_TEXT) fail(where, 'is too long a text');
+  if (typeof value !== 'string') fail(where, trans.__('%1 is not a text'));
+  if (value.length > MAX_TEXT) fail(where, trans.__('%1 is too long a text'));
   return value;
 }
 
@@ -35,7 +39,8 @@ export function optionalText(value: unknown, where: string): string {
 }
 
 export function whole(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) fail(where, 'is not a whole number');
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    fail(where, trans.__('%1 is not a whole number'));
   return value;
 }
 
@@ -45,7 +50,7 @@ export function optionalWhole(value: unknown, where: string): number | null {
 
 export function index(value: unknown, size: number, where: string): number {
   const number = whole(value, where);
-  if (number < 0 || number >= size) fail(where, `is ${number}, of ${size}`);
+  if (number < 0 || number >= size) fail(where, trans.__('%1 is %2, of %3', '%1', number, size));
   return number;
 }
 
@@ -54,25 +59,25 @@ export function optionalIndex(value: unknown, size: number, where: string): numb
 }
 
 export function one<T extends string>(value: unknown, of: readonly T[], where: string): T {
-  if (!of.includes(value as T)) fail(where, `is not one of ${of.join(', ')}`);
+  if (!of.includes(value as T)) fail(where, trans.__('%1 is not one of %2', '%1', of.join(', ')));
   return value as T;
 }
 
 export function flag(value: unknown, where: string): boolean {
   if (value === undefined || value === null) return false;
-  if (typeof value !== 'boolean') fail(where, 'is neither true nor false');
+  if (typeof value !== 'boolean') fail(where, trans.__('%1 is neither true nor false'));
   return value;
 }
 
 export function coordinate(value: unknown, where: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > MAX_COORDINATE) {
-    fail(where, 'is not a sensible number');
+    fail(where, trans.__('%1 is not a sensible number'));
   }
   return value;
 }
 
 export function path(value: unknown, where: string): string {
   const data = optionalText(value, where);
-  if (!/^[MLCQSHVAZmlcqshvaz0-9eE+\-.,\s]*$/.test(data)) fail(where, 'is not a path');
+  if (!/^[MLCQSHVAZmlcqshvaz0-9eE+\-.,\s]*$/.test(data)) fail(where, trans.__('%1 is not a path'));
   return data;
 }

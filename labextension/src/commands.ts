@@ -2,11 +2,12 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 
 import { AutogradPanel } from './panel';
 import { download, toPng } from './picture';
+import { DOMAIN, speak, trans } from './translation';
 import type { View } from './view';
 
 /** Three nodes and their edges; colours by JupyterLab's classes, which follow the theme. */
@@ -30,8 +31,8 @@ const plugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
   ) => {
-    const trans = (translator ?? nullTranslator).load('autograd_nb');
-    const panel = new AutogradPanel(tracker, trans);
+    speak(translator?.load(DOMAIN) ?? null);
+    const panel = new AutogradPanel(tracker);
     panel.title.icon = icon;
     panel.title.caption = trans.__('Autograd');
     app.shell.add(panel, 'right', { rank: 850, type: 'Autograd' });

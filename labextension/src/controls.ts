@@ -2,6 +2,7 @@
 
 import { Bin, html, say, set } from './dom';
 import { type Icon, icon } from './icons';
+import { trans } from './translation';
 
 export interface ControlEvents {
   seek(step: number): void;
@@ -31,15 +32,17 @@ export class Controls {
       this.bin.listen(element, 'click', act);
       return element;
     };
-    this.restart = button('restart', 'Restart', '', () => events.seek(0));
-    this.back = button('back', 'Step back', ' ( [ )', () => events.seek(this.step - 1));
-    this.main = button('play', 'Play', ' ( p )', () => (this.playing ? events.pause() : events.play()));
+    this.restart = button('restart', trans.__('Restart'), '', () => events.seek(0));
+    this.back = button('back', trans.__('Step back'), ' ( [ )', () => events.seek(this.step - 1));
+    this.main = button('play', trans.__('Play'), ' ( p )', () =>
+      this.playing ? events.pause() : events.play(),
+    );
     this.main.classList.add('ag-main');
-    this.forward = button('forward', 'Step forward', ' ( ] )', () => events.seek(this.step + 1));
+    this.forward = button('forward', trans.__('Step forward'), ' ( ] )', () => events.seek(this.step + 1));
     this.slider = html('input', {
       type: 'range',
       class: 'ag-slider',
-      'aria-label': 'Backward step',
+      'aria-label': trans.__('Backward step'),
       min: 0,
       step: 1,
     });
@@ -57,7 +60,7 @@ export class Controls {
     this.step = step;
     set(this.slider, 'max', total);
     this.slider.value = String(step);
-    set(this.slider, 'aria-valuetext', `${step} of ${total}: ${spoken}`);
+    set(this.slider, 'aria-valuetext', trans.__('%1 of %2: %3', step, total, spoken));
     this.slider.style.setProperty('--ag-done', `${total ? (100 * step) / total : 0}%`);
     say(this.count, `${step} / ${total}`);
     // Not `disabled`: a button that loses the focus while one steps would strand the keyboard.
@@ -67,8 +70,9 @@ export class Controls {
     if (this.playing !== playing) {
       this.playing = playing;
       this.main.replaceChildren(icon(playing ? 'pause' : 'play'));
-      set(this.main, 'aria-label', playing ? 'Pause' : 'Play');
-      set(this.main, 'title', playing ? 'Pause ( p )' : 'Play ( p )');
+      const label = playing ? trans.__('Pause') : trans.__('Play');
+      set(this.main, 'aria-label', label);
+      set(this.main, 'title', `${label} ( p )`);
     }
   }
 

@@ -5,6 +5,7 @@ import { say, set, svg } from './dom';
 import { glyph } from './icons';
 import { clip, cut, labelOf, line } from './text';
 import type { EdgeState, Moment } from './timeline';
+import { trans } from './translation';
 
 export interface DrawnEdge {
   element: SVGGElement;
@@ -49,13 +50,21 @@ function middleOf(path: SVGPathElement, fallback: { x: number; y: number }): { x
   }
 }
 
-const CUTS: Record<string, string> = {
-  detach: 'detach() cuts here: no gradient goes back',
-  data: '.data cuts here: no gradient goes back',
-  no_grad: 'made under no_grad(): no gradient goes back',
-  item: 'item() makes a plain number: no gradient goes back',
-  numpy: 'numpy() leaves the graph: no gradient goes back',
-};
+/** How a gradient is cut off. */
+function cutText(cut: string): string {
+  switch (cut) {
+    case 'no_grad':
+      return trans.__('made under no_grad(): no gradient goes back');
+    case 'item':
+      return trans.__('item() makes a plain number: no gradient goes back');
+    case 'numpy':
+      return trans.__('numpy() leaves the graph: no gradient goes back');
+    default:
+      return trans.__('%1 cuts here: no gradient goes back', CALLS[cut] ?? cut);
+  }
+}
+
+const CALLS: Record<string, string> = { detach: 'detach()', data: '.data' };
 
 export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name: string): DrawnEdge {
   const title = svg('title');
@@ -90,7 +99,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
   }
   if (edge.cut !== null) {
     const at = middleOf(value, edge.label);
-    const text = CUTS[edge.cut] ?? `${edge.cut} cuts here: no gradient goes back`;
+    const text = cutText(edge.cut);
     element.append(
       svg(
         'g',
@@ -98,11 +107,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
         svg('title', {}, text),
         svg('circle', { cx: at.x, cy: at.y, r: 11, class: 'ag-cut-disc' }),
         glyph('scissors', at.x, at.y, 15, 'ag-cut-icon'),
-        svg(
-          'text',
-          { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' },
-          `${edge.cut === 'no_grad' ? 'no_grad' : edge.cut}`,
-        ),
+        svg('text', { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' }, edge.cut),
       ),
     );
   }
@@ -123,9 +128,9 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
         sent.push(line(now.value));
       }
       set(element, 'data-state', state);
-      const text = sent.length > 1 ? `${sent.length} parts` : (sent[0] ?? '');
+      const text = sent.length > 1 ? trans._n('%1 part', '%1 parts', sent.length) : (sent[0] ?? '');
       if (label) say(label, cut(text, Math.max(room, 44), { size: 11, mono: true }));
-      say(title, sent.length ? `${what}\ngradient ${clip(sent.join('; '), 400)}` : what);
+      say(title, sent.length ? `${what}\n${trans.__('gradient %1', clip(sent.join('; '), 400))}` : what);
     },
   };
 }

@@ -10,6 +10,7 @@ import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
 import { nameOf } from './text';
 import type { Moment } from './timeline';
+import { trans } from './translation';
 
 export interface GraphEvents {
   select(node: number): void;
@@ -46,7 +47,7 @@ export class GraphView {
       class: 'ag-drawing',
       width: '100%',
       role: 'group',
-      'aria-label': 'Computation graph',
+      'aria-label': trans.__('Computation graph'),
     });
     drawMarkers(this.drawing, this.name);
     this.drawing.append(this.scene);
@@ -59,14 +60,14 @@ export class GraphView {
       this.bin.listen(button, 'click', act);
       return button;
     };
-    this.foldButton = tool('fold', 'Fold loops', () => this.events.fold(true));
+    this.foldButton = tool('fold', trans.__('Fold loops'), () => this.events.fold(true));
     this.tools = html(
       'div',
       { class: 'ag-tools' },
       this.foldButton,
-      tool('minus', 'Zoom out', () => this.camera.zoom(1 / 1.3)),
-      tool('fit', 'Fit', () => this.camera.fit()),
-      tool('plus', 'Zoom in', () => this.camera.zoom(1.3)),
+      tool('minus', trans.__('Zoom out'), () => this.camera.zoom(1 / 1.3)),
+      tool('fit', trans._p('zoom', 'Fit'), () => this.camera.fit()),
+      tool('plus', trans.__('Zoom in'), () => this.camera.zoom(1.3)),
     );
     this.element = html('div', { class: 'ag-graph' }, this.drawing as unknown as Node, this.tools);
     this.camera = new Camera(this.element, this.drawing, this.scene, () => this.motion.still());
@@ -159,7 +160,7 @@ export class GraphView {
         svg(
           'text',
           { x: x + 12, y: bottom - 8, class: 'ag-small' },
-          `loop ${nameOf(group)}, ${group.count} turns`,
+          trans.__('loop %1, %2 turns', nameOf(group), group.count),
         ),
       );
     }

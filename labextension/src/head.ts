@@ -1,12 +1,13 @@
 /** The top of a view: a question or what an error means, PyTorch's line, a message about the picture. */
 
-import type { Problem } from './document';
+import type { GraphDoc, Problem } from './document';
 import { html, set } from './dom';
 import { icon } from './icons';
 import { type Parsed, parse } from './parse';
 import { QuizPart } from './quiz';
 import { spelled } from './spelled';
 import { clip } from './text';
+import { trans } from './translation';
 
 const MOST = 20_000;
 
@@ -34,6 +35,16 @@ export class Head {
     this.raw = raw;
     const parsed = parse(raw);
     return parsed.ok ? { ok: true, document: this.quiz.show(parsed.document) } : parsed;
+  }
+
+  /** Shows what belongs above the picture of a document. Returns what the view is called. */
+  describe({ text, omitted, problem }: GraphDoc): string {
+    const left = trans._n(
+      '%1 more node is left out of this picture.',
+      '%1 more nodes are left out of this picture.',
+      omitted,
+    );
+    return this.show(text, omitted === 0 ? '' : left, problem);
   }
 
   /** Shows all of it; what is empty takes no room. Returns what the view is called. */

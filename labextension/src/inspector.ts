@@ -21,6 +21,7 @@ import {
   valueText,
 } from './text';
 import type { Moment, Timeline } from './timeline';
+import { trans } from './translation';
 
 export interface InspectorEvents {
   close(): void;
@@ -54,7 +55,7 @@ export class Inspector {
   ) {
     const close = html(
       'button',
-      { type: 'button', class: 'ag-tool ag-close', 'aria-label': 'Close' },
+      { type: 'button', class: 'ag-tool ag-close', 'aria-label': trans.__('Close') },
       icon('close'),
     );
     this.bin.listen(close, 'click', () => events.close());
@@ -65,7 +66,7 @@ export class Inspector {
         'data-autograd': 'inspector',
         role: 'region',
         'aria-live': 'polite',
-        'aria-label': 'Inspector',
+        'aria-label': trans.__('Inspector'),
         hidden: true,
       },
       close,
@@ -108,9 +109,12 @@ export class Inspector {
 
   private heading(node: GraphNode): HTMLElement {
     const title = node.name || node.symbol || line(node.value);
-    const kind = { op: node.op, leaf: 'leaf', constant: 'constant', group: `loop, ${node.count} turns` }[
-      node.kind
-    ];
+    const kind = {
+      op: node.op,
+      leaf: trans.__('leaf'),
+      constant: trans.__('constant'),
+      group: trans.__('loop, %1 turns', node.count),
+    }[node.kind];
     return html('h4', {}, html('span', { class: 'ag-bold' }, clip(title, 80)), ' ', note(kind));
   }
 
@@ -122,7 +126,7 @@ export class Inspector {
     const whole = html(
       'details',
       {},
-      html('summary', {}, "PyTorch's words"),
+      html('summary', {}, trans.__("PyTorch's words")),
       html('p', {}, clip(error.text, MOST)),
     );
     return html(
@@ -146,11 +150,11 @@ export class Inspector {
         html('dd', { 'data-wide': wide }, ...entry.childNodes),
       );
     };
-    if (node.value) row('value', this.value(node));
+    if (node.value) row(trans._p('row', 'value'), this.value(node));
     const stats = node.value?.stats;
     if (stats)
       row(
-        'in short',
+        trans._p('row', 'in short'),
         code(
           Object.entries(stats)
             .map(([key, value]) => `${key} ${value}`)
@@ -159,8 +163,8 @@ export class Inspector {
       );
     const now = moment.nodes.get(node.id);
     if (node.kind === 'op' || node.kind === 'group') {
-      const none = now?.state === 'error' ? 'the walk stopped here' : 'not visited yet';
-      row('upstream', now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
+      const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');
+      row(trans._p('row', 'upstream'), now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
     }
     if (node.kind === 'leaf' || (node.kind === 'constant' && node.dtype !== ''))
       row('.grad', ...this.gradient(document, node, moment));
@@ -171,19 +175,22 @@ export class Inspector {
   private properties(timeline: Timeline, node: GraphNode, moment: Moment): Child {
     if (node.kind === 'group') return null;
     if (node.dtype === '')
-      return note('A Python number: it takes part in the value, no gradient goes to it.');
+      return note(trans.__('A Python number: it takes part in the value, no gradient goes to it.'));
     const entries: [string, string][] = [
       ['shape', `torch.Size(${shapeText(node.shape)})`],
       ['dtype', node.dtype],
       ['grad_fn', node.kind === 'op' ? `<${node.op}>` : 'None'],
       ['is_leaf', node.isLeaf ? 'True' : 'False'],
       ['requires_grad', node.requiresGrad ? 'True' : 'False'],
-      ['_version', node.version > 0 ? `${node.version}, changed in place` : '0'],
+      ['_version', node.version > 0 ? trans.__('%1, changed in place', node.version) : '0'],
     ];
     const list = html('dl', { class: 'ag-rows ag-properties' });
     if (node.kind === 'op') {
       list.append(html('dt', {}, '.grad'), html('dd', {}, ...this.gradient(timeline.document, node, moment)));
-      list.append(html('dt', {}, 'saved'), html('dd', {}, ...this.saved(timeline, node, moment)));
+      list.append(
+        html('dt', {}, trans._p('row', 'saved')),
+        html('dd', {}, ...this.saved(timeline, node, moment)),
+      );
     }
     for (const [name, value] of entries) list.append(html('dt', {}, name), html('dd', {}, code(value)));
     return list;
@@ -193,7 +200,12 @@ export class Inspector {
     const text = valueText(node);
     const button = html(
       'button',
-      { type: 'button', class: 'ag-tool ag-copy', 'aria-label': 'Copy value', title: 'Copy value' },
+      {
+        type: 'button',
+        class: 'ag-tool ag-copy',
+        'aria-label': trans.__('Copy value'),
+        title: trans.__('Copy value'),
+      },
       icon('copy'),
     );
     this.clicks.listen(button, 'click', () => {
@@ -211,39 +223,43 @@ export class Inspector {
   private gradient(document: GraphDoc, node: GraphNode, moment: Moment): Child[] {
     if (node.kind === 'constant' || !node.requiresGrad) {
       const cut = inputsOf(document, node.id).find(({ edge }) => edge.cut !== null)?.edge.cut;
-      return [code('None'), note(cut ? ` cut off by ${cut}` : ' requires_grad is False')];
+      return [
+        code('None'),
+        note(` ${cut ? trans.__('cut off by %1', cut) : trans.__('requires_grad is False')}`),
+      ];
     }
     const grad = moment.grads.get(node.id);
     if (node.kind === 'leaf' && grad) {
-      if (grad.value === undefined) return [note('set before the recording began')];
-      if (grad.value === null) return [code('None'), note(' no backward() has filled it yet')];
+      if (grad.value === undefined) return [note(trans.__('set before the recording began'))];
+      if (grad.value === null) return [code('None'), note(` ${trans.__('no backward() has filled it yet')}`)];
       return [code(tensor(grad.value), 'ag-warm')];
     }
     if (node.retainsGrad) {
       const shown = moment.nodes.get(node.id)?.upstream ?? (moment.step === moment.total ? node.grad : null);
-      return [code(tensor(shown), 'ag-warm'), note(' kept by retain_grad()')];
+      return [code(tensor(shown), 'ag-warm'), note(` ${trans.__('kept by retain_grad()')}`)];
     }
     const leaves = document.nodes.filter((item) => item.kind === 'leaf' && item.requiresGrad && item.name);
     const named = leaves.slice(0, 3).map((leaf) => `${leaf.name}.grad`);
-    const where = named.length
-      ? `, only passed on to ${join(named)}${leaves.length > 3 ? ' and others' : ''}`
-      : '';
-    const keep = `${node.name || 't'}.retain_grad() before backward() keeps it.`;
-    return [code('None'), note(` not kept: no leaf${where}. `), html('span', { class: 'ag-note' }, keep)];
+    let where = trans.__('not kept: no leaf.');
+    if (leaves.length > 3)
+      where = trans.__('not kept: no leaf, only passed on to %1 and others.', named.join(', '));
+    else if (named.length > 0) where = trans.__('not kept: no leaf, only passed on to %1.', join(named));
+    const keep = trans.__('%1.retain_grad() before backward() keeps it.', node.name || 't');
+    return [code('None'), note(` ${where} `), note(keep)];
   }
 
   private saved(timeline: Timeline, node: GraphNode, moment: Moment): Child[] {
-    if (node.saved.length === 0) return [note('nothing: its derivative needs no value')];
+    if (node.saved.length === 0) return [note(trans.__('nothing: its derivative needs no value'))];
     const freed = moment.nodes.get(node.id)?.freed === true;
     const groups = new Map<string, string[]>();
     for (const item of node.saved.slice(0, 12)) {
       const later = item.state === 'freed' && !freed && timeline.lastVisit.has(node.id);
       const end = {
-        kept: 'kept',
-        freed: later ? 'kept until its visit' : 'freed by the walk',
-        overwritten: 'overwritten since',
+        kept: trans.__('kept'),
+        freed: later ? trans.__('kept until its visit') : trans.__('freed by the walk'),
+        overwritten: trans.__('overwritten since'),
       };
-      const words = ` version ${item.version}, ${end[item.state]}`;
+      const words = ` ${trans.__('version %1, %2', item.version, end[item.state])}`;
       groups.set(words, [...(groups.get(words) ?? []), clip(item.label || item.name, 40)]);
     }
     return [...groups].map(([words, labels]) =>
@@ -255,15 +271,19 @@ export class Inspector {
     const shares = sharesOf(document, node, moment);
     const box = html('div', { class: 'ag-rule' });
     const result = node.name || 'z';
-    box.append(html('div', { class: 'ag-rule-title' }, 'Chain rule: upstream × local'));
+    box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
     if (node.formula) box.append(html('div', {}, code(`${result} = ${node.formula}`)));
     for (const share of shares.slice(0, 8)) {
       const twin = shares.filter((item) => item.to === share.to).length > 1;
       // dot(x, x): the derivative by its first x alone is not the one by x.
       const by = clip(share.to, 24);
-      const place = twin || share.to.length > 24 ? `the ${ordinal(share.argument)} argument` : '';
+      const place = twin || share.to.length > 24 ? trans.__('the %1 argument', ordinal(share.argument)) : '';
       const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
-      const lines = html('div', { class: 'ag-share' }, html('div', { class: 'ag-note' }, `to ${to}`));
+      const lines = html(
+        'div',
+        { class: 'ag-share' },
+        html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
+      );
       if (share.local)
         lines.append(
           html(
@@ -281,7 +301,7 @@ export class Inspector {
       box.append(lines);
     }
     if (shares.length === 0)
-      box.append(html('div', { class: 'ag-note' }, 'No argument requires a gradient.'));
+      box.append(html('div', { class: 'ag-note' }, trans.__('No argument requires a gradient.')));
     return box;
   }
 
@@ -292,14 +312,17 @@ export class Inspector {
     );
     if (uses.length === 0) return null;
     const box = html('div', { class: 'ag-rule' });
-    const times = uses.length === 1 ? 'Used once' : `Used ${uses.length} times: the contributions add up`;
+    const times = trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
     box.append(html('div', { class: 'ag-rule-title' }, times));
     for (const { edge, at } of uses.slice(0, 10)) {
       const now = moment.edges[at];
       const by = document.byId.get(edge.to);
-      const value = now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note('not yet');
+      const value =
+        now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note(trans.__('not yet'));
       const argument =
-        uses.filter((use) => use.edge.to === edge.to).length > 1 ? `, ${ordinal(edge.input)} argument` : '';
+        uses.filter((use) => use.edge.to === edge.to).length > 1
+          ? trans.__(', %1 argument', ordinal(edge.input))
+          : '';
       box.append(
         html(
           'div',
@@ -307,20 +330,20 @@ export class Inspector {
           html(
             'div',
             { class: 'ag-note' },
-            `from ${labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)}${argument}`,
+            trans._p('gradient', 'from %1', (labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)) + argument),
           ),
           value,
         ),
       );
     }
-    if (uses.length > 10) box.append(note(`and ${uses.length - 10} more`));
+    if (uses.length > 10) box.append(note(trans.__('and %1 more', uses.length - 10)));
     const upstream = moment.nodes.get(node.id)?.upstream;
     if (upstream && uses.length > 1) {
       box.append(
         html(
           'div',
           { class: 'ag-share' },
-          html('div', { class: 'ag-note' }, 'sum'),
+          html('div', { class: 'ag-note' }, trans._p('row', 'sum')),
           code(line(upstream), 'ag-warm'),
         ),
       );
@@ -332,10 +355,12 @@ export class Inspector {
     const table = html(
       'table',
       { class: 'ag-table' },
-      html('caption', { class: 'ag-note' }, 'value and gradient after each turn'),
+      html('caption', { class: 'ag-note' }, trans.__('value and gradient after each turn')),
     );
     const body = html('tbody');
-    const head = ['turn', 'value', '∂'].map((text) => html('th', { scope: 'col' }, text));
+    const head = [trans._p('column', 'turn'), trans._p('column', 'value'), '∂'].map((text) =>
+      html('th', { scope: 'col' }, text),
+    );
     table.append(html('thead', {}, html('tr', {}, ...head)), body);
     const ops = node.members.filter((id) => document.byId.get(id)?.kind === 'op');
     const per = Math.max(1, node.per);
@@ -356,7 +381,7 @@ export class Inspector {
     const button = html(
       'button',
       { type: 'button', class: 'ag-button' },
-      closed ? 'Draw every turn' : 'Fold the loop again',
+      closed ? trans.__('Draw every turn') : trans.__('Fold the loop again'),
     );
     this.clicks.listen(button, 'click', () => this.events.fold(!closed));
     return html('div', {}, document.unfolded ? button : null, table);

@@ -4,6 +4,7 @@ import type { GraphDoc, GraphNode, Preview } from './document';
 import { html } from './dom';
 import { labelOf, line } from './text';
 import type { Moment } from './timeline';
+import { trans } from './translation';
 
 /** The rows of a printed table of numbers. */
 export function rowsOf(table: Preview): string[][] {
@@ -29,13 +30,19 @@ export class JacobianPart {
     const seed = walk?.root === node.id && !walk.error ? walk.seed : null;
     const weights = seed ? numbersOf(seed.text) : null;
     const box = html('div', { class: 'ag-rule', 'data-autograd': 'jacobian' });
-    box.append(html('div', { class: 'ag-rule-title' }, seed ? 'Vector-Jacobian product: v · J' : 'Jacobian'));
+    box.append(
+      html(
+        'div',
+        { class: 'ag-rule-title' },
+        seed ? trans.__('Vector-Jacobian product: v · J') : trans.__('Jacobian'),
+      ),
+    );
     if (seed) {
       box.append(
         html(
           'div',
           { class: 'ag-note' },
-          `${name} is not a single number. gradient= says how much each of its numbers counts:`,
+          trans.__('%1 is not a single number. gradient= says how much each of its numbers counts:', name),
         ),
         html('div', {}, code(`v = ${line(seed)}`)),
       );
@@ -54,7 +61,7 @@ export class JacobianPart {
         html(
           'div',
           { class: 'ag-note' },
-          jacobian.tables.length > 0 ? why : `The Jacobian is not written out. ${why}`,
+          jacobian.tables.length > 0 ? why : trans.__('The Jacobian is not written out. %1', why),
         ),
       );
     }
@@ -69,7 +76,7 @@ export class JacobianPart {
   ): HTMLElement {
     const rows = rowsOf(value);
     const size = `${rows.length} × ${rows[0]?.length ?? 0}`;
-    const summary = html('summary', {}, `Full Jacobian ${title}, ${size}`);
+    const summary = html('summary', {}, trans.__('Full Jacobian %1, %2', title, size));
     const details = html('details', { open: this.open.has(leaf) }, summary);
     // Not `toggle`: it comes late, when a next step may have drawn all of this anew.
     summary.addEventListener('click', () => {
@@ -84,13 +91,13 @@ export class JacobianPart {
         'tr',
         {},
         usable ? html('td', { class: 'ag-weight' }, `${usable[i]} ×`) : null,
-        html('th', { scope: 'row' }, flat ? `∂${name}[${i}]` : `row ${i}`),
+        html('th', { scope: 'row' }, flat ? `∂${name}[${i}]` : trans.__('row %1', i)),
         ...row.map((number) => html('td', {}, number)),
       ),
     );
     const caption = usable
-      ? 'Each row, times its number in v; the sum of the rows is v · J.'
-      : 'A row for each number of the result, a column for each of the leaf.';
+      ? trans.__('Each row, times its number in v; the sum of the rows is v · J.')
+      : trans.__('A row for each number of the result, a column for each of the leaf.');
     details.append(
       html(
         'div',

@@ -1,18 +1,30 @@
 /** The history of every `.grad`: a real table, a row per change, a click goes there. */
 
+import type { ChangeKind } from './document';
 import { Bin, html, say, set } from './dom';
 import { brief, clip, nameOf } from './text';
 import { type Moment, stepOfChange, type Timeline } from './timeline';
+import { trans } from './translation';
 
 const MOST = 500;
-const WORDS = {
-  fill: 'filled',
-  add: 'added',
-  zero: 'zeroed',
-  none: 'set to None',
-  assign: 'assigned',
-  inplace: 'changed in place',
-} as const;
+
+/** What a change did to a gradient. */
+function wordOf(change: ChangeKind): string {
+  switch (change) {
+    case 'fill':
+      return trans._p('gradient', 'filled');
+    case 'add':
+      return trans._p('gradient', 'added');
+    case 'zero':
+      return trans._p('gradient', 'zeroed');
+    case 'none':
+      return trans._p('gradient', 'set to None');
+    case 'assign':
+      return trans._p('gradient', 'assigned');
+    default:
+      return trans._p('gradient', 'changed in place');
+  }
+}
 
 export class Ledger {
   readonly element = html('div', { class: 'ag-history', hidden: true });
@@ -33,7 +45,7 @@ export class Ledger {
       const step = stepOfChange(timeline, i + skipped);
       const button = html(
         'button',
-        { type: 'button', class: 'ag-jump', title: 'Go to this step' },
+        { type: 'button', class: 'ag-jump', title: trans.__('Go to this step') },
         String(step),
       );
       const added = timeline.happenings.find(
@@ -46,7 +58,7 @@ export class Ledger {
         { 'data-change': change.change },
         html('td', {}, button),
         html('td', { class: 'ag-code' }, `${nameOf(document.byId.get(change.node))}.grad`),
-        html('td', {}, WORDS[change.change], sum ? html('span', { class: 'ag-code' }, ` ${sum}`) : null),
+        html('td', {}, wordOf(change.change), sum ? html('span', { class: 'ag-code' }, ` ${sum}`) : null),
         html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
         html('td', { class: 'ag-code' }, clip(change.by, 80)),
       );
@@ -54,13 +66,21 @@ export class Ledger {
       this.rows.push({ row, button, step });
       body.append(row);
     });
-    const head = ['step', 'gradient', 'change', 'now', 'by'].map((text) =>
-      html('th', { scope: 'col' }, text),
-    );
+    const head = [
+      trans._p('column', 'step'),
+      trans._p('column', 'gradient'),
+      trans._p('column', 'change'),
+      trans._p('column', 'now'),
+      trans._p('column', 'by'),
+    ].map((text) => html('th', { scope: 'col' }, text));
     const table = html(
       'table',
       { class: 'ag-table', 'data-autograd': 'ledger' },
-      html('caption', {}, skipped ? `History of .grad, the last ${MOST} changes` : 'History of .grad'),
+      html(
+        'caption',
+        {},
+        skipped ? trans.__('History of .grad, the last %1 changes', MOST) : trans.__('History of .grad'),
+      ),
       html('thead', {}, html('tr', {}, ...head)),
       body,
     );

@@ -3,6 +3,7 @@
 import type { GraphDoc, Layout } from './document';
 import { html, svg } from './dom';
 import { glyph } from './icons';
+import { trans } from './translation';
 
 function sample(...shapes: SVGElement[]): SVGSVGElement {
   return svg('svg', { viewBox: '0 0 26 14', class: 'ag-sample', 'aria-hidden': 'true' }, ...shapes);
@@ -28,29 +29,35 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
       { class: 'ag-leaf' },
       svg('path', { d: 'M7 1.5h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H7a5.5 5.5 0 0 1 0-11z', class: 'ag-shape' }),
     );
-    entries.push(entry(sample(leaf), 'leaf, keeps its gradient in .grad'));
+    entries.push(entry(sample(leaf), trans.__('leaf, keeps its gradient in .grad')));
   }
-  if (kinds.has('op')) entries.push(entry(sample(rect('ag-op', 2)), 'operation, passes gradients on'));
+  if (kinds.has('op'))
+    entries.push(entry(sample(rect('ag-op', 2)), trans.__('operation, passes gradients on')));
   if (kinds.has('group'))
-    entries.push(entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), 'loop, click to open'));
-  if (kinds.has('constant')) entries.push(entry(sample(rect('ag-constant', 5)), 'constant, no gradient'));
+    entries.push(
+      entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), trans.__('loop, click to open')),
+    );
+  if (kinds.has('constant'))
+    entries.push(entry(sample(rect('ag-constant', 5)), trans.__('constant, no gradient')));
   if (layout.refs.length > 0) {
     const tag = svg(
       'g',
       { class: 'ag-tag' },
       svg('path', { d: 'M7 2.5h12a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H7a4.5 4.5 0 0 1 0-9z', class: 'ag-shape' }),
     );
-    entries.push(entry(sample(tag), 'the same leaf once more'));
+    entries.push(entry(sample(tag), trans.__('the same leaf once more')));
   }
   if (layout.edges.some((edge) => edge.cut !== null)) {
-    entries.push(entry(sample(glyph('scissors', 13, 7, 13, 'ag-cut-icon')), 'the gradient stops here'));
+    entries.push(
+      entry(sample(glyph('scissors', 13, 7, 13, 'ag-cut-icon')), trans.__('the gradient stops here')),
+    );
   }
   if (layout.edges.some((edge) => edge.back !== '')) {
     const arrow = svg('path', { d: 'M25 7H4', class: 'ag-gradient' });
     const head = svg('path', { d: 'M1 7l7-3.6v7.2z', class: 'ag-head-warm' });
     const item = entry(
       sample(svg('g', { 'data-state': 'visited', class: 'ag-link' }, arrow, head)),
-      '∂ gradient, right to left',
+      trans.__('∂ gradient, right to left'),
     );
     item.classList.add('ag-warm');
     entries.push(item);

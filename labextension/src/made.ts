@@ -3,6 +3,7 @@
 import type { GraphNode, Source } from './document';
 import { type Bin, type Child, html } from './dom';
 import { clip } from './text';
+import { trans } from './translation';
 
 const MOST = 4000;
 
@@ -17,7 +18,7 @@ export interface SourceHost {
 /** A code line with the expression that made the node marked in it. */
 function sourceLine(source: Source): HTMLElement {
   const { line: whole, start, end } = source;
-  const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': 'source line' });
+  const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': trans.__('source line') });
   if (end > start && !(start === 0 && end === whole.length)) {
     const parts = [whole.slice(0, start), html('mark', {}, whole.slice(start, end)), whole.slice(end)];
     pre.append(...parts.map((part) => (typeof part === 'string' ? clip(part, MOST) : part)));
@@ -29,19 +30,21 @@ function sourceLine(source: Source): HTMLElement {
 export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined): Child {
   const source = node.source;
   if (!source) return null;
-  const where = source.lineno === null ? 'made by' : `made by line ${source.lineno}`;
+  const where = source.lineno === null ? trans.__('made by') : trans.__('made by line %1', source.lineno);
   const turn =
-    source.iteration === null || node.kind === 'group' ? '' : `, turn ${source.iteration} of the loop`;
+    source.iteration === null || node.kind === 'group'
+      ? ''
+      : trans.__(', turn %1 of the loop', source.iteration);
   const state = host?.state(node);
   const note = html('span', { class: 'ag-note' });
   if (state === 'found') {
     const button = html(
       'button',
-      { type: 'button', class: 'ag-go', title: 'Show this line in its cell' },
+      { type: 'button', class: 'ag-go', title: trans.__('Show this line in its cell') },
       where,
     );
     bin.listen(button, 'click', () => host?.show(node));
     note.append(button, turn);
-  } else note.append(where, turn, state === 'edited' ? '. The cell has been edited since' : '');
+  } else note.append(where, turn, state === 'edited' ? trans.__('. The cell has been edited since') : '');
   return html('div', { class: 'ag-made' }, note, sourceLine(source));
 }

@@ -1,6 +1,5 @@
 /** The side panel: one view that follows the last graph and walk of the notebook the learner works in. */
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
@@ -11,6 +10,7 @@ import { SourceLink } from './link';
 import { find, listen } from './live';
 import { graphsIn, MIME, modelId, ours, withText } from './outputs';
 import { followPreferences } from './preferences';
+import { trans } from './translation';
 import { View } from './view';
 
 export class AutogradPanel extends Widget {
@@ -25,10 +25,7 @@ export class AutogradPanel extends Widget {
   private drawn: string | null = null;
   private model: unknown = null;
 
-  constructor(
-    private readonly tracker: INotebookTracker,
-    trans: TranslationBundle,
-  ) {
+  constructor(private readonly tracker: INotebookTracker) {
     super();
     this.id = 'autograd-nb-panel';
     this.addClass('jp-AutogradPanel');

@@ -38,6 +38,7 @@ import type {
   Step,
 } from './document';
 import { numberOf } from './numbers';
+import { trans } from './translation';
 
 export const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
@@ -158,7 +159,7 @@ function box(value: Fields, where: string): Box {
     width: coordinate(value.width, `${where}.width`),
     height: coordinate(value.height, `${where}.height`),
   };
-  if (result.width < 0 || result.height < 0) fail(where, 'has a negative size');
+  if (result.width < 0 || result.height < 0) fail(where, trans.__('%1 has a negative size'));
   return result;
 }
 
@@ -169,8 +170,8 @@ function layout(value: unknown, where: string, known: Map<number, GraphNode>, ed
     const at = `${where}.nodes[${i}]`;
     const item = fields(entry, at);
     const id = whole(item.id, `${at}.id`);
-    if (!known.has(id)) fail(at, `draws node ${id}, which does not exist`);
-    if (drawn.has(id)) fail(at, `draws node ${id} twice`);
+    if (!known.has(id)) fail(at, trans.__('%1 draws node %2, which does not exist', '%1', id));
+    if (drawn.has(id)) fail(at, trans.__('%1 draws node %2 twice', '%1', id));
     drawn.add(id);
     const grad =
       item.grad === undefined || item.grad === null ? null : box(fields(item.grad, at), `${at}.grad`);
@@ -178,7 +179,7 @@ function layout(value: unknown, where: string, known: Map<number, GraphNode>, ed
   });
   const need = (id: unknown, at: string): number => {
     const number = whole(id, at);
-    if (!drawn.has(number)) fail(at, `names node ${number}, which is not drawn`);
+    if (!drawn.has(number)) fail(at, trans.__('%1 names node %2, which is not drawn', '%1', number));
     return number;
   };
   return {
@@ -236,9 +237,9 @@ function step(value: unknown, where: string, doc: { edges: number; changes: numb
 function check(raw: Fields): GraphDoc {
   const nodes = list(raw.nodes, 'nodes').map((entry, i) => node(entry, `nodes[${i}]`));
   const byId = new Map(nodes.map((entry) => [entry.id, entry]));
-  if (byId.size !== nodes.length) fail('nodes', 'use an id twice');
+  if (byId.size !== nodes.length) fail('nodes', trans.__('%1 use an id twice'));
   const need = (id: number, where: string): number => {
-    if (!byId.has(id)) fail(where, `names node ${id}, which does not exist`);
+    if (!byId.has(id)) fail(where, trans.__('%1 names node %2, which does not exist', '%1', id));
     return id;
   };
   const optional = (id: number | null, where: string): number | null =>
@@ -275,7 +276,7 @@ function check(raw: Fields): GraphDoc {
     const error = from.error === undefined || from.error === null ? null : fields(from.error, `${at}.error`);
     const rawSteps = list(from.steps, `${at}.steps`, MAX_STEPS);
     steps += rawSteps.length;
-    if (steps > MAX_STEPS) fail('backwards', `have more than ${MAX_STEPS} steps`);
+    if (steps > MAX_STEPS) fail('backwards', trans.__('%1 have more than %2 steps', '%1', MAX_STEPS));
     return {
       call: optionalText(from.call, `${at}.call`),
       kind: one(from.kind, ['backward', 'grad'] as const, `${at}.kind`),
@@ -328,14 +329,20 @@ function check(raw: Fields): GraphDoc {
 export function parse(raw: unknown): Parsed {
   let line = '';
   try {
-    const from = fields(raw, 'the document');
+    const from = fields(raw, trans.__('the document'));
     if (typeof from.text === 'string') line = from.text.slice(0, MAX_TEXT);
     if (from.version !== VERSION) {
       const found =
-        typeof from.version === 'number' || typeof from.version === 'string' ? from.version : 'none';
+        typeof from.version === 'number' || typeof from.version === 'string'
+          ? from.version
+          : trans._p('version', 'none');
       return {
         ok: false,
-        message: `This picture cannot be drawn: its format version is ${found}, this view reads version ${VERSION}.`,
+        message: trans.__(
+          'This picture cannot be drawn: its format version is %1, this view reads version %2.',
+          found,
+          VERSION,
+        ),
         text: line,
       };
     }
@@ -344,14 +351,18 @@ export function parse(raw: unknown): Parsed {
     if (drawn > MAX_DRAWN) {
       return {
         ok: false,
-        message: `This graph is not drawn: ${drawn} nodes are more than the ${MAX_DRAWN} that a page can show.`,
+        message: trans.__(
+          'This graph is not drawn: %1 nodes are more than the %2 that a page can show.',
+          drawn,
+          MAX_DRAWN,
+        ),
         text: line,
       };
     }
     if (document.unfolded && document.unfolded.nodes.length > MAX_DRAWN) document.unfolded = null;
     return { ok: true, document };
   } catch (error) {
-    const why = error instanceof Malformed ? error.message : 'it could not be read';
-    return { ok: false, message: `This picture cannot be drawn: ${why}.`, text: line };
+    const why = error instanceof Malformed ? error.message : trans.__('it could not be read');
+    return { ok: false, message: trans.__('This picture cannot be drawn: %1.', why), text: line };
   }
 }

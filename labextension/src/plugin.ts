@@ -3,12 +3,13 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { type IRenderMime, IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { ITranslator } from '@jupyterlab/translation';
 
 import { MIME } from './outputs';
 import { prefer } from './preferences';
 import { GraphRenderer } from './renderer';
 import { saveChanges } from './saving';
+import { DOMAIN, speak } from './translation';
 
 const plugin: JupyterFrontEndPlugin<void> = {
   id: 'autograd-nb:plugin',
@@ -23,13 +24,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
     translator: ITranslator | null,
   ) => {
-    const trans = (translator ?? nullTranslator).load('autograd_nb');
+    speak(translator?.load(DOMAIN) ?? null);
     if (settings) void readSettings(settings);
     const factory: IRenderMime.IRendererFactory = {
       safe: true, // the view builds its page from text only: untrusted notebooks may be drawn
       mimeTypes: [MIME],
       defaultRank: -100, // lower wins: before HTML, pictures and text
-      createRenderer: (options) => new GraphRenderer(options, tracker, trans.__('Show graph')),
+      createRenderer: (options) => new GraphRenderer(options, tracker),
     };
     rendermime.addFactory(factory); // copies made for notebooks later inherit it
     tracker?.forEach((panel) => {

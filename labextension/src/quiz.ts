@@ -5,6 +5,7 @@ import { Bin, html, set } from './dom';
 import { close, numbersIn } from './numbers';
 import { spelled } from './spelled';
 import { clip } from './text';
+import { trans } from './translation';
 
 export interface Verdict {
   /** Whether the answer counts: a slip of form does not. */
@@ -17,20 +18,26 @@ export interface Verdict {
 /** What there is to say of an answer. The cases were worked out in Python (autograd_nb/trace/mistakes.py). */
 export function judge(quiz: Quiz, answer: string): Verdict {
   const numbers = numbersIn(answer);
-  const size = quiz.size === 1 ? '1 number' : `${quiz.size} numbers`;
+  const size = trans._n('%1 number', '%1 numbers', quiz.size);
   const refuse = (says: string): Verdict => ({ given: false, right: false, says, problem: null });
-  if (numbers.some(Number.isNaN) && !/nan/i.test(answer)) return refuse('Numbers are asked for.');
+  if (numbers.some(Number.isNaN) && !/nan/i.test(answer)) return refuse(trans.__('Numbers are asked for.'));
   if (numbers.length !== quiz.size)
-    return refuse(`\`${quiz.name}\` has ${size}, this answer has ${numbers.length}.`);
+    return refuse(trans.__('`%1` has %2, this answer has %3.', quiz.name, size, numbers.length));
   const matches = (other: number[]): boolean => other.every((number, i) => close(numbers[i] ?? 0, number));
   const known = quiz.cases.find((each) => matches(each.numbers));
   if (known?.right) return { given: true, right: true, says: known.says, problem: null };
   const right = quiz.cases.find((each) => each.right)?.numbers ?? [];
   const good = right.filter((number, i) => close(numbers[i] ?? Number.NaN, number)).length;
   const says =
-    known?.says ?? `Not yet: ${good} of ${size} ${quiz.size === 1 ? 'is' : 'are'} right. Follow the walk.`;
+    known?.says ??
+    trans._n(
+      'Not yet: %2 of %1 number is right. Follow the walk.',
+      'Not yet: %2 of %1 numbers are right. Follow the walk.',
+      quiz.size,
+      good,
+    );
   const problem: Problem = {
-    type: 'Your answer departs here',
+    type: trans.__('Your answer departs here'),
     text: says.replaceAll('`', ''),
     explanation: '',
     node: known?.nodes[0] ?? quiz.of,
@@ -57,7 +64,7 @@ export class QuizPart {
   private readonly question = html('span', { class: 'ag-question' });
   private readonly hint = html('span', { class: 'ag-note' });
   private readonly field = html('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
-  private readonly button = html('button', { type: 'submit', class: 'ag-check' }, 'Check');
+  private readonly button = html('button', { type: 'submit', class: 'ag-check' }, trans.__('Check'));
   private readonly verdict = html('output', { class: 'ag-verdict' });
   private readonly bin = new Bin();
   private quiz: Quiz | null = null;
@@ -68,7 +75,12 @@ export class QuizPart {
     const label = html('label', {}, html('span', {}, this.question, ' ', this.hint), this.field);
     this.element = html(
       'form',
-      { class: 'ag-quiz', 'data-autograd': 'quiz', 'aria-label': 'Predict, then check', hidden: true },
+      {
+        class: 'ag-quiz',
+        'data-autograd': 'quiz',
+        'aria-label': trans.__('Predict, then check'),
+        hidden: true,
+      },
       html('div', { class: 'ag-ask' }, label, this.button),
       this.verdict,
     );
@@ -111,7 +123,7 @@ export class QuizPart {
     this.question.textContent = clip(quiz.question, 400);
     this.hint.textContent = clip(quiz.hint, 200);
     this.field.readOnly = given;
-    this.button.textContent = given ? 'Ask again' : 'Check';
+    this.button.textContent = given ? trans.__('Ask again') : trans.__('Check');
     this.verdict.replaceChildren(...spelled(answer?.says ?? ''));
     set(this.verdict, 'data-verdict', answer ? (answer.right ? 'right' : given ? 'wrong' : 'slip') : null);
   }

@@ -10,6 +10,7 @@ import { SourceLink } from './link';
 import { find, listen } from './live';
 import { MIME, modelId, ours, withText } from './outputs';
 import { followPreferences, preferences } from './preferences';
+import { trans } from './translation';
 import { View } from './view';
 
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
@@ -32,12 +33,11 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   constructor(
     options: IRenderMime.IRendererOptions,
     private readonly tracker: INotebookTracker | null,
-    label: string,
   ) {
     super();
     this.addClass('jp-AutogradGraph');
     const typesetter = options.latexTypesetter;
-    const button = html('button', { type: 'button', class: 'ag-open' }, label);
+    const button = html('button', { type: 'button', class: 'ag-open' }, trans.__('Show graph'));
     button.addEventListener('click', () => {
       this.open = true;
       this.refresh();
@@ -132,7 +132,11 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     try {
       this.view.update(graph);
     } catch {
-      const line = html('pre', {}, `${this.plain}\n(the graph of this output could not be drawn)`);
+      const line = html(
+        'pre',
+        {},
+        `${this.plain}\n${trans.__('(the graph of this output could not be drawn)')}`,
+      );
       this.node.replaceChildren(line);
     }
   }

@@ -10,6 +10,7 @@ import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
 import { clip, cut, type Font, fitting, line, nameOf, shapeText, width } from './text';
 import type { GradMoment, NodeMoment } from './timeline';
+import { trans } from './translation';
 
 const PAD = 12;
 const LEAF_LEFT = 24;
@@ -57,7 +58,7 @@ function outline(node: GraphNode, box: Box): SVGElement[] {
 }
 
 function titleOf(node: GraphNode): [string, string] {
-  if (node.kind === 'group') return [node.name || node.symbol || 'loop', ' = loop'];
+  if (node.kind === 'group') return [node.name || node.symbol || trans.__('loop'), ` = ${trans.__('loop')}`];
   if (node.kind !== 'op') return [node.name || line(node.value), ''];
   const symbol = node.symbol || node.op;
   return node.name ? [node.name, ` = ${symbol}`] : [symbol, ''];
@@ -65,9 +66,9 @@ function titleOf(node: GraphNode): [string, string] {
 
 function smallOf(node: GraphNode): string {
   if (node.kind === 'group')
-    return `${node.count} turns of ${node.per} operation${node.per === 1 ? '' : 's'}`;
+    return trans._n('%2 turns of %1 operation', '%2 turns of %1 operations', node.per, node.count);
   if (node.kind === 'leaf')
-    return node.shape.length ? `leaf, shape ${shapeText(node.shape)}` : 'leaf, scalar';
+    return node.shape.length ? trans.__('leaf, shape %1', shapeText(node.shape)) : trans.__('leaf, scalar');
   return node.op;
 }
 
@@ -109,16 +110,17 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
 /** What a screen reader says of a node. */
 function spoken(node: GraphNode, moment: NodeMoment, grad: GradMoment | undefined): string {
   const parts: string[] = [];
-  if (node.kind === 'group') parts.push(`loop ${nameOf(node)}, ${node.count} turns, folded`);
+  if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', nameOf(node), node.count));
   else if (node.kind === 'op') parts.push(`${node.name ? `${node.name}, ` : ''}${node.op}`);
-  else parts.push(node.kind === 'leaf' ? `leaf ${nameOf(node)}` : `constant ${node.name}`);
-  if (node.value) parts.push(`value ${clip(line(node.value), 120)}`);
+  else
+    parts.push(node.kind === 'leaf' ? trans.__('leaf %1', nameOf(node)) : trans.__('constant %1', node.name));
+  if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
   if (grad) parts.push(`${nameOf(node)}.grad ${gradText(grad)}`);
-  else if (moment.upstream) parts.push(`gradient ${clip(line(moment.upstream), 120)}`);
-  else if (node.kind === 'constant') parts.push('no gradient');
-  else parts.push('no gradient yet');
-  if (moment.state === 'error') parts.push('backward failed here');
-  else if (moment.order) parts.push(`visit ${orderText(moment.order)}`);
+  else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));
+  else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
+  else parts.push(trans.__('no gradient yet'));
+  if (moment.state === 'error') parts.push(trans.__('backward failed here'));
+  else if (moment.order) parts.push(trans.__('visit %1', orderText(moment.order)));
   return parts.join(', ');
 }
 
@@ -201,7 +203,7 @@ export function drawNode(node: GraphNode, box: Box, preview: Preview | null = no
         alarm = svg(
           'g',
           { 'data-autograd': 'error', class: 'ag-alarm' },
-          svg('title', {}, 'backward failed here'),
+          svg('title', {}, trans.__('backward failed here')),
           svg('circle', { cx: x, cy: y, r: 12, class: 'ag-alarm-disc' }),
           glyph('warning', x, y - 1, 15, 'ag-alarm-icon'),
         );
@@ -219,7 +221,7 @@ export function drawTag(node: GraphNode, box: Box): SVGGElement {
   return svg(
     'g',
     { class: 'ag-tag', 'data-autograd': 'ref', 'data-node': node.id, 'aria-hidden': 'true' },
-    svg('title', {}, `${nameOf(node)}, drawn once more: the same leaf`),
+    svg('title', {}, trans.__('%1, drawn once more: the same leaf', nameOf(node))),
     svg('path', { d: rounded(box, box.height / 2, 5), class: 'ag-shape' }),
     words(
       box.x + box.width / 2 + 1,
@@ -278,7 +280,9 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
     show(grad) {
       const text = gradText(grad);
       const full =
-        grad.value === undefined ? 'not known: it was set before the recording began' : line(grad.value);
+        grad.value === undefined
+          ? trans.__('not known: it was set before the recording began')
+          : line(grad.value);
       say(title, `${name}: ${clip(full, 400)}`);
       const count = fitting(text, box.width - 20, MONO);
       const shown = count >= text.length ? text : text.slice(0, count).trimEnd();
@@ -291,10 +295,15 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
       set(element, 'data-empty', grad.value === null ? 'true' : null);
       const left = grad.expected - grad.arrived;
       const all = grad.expected;
-      const long = left > 0 ? `waits for ${left} of ${all}` : `${all} of ${all} arrived`;
+      const long =
+        left > 0 ? trans.__('waits for %1 of %2', left, all) : trans.__('%1 of %2 arrived', all, all);
       const free = box.width - 28 - width(name, SMALL);
       const wait =
-        all === 0 ? '' : width(long, SMALL) <= free ? long : cut(`${grad.arrived} of ${all}`, free, SMALL);
+        all === 0
+          ? ''
+          : width(long, SMALL) <= free
+            ? long
+            : cut(trans.__('%1 of %2', grad.arrived, all), free, SMALL);
       say(waits, wait);
     },
   };

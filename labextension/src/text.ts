@@ -1,6 +1,7 @@
 /** Texts as PyTorch prints them, on one line or several, and how much of them fits into a box. Pure. */
 
 import type { Edge, GraphDoc, GraphNode, Preview } from './document';
+import { trans } from './translation';
 
 /** A preview on one line, single-spaced: "[ 0.,  4.]" becomes "[0., 4.]", nothing becomes "None". */
 export function line(preview: Preview | null): string {
@@ -116,7 +117,7 @@ export function shapeText(shape: number[]): string {
 
 /** How a sentence calls a node: the learner's name, else its grad_fn, else its value. */
 export function nameOf(node: GraphNode | undefined): string {
-  if (node === undefined) return 'a node outside this picture';
+  if (node === undefined) return trans.__('a node outside this picture');
   return clip(node.name || node.op || node.symbol || line(node.value), 40);
 }
 
@@ -143,12 +144,19 @@ export function carries(document: GraphDoc, edge: Edge): boolean {
 }
 
 export function ordinal(index: number): string {
-  return ['first', 'second', 'third', 'fourth', 'fifth'][index] ?? `${index + 1}th`;
+  const words = [
+    trans.__('first'),
+    trans.__('second'),
+    trans.__('third'),
+    trans.__('fourth'),
+    trans.__('fifth'),
+  ];
+  return words[index] ?? trans.__('%1th', index + 1);
 }
 
 /** "a, b and c". */
 export function join(words: string[]): string {
   return words.length < 2
     ? (words[0] ?? '')
-    : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+    : trans._p('list', '%1 and %2', words.slice(0, -1).join(', '), words[words.length - 1]);
 }

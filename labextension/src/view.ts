@@ -117,7 +117,7 @@ export class View {
     this.player.halt();
     set(this.body, 'hidden', false);
     set(this.foot, 'hidden', false);
-    this.describe(parsed.document);
+    set(this.root, 'aria-label', this.head.describe(parsed.document));
     this.open = this.open && parsed.document.unfolded !== null;
     if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.drop();
     const timeline = this.redraw(parsed.document);
@@ -247,11 +247,6 @@ export class View {
   private base(): number {
     const size = Number.parseFloat(getComputedStyle(this.root).fontSize);
     return size > 0 ? size / 13 : 1;
-  }
-
-  private describe({ text, omitted, problem }: GraphDoc): void {
-    const left = omitted === 0 ? '' : `${omitted} more nodes are left out of this picture.`;
-    set(this.root, 'aria-label', this.head.show(text, left, problem));
   }
 
   private refuse(message: string, text: string): void {
