@@ -3,7 +3,7 @@
 A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
 """
 
-from . import autograd, linalg, special
+from . import autograd, cuda, linalg, special
 from .engine import functional as _functional
 from .engine.combining import (
     atleast_1d,

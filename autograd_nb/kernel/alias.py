@@ -5,6 +5,9 @@ and a submodule such as `torch.nn` *is* `autograd_nb.nn`. So `isinstance`, pickl
 
 The finder stands first in `sys.meta_path`: before a PyTorch that is installed, never before one that has been
 imported. Finder and modules are all there is to the alias, and `off()` takes both away.
+
+`torchvision` is compiled against PyTorch and cannot work with ours, be it installed or not. Notebooks and packages
+of courses import it at their top and use it in few places or none, so `companion` gives them an empty module.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ import sys
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
+
+from autograd_nb.kernel import companion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +41,7 @@ class AliasError(RuntimeError):
 
 
 class TorchFinder(MetaPathFinder):
-    """Finds `torch` and `torch.*` in autograd_nb."""
+    """Finds `torch` and `torch.*` in autograd_nb, and nothing in `torchvision`."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -44,7 +49,7 @@ class TorchFinder(MetaPathFinder):
         """The spec of one of our modules; None for a name that is none of our business.
 
         Raises:
-            ModuleNotFoundError: for a submodule of PyTorch that autograd_nb does not have.
+            ModuleNotFoundError: for a submodule of PyTorch that autograd_nb does not have, and what torchvision has.
         """
         del path, target
         if fullname == NAME:
@@ -53,6 +58,8 @@ class TorchFinder(MetaPathFinder):
             spec.submodule_search_locations = []  # nothing but this finder finds torch.*
             spec.has_location = True
             return spec
+        if fullname.partition(".")[0] == companion.PACKAGE:
+            return companion.spec(fullname)
         if not fullname.startswith(f"{NAME}."):
             return None
         ours = PACKAGE + fullname.removeprefix(NAME)
@@ -136,9 +143,10 @@ def off() -> None:
     """`import torch` means what it meant before. Variables that hold our modules keep them."""
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
-    if _is_ours(sys.modules.get(NAME)):
-        for name in [name for name in sys.modules if name == NAME or name.startswith(f"{NAME}.")]:
-            del sys.modules[name]
+    for package in (NAME, companion.PACKAGE):
+        if _is_ours(sys.modules.get(package)):
+            for name in [name for name in sys.modules if name.partition(".")[0] == package]:
+                del sys.modules[name]
 
 
 def is_on() -> bool:
@@ -156,7 +164,7 @@ def say_once() -> None:
 
 
 def _is_ours(module: ModuleType | None) -> bool:
-    return isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Top)
+    return isinstance(getattr(getattr(module, "__spec__", None), "loader", None), _Top | companion.Empty)
 
 
 def _find(ours: str) -> ModuleSpec | None:
