@@ -24,9 +24,11 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from collections.abc import Callable as _Callable
 
+    from . import distributions as distributions
     from . import func as func
     from . import nn as nn
     from . import optim as optim
+    from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
@@ -39,6 +41,7 @@ TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
 
 _LAZY = {
+    "distributions": "distributions",
     "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
@@ -47,6 +50,7 @@ _LAZY = {
     "quiz": "display.quiz",
     "recording": "trace.record",
     "show": "display.widget",
+    "utils": "utils",
     "vmap": "func",
 }
 """Names that are loaded when first used, and the modules they come from, or are."""

@@ -78,6 +78,7 @@ from .engine.dtypes import float64 as double
 from .engine.dtypes import int16 as short
 from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
+from .engine.exchange import from_dlpack
 from .engine.joining import (
     broadcast_tensors,
     cat,
@@ -102,7 +103,7 @@ from .engine.modes import (
 )
 from .engine.printing import set_printoptions
 from .engine.random import Generator, initial_seed, manual_seed, seed
-from .engine.sampling import bernoulli, get_rng_state, set_rng_state
+from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 

@@ -18,7 +18,8 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up. A room may import rooms on lower floors, and its own modules.
 FLOORS = [
     {"engine"},
-    {"autograd", "cuda", "linalg", "special", "nn", "optim", "func"},
+    {"autograd", "cuda", "linalg", "special", "nn", "optim", "func", "utils"},
+    {"distributions"},
     {"trace"},
     {"display"},
     {"kernel"},

@@ -34,7 +34,6 @@ from .making import (
 from .modes import modes
 from .ranges import counted, spaced
 from .sampling import (
-    bernoulli,
     get_rng_state,
     normal,
     rand,
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 __all__ = [
-    "arange", "as_tensor", "bernoulli", "empty", "empty_like", "eye", "from_numpy", "full", "full_like",
+    "arange", "as_tensor", "empty", "empty_like", "eye", "from_numpy", "full", "full_like",
     "get_rng_state", "linspace", "logspace", "normal", "ones", "ones_like", "rand", "rand_like", "randint",
     "randint_like", "randn", "randn_like", "randperm", "scalar_tensor", "set_rng_state", "tensor", "zeros",
     "zeros_like",

@@ -157,12 +157,12 @@ def normal(
     source = generator or default_generator
     n = math.prod(shape)
     if n < _BLOCK:
-        drawn = np.array([_one_normal(source) for _ in range(n)])
+        drawn = np.array([one_normal(source) for _ in range(n)])
         return fused(drawn, std, mean, _FLOAT64).astype(dtype).reshape(shape)
     return _normal_blocks(source, n, dtype, mean, std).reshape(shape)
 
 
-def _one_normal(source: Generator) -> float:
+def one_normal(source: Generator) -> float:
     """Draw one normal number; every second one is the other half of a pair."""
     spare = source.spare_normal()
     if spare is not None:

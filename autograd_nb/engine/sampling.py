@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, errors, random
+from . import dtypes, errors, random, variates
 from .graph import Variable
 from .making import input_argument, int_argument, made, number_argument, numpy_dtype, shape_argument
+from .ops import sampling as ops
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -174,16 +175,26 @@ def normal(
     return made("normal", (drawn * deviations + means).astype(like.dtype, copy=False), device, requires_grad)
 
 
-def bernoulli(input: Any, p: Any = None, *, generator: random.Generator | None = None) -> Tensor:
-    """Draw 1 with the probabilities in `input` (or with the probability `p` everywhere), else 0."""
-    like = input_argument("bernoulli", input)
-    if p is not None:
-        return made("bernoulli", random.coin_flips(like.shape, p, generator).astype(like.dtype))
-    if like.dtype.kind != "f":
-        raise errors.not_for_dtype("bernoulli_tensor_cpu_p_", dtypes.dtype_of(like).scalar_name)
-    if like.size and not (like.min() >= 0 and like.max() <= 1):
-        raise errors.probability_range()
-    return made("bernoulli", random.bernoulli(like, generator))
+def poisson(input: Any, generator: random.Generator | None = None) -> Tensor:
+    """Draw how many events there are, for the rates in `input`."""
+    rates = input_argument("poisson", input)
+    if rates.dtype.kind != "f":
+        raise errors.not_for_dtype("poisson_cpu", dtypes.dtype_of(rates).scalar_name)
+    if not (rates >= 0).all():
+        raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
+    drawn: Tensor = input._apply(ops.POISSON, input, values=variates.poisson(rates, generator))
+    return drawn
+
+
+def binomial(count: Any, prob: Any, generator: random.Generator | None = None) -> Tensor:
+    """Draw how many of `count` trials succeed, for a success with probability `prob`."""
+    counts, chances = input_argument("binomial", count, "count"), input_argument("binomial", prob, "prob", 2)
+    if counts.dtype != chances.dtype:
+        names = " and ".join(dtypes.dtype_of(a).cpp_name for a in (chances, counts))
+        raise RuntimeError(f"Found dtype {names.replace(' and ', ' but expected ')}")
+    shape = np.broadcast_shapes(counts.shape, chances.shape)
+    wide = [np.broadcast_to(a, shape) for a in (counts, chances)]
+    return made("binomial", variates.binomial(wide[0], wide[1], generator))
 
 
 def get_rng_state() -> Tensor:

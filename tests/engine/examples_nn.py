@@ -36,6 +36,16 @@ def drawn(change: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def seeded(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """Random numbers, the same in every call."""
+
+    def call(x: Any) -> Any:
+        torch.manual_seed(3)
+        return draw(x)
+
+    return call
+
+
 NN_EXAMPLES: dict[Op, Example] = {
     # activations
     nn.LEAKY_RELU: wide(lambda x: F.leaky_relu(x, 0.2)),
@@ -61,6 +71,13 @@ NN_EXAMPLES: dict[Op, Example] = {
     sampling.BERNOULLI: one(drawn(lambda x: x.bernoulli_())),
     sampling.RANDOM: one(drawn(lambda x: x.random_(9))),
     sampling.EXPONENTIAL: one(drawn(lambda x: x.exponential_())),
+    sampling.GEOMETRIC: one(drawn(lambda x: x.geometric_(0.5))),
+    sampling.CAUCHY: one(drawn(lambda x: x.cauchy_())),
+    sampling.LOG_NORMAL: one(drawn(lambda x: x.log_normal_())),
+    # random numbers with a tensor of parameters
+    sampling.BERNOULLI_NEW: on(P)(seeded(torch.bernoulli)),
+    sampling.POISSON: on(P)(seeded(torch.poisson)),
+    sampling.MULTINOMIAL: on(P)(seeded(lambda x: x.multinomial(2))),
     # losses
     loss.MSE: two(F.mse_loss),
     loss.SMOOTH_L1: two(lambda x, y: F.smooth_l1_loss(x, y, beta=1.2)),

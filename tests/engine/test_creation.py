@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd_nb.engine import creation, dtypes, modes, random
+from autograd_nb.engine import creation, dtypes, functional, modes, random
 from autograd_nb.engine import errors as E
 
 HERE = pathlib.Path(__file__).parent
@@ -25,6 +25,7 @@ torch = types.SimpleNamespace(
     **{d.name: d for d in dtypes.ALL},
     **{name: d for name, d in dtypes.ALIASES.items() if name != "bool"},
     Generator=random.Generator,
+    bernoulli=functional.functions()["bernoulli"],
     manual_seed=random.manual_seed,
 )
 

@@ -1,4 +1,4 @@
-"""Random numbers written over a tensor: `x.normal_(0, 0.01)` and its like; each returns `self`."""
+"""Random numbers with a tensor as their measure: `x.multinomial(3)`, or written over it: `x.normal_(0, 0.01)`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import random
+from autograd_nb.engine import dtypes, errors, random, variates
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import sampling as ops
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Sampling(Base):
-    """The in-place samplers, with PyTorch's numbers."""
+    """The samplers, with PyTorch's numbers; those that end in `_` write over the tensor and return it."""
 
     if TYPE_CHECKING:
 
@@ -48,8 +48,33 @@ class Sampling(Base):
         if lambd <= 0:
             raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd:g}")
         self._check_inplace(())
-        unit = (generator or random.default_generator).unit(self._array.size, np.dtype(np.float64))
-        return self._fill_with(ops.EXPONENTIAL, np.log1p(-unit) / -lambd)
+        return self._fill_with(ops.EXPONENTIAL, variates.exponential(self._array.shape, lambd, generator))
+
+    def geometric_(self, p: float, *, generator: Generator | None = None) -> Tensor:
+        """Fill with numbers of trials until the first success of probability `p`."""
+        if not 0 < p < 1:
+            raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p:g}")
+        self._check_inplace(())
+        return self._fill_with(ops.GEOMETRIC, variates.geometric(self._array.shape, p, generator))
+
+    def cauchy_(self, median: float = 0, sigma: float = 1, *, generator: Generator | None = None) -> Tensor:
+        """Fill with numbers from the Cauchy distribution."""
+        if self._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you "
+                f"specified {self.dtype.scalar_name}"
+            )
+        if sigma <= 0:
+            raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma:g}")
+        self._check_inplace(())
+        return self._fill_with(ops.CAUCHY, variates.cauchy(self._array.shape, median, sigma, generator))
+
+    def log_normal_(self, mean: float = 1, std: float = 2, *, generator: Generator | None = None) -> Tensor:
+        """Fill with numbers whose logarithm is normally distributed."""
+        if std <= 0:
+            raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std:g}")
+        self._check_inplace(())
+        return self._fill_with(ops.LOG_NORMAL, variates.log_normal(self._array.shape, mean, std, generator))
 
     def bernoulli_(self, p: Any = 0.5, *, generator: Generator | None = None) -> Tensor:
         """Fill with 1 with probability `p` (a number, or a tensor of them), else 0."""
@@ -79,6 +104,43 @@ class Sampling(Base):
         raw = source.double_words(n) if dtype.itemsize == 8 else source.words(n)
         return self._fill_with(ops.RANDOM, raw % np.uint64(span))
 
+    # -- new tensors ---------------------------------------------------------------------------------
+
+    def bernoulli(self, p: float | None = None, *, generator: Generator | None = None) -> Tensor:
+        """1 with the probabilities in this tensor (or with the probability `p` everywhere), else 0.
+
+        >>> import autograd_nb as torch
+        >>> torch.bernoulli(torch.tensor([0.0, 1.0]))
+        tensor([0., 1.])
+        """
+        array = self._array
+        if p is not None:
+            return self._apply(ops.BERNOULLI_NEW, self, values=random.coin_flips(array.shape, p, generator))
+        if array.dtype.kind != "f":
+            raise errors.not_for_dtype("bernoulli_tensor_cpu_p_", self.dtype.scalar_name)
+        if array.size and not (array.min() >= 0 and array.max() <= 1):
+            raise errors.probability_range()
+        return self._apply(ops.BERNOULLI_NEW, self, values=random.bernoulli(array, generator))
+
+    def multinomial(self, num_samples: int, replacement: bool = False, *, generator: Generator | None = None) -> Tensor:
+        """Numbers of columns, drawn in proportion to the weights in this tensor, for each of its rows.
+
+        >>> import autograd_nb as torch
+        >>> torch.tensor([[0.0, 3.0], [1.0, 0.0]]).multinomial(2, replacement=True)
+        tensor([[1, 1],
+                [0, 0]])
+
+        Raises:
+            RuntimeError: for weights that are negative, infinite, not a number, or all 0 in a row.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.multinomial.html
+        """
+        weights = self._array
+        _check_weights(weights, num_samples, replacement)
+        return self._apply(
+            ops.MULTINOMIAL, self, values=variates.multinomial(weights, num_samples, replacement, generator)
+        )
+
     # -- help ----------------------------------------------------------------------------------------
 
     def _own(self, sampler: Any, first: float, second: float, generator: Generator | None) -> Any:
@@ -93,3 +155,19 @@ class Sampling(Base):
             order = np.argsort([-abs(s) for s in array.strides], kind="stable")
             values = values.reshape([array.shape[d] for d in order]).transpose(np.argsort(order))
         return self._apply_inplace(row, self, values=values)
+
+
+def _check_weights(weights: Any, count: int, replacement: bool) -> None:
+    if weights.dtype.kind != "f":
+        name = dtypes.dtype_of(weights).scalar_name
+        raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {name}")
+    if weights.ndim not in (1, 2):
+        raise RuntimeError("prob_dist must be 1 or 2 dim")
+    if count <= 0:
+        raise RuntimeError("cannot sample n_sample <= 0 samples")
+    if not replacement and count > weights.shape[-1]:
+        raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
+    if not ((weights < np.inf) & (weights >= 0)).all():
+        raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
+    if (weights.sum(-1) == 0).any():
+        raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")

@@ -26,3 +26,24 @@ UNIFORM = _drawn("uniform_", "UniformBackward0")
 BERNOULLI = _drawn("bernoulli_", "BernoulliBackward2")
 RANDOM = _drawn("random_", "RandomBackward2")
 EXPONENTIAL = _drawn("exponential_", "ExponentialBackward0")
+GEOMETRIC = _drawn("geometric_", "GeometricBackward0")
+CAUCHY = _drawn("cauchy_", "CauchyBackward0")
+LOG_NORMAL = _drawn("log_normal_", "LogNormalBackward0")
+
+
+def _new(name: str, grad_fn: str, keeps_dtype: bool = True) -> Op:
+    """Numbers for which a tensor holds the parameters."""
+
+    def forward(*parameters: Any, values: Any) -> Any:
+        return values.astype(parameters[0].dtype, copy=False) if keeps_dtype else values
+
+    return Op(
+        name, grad_fn, forward,
+        vjp=(lambda xp, g: xp.zeros_like(g),) if grad_fn else (),
+        formula="random numbers", local=("0",) if grad_fn else (), inputs=("x",), outputs=1 if grad_fn else 0,
+    )
+
+
+BERNOULLI_NEW = _new("bernoulli", "BernoulliBackward0")
+POISSON = _new("poisson", "PoissonBackward0")
+MULTINOMIAL = _new("multinomial", "", keeps_dtype=False)

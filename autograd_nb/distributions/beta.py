@@ -1,0 +1,79 @@
+"""The beta distribution. Samples carry no gradient here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.joining import stack
+
+from . import constraints
+from .dirichlet import Dirichlet
+from .distribution import Distribution, broadcast_all, shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Beta(Distribution):
+    """A probability after `concentration1` - 1 successes and `concentration0` - 1 failures."""
+
+    arg_constraints = {
+        "concentration1": constraints.positive,
+        "concentration0": constraints.positive,
+    }
+    support = constraints.unit_interval
+
+    def __init__(self, concentration1: Any, concentration0: Any, validate_args: bool | None = None) -> None:
+        shape = shape_of(concentration1, concentration0)
+        both = stack(
+            [
+                c.float() if isinstance(concentration1, int) else c
+                for c in broadcast_all(concentration1, concentration0)
+            ],
+            -1,
+        )
+        self._dirichlet = Dirichlet(both, validate_args=validate_args)
+        super().__init__(shape, validate_args=validate_args)
+
+    @property
+    def concentration1(self) -> Any:
+        """The first parameter."""
+        return self._dirichlet.concentration[..., 0]
+
+    @property
+    def concentration0(self) -> Any:
+        """The second parameter."""
+        return self._dirichlet.concentration[..., 1]
+
+    @property
+    def mean(self) -> Any:
+        return self.concentration1 / (self.concentration1 + self.concentration0)
+
+    @property
+    def mode(self) -> Any:
+        return self._dirichlet.mode[..., 0]
+
+    @property
+    def variance(self) -> Any:
+        total = self.concentration1 + self.concentration0
+        return self.concentration1 * self.concentration0 / (total.pow(2) * (total + 1))
+
+    def expand(self, batch_shape: Sequence[int]) -> Beta:
+        wide = self._dirichlet.expand(batch_shape).concentration
+        return Beta(wide[..., 0], wide[..., 1], validate_args=False)
+
+    def sample(self, sample_shape: Sequence[int] = ()) -> Any:
+        return self._dirichlet.sample(sample_shape).select(-1, 0)
+
+    def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
+        return self._dirichlet.rsample(sample_shape).select(-1, 0)
+
+    def log_prob(self, value: Any) -> Any:
+        self._validate_sample(value)
+        return self._dirichlet.log_prob(stack([value, 1.0 - value], -1))
+
+    def entropy(self) -> Any:
+        return self._dirichlet.entropy()
+
+    def __repr__(self) -> str:
+        return "Beta()"

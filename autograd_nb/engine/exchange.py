@@ -1,0 +1,81 @@
+"""DLPack: one memory, seen by several array libraries.
+
+>>> from .creation import arange
+>>> shared = from_dlpack(np.arange(3.0))
+>>> shared
+tensor([0., 1., 2.], dtype=torch.float64)
+>>> np.from_dlpack(arange(3.0))
+array([0., 1., 2.], dtype=float32)
+
+Source: https://dmlc.github.io/dlpack/latest/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .dtypes import from_numpy_dtype
+from .tensor import Tensor
+
+CPU = (1, 0)
+"""DLPack's number for the CPU, and which one of them."""
+
+
+def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
+    """A tensor in the memory of another library's array, or of a capsule that `to_dlpack` gave.
+
+    Raises:
+        RuntimeError: for what has no `__dlpack__`.
+        BufferError: for memory that cannot be shared.
+    """
+    given = ext_tensor
+    if type(given).__name__ == "PyCapsule":
+        given = _Capsule(given)
+    elif not hasattr(given, "__dlpack__"):
+        raise RuntimeError(
+            "from_dlpack received an invalid capsule. Note that DLTensor capsules can be consumed only once, so you "
+            "might have already constructed a tensor from it once."
+        )
+    del device  # there is one only
+    array = np.from_dlpack(given)
+    from_numpy_dtype(array.dtype)
+    return Tensor._wrap(array.copy() if copy else _writeable(array))
+
+
+def to_dlpack(tensor: Any) -> Any:
+    """A capsule with the memory of a tensor: `from_dlpack` takes it, once."""
+    return tensor.__dlpack__()
+
+
+def _writeable(array: Any) -> Any:
+    """The same memory, with leave to write; NumPy marks as read-only what it imports."""
+    if array.flags.writeable:
+        return array
+    described = dict(array.__array_interface__)
+    address, _ = described["data"]
+    described["data"] = (address, False)
+    described.setdefault("strides", None)
+    return np.asarray(_Described(described, array))
+
+
+class _Described:
+    """An array by its interface; it keeps the owner of the memory alive."""
+
+    def __init__(self, described: dict[str, Any], owner: Any) -> None:
+        self.__array_interface__ = described
+        self.owner = owner
+
+
+class _Capsule:
+    """A bare capsule as an object that gives it."""
+
+    def __init__(self, capsule: Any) -> None:
+        self.capsule = capsule
+
+    def __dlpack__(self, **_: Any) -> Any:
+        return self.capsule
+
+    def __dlpack_device__(self) -> tuple[int, int]:
+        return CPU
