@@ -5,17 +5,30 @@ Source: https://pytorch.org/docs/2.7/autograd.html#module-torch.autograd.graph
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Node, Variable
+from autograd_nb.engine.modes import modes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from typing_extensions import Self
 
-__all__ = ["GradientEdge", "Node", "get_gradient_edge", "increment_version", "register_multi_grad_hook"]
+__all__ = [
+    "GradientEdge",
+    "Node",
+    "allow_mutation_on_saved_tensors",
+    "disable_saved_tensors_hooks",
+    "get_gradient_edge",
+    "increment_version",
+    "register_multi_grad_hook",
+    "save_on_cpu",
+    "saved_tensors_hooks",
+]
 
 
 class GradientEdge(NamedTuple):
@@ -23,6 +36,10 @@ class GradientEdge(NamedTuple):
 
     node: Node
     output_nr: int
+
+    def edge(self) -> tuple[Node, int]:
+        """The place itself: `grad` and `backward` ask a tensor the same."""
+        return self.node, self.output_nr
 
 
 def get_gradient_edge(tensor: Any) -> GradientEdge:
@@ -109,3 +126,98 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
 
     hook = together if mode == "all" else first
     return _Handle([t.register_hook(functools.partial(hook, i)) for i, t in enumerate(tensors)])
+
+
+class saved_tensors_hooks:  # noqa: N801 - PyTorch's name
+    """A block in which what nodes save goes through hooks. Of blocks in one another the innermost counts.
+
+    Args:
+        pack_hook: gets a tensor when it is saved, returns what is to be kept instead.
+        unpack_hook: gets that when the value is needed, returns a tensor.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> with saved_tensors_hooks(lambda t: print("saves", t.item()) or t, lambda t: t):
+    ...     y = x**2
+    saves 3.0
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.graph.saved_tensors_hooks
+    """
+
+    def __init__(self, pack_hook: Any, unpack_hook: Any) -> None:
+        self.pack_hook = pack_hook
+        self.unpack_hook = unpack_hook
+
+    def __enter__(self) -> None:
+        if modes.saved_hooks_refused is not None:
+            raise RuntimeError(modes.saved_hooks_refused)
+        if not (callable(self.pack_hook) and callable(self.unpack_hook)):
+            raise errors.default_hooks_arguments(self.pack_hook, self.unpack_hook)
+        modes.set_saved_hooks((*modes.saved_hooks, (self.pack_hook, self.unpack_hook)))
+
+    def __exit__(self, *_: object) -> None:
+        modes.set_saved_hooks(modes.saved_hooks[:-1])
+
+
+class save_on_cpu(saved_tensors_hooks):  # noqa: N801 - PyTorch's name
+    """A block whose saved tensors are kept in the memory of the CPU, where here all of them are."""
+
+    def __init__(self, pin_memory: bool = False, device_type: str = "cuda") -> None:
+        del pin_memory, device_type
+        super().__init__(lambda tensor: (tensor.device, tensor.cpu()), lambda packed: packed[1].to(packed[0]))
+
+
+@contextlib.contextmanager
+def disable_saved_tensors_hooks(error_message: str) -> Iterator[None]:
+    """A block in which `saved_tensors_hooks` is refused with this message; also a decorator."""
+    before = modes.saved_hooks_refused
+    if modes.saved_hooks:
+        raise RuntimeError(error_message)
+    modes.saved_hooks_refused = error_message
+    try:
+        yield
+    finally:
+        modes.saved_hooks_refused = before
+
+
+class _Copies(saved_tensors_hooks):
+    """Saves copies. They can be had inside of the block only."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda tensor: tensor.detach().clone(), self._copy)
+        self.open = False
+
+    def _copy(self, copy: Any) -> Any:
+        if not self.open:
+            raise AssertionError(
+                "Trying to backward outside of the 'allow_mutation_on_saved_tensors' context"
+                "in which the graph was originally recorded."
+            )
+        return copy
+
+
+@contextlib.contextmanager
+def allow_mutation_on_saved_tensors() -> Iterator[saved_tensors_hooks]:
+    """A block in which tensors that were saved may be changed in place: nodes save copies.
+
+    PyTorch copies when a change comes, here it is done at once.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> with allow_mutation_on_saved_tensors():
+    ...     y = x.clone()
+    ...     z = y**2
+    ...     _ = y.mul_(3)
+    ...     z.sum().backward()
+    >>> x.grad
+    tensor([2., 2.])
+    """
+    if any(isinstance(getattr(unpack, "__self__", None), _Copies) for _, unpack in modes.saved_hooks):
+        raise RuntimeError("allow_mutation_on_saved_tensors contexts cannot be nested")
+    copies = _Copies()
+    with copies:
+        copies.open = True
+        try:
+            yield copies
+        finally:
+            copies.open = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -20,16 +21,18 @@ def backward(
     grad_tensors: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
+    grad_variables: Any = None,
     inputs: Any = None,
 ) -> None:
     """Add the gradient of `tensors` to `.grad` of the leaves they were computed from.
 
     Args:
-        tensors: a tensor or a sequence of tensors that require grad.
+        tensors: a tensor or a sequence of tensors that require grad, or of gradient edges.
         grad_tensors: for each of them the upstream gradient v of the product v·J, of its shape; None stands for 1
             and is allowed for scalars only.
         retain_graph: keep what the nodes saved, so that the graph can be walked again. Default: `create_graph`.
         create_graph: record the walk itself, so that gradients can be differentiated again.
+        grad_variables: the old name of `grad_tensors`.
         inputs: the only tensors whose `.grad` may change.
 
     Raises:
@@ -37,6 +40,16 @@ def backward(
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.backward.html
     """
+    if grad_variables is not None:
+        warnings.warn("`grad_variables` is deprecated. Use `grad_tensors` instead.", FutureWarning, stacklevel=2)
+        if grad_tensors is not None:
+            raise errors.both_seed_names()
+        grad_tensors = grad_variables
+    run_backward(tensors, grad_tensors, retain_graph, create_graph, inputs)
+
+
+def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
+    """What `backward` of this module and of tensors have in common."""
     roots = _tuple(tensors)
     try:
         if inputs is not None:
@@ -44,12 +57,25 @@ def backward(
             if not inputs:
                 raise errors.empty_inputs()
         seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
+        if inputs is not None:
+            _retain(inputs)
     except Exception as error:
         _refuse("backward", roots, error)
         raise
     if create_graph:
-        warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
+        warnings.warn(errors.CREATE_GRAPH, stacklevel=4)
     _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
+
+
+def _retain(inputs: tuple[Any, ...]) -> None:
+    """Results of operations that `backward` is asked to fill keep their gradients from now on, as in PyTorch."""
+    for tensor in inputs:
+        if isinstance(tensor, Variable) and tensor.edge()[0] is None:
+            raise errors.retain_grad_without_grad()
+    for tensor in inputs:
+        if isinstance(tensor, Variable):
+            keep: Any = tensor
+            keep.retain_grad()
 
 
 def grad(
@@ -58,41 +84,83 @@ def grad(
     grad_outputs: Any = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
-    is_grads_batched: bool = False,
+    only_inputs: bool = True,
     allow_unused: bool | None = None,
+    is_grads_batched: bool = False,
     materialize_grads: bool = False,
 ) -> tuple[Any, ...]:
     """The gradients of `outputs` with respect to `inputs`, handed back; no `.grad` changes.
 
     Args are those of `backward`; `allow_unused` gives None for an input that was not used instead of an error,
-    `materialize_grads` zeros.
+    `materialize_grads` zeros. With `is_grads_batched` each of `grad_outputs` has one more dimension in front: one walk
+    is made for each of its entries, and the gradients are stacked. `only_inputs` changes nothing.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad.html
     """
-    if is_grads_batched:
-        raise NotImplementedError("is_grads_batched is not here: call grad once for each row of grad_outputs")
     if materialize_grads and allow_unused is False:
         raise ValueError(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
         )
     roots, wanted = _tuple(outputs), _tuple(inputs)
+    if not only_inputs:
+        warnings.warn(errors.ONLY_INPUTS, FutureWarning, stacklevel=2)
+    given = _seed_tuple(grad_outputs, len(roots))
+    keep = _keep(retain_graph, create_graph)
+    strict = not (allow_unused or materialize_grads)
+    if is_grads_batched:
+        return _batched(roots, wanted, given, keep, create_graph, strict, materialize_grads)
     try:
-        seeds = _seeds(roots, _seed_tuple(grad_outputs, len(roots)), create_graph)
+        seeds = _seeds(roots, given, create_graph)
+        if not wanted:
+            raise errors.no_inputs()
     except Exception as error:
         _refuse("grad", roots, error)
         raise
-    strict = not (allow_unused or materialize_grads)
-    walk = _walk("grad", roots, seeds, _keep(retain_graph, create_graph), create_graph, wanted, not strict)
+    walk = _walk("grad", roots, seeds, keep, create_graph, wanted, not strict)
     walk.run()
     results: list[Any] = []
     for tensor, edge in zip(wanted, walk.targets or ()):
         g = walk.found.get(edge)
         if g is None and materialize_grads:
-            g = tensor.new_zeros(tensor.shape).requires_grad_()
+            g = Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
         elif g is not None and not isinstance(g, Variable):
             g = Node.wrap(np.array(g, order="C"))
         results.append(g)
     return tuple(results)
+
+
+def _batched(
+    roots: tuple[Any, ...],
+    wanted: tuple[Any, ...],
+    given: tuple[Any, ...],
+    keep: bool,
+    create_graph: bool,
+    strict: bool,
+    materialize: bool,
+) -> tuple[Any, ...]:
+    """One walk for each entry of the upstream gradients, the last of which may let the graph go."""
+    for i, (root, seeds) in enumerate(zip(roots, given)):
+        shape = _described(root)[1]
+        if isinstance(seeds, Variable) and seeds._array.shape[1:] != shape:
+            raise errors.batched_grad_shape(i, seeds._array.shape[1:], shape)
+    from .joining import stack  # built on top of this
+
+    sizes = [len(seeds._array) for seeds in given if isinstance(seeds, Variable)]
+    rows = []
+    for k in range(sizes[0]):
+        seeds = [s[k] if isinstance(s, Variable) else s for s in given]  # type: ignore[index]  # only tensors come here
+        rows.append(
+            grad(
+                roots,
+                wanted,
+                seeds,
+                retain_graph=keep or k + 1 < sizes[0],
+                create_graph=create_graph,
+                allow_unused=not strict or None,
+                materialize_grads=materialize,
+            )
+        )
+    return tuple(None if column[0] is None else stack(column) for column in zip(*rows))
 
 
 def _walk(
@@ -122,7 +190,8 @@ def _keep(retain_graph: bool | None, create_graph: bool) -> bool:
 
 
 def _tuple(tensors: Any) -> tuple[Any, ...]:
-    return (tensors,) if isinstance(tensors, Variable) else tuple(tensors)
+    single = isinstance(tensors, Variable) or hasattr(tensors, "output_nr")  # a GradientEdge is a tuple itself
+    return (tensors,) if single else tuple(tensors)
 
 
 def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
@@ -131,31 +200,39 @@ def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
     return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
 
 
+def _described(root: Any) -> tuple[Edge, tuple[int, ...], Any]:
+    """Where a root is in the graph, its shape and its dtype."""
+    edge: Edge = root.edge()
+    if edge[0] is None:
+        return edge, root._array.shape, root._array.dtype
+    return edge, *edge[0].results[edge[1]]
+
+
 def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> list[tuple[Edge, Any]]:
     """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
     if len(roots) != len(given):
         raise errors.gradient_count(len(roots), len(given))
     seeds: list[Any] = []
+    starts = []
     for i, (root, seed) in enumerate(zip(roots, given)):
+        edge, shape, dtype = _described(root)
+        starts.append(edge)
         if isinstance(seed, Variable):
-            if seed._array.shape != root._array.shape:
-                raise errors.grad_shape_mismatch(i, seed._array.shape, root._array.shape)
+            if seed._array.shape != shape:
+                raise errors.grad_shape_mismatch(i, seed._array.shape, shape)
             seeds.append(seed if create_graph else seed._array)
         elif seed is not None:
             raise errors.gradient_type(type(seed).__name__)
-        elif not root.requires_grad:
+        elif edge[0] is None:
             seeds.append(None)  # refused below, whatever its shape
         else:
-            if root._array.size != 1:
+            if math.prod(shape) != 1:
                 raise errors.scalar_outputs_only()
-            one = np.array(1, root._array.dtype)
-            if root._array.ndim:
-                one = one.reshape(root._array.shape)
+            one = np.array(1, dtype)
+            if shape:
+                one = one.reshape(shape)
             seeds.append(Node.wrap(one) if create_graph else one)
-    starts = []
-    for i, root in enumerate(roots):
-        edge = root.edge()
-        if edge[0] is None:
+    for i, (node, _) in enumerate(starts):
+        if node is None:
             raise errors.element_no_grad(i)
-        starts.append((edge, seeds[i]))
-    return starts
+    return list(zip(starts, seeds))

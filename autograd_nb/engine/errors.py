@@ -94,6 +94,39 @@ def empty_inputs() -> RuntimeError:
 
 
 @explained
+def both_seed_names() -> RuntimeError:
+    """Two names for the same thing: give grad_tensors alone."""
+    return RuntimeError(
+        "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to `backward()`. Please only use "
+        "`grad_tensors`."
+    )
+
+
+@explained
+def no_inputs() -> ValueError:
+    """Name at least one tensor to differentiate by."""
+    return ValueError("grad requires non-empty inputs.")
+
+
+@explained
+def batched_grad_shape(i: int, grad_shape: Sequence[int], output_shape: Sequence[int]) -> RuntimeError:
+    """Each entry along the first dimension of the gradient weighs the result once: it must have its shape."""
+    return RuntimeError(
+        "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The "
+        "sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch was "
+        f"detected: grad_output[{i}] has a shape of torch.Size({list(grad_shape)}) and output[{i}] has a shape of "
+        f"torch.Size({list(output_shape)}). If you only want some tensors in `grad_output` to be considered batched, "
+        "consider using vmap."
+    )
+
+
+@explained
+def data_type(got: str) -> TypeError:
+    """Assign a tensor: x.data = torch.tensor(...)."""
+    return TypeError(f"Variable data has to be a tensor, but got {got}")
+
+
+@explained
 def unused_input() -> RuntimeError:
     """The result does not depend on this input.
 
@@ -193,6 +226,17 @@ def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
         f"Output {output_nr} of {function} is a view and is being modified inplace. This view is the "
         "output of a function that returns multiple views. Such functions do not allow the output views "
         "to be modified inplace. You should replace the inplace operation by an out-of-place one."
+    )
+
+
+@explained
+def custom_view_inplace(function: str, output_nr: int) -> RuntimeError:
+    """Your function returned a view (or its input as it was): clone() that before changing it in place."""
+    return RuntimeError(
+        f"Output {output_nr} of {function} is a view and is being modified inplace. This view was created inside a "
+        "custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would "
+        "override the custom backward associated with the custom Function, leading to incorrect gradients. This "
+        "behavior is forbidden. You can fix this by cloning the output of the custom Function."
     )
 
 
@@ -378,6 +422,52 @@ def gradient_shape_invalid(function: str, i: int, got: Sequence[int], expected: 
 
 
 @explained
+def gradient_no_variable(got: str) -> RuntimeError:
+    """Return tensors from backward(), or None for an argument that has no gradient."""
+    return RuntimeError(f"expected Variable or None (got {got})")
+
+
+@explained
+def dirty_not_returned() -> RuntimeError:
+    """What forward() changed in place and marked dirty, it must return as well."""
+    return RuntimeError(
+        "Some elements marked as dirty during the forward method were not returned as output. The inputs that are "
+        "modified inplace must all be outputs of the Function."
+    )
+
+
+@explained
+def dirty_view_with_others() -> RuntimeError:
+    """Return only the view that was changed, or change a clone() of it."""
+    return RuntimeError(
+        "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot return more "
+        "than one Tensor. This is not supported by the current autograd engine. You should either make sure the input "
+        "is not a view (using .clone() for example) or make your Function only return one Tensor (potentially "
+        "splitting it into two Functions: one doing the inplace that returns a single Tensor and a second one that "
+        "does the other operations). You can ask on the forum https://discuss.pytorch.org/ if you need help to do this "
+        "change."
+    )
+
+
+@explained
+def returned_input_saved() -> RuntimeError:
+    """With setup_context, save x.view_as(x) where forward() returns x as it is."""
+    return RuntimeError(
+        "A input that has been returned as-is as output is being saved for backward. This is not supported if you "
+        "override setup_context. You should return and save a view of the input instead, e.g. with x.view_as(x) or "
+        "setup ctx inside the forward function itself."
+    )
+
+
+@explained
+def save_for_forward_type() -> AssertionError:
+    """Keep what is no tensor as an attribute: ctx.n = n."""
+    return AssertionError(
+        "save_for_forward expects all arguments to be tensors; you should save non-tensors as attributes on ctx."
+    )
+
+
+@explained
 def save_for_backward_type(i: int, got: str) -> TypeError:
     """Ctx.save_for_backward is for tensors; keep anything else as an attribute: ctx.n = n."""
     return TypeError(f"save_for_backward can only save variables, but argument {i} is of type {got}")
@@ -399,6 +489,70 @@ def once_differentiable_twice() -> RuntimeError:
     return RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
 
 
+# ---- hooks for saved tensors ------------------------------------------------------------------------------
+
+
+@explained
+def pack_hook_inplace() -> RuntimeError:
+    """A pack hook gets the very tensor that was computed with. Change a clone() of it."""
+    return RuntimeError(
+        "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not "
+        "be modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you "
+        "need to perform in-place operations on the input to a pack hook."
+    )
+
+
+@explained
+def unpack_hook_type(got: str) -> TypeError:
+    """An unpack hook gives back the value that was saved, as a tensor."""
+    return TypeError(f"Output of saved tensor unpack_hook expected to be a Tensor but got result of type {got}")
+
+
+@explained
+def register_hooks_arguments(saved: object, hooks: tuple[object, ...]) -> TypeError:
+    """Give two functions: one that packs, one that unpacks."""
+    given = ", ".join(repr(value) for value in (saved, *hooks))
+    return TypeError(
+        "register_hooks(): incompatible function arguments. The following argument types are supported:\n"
+        "    1. (self: torch._C._autograd.SavedTensor, arg0: Callable, arg1: Callable) -> None\n\n"
+        f"Invoked with: {given}"
+    )
+
+
+@explained
+def default_hooks_arguments(pack: object, unpack: object) -> TypeError:
+    """Give two functions: one that packs, one that unpacks."""
+    return TypeError(
+        "_push_saved_tensors_default_hooks(): incompatible function arguments. The following argument types are "
+        f"supported:\n    1. (arg0: Callable, arg1: Callable) -> None\n\nInvoked with: {pack!r}, {unpack!r}"
+    )
+
+
+@explained
+def saved_none_hooks() -> RuntimeError:
+    """The other input needs no gradient, so this one was not saved."""
+    return RuntimeError("Calling register_hooks on a saved tensor with value None is forbidden")
+
+
+@explained
+def saved_freed_hooks() -> RuntimeError:
+    """Register the hooks before backward(), or keep the graph with retain_graph=True."""
+    return RuntimeError(
+        "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate values of the graph are "
+        "freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through "
+        "the graph a second time or if you need to access saved variables after calling backward."
+    )
+
+
+@explained
+def saved_hooks_set() -> RuntimeError:
+    """The value was packed already, by hooks of this node or of a saved_tensors_hooks block around the operation."""
+    return RuntimeError(
+        "Calling register_hooks on a saved tensor whose hooks have already been set. Hint: only one pair of hooks is "
+        "allowed at a time."
+    )
+
+
 # ---- warnings (PyTorch appends "(Triggered internally at ...)", which depends on its build) ---------------
 
 # For the reader who looks for .grad on an intermediate result: PyTorch keeps gradients of leaves only.
@@ -416,6 +570,12 @@ CREATE_GRAPH = (
     "gradient which can cause a memory leak. We recommend using autograd.grad when creating the graph to "
     "avoid this. If you have to use this function, make sure to reset the .grad fields of your parameters "
     "to None after use to break the cycle and avoid the leak."
+)
+
+# For autograd.grad(..., only_inputs=False), which once filled .grad of all other leaves.
+ONLY_INPUTS = (
+    "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient for other parts "
+    "of the graph, please use torch.autograd.backward."
 )
 
 # For torch.tensor(x) of a tensor: it copies and forgets the history, which is easily overlooked.

@@ -5,13 +5,14 @@ Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 
 from __future__ import annotations
 
+import functools
 import warnings
-from typing import Any, ClassVar
-
-import numpy as np
+from typing import Any
 
 from . import errors, events
-from .graph import Edge, Node, Variable
+from .function_node import Error, FunctionNode
+from .graph import NO_EDGE, Edge, Variable
+from .inplace import geometry_in
 from .modes import modes, no_grad
 from .tensor import Tensor, gradient_edges
 
@@ -27,6 +28,7 @@ class FunctionCtx:
         self._without_gradient: tuple[Any, ...] = ()
         self._materialize = True
         self._node: FunctionNode | None = None
+        self._to_push: tuple[Any, ...] = ()
 
     def save_for_backward(self, *tensors: Any) -> None:
         """Keep tensors for backward; they are checked to be unchanged then."""
@@ -34,6 +36,12 @@ class FunctionCtx:
             if t is not None and not isinstance(t, Variable):
                 raise errors.save_for_backward_type(i, type(t).__name__)
         self._to_save = tensors
+
+    def save_for_forward(self, *tensors: Any) -> None:
+        """Keep tensors for jvp, which finds them in `saved_tensors`."""
+        if any(t is not None and not isinstance(t, (Variable, int)) for t in tensors):
+            raise errors.save_for_forward_type()
+        self._to_push = tensors
 
     def mark_dirty(self, *tensors: Any) -> None:
         """Say which inputs forward changed in place."""
@@ -56,80 +64,14 @@ class FunctionCtx:
         """
         return self._to_save if self._node is None else self._node.unpack()
 
-
-class FunctionNode(Node):
-    """The node of a learner's own function; `ctx` holds what its forward left."""
-
-    __slots__ = ("ctx", "used")
-
-    ctx: FunctionCtx
-    used: list[Edge | None]  # for each argument of forward: where its gradient goes, None where it is no tensor
-
-    function: ClassVar[type[Function]]
-
-    def unpack(self) -> tuple[Any, ...]:
-        """The saved tensors, checked to be what they were."""
-        if self.saved is None:
-            raise errors.second_backward()
-        values: list[Any] = []
-        for kept in self.saved:
-            if kept is None:
-                values.append(None)
-                continue
-            tensor, version, number = kept
-            if tensor._version != version:
-                raise errors.modified_inplace(
-                    tensor.type(),
-                    tensor._array.shape,
-                    None if tensor._grad_fn is None else tensor._grad_fn.name(),
-                    tensor._output_nr,
-                    tensor._version,
-                    version,
-                    modes.anomaly,
-                )
-            if number is not None:  # a result: kept without its history, which would be a reference cycle
-                tensor = tensor.detach()
-                tensor._requires_grad, tensor._grad_fn, tensor._output_nr = True, self, number
-            values.append(tensor)
-        return tuple(values)
-
-    def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
-        """What the learner's backward returns, one for each tensor that forward was given."""
-        ctx = self.ctx
-        given = []
-        for g, (shape, dtype) in zip(grads, self.metadata):
-            if g is None:
-                given.append(Node.wrap(np.zeros(shape, dtype)) if ctx._materialize else None)
-            else:
-                given.append(g if isinstance(g, Variable) else Node.wrap(np.asarray(g)))
-        results = self.function.backward(ctx, *given)
-        sent = list(results) if isinstance(results, tuple) else [results]
-        expected = len(self.used)
-        while len(sent) > expected and sent[-1] is None:
-            sent.pop()
-        if len(sent) != expected:
-            raise errors.gradient_number(self.name(), expected, len(sent))
-        contributions = []
-        for position, (c, edge) in enumerate(zip(sent, self.used)):
-            if edge is None:
-                if c is not None:
-                    raise errors.gradient_for_non_tensor(self.name(), position)
-                continue
-            contributions.append(None if c is None or edge[0] is None else c if not xp.plain else c._array)
-        return contributions
-
-    def release(self) -> None:
-        """Let go of the saved tensors."""
-        if self.saved:
-            self.saved = None
+    @property
+    def saved_variables(self) -> tuple[Any, ...]:
+        """The old name of `saved_tensors`."""
+        warnings.warn("'saved_variables' is deprecated; use 'saved_tensors'", DeprecationWarning, stacklevel=2)
+        return self.saved_tensors
 
     def __repr__(self) -> str:
-        return f"<torch.autograd.function.{type(self).__name__} object at {hex(id(self))}>"
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or name in ("ctx", "used"):
-            raise AttributeError(name)
-        return getattr(self.ctx, name)
+        return object.__repr__(self) if self._node is None else repr(self._node)
 
 
 class _FunctionMeta(type):
@@ -191,10 +133,35 @@ class Function(metaclass=_FunctionMeta):
     @staticmethod
     def backward(ctx: Any, *grad_outputs: Any) -> Any:
         """Send a gradient to each input of forward, None to those that are no tensors."""
+        raise NotImplementedError(_NO_BACKWARD)
+
+    @staticmethod
+    def vjp(ctx: Any, *grad_outputs: Any) -> Any:
+        """Another name for backward."""
+        raise NotImplementedError(_NO_BACKWARD)
+
+    @staticmethod
+    def jvp(ctx: Any, *grad_inputs: Any) -> Any:
+        """How the results move when the inputs move: what forward mode asks."""
         raise NotImplementedError(
-            "You must implement either the backward or vjp method for your custom autograd.Function to use it with "
-            "backward mode AD."
+            "You must implement the jvp function for custom autograd.Function to use it with forward mode AD."
         )
+
+    @classmethod
+    def choose_backward(cls) -> Any:
+        """The one of backward and vjp that the learner wrote.
+
+        Raises:
+            RuntimeError: if it is both.
+        """
+        if cls.vjp is Function.vjp:
+            return cls.backward
+        if cls.backward is not Function.backward:
+            raise RuntimeError(
+                "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only "
+                "implement one of them."
+            )
+        return cls.vjp
 
     @classmethod
     def apply(cls, *args: Any) -> Any:
@@ -202,69 +169,116 @@ class Function(metaclass=_FunctionMeta):
         ctx = FunctionCtx()
         tensors = tuple(a for a in args if isinstance(a, Variable))
         edges, mask = gradient_edges(tensors)
-        ctx.needs_input_grad = tuple(isinstance(a, Variable) and a._requires_grad for a in args)
+        ctx.needs_input_grad = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
+        apart = cls.setup_context is not Function.setup_context
         with no_grad():
-            if cls.setup_context is not Function.setup_context:
+            if apart:
                 results = cls.forward(*args)
                 cls.setup_context(ctx, args, results)
             else:
                 results = cls.forward(ctx, *args)
-        if not (modes.grad and mask):
-            return results
         several = isinstance(results, tuple)
-        outputs = [
-            r.view_as(r) if isinstance(r, Tensor) and any(r is t for t in tensors if t not in ctx._dirty) else r
-            for r in (results if several else (results,))
-        ]
-        kept = [o for o in outputs if isinstance(o, Variable)]
-        node = cls.node_class(tuple(edges), tuple((o._array.shape, o._array.dtype) for o in kept))
-        ends = iter(edges)
-        node.used = [next(ends) if isinstance(a, Variable) else None for a in args]
-        node.ctx = ctx
-        node.saved = [_save(t, outputs) for t in ctx._to_save]
-        ctx._node, ctx._to_save = node, ()
-        for number, out in enumerate(kept):
-            if out._array.dtype.kind == "f" and not any(out is t for t in ctx._without_gradient):
-                out._base = None
-                out._requires_grad, out._grad_fn, out._output_nr = True, node, number
-        if events.observer is not None:
-            events.observer.applied(node, tensors, kept[0] if len(kept) == 1 else tuple(kept))
+        given = results if several else (results,)
+        if any(not any(t is r for r in given) for t in ctx._dirty):
+            raise errors.dirty_not_returned()
+        recording = modes.grad and mask != 0
+        if recording and apart:
+            _check_saved(ctx, given, tensors)
+        outputs = [_own(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
+        if recording:
+            _record(cls.node_class, ctx, args, edges, outputs)
         return tuple(outputs) if several else outputs[0]
 
 
 Function.__module__ = "torch.autograd.function"
 
 
-def _save(tensor: Any, outputs: list[Any]) -> Any:
-    if tensor is None:
-        return None
-    for number, out in enumerate(outputs):
-        if out is tensor:
-            alias = Tensor._wrap(tensor._array)
-            alias._counter = tensor.counter()
-            return alias, tensor._version, number
-    return tensor, tensor._version, None
+def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
+    for t in tensors:
+        if any(t is r for r in results) and any(t is s for s in ctx._to_save):
+            raise errors.returned_input_saved()
+
+
+def _own(ctx: FunctionCtx, result: Tensor, tensors: tuple[Any, ...], recording: bool) -> Tensor:
+    """A result that is an input as it was, as a view of its own: the graph has to tell them apart."""
+    if not any(result is t for t in tensors) or any(result is t for t in ctx._dirty):
+        return result
+    if any(result is t for t in ctx._without_gradient):
+        return result.detach()
+    with no_grad():
+        view = result.view_as(result)
+    view._view_made_in = "" if recording else view._view_made_in
+    return view
+
+
+def _record(
+    kind: type[FunctionNode], ctx: FunctionCtx, args: tuple[Any, ...], edges: tuple[Edge, ...], outputs: list[Any]
+) -> None:
+    """Hang the results onto the graph."""
+    kept = [o for o in outputs if isinstance(o, Tensor)]
+    differentiable = [o._array.dtype.kind == "f" and not any(o is t for t in ctx._without_gradient) for o in kept]
+    node = kind(edges, tuple((o._array.shape, o._array.dtype) for o in kept))
+    ends = iter(edges)
+    node.used = [next(ends) if isinstance(a, Variable) else None for a in args]
+    numbers = iter(range(len(kept)))
+    node.returned = [next(numbers) if isinstance(o, Tensor) else None for o in outputs]
+    node.ctx = ctx
+    for number, out in enumerate(kept):
+        dirty = any(out is t for t in ctx._dirty)
+        if not differentiable[number]:
+            if out._requires_grad:
+                out._requires_grad, out._grad_fn, out._output_nr = False, None, 0
+        elif dirty:
+            _rewrite(node, number, out, len(kept))
+        else:
+            if out._base is not None:
+                out._view_version = out._version
+                out._view_made_in = kind.__name__ if sum(differentiable) > 1 else f"custom {node.name()}"
+            out._requires_grad, out._grad_fn, out._output_nr = True, node, number
+    node.save(ctx._to_save, kept)
+    ctx._node, ctx._to_save = node, ()
+    if events.observer is not None:
+        tensors = tuple(a for a in args if isinstance(a, Variable))
+        events.observer.applied(node, tensors, kept[0] if len(kept) == 1 else tuple(kept))
+
+
+def _rewrite(node: FunctionNode, number: int, tensor: Tensor, results: int) -> None:
+    """Give an input that forward changed in place its new history."""
+    if tensor._grad_fn is None and tensor._requires_grad:
+        raise errors.leaf_inplace()
+    if tensor._base is None:
+        tensor._set_history(node, number)
+        return
+    if results > 1:
+        raise errors.dirty_view_with_others()
+    if tensor._base._grad_fn is None and tensor._base._requires_grad:
+        raise errors.view_of_leaf_inplace()
+    tensor._rebase(node, (tensor,), geometry_in(tensor._array, tensor._base._array))
+
+
+_NO_BACKWARD = (
+    "You must implement either the backward or vjp method for your custom autograd.Function to use it with "
+    "backward mode AD."
+)
 
 
 def once_differentiable(backward: Any) -> Any:
     """Mark a backward whose own gradient is not known: differentiating it again is an error."""
 
+    @functools.wraps(backward)
     def wrapped(ctx: Any, *grads: Any) -> Any:
         with no_grad():
             results = backward(ctx, *grads)
-        if not (modes.grad and any(g is not None and g.requires_grad for g in grads)):
+        if not modes.grad or not any(isinstance(g, Tensor) and g.requires_grad for g in grads):
             return results
-
-        class NotAgain(Function):
-            @staticmethod
-            def forward(_: Any, *values: Any) -> Any:
-                out = tuple(v.clone() for v in values[len(grads) :])
-                return out if len(out) > 1 else out[0]
-
-            @staticmethod
-            def backward(*_: Any) -> Any:
-                raise errors.once_differentiable_twice()
-
-        return NotAgain.apply(*grads, *(results if isinstance(results, tuple) else (results,)))
+        sent = results if isinstance(results, tuple) else (results,)
+        cut = [None if c is None else c.detach().requires_grad_() for c in sent]
+        edges = tuple(NO_EDGE if c is None else c.edge() for c in cut)
+        none: Any = ((), None)
+        node = Error(edges, tuple(none if c is None else (c._array.shape, c._array.dtype) for c in cut))
+        for number, c in enumerate(cut):
+            if c is not None:
+                c._grad_fn, c._output_nr = node, number
+        return tuple(cut) if isinstance(results, tuple) else cut[0]
 
     return wrapped

@@ -1,190 +1,29 @@
-"""The graph that operations leave behind: nodes, edges, saved tensors, version counters.
+"""The nodes that operations leave behind, and what they save for the way back.
 
-A node is what `y.grad_fn` is. It knows its inputs' nodes (`next_functions`), how to send a gradient to them,
-and what it saved for that. It does not know its result: the result refers to it.
-
-Source: https://pytorch.org/docs/2.7/notes/autograd.html#how-autograd-encodes-the-history
+Source: https://pytorch.org/docs/2.7/notes/autograd.html#saved-tensors
 """
 
 from __future__ import annotations
 
 import itertools
-import traceback
-import weakref
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from . import errors
-from .hooks import Hooks, RemovableHandle
+from .anomaly import calling_code
 from .modes import modes
-from .op import INPUT, OUTPUT, SHAPE
+from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
+from .op import INPUT, OUTPUT, PACKED, SHAPE, Need
+from .saved import Kept, Packed, SavedOption, SavedTensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from .op import Op
+    from .saved import SavedHooks
 
-Edge = tuple["Node | None", int]
-NO_EDGE: Edge = (None, 0)
-
-WRITTEN_BY_HAND = frozenset({"CopySlices", "CopyBackwards", "NotImplemented"})
-
-sequence = itertools.count()
-"""Numbers the nodes in the order of creation, which decides the order of the backward walk."""
-
-
-class VersionCounter:
-    """Counts the in-place changes of a piece of memory; all views of it share one."""
-
-    __slots__ = ("value",)
-
-    def __init__(self) -> None:
-        self.value = 0
-
-
-class Variable:
-    """What the graph knows of a tensor. `Tensor` adds everything that a user sees."""
-
-    _array: np.ndarray[Any, Any]
-    _requires_grad: bool = False
-    _grad_fn: Node | None = None
-    _output_nr: int = 0
-    _grad: Any = None
-    _counter: VersionCounter | None = None  # None: never changed in place, nor shared
-    _base: Any = None  # the tensor that this one is a view of
-    _view_version: int = 0  # the version for which a view's `_grad_fn` holds
-    _view_made_in: str = ""  # "no_grad", or the function that made this view together with others
-    _accumulator: weakref.ref[AccumulateGrad] | None = None
-    _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
-    _inference: bool = False
-    _retain: Any = None  # handle of retain_grad
-    _trace: Any = None  # belongs to the observer
-
-    def counter(self) -> VersionCounter:
-        """The version counter, made on first need: most tensors are never changed in place."""
-        if self._counter is None:
-            self._counter = VersionCounter()
-        return self._counter
-
-    @property
-    def _version(self) -> int:
-        return 0 if self._counter is None else self._counter.value
-
-    def accumulator(self) -> AccumulateGrad:
-        """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""
-        node = self._accumulator() if self._accumulator is not None else None
-        if node is None:
-            node = AccumulateGrad(self)
-            self._accumulator = weakref.ref(node)
-        return node
-
-    def edge(self) -> Edge:
-        """Where a gradient of this tensor goes."""
-        if self._base is not None:
-            self.refresh_view()
-        if not self._requires_grad:
-            return NO_EDGE
-        return (self._grad_fn or self.accumulator(), self._output_nr)
-
-    def refresh_view(self) -> None:
-        """Give a view a new history when its memory was changed in place since it was made."""
-
-
-class SavedTensor(NamedTuple):
-    """A description of one saved tensor, for those who look at a node from outside."""
-
-    name: str
-    shape: tuple[int, ...]
-    version: int
-    state: str  # "kept", "freed" or "overwritten"
-    variable: Variable | None
-
-
-class Node:
-    """One recorded operation. `metadata` holds (shape, dtype) of every result."""
-
-    __slots__ = (
-        "__weakref__",
-        "_trace",
-        "anomaly",
-        "hooks",
-        "metadata",
-        "next_functions",
-        "options",
-        "saved",
-        "sequence_nr",
-    )
-
-    op: ClassVar[Op | None] = None
-    wrap: ClassVar[Callable[..., Any]]  # an array as a Tensor; set by tensor.py, which is built on top of this
-
-    next_functions: tuple[Edge, ...]
-    metadata: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
-
-    def __init__(
-        self,
-        next_functions: tuple[Edge, ...],
-        metadata: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...],
-    ) -> None:
-        self.next_functions = next_functions
-        self.metadata = metadata
-        self.sequence_nr: float = next(sequence)
-        self.options: dict[str, Any] = {}
-        self.saved: list[Any] | None = []
-        self.hooks: Hooks | None = None
-        self._trace: Any = None
-        if modes.anomaly:
-            self.anomaly = "".join(traceback.format_stack()[:-3])
-
-    def name(self) -> str:
-        """PyTorch's name of the node; those that are written by hand there tell their namespace."""
-        name = type(self).__name__
-        return f"torch::autograd::{name}" if name in WRITTEN_BY_HAND else name
-
-    def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
-        """The vector-Jacobian product: the gradient for each of `next_functions`, None where there is none.
-
-        Args:
-            xp: the namespace to compute in.
-            grads: the upstream gradient of each result, None where nothing came back.
-        """
-        raise NotImplementedError
-
-    def release(self) -> None:
-        """Let go of the saved tensors."""
-
-    def saved_tensors(self) -> list[SavedTensor]:
-        """What this node saved, in the order of its formulas."""
-        return []
-
-    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
-        self.hooks = self.hooks or Hooks()
-        return RemovableHandle(self.hooks.after, hook)
-
-    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`."""
-        self.hooks = self.hooks or Hooks()
-        return RemovableHandle(self.hooks.before, hook)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} object at {hex(id(self))}>"
-
-
-class AccumulateGrad(Node):
-    """The end of the walk: adds what arrives to `.grad` of its leaf. Runs as soon as it is ready."""
-
-    __slots__ = ("variable",)
-
-    def __init__(self, variable: Variable) -> None:
-        super().__init__((), ((variable._array.shape, variable._array.dtype),))
-        self.sequence_nr = float("inf")
-        self.variable = variable
-
-    def name(self) -> str:
-        """The name by which PyTorch's hooks and errors know it."""
-        return "torch::autograd::AccumulateGrad"
+__all__ = ["NO_EDGE", "AccumulateGrad", "Edge", "Node", "OpNode", "Variable", "node_class"]
 
 
 class OpNode(Node):
@@ -208,9 +47,9 @@ class OpNode(Node):
         self.next_functions = edges
         if len(outputs) == 1:
             array = outputs[0]._array
-            self.metadata = ((array.shape, array.dtype),)
+            self.results = ((array.shape, array.dtype),)
         else:
-            self.metadata = tuple([(v._array.shape, v._array.dtype) for v in outputs])
+            self.results = tuple([(v._array.shape, v._array.dtype) for v in outputs])
         self.sequence_nr = next(sequence)
         self.options = options
         self.hooks = self._trace = None
@@ -236,8 +75,11 @@ class OpNode(Node):
                 value = options.get(name)
                 saved.append(SavedOption(value, value._version) if isinstance(value, Variable) else value)
         self.saved = saved
-        if modes.anomaly:
-            self.anomaly = "".join(traceback.format_stack()[:-3])
+        if modes.careful:
+            if modes.anomaly:
+                self.anomaly = calling_code()
+            if modes.saved_hooks:
+                self._pack_all(modes.saved_hooks[-1])
 
     def saved_before(self, written: VersionCounter) -> None:
         """Note that inputs in the memory of `written` were saved before this operation changed it in place.
@@ -273,17 +115,18 @@ class OpNode(Node):
             for edge, formula, places in zip(self.next_functions, op.vjp, self.plan.arguments)
         ]
 
-    def unpack(self, xp: Any) -> list[Any]:
-        """The saved values in the order of the plan, checked to be what they were."""
-        if self.saved is None:
+    def unpack(self, xp: Any, only: int | None = None) -> list[Any]:
+        """The saved values in the order of the plan (or the one at place `only`), checked to be what they were."""
+        saved, needs = self.saved, self.plan.needs
+        if saved is None:
             raise errors.second_backward()
         plain = xp.plain
         values: list[Any] = []
-        for (kind, index, _), kept in zip(self.plan.needs, self.saved):
+        for (kind, index, _), kept in zip(needs, saved) if only is None else ((needs[only], saved[only]),):
             if kind == INPUT or type(kept) is SavedOption:
                 value, version = kept
                 if version is None:  # a Python number; NumPy computes four times as fast with an array
-                    values.append(np.array(value, self.metadata[0][1]) if plain else value)
+                    values.append(np.array(value, self.results[0][1]) if plain else value)
                     continue
                 counter = value._counter
                 now = 0 if counter is None else counter.value
@@ -297,6 +140,8 @@ class OpNode(Node):
                 if counter.value != version:
                     raise self.overwritten(array, counter.value, version, self.name(), index)
                 values.append(array if plain else self._result(array, counter, index))
+            elif kind == PACKED:
+                values.append(kept.unpacked()._array if plain else self.restored(kept))
             else:
                 values.append(kept)
         return values
@@ -320,49 +165,70 @@ class OpNode(Node):
         if self.plan.keeps_tensors:
             self.saved = None
 
-    def saved_tensors(self) -> list[SavedTensor]:
+    def pack(self, place: int, hooks: SavedHooks) -> None:
+        """Send one saved tensor through hooks of the learner's."""
+        saved: list[Any] = self.saved or []
+        kind, index, name = self.plan.needs[place]
+        number = None
+        variable = saved[place][0]
+        if kind == OUTPUT:
+            variable = self._result(variable, saved[place][1], index)
+            number = index if variable._requires_grad else None
+        elif not isinstance(variable, Variable):
+            variable = Node.wrap(np.array(variable))
+        saved[place] = Packed(variable, hooks, number)
+        needs = self.plan.needs
+        self.plan = self.plan._replace(needs=(*needs[:place], Need(PACKED, index, name), *needs[place + 1 :]))
+
+    def _pack_all(self, hooks: SavedHooks) -> None:
+        for place, ((kind, _, _), kept) in enumerate(zip(self.plan.needs, self.saved or ())):
+            if kind == OUTPUT or type(kept) is SavedOption or (kind == INPUT and kept[1] is not None):
+                self.pack(place, hooks)
+
+    def kept(self) -> list[Kept]:
         """What the row's formulas made this node save."""
         found = []
         for (kind, index, own_name), kept in zip(self.plan.needs, self.saved or itertools.repeat(None)):
             name = self.op.saved_as.get(own_name, own_name)
             if kept is None:
                 if kind in (INPUT, OUTPUT):
-                    shape = self.metadata[index][0] if kind == OUTPUT else ()
-                    found.append(SavedTensor(name, shape, 0, "freed", None))
+                    shape = self.results[index][0] if kind == OUTPUT else ()
+                    found.append(Kept(name, shape, 0, "freed", None))
+            elif kind == PACKED:
+                found.append(Kept(name, kept.shape, 0, "kept", None))
             elif kind == OUTPUT:
-                found.append(SavedTensor(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None))
+                found.append(Kept(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None))
             elif (kind == INPUT and kept[1] is not None) or type(kept) is SavedOption:
                 variable, version = kept
                 state = _state(variable._version, version)
-                found.append(SavedTensor(name, variable._array.shape, version, state, variable))
+                found.append(Kept(name, variable._array.shape, version, state, variable))
         return found
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_saved_"):
-            wanted = name[len("_saved_") :]
+        raw, saved, wanted = name.partition("_saved_")
+        if saved and raw in ("", "_raw"):
             names = self.op.saved_as
             for i, need in enumerate(self.plan.needs):
                 if names.get(need.name, need.name) == wanted:
-                    value = self.unpack(_Tensors)[i]
-                    number = need.kind == INPUT and not isinstance(value, Variable)
-                    return Node.wrap(np.array(value)) if number else value
-            if wanted in self.options:
+                    return SavedTensor(self, i) if raw else self._unpacked(i)
+            if wanted in self.options and not raw:
                 return self.options[wanted]
             if any(names.get(need.name, need.name) == wanted for needs in self.op.needs for need in needs):
-                return None  # not saved: the input that needs it takes no gradient
+                return SavedTensor(self, None) if raw else None  # the input that needs it takes no gradient
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def _unpacked(self, place: int) -> Any:
+        (value,) = self.unpack(_Tensors, place)
+        number = self.plan.needs[place].kind == INPUT and not isinstance(value, Variable)
+        return Node.wrap(np.array(value)) if number else value
 
     def __dir__(self) -> Iterator[str]:
         yield from super().__dir__()
         for need in self.plan.needs:
-            yield "_saved_" + self.op.saved_as.get(need.name, need.name)
-
-
-class SavedOption(NamedTuple):
-    """A tensor among the options (the condition of `where`) kept for the way back, with the version it had."""
-
-    variable: Variable
-    version: int
+            name = "_saved_" + self.op.saved_as.get(need.name, need.name)
+            yield name
+            if need.kind in (INPUT, OUTPUT):
+                yield "_raw" + name
 
 
 def node_class(op: Op) -> type[OpNode]:

@@ -17,7 +17,7 @@ from .graph import Node, OpNode, Variable, node_class
 from .ops.shape import AS_STRIDED
 
 if TYPE_CHECKING:
-    from .graph import SavedTensor
+    from .saved import Kept
 
 Geometry = tuple[tuple[int, ...], tuple[int, ...], int, tuple[int, ...]]
 """Shape, strides and offset of a view, in elements of its base, and the dimensions of the base from outer to inner."""
@@ -28,7 +28,7 @@ class CopySlices(Node):
 
     __slots__ = ("geometry", "inner")
 
-    def __init__(self, base: Variable, inner: OpNode, geometry: Geometry) -> None:
+    def __init__(self, base: Variable, inner: Node, geometry: Geometry) -> None:
         super().__init__((base.edge(), *inner.next_functions[1:]), ((base._array.shape, base._array.dtype),))
         self.inner = inner
         self.geometry = geometry
@@ -49,9 +49,9 @@ class CopySlices(Node):
         """Let go of what the writing operation saved."""
         self.inner.release()
 
-    def saved_tensors(self) -> list[SavedTensor]:
+    def kept(self) -> list[Kept]:
         """What the writing operation saved."""
-        return self.inner.saved_tensors()
+        return self.inner.kept()
 
 
 def geometry_in(view: np.ndarray[Any, Any], base: np.ndarray[Any, Any]) -> Geometry:

@@ -27,6 +27,9 @@ class _Modes(threading.local):
     inference = False
     anomaly = False
     check_nan = True
+    saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
+    saved_hooks_refused: str | None = None  # why there may be none
+    careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
 
     def __init__(self) -> None:
         # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a
@@ -35,6 +38,14 @@ class _Modes(threading.local):
         context = contextvars.copy_context()
         context.run(np.seterr, all="ignore")
         self.quiet = context.run
+
+    def set_anomaly(self, anomaly: bool, check_nan: bool) -> None:
+        self.anomaly, self.check_nan = anomaly, check_nan
+        self.careful = anomaly or bool(self.saved_hooks)
+
+    def set_saved_hooks(self, hooks: tuple[Any, ...]) -> None:
+        self.saved_hooks = hooks
+        self.careful = self.anomaly or bool(hooks)
 
 
 modes = _Modes()
@@ -181,13 +192,13 @@ class set_detect_anomaly(_Mode):  # noqa: N801 - PyTorch's name
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         self.before = modes.anomaly, modes.check_nan
-        modes.anomaly, modes.check_nan = mode, check_nan
+        modes.set_anomaly(mode, check_nan)
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, *_: object) -> None:
-        modes.anomaly, modes.check_nan = self.before
+        modes.set_anomaly(*self.before)
 
 
 class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name

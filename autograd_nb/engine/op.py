@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-INPUT, OUTPUT, SHAPE, OPTION = range(4)
+INPUT, OUTPUT, SHAPE, OPTION, PACKED = range(5)
 
 
 class Need(NamedTuple):
-    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION, `number` which input or output."""
+    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION, `number` which input or output.
+
+    A node whose saved tensor went through a hook of the learner's knows it as PACKED.
+    """
 
     kind: int
     number: int

@@ -13,7 +13,7 @@ import numpy as np
 from . import errors, events
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
-from .graph import NO_EDGE, Edge, Node, OpNode, Variable, node_class
+from .graph import NO_EDGE, Edge, Node, Variable, node_class
 from .inplace import CopySlices, Geometry, as_strided_history, geometry_in, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
@@ -73,7 +73,7 @@ class Tensor(Methods, Variable):
             if op.view:
                 for out in outputs:
                     out._view_of(inputs[0])
-                    out._view_made_in = out._view_made_in or op.grad_fn.removesuffix("Backward0")
+                    out._view_made_in = out._view_made_in or op.grad_fn
             _record(op, inputs, options, outputs)
             return outputs
         return self._finish(op, inputs, options, z)
@@ -147,15 +147,21 @@ class Tensor(Methods, Variable):
             if self._requires_grad and self._grad_fn is None:
                 raise errors.leaf_inplace()
             return
+        made_in = self._view_made_in
+        if made_in and (
+            self.requires_grad
+            or base._requires_grad
+            or any(isinstance(t, Variable) and t._requires_grad for t in others)
+        ):
+            if made_in == "no_grad":
+                raise errors.no_grad_view_inplace()
+            if made_in.startswith("custom "):
+                raise errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr)
+            raise errors.multi_view_inplace(made_in, self._output_nr)
         if base._grad_fn is None and (base._requires_grad or self.requires_grad):
             raise errors.view_of_leaf_inplace()
-        recorded = base._requires_grad or any(isinstance(t, Variable) and t._requires_grad for t in others)
-        if recorded and self._view_made_in == "no_grad":
-            raise errors.no_grad_view_inplace()
-        if recorded and self._view_made_in:
-            raise errors.multi_view_inplace(self._view_made_in, self._output_nr)
 
-    def _rebase(self, node: OpNode, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
+    def _rebase(self, node: Node, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
         target: Any = self
         history: Node = node
@@ -168,10 +174,10 @@ class Tensor(Methods, Variable):
         if events.observer is not None:
             events.observer.applied(history, inputs, target)
 
-    def _set_history(self, node: Node) -> None:
+    def _set_history(self, node: Node, output_nr: int = 0) -> None:
         self._requires_grad = True
         self._grad_fn = node
-        self._output_nr = 0
+        self._output_nr = output_nr
         if self._retain is not None:
             self._retain.remove()
             self._retain = None

@@ -15,12 +15,12 @@ from __future__ import annotations
 import heapq
 import itertools
 import sys
-import warnings
 from typing import Any, Literal
 
 import numpy as np
 
 from . import errors, events
+from .anomaly import look_for_nan
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
@@ -106,7 +106,7 @@ class Walk:
         while ready:
             node = heapq.heappop(ready)[2]
             self.failed_node = node
-            grads = buffers.pop(node, None) or [None] * len(node.metadata)
+            grads = buffers.pop(node, None) or [None] * len(node.results)
             hooks = node.hooks
             if hooks is not None:
                 grads = hooks.run_on_outputs(grads, Node.wrap)
@@ -121,7 +121,7 @@ class Walk:
                 visited.append(node)
                 sent = node.contributions(xp, grads)
                 if check_nan:
-                    _look_for_nan(node, sent)
+                    look_for_nan(node, sent)
             if hooks is not None and hooks.after:
                 sent = hooks.run_after(sent, grads, Node.wrap)
             i = -1
@@ -130,7 +130,7 @@ class Walk:
                 if following is None:
                     continue
                 if c is not None:
-                    shape, dtype = following.metadata[number]
+                    shape, dtype = following.results[number]
                     if c.shape != shape or (c if plain else c._array).dtype is not dtype:
                         c = sent[i] = _fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
                     _add(buffers, following, number, c)
@@ -163,6 +163,7 @@ class Walk:
             run = self.kind == "backward" and bool(asked)
         else:
             run = any(following in wanted for following, _ in node.next_functions)
+            run = run or (self.kind == "backward" and bool(asked))
         if not run and asked and watcher is not None:
             watcher.visited(self, node, [_array(g) for g in grads], [])
         return run
@@ -176,11 +177,6 @@ class Walk:
                 self.accumulated.append((leaf, "fill"))
             else:
                 self.accumulated.append((leaf, accumulate(leaf, arrived[1], self.create_graph)))
-        if self.kind == "backward":
-            for tensor, edge in zip(self.inputs or (), self.targets or ()):
-                if type(edge[0]) is not AccumulateGrad and self.found.get(edge) is not None:
-                    change = accumulate(tensor, self.found[edge], self.create_graph)
-                    self.accumulated.append((tensor, change))
         if not self.keep_graph:
             for done in visited:
                 done.release()
@@ -274,20 +270,13 @@ def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any) -> Non
     """Form the sum of what arrives. Not in place: what was sent may have been sent to others as well."""
     slots = buffers.get(node)
     if slots is None:
-        if len(node.metadata) == 1:
+        if len(node.results) == 1:
             buffers[node] = [c]
             return
-        slots = buffers[node] = [None] * len(node.metadata)
+        slots = buffers[node] = [None] * len(node.results)
     before = slots[number]
     slots[number] = c if before is None else before + c
 
 
 def _array(g: Any) -> Any:
     return g._array if isinstance(g, Variable) else g
-
-
-def _look_for_nan(node: Node, sent: list[Any]) -> None:
-    for i, c in enumerate(sent):
-        if c is not None and np.isnan(_array(c)).any():
-            warnings.warn(errors.anomaly_forward(node.name(), getattr(node, "anomaly", "")), stacklevel=5)
-            raise errors.nan_gradient(node.name(), i)

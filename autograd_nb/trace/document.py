@@ -148,7 +148,7 @@ class _Writer:
         site = self._labels.site(key)
         tensor = self._tensor(key, node)
         number = 0 if tensor is None else tensor._output_nr
-        shape, dtype = node.metadata[number] if number < len(node.metadata) else ((), None)
+        shape, dtype = node.results[number] if number < len(node.results) else ((), None)
         made: Made | None = node._trace
         value = None if made is None or number else preview(made.value)
         if value is None and tensor is not None:
@@ -187,7 +187,7 @@ class _Writer:
         op = node.op
         positions = {} if op is None else {op.saved_as.get(n, n): i for i, n in enumerate(op.inputs)}
         found = {}
-        for tensor in node.saved_tensors():
+        for tensor in node.kept():
             position = positions.get(tensor.name, len(inputs))
             if position < len(inputs):
                 label = self._labels.label(inputs[position])

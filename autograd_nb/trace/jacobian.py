@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.function import FunctionNode
+from autograd_nb.engine.function_node import FunctionNode
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.walk import Walk
 
@@ -61,7 +61,7 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
     array([[2., 0.],
            [0., 4.]], dtype=float32)
     """
-    shape, dtype = node.metadata[number]
+    shape, dtype = node.results[number]
     rows = math.prod(shape)
     if rows > LARGEST:
         return Jacobian(missing=f"{rows} rows are too many to write out")

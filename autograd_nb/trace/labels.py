@@ -140,7 +140,7 @@ class Labels:
         site = self._sites.get(key)
         if site is None or key in self._inner:
             return "", False
-        if isinstance(thing, Node) and len(thing.metadata) > 1:
+        if isinstance(thing, Node) and len(thing.results) > 1:
             return ", ".join(filter(None, site.targets)), site.local
         return (site.targets[0] if len(site.targets) == 1 else ""), site.local
 

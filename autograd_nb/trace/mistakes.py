@@ -144,7 +144,7 @@ class Mistakes:
 
     def _on_the_way(self) -> Iterator[Case]:
         """Answers in which one operation's part of the chain went wrong."""
-        on_the_way = [visit for visit in self._foreseen.visits if len(visit.node.metadata) == 1][:NODES]
+        on_the_way = [visit for visit in self._foreseen.visits if len(visit.node.results) == 1][:NODES]
         for visit in on_the_way:
             number = self._foreseen.id(visit.node)
             if number is None or isinstance(visit.node, AccumulateGrad):
@@ -182,7 +182,7 @@ class Mistakes:
         for following, number in node.next_functions:
             if following is None:
                 continue
-            shape, dtype = following.metadata[number]
+            shape, dtype = following.results[number]
             try:
                 seed = np.broadcast_to(upstream, shape).astype(dtype)
             except ValueError:

@@ -1,5 +1,9 @@
 """Programs about torch.autograd: see tests/learning.py."""
 
+from tests.autograd.programs_function import FUNCTION
+from tests.autograd.programs_gradient import GRADIENT
+from tests.autograd.programs_saved import SAVED
+
 FUNCTIONAL = """
 A = torch.autograd.functional
 x = torch.tensor([1.0, 2.0])
@@ -86,4 +90,12 @@ g.register_multi_grad_hook((w,), print, mode="some")
 """
 
 
-PROGRAMS = {"functional": FUNCTIONAL, "checks": CHECKS, "forward": FORWARD, "graph": GRAPH}
+PROGRAMS = {
+    "functional": FUNCTIONAL,
+    "checks": CHECKS,
+    "forward": FORWARD,
+    "graph": GRAPH,
+    **FUNCTION,
+    **GRADIENT,
+    **SAVED,
+}

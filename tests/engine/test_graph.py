@@ -27,24 +27,24 @@ def test_a_leaf_has_one_accumulator_while_the_graph_lives():
 def test_what_a_formula_names_is_saved():
     x = torch.ones(2, requires_grad=True)
     w = torch.full((2,), 2.0)
-    assert [s.name for s in (x * w).grad_fn.saved_tensors()] == ["other"]  # w needs no gradient, so x is not kept
-    assert [s.name for s in x.exp().grad_fn.saved_tensors()] == ["result"]
-    assert (x + w).grad_fn.saved_tensors() == []
+    assert [s.name for s in (x * w).grad_fn.kept()] == ["other"]  # w needs no gradient, so x is not kept
+    assert [s.name for s in x.exp().grad_fn.kept()] == ["result"]
+    assert (x + w).grad_fn.kept() == []
 
 
 def test_states_of_a_saved_tensor():
     x = torch.ones(2, requires_grad=True)
     y = x.exp()
-    (kept,) = y.grad_fn.saved_tensors()
+    (kept,) = y.grad_fn.kept()
     assert (kept.state, kept.version) == ("kept", 0)
     z = y.sum()
     y.add_(1)
-    (overwritten,) = z.grad_fn.next_functions[0][0].saved_tensors()
+    (overwritten,) = z.grad_fn.next_functions[0][0].kept()
     assert overwritten.state == "overwritten"
     fresh = x.exp()
     node = fresh.grad_fn
     fresh.sum().backward()
-    (freed,) = node.saved_tensors()
+    (freed,) = node.kept()
     assert freed.state == "freed"
 
 

@@ -122,7 +122,7 @@ class Gradient(Base):
         >>> x.grad
         tensor([ 0.,  4.,  8., 12.])
         """
-        backward.backward(self, gradient, retain_graph, create_graph, inputs)
+        backward.run_backward(self, gradient, retain_graph, create_graph, inputs)
 
     def retain_grad(self) -> None:
         """Have `.grad` filled for this non-leaf tensor as well."""
@@ -196,6 +196,8 @@ class Gradient(Base):
 
     @data.setter
     def data(self, value: Tensor) -> None:
+        if not isinstance(value, Variable):
+            raise errors.data_type(type(value).__name__)
         self._array = value._array
 
     def _alias(self) -> Tensor:

@@ -1,0 +1,218 @@
+"""What graphs are made of: nodes, edges, version counters, and what a node knows of a tensor.
+
+A node is what `y.grad_fn` is. It knows its inputs' nodes (`next_functions`), how to send a gradient to them,
+and what it saved for that. It does not know its result: the result refers to it.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html#how-autograd-encodes-the-history
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .anomaly import calling_code
+from .hooks import Hooks, RemovableHandle
+from .modes import modes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import numpy as np
+
+    from .op import Op
+    from .saved import Kept, Packed, SavedHooks
+
+Edge = tuple["Node | None", int]
+NO_EDGE: Edge = (None, 0)
+
+WRITTEN_BY_HAND = frozenset({"CopySlices", "CopyBackwards", "Error", "NotImplemented"})
+
+sequence = itertools.count()
+"""Numbers the nodes in the order of creation, which decides the order of the backward walk."""
+
+
+class VersionCounter:
+    """Counts the in-place changes of a piece of memory; all views of it share one."""
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value = 0
+
+
+class Variable:
+    """What the graph knows of a tensor. `Tensor` adds everything that a user sees."""
+
+    _array: np.ndarray[Any, Any]
+    _requires_grad: bool = False
+    _grad_fn: Node | None = None
+    _output_nr: int = 0
+    _grad: Any = None
+    _counter: VersionCounter | None = None  # None: never changed in place, nor shared
+    _base: Any = None  # the tensor that this one is a view of
+    _view_version: int = 0  # the version for which a view's `_grad_fn` holds
+    _view_made_in: str = ""  # "no_grad", the node that made this view with others, or "custom " and a learner's own
+    _accumulator: weakref.ref[AccumulateGrad] | None = None
+    _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
+    _inference: bool = False
+    _retain: Any = None  # handle of retain_grad
+    _trace: Any = None  # belongs to the observer
+
+    def counter(self) -> VersionCounter:
+        """The version counter, made on first need: most tensors are never changed in place."""
+        if self._counter is None:
+            self._counter = VersionCounter()
+        return self._counter
+
+    @property
+    def _version(self) -> int:
+        return 0 if self._counter is None else self._counter.value
+
+    def accumulator(self) -> AccumulateGrad:
+        """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""
+        node = self._accumulator() if self._accumulator is not None else None
+        if node is None:
+            node = AccumulateGrad(self)
+            self._accumulator = weakref.ref(node)
+        return node
+
+    def edge(self) -> Edge:
+        """Where a gradient of this tensor goes."""
+        if self._base is not None:
+            self.refresh_view()
+        if not self._requires_grad:
+            return NO_EDGE
+        return (self._grad_fn or self.accumulator(), self._output_nr)
+
+    def refresh_view(self) -> None:
+        """Give a view a new history when its memory was changed in place since it was made."""
+
+
+class Node:
+    """One recorded operation. `results` holds (shape, dtype) of every result."""
+
+    __slots__ = (
+        "__weakref__",
+        "_notes",
+        "_trace",
+        "anomaly",
+        "hooks",
+        "next_functions",
+        "options",
+        "results",
+        "saved",
+        "sequence_nr",
+    )
+
+    op: ClassVar[Op | None] = None
+    wrap: ClassVar[Callable[..., Any]]  # an array as a Tensor; set by tensor.py, which is built on top of this
+
+    next_functions: tuple[Edge, ...]
+    results: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
+    _notes: dict[Any, Any]
+
+    def __init__(
+        self,
+        next_functions: tuple[Edge, ...],
+        results: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...],
+    ) -> None:
+        self.next_functions = next_functions
+        self.results = results
+        self.sequence_nr: float = next(sequence)
+        self.options: dict[str, Any] = {}
+        self.saved: list[Any] | None = []
+        self.hooks: Hooks | None = None
+        self._trace: Any = None
+        if modes.anomaly:
+            self.anomaly = calling_code()
+
+    def name(self) -> str:
+        """PyTorch's name of the node; those that are written by hand there tell their namespace."""
+        name = type(self).__name__
+        return f"torch::autograd::{name}" if name in WRITTEN_BY_HAND else name
+
+    def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
+        """The vector-Jacobian product: the gradient for each of `next_functions`, None where there is none.
+
+        Args:
+            xp: the namespace to compute in.
+            grads: the upstream gradient of each result, None where nothing came back.
+        """
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Let go of the saved tensors."""
+
+    def kept(self) -> list[Kept]:
+        """What this node saved, in the order of its formulas."""
+        return []
+
+    def pack(self, place: int, hooks: SavedHooks) -> None:
+        """Send one saved tensor through hooks of the learner's."""
+        raise NotImplementedError
+
+    def restored(self, packed: Packed) -> Any:
+        """What an unpack hook gives, in the place in the graph of the tensor that was packed."""
+        value = packed.unpacked()
+        node, number = packed.edge if packed.number is None else (self, packed.number)
+        if node is None:
+            return value
+        tensor = value._alias()
+        tensor._requires_grad, tensor._output_nr = True, number
+        if type(node) is AccumulateGrad:
+            tensor._accumulator = weakref.ref(node)
+        else:
+            tensor._grad_fn = node
+        return tensor
+
+    @property
+    def metadata(self) -> dict[Any, Any]:
+        """The learner's own notes about this node."""
+        try:
+            return self._notes
+        except AttributeError:
+            self._notes = {}
+            return self._notes
+
+    @property
+    def requires_grad(self) -> bool:
+        """Nodes are made for what requires grad only."""
+        return True
+
+    def _sequence_nr(self) -> int:
+        """The place of this node in the order of creation; the last of all for a leaf."""
+        return 2**64 - 1 if self.sequence_nr == float("inf") else int(self.sequence_nr)
+
+    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
+        self.hooks = self.hooks or Hooks()
+        return RemovableHandle(self.hooks.after, hook)
+
+    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`."""
+        self.hooks = self.hooks or Hooks()
+        return RemovableHandle(self.hooks.before, hook)
+
+    def __dir__(self) -> Iterable[str]:
+        """What a learner can ask a node: PyTorch's names, without those of this engine."""
+        return ["metadata", "name", "next_functions", "register_hook", "register_prehook", "requires_grad"]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} object at {hex(id(self))}>"
+
+
+class AccumulateGrad(Node):
+    """The end of the walk: adds what arrives to `.grad` of its leaf. Runs as soon as it is ready."""
+
+    __slots__ = ("variable",)
+
+    def __init__(self, variable: Variable) -> None:
+        super().__init__((), ((variable._array.shape, variable._array.dtype),))
+        self.sequence_nr = float("inf")
+        self.variable = variable
+
+    def name(self) -> str:
+        """The name by which PyTorch's hooks and errors know it."""
+        return "torch::autograd::AccumulateGrad"

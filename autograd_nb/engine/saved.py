@@ -1,0 +1,104 @@
+"""What nodes keep of tensors until the way back, and the learner's hooks around that.
+
+A pack hook gets a tensor when a node saves it and returns what is to be kept in its place; an unpack hook gets that
+back and returns a tensor when the value is needed. `autograd.graph.saved_tensors_hooks` sets a pair for a block.
+
+Source: https://pytorch.org/docs/2.7/notes/autograd.html#hooks-for-saved-tensors
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import errors
+from .modes import no_grad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .graph import Edge, Node, Variable
+
+SavedHooks = tuple["Callable[[Any], Any]", "Callable[[Any], Any]"]
+
+
+class Kept(NamedTuple):
+    """A description of one saved tensor, for those who look at a node from outside."""
+
+    name: str
+    shape: tuple[int, ...]
+    version: int
+    state: str  # "kept", "freed" or "overwritten"
+    variable: Variable | None
+
+
+class SavedOption(NamedTuple):
+    """A tensor among the options (the condition of `where`) kept for the way back, with the version it had."""
+
+    variable: Variable
+    version: int
+
+
+class Packed:
+    """What a pack hook made of a tensor. In-place changes of the tensor are the hook's business from then on.
+
+    Args:
+        variable: the tensor to be saved.
+        hooks: how to pack and to unpack it.
+        number: which result of the node it is; None for an input, which keeps its own place in the graph.
+
+    Raises:
+        RuntimeError: if the hook changes its input.
+    """
+
+    __slots__ = ("edge", "number", "shape", "unpack", "value")
+
+    def __init__(self, variable: Variable, hooks: SavedHooks, number: int | None) -> None:
+        pack, self.unpack = hooks
+        self.shape = variable._array.shape
+        self.number = number
+        self.edge: Edge = variable.edge() if number is None else (None, 0)
+        version = variable._version
+        with no_grad():
+            self.value = pack(variable)
+        if variable._version != version:
+            raise errors.pack_hook_inplace()
+
+    def unpacked(self) -> Any:
+        """The tensor that the unpack hook gives.
+
+        Raises:
+            TypeError: if it gives anything else.
+        """
+        from .graph import Variable
+
+        value = self.unpack(self.value)
+        if not isinstance(value, Variable):
+            raise errors.unpack_hook_type(type(value).__name__)
+        return value
+
+
+class SavedTensor:
+    """One saved tensor of a node, as `_raw_saved_...` gives it: hooks can be set for it alone."""
+
+    def __init__(self, node: Node, place: int | None) -> None:
+        self._node = node
+        self._place = place
+
+    def register_hooks(self, *hooks: Callable[[Any], Any]) -> None:
+        """`register_hooks(pack, unpack)`: `pack` runs now, `unpack` when the value is needed.
+
+        Raises:
+            RuntimeError: if there are hooks already, or nothing is saved (any more).
+        """
+        if len(hooks) != 2 or not all(callable(hook) for hook in hooks):
+            raise errors.register_hooks_arguments(self, hooks)
+        if self._place is None:
+            raise errors.saved_none_hooks()
+        if self._node.saved is None:
+            raise errors.saved_freed_hooks()
+        if type(self._node.saved[self._place]) is Packed:
+            raise errors.saved_hooks_set()
+        self._node.pack(self._place, (hooks[0], hooks[1]))
+
+
+SavedTensor.__module__ = "torch._C._autograd"

@@ -1,0 +1,123 @@
+"""Programs about backward, grad, detach and .grad: see tests/learning.py."""
+
+BACKWARDS = """
+x = torch.ones(2, requires_grad=True)
+y = (x * 2)
+y.backward()
+y.backward(torch.ones(3))
+y.backward("a")
+y.backward(1.0)
+torch.autograd.backward([y, y], [torch.ones(2)])
+torch.autograd.backward([y, y], [torch.ones(2), None])
+torch.autograd.backward(y, torch.ones(2), inputs=[])
+torch.autograd.backward(y, torch.ones(2), inputs=x)
+x.grad
+torch.autograd.backward((), ())
+torch.autograd.backward(y, torch.ones(2), grad_variables=torch.ones(2))
+torch.autograd.backward(torch.ones(2), torch.ones(2))
+torch.autograd.backward(3, torch.ones(2))
+torch.autograd.grad(3, x)
+torch.autograd.grad(y, 3)
+0
+0
+torch.autograd.grad((x*2).sum(), (x, torch.ones(2)))
+torch.autograd.grad((x*2).sum(), x, allow_unused=False, materialize_grads=True)
+torch.autograd.grad((x*2).sum(), x, only_inputs=False)
+torch.autograd.grad((x*2).sum(), x, only_inputs=True)
+y = x * x
+torch.autograd.grad(y, x, torch.eye(2), is_grads_batched=True)
+y = x * x
+y = x * x
+torch.autograd.grad(y, x, torch.ones(3, 2, dtype=torch.int64))
+torch.autograd.grad(y, x, torch.ones(2, dtype=torch.float64))
+y = x * x
+y.backward(torch.ones(2, dtype=torch.float64))
+x.grad
+torch.autograd.grad(y.sum(), y)
+z = (x * x).sum()
+z.backward(inputs=[x, torch.ones(2)])
+w = x * x
+z = w.sum()
+z.backward(inputs=[w])
+w.grad
+w.grad
+z = w.sum()
+z.backward(inputs=[w, x])
+w.grad, x.grad
+torch.autograd.grad(x.sum(), x.sum(), allow_unused=True)
+s = torch.tensor(2., requires_grad=True)
+torch.autograd.grad(s, s)
+torch.autograd.grad(s, s, torch.tensor(5.))
+s.backward()
+s.grad
+torch.ones(2, dtype=torch.int64, requires_grad=True)
+torch.autograd.grad((x.long()).sum(), x)
+"""
+
+DETACH = """
+x = torch.ones(2, requires_grad=True)
+y = x + 1
+z = y.detach()
+z
+y.detach_()
+x.detach_()
+x
+x = torch.ones(4, requires_grad=True)
+y = x * 2
+v = y[:2]
+v.detach_()
+v.detach()
+u = torch.ones(3)
+u[:2].detach_()
+x.requires_grad = False
+y.requires_grad = False
+y.requires_grad_(False)
+y.data
+y.data = torch.zeros(4)
+y
+x.data = torch.zeros(3)
+x
+x.data = 3
+x.data = torch.zeros(3, dtype=torch.int64)
+z = x.detach()
+z.requires_grad
+x.data = torch.zeros(2, dtype=torch.float64)
+x
+"""
+
+GRAD_ASSIGN = """
+x = torch.ones(2, requires_grad=True)
+x.grad = torch.ones(3)
+x.grad = 3
+x.grad = "a"
+x.grad = x
+x.grad = torch.ones(2)
+x.grad
+(x * 2).sum().backward()
+x.grad
+x.grad = None
+del x.grad
+x.grad
+g = torch.zeros(2)
+x.grad = g
+(x*3).sum().backward()
+g
+(x*3).sum().backward(create_graph=True)
+g
+x.grad is g
+x.grad
+x.grad.zero_()
+x.grad.detach_().zero_()
+y = x * 2
+y.grad
+y.grad = torch.ones(2)
+y.grad
+y.retain_grad()
+y.sum().backward()
+y.grad
+torch.ones(2).retain_grad()
+x.retain_grad()
+x.retains_grad, y.retains_grad
+"""
+
+GRADIENT = {"backwards": BACKWARDS, "detach": DETACH, "grad_assign": GRAD_ASSIGN}
