@@ -33,6 +33,7 @@ FACADE = {"autograd_nb", "autograd_nb._names"}
 
 # The only modules that know notebooks and widgets.
 KNOWS_IPYTHON = {
+    "autograd_nb.display.halves",
     "autograd_nb.display.ipython",
     "autograd_nb.display.live",
     "autograd_nb.display.widget",

@@ -25,6 +25,7 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
+from autograd_nb.display.halves import ANY, Half
 from autograd_nb.trace.document import make_document
 from autograd_nb.trace.record import recorder
 
@@ -56,7 +57,7 @@ class Publish(Protocol):
 
 if ipywidgets is not None:
 
-    class GraphModel(ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
+    class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
         """The kernel's half of `labextension/src/model.ts`: the newest state of one displayed graph.
 
         It has no view of its own, so that no output can ever ask for a model that is gone.
@@ -64,7 +65,7 @@ if ipywidgets is not None:
 
         _model_name = traitlets.Unicode("GraphModel").tag(sync=True)
         _model_module = traitlets.Unicode("autograd-nb").tag(sync=True)
-        _model_module_version = traitlets.Unicode("^1.0.0").tag(sync=True)  # PROTOCOL in model.ts
+        _model_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
         document = traitlets.Dict(help="The GraphDoc.").tag(sync=True)
         html = traitlets.Unicode(help="Its HTML fallback, for the saved notebook.").tag(sync=True)

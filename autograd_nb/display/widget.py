@@ -21,6 +21,7 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
+from autograd_nb.display.halves import ANY, Half
 from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
 
 log = logging.getLogger("autograd_nb")
-
-PROTOCOL = "^1.0.0"  # PROTOCOL in labextension/src/model.ts
 
 FOLLOWED = 64
 """Widgets kept up to date at a time. Beyond it the oldest stay as they are."""
@@ -129,7 +128,7 @@ class Shown(traitlets.HasTraits):
         return {}
 
 
-class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
+class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
     """The kernel's half of `labextension/src/widget.ts`, for JupyterLab and Notebook 7.
 
     Its output carries the document, too. There the extension draws the output from it and then obeys the widget,
@@ -138,10 +137,10 @@ class GraphWidget(Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidge
 
     _model_name = traitlets.Unicode("ShowModel").tag(sync=True)
     _model_module = traitlets.Unicode("autograd-nb").tag(sync=True)
-    _model_module_version = traitlets.Unicode(PROTOCOL).tag(sync=True)
+    _model_module_version = traitlets.Unicode(ANY).tag(sync=True)
     _view_name = traitlets.Unicode("ShowView").tag(sync=True)
     _view_module = traitlets.Unicode("autograd-nb").tag(sync=True)
-    _view_module_version = traitlets.Unicode(PROTOCOL).tag(sync=True)
+    _view_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
     html = traitlets.Unicode(help="The document's HTML fallback, for the saved notebook.").tag(sync=True)
 

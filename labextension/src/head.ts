@@ -20,6 +20,12 @@ export class Head {
     role: 'note',
     hidden: true,
   });
+  private readonly host = html('p', {
+    class: 'ag-message',
+    'data-autograd': 'note',
+    role: 'status',
+    hidden: true,
+  });
   private readonly quiz: QuizPart;
   private raw: unknown = null;
   readonly parts: readonly HTMLElement[];
@@ -27,7 +33,7 @@ export class Head {
   /** @param changed asks for a document to be drawn anew: a question was answered. */
   constructor(changed: (document: unknown) => void) {
     this.quiz = new QuizPart(() => changed(this.raw));
-    this.parts = [this.quiz.element, this.problem, this.text, this.message];
+    this.parts = [this.quiz.element, this.problem, this.text, this.message, this.host];
   }
 
   /** A document, checked, as far as it may be shown. */
@@ -58,6 +64,12 @@ export class Head {
     set(this.message, 'hidden', message === '');
     set(this.problem, 'hidden', !problem?.explanation);
     return whole || message;
+  }
+
+  /** What the host has to say, whatever is drawn. */
+  set note(text: string) {
+    this.host.textContent = text;
+    set(this.host, 'hidden', text === '');
   }
 
   dispose(): void {

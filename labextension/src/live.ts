@@ -12,7 +12,10 @@ export interface LiveModel {
   readonly model_id: string; // the widget manager's name for it
   /** Kernel this model lives in; undefined while the connection is gone. */
   readonly kernelId: string | undefined;
+  /** Null where the kernel's version says it in a way that this page does not know. */
   readonly document: unknown;
+  /** What is to be said of that version, if anything. */
+  readonly note: string;
   /** The newest `text/html` fallback, for the saved notebook. */
   readonly html: string;
   /** What can be scripted, where `autograd_nb.show` made the model. */

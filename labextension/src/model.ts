@@ -2,9 +2,7 @@
 import { type IBackboneModelOptions, WidgetModel } from '@jupyter-widgets/base';
 
 import { announce, type LiveModel, withdraw } from './live';
-
-/** Version of what the two halves say to each other; the Python half asks for "^1.0.0". */
-export const PROTOCOL = '1.0.0';
+import { difference, PROTOCOL } from './versions';
 
 /**
  * Made by the widget manager for every graph whose document changed after it was shown, and again for each
@@ -16,7 +14,9 @@ export class GraphModel extends WidgetModel implements LiveModel {
       ...super.defaults(),
       _model_name: 'GraphModel',
       _model_module: 'autograd-nb',
-      _model_module_version: PROTOCOL,
+      _model_module_version: '*',
+      protocol: null,
+      version: '',
       document: null,
       html: '',
     };
@@ -32,7 +32,11 @@ export class GraphModel extends WidgetModel implements LiveModel {
   }
 
   get document(): unknown {
-    return this.get('document');
+    return understood(this);
+  }
+
+  get note(): string {
+    return difference(this.get('version'));
   }
 
   get html(): string {
@@ -47,6 +51,11 @@ export function announceWhileAlive(model: WidgetModel & LiveModel): void {
   model.on('change:document comm_live_update', follow);
   model.on('comm:close destroy', () => withdraw(model));
   follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
+}
+
+/** The newest document, from a kernel whose language this page speaks. */
+export function understood(model: WidgetModel): unknown {
+  return model.get('protocol') === PROTOCOL ? model.get('document') : null;
 }
 
 export function kernelIdOf(model: WidgetModel): string | undefined {

@@ -55,10 +55,11 @@ async function follow(app: JupyterFrontEnd, tracker: INotebookTracker | null): P
   const base = await import('@jupyter-widgets/base').catch(() => null);
   const registry = base && (await app.resolveOptionalService(base.IJupyterWidgetRegistry));
   if (!registry) return;
-  const { GraphModel, PROTOCOL } = await import('./model');
+  const { GraphModel } = await import('./model');
   const { ShowModel, ShowView } = await import('./widget');
   const exports = { GraphModel, ShowModel, ShowView };
-  registry.registerWidget({ name: 'autograd-nb', version: PROTOCOL, exports });
+  // The kernel's half asks for any version, so that it is here that versions are compared: see versions.ts.
+  registry.registerWidget({ name: 'autograd-nb', version: '1.0.0', exports });
   if (tracker) saveChanges(tracker);
 }
 

@@ -97,8 +97,9 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     if (this.isDisposed || this.saved === undefined) return;
     const panel = this.notebook();
     const live = this.model === null ? null : find(this.model, this.kernelId(panel));
-    this.node.dataset.live = String(live !== null);
-    if (live) this.saved = live.document; // where the model goes away, its last word stays
+    this.node.dataset.live = String(Boolean(live?.document));
+    this.view.note = live?.note ?? '';
+    if (live?.document) this.saved = live.document; // where the model goes away, its last word stays
     const graph = withText(this.saved, this.plain);
     const text = JSON.stringify(graph);
     this.draw(graph, text);

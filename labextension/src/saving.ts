@@ -28,12 +28,15 @@ export function saveChanges(tracker: INotebookTracker): void {
 function save(panel: NotebookPanel, id: string): void {
   if (panel.isDisposed) return;
   const live = find(id, panel.sessionContext.session?.kernel?.id ?? '');
-  if (!live) return;
+  if (!live?.document) return;
   const newest = JSON.stringify(live.document);
   for (const { outputs, index, output } of graphsIn(panel.content.model)) {
     if (modelId(output.metadata) !== id || JSON.stringify(output.data[MIME]) === newest) continue;
     const whole = output.toJSON();
-    const changed = { [MIME]: live.document, ...(live.html ? { 'text/html': live.html } : {}) };
+    const changed: Record<string, unknown> = {
+      [MIME]: live.document,
+      ...(live.html ? { 'text/html': live.html } : {}),
+    };
     const data = { ...(whole.data as Record<string, unknown>), ...changed };
     outputs.set(index, { ...whole, data: data as typeof whole.data });
   }

@@ -200,6 +200,11 @@ export class View {
     set(this.root, 'data-values', shown ? null : 'hidden');
   }
 
+  /** A line of the host's above the drawing; empty takes no room. */
+  set note(text: string) {
+    this.head.note = text;
+  }
+
   /** The drawing as it is now, as a file of its own. */
   picture(): Picture | null {
     return this.timeline && this.graph.picture();

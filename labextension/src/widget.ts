@@ -4,7 +4,8 @@ import type { IRenderMime } from '@jupyterlab/rendermime';
 
 import { Binding } from './binding';
 import type { LiveModel } from './live';
-import { announceWhileAlive, kernelIdOf, PROTOCOL } from './model';
+import { announceWhileAlive, kernelIdOf, understood } from './model';
+import { difference } from './versions';
 import { View } from './view';
 
 /** Follows the graph as `GraphModel` does, and carries what can be scripted. */
@@ -14,10 +15,12 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
       ...super.defaults(),
       _model_name: 'ShowModel',
       _model_module: 'autograd-nb',
-      _model_module_version: PROTOCOL,
+      _model_module_version: '*',
       _view_name: 'ShowView',
       _view_module: 'autograd-nb',
-      _view_module_version: PROTOCOL,
+      _view_module_version: '*',
+      protocol: null,
+      version: '',
       document: null,
       html: '',
       step: null,
@@ -38,7 +41,11 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
   }
 
   get document(): unknown {
-    return this.get('document');
+    return understood(this);
+  }
+
+  get note(): string {
+    return difference(this.get('version'));
   }
 
   get html(): string {
@@ -58,6 +65,7 @@ export class ShowView extends DOMWidgetView {
   override render(): void {
     super.render();
     this.shown().update(this.model.get('document'));
+    this.shown().note = difference(this.model.get('version'));
     this.binding.follow(this.model);
     this.listenTo(this.model, 'change:document', () => this.shown().update(this.model.get('document')));
   }

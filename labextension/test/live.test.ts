@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { announce, find, type LiveModel, listen, withdraw } from '../src/live';
 
 function model(id: string, kernelId: string | undefined): LiveModel {
-  return { model_id: id, kernelId, document: {}, html: '' };
+  return { model_id: id, kernelId, document: {}, note: '', html: '' };
 }
 
 describe('live models', () => {

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import about from '../package.json';
+
+import { difference } from '../src/versions';
+import { View } from '../src/view';
+import { raw } from './golden';
+
+describe('versions', () => {
+  it('says nothing where kernel and page are of one version, or the kernel does not tell', () => {
+    expect(difference(about.version)).toBe('');
+    for (const untold of ['', null, undefined, 7]) expect(difference(untold)).toBe('');
+  });
+
+  it('names both versions and what to do about it', () => {
+    expect(difference('99.0.0')).toBe(
+      `The kernel has autograd_nb 99.0.0, this page has ${about.version}. ` +
+        'Install the same version in both environments, then reload the page.',
+    );
+  });
+
+  it('stands in the view for as long as it is so, whatever is drawn', () => {
+    const host = document.createElement('div');
+    const view = new View(host);
+    const note = host.querySelector<HTMLElement>('[data-autograd="note"]');
+    expect(note?.hidden).toBe(true);
+    view.note = difference('99.0.0');
+    view.update(raw('dot'));
+    view.update({ version: 99, text: 'tensor(1.)' });
+    expect(note?.textContent).toContain('99.0.0');
+    expect(note?.hidden).toBe(false);
+    view.note = '';
+    expect(note?.hidden).toBe(true);
+    view.dispose();
+  });
+});
