@@ -23,7 +23,7 @@ FLOORS = [
     {"trace"},
     {"display"},
     {"kernel"},
-    {"chapter", "exporter"},
+    {"chapter", "exporter", "myst"},
     {"cli", "pytest_plugin"},
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -37,6 +37,7 @@ KNOWS_IPYTHON = {
     "autograd_nb.display.ipython",
     "autograd_nb.display.live",
     "autograd_nb.display.widget",
+    "autograd_nb.exporter.latex",
     "autograd_nb.kernel.__main__",
     "autograd_nb.kernel.kernel",
     "autograd_nb.kernel.extension",

@@ -1,6 +1,6 @@
 """A GraphDoc in Graphviz' language, for export: `graph(y).to_dot()`.
 
-Our pictures never need Graphviz; its `dot` executable is used for PNG and PDF files only.
+Our pictures never need Graphviz; its `dot` executable is used for PNG files only.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import dot, html, svg, text
+from autograd_nb.display import dot, html, pdf, svg, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 NO_DOT = (
-    "PNG and PDF files are drawn by Graphviz, whose 'dot' program was not found; "
-    "install Graphviz, or save as .svg, which needs nothing else."
+    "PNG files are drawn by Graphviz, whose 'dot' program was not found; "
+    "install Graphviz, or save as .svg or .pdf, which needs nothing else."
 )
 
 
@@ -56,6 +56,10 @@ class GraphDoc:
         """The static picture as SVG text; `theme` is "light" or "dark"."""
         return svg.to_svg(self._doc, theme)
 
+    def to_pdf(self) -> bytes:
+        """The static picture as one PDF page, with text that can be searched."""
+        return pdf.to_pdf(self._doc)
+
     def to_html(self) -> str:
         """One interactive page that needs neither network nor kernel."""
         return html.page(self._doc)
@@ -67,7 +71,7 @@ class GraphDoc:
     def save(self, path: str | PathLike[str]) -> None:
         """Writes a file of the kind that its suffix says: .svg, .html, .json, .dot, .txt, .png or .pdf.
 
-        PNG and PDF are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError
+        PNG files are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError
         where `dot` is needed and cannot be found or run.
         """
         path = Path(path)
@@ -81,17 +85,19 @@ class GraphDoc:
         kind = path.suffix.lower()
         if kind in forms:
             path.write_text(forms[kind](), encoding="utf-8")
-        elif kind in {".png", ".pdf"}:
-            path.write_bytes(self._drawn(kind[1:]))
+        elif kind == ".pdf":
+            path.write_bytes(self.to_pdf())
+        elif kind == ".png":
+            path.write_bytes(self._drawn_by_dot())
         else:
             known = ", ".join([*forms, ".png", ".pdf"])
             raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
 
-    def _drawn(self, kind: str) -> bytes:
+    def _drawn_by_dot(self) -> bytes:
         import graphviz  # type: ignore[import-untyped] # it ships no types
 
         try:
-            picture = dot.digraph(self._doc).pipe(format=kind)
+            picture = dot.digraph(self._doc).pipe(format="png")
         except graphviz.ExecutableNotFound:
             raise RuntimeError(NO_DOT) from None
         except subprocess.CalledProcessError as error:

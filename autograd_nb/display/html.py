@@ -28,6 +28,22 @@ CELL = "text-align:left;padding:1px 14px 1px 0"
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
 
+MOUNT = """\
+addEventListener('DOMContentLoaded', () => {
+  for (const place of document.querySelectorAll('[data-autograd-place]')) {
+    const host = document.createElement('div');
+    const [data, fallback] = place.children;
+    try {
+      place.append(host);
+      autogradView.mount(host, JSON.parse(data.textContent));
+      fallback.remove();
+    } catch {
+      host.remove();
+    }
+  }
+});
+"""
+
 
 def fallback_html(doc: Document) -> str:
     """PyTorch's text, the picture and a table of all values and gradients, for viewers without our renderer.
@@ -113,8 +129,6 @@ def page(doc: Document, fallback: Document | None = None) -> str:
 
     Raises FileNotFoundError when the built front end is missing from the installation.
     """
-    bundle = resources.files("autograd_nb.display").joinpath("standalone.js")
-    script = bundle.read_text(encoding="utf-8").replace("</script", "<\\/script")
     title = escape(_short(str(doc.get("text", "")).split("\n")[0]))
     return "\n".join(
         [
@@ -126,14 +140,8 @@ def page(doc: Document, fallback: Document | None = None) -> str:
             f"<title>{title}</title>",
             "</head>",
             '<body style="margin:16px;font-family:system-ui,sans-serif">',
-            '<div id="graph"></div>',
-            f"<noscript>{fallback_html(fallback or doc)}</noscript>",
-            f'<script type="application/json" id="document">{_embedded(doc)}</script>',
-            f"<script>{script}</script>",
-            "<script>",
-            'const data = document.getElementById("document").textContent;',
-            'autogradView.mount(document.getElementById("graph"), JSON.parse(data));',
-            "</script>",
+            place(doc, fallback_html(fallback or doc)),
+            f"<script>{script()}</script>",
             "</body>",
             "</html>",
             "",
@@ -141,7 +149,28 @@ def page(doc: Document, fallback: Document | None = None) -> str:
     )
 
 
-def _embedded(doc: dict[str, Any]) -> str:
+def place(doc: Any, fallback: str) -> str:
+    """Where `script` will draw the document in a page, and what is shown there if it does not run.
+
+    >>> place({"text": "tensor(1.)"}, "<p>a picture</p>")[:53]
+    '<div data-autograd-place><script type="application/js'
+    """
+    return (
+        f'<div data-autograd-place><script type="application/json">{_embedded(doc)}</script><div>{fallback}</div></div>'
+    )
+
+
+def script() -> str:
+    """The view for all places of a page: what stands in its script element.
+
+    Raises:
+        FileNotFoundError: the built front end is missing from the installation.
+    """
+    bundle = resources.files("autograd_nb.display").joinpath("standalone.js")
+    return bundle.read_text(encoding="utf-8").replace("</script", "<\\/script") + "\n" + MOUNT
+
+
+def _embedded(doc: Any) -> str:
     r"""JSON that cannot end the script element it stands in.
 
     >>> _embedded({"text": "</script><!--"})

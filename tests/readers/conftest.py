@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nbformat
+import numpy as np
+import pypdfium2
 import pytest
+
+from autograd_nb.trace.document import MIME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,8 +23,30 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENT = ROOT / "notebooks" / "2.5-automatic-differentiation.ipynb"
+CHAPTER = ROOT / "notebooks"
+DOCUMENT = CHAPTER / "2.5-automatic-differentiation.ipynb"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+TEXT = "tensor(28., grad_fn=<MulBackward0>)"
+CELLS = ["import torch\nx = torch.arange(4.0, requires_grad=True)\ny = 2 * torch.dot(x, x)\ny", "y.backward()"]
+
+
+def shown(document: object, **more: object) -> Any:
+    """A cell as it is saved, showing a graph."""
+    output = nbformat.v4.new_output("display_data", data={"text/plain": TEXT, MIME: document, **more})
+    return nbformat.v4.new_code_cell("y", outputs=[output], execution_count=1)
+
+
+def golden(name: str = "dot_history") -> Any:
+    return json.loads((ROOT / f"tests/golden/{name}.json").read_text(encoding="utf-8"))
+
+
+def shows_the_graph(path: Path) -> bool:
+    """Whether a page of the PDF has the surface of a leaf, in the pictures' own colour."""
+    with pypdfium2.PdfDocument(path) as document:
+        pages = [page.render(scale=2, rev_byteorder=True).to_numpy()[:, :, :3] for page in document]
+    return any(np.count_nonzero((page == list(bytes.fromhex("eef7f1"))).all(axis=2)) > 2000 for page in pages)
 
 
 def chromium() -> str:

@@ -1,29 +1,21 @@
 """What nbconvert makes of notebooks with graphs, read in a browser with the network cut."""
 
-import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert import HTMLExporter, LatexExporter, MarkdownExporter, get_exporter
+from nbconvert import HTMLExporter, MarkdownExporter, get_exporter
 from playwright.sync_api import expect
 
 from autograd_nb.trace.document import MIME
-from tests.readers.conftest import ROOT, chromium, nbconvert
+from tests.readers.conftest import CELLS, CHAPTER, TEXT, chromium, golden, nbconvert, shown, shows_the_graph
 
 pytestmark = pytest.mark.browser
-
-TEXT = "tensor(28., grad_fn=<MulBackward0>)"
-CELLS = ["import torch\nx = torch.arange(4.0, requires_grad=True)\ny = 2 * torch.dot(x, x)\ny", "y.backward()"]
-
-
-def shown(document, **more):
-    """A cell as it is saved, showing a graph."""
-    output = nbformat.v4.new_output("display_data", data={"text/plain": TEXT, MIME: document, **more})
-    return nbformat.v4.new_code_cell("y", outputs=[output], execution_count=1)
 
 
 def page_of(path, kind="autograd_html"):
@@ -32,10 +24,6 @@ def page_of(path, kind="autograd_html"):
     page = path.with_suffix(".html")
     page.write_text(html, encoding="utf-8")
     return page
-
-
-def golden():
-    return json.loads((ROOT / "tests/golden/dot_history.json").read_text(encoding="utf-8"))
 
 
 def test_interactive_graphs_in_one_file(notebook, offline):
@@ -136,21 +124,56 @@ def test_a_document_that_cannot_be_read_is_one_line_and_the_text(write, offline,
     assert offline.said == []
 
 
-def test_only_formulas_ask_for_mathjax(write):
+@pytest.mark.parametrize("name", sorted(path.name for path in CHAPTER.glob("*.ipynb")))
+def test_the_chapter_in_one_file_each(name, tmp_path, offline):
+    page = offline.open(page_of(Path(shutil.copy(CHAPTER / name, tmp_path))))
+    expect(page.locator('[data-autograd="view"]').first).to_be_visible()
+    assert "$" not in page.locator(".jp-MarkdownOutput").evaluate_all("all => all.map(one => one.textContent).join()")
+    assert (offline.outside, offline.said) == ([], [])
+
+
+def test_formulas_are_drawn_by_the_browser(write, offline):
+    formulas = r"Inline $a < b$.", r"$$\frac{\partial y}{\partial x}$$", r"\begin{align*} a &= b \end{align*}", "`$no$`"
+    latex = nbformat.v4.new_output("display_data", data={"text/latex": "$x^2$", "text/plain": "x squared"})
+    cells = (nbformat.v4.new_markdown_cell("\n\n".join(formulas)), nbformat.v4.new_code_cell("f", outputs=[latex]))
+    page = offline.open(page_of(write(*cells)))
+    assert page.locator("math").evaluate_all("all => all.map(one => one.getAttribute('display'))") == [
+        "inline",
+        "block",
+        "block",
+        "inline",
+    ]
+    assert page.locator("math").first.text_content() == "a<b"
+    assert page.locator("mfrac").bounding_box()["height"] > 20
+    expect(page.locator("code")).to_have_text("$no$")
+    assert (offline.outside, offline.said) == ([], [])
+
+
+def test_mathjax_is_asked_for_what_is_left_only(write):
     def fetched(*cells):
         html = page_of(write(*cells)).read_text(encoding="utf-8")
         return [address for address in ("mathjax", "require.js") if f"/{address}" in html]
 
     assert fetched("1") == []
-    assert fetched(nbformat.v4.new_markdown_cell("$x^2$"), "1") == ["mathjax"]
+    assert fetched(nbformat.v4.new_markdown_cell("$x^2$"), "1") == []
+    assert fetched(nbformat.v4.new_markdown_cell(r"$\nosuchthing{x}$"), "1") == ["mathjax"]
+    assert fetched(nbformat.v4.new_markdown_cell(r"$\frac{$"), "1") == ["mathjax"]
+    output = nbformat.v4.new_output("display_data", data={"text/latex": r"$\nosuchthing$"})
+    assert fetched(nbformat.v4.new_code_cell("f", outputs=[output])) == ["mathjax"]
 
 
-def test_markdown_and_latex_say_what_pytorch_says(write):
-    """A LaTeX document has no place for our picture; `graph(y).save("y.pdf")` makes one to be included."""
-    path = write(shown(golden(), **{"text/html": "<p>picture</p>"}))
-    latex, _ = LatexExporter().from_filename(str(path))
-    assert "tensor(28., grad\\_fn=<MulBackward0>)" in latex
-    markdown, _ = MarkdownExporter().from_filename(str(path))
+def test_a_shown_widget_needs_no_widget_library(write, offline):
+    path = write(CELLS[0], "torch.show(y)", CELLS[1])
+    nbconvert(path, "--execute", "--to", "autograd_html")
+    view = offline.open(path.with_suffix(".html")).locator('[data-autograd="view"]')
+    expect(view).to_have_count(2)
+    for each in view.all():
+        expect(each.locator('[data-autograd="grad"]')).to_contain_text("[0., 4., 8., 12.]")
+    assert (offline.outside, offline.said) == ([], [])
+
+
+def test_markdown_says_what_html_says(write):
+    markdown, _ = MarkdownExporter().from_filename(str(write(shown(golden(), **{"text/html": "<p>picture</p>"}))))
     assert "picture" in markdown
 
 
@@ -170,9 +193,7 @@ def test_pdf_by_way_of_a_browser(notebook, tmp_path):
     link.symlink_to(chromium())
     arguments = ("--to", "webpdf", "--disable-chromium-sandbox")
     nbconvert(notebook, *arguments, PLAYWRIGHT_BROWSERS_PATH=str(browsers))
-    pdf = notebook.with_suffix(".pdf").read_bytes()
-    assert pdf.startswith(b"%PDF")
-    assert len(pdf) > 20_000
+    assert shows_the_graph(notebook.with_suffix(".pdf"))
 
 
 def _python(code, **variables):
