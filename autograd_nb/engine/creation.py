@@ -85,6 +85,8 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     if isinstance(data, Variable):
         same: Any = data
         return same if wanted is None else same.to(wanted)
+    if not isinstance(data, np.ndarray) and hasattr(data, "__dlpack__"):  # another library's array
+        data = np.from_dlpack(data)
     if isinstance(data, np.ndarray):
         shared = from_numpy(data)._array
         return made("as_tensor", shared if wanted is None else shared.astype(wanted.numpy, copy=False), device)

@@ -165,6 +165,8 @@ def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
         array = _quick(data, dtype)
         if array is not None:
             return array
+    if hasattr(data, "__dlpack__"):  # another library's array
+        return array_from(np.from_dlpack(data), dtype)
     return _careful(data, dtype)
 
 

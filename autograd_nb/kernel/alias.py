@@ -49,26 +49,38 @@ class TorchFinder(MetaPathFinder):
         """The spec of one of our modules; None for a name that is none of our business.
 
         Raises:
-            ModuleNotFoundError: for a submodule of PyTorch that autograd_nb does not have, and what torchvision has.
+            ModuleNotFoundError: an import of a submodule that autograd_nb does not have, or of what torchvision has.
         """
         del path, target
-        if fullname == NAME:
-            origin = importlib.import_module(PACKAGE).__file__
-            spec = ModuleSpec(NAME, _Top(), origin=origin, is_package=True)
-            spec.submodule_search_locations = []  # nothing but this finder finds torch.*
-            spec.has_location = True
-            return spec
-        if fullname.partition(".")[0] == companion.PACKAGE:
-            return companion.spec(fullname)
-        if not fullname.startswith(f"{NAME}."):
-            return None
-        ours = PACKAGE + fullname.removeprefix(NAME)
-        found = _find(ours)
-        if found is None:
-            raise ModuleNotFoundError(
-                f"No module named {fullname!r}: torch is autograd_nb here, which has no {ours!r}", name=fullname
-            )
-        return ModuleSpec(fullname, _Sub(ours), is_package=found.submodule_search_locations is not None)
+        try:
+            return _spec(fullname)
+        except ModuleNotFoundError:
+            # The answer to `importlib.util.find_spec`, with which libraries look what there is, is None.
+            asked = sys._getframe(2).f_code is importlib.util.find_spec.__code__
+            if asked:
+                return None
+            raise
+
+
+def _spec(name: str) -> ModuleSpec | None:
+    if name == NAME:
+        origin = importlib.import_module(PACKAGE).__file__
+        spec = ModuleSpec(NAME, _Top(), origin=origin, is_package=True)
+        spec.submodule_search_locations = []  # nothing but this finder finds torch.*
+        spec.has_location = True
+        return spec
+    top = name.partition(".")[0]
+    if top == companion.PACKAGE:
+        return companion.spec(name)
+    if top != NAME:
+        return None
+    ours = PACKAGE + name.removeprefix(NAME)
+    found = _find(ours)
+    if found is None:
+        raise ModuleNotFoundError(
+            f"No module named {name!r}: torch is autograd_nb here, which has no {ours!r}", name=name
+        )
+    return ModuleSpec(name, _Sub(ours), is_package=found.submodule_search_locations is not None)
 
 
 class _Top(Loader):

@@ -116,3 +116,26 @@ def test_lists_become_what_numpy_makes_of_them(rows: list[list[float]]) -> None:
 def test_whole_ranges_are_pythons(start: int, end: int, step: int) -> None:
     if (end - start) * step >= 0:
         assert creation.arange(start, end, step)._array.tolist() == list(range(start, end, step))
+
+
+class Foreign:
+    """An array of another library."""
+
+    def __init__(self, array: Any) -> None:
+        self.array = array
+
+    def __dlpack__(self, **options: Any) -> Any:
+        return self.array.__dlpack__(**options)
+
+    def __dlpack_device__(self) -> Any:
+        return self.array.__dlpack_device__()
+
+
+def test_an_array_of_another_library():
+    array = np.arange(3, dtype=np.float32)
+    copied, shared = creation.tensor(Foreign(array)), creation.as_tensor(Foreign(array))
+    array[0] = 7
+    assert copied.tolist() == [0, 1, 2]
+    assert shared.tolist() == [7, 1, 2]
+    assert creation.tensor(Foreign(np.array(3))).tolist() == 3
+    assert creation.as_tensor(Foreign(array), dtype=dtypes.float64).dtype is dtypes.float64

@@ -1,13 +1,16 @@
 """`torch` as another name of autograd_nb, in this process."""
 
 import importlib
+import importlib.metadata
 import importlib.util
 import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from matplotlib.cbook import _unpack_to_numpy
 
 import autograd_nb
 from autograd_nb.kernel import alias
@@ -88,13 +91,71 @@ def test_off_removes_every_trace():
     assert not alias.is_on()
 
 
+def test_those_who_only_look_are_answered(torch):
+    """Libraries that can use PyTorch look first: for the module, its version, parts of it."""
+    found = importlib.util.find_spec
+    assert found("torch").origin == autograd_nb.__file__
+    assert found("torch.nn.functional") is not None
+    for absent in ("torch.jit", "torch.nn.quantized", "torchvision.prototype"):
+        assert found(absent) is None
+    assert not hasattr(torch, "jit")
+    with pytest.raises(importlib.metadata.PackageNotFoundError):
+        importlib.metadata.version("torch")
+
+
+def test_libraries_that_meet_it_take_it_for_what_it_is(torch):
+    """NumPy's and matplotlib's ways with a tensor: by `sys.modules["torch"]`, by `__array__`."""
+    x = torch.tensor([1.0, 4.0])
+    assert np.sqrt(x).tolist() == [1.0, 2.0]
+    assert _unpack_to_numpy(x).tolist() == [1.0, 4.0]
+    with pytest.raises(RuntimeError, match="Can't call numpy\\(\\) on Tensor that requires grad"):
+        np.asarray(x.requires_grad_())
+
+
 def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """In a process of its own, where a package `torch` is installed in `folder`."""
-    package = folder / "torch"
+    """In a process of its own, where PyTorch is installed in `folder`: a package, and what pip knows of it."""
+    package, known = folder / "torch", folder / "torch-2.9.1.dist-info"
     package.mkdir(exist_ok=True)
     (package / "__init__.py").write_text("__version__ = '2.9.1'\n")
+    (package / "fx.py").write_text("Graph = object\n")
+    known.mkdir(exist_ok=True)
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: torch\nVersion: 2.9.1\n")
     start = f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(folder)!r}]\nfrom autograd_nb.kernel import alias\n"
     return subprocess.run([sys.executable, "-c", start + code], capture_output=True, text=True, check=False)
+
+
+def test_without_the_alias_everything_is_as_it_was(tmp_path):
+    """Importing autograd_nb, or its alias, touches neither `torch` nor the looks for it."""
+    code = """
+import importlib.metadata, importlib.util
+import autograd_nb
+autograd_nb.ones(2)
+assert "torch" not in sys.modules and not alias.is_on()
+print(importlib.util.find_spec("torch").origin)
+import torch, torch.fx
+print(torch.__version__, importlib.metadata.version("torch"), torch.fx.Graph is object)
+"""
+    done = run(code, tmp_path)
+    assert done.stdout.splitlines() == [str(tmp_path / "torch" / "__init__.py"), "2.9.1 2.9.1 True"], done.stderr
+    assert done.stderr == ""
+
+
+def test_an_installed_pytorch_is_not_mixed_into_ours(tmp_path):
+    """Not even by a part that ours does not have. What pip knows of it stays what pip knows."""
+    code = """
+import importlib.metadata, importlib.util
+alias.on()
+import torch
+print(importlib.util.find_spec("torch.fx"), importlib.metadata.version("torch"))
+try:
+    import torch.fx
+except ModuleNotFoundError as error:
+    print(error)
+"""
+    assert run(code, tmp_path).stdout.splitlines() == [
+        "None 2.9.1",
+        "No module named 'torch.fx': torch is autograd_nb here, which has no 'autograd_nb.fx'",
+    ]
 
 
 def test_a_pytorch_that_is_imported_is_never_shadowed(tmp_path):
