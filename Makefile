@@ -18,6 +18,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # An editable install copies the front end, so a rebuilt one is installed again.
 INSTALLED := pyproject.toml autograd_nb/_kernelspec/kernel.json labextension/package.json labextension/install.json autograd_nb/_labextension/package.json
+# The oldest JupyterLab and Notebook that pyproject.toml allows, which the browser suite drives too.
+OLDEST := $(shell sed -nE 's/^lab = \["(jupyterlab)>=([0-9.]+)", "(notebook)>=([0-9.]+)".*/\1==\2.* \3==\4.*/p' pyproject.toml)
 NODE_MODULES := labextension/node_modules/.package-lock.json
 
 .PHONY: help lab test bench notebooks frontend venv clean checks lint types frontend-checks bundle-check tools
@@ -42,6 +44,7 @@ help:
 
 .venv/dev.stamp: $(INSTALLED) | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target .venv/oldest $(foreach each,$(OLDEST),'$(each)')
 	@touch $@ .venv/lab.stamp
 
 # PyTorch is what we are measured against, and nothing else here may meet it: it has an environment of its own.

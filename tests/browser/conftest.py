@@ -99,10 +99,14 @@ def free_port() -> int:
 
 
 class Server:
-    """One Jupyter server with nothing of the user's: own folders for settings, data and notebooks."""
+    """One Jupyter server with nothing of the user's: own folders for settings, data and notebooks.
 
-    def __init__(self, home: Path) -> None:
+    `jupyterlab` is the folder of another JupyterLab and Notebook than the environment's.
+    """
+
+    def __init__(self, home: Path, jupyterlab: Path | None = None) -> None:
         self.home = home
+        self.jupyterlab = jupyterlab
         self.notebooks = home / "notebooks"
         self.config = home / "config"
         self.token = secrets.token_hex(16)
@@ -136,6 +140,10 @@ class Server:
             "JUPYTERLAB_SETTINGS_DIR": str(self.home / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(self.home / "workspaces"),
         }
+        if self.jupyterlab is not None:
+            environment["PYTHONPATH"] = f"{self.jupyterlab}{os.pathsep}{ROOT}"
+            environment["JUPYTERLAB_DIR"] = str(self.jupyterlab / "share" / "jupyter" / "lab")
+            environment["JUPYTER_PATH"] += f"{os.pathsep}{self.jupyterlab / 'share' / 'jupyter'}"
         command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
         options = {
             "ServerApp.ip": "127.0.0.1",
