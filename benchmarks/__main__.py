@@ -10,7 +10,7 @@ import numpy as np
 
 import autograd_nb
 
-from . import chapter, drawing, starting
+from . import chapter, drawing, starting, training
 from .measure import Ratio, compare, head, show
 
 IMPORT_ROUNDS = 11
@@ -77,6 +77,7 @@ def main() -> None:
     if torch:
         against_pytorch(torch)
     recording()
+    training.run()
     drawing.run(torch)
     imports()
     starting.run()

@@ -208,7 +208,7 @@ class Tensor(Methods, Variable):
         if watcher is not None and self._grad_of is not None:
             leaf = self._grad_of()
             if leaf is not None and leaf._grad is self:
-                watcher.grad_changed(leaf, "inplace" if self._array.any() else "zero")
+                watcher.grad_changed(leaf, "inplace" if np.count_nonzero(self._array) else "zero")
 
     # -- what it looks like ----------------------------------------------------------------------------
 
@@ -291,6 +291,7 @@ def _leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> N
         for out in outputs:
             out._inference = True
     elif events.observer is not None:
-        source = next((t for t in inputs if isinstance(t, Variable) and t._requires_grad), None)
-        if source is not None:
-            events.observer.cut(outputs[0], source, "no_grad")
+        for t in inputs:
+            if isinstance(t, Variable) and t._requires_grad:
+                events.observer.cut(outputs[0], t, "no_grad")
+                return

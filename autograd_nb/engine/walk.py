@@ -138,7 +138,10 @@ class Walk:
                 if not left and (wanted is None or following in wanted):
                     heapq.heappush(ready, (-following.sequence_nr, next(tie), following))
             if watcher is not None:
-                watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+                if plain:
+                    watcher.visited(self, node, grads, sent)
+                else:
+                    watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
         self.failed_node = None
         return gradients, visited
 

@@ -55,6 +55,7 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
 
 def collect(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The document before folding and layout."""
+    recorder.loops.settle()
     collected = Collected(tensor, recorder)
     writer = _Writer(collected, Labels(collected, namespace or {}), tensor)
     nodes = writer.nodes()

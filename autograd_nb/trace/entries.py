@@ -6,6 +6,7 @@ graph refers to it weakly.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import weakref
 from collections import deque
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import CodeType
 
     from autograd_nb.engine.graph import Node, Variable
@@ -51,18 +53,33 @@ class Large:
     __slots__ = ("dtype", "ends", "of", "shape", "version")
 
     def __init__(self, array: Array, of: Variable | None = None) -> None:
-        self.shape = array.shape
+        shape = self.shape = array.shape
         self.dtype = array.dtype
-        whole = array
-        for axis, length in enumerate(array.shape):
-            if length > 2 * EDGE + 1:
-                chosen = [slice(None)] * array.ndim
-                first, last = list(chosen), list(chosen)
-                first[axis], last[axis] = slice(EDGE + 1), slice(-EDGE, None)
-                array = np.concatenate((array[tuple(first)], array[tuple(last)]), axis)
-        self.ends = array.copy() if array is whole else array
-        self.of = None if of is None else weakref.ref(of)
-        self.version = 0 if of is None else of._version
+        # By the number in memory one look-up finds them all; of an array that lies otherwise this would copy it whole.
+        self.ends = array.take(_places(shape)) if array.flags.c_contiguous else array[_indices(shape)]
+        if of is None:
+            self.of = None
+            self.version = 0
+        else:
+            self.of = weakref.ref(of)
+            self.version = of._version
+
+
+def _shown(length: int) -> Array:
+    """Which indices of a dimension are kept."""
+    return np.arange(length) if length <= 2 * EDGE + 1 else np.r_[: EDGE + 1, length - EDGE : length]
+
+
+@functools.lru_cache(maxsize=256)
+def _indices(shape: tuple[int, ...]) -> tuple[Array, ...]:
+    """The indices of the kept elements."""
+    return np.ix_(*map(_shown, shape))
+
+
+@functools.lru_cache(maxsize=256)
+def _places(shape: tuple[int, ...]) -> Array:
+    """Their places in an array that lies in memory in its own order."""
+    return np.ravel_multi_index(_indices(shape), shape)
 
 
 Kept = Array | Large | None
@@ -95,14 +112,18 @@ class Constant:
 
     __slots__ = ("cuts", "dtype", "shape", "tensor", "value", "version")
 
-    def __init__(self, tensor: Variable, *, overwritten: bool) -> None:
+    def __init__(self, tensor: Variable, overwritten: bool) -> None:
         array = tensor._array
-        self.value = None if overwritten else keep(array, tensor)
+        self.value: Kept = None
+        if not overwritten:
+            self.value = array.copy() if array.size <= SMALL else Large(array, tensor)
         self.shape = array.shape
         self.dtype = array.dtype
-        self.version = tensor._version
+        counter = tensor._counter
+        self.version = 0 if counter is None else counter.value
         self.tensor = weakref.ref(tensor)
-        self.cuts: tuple[Cut, ...] = () if tensor._trace is None else tensor._trace.cuts
+        trace: OfTensor | None = tensor._trace
+        self.cuts: tuple[Cut, ...] = () if trace is None else trace.cuts
 
 
 class Cut:
@@ -146,7 +167,7 @@ class Change:
 class OfWalk:
     """One call of `backward()` or `grad()`."""
 
-    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "place", "seed")
+    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "place", "seed", "told")
 
     def __init__(self, kind: str, place: Place, seed: Kept) -> None:
         self.clock = clock.tick()
@@ -155,6 +176,7 @@ class OfWalk:
         self.seed = seed
         self.count = 0  # nodes visited
         self.made = 0  # operations recorded by the walk itself (create_graph)
+        self.told: list[Any] | None = None  # visits that are not written down yet, see loops.py
         self.error: tuple[str, str] | None = None
         self.failed: weakref.ref[Node | Variable] | None = None
 
@@ -164,7 +186,7 @@ class Visit:
 
     __slots__ = ("asked", "order", "sends", "upstream", "walk")
 
-    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: list[Kept]) -> None:
+    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: Sequence[Kept]) -> None:
         self.walk = walk
         self.asked = False  # `grad()` hands this gradient back
         self.order = order

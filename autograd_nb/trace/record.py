@@ -28,7 +28,6 @@ from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 from .entries import (
     KEPT,
     SMALL,
-    VISITS,
     WITHIN,
     Change,
     Constant,
@@ -42,6 +41,7 @@ from .entries import (
     of_tensor,
 )
 from .jacobian import jacobian
+from .loops import Loops, visits_of, write_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +80,7 @@ _ours = _Ours()
 
 def place() -> Place:
     """Where the learner's code stands: the first frame outside this package."""
-    frame: FrameType | None = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(2)  # the engine, which called the recorder; each frame seen has its price
     while frame is not None:
         code = frame.f_code
         if not _ours[code.co_filename]:
@@ -106,12 +106,13 @@ class Recorder:
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
         self._tables: dict[Place, int] = {}  # by place: Jacobians made there
+        self.loops = Loops()
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
         try:
-            frame = sys._getframe(1)
+            frame = sys._getframe(2)  # the first is the engine's
             inner = 0
             code = frame.f_code
             whose = _ours[code.co_filename]
@@ -160,9 +161,10 @@ class Recorder:
         """Open an entry for the walk."""
         try:
             seeds = walk.seeds
-            walk.trace = self._walks[threading.get_ident()] = OfWalk(
-                walk.kind, place(), keep(seeds[0]) if seeds else None
-            )
+            walk.trace = trace = OfWalk(walk.kind, place(), keep(seeds[0]) if seeds else None)
+            if walk.create_graph:
+                self._walks[threading.get_ident()] = trace
+            self.loops.begin(walk, trace)
             if seeds and seeds[0].size > 1:
                 self._before_freeing(walk)
         except Exception:  # noqa: BLE001, S110  # see `applied`
@@ -186,39 +188,28 @@ class Recorder:
         try:
             trace: OfWalk = walk.trace
             trace.count = order = trace.count + 1
-            arrived = upstream[0] if len(upstream) == 1 else next((g for g in upstream if g is not None), None)
-            # `keep` written out: this runs for each edge of each node.
-            if arrived is not None:
-                arrived = arrived.copy() if arrived.size <= SMALL else Large(arrived)
-            sends = [c if c is None else c.copy() if c.size <= SMALL else Large(c) for c in contributions]
-            visit = Visit(trace, order, arrived, sends)
-            if type(node) is AccumulateGrad:
-                leaf = node.variable
-                (leaf._trace or of_tensor(leaf)).visits.append(visit)
-                return
-            made = node._trace
-            if made is None or made.visits is not None:
-                visits = _visits(node)
-                visits.append(visit)
-                if len(visits) > VISITS:
-                    del visits[0]
-            else:
-                made.visits = [visit]
+            if trace.told is None or not self.loops.hold_back(trace, node, order, upstream, contributions):
+                thing = node.variable if type(node) is AccumulateGrad else node
+                write_visit(trace, thing, order, upstream, contributions)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """Write the ledgers; of a walk that failed, keep why and where."""
         try:
-            self._walks.pop(threading.get_ident(), None)
+            if walk.create_graph:
+                self._walks.pop(threading.get_ident(), None)
             trace = walk.trace
+            self.loops.end(trace, failed=error is not None)
             if error is not None:
                 _failed(walk, trace, error)
                 return
             for leaf, how in walk.accumulated:
                 write(leaf, how, trace.place, trace)
+            if walk.captured:
+                self.loops.settle()
             for node in walk.captured:
-                visit = _visits(node)[-1]
+                visit = visits_of(node)[-1]
                 visit.asked = visit.walk is trace
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
@@ -309,30 +300,15 @@ def write(leaf: Variable, change: str, where: Place, walk: OfWalk | None) -> Non
 def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
     """The inputs from which no gradient is asked, as they are now."""
     found: dict[int, Any] = {}
-    for index, edge in enumerate(node.next_functions):
-        if edge[0] is None and index < len(inputs):
-            value = inputs[index]
-            found[index] = Constant(value, overwritten=value is output) if isinstance(value, Variable) else value
+    for index, (edge, value) in enumerate(zip(node.next_functions, inputs)):
+        if edge[0] is None:
+            found[index] = Constant(value, value is output) if isinstance(value, Variable) else value
     return found
 
 
 def _thing(tensor: Variable) -> Node | Variable:
     """What carries the walks of a tensor: its operation, or itself."""
     return tensor if tensor._grad_fn is None else tensor._grad_fn
-
-
-def _visits(node: Node | Variable) -> deque[Visit] | list[Visit]:
-    """The walks that came by a node, or by the leaf behind it."""
-    if isinstance(node, Variable):
-        return of_tensor(node).visits
-    if isinstance(node, AccumulateGrad):
-        return of_tensor(node.variable).visits
-    if node._trace is None:
-        node._trace = Made(None, 0, 0, None, None, None)
-    made: Made = node._trace
-    if made.visits is None:
-        made.visits = []
-    return made.visits
 
 
 def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
@@ -346,7 +322,7 @@ def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
 
 def _expected(node: Node | Variable, walk: OfWalk) -> None:
     """Leave a mark of a walk that failed on a node that it did not reach."""
-    visits = _visits(node)
+    visits = visits_of(node)
     if not any(visit.walk is walk for visit in visits):
         visits.append(Visit(walk, 0, None, []))
 
