@@ -96,6 +96,8 @@ from .engine.methods.decompositions import cdist
 from .engine.modes import (
     enable_grad,
     inference_mode,
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
     is_grad_enabled,
     is_inference_mode_enabled,
     no_grad,

@@ -19,9 +19,11 @@ from autograd_nb.engine.modes import (
 from autograd_nb.engine.tensor import Tensor as Variable
 
 _LAZY = {
+    "anomaly_mode": "anomaly_mode",
     "forward_ad": "forward_ad",
     "function": "function",
     "functional": "functional",
+    "grad_mode": "grad_mode",
     "graph": "graph",
     "gradcheck": "check",
     "gradgradcheck": "check",

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Node, Variable
+from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.modes import modes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from typing_extensions import Self
 
 __all__ = [
     "GradientEdge",
@@ -69,33 +69,29 @@ def increment_version(tensor: Any) -> None:
         t.counter().value += 1
 
 
-class _Handle:
+class _MultiHandle(RemovableHandle):
     """Removes the hooks of all tensors."""
 
-    def __init__(self, handles: list[Any]) -> None:
-        self._handles = handles
+    def __init__(self, handles: tuple[RemovableHandle, ...]) -> None:
+        self.handles = handles
 
     def remove(self) -> None:
         """Take the hooks away."""
-        for handle in self._handles:
+        for handle in self.handles:
             handle.remove()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.remove()
+_MultiHandle.__module__ = "torch.autograd.graph"
 
 
-def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, mode: str = "all") -> _Handle:
+def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, mode: str = "all") -> RemovableHandle:
     """Run `fn` once a walk when gradients of several tensors are there.
 
     Args:
         tensors: tensors that require grad.
-        fn: with "all" it gets a list of the gradients, in the order of the tensors; with "any" the first to come.
+        fn: with "all" it gets a list of the gradients, in the order of the tensors, None for those that this walk does
+            not come by; with "any" the first to come.
         mode: "all" or "any".
-
-    In a walk that reaches only some of the tensors, "all" does not run here (PyTorch runs it, with None for those).
 
     >>> import autograd_nb as torch
     >>> a, b = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
@@ -105,27 +101,32 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
     """
     if mode not in ("all", "any"):
         raise ValueError(f"Expects mode to be one of ('all', 'any') but got {mode}")
-    arrived: list[Any] = [None] * len(tensors)
+    nodes = [tensor.edge()[0] for tensor in tensors]
+    for tensor in tensors:
+        if not tensor.requires_grad:
+            raise AssertionError("Expected gradient function to be set")
+    arrived: list[Any] = []
+    walk: Any = lambda: None  # noqa: E731 - a reference to no walk yet
 
     def together(place: int, gradient: Any) -> None:
+        nonlocal walk
+        now = modes.walk
+        if walk() is not now:
+            walk = weakref.ref(now)
+            arrived[:] = [None] * len(nodes)
         arrived[place] = gradient
-        if all(g is not None for g in arrived):
-            gradients = list(arrived)
-            arrived[:] = [None] * len(tensors)
-            fn(gradients)
+        expected = sum(node in now.will_run or node in now.roots for node in nodes)
+        if sum(g is not None for g in arrived) == expected:
+            fn(list(arrived))
 
-    seen: list[Any] = []  # which tensors have had their gradient since `fn` ran
-
-    def first(place: int, gradient: Any) -> None:
-        if not seen or place in seen:
-            seen.clear()
+    def first(_: int, gradient: Any) -> None:
+        nonlocal walk
+        if walk() is not modes.walk:
+            walk = weakref.ref(modes.walk)
             fn(gradient)
-        seen.append(place)
-        if len(seen) == len(tensors):
-            seen.clear()
 
     hook = together if mode == "all" else first
-    return _Handle([t.register_hook(functools.partial(hook, i)) for i, t in enumerate(tensors)])
+    return _MultiHandle(tuple(t.register_hook(functools.partial(hook, i)) for i, t in enumerate(tensors)))
 
 
 class saved_tensors_hooks:  # noqa: N801 - PyTorch's name

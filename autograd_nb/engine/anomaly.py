@@ -8,11 +8,12 @@ from __future__ import annotations
 import traceback
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import errors
+from .modes import modes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +23,19 @@ if TYPE_CHECKING:
 _ENGINE = str(Path(__file__).parent)
 
 
-def calling_code() -> str:
-    """The stack as text, down to the line that called the engine."""
+class Origin(NamedTuple):
+    """Where a node was made: the stack as text, and the node that a walk was running then."""
+
+    stack: str
+    induced_by: Node | None
+
+
+def origin() -> Origin:
+    """The stack down to the line that called the engine."""
     frames = traceback.extract_stack()
     while len(frames) > 1 and frames[-1].filename.startswith(_ENGINE):
         frames.pop()
-    return "".join(frames.format())
+    return Origin("".join(frames.format()), None if modes.walk is None else modes.walk.failed_node)
 
 
 def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
@@ -38,5 +46,14 @@ def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
     """
     for i, c in enumerate(sent):
         if c is not None and np.isnan(getattr(c, "_array", c)).any():
-            warnings.warn(errors.anomaly_forward(node.name(), getattr(node, "anomaly", "")), stacklevel=5)
+            _tell_origins(node)
             raise errors.nan_gradient(node.name(), i)
+
+
+def _tell_origins(node: Node) -> None:
+    where: Origin | None = getattr(node, "anomaly", None)
+    warnings.warn(errors.anomaly_forward(node.name(), where.stack if where else ""), stacklevel=7)
+    while where is not None and where.induced_by is not None:
+        inducing = where.induced_by
+        where = getattr(inducing, "anomaly", None)
+        warnings.warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""), stacklevel=7)

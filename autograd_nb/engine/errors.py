@@ -273,6 +273,29 @@ def inference_requires_grad() -> RuntimeError:
 
 
 @explained
+def inference_view_inplace() -> RuntimeError:
+    """The part was taken under inference_mode but is changed outside. Put both lines inside, or both outside."""
+    return RuntimeError(
+        "A view was created in inference mode and is being modified inplace in normal mode. Given that this use case "
+        "is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the "
+        "inplace either both inside the inference_mode block (if you don't want the inplace to be tracked) or both "
+        "outside (if you want the inplace to be tracked)."
+    )
+
+
+@explained
+def inference_version() -> RuntimeError:
+    """Changes of tensors made under inference_mode are not counted."""
+    return RuntimeError("Inference tensors do not track version counter.")
+
+
+@explained
+def set_grad_enabled_type(got: str) -> TypeError:
+    """Say True or False."""
+    return TypeError(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {got}")
+
+
+@explained
 def inference_inplace() -> RuntimeError:
     """Tensors made under inference_mode cannot be changed outside: clone() first, or use torch.no_grad()."""
     return RuntimeError(
@@ -395,6 +418,14 @@ def anomaly_forward(function: str, traceback: str = "") -> str:
     return f"Error detected in {function}. Traceback of forward call that caused the error:\n{traceback}"
 
 
+def anomaly_induced(function: str, traceback: str) -> str:
+    """Warning text for a node that was made on a walk: where what that walk went through was computed."""
+    return (
+        f"\n\nPrevious calculation was induced by {function}. Traceback of forward call that induced the previous "
+        f"calculation:\n{traceback}"
+    )
+
+
 @explained
 def gradient_number(function: str, expected: int, got: int) -> RuntimeError:
     """Return one gradient from backward() for each argument of forward(), None for what is no tensor."""
@@ -487,6 +518,47 @@ def legacy_function() -> RuntimeError:
 def once_differentiable_twice() -> RuntimeError:
     """This backward() was declared not to be differentiable itself; drop @once_differentiable if it is."""
     return RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
+
+
+# ---- what hooks return -------------------------------------------------------------------------------------
+
+
+@explained
+def hook_result_type(got: str) -> TypeError:
+    """A hook returns a tensor that replaces the gradient, or None to leave it as it is."""
+    return TypeError(f"expected Variable, but hook returned '{got}'")
+
+
+@explained
+def hook_result_tuple(got: str) -> TypeError:
+    """A hook of a node returns a tuple of gradients, one for each it was given, or None to leave them as they are."""
+    return TypeError(f"expected tuple, but hook returned '{got}'")
+
+
+@explained
+def hook_result_count(hook: str, got: int, expected: int) -> RuntimeError:
+    """A hook of a node returns as many gradients as it was given."""
+    return RuntimeError(
+        f"hook '{hook}' has returned an incorrect number of values (got {got}, but expected {expected})"
+    )
+
+
+@explained
+def hook_result_for_none() -> RuntimeError:
+    """No gradient came here, so there is none to replace."""
+    return RuntimeError("can't replace a None gradient with a non-None value")
+
+
+@explained
+def hook_result_dtype(hook: str, was: str, got: str) -> RuntimeError:
+    """What replaces a gradient has its dtype."""
+    return RuntimeError(f"hook '{hook}' has changed the type of value (was {was} got {got})")
+
+
+@explained
+def hook_result_shape(hook: str) -> RuntimeError:
+    """What replaces a gradient has its shape."""
+    return RuntimeError(f"hook '{hook}' has changed the size of value")
 
 
 # ---- hooks for saved tensors ------------------------------------------------------------------------------

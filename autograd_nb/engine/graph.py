@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from . import errors
-from .anomaly import calling_code
+from .anomaly import origin
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
 from .op import INPUT, OUTPUT, PACKED, SHAPE, Need
@@ -77,7 +77,7 @@ class OpNode(Node):
         self.saved = saved
         if modes.careful:
             if modes.anomaly:
-                self.anomaly = calling_code()
+                self.anomaly = origin()
             if modes.saved_hooks:
                 self._pack_all(modes.saved_hooks[-1])
 

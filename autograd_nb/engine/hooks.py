@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import errors
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +36,7 @@ class Hooks:
         for number, hooks in self.on_output.items():
             for hook in list(hooks.values()):
                 if grads[number] is not None:
-                    grads[number] = _instead(grads[number], hook(_tensor(grads[number], wrap)))
+                    grads[number] = _instead(hook, grads[number], hook(_tensor(grads[number], wrap)), wrap)
         for number, hooks in self.retain.items():
             for hook in list(hooks.values()):
                 if grads[number] is not None:
@@ -44,14 +46,14 @@ class Hooks:
     def run_before(self, grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
         """`hook(grad_outputs)` before the node runs."""
         for hook in list(self.before.values()):
-            grads = _all_instead(grads, hook(tuple(_tensor(g, wrap) for g in grads)))
+            grads = _all_instead(hook, grads, hook(tuple(_tensor(g, wrap) for g in grads)), wrap)
         return grads
 
     def run_after(self, sent: list[Any], grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
         """`hook(grad_inputs, grad_outputs)` after the node has run."""
         outputs = tuple(_tensor(g, wrap) for g in grads)
         for hook in list(self.after.values()):
-            sent = _all_instead(sent, hook(tuple(_tensor(c, wrap) for c in sent), outputs))
+            sent = _all_instead(hook, sent, hook(tuple(_tensor(c, wrap) for c in sent), outputs), wrap)
         return sent
 
 
@@ -83,14 +85,35 @@ def _tensor(g: Any, wrap: Callable[[Any], Any]) -> Any:
     return wrap(np.asarray(g)) if isinstance(g, (np.ndarray, np.generic)) else g
 
 
-def _instead(g: Any, tensor: Any) -> Any:
+def _instead(hook: Any, g: Any, returned: Any, wrap: Callable[[Any], Any]) -> Any:
     """What a hook returned, in the form of what it was given; None leaves things as they are."""
-    if tensor is None:
-        return g
-    return tensor._array if isinstance(g, (np.ndarray, np.generic)) else tensor
+    return g if returned is None else _checked(hook, g, returned, wrap)
 
 
-def _all_instead(grads: list[Any], returned: Any) -> list[Any]:
+def _all_instead(hook: Any, grads: list[Any], returned: Any, wrap: Callable[[Any], Any]) -> list[Any]:
+    """The same for a hook that returns a tuple, in which None stands for no gradient."""
     if returned is None:
         return grads
-    return [_instead(g, t) for g, t in zip(grads, returned if isinstance(returned, tuple) else (returned,))]
+    if not isinstance(returned, tuple):
+        raise errors.hook_result_tuple(type(returned).__name__)
+    if len(returned) != len(grads):
+        raise errors.hook_result_count(_name(hook), len(returned), len(grads))
+    return [None if t is None else _checked(hook, g, t, wrap) for g, t in zip(grads, returned)]
+
+
+def _checked(hook: Any, g: Any, tensor: Any, wrap: Callable[[Any], Any]) -> Any:
+    if not hasattr(tensor, "_array"):
+        raise errors.hook_result_type(type(tensor).__name__)
+    if g is None:
+        raise errors.hook_result_for_none()
+    plain = isinstance(g, (np.ndarray, np.generic))
+    before = g if plain else g._array
+    if tensor._array.dtype != before.dtype:
+        raise errors.hook_result_dtype(_name(hook), _tensor(g, wrap).type(), tensor.type())
+    if tensor._array.shape != before.shape:
+        raise errors.hook_result_shape(_name(hook))
+    return tensor._array if plain else tensor
+
+
+def _name(hook: Any) -> str:
+    return str(getattr(hook, "__name__", "<unknown>"))

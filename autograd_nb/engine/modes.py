@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 import numpy as np
 
+from . import errors
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
@@ -29,6 +31,7 @@ class _Modes(threading.local):
     check_nan = True
     saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
     saved_hooks_refused: str | None = None  # why there may be none
+    walk: Any = None  # the walk that runs in this thread
     careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
 
     def __init__(self) -> None:
@@ -70,6 +73,11 @@ def is_anomaly_enabled() -> bool:
     return modes.anomaly
 
 
+def is_anomaly_check_nan_enabled() -> bool:
+    """Whether anomaly detection looks for nan, and not only for where things were called."""
+    return modes.check_nan
+
+
 class _Mode:
     """A context manager that is a decorator as well, as all of PyTorch's are."""
 
@@ -106,7 +114,7 @@ class _GradMode(_Mode):
 
     def __enter__(self) -> None:
         self.before = modes.grad
-        modes.grad = self.enabled
+        modes.grad = self.enabled and not modes.inference  # nothing is recorded inside of inference_mode
 
     def __exit__(self, *_: object) -> None:
         modes.grad = self.before
@@ -135,6 +143,8 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
     """Set grad mode at once; as a context manager, put the old mode back at the end."""
 
     def __init__(self, mode: bool) -> None:
+        if not isinstance(mode, bool):
+            raise errors.set_grad_enabled_type(type(mode).__name__)
         self.before = modes.grad
         self.mode = mode
         modes.grad = mode
@@ -151,7 +161,7 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
         modes.grad = self.before
 
     def __repr__(self) -> str:
-        return f"set_grad_enabled(mode={self.mode})"
+        return f"torch.autograd.grad_mode.set_grad_enabled(mode={self.mode})"
 
     def clone(self) -> Self:
         """Another one with the same mode."""
@@ -177,7 +187,7 @@ class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
 
     def __enter__(self) -> None:
         self.before = modes.grad, modes.inference
-        modes.grad, modes.inference = (False, True) if self.mode else (modes.grad, False)
+        modes.grad, modes.inference = not self.mode, self.mode
 
     def __exit__(self, *_: object) -> None:
         modes.grad, modes.inference = self.before

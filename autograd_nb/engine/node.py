@@ -12,7 +12,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .anomaly import calling_code
+from .anomaly import origin
 from .hooks import Hooks, RemovableHandle
 from .modes import modes
 
@@ -53,7 +53,9 @@ class Variable:
     _counter: VersionCounter | None = None  # None: never changed in place, nor shared
     _base: Any = None  # the tensor that this one is a view of
     _view_version: int = 0  # the version for which a view's `_grad_fn` holds
-    _view_made_in: str = ""  # "no_grad", the node that made this view with others, or "custom " and a learner's own
+    _view_made_in: str = (
+        ""  # "no_grad", "inference", the node that made this view with others, or "custom " and a learner's own
+    )
     _accumulator: weakref.ref[AccumulateGrad] | None = None
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _inference: bool = False
@@ -126,7 +128,7 @@ class Node:
         self.hooks: Hooks | None = None
         self._trace: Any = None
         if modes.anomaly:
-            self.anomaly = calling_code()
+            self.anomaly = origin()
 
     def name(self) -> str:
         """PyTorch's name of the node; those that are written by hand there tell their namespace."""

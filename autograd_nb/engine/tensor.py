@@ -147,19 +147,20 @@ class Tensor(Methods, Variable):
             if self._requires_grad and self._grad_fn is None:
                 raise errors.leaf_inplace()
             return
-        made_in = self._view_made_in
-        if made_in and (
-            self.requires_grad
-            or base._requires_grad
-            or any(isinstance(t, Variable) and t._requires_grad for t in others)
-        ):
-            if made_in == "no_grad":
-                raise errors.no_grad_view_inplace()
-            if made_in.startswith("custom "):
-                raise errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr)
-            raise errors.multi_view_inplace(made_in, self._output_nr)
+        if self._view_made_in and any(isinstance(t, Variable) and t._requires_grad for t in (self, base, *others)):
+            raise self._view_refused(self._view_made_in)
         if base._grad_fn is None and (base._requires_grad or self.requires_grad):
             raise errors.view_of_leaf_inplace()
+
+    def _view_refused(self, made_in: str) -> Exception:
+        """Why a view that was made in a special way may not be changed in place."""
+        if made_in == "no_grad":
+            return errors.no_grad_view_inplace()
+        if made_in == "inference":
+            return errors.inference_view_inplace()
+        if made_in.startswith("custom "):
+            return errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr)
+        return errors.multi_view_inplace(made_in, self._output_nr)
 
     def _rebase(self, node: Node, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
@@ -188,8 +189,10 @@ class Tensor(Methods, Variable):
         self._base = source if source._base is None else source._base
         self._counter = source.counter()
         self._view_version = self._counter.value
-        if not modes.grad:
-            self._view_made_in = "no_grad"
+        if source._inference:
+            self._inference = True
+        elif not modes.grad:
+            self._view_made_in = "inference" if modes.inference else "no_grad"
 
     def refresh_view(self) -> None:
         """Replay the view on its base when the memory has changed since (PyTorch's `AsStridedBackward0`)."""
@@ -289,7 +292,7 @@ def _leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> N
     """Results made where nothing is recorded: marked in inference mode, told to the observer else."""
     if modes.inference:
         for out in outputs:
-            out._inference = True
+            out._inference = out._base is None or out._inference
     elif events.observer is not None:
         for t in inputs:
             if isinstance(t, Variable) and t._requires_grad:

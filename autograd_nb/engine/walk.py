@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import sys
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from .anomaly import look_for_nan
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Walk:
@@ -49,6 +52,7 @@ class Walk:
         self.accumulated: list[tuple[Variable, Literal["fill", "add"]]] = []
         self.captured: list[Node] = []
         self.failed_node: Node | None = None
+        self.will_run: Collection[Node] = ()
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -70,11 +74,12 @@ class Walk:
         watcher = events.observer if tell is True else tell or None
         if watcher is not None:
             watcher.backward_started(self)
-        grad_mode = modes.grad
-        modes.grad = self.create_graph
+        before = modes.grad, modes.walk
+        modes.grad, modes.walk = self.create_graph, self
         try:
             pending, reached = _uses(self.roots)
             wanted = None if self.targets is None else _leading_to(reached, {edge[0] for edge in self.targets})
+            self.will_run = pending.keys() if wanted is None else wanted
             gradients, visited = self._visit(pending, wanted, watcher)
             if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
                 raise errors.unused_input()
@@ -84,7 +89,7 @@ class Walk:
                 watcher.backward_ended(self, error)
             raise
         finally:
-            modes.grad = grad_mode
+            modes.grad, modes.walk = before
         if watcher is not None:
             watcher.backward_ended(self, None)
 

@@ -164,7 +164,17 @@ class Gradient(Base):
         if self.grad_fn is not None:
             raise errors.post_accumulate_hook_not_leaf()
         node = self._hooked = self.accumulator()
-        return node.register_hook(lambda *_: hook(self))  # type: ignore[arg-type]  # the only implementer is Tensor
+
+        def after(*_: Any) -> None:
+            returned: Any = hook(self)  # type: ignore[arg-type,func-returns-value]  # the only implementer is Tensor
+            if returned is not None:
+                raise errors.hook_result_type(type(returned).__name__)
+
+        return node.register_hook(after)
+
+    def _is_view(self) -> bool:
+        """Whether this tensor shows the memory of another one, its `_base`."""
+        return self._base is not None
 
     # -- the same memory, without the history --------------------------------------------------------
 
