@@ -202,14 +202,18 @@ def view_of_leaf_inplace() -> RuntimeError:
     return RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
+def _what_is(indirect: bool) -> str:
+    return "its base or another view of its base has been" if indirect else "is being"
+
+
 @explained
-def no_grad_view_inplace() -> RuntimeError:
+def no_grad_view_inplace(indirect: bool = False) -> RuntimeError:
     """The part was taken under no_grad but is changed outside: is the change to be recorded or not?
 
     Put both lines inside, or both outside.
     """
     return RuntimeError(
-        "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given "
+        f"A view was created in no_grad mode and {_what_is(indirect)} modified inplace with grad mode enabled. Given "
         "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
         "moving both the view and the inplace either both inside the no_grad block (if you don't want the "
         "inplace to be tracked) or both outside (if you want the inplace to be tracked)."
@@ -217,26 +221,26 @@ def no_grad_view_inplace() -> RuntimeError:
 
 
 @explained
-def multi_view_inplace(function: str, output_nr: int) -> RuntimeError:
+def multi_view_inplace(function: str, output_nr: int, indirect: bool = False) -> RuntimeError:
     """Pieces that were made together (by unbind, split, chunk, a loop) may not be changed in place.
 
     Index the piece instead, or clone() it.
     """
     return RuntimeError(
-        f"Output {output_nr} of {function} is a view and is being modified inplace. This view is the "
+        f"Output {output_nr} of {function} is a view and {_what_is(indirect)} modified inplace. This view is the "
         "output of a function that returns multiple views. Such functions do not allow the output views "
         "to be modified inplace. You should replace the inplace operation by an out-of-place one."
     )
 
 
 @explained
-def custom_view_inplace(function: str, output_nr: int) -> RuntimeError:
+def custom_view_inplace(function: str, output_nr: int, indirect: bool = False) -> RuntimeError:
     """Your function returned a view (or its input as it was): clone() that before changing it in place."""
     return RuntimeError(
-        f"Output {output_nr} of {function} is a view and is being modified inplace. This view was created inside a "
-        "custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would "
-        "override the custom backward associated with the custom Function, leading to incorrect gradients. This "
-        "behavior is forbidden. You can fix this by cloning the output of the custom Function."
+        f"Output {output_nr} of {function} is a view and {_what_is(indirect)} modified inplace. This view was created "
+        "inside a custom Function (or because an input was returned as-is) and the autograd logic to handle "
+        "view+inplace would override the custom backward associated with the custom Function, leading to incorrect "
+        "gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function."
     )
 
 
@@ -273,13 +277,13 @@ def inference_requires_grad() -> RuntimeError:
 
 
 @explained
-def inference_view_inplace() -> RuntimeError:
+def inference_view_inplace(indirect: bool = False) -> RuntimeError:
     """The part was taken under inference_mode but is changed outside. Put both lines inside, or both outside."""
     return RuntimeError(
-        "A view was created in inference mode and is being modified inplace in normal mode. Given that this use case "
-        "is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the "
-        "inplace either both inside the inference_mode block (if you don't want the inplace to be tracked) or both "
-        "outside (if you want the inplace to be tracked)."
+        f"A view was created in inference mode and {_what_is(indirect)} modified inplace in normal mode. Given that "
+        "this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
+        "view and the inplace either both inside the inference_mode block (if you don't want the inplace to be "
+        "tracked) or both outside (if you want the inplace to be tracked)."
     )
 
 

@@ -74,11 +74,10 @@ class FunctionNode(Node):
             return self.restored(kept)
         tensor, version, number = kept
         if tensor._version != version:
-            made_by = self if number is not None else tensor._grad_fn
             raise errors.modified_inplace(
                 tensor.type(),
                 tensor._array.shape,
-                None if made_by is None else made_by.name(),
+                tensor.made_by() if number is None else self.name(),
                 tensor._output_nr if number is None else number,
                 tensor._version,
                 version,

@@ -131,9 +131,7 @@ class OpNode(Node):
                 counter = value._counter
                 now = 0 if counter is None else counter.value
                 if now != version:
-                    fn = value._grad_fn
-                    name = None if fn is None else fn.name()
-                    raise self.overwritten(value._array, now, version, name, value._output_nr)
+                    raise self.overwritten(value._array, now, version, value.made_by(), value._output_nr)
                 values.append(value._array if plain else value)
             elif kind == OUTPUT:
                 array, counter, version = kept

@@ -88,6 +88,12 @@ class Variable:
             return NO_EDGE
         return (self._grad_fn or self.accumulator(), self._output_nr)
 
+    def made_by(self) -> str | None:
+        """The name of the node that this tensor is the result of."""
+        if self._base is not None:
+            self.refresh_view()
+        return None if self._grad_fn is None else self._grad_fn.name()
+
     def refresh_view(self) -> None:
         """Give a view a new history when its memory was changed in place since it was made."""
 

@@ -233,9 +233,13 @@ def _suffixes(tensor: Any) -> list[str]:
         usual = dtype is default or dtype is dtypes.int64 or dtype is dtypes.bool_
     if not usual:
         suffixes.append(f"dtype={dtype!r}")
-    grad_fn = tensor.grad_fn
-    if grad_fn is not None:
-        suffixes.append(f"grad_fn=<{grad_fn.name().rpartition('::')[2]}>")
+    try:
+        grad_fn = tensor.grad_fn
+        name = grad_fn and grad_fn.name().rpartition("::")[2]
+    except RuntimeError:  # a view that was made in a special way, whose base was changed
+        name = "Invalid"
+    if name is not None:
+        suffixes.append(f"grad_fn=<{name}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return suffixes

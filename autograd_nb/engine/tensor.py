@@ -152,15 +152,15 @@ class Tensor(Methods, Variable):
         if base._grad_fn is None and (base._requires_grad or self.requires_grad):
             raise errors.view_of_leaf_inplace()
 
-    def _view_refused(self, made_in: str) -> Exception:
-        """Why a view that was made in a special way may not be changed in place."""
+    def _view_refused(self, made_in: str, indirect: bool = False) -> Exception:
+        """Why a view that was made in a special way may not be changed in place, nor (`indirect`) its base."""
         if made_in == "no_grad":
-            return errors.no_grad_view_inplace()
+            return errors.no_grad_view_inplace(indirect)
         if made_in == "inference":
-            return errors.inference_view_inplace()
+            return errors.inference_view_inplace(indirect)
         if made_in.startswith("custom "):
-            return errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr)
-        return errors.multi_view_inplace(made_in, self._output_nr)
+            return errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr, indirect)
+        return errors.multi_view_inplace(made_in, self._output_nr, indirect)
 
     def _rebase(self, node: Node, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
@@ -195,11 +195,20 @@ class Tensor(Methods, Variable):
             self._view_made_in = "inference" if modes.inference else "no_grad"
 
     def refresh_view(self) -> None:
-        """Replay the view on its base when the memory has changed since (PyTorch's `AsStridedBackward0`)."""
+        """Replay the view on its base when the memory has changed since (PyTorch's `AsStridedBackward0`).
+
+        Raises:
+            RuntimeError: for a view that was made in a special way.
+        """
+        recorded = self._base._requires_grad
         if self._view_version == self._version:
+            if recorded and not self._requires_grad:
+                self._requires_grad = True  # made under no_grad, or before the base was asked to require grad
             return
+        if recorded and self._view_made_in:
+            raise self._view_refused(self._view_made_in, indirect=True)
         self._view_version = self._version
-        if self._base._requires_grad:
+        if recorded:
             node = as_strided_history(self._base, self._array)
             self._requires_grad, self._grad_fn, self._output_nr = True, node, 0
             if events.observer is not None:

@@ -2,7 +2,9 @@
 
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
+from tests.autograd.programs_hooks import HOOKS
 from tests.autograd.programs_saved import SAVED
+from tests.autograd.programs_views import VIEWS
 
 FUNCTIONAL = """
 A = torch.autograd.functional
@@ -98,4 +100,6 @@ PROGRAMS = {
     **FUNCTION,
     **GRADIENT,
     **SAVED,
+    **HOOKS,
+    **VIEWS,
 }

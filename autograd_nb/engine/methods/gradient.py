@@ -42,9 +42,8 @@ class Gradient(Base):
     @property
     def requires_grad(self) -> bool:
         """Whether gradients are computed for this tensor. Only leaves can be told to."""
-        if self._base is not None:
-            self.refresh_view()
-        return self._requires_grad
+        base = self._base
+        return self._requires_grad or (base is not None and base._requires_grad)
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:

@@ -294,7 +294,13 @@ class Shape(Base):
         last = offset + sum((n - 1) * step for n, step in zip(size, stride))
         if 0 not in size and last >= self._array.size:
             raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
-        return self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
+        view = self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
+        reach = 0
+        for step, n in sorted(zip(stride, size)):
+            if n > 1 and step <= reach:
+                view._array.flags.writeable = False  # elements lie on top of each other
+            reach += (n - 1) * step
+        return view
 
     def _as_strided(self, geometry: Geometry) -> Tensor:
         return self._apply(ops.AS_STRIDED, self, geometry=geometry)

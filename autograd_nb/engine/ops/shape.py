@@ -172,7 +172,7 @@ AS_STRIDED = Op(
     "as_strided", "AsStridedBackward0", lambda x, geometry: ARRAYS.as_strided(x, geometry),
     vjp=(lambda xp, g, x_shape, geometry: _put_back(
         xp, g, x_shape, ARRAYS.as_strided(_numbered(x_shape), geometry)),),
-    formula="view of {x}", local=("1 inside, else 0",), symbol="view",
+    formula="view of {x}", local=("1 inside, else 0",), symbol="view", view=True,
 )
 AS_STRIDED_SCATTER = Op(
     "as_strided_scatter", "AsStridedScatterBackward0",
