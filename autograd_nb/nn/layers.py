@@ -5,16 +5,16 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html
 
 from __future__ import annotations
 
-import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import random
 from autograd_nb.engine.ops import layer as ops
-from autograd_nb.engine.ops.loss import ADD_NUMBER
 
 from .activations import check_tensor
+from .images import pad_with_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,54 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     return x.mul_(mask) if inplace else x * mask
 
 
+def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """`dropout` of whole channels: one decision for each (batch, channel)."""
+    return _drop_channels("dropout1d", input, p, training, inplace, (2, 3), 3)
+
+
+def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """`dropout` of whole channels of images."""
+    return _drop_channels("dropout2d", input, p, training, inplace, (3, 4), 0)
+
+
+def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """`dropout` of whole channels of volumes."""
+    return _drop_channels("dropout3d", input, p, training, inplace, (4, 5), 5)
+
+
+def _drop_channels(
+    name: str, input: Any, p: float, training: bool, inplace: bool, usual: tuple[int, ...], batched: int
+) -> Any:
+    if p < 0.0 or p > 1.0:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    x: Any = check_tensor(name, input)
+    ndim = x._array.ndim
+    if ndim not in usual:
+        if name == "dropout1d":
+            raise RuntimeError(
+                f"{name}: Expected 2D or 3D input, but received a {ndim}D input. Note that {name} exists to provide "
+                "channel-wise dropout on inputs with 1 spatial dimension, a channel dimension, and an optional batch "
+                "dimension (i.e. 2D or 3D inputs)."
+            )
+        warnings.warn(
+            f"{name}: Received a {ndim}-D input to {name}, which is deprecated and will result in an error in a future "
+            f"release. To retain the behavior and silence this warning, please use dropout instead. Note that {name} "
+            f"exists to provide channel-wise dropout on inputs with {usual[0] - 1} spatial dimensions, a channel "
+            f"dimension, and an optional batch dimension (i.e. {usual[0]}D or {usual[1]}D inputs).",
+            stacklevel=3,
+        )
+    single = bool(batched) and ndim == batched - 1
+    wide = x.unsqueeze(0) if single else x
+    if not training or p == 0 or x._array.size == 0:
+        kept = wide
+    else:
+        shape = (*wide._array.shape[:2], *(1 for _ in wide._array.shape[2:]))
+        drawn = random.coin_flips(shape, 1 - p).astype(wide._array.dtype)
+        mask = x._wrap(drawn / wide._array.dtype.type(1 - p) if p < 1 else drawn * 0)
+        kept = wide.mul_(mask) if inplace else wide * mask
+    return kept.squeeze(0) if single else kept
+
+
 def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     """A 1 at the place of each class number, zeros elsewhere.
 
@@ -95,8 +143,8 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
     tensor([0., 1., 1., 0., 0.])
     """
     x: Any = check_tensor("pad", input)
-    if mode != "constant":
-        raise NotImplementedError(f"padding mode {mode!r} is not here: index with torch.arange and torch.cat instead")
+    if mode not in ("constant", "reflect", "replicate", "circular"):
+        raise NotImplementedError(f"Unrecognised padding mode {mode}")
     ends = tuple(int(n) for n in pad)
     ndim = x._array.ndim
     if len(ends) % 2:
@@ -106,6 +154,10 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
             f"Padding length should be less than or equal to two times the input dimension but got padding length "
             f"{len(ends)} and input of dimension {ndim}"
         )
+    if mode != "constant":
+        if value is not None and value != 0:
+            raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
+        return pad_with_own(x, ends, mode)
     for i, n in enumerate(reversed(x._array.shape)):
         if 2 * i < len(ends) and n + ends[2 * i] + ends[2 * i + 1] < 0:
             raise RuntimeError(
@@ -143,100 +195,3 @@ def embedding(
         padding_idx %= rows
     number = -1 if padding_idx is None else padding_idx
     return w._apply(ops.EMBEDDING, w, indices=x, padding_idx=number)
-
-
-# -- normalizing -----------------------------------------------------------------------------------
-
-
-def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
-    """Vectors along `dim`, brought to length 1."""
-    x: Any = check_tensor("normalize", input)
-    return x / x.norm(p, dim, True).clamp_min(eps).expand_as(x)
-
-
-def layer_norm(
-    input: Tensor,
-    normalized_shape: Sequence[int],
-    weight: Tensor | None = None,
-    bias: Tensor | None = None,
-    eps: float = 1e-5,
-) -> Tensor:
-    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
-    x: Any = check_tensor("layer_norm", input)
-    shape = _normalized(x, normalized_shape, weight, bias)
-    options = {"normalized_shape": shape, "eps": eps}
-    return x._apply(ops.LAYER_NORM, x, _or(weight, 1), _or(bias, 0), **options)
-
-
-def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[int, ...]:
-    """The sizes to normalize over, checked."""
-    if not isinstance(normalized_shape, (tuple, list)):
-        kind = type(normalized_shape).__name__
-        raise TypeError(f"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {kind}")
-    shape = tuple(normalized_shape)
-    for name, value in (("weight", weight), ("bias", bias)):
-        if value is not None and value._array.shape != shape:
-            raise RuntimeError(
-                f"Expected {name} to be of same shape as normalized_shape, but got {name} of shape "
-                f"{list(value._array.shape)} and normalized_shape = {list(shape)}"
-            )
-    if x._array.shape[x._array.ndim - len(shape) :] != shape or len(shape) > x._array.ndim:
-        sizes = ", ".join(str(n) for n in shape)
-        raise RuntimeError(
-            f"Given normalized_shape=[{sizes}], expected input with shape [*, {sizes}], but got input of "
-            f"size{list(x._array.shape)}"
-        )
-    return shape
-
-
-def rms_norm(
-    input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
-) -> Tensor:
-    """Every example divided by the root of its mean square."""
-    x: Any = check_tensor("rms_norm", input)
-    dims = tuple(range(-len(normalized_shape), 0))
-    small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
-    square = (x**2).mean(dims, True)
-    found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()
-    return found if weight is None else found * weight
-
-
-def batch_norm(
-    input: Tensor,
-    running_mean: Tensor | None,
-    running_var: Tensor | None,
-    weight: Tensor | None = None,
-    bias: Tensor | None = None,
-    training: bool = False,
-    momentum: float = 0.1,
-    eps: float = 1e-5,
-) -> Tensor:
-    """Every feature (dimension 1) brought to mean 0 and variance 1 over the batch, then scaled and shifted.
-
-    When training, the running mean and variance are updated; else they are what is used.
-    """
-    x: Any = check_tensor("batch_norm", input)
-    if not training and (running_mean is None or running_var is None):
-        raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
-    others = (0, *range(2, x._array.ndim))
-    n = math.prod(x._array.shape[d] for d in others)
-    if training and n <= 1:
-        raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
-    mean: Any = None if training else running_mean
-    var: Any = None if training else running_var
-    found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
-    if training:
-        wide = x._array.astype(np.float64)
-        _move(running_mean, wide.mean(others), momentum)
-        _move(running_var, wide.var(others, ddof=1), momentum)
-    return found
-
-
-def _move(running: Any, now: Any, momentum: float) -> None:
-    if running is not None:
-        running._array[...] = (1 - momentum) * running._array + momentum * now
-        running.counter().value += 1
-
-
-def _or(value: Any, number: float) -> Any:
-    return number if value is None else value

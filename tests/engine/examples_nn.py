@@ -8,8 +8,8 @@ import numpy as np
 
 import autograd_nb as torch
 import autograd_nb.nn.functional as F
-from autograd_nb.engine.ops import layer, loss, nn, sampling
-from tests.engine.examples import M, N, V, on
+from autograd_nb.engine.ops import convolution, layer, loss, nn, pooling, sampling
+from tests.engine.examples import M, N, V, W, on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,10 @@ WIDE = np.array([[0.3, -4.5, 1.2], [5.1, 0.4, -1.6]])
 one, two, wide = on(V), on(M, N), on(WIDE)
 CLASSES = torch.tensor([2, 0])
 IMAGE = np.cos(np.arange(24.0)).reshape(2, 3, 2, 2)
+PICTURE = np.cos(np.arange(40.0) ** 1.3).reshape(1, 2, 5, 4)
+VOLUME = np.cos(np.arange(18.0) ** 1.3).reshape(1, 1, 3, 3, 2)
+IMAGES = {1: PICTURE[0], 2: PICTURE, 3: VOLUME}
+WINDOW = {"stride": (2, 2), "padding": (1, 0), "dilation": (1, 1), "groups": 1}
 
 
 def drawn(change: Callable[..., Any]) -> Callable[..., Any]:
@@ -44,6 +48,16 @@ def seeded(draw: Callable[..., Any]) -> Callable[..., Any]:
         return draw(x)
 
     return call
+
+
+def resized(mode: str) -> Callable[..., Any]:
+    """Images half as large again."""
+    return lambda x: F.interpolate(x, scale_factor=1.5, mode=mode.replace("_", "-"))
+
+
+def bordered(n: int, mode: str, width: int) -> Callable[..., Any]:
+    """A border around n dimensions."""
+    return lambda x: F.pad(x, (width,) * 2 * n, mode)
 
 
 NN_EXAMPLES: dict[Op, Example] = {
@@ -98,4 +112,42 @@ NN_EXAMPLES: dict[Op, Example] = {
     layer.EMBEDDING: on(M)(lambda x: F.embedding(torch.tensor([1, 0, 1]), x)),
     layer.LAYER_NORM: on(M, P, Q)(lambda x, w, b: F.layer_norm(x, (3,), w, b)),
     layer.BATCH_NORM: on(IMAGE, P, Q)(lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True)),
+    # convolutions
+    convolution.CONVOLUTION: on(PICTURE, np.sin(np.arange(36.0)).reshape(4, 1, 3, 3), V)(
+        lambda x, w, b: F.conv2d(x, w, b, stride=(1, 2), padding=1, dilation=(2, 1), groups=2)
+    ),
+    convolution.TRANSPOSED: on(PICTURE, np.sin(np.arange(24.0)).reshape(2, 2, 3, 2), V)(
+        lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, padding=1, output_padding=1, groups=2)
+    ),
+    convolution.TO_INPUT: on(PICTURE[:, :1], np.sin(np.arange(12.0)).reshape(1, 2, 3, 2))(
+        lambda x, y: x._apply(convolution.TO_INPUT, x, y, shape=(9, 8), **WINDOW)
+    ),
+    convolution.TO_WEIGHT: on(PICTURE[:, :1], np.sin(np.arange(144.0)).reshape(1, 2, 9, 8))(
+        lambda x, y: x._apply(convolution.TO_WEIGHT, x, y, kernel=(3, 2), **WINDOW)
+    ),
+    convolution.UNFOLD: on(PICTURE)(lambda x: F.unfold(x, (2, 3), padding=1, stride=2)),
+    convolution.FOLD: on(np.sin(np.arange(36.0)).reshape(1, 6, 6))(
+        lambda x: F.fold(x, (5, 3), (2, 3), padding=1, stride=2)
+    ),
+    # pooling and resizing
+    pooling.MAX_POOL_2D: on(PICTURE)(lambda x: F.max_pool2d(x, 3, 2, 1)),
+    pooling.MAX_POOL_3D: on(VOLUME)(lambda x: F.max_pool3d(x, 2, 1)),
+    pooling.ADAPTIVE_MAX_2D: on(PICTURE)(lambda x: F.adaptive_max_pool2d(x, (2, 3))),
+    pooling.ADAPTIVE_MAX_3D: on(VOLUME)(lambda x: F.adaptive_max_pool3d(x, (2, 1, 2))),
+    pooling.MAX_UNPOOL_2D: on(PICTURE[:, :, :1, :2])(
+        lambda x: F.max_unpool2d(x, torch.tensor([[[[1, 6]], [[0, 7]]]]), 2)
+    ),
+    pooling.MAX_UNPOOL_3D: on(VOLUME[:, :, :1, :1])(lambda x: F.max_unpool3d(x, torch.tensor([[[[[3, 8]]]]]), 2)),
+    pooling.AVG_POOL_2D: on(PICTURE)(lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False)),
+    pooling.AVG_POOL_3D: on(VOLUME)(lambda x: F.avg_pool3d(x, 2, 1)),
+    pooling.ADAPTIVE_AVG_2D: on(PICTURE)(lambda x: F.adaptive_avg_pool2d(x, (2, 3))),
+    pooling.ADAPTIVE_AVG_3D: on(VOLUME)(lambda x: F.adaptive_avg_pool3d(x, (2, 1, 2))),
+    **{row: on(IMAGES[n])(resized(mode)) for (mode, n), row in pooling.UPSAMPLING.items()},
+    **{row: on(IMAGES[n])(bordered(n, "reflect", 1)) for n, row in pooling.REFLECTION.items()},
+    **{row: on(IMAGES[n])(bordered(n, "replicate", 2)) for n, row in pooling.REPLICATION.items()},
+    pooling.CIRCULAR: on(PICTURE)(lambda x: F.pad(x, (1, 2, 0, 1), "circular")),
+    pooling.PIXEL_SHUFFLE: on(np.sin(np.arange(48.0)).reshape(1, 4, 3, 4))(lambda x: F.pixel_shuffle(x, 2)),
+    pooling.PIXEL_UNSHUFFLE: on(PICTURE[:, :, :4, :2])(lambda x: F.pixel_unshuffle(x, 2)),
+    pooling.CHANNEL_SHUFFLE: on(IMAGE[:, :2])(lambda x: F.channel_shuffle(x, 2)),
+    layer.GROUP_NORM: on(np.sin(np.arange(32.0)).reshape(2, 4, 2, 2), V, W)(lambda x, w, b: F.group_norm(x, 2, w, b)),
 }

@@ -1,5 +1,7 @@
 """Programs about torch.nn: see tests/learning.py."""
 
+from tests.nn.images import PROGRAMS as IMAGES
+
 DATA = """
 x = torch.tensor([[0.5, -1.0, 2.0], [7.0, 0.1, -0.2]], requires_grad=True)
 t = torch.tensor([[0.2, 0.3, 0.4], [0.5, 0.1, 0.2]])
@@ -174,4 +176,5 @@ PROGRAMS = {
     "a network": NETWORK,
     "modules": MODULES,
     "first numbers": INITIAL,
+    **IMAGES,
 }

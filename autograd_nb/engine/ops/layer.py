@@ -141,3 +141,36 @@ BATCH_NORM = Op(
     local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
     symbol="batch_norm", saved_as={"x": "input"},
 )
+
+
+# -- groups of channels ---------------------------------------------------------------------------------------------------
+
+
+def _grouped(x: Any, groups: int) -> tuple[int, ...]:
+    return (x.shape[0], groups, math.prod(x.shape[1:]) // groups)
+
+
+def _group_norm(x: Any, weight: Any, bias: Any, groups: int, eps: float) -> Any:
+    wide = x.astype(np.float64).reshape(_grouped(x, groups))
+    z = _standard(_Plain, wide, (2,), eps)[0].reshape(x.shape)
+    return np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype)
+
+
+def _group_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, groups: int, eps: float) -> Any:
+    s = xp.reshape(g * _features(x, weight), _grouped(x, groups))
+    return xp.reshape(_unstandard(xp, s, xp.reshape(x, _grouped(x, groups)), (2,), eps), x.shape)
+
+
+def _group_norm_weight_vjp(xp: Any, g: Any, x: Any, groups: int, eps: float) -> Any:
+    z = _standard(xp, xp.reshape(x, _grouped(x, groups)), (2,), eps)[0]
+    return xp.sum(g * xp.reshape(z, x.shape), _others(x))
+
+
+GROUP_NORM = Op(
+    "native_group_norm", "NativeGroupNormBackward0", _group_norm,
+    vjp=(_group_norm_vjp, _group_norm_weight_vjp, lambda xp, g: xp.sum(g, (0, *range(2, g.ndim)))),
+    inputs=("x", "weight", "bias"),
+    formula="({x} − mean) / deviation · {weight} + {bias}",
+    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
+    symbol="group_norm", saved_as={"x": "input"},
+)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _new(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
+def new_parameter(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
+    """A parameter of this shape, filled with one number."""
     return Parameter(Tensor._wrap(np.full(shape, value, default_numpy() if dtype is None else dtype.numpy)))
 
 
@@ -57,10 +58,10 @@ class Linear(Module):
         del device
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = _new((out_features, in_features), dtype)
+        self.weight = new_parameter((out_features, in_features), dtype)
         self.bias: Parameter | None
         if bias:
-            self.bias = _new((out_features,), dtype)
+            self.bias = new_parameter((out_features,), dtype)
         else:
             self.register_parameter("bias", None)
         self.reset_parameters()
@@ -174,7 +175,7 @@ class Embedding(Module):
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
-        self.weight = _new((num_embeddings, embedding_dim))
+        self.weight = new_parameter((num_embeddings, embedding_dim))
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
@@ -191,77 +192,3 @@ class Embedding(Module):
         """The sizes."""
         padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
         return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
-
-
-class LayerNorm(Module):
-    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
-
-    def __init__(
-        self,
-        normalized_shape: int | Sequence[int],
-        eps: float = 1e-5,
-        elementwise_affine: bool = True,
-        bias: bool = True,
-    ) -> None:
-        super().__init__()
-        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
-        self.normalized_shape = shape
-        self.eps = eps
-        self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", _new(shape, value=1.0) if elementwise_affine else None)
-        self.register_parameter("bias", _new(shape) if elementwise_affine and bias else None)
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
-        return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
-
-    def extra_repr(self) -> str:
-        """The shape and options."""
-        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
-
-
-class BatchNorm1d(Module):
-    """Every feature brought to mean 0 and variance 1 over the batch; in evaluation by what was seen in training."""
-
-    running_mean: Any
-    running_var: Any
-
-    def __init__(
-        self,
-        num_features: int,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-    ) -> None:
-        super().__init__()
-        self.num_features = num_features
-        self.eps = eps
-        self.momentum = momentum
-        self.affine = affine
-        self.track_running_stats = track_running_stats
-        self.register_parameter("weight", _new((num_features,), value=1.0) if affine else None)
-        self.register_parameter("bias", _new((num_features,)) if affine else None)
-        track = track_running_stats
-        dtype = default_numpy()
-        self.register_buffer("running_mean", Tensor._wrap(np.zeros(num_features, dtype)) if track else None)
-        self.register_buffer("running_var", Tensor._wrap(np.ones(num_features, dtype)) if track else None)
-        self.register_buffer("num_batches_tracked", Tensor._wrap(np.array(0)) if track else None)
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
-        if input._array.ndim not in (2, 3):
-            raise ValueError(f"expected 2D or 3D input (got {input._array.ndim}D input)")
-        if self.training and self.track_running_stats:
-            self.num_batches_tracked.add_(1)
-        training = self.training or self.running_mean is None
-        return F.batch_norm(
-            input, self.running_mean, self.running_var, self.weight, self.bias, training, self.momentum, self.eps
-        )
-
-    def extra_repr(self) -> str:
-        """The number of features and options."""
-        return (
-            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
-            f"track_running_stats={self.track_running_stats}"
-        )

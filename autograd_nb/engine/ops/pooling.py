@@ -1,0 +1,230 @@
+"""Rows that make images smaller or larger: the largest of each window, weighted means, elements at the border again.
+
+Everything that averages or interpolates is one thing: a matrix of weights along each dimension. The gradient goes back
+through the transposed matrices, by the same row.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .convolution import padded, windows
+from .reduce import by_row, plain
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+Sizes = tuple[int, ...]
+
+# -- the largest ------------------------------------------------------------------------------------------------------------
+
+
+def _lowest(dtype: np.dtype[Any]) -> Any:
+    return -math.inf if dtype.kind == "f" else np.iinfo(dtype).min
+
+
+def _max_pool(x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, places: Sizes) -> tuple[Any, Any]:
+    """The largest element of each window, and where it is among all of the image; nan counts as larger."""
+    n = len(kernel)
+    lead, sizes = x.shape[:-n], x.shape[-n:]
+    more = [max(0, (m - 1) * s + d * (k - 1) + 1 - size - 2 * p)
+            for m, s, d, k, size, p in zip(places, stride, dilation, kernel, sizes, padding)]
+    wide = padded(x.reshape(1, math.prod(lead), *sizes), padding, _lowest(x.dtype))
+    if any(more):
+        wide = np.pad(wide, [(0, 0), (0, 0), *((0, m) for m in more)], constant_values=_lowest(x.dtype))
+    seen = windows(wide, kernel, stride, dilation, places).reshape(*lead, *places, math.prod(kernel))
+    best = seen.argmax(-1)
+    at = np.unravel_index(best, kernel)
+    own = np.indices(places, sparse=True)
+    along = [own[d] * stride[d] + at[d] * dilation[d] - padding[d] for d in range(n)]
+    index = np.ravel_multi_index(tuple(np.clip(a, 0, size - 1) for a, size in zip(along, sizes)), sizes)
+    return np.take_along_axis(seen, best[..., None], -1)[..., 0], np.asarray(index, np.int64)
+
+
+def _lines(indices: Any, n: int) -> tuple[Any, Any]:
+    """Indices into images of n dimensions, as lines, and as an index of all lines."""
+    flat = plain(indices).reshape(math.prod(indices.shape[: len(indices.shape) - n]), -1)
+    return flat, (np.arange(flat.shape[0])[:, None], flat)
+
+
+def _largest_vjp(xp: Any, g: Any, x_shape: Sizes, z1: Any, places: Sizes) -> Any:
+    """Each gradient goes to where the largest was."""
+    flat, where = _lines(z1, len(places))
+    size = math.prod(x_shape[len(x_shape) - len(places) :])
+    return xp.reshape(xp.scatter((flat.shape[0], size), where, xp.reshape(g, flat.shape)), x_shape)
+
+
+def _max_pooling(name: str, grad_fn: str) -> Op:
+    return Op(
+        name, grad_fn, _max_pool,
+        vjp=(_largest_vjp,),
+        formula="the largest of each window of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
+        saved_as={"z1": "result1"},
+    )
+
+
+MAX_POOL_2D = _max_pooling("max_pool2d_with_indices", "MaxPool2DWithIndicesBackward0")
+MAX_POOL_3D = _max_pooling("max_pool3d_with_indices", "MaxPool3DWithIndicesBackward0")
+
+
+def bins(size: int, count: int) -> list[slice]:
+    """`count` windows that cover `size` elements, as alike as can be."""
+    return [slice(i * size // count, -(-(i + 1) * size // count)) for i in range(count)]
+
+
+def _adaptive_max(x: Any, places: Sizes) -> tuple[Any, Any]:
+    lead, sizes = x.shape[: -len(places)], x.shape[-len(places) :]
+    values = np.empty((*lead, *places), x.dtype)
+    indices = np.empty(values.shape, np.int64)
+    numbers = np.arange(math.prod(sizes)).reshape(sizes)
+    parts = [bins(size, count) for size, count in zip(sizes, places)]
+    for at in np.ndindex(*places):
+        window = tuple(part[i] for part, i in zip(parts, at))
+        seen = x[(..., *window)].reshape(*lead, -1)
+        best = seen.argmax(-1)
+        values[(..., *at)] = np.take_along_axis(seen, best[..., None], -1)[..., 0]
+        indices[(..., *at)] = numbers[window].reshape(-1)[best]
+    return values, indices
+
+
+def _adaptive_maximum(name: str, grad_fn: str) -> Op:
+    return Op(
+        name, grad_fn, _adaptive_max,
+        vjp=(_largest_vjp,),
+        formula="the largest of each part of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
+        saved_as={"z1": "result1"},
+    )
+
+
+ADAPTIVE_MAX_2D = _adaptive_maximum("adaptive_max_pool2d", "AdaptiveMaxPool2DBackward0")
+ADAPTIVE_MAX_3D = _adaptive_maximum("adaptive_max_pool3d", "AdaptiveMaxPool3DBackward0")
+
+
+def _unpool(x: Any, indices: Any, shape: Sizes) -> Any:
+    lead = x.shape[: -len(shape)]
+    flat, where = _lines(indices, len(shape))
+    out = np.zeros((flat.shape[0], math.prod(shape)), x.dtype)
+    out[where] = x.reshape(flat.shape)
+    return out.reshape(*lead, *shape)
+
+
+def _unpool_vjp(xp: Any, g: Any, x_shape: Sizes, indices: Any, shape: Sizes) -> Any:
+    flat, where = _lines(indices, len(shape))
+    return xp.reshape(xp.reshape(g, (flat.shape[0], math.prod(shape)))[where], x_shape)
+
+
+def _unpooling(name: str, grad_fn: str) -> Op:
+    return Op(
+        name, grad_fn, _unpool,
+        vjp=(_unpool_vjp,),
+        formula="{x} at the indices, zeros elsewhere", local=("1 where it is put",), symbol="max_unpool",
+    )
+
+
+MAX_UNPOOL_2D = _unpooling("max_unpool2d", "MaxUnpool2DBackward0")
+MAX_UNPOOL_3D = _unpooling("max_unpool3d", "MaxUnpool3DBackward0")
+
+# -- weighted means -----------------------------------------------------------------------------------------------------------
+
+
+def _weigh(x: Any, weights: tuple[Any, ...]) -> Any:
+    """Multiply by a matrix along each of the last dimensions; a matrix has shape (after, before)."""
+    if x.dtype.kind != "f":  # whole numbers are divided at the end, and cut off
+        return np.trunc(np.round(_weigh(x.astype(np.float64), weights), 9)).astype(x.dtype)
+    for back, matrix in enumerate(reversed(weights), 1):
+        moved = np.moveaxis(x, -back, -1) @ matrix.T.astype(x.dtype, copy=False)
+        x = np.moveaxis(moved, -1, -back)
+    return np.ascontiguousarray(x)
+
+
+def _weighing(name: str, grad_fn: str, formula: str, symbol: str) -> Op:
+    def vjp(xp: Any, g: Any, weights: tuple[Any, ...]) -> Any:
+        return by_row(xp, row, g, weights=tuple(matrix.T for matrix in weights))
+
+    row = Op(name, grad_fn, _weigh, vjp=(vjp,), formula=formula, local=("the weight with which it takes part",), symbol=symbol)
+    return row
+
+
+_MEAN = "the mean of each window of {x}"
+AVG_POOL_2D = _weighing("avg_pool2d", "AvgPool2DBackward0", _MEAN, "avg_pool")
+AVG_POOL_3D = _weighing("avg_pool3d", "AvgPool3DBackward0", _MEAN, "avg_pool")
+ADAPTIVE_AVG_2D = _weighing("adaptive_avg_pool2d", "AdaptiveAvgPool2DBackward0", "the mean of each part of {x}", "avg_pool")
+ADAPTIVE_AVG_3D = _weighing("adaptive_avg_pool3d", "AdaptiveAvgPool3DBackward0", "the mean of each part of {x}", "avg_pool")
+
+UPSAMPLING = {
+    (mode, n): _weighing(f"upsample_{mode}{n}d", f"Upsample{title}{n}DBackward0", f"{{x}} resized, {mode}", "resize")
+    for mode, title, dims in (
+        ("nearest", "Nearest", (1, 2, 3)), ("nearest_exact", "NearestExact", (1, 2, 3)), ("linear", "Linear", (1,)),
+        ("bilinear", "Bilinear", (2,)), ("bicubic", "Bicubic", (2,)), ("trilinear", "Trilinear", (3,)),
+    )
+    for n in dims
+}
+"""By mode and number of dimensions."""
+globals().update({f"UPSAMPLE_{mode.upper()}_{n}D": row for (mode, n), row in UPSAMPLING.items()})
+
+# -- elements of the border again -----------------------------------------------------------------------------------------------
+
+
+def _grid(indices: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (Ellipsis, *np.ix_(*indices))
+
+
+def _repeating(name: str, grad_fn: str) -> Op:
+    return Op(
+        name, grad_fn, lambda x, indices: np.ascontiguousarray(x[_grid(indices)]),
+        vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, _grid(indices), g),),
+        formula="{x} with its own elements around it", local=("as often as it is there",), symbol="pad",
+    )
+
+
+REFLECTION = {n: _repeating(f"reflection_pad{n}d", f"ReflectionPad{n}DBackward0") for n in (1, 2, 3)}
+REPLICATION = {n: _repeating(f"replication_pad{n}d", f"ReplicationPad{n}DBackward0") for n in (1, 2, 3)}
+CIRCULAR = _repeating("pad", "CopySlices")
+"""PyTorch makes this one of slices that are copied, one after the other."""
+globals().update({f"REFLECTION_PAD_{n}D": row for n, row in REFLECTION.items()})
+globals().update({f"REPLICATION_PAD_{n}D": row for n, row in REPLICATION.items()})
+
+# -- channels and space ---------------------------------------------------------------------------------------------------------
+
+
+def _into_space(x: Any, factor: int) -> Any:
+    *batch, channels, height, width = x.shape
+    parts = x.reshape(*batch, channels // factor**2, factor, factor, height, width)
+    b = len(batch)
+    moved = parts.transpose(*range(b + 1), b + 3, b + 1, b + 4, b + 2)
+    return moved.reshape(*batch, channels // factor**2, height * factor, width * factor)
+
+
+def _out_of_space(x: Any, factor: int) -> Any:
+    *batch, channels, height, width = x.shape
+    parts = x.reshape(*batch, channels, height // factor, factor, width // factor, factor)
+    b = len(batch)
+    moved = parts.transpose(*range(b + 1), b + 2, b + 4, b + 1, b + 3)
+    return moved.reshape(*batch, channels * factor**2, height // factor, width // factor)
+
+
+def _in_turn(x: Any, groups: int) -> Any:
+    n, channels = x.shape[:2]
+    return x.reshape(n, groups, channels // groups, -1).swapaxes(1, 2).reshape(x.shape)
+
+
+PIXEL_SHUFFLE: Op = Op(
+    "pixel_shuffle", "PixelShuffleBackward0", _into_space,
+    vjp=(lambda xp, g, factor: by_row(xp, PIXEL_UNSHUFFLE, g, factor=factor),),
+    formula="channels of {x} moved into space", local=("1",),
+)
+PIXEL_UNSHUFFLE: Op = Op(
+    "pixel_unshuffle", "PixelUnshuffleBackward0", _out_of_space,
+    vjp=(lambda xp, g, factor: by_row(xp, PIXEL_SHUFFLE, g, factor=factor),),
+    formula="space of {x} moved into channels", local=("1",),
+)
+CHANNEL_SHUFFLE: Op = Op(
+    "channel_shuffle", "ChannelShuffleBackward0", _in_turn,
+    vjp=(lambda xp, g, groups: by_row(xp, CHANNEL_SHUFFLE, g, groups=g.shape[1] // groups),),
+    formula="channels of {x}, groups in turn", local=("1",),
+)

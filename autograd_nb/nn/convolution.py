@@ -1,0 +1,293 @@
+"""Convolutions as functions: `conv1d`, `conv2d`, `conv3d`, their transposed forms, `unfold` and `fold`.
+
+Inputs have the shape (batch, channels, *sizes), or (channels, *sizes) for a single example.
+
+Source: https://pytorch.org/docs/2.7/nn.functional.html#convolution-functions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.ops import convolution as ops
+
+from .activations import check_tensor
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+Sizes = tuple[int, ...]
+
+
+def several(value: Any, n: int) -> Sizes:
+    """One number for all dimensions, or one for each.
+
+    >>> several(3, 2), several([1, 2], 2), several((4,), 2)
+    ((3, 3), (1, 2), (4, 4))
+    """
+    given = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+    return tuple(int(v) for v in (given * n if len(given) == 1 else given))
+
+
+def conv1d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Tensor:
+    """A window sliding along one dimension.
+
+    >>> import autograd_nb as torch
+    >>> conv1d(torch.arange(4.0).reshape(1, 1, 4), torch.tensor([[[1.0, -1.0]]]))
+    tensor([[[-1., -1., -1.]]])
+    """
+    return _convolve(1, input, weight, bias, stride, padding, dilation, groups)
+
+
+def conv2d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Tensor:
+    """A window sliding over images."""
+    return _convolve(2, input, weight, bias, stride, padding, dilation, groups)
+
+
+def conv3d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+) -> Tensor:
+    """A window sliding through volumes."""
+    return _convolve(3, input, weight, bias, stride, padding, dilation, groups)
+
+
+def conv_transpose1d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+) -> Tensor:
+    """What `conv1d` sends back to its input, as an operation of its own."""
+    return _transposed(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def conv_transpose2d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+) -> Tensor:
+    """What `conv2d` sends back to its input, as an operation of its own."""
+    return _transposed(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def conv_transpose3d(
+    input: Tensor,
+    weight: Tensor,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
+) -> Tensor:
+    """What `conv3d` sends back to its input, as an operation of its own."""
+    return _transposed(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+
+def _operands(name: str, n: int, input: Any, weight: Any) -> tuple[Any, Any, bool]:
+    """Both as tensors, the input as a batch; whether it was one."""
+    x: Any = check_tensor(name, input)
+    w: Any = check_tensor(name, weight, "weight", 2)
+    if x._array.ndim not in (n + 1, n + 2):
+        raise RuntimeError(
+            f"Expected {n + 1}D (unbatched) or {n + 2}D (batched) input to {name}, but got input of size: "
+            f"{list(x._array.shape)}"
+        )
+    batched = x._array.ndim == n + 2
+    return (x if batched else x.unsqueeze(0)), w, batched
+
+
+def _convolve(n: int, input: Any, weight: Any, bias: Any, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:
+    x, w, batched = _operands(f"conv{n}d", n, input, weight)
+    steps, gaps = several(stride, n), several(dilation, n)
+    _check_weight(x, w, bias, steps, gaps, groups)
+    if isinstance(padding, str):
+        x, ends = _padding_by_name(x, w, padding, steps, gaps)
+    else:
+        ends = several(padding, n)
+        if any(p < 0 for p in ends):
+            raise RuntimeError("negative padding is not supported")
+    _check_fit(x, w, bias, ends, gaps, groups)
+    found = x._apply(ops.CONVOLUTION, x, w, bias, stride=steps, padding=ends, dilation=gaps, groups=groups)
+    return found if batched else found.squeeze(0)
+
+
+def _transposed(
+    n: int,
+    input: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    groups: int,
+    dilation: Any,
+) -> Any:
+    x, w, batched = _operands(f"conv_transpose{n}d", n, input, weight)
+    steps, ends, gaps, more = (several(v, n) for v in (stride, padding, dilation, output_padding))
+    _check_weight(x, w, bias, steps, gaps, groups, transposed=True)
+    if any(p < 0 for p in ends):
+        raise RuntimeError("negative padding is not supported")
+    if x._array.shape[1] != w._array.shape[0]:
+        raise RuntimeError(
+            f"Given transposed=1, weight of size {list(w._array.shape)}, expected input{list(x._array.shape)} to have "
+            f"{w._array.shape[0]} channels, but got {x._array.shape[1]} channels instead"
+        )
+    for m, s, d in zip(more, steps, gaps):
+        if m >= s and m >= d:
+            text = "output padding must be smaller than either stride or dilation, but got output_padding_height: {} "
+            raise RuntimeError(text.format(m).strip())
+    sizes, kernel = x._array.shape[2:], w._array.shape[2:]
+    shape = tuple(
+        (size - 1) * s - 2 * p + d * (k - 1) + m + 1
+        for size, s, p, d, k, m in zip(sizes, steps, ends, gaps, kernel, more)
+    )
+    found = x._apply(ops.TRANSPOSED, x, w, bias, shape=shape, stride=steps, padding=ends, dilation=gaps, groups=groups)
+    return found if batched else found.squeeze(0)
+
+
+def _padding_by_name(x: Any, w: Any, padding: str, steps: Sizes, gaps: Sizes) -> tuple[Any, Sizes]:
+    """`"valid"`: none; `"same"`: as much as keeps the sizes, more of it at the end where it does not come out even."""
+    n = len(steps)
+    if padding == "valid":
+        return x, (0,) * n
+    if padding != "same":
+        raise RuntimeError(f"Invalid padding string: '{padding}'")
+    if any(s != 1 for s in steps):
+        raise RuntimeError("padding='same' is not supported for strided convolutions")
+    total = [d * (k - 1) for d, k in zip(gaps, w._array.shape[2:])]
+    if all(t % 2 == 0 for t in total):
+        return x, tuple(t // 2 for t in total)
+    from .layers import pad
+
+    odd = [end for t in reversed(total) for end in (0, t % 2)]
+    return pad(x, odd), tuple(t // 2 for t in total)
+
+
+def _check_weight(x: Any, w: Any, bias: Any, steps: Sizes, gaps: Sizes, groups: int, transposed: bool = False) -> None:
+    shape = list(w._array.shape)
+    _same_dtype(x, w, bias, transposed)
+    if any(s <= 0 for s in steps):
+        raise RuntimeError("non-positive stride is not supported")
+    if any(d <= 0 for d in gaps):
+        raise RuntimeError("dilation should be greater than zero")
+    if groups <= 0:
+        raise RuntimeError("non-positive groups is not supported")
+    if len(shape) < 3:
+        raise RuntimeError("weight should have at least three dimensions")
+    if len(shape) != x._array.ndim:
+        raise RuntimeError(
+            f"Expected {len(shape)}-dimensional input for {len(shape)}-dimensional weight{shape}, but got "
+            f"{x._array.ndim}-dimensional input of size {list(x._array.shape)} instead"
+        )
+    if shape[0] < groups:
+        raise RuntimeError(
+            f"Given groups={groups}, expected weight to be at least {groups} at dimension 0, but got weight of size "
+            f"{shape} instead"
+        )
+    if shape[0] % groups:
+        raise RuntimeError(
+            f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of "
+            f"size [{shape}] instead"
+        )
+
+
+def _same_dtype(x: Any, w: Any, bias: Any, transposed: bool = False) -> None:
+    own = x.dtype
+    if bias is not None and bias._array.dtype != x._array.dtype:
+        raise RuntimeError(f"Input type ({own.cpp_name}) and bias type ({bias.dtype.cpp_name}) should be the same")
+    if w._array.dtype != x._array.dtype:
+        if own.name != "float32" or transposed:
+            raise RuntimeError(f"expected scalar type {own.scalar_name} but found {w.dtype.scalar_name}")
+        raise RuntimeError(
+            f"Input type ({x.type()}) and weight type ({w.type()}) should be the same or input should be a MKLDNN "
+            "tensor and weight is a dense tensor"
+        )
+
+
+def _check_fit(x: Any, w: Any, bias: Any, ends: Sizes, gaps: Sizes, groups: int) -> None:
+    """The channels are as many as the weights ask for, and the window is no larger than the input."""
+    shape, sizes, start = x._array.shape, list(w._array.shape), f"Given groups={groups}, weight of size"
+    if shape[1] != sizes[1] * groups:
+        raise RuntimeError(
+            f"{start} {sizes}, expected input{list(shape)} to have {sizes[1] * groups} channels, but got {shape[1]} "
+            f"channels instead"
+        )
+    if bias is not None and bias._array.shape != (sizes[0],):
+        raise RuntimeError(
+            f"Given weight of size {sizes}, expected bias to be 1-dimensional with {sizes[0]} elements, but got bias "
+            f"of size {list(bias._array.shape)} instead"
+        )
+    room = [n + 2 * p for n, p in zip(shape[2:], ends)]
+    kernel = [d * (k - 1) + 1 for d, k in zip(gaps, sizes[2:])]
+    if any(k > n for k, n in zip(kernel, room)):
+        raise RuntimeError(
+            f"Calculated padded input size per channel: ({' x '.join(map(str, room))}). Kernel size: "
+            f"({' x '.join(map(str, kernel))}). Kernel size can't be greater than actual input size"
+        )
+    if x._array.dtype.kind not in "fiu":
+        raise tensor_errors.not_for_dtype("slow_conv2d_cpu", x.dtype.scalar_name)
+
+
+def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
+    """The windows of images as columns: shape (batch, channels and window, places)."""
+    x: Any = check_tensor("unfold", input)
+    if x._array.ndim not in (3, 4):
+        raise RuntimeError(
+            f"Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for "
+            f"input, but got: {list(x._array.shape)}"
+        )
+    options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
+    batched = x._array.ndim == 4
+    found = (
+        x._apply(ops.UNFOLD, x, **options) if batched else x.unsqueeze(0)._apply(ops.UNFOLD, x.unsqueeze(0), **options)
+    )
+    return found if batched else found.squeeze(0)
+
+
+def fold(
+    input: Tensor, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
+) -> Tensor:
+    """Columns added up to images, where the windows were: the opposite direction of `unfold`."""
+    x: Any = check_tensor("fold", input)
+    options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
+    batched = x._array.ndim == 3
+    wide = x if batched else x.unsqueeze(0)
+    found = wide._apply(ops.FOLD, wide, shape=several(output_size, 2), **options)
+    return found if batched else found.squeeze(0)
+
+
+def _windows(kernel: Any, stride: Any, padding: Any, dilation: Any) -> tuple[Sizes, ...]:
+    return several(kernel, 2), several(stride, 2), several(padding, 2), several(dilation, 2)

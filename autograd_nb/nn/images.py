@@ -1,0 +1,246 @@
+"""What is done to images besides: padding with their own elements, resizing, and moving channels into space.
+
+Source: https://pytorch.org/docs/2.7/nn.functional.html#vision-functions
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.ops import pooling as ops
+
+from .activations import check_tensor
+from .pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograd_nb.engine.tensor import Tensor
+
+# -- padding ---------------------------------------------------------------------------------------------
+
+
+def pad_with_own(x: Any, ends: Sequence[int], mode: str) -> Tensor:
+    """`ends` holds (before, after) for the last dimension, then for the one before.
+
+    Raises:
+        NotImplementedError: for a number of dimensions that PyTorch does not pad like this.
+        RuntimeError: for a border that is wider than what there is to put there.
+    """
+    n, ndim = len(ends) // 2, x._array.ndim
+    if ndim not in (n + 1, n + 2) or n not in (1, 2, 3):
+        raise NotImplementedError(
+            f"Padding size {2 * n} is not supported for {ndim}D input tensor.\n"
+            "Supported combinations for non-constant padding:\n"
+            "  - 2D or 3D input: padding size = 2 (pads last dimension)\n"
+            "  - 3D or 4D input: padding size = 4 (pads last 2 dimensions)\n"
+            "  - 4D or 5D input: padding size = 6 (pads last 3 dimensions)"
+        )
+    sizes = x._array.shape[ndim - n :]
+    sides = list(zip(ends[-2::-2], ends[::-2]))
+    if mode == "circular":
+        for size, (before, after) in zip(sizes, sides):
+            if before > size or after > size:
+                raise RuntimeError("Padding value causes wrapping around more than once.")
+    if mode == "reflect":
+        for d, (size, (before, after)) in enumerate(zip(sizes, sides)):
+            if before >= size or after >= size:
+                at = ndim - n + d
+                raise RuntimeError(
+                    "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding "
+                    f"({before}, {after}) at dimension {at} of input {list(x._array.shape)}"
+                )
+    named = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
+    indices = tuple(_border(size, before, after, named) for size, (before, after) in zip(sizes, sides))
+    row = {"reflect": ops.REFLECTION, "replicate": ops.REPLICATION}.get(mode, {}).get(n, ops.CIRCULAR)
+    found: Tensor = x._apply(row, x, indices=indices)
+    return found
+
+
+def _border(size: int, before: int, after: int, mode: Any) -> Any:
+    """Which elements stand where, after padding; negative ends cut off, before anything goes round in circles."""
+    if mode == "wrap":
+        return np.pad(np.arange(max(-before, 0), size - max(-after, 0)), (max(before, 0), max(after, 0)), mode)
+    wide = np.pad(np.arange(size), (max(before, 0), max(after, 0)), mode=mode)
+    return wide[max(-before, 0) : len(wide) - max(-after, 0)]
+
+
+# -- resizing --------------------------------------------------------------------------------------------
+
+MODES = {"nearest": None, "nearest-exact": None, "area": None, "linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}
+"""The ways to resize, and for how many dimensions they are (None: for any)."""
+
+
+def interpolate(
+    input: Tensor,
+    size: Any = None,
+    scale_factor: Any = None,
+    mode: str = "nearest",
+    align_corners: bool | None = None,
+    recompute_scale_factor: bool | None = None,
+    antialias: bool = False,
+) -> Tensor:
+    """Images of another size, by repeating elements or by interpolating between them.
+
+    >>> import autograd_nb as torch
+    >>> interpolate(torch.tensor([[[1.0, 2.0]]]), scale_factor=2)
+    tensor([[[1., 1., 2., 2.]]])
+    """
+    x: Any = check_tensor("interpolate", input)
+    n = x._array.ndim - 2
+    if mode not in MODES:
+        raise NotImplementedError(
+            f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {x._array.ndim}D) for the modes: nearest | "
+            f"linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})"
+        )
+    if mode in ("nearest", "area", "nearest-exact"):
+        if align_corners is not None:
+            raise ValueError(
+                "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | "
+                "trilinear"
+            )
+    elif MODES[mode] != n:
+        raise NotImplementedError(f"Got {x._array.ndim}D input, but {mode} mode needs {MODES[mode] + 2}D input")  # type: ignore[operator]  # not None here
+    if antialias:
+        raise NotImplementedError("resizing with antialias is not part of autograd_nb: pool before you resize")
+    sizes = x._array.shape[2:]
+    target, scales = _target(sizes, size, scale_factor, bool(recompute_scale_factor))
+    if mode == "area":
+        pools: Any = {1: adaptive_avg_pool1d, 2: adaptive_avg_pool2d, 3: adaptive_avg_pool3d}
+        found: Tensor = pools[n](x, target)
+        return found
+    key = (mode.replace("-", "_"), n)
+    weights = tuple(
+        _weights(mode, before, after, scale, bool(align_corners)) for before, after, scale in zip(sizes, target, scales)
+    )
+    return x._apply(ops.UPSAMPLING[key], x, weights=weights)
+
+
+def _target(sizes: tuple[int, ...], size: Any, scale_factor: Any, recompute: bool) -> tuple[tuple[int, ...], list[Any]]:
+    """The new sizes, and the scales that were given."""
+    n = len(sizes)
+    if size is not None and scale_factor is not None:
+        raise ValueError("only one of size or scale_factor should be defined")
+    if size is not None:
+        wanted = tuple(size) if isinstance(size, (tuple, list)) else (size,) * n
+        if len(wanted) != n:
+            raise ValueError(
+                "Input and output must have the same number of spatial dimensions, but got input with spatial "
+                f"dimensions of {list(sizes)} and output size of {size}. Please provide input tensor in (N, C, d1, d2, "
+                "...,dK) format and output size in (o1, o2, ...,oK) format."
+            )
+        return wanted, [None] * n
+    if scale_factor is None:
+        raise ValueError("either size or scale_factor should be defined")
+    factors = list(scale_factor) if isinstance(scale_factor, (tuple, list)) else [scale_factor] * n
+    target = tuple(math.floor(before * float(factor)) for before, factor in zip(sizes, factors))
+    return target, [None] * n if recompute else factors
+
+
+def _weights(mode: str, before: int, after: int, scale: Any, corners: bool) -> Any:
+    """The matrix that resizes one dimension."""
+    step = 1 / scale if scale is not None and scale > 0 else before / after
+    at = np.arange(after)
+    matrix = np.zeros((after, before))
+    if mode.startswith("nearest"):
+        near = np.floor((at + 0.5) * step if mode == "nearest-exact" else np.float32(at) * np.float32(step))
+        matrix[at, np.minimum(near, before - 1).astype(int)] = 1
+        return matrix
+    place: Any = (at + 0.5) * step - 0.5
+    if corners:
+        place = at * ((before - 1) / (after - 1) if after > 1 else 0.0)
+    if mode != "bicubic":
+        place = np.maximum(place, 0)
+        low = np.minimum(np.floor(place).astype(int), before - 1)
+        part = place - low
+        np.add.at(matrix, (at, low), 1 - part)
+        np.add.at(matrix, (at, np.minimum(low + 1, before - 1)), part)
+        return matrix
+    low = np.floor(place).astype(int)
+    for offset in range(-1, 3):
+        np.add.at(matrix, (at, np.clip(low + offset, 0, before - 1)), _cubic(np.abs(place - low - offset)))
+    return matrix
+
+
+def _cubic(distance: Any) -> Any:
+    """Keys' cubic convolution with a = -0.75, which PyTorch takes."""
+    a, t = -0.75, distance
+    near = ((a + 2) * t - (a + 3)) * t * t + 1
+    far = ((a * t - 5 * a) * t + 8 * a) * t - 4 * a
+    return np.where(t <= 1, near, far)
+
+
+def upsample_nearest(input: Tensor, size: Any = None, scale_factor: Any = None) -> Tensor:
+    """An earlier name of `interpolate` that repeats elements."""
+    _renamed("upsample_nearest")
+    return interpolate(input, size, scale_factor, mode="nearest")
+
+
+def upsample_bilinear(input: Tensor, size: Any = None, scale_factor: Any = None) -> Tensor:
+    """An earlier name of `interpolate` with corners that stay."""
+    _renamed("upsample_bilinear")
+    return interpolate(input, size, scale_factor, mode="bilinear", align_corners=True)
+
+
+def _renamed(name: str) -> None:
+    text = f"`nn.functional.{name}` is deprecated. Use `nn.functional.interpolate` instead."
+    warnings.warn(text, stacklevel=3)
+
+
+def upsample(
+    input: Tensor, size: Any = None, scale_factor: Any = None, mode: str = "nearest", align_corners: bool | None = None
+) -> Tensor:
+    """The earlier name of `interpolate`."""
+    _renamed("upsample")
+    return interpolate(input, size, scale_factor, mode, align_corners)
+
+
+# -- channels and space ----------------------------------------------------------------------------------
+
+
+def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
+    """r² channels become one, whose pixels are r times as many in both directions."""
+    x: Any = check_tensor("pixel_shuffle", input)
+    if x._array.ndim < 3:
+        raise RuntimeError(
+            f"pixel_shuffle expects input to have at least 3 dimensions, but got input with {x._array.ndim} "
+            "dimension(s)"
+        )
+    if upscale_factor <= 0:
+        raise RuntimeError(f"pixel_shuffle expects a positive upscale_factor, but got {upscale_factor}")
+    if x._array.shape[-3] % upscale_factor**2:
+        raise RuntimeError(
+            "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, "
+            f"but input.size(-3)={x._array.shape[-3]} is not divisible by {upscale_factor**2}"
+        )
+    return x._apply(ops.PIXEL_SHUFFLE, x, factor=upscale_factor)
+
+
+def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
+    """The opposite of `pixel_shuffle`."""
+    x: Any = check_tensor("pixel_unshuffle", input)
+    if x._array.ndim < 3:
+        raise RuntimeError(
+            f"pixel_unshuffle expects input to have at least 3 dimensions, but got input with {x._array.ndim} "
+            "dimension(s)"
+        )
+    if downscale_factor <= 0:
+        raise RuntimeError(f"pixel_unshuffle expects a positive downscale_factor, but got {downscale_factor}")
+    for name, size in zip(("height", "width"), x._array.shape[-2:]):
+        if size % downscale_factor:
+            back = {"height": -2, "width": -1}[name]
+            raise RuntimeError(
+                f"pixel_unshuffle expects {name} to be divisible by downscale_factor, but input.size({back})={size} is "
+                f"not divisible by {downscale_factor}"
+            )
+    return x._apply(ops.PIXEL_UNSHUFFLE, x, factor=downscale_factor)
+
+
+def channel_shuffle(input: Tensor, groups: int) -> Tensor:
+    """The channels of several groups, taken in turn."""
+    x: Any = check_tensor("channel_shuffle", input)
+    return x._apply(ops.CHANNEL_SHUFFLE, x, groups=groups)

@@ -1,0 +1,260 @@
+"""Layers with a window that slides: convolutions and their transposed forms, and those that wait for the first input.
+
+Source: https://pytorch.org/docs/2.7/nn.html#convolution-layers
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import Any, ClassVar
+
+from autograd_nb.nn import functional as F
+from autograd_nb.nn import init
+from autograd_nb.nn.convolution import several
+from autograd_nb.nn.parameter import Parameter, UninitializedParameter
+
+from .layers import new_parameter
+from .module import Module
+
+
+class ConvNd(Module):
+    """What all convolutions share: weights of shape (out, in / groups, *kernel), and a bias.
+
+    Raises:
+        ValueError: for numbers of channels and groups that do not fit.
+    """
+
+    dims: ClassVar[int]
+    transposed: ClassVar[bool] = False
+    weight: Any
+    bias: Any
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__()
+        del device
+        n = self.dims
+        self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
+        self.kernel_size, self.stride, self.dilation = (several(v, n) for v in (kernel_size, stride, dilation))
+        self.padding = padding if isinstance(padding, str) else several(padding, n)
+        self.output_padding = (0,) * n
+        self.padding_mode = padding_mode
+        self._check()
+        first, second = (in_channels, out_channels) if self.transposed else (out_channels, in_channels)
+        self.weight = new_parameter((first, second // groups, *self.kernel_size), dtype)
+        if bias:
+            self.bias = new_parameter((out_channels,), dtype)
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def _check(self) -> None:
+        if self.groups <= 0:
+            raise ValueError("groups must be a positive integer")
+        if self.in_channels % self.groups:
+            raise ValueError("in_channels must be divisible by groups")
+        if self.out_channels % self.groups:
+            raise ValueError("out_channels must be divisible by groups")
+        if isinstance(self.padding, str):
+            if self.padding not in ("same", "valid"):
+                raise ValueError(f"Invalid padding string {self.padding!r}, should be one of {{'valid', 'same'}}")
+            if self.padding == "same" and any(s != 1 for s in self.stride):
+                raise ValueError("padding='same' is not supported for strided convolutions")
+        modes = {"zeros", "reflect", "replicate", "circular"}
+        if self.padding_mode not in modes:
+            raise ValueError(f"padding_mode must be one of {modes}, but got padding_mode='{self.padding_mode}'")
+
+    def reset_parameters(self) -> None:
+        """Draw the first numbers again."""
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None:
+            fan_in = init.fans(self.weight)[0]
+            if fan_in:
+                bound = 1 / math.sqrt(fan_in)
+                init.uniform_(self.bias, -bound, bound)
+
+    def forward(self, input: Any) -> Any:
+        """The convolution."""
+        convolve: Any = getattr(F, f"conv{self.dims}d")
+        padding: Any = self.padding
+        if self.padding_mode != "zeros":
+            input = F.pad(input, self._ends(), mode=self.padding_mode)
+            padding = 0
+        return convolve(input, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+
+    def _ends(self) -> list[int]:
+        """The padding as F.pad takes it."""
+        if isinstance(self.padding, str):
+            total = [d * (k - 1) if self.padding == "same" else 0 for d, k in zip(self.dilation, self.kernel_size)]
+            return [end for t in reversed(total) for end in (t // 2, t - t // 2)]
+        return [p for p in reversed(self.padding) for _ in range(2)]
+
+    def extra_repr(self) -> str:
+        """Channels, sizes, and what is not as usual."""
+        n = self.dims
+        text = f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}, stride={self.stride}"
+        usual = {"padding": (0,) * n, "dilation": (1,) * n, "output_padding": (0,) * n, "groups": 1}
+        text += "".join(f", {name}={getattr(self, name)}" for name, v in usual.items() if getattr(self, name) != v)
+        if self.bias is None:
+            text += ", bias=False"
+        return text + (f", padding_mode={self.padding_mode}" if self.padding_mode != "zeros" else "")
+
+
+class Conv1d(ConvNd):
+    """A window sliding along one dimension."""
+
+    dims = 1
+
+
+class Conv2d(ConvNd):
+    """A window sliding over images.
+
+    >>> import autograd_nb as torch
+    >>> torch.nn.Conv2d(1, 6, kernel_size=5, padding=2)
+    Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))
+    """
+
+    dims = 2
+
+
+class Conv3d(ConvNd):
+    """A window sliding through volumes."""
+
+    dims = 3
+
+
+class ConvTransposeNd(ConvNd):
+    """What a convolution sends back to its input, as a layer: weights of shape (in, out / groups, *kernel)."""
+
+    transposed = True
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Any = 1,
+        padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        if padding_mode != "zeros":
+            raise ValueError(f'Only "zeros" padding mode is supported for {type(self).__name__}')
+        super().__init__(
+            in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype
+        )
+        self.output_padding = several(output_padding, self.dims)
+
+    def forward(self, input: Any) -> Any:
+        """The transposed convolution."""
+        transposed: Any = getattr(F, f"conv_transpose{self.dims}d")
+        return transposed(
+            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
+        )
+
+
+class ConvTranspose1d(ConvTransposeNd):
+    """A transposed convolution along one dimension."""
+
+    dims = 1
+
+
+class ConvTranspose2d(ConvTransposeNd):
+    """A transposed convolution of images."""
+
+    dims = 2
+
+
+class ConvTranspose3d(ConvTransposeNd):
+    """A transposed convolution of volumes."""
+
+    dims = 3
+
+
+class LazyConvNd(ConvNd):
+    """A convolution that learns the number of its channels from the first input."""
+
+    becomes: ClassVar[type[ConvNd]]
+
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+    ) -> None:
+        warnings.warn(
+            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
+            "happen at any moment.",
+            stacklevel=3,
+        )
+        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
+        self.out_channels = out_channels
+        self.weight = UninitializedParameter()
+        if bias:
+            self.bias = UninitializedParameter()
+
+    def reset_parameters(self) -> None:
+        """Draw the first numbers, once the shapes are known."""
+        if isinstance(self.weight, Parameter) and self.in_channels:
+            super().reset_parameters()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The first call fixes the shapes."""
+        shape = args[0]._array.shape
+        if len(shape) not in (self.dims + 1, self.dims + 2):
+            raise RuntimeError(
+                f"Expected {self.dims + 1}D (unbatched) or {self.dims + 2}D (batched) input to "
+                f"{type(self).__name__}, but got input of size: {args[0].shape}"
+            )
+        self.in_channels = shape[-self.dims - 1]
+        self._check()
+        self.weight.materialize((self.out_channels, self.in_channels // self.groups, *self.kernel_size))
+        if self.bias is not None:
+            self.bias.materialize((self.out_channels,))
+        self.reset_parameters()
+        self.__class__ = self.becomes  # type: ignore[assignment]  # this is what lazy means
+        return self(*args, **kwargs)
+
+
+class LazyConv1d(LazyConvNd):
+    """A `Conv1d` that waits for its first input."""
+
+    dims = 1
+    becomes = Conv1d
+
+
+class LazyConv2d(LazyConvNd):
+    """A `Conv2d` that waits for its first input."""
+
+    dims = 2
+    becomes = Conv2d
+
+
+class LazyConv3d(LazyConvNd):
+    """A `Conv3d` that waits for its first input."""
+
+    dims = 3
+    becomes = Conv3d

@@ -1,0 +1,245 @@
+"""Normalizing layers: over a batch, over the features of an example, over groups of channels.
+
+Source: https://pytorch.org/docs/2.7/nn.html#normalization-layers
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.tensor import Tensor
+from autograd_nb.nn import functional as F
+from autograd_nb.nn.parameter import UninitializedParameter
+
+from .layers import new_parameter
+from .module import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class LayerNorm(Module):
+    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
+
+    def __init__(
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+    ) -> None:
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.normalized_shape = shape
+        self.eps = eps
+        self.elementwise_affine = elementwise_affine
+        self.register_parameter("weight", new_parameter(shape, value=1.0) if elementwise_affine else None)
+        self.register_parameter("bias", new_parameter(shape) if elementwise_affine and bias else None)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """The shape and options."""
+        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+
+
+class RMSNorm(Module):
+    """Every example divided by the root of its mean square over the last dimensions, then scaled."""
+
+    def __init__(
+        self, normalized_shape: int | Sequence[int], eps: float | None = None, elementwise_affine: bool = True
+    ) -> None:
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.normalized_shape = shape
+        self.eps = eps
+        self.elementwise_affine = elementwise_affine
+        self.register_parameter("weight", new_parameter(shape, value=1.0) if elementwise_affine else None)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        return F.rms_norm(input, self.normalized_shape, self.weight, self.eps)
+
+    def extra_repr(self) -> str:
+        """The shape and options."""
+        return f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}"
+
+
+class GroupNorm(Module):
+    """Every example brought to mean 0 and variance 1 over groups of channels, then scaled and shifted."""
+
+    def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True) -> None:
+        super().__init__()
+        if num_channels % num_groups:
+            raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
+        self.num_groups = num_groups
+        self.num_channels = num_channels
+        self.eps = eps
+        self.affine = affine
+        self.register_parameter("weight", new_parameter((num_channels,), value=1.0) if affine else None)
+        self.register_parameter("bias", new_parameter((num_channels,)) if affine else None)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """The numbers of groups and channels, and options."""
+        return f"{self.num_groups}, {self.num_channels}, eps={self.eps}, affine={self.affine}"
+
+
+class BatchNorm(Module):
+    """Every feature brought to mean 0 and variance 1 over the batch; in evaluation by what was seen in training.
+
+    `momentum` None takes the mean over all that was seen.
+    """
+
+    allowed: ClassVar[tuple[int, ...]]  # numbers of dimensions
+    running_mean: Any
+    running_var: Any
+    weight: Any
+    bias: Any
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__()
+        del device
+        self.num_features = num_features
+        self.eps = eps
+        self.momentum = momentum
+        self.affine = affine
+        self.track_running_stats = track_running_stats
+        self.register_parameter("weight", new_parameter((num_features,), dtype, 1.0) if affine else None)
+        self.register_parameter("bias", new_parameter((num_features,), dtype) if affine else None)
+        self._track(num_features, default_numpy() if dtype is None else dtype.numpy)
+
+    def _track(self, features: int, dtype: Any) -> None:
+        """Make room for what is seen in training."""
+        track = self.track_running_stats
+        self.register_buffer("running_mean", Tensor._wrap(np.zeros(features, dtype)) if track else None)
+        self.register_buffer("running_var", Tensor._wrap(np.ones(features, dtype)) if track else None)
+        self.register_buffer("num_batches_tracked", Tensor._wrap(np.array(0)) if track else None)
+
+    def reset_running_stats(self) -> None:
+        """Forget what was seen in training."""
+        if self.track_running_stats:
+            self.running_mean.zero_()
+            self.running_var.fill_(1)
+            self.num_batches_tracked.zero_()
+
+    def reset_parameters(self) -> None:
+        """Begin anew."""
+        self.reset_running_stats()
+        if self.affine:
+            self.weight._array[...] = 1
+            self.bias._array[...] = 0
+
+    def _check_input(self, input: Tensor) -> None:
+        ndim = input._array.ndim
+        if ndim not in self.allowed:
+            wanted = " or ".join(f"{n}D" for n in self.allowed)
+            raise ValueError(f"expected {wanted} input (got {ndim}D input)")
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        self._check_input(input)
+        factor = 0.0 if self.momentum is None else self.momentum
+        if self.training and self.track_running_stats:
+            self.num_batches_tracked.add_(1)
+            if self.momentum is None:
+                factor = 1.0 / float(self.num_batches_tracked)
+        training = self.training or self.running_mean is None
+        return F.batch_norm(
+            input, self.running_mean, self.running_var, self.weight, self.bias, training, factor, self.eps
+        )
+
+    def extra_repr(self) -> str:
+        """The number of features and options."""
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"track_running_stats={self.track_running_stats}"
+        )
+
+
+class BatchNorm1d(BatchNorm):
+    """Batch normalization of features: inputs of shape (batch, features) or (batch, features, length)."""
+
+    allowed = (2, 3)
+
+
+class BatchNorm2d(BatchNorm):
+    """Batch normalization of images: inputs of shape (batch, features, height, width)."""
+
+    allowed = (4,)
+
+
+class BatchNorm3d(BatchNorm):
+    """Batch normalization of volumes."""
+
+    allowed = (5,)
+
+
+class LazyBatchNorm(BatchNorm):
+    """Batch normalization that learns the number of features from the first input."""
+
+    becomes: ClassVar[type[BatchNorm]]
+
+    def __init__(
+        self, eps: float = 1e-5, momentum: float | None = 0.1, affine: bool = True, track_running_stats: bool = True
+    ) -> None:
+        warnings.warn(
+            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
+            "happen at any moment.",
+            stacklevel=3,
+        )
+        super().__init__(0, eps, momentum, affine=False, track_running_stats=track_running_stats)
+        self.affine = affine
+        if affine:
+            self.weight = UninitializedParameter()
+            self.bias = UninitializedParameter()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The first call fixes the shapes."""
+        self.num_features = args[0]._array.shape[1]
+        if self.affine:
+            self.weight.materialize((self.num_features,))
+            self.bias.materialize((self.num_features,))
+        self._track(self.num_features, default_numpy())
+        self.reset_parameters()
+        self.__class__ = self.becomes  # type: ignore[assignment]  # this is what lazy means
+        return self(*args, **kwargs)
+
+
+class LazyBatchNorm1d(LazyBatchNorm):
+    """A `BatchNorm1d` that waits for its first input."""
+
+    becomes = BatchNorm1d
+    allowed = BatchNorm1d.allowed
+
+
+class LazyBatchNorm2d(LazyBatchNorm):
+    """A `BatchNorm2d` that waits for its first input."""
+
+    becomes = BatchNorm2d
+    allowed = BatchNorm2d.allowed
+
+
+class LazyBatchNorm3d(LazyBatchNorm):
+    """A `BatchNorm3d` that waits for its first input."""
+
+    becomes = BatchNorm3d
+    allowed = BatchNorm3d.allowed

@@ -1,0 +1,204 @@
+"""Pooling layers: the largest or the mean of each window.
+
+Source: https://pytorch.org/docs/2.7/nn.html#pooling-layers
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from autograd_nb.nn import functional as F
+
+from .module import Module
+
+
+class MaxPoolNd(Module):
+    """The largest of each window; without `stride` the windows lie side by side."""
+
+    dims: ClassVar[int]
+
+    def __init__(
+        self,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        dilation: Any = 1,
+        return_indices: bool = False,
+        ceil_mode: bool = False,
+    ) -> None:
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.padding = padding
+        self.dilation = dilation
+        self.return_indices = return_indices
+        self.ceil_mode = ceil_mode
+
+    def forward(self, input: Any) -> Any:
+        """The largest elements, with their indices if asked for."""
+        pool: Any = getattr(F, f"max_pool{self.dims}d")
+        options = (self.padding, self.dilation, self.ceil_mode, self.return_indices)
+        return pool(input, self.kernel_size, self.stride, *options)
+
+    def extra_repr(self) -> str:
+        """The window."""
+        return (
+            f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}, dilation={self.dilation}, "
+            f"ceil_mode={self.ceil_mode}"
+        )
+
+
+class MaxPool1d(MaxPoolNd):
+    """The largest of each window along one dimension."""
+
+    dims = 1
+
+
+class MaxPool2d(MaxPoolNd):
+    """The largest of each window of an image.
+
+    >>> import autograd_nb as torch
+    >>> torch.nn.MaxPool2d(2)(torch.arange(16.0).reshape(1, 4, 4))
+    tensor([[[ 5.,  7.],
+             [13., 15.]]])
+    """
+
+    dims = 2
+
+
+class MaxPool3d(MaxPoolNd):
+    """The largest of each window of a volume."""
+
+    dims = 3
+
+
+class AvgPoolNd(Module):
+    """The mean of each window; without `stride` the windows lie side by side."""
+
+    dims: ClassVar[int]
+
+    def __init__(
+        self,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        divisor_override: int | None = None,
+    ) -> None:
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.padding = padding
+        self.ceil_mode = ceil_mode
+        self.count_include_pad = count_include_pad
+        self.divisor_override = divisor_override
+
+    def forward(self, input: Any) -> Any:
+        """The means."""
+        pool: Any = getattr(F, f"avg_pool{self.dims}d")
+        more = () if self.dims == 1 else (self.divisor_override,)
+        options = (self.padding, self.ceil_mode, self.count_include_pad, *more)
+        return pool(input, self.kernel_size, self.stride, *options)
+
+    def extra_repr(self) -> str:
+        """The window."""
+        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class AvgPool1d(AvgPoolNd):
+    """The mean of each window along one dimension."""
+
+    dims = 1
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sizes = self.kernel_size, self.stride, self.padding
+        self.kernel_size, self.stride, self.padding = (v if isinstance(v, tuple) else (v,) for v in sizes)
+
+
+class AvgPool2d(AvgPoolNd):
+    """The mean of each window of an image."""
+
+    dims = 2
+
+
+class AvgPool3d(AvgPoolNd):
+    """The mean of each window of a volume."""
+
+    dims = 3
+
+
+class AdaptiveAvgPoolNd(Module):
+    """The means of as many parts as asked for."""
+
+    dims: ClassVar[int]
+
+    def __init__(self, output_size: Any) -> None:
+        super().__init__()
+        self.output_size = output_size
+
+    def forward(self, input: Any) -> Any:
+        """The means."""
+        pool: Any = getattr(F, f"adaptive_avg_pool{self.dims}d")
+        return pool(input, self.output_size)
+
+    def extra_repr(self) -> str:
+        """The number of parts."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveAvgPool1d(AdaptiveAvgPoolNd):
+    """The means of parts of one dimension."""
+
+    dims = 1
+
+
+class AdaptiveAvgPool2d(AdaptiveAvgPoolNd):
+    """The means of parts of an image."""
+
+    dims = 2
+
+
+class AdaptiveAvgPool3d(AdaptiveAvgPoolNd):
+    """The means of parts of a volume."""
+
+    dims = 3
+
+
+class AdaptiveMaxPoolNd(Module):
+    """The largest of as many parts as asked for."""
+
+    dims: ClassVar[int]
+
+    def __init__(self, output_size: Any, return_indices: bool = False) -> None:
+        super().__init__()
+        self.output_size = output_size
+        self.return_indices = return_indices
+
+    def forward(self, input: Any) -> Any:
+        """The largest elements, with their indices if asked for."""
+        pool: Any = getattr(F, f"adaptive_max_pool{self.dims}d")
+        return pool(input, self.output_size, self.return_indices)
+
+    def extra_repr(self) -> str:
+        """The number of parts."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveMaxPool1d(AdaptiveMaxPoolNd):
+    """The largest of parts of one dimension."""
+
+    dims = 1
+
+
+class AdaptiveMaxPool2d(AdaptiveMaxPoolNd):
+    """The largest of parts of an image."""
+
+    dims = 2
+
+
+class AdaptiveMaxPool3d(AdaptiveMaxPoolNd):
+    """The largest of parts of a volume."""
+
+    dims = 3

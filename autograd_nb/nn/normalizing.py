@@ -1,0 +1,179 @@
+"""Normalizing as functions: over the last dimensions, over a batch, over groups of channels.
+
+Source: https://pytorch.org/docs/2.7/nn.functional.html
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.ops import layer as ops
+from autograd_nb.engine.ops.loss import ADD_NUMBER
+
+from .activations import check_tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograd_nb.engine.tensor import Tensor
+
+
+def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
+    """Vectors along `dim`, brought to length 1."""
+    x: Any = check_tensor("normalize", input)
+    return x / x.norm(p, dim, True).clamp_min(eps).expand_as(x)
+
+
+def layer_norm(
+    input: Tensor,
+    normalized_shape: Sequence[int],
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
+    x: Any = check_tensor("layer_norm", input)
+    shape = _normalized(x, normalized_shape, weight, bias)
+    options = {"normalized_shape": shape, "eps": eps}
+    return x._apply(ops.LAYER_NORM, x, _or(weight, 1), _or(bias, 0), **options)
+
+
+def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[int, ...]:
+    """The sizes to normalize over, checked."""
+    if not isinstance(normalized_shape, (tuple, list)):
+        kind = type(normalized_shape).__name__
+        raise TypeError(f"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {kind}")
+    shape = tuple(normalized_shape)
+    for name, value in (("weight", weight), ("bias", bias)):
+        if value is not None and value._array.shape != shape:
+            raise RuntimeError(
+                f"Expected {name} to be of same shape as normalized_shape, but got {name} of shape "
+                f"{list(value._array.shape)} and normalized_shape = {list(shape)}"
+            )
+    if x._array.shape[x._array.ndim - len(shape) :] != shape or len(shape) > x._array.ndim:
+        sizes = ", ".join(str(n) for n in shape)
+        raise RuntimeError(
+            f"Given normalized_shape=[{sizes}], expected input with shape [*, {sizes}], but got input of "
+            f"size{list(x._array.shape)}"
+        )
+    return shape
+
+
+def rms_norm(
+    input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
+) -> Tensor:
+    """Every example divided by the root of its mean square."""
+    x: Any = check_tensor("rms_norm", input)
+    dims = tuple(range(-len(normalized_shape), 0))
+    small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
+    square = (x**2).mean(dims, True)
+    found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()
+    return found if weight is None else found * weight
+
+
+def batch_norm(
+    input: Tensor,
+    running_mean: Tensor | None,
+    running_var: Tensor | None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Every feature (dimension 1) brought to mean 0 and variance 1 over the batch, then scaled and shifted.
+
+    When training, the running mean and variance are updated; else they are what is used.
+    """
+    x: Any = check_tensor("batch_norm", input)
+    if not training and (running_mean is None or running_var is None):
+        raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
+    others = (0, *range(2, x._array.ndim))
+    n = math.prod(x._array.shape[d] for d in others)
+    if training and n <= 1:
+        raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
+    mean: Any = None if training else running_mean
+    var: Any = None if training else running_var
+    found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
+    if training:
+        wide = x._array.astype(np.float64)
+        _move(running_mean, wide.mean(others), momentum)
+        _move(running_var, wide.var(others, ddof=1), momentum)
+    return found
+
+
+def _move(running: Any, now: Any, momentum: float) -> None:
+    if running is not None:
+        running._array[...] = (1 - momentum) * running._array + momentum * now
+        running.counter().value += 1
+
+
+def _or(value: Any, number: float) -> Any:
+    return number if value is None else value
+
+
+def group_norm(
+    input: Tensor, num_groups: int, weight: Tensor | None = None, bias: Tensor | None = None, eps: float = 1e-5
+) -> Tensor:
+    """Every example brought to mean 0 and variance 1 over groups of channels, then scaled and shifted."""
+    x: Any = check_tensor("group_norm", input)
+    shape = x._array.shape
+    if len(shape) < 2:
+        raise RuntimeError(f"Expected at least 2 dimensions for input tensor but received {len(shape)}")
+    if num_groups <= 0:
+        raise RuntimeError(f"num_groups must be greater than 0, got {num_groups}")
+    if shape[1] % num_groups:
+        raise RuntimeError(
+            "Expected number of channels in input to be divisible by num_groups, but got input of shape "
+            f"{list(shape)} and num_groups={num_groups}"
+        )
+    return x._apply(ops.GROUP_NORM, x, _or(weight, 1), _or(bias, 0), groups=num_groups, eps=eps)
+
+
+def instance_norm(
+    input: Tensor,
+    running_mean: Tensor | None = None,
+    running_var: Tensor | None = None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    use_input_stats: bool = True,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Every channel of every example brought to mean 0 and variance 1, then scaled and shifted."""
+    x: Any = check_tensor("instance_norm", input)
+    n, channels, *sizes = x._array.shape
+    if use_input_stats and math.prod(sizes) <= 1:
+        raise ValueError(f"Expected more than 1 spatial element when training, got input size {x.size()}")
+    each: Any = [None if t is None else t.repeat(n) for t in (running_mean, running_var, weight, bias)]
+    line = x.reshape(1, n * channels, *sizes)
+    found: Any = batch_norm(line, each[0], each[1], each[2], each[3], use_input_stats, momentum, eps)
+    for running, seen in ((running_mean, each[0]), (running_var, each[1])):
+        if running is not None:
+            running.copy_(seen.view(n, channels).mean(0))
+    return found.view(x._array.shape)
+
+
+def local_response_norm(input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> Tensor:
+    """Every element divided by how strong the channels around it are."""
+    from .layers import pad
+    from .pooling import avg_pool2d, avg_pool3d
+
+    x: Any = check_tensor("local_response_norm", input)
+    shape = x._array.shape
+    if len(shape) < 3:
+        raise ValueError(f"Expected 3D or higher dimensionality input (got {len(shape)} dimensions)")
+    if not x._array.size:
+        return x
+    square: Any = (x * x).unsqueeze(1)
+    around = (size // 2, (size - 1) // 2)
+    if len(shape) == 3:
+        means: Any = avg_pool2d(pad(square, (0, 0, *around)), (size, 1), 1).squeeze(1)
+    else:
+        line = square.view(shape[0], 1, shape[1], shape[2], -1)
+        means = avg_pool3d(pad(line, (0, 0, 0, 0, *around)), (size, 1, 1), 1).squeeze(1).view(shape)
+    found: Tensor = x / (means.mul(alpha).add(k).pow(beta))
+    return found
