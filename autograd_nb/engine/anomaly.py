@@ -52,8 +52,8 @@ def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
 
 def _tell_origins(node: Node) -> None:
     where: Origin | None = getattr(node, "anomaly", None)
-    warnings.warn(errors.anomaly_forward(node.name(), where.stack if where else ""), stacklevel=7)
+    warnings.warn(errors.anomaly_forward(node.name(), where.stack if where else ""), stacklevel=8)
     while where is not None and where.induced_by is not None:
         inducing = where.induced_by
         where = getattr(inducing, "anomaly", None)
-        warnings.warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""), stacklevel=7)
+        warnings.warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""), stacklevel=8)

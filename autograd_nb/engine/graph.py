@@ -52,7 +52,7 @@ class OpNode(Node):
             self.results = tuple([(v._array.shape, v._array.dtype) for v in outputs])
         self.sequence_nr = next(sequence)
         self.options = options
-        self.hooks = self._trace = None
+        self.hooks = self.send = self._trace = None
         saved: list[Any] = []
         for kind, index, name in plan.needs:
             if kind == INPUT:
@@ -177,6 +177,7 @@ class OpNode(Node):
         saved[place] = Packed(variable, hooks, number)
         needs = self.plan.needs
         self.plan = self.plan._replace(needs=(*needs[:place], Need(PACKED, index, name), *needs[place + 1 :]))
+        self.send = None
 
     def _pack_all(self, hooks: SavedHooks) -> None:
         for place, ((kind, _, _), kept) in enumerate(zip(self.plan.needs, self.saved or ())):

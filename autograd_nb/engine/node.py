@@ -111,6 +111,7 @@ class Node:
         "options",
         "results",
         "saved",
+        "send",
         "sequence_nr",
     )
 
@@ -132,6 +133,7 @@ class Node:
         self.options: dict[str, Any] = {}
         self.saved: list[Any] | None = []
         self.hooks: Hooks | None = None
+        self.send: Callable[..., list[Any]] | None = None  # quicker than `contributions`, see unrolled.py
         self._trace: Any = None
         if modes.anomaly:
             self.anomaly = origin()

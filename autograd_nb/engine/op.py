@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .tensor import Tensor
+
 
 INPUT, OUTPUT, SHAPE, OPTION, PACKED = range(5)
 
@@ -93,6 +95,7 @@ class Op:
         self.view = view
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
+        self.quick = outputs == 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}
@@ -121,6 +124,21 @@ class Op:
             plan = Plan(needs, places, any(need.kind in (INPUT, OUTPUT) for need in needs))
             self.plans[mask] = plan
         return plan
+
+    if TYPE_CHECKING:  # the quick ways to apply it, each written on first use
+        apply: Callable[..., Tensor]
+        unary: Callable[[Any], Tensor]
+        binary: Callable[[Any, Any], Tensor]
+        finish: Callable[..., Tensor]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("apply", "unary", "binary", "finish"):
+            raise AttributeError(name)
+        from .unrolled import write
+
+        made = write(self, name)
+        setattr(self, name, made)
+        return made
 
     def __repr__(self) -> str:
         return f"<Op {self.name}: {self.grad_fn}>"

@@ -62,30 +62,40 @@ class Tensor(Methods, Variable):
 
         Returns a tensor, or a tuple of tensors where the operation has several results.
         """
+        if op.quick and not options:
+            return op.apply(*inputs)
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
-        if options:
-            plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()}
-            z = modes.quiet(op.forward, *arrays, **plain)
-        else:
-            z = modes.quiet(op.forward, *arrays)
-        if type(z) is tuple:
-            outputs = tuple([Tensor._wrap(a) for a in z])
-            if op.view:
-                for out in outputs:
-                    out._view_of(inputs[0])
-                    out._view_made_in = out._view_made_in or op.grad_fn
-            _record(op, inputs, options, outputs)
-            return outputs
-        return self._finish(op, inputs, options, z)
+        plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
+        z = modes.quiet(op.forward, *arrays, **plain)
+        return (Tensor.finish_several if type(z) is tuple else Tensor._finish)(op, inputs, options, z)
 
-    def _finish(self, op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor:
-        """The value `z` of `op` as a recorded tensor: the path that every operation takes."""
+    @staticmethod
+    def _finish(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor:
+        """The value `z` of `op` as a recorded tensor."""
+        return op.finish(inputs, options, z)
+
+    @staticmethod
+    def finish_several(
+        op: Op, inputs: tuple[Any, ...], options: dict[str, Any], arrays: tuple[Any, ...]
+    ) -> tuple[Tensor, ...]:
+        """The values of an operation with several results as recorded tensors."""
+        outputs = tuple([Tensor._wrap(a) for a in arrays])
+        if op.view:
+            for out in outputs:
+                out._view_of(inputs[0])
+                out._view_made_in = out._view_made_in or op.grad_fn
+        _record(op, inputs, options, outputs)
+        return outputs
+
+    @staticmethod
+    def looped_finish(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor:
+        """`_finish` for all operations; most have a quicker way, see unrolled.py."""
         out = _new(Tensor)
         out._array = z if type(z) is np.ndarray else np.asarray(z)
         if op.view:
             out._view_of(inputs[0])
         if not modes.grad:
-            _leave_unrecorded(inputs, (out,))
+            leave_unrecorded(inputs, (out,))
         elif op.outputs:
             edges, mask = gradient_edges(inputs)
             if mask:
@@ -285,7 +295,7 @@ def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
 def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: tuple[Tensor, ...]) -> None:
     """Hang several results of one operation onto the graph, if anything asks for their gradient."""
     if not modes.grad:
-        _leave_unrecorded(inputs, outputs)
+        leave_unrecorded(inputs, outputs)
         return
     edges, mask = gradient_edges(inputs)
     if not mask or not op.outputs:
@@ -297,7 +307,7 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
         events.observer.applied(node, inputs, outputs)
 
 
-def _leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:
+def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:
     """Results made where nothing is recorded: marked in inference mode, told to the observer else."""
     if modes.inference:
         for out in outputs:

@@ -13,7 +13,6 @@ Source: https://pytorch.org/docs/2.7/notes/autograd.html and PyTorch's torch/csr
 from __future__ import annotations
 
 import heapq
-import itertools
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,7 +25,7 @@ from .modes import modes
 from .namespaces import ARRAYS, TENSORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
 
 class Walk:
@@ -77,8 +76,8 @@ class Walk:
         before = modes.grad, modes.walk
         modes.grad, modes.walk = self.create_graph, self
         try:
-            pending, reached = _uses(self.roots)
-            wanted = None if self.targets is None else _leading_to(reached, {edge[0] for edge in self.targets})
+            pending = _uses(self.roots)
+            wanted = None if self.targets is None else _leading_to(pending, {edge[0] for edge in self.targets})
             self.will_run = pending.keys() if wanted is None else wanted
             gradients, visited = self._visit(pending, wanted, watcher)
             if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
@@ -93,62 +92,106 @@ class Walk:
         if watcher is not None:
             watcher.backward_ended(self, None)
 
-    def _visit(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
+    def _visit(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
         self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
     ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
         """Run every node once all its gradients are there; return what is to be added to which leaf."""
         xp: Any = TENSORS if self.create_graph else ARRAYS
-        plain = xp.plain
-        check_nan = modes.anomaly and modes.check_nan
-        buffers: dict[Node, list[Any]] = {}
-        for (node, number), seed in self.starts:
-            _add(buffers, node, number, seed)  # type: ignore[arg-type]  # a root has a node
-        tie = itertools.count()
-        ready = [(-node.sequence_nr, next(tie), node) for node in buffers if not pending.get(node)]
-        heapq.heapify(ready)
+        plain, quiet = xp.plain, modes.quiet
+        simple = plain and wanted is None and watcher is None and not modes.anomaly
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
-        while ready:
-            node = heapq.heappop(ready)[2]
-            self.failed_node = node
-            grads = buffers.pop(node, None) or [None] * len(node.results)
-            hooks = node.hooks
-            if hooks is not None:
-                grads = hooks.run_on_outputs(grads, Node.wrap)
-            if wanted is not None and not self._wants(node, grads, wanted, watcher):
-                continue
-            if hooks is not None and hooks.before:
-                grads = hooks.run_before(grads, Node.wrap)
+        buffers: dict[Node, list[Any]] = {}  # what has arrived at nodes that wait for more
+        for (start, number), seed in self.starts:
+            buffers[start] = _add(buffers.get(start), start, number, seed, plain)  # type: ignore[index, arg-type]  # a root has a node
+        leaves: list[tuple[Node, list[Any]]] = []  # leaves that are ready go first, in the order they were reached
+        ready: list[tuple[float, Node, list[Any]]] = []
+        for node in [node for node in buffers if not pending[node]]:
             if type(node) is AccumulateGrad:
-                sent: list[Any] = []
-                self._arrive(node, grads[0], gradients)
+                leaves.append((node, buffers.pop(node)))
             else:
-                visited.append(node)
-                sent = node.contributions(xp, grads)
-                if check_nan:
-                    look_for_nan(node, sent)
-            if hooks is not None and hooks.after:
-                sent = hooks.run_after(sent, grads, Node.wrap)
-            i = -1
-            for (following, number), c in zip(node.next_functions, sent):
-                i += 1
-                if following is None:
-                    continue
-                if c is not None:
-                    shape, dtype = following.results[number]
-                    if c.shape != shape or (c if plain else c._array).dtype is not dtype:
-                        c = sent[i] = _fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
-                    _add(buffers, following, number, c)
-                left = pending[following] = pending[following] - 1
-                if not left and (wanted is None or following in wanted):
-                    heapq.heappush(ready, (-following.sequence_nr, next(tie), following))
-            if watcher is not None:
-                if plain:
-                    watcher.visited(self, node, grads, sent)
+                heapq.heappush(ready, (-node.sequence_nr, node, buffers.pop(node)))
+        try:
+            while leaves or ready:
+                node, grads = leaves.pop(0) if leaves else heapq.heappop(ready)[1:]
+                if simple and node.send is not None and node.hooks is None and grads[0] is not None:
+                    visited.append(node)
+                    sent = node.send(node, grads[0], quiet)
                 else:
-                    watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+                    after = self._run(node, grads, wanted, watcher, gradients, visited)
+                    if after is None:
+                        continue
+                    grads, sent = after
+                i = -1
+                for (following, number), c in zip(node.next_functions, sent):
+                    i += 1
+                    if following is None:
+                        continue
+                    slots = buffers.pop(following, None) if buffers else None
+                    if c is not None:
+                        shape, dtype = following.results[number]
+                        if c.shape != shape or (c if plain else c._array).dtype is not dtype:
+                            c = sent[i] = _fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
+                        if watcher is None:
+                            sent[i] = None  # now it is the buffer's alone, and may be added to in place
+                        if slots is None and len(following.results) == 1:
+                            slots = [c]
+                        else:
+                            slots = _add(slots, following, number, c, plain)
+                    left = pending[following] - 1
+                    if left:
+                        pending[following] = left
+                        if slots is not None:
+                            buffers[following] = slots
+                    elif wanted is None or following in wanted:
+                        if slots is None:
+                            slots = [None] * len(following.results)
+                        if type(following) is not AccumulateGrad:
+                            heapq.heappush(ready, (-following.sequence_nr, following, slots))
+                        elif simple and following.hooks is None:
+                            self._arrive(following, slots[0], gradients)
+                        else:
+                            leaves.append((following, slots))
+                if watcher is not None:
+                    if plain:
+                        watcher.visited(self, node, grads, sent)
+                    else:
+                        watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+        except BaseException:
+            self.failed_node = node
+            raise
         self.failed_node = None
         return gradients, visited
+
+    def _run(
+        self,
+        node: Node,
+        grads: list[Any],
+        wanted: set[Node] | None,
+        watcher: events.Observer | None,
+        gradients: list[tuple[AccumulateGrad, Any]],
+        visited: list[Node],
+    ) -> tuple[list[Any], list[Any]] | None:
+        """Run a node with all that may stand around it: what arrived and what it sends, None if the walk ends here."""
+        self.failed_node = node
+        hooks = node.hooks
+        if hooks is not None:
+            grads = hooks.run_on_outputs(grads, Node.wrap)
+        if wanted is not None and not self._wants(node, grads, wanted, watcher):
+            return None
+        if hooks is not None and hooks.before:
+            grads = hooks.run_before(grads, Node.wrap)
+        sent: list[Any] = []
+        if type(node) is AccumulateGrad:
+            self._arrive(node, grads[0], gradients)
+        else:
+            visited.append(node)
+            sent = node.contributions(TENSORS if self.create_graph else ARRAYS, grads)
+            if modes.anomaly and modes.check_nan:
+                look_for_nan(node, sent)
+        if hooks is not None and hooks.after:
+            sent = hooks.run_after(sent, grads, Node.wrap)
+        return grads, sent
 
     def _arrive(self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]]) -> None:
         """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
@@ -180,7 +223,7 @@ class Walk:
         for arrived in gradients:
             leaf = arrived[0].variable
             large = not self.create_graph and arrived[1].size >= WORTHWHILE
-            if large and leaf._grad is None and _held_once(arrived):
+            if large and leaf._grad is None and _held_once(arrived, 1):
                 leaf._grad = Node.wrap(arrived[1])
                 self.accumulated.append((leaf, "fill"))
             else:
@@ -209,53 +252,50 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     elif create_graph:
         leaf._grad = before + gradient
     else:
-        np.add(before._array, gradient, out=before._array, casting="unsafe")
+        modes.quiet(np.add, before._array, gradient, before._array)
         before.counter().value += 1
     return "fill" if before is None else "add"
 
 
-def _holders(arrived: tuple[Any, Any]) -> int:
-    """How many references to the gradient Python counts; `_ALONE` if only `arrived` itself holds it."""
-    return sys.getrefcount(arrived[1])
+def _holders(place: Sequence[Any], number: int) -> int:
+    """How many references to the gradient Python counts; `_ALONE` if only `place` holds it."""
+    return sys.getrefcount(place[number])
 
 
-_ALONE = _holders((None, np.empty(0)))
+_ALONE = _holders([np.empty(0)], 0)
 
 WORTHWHILE = 1024
 """From so many elements on it takes longer to copy a gradient than to find out whether it need be copied."""
 
 
-def _held_once(arrived: tuple[Any, Any]) -> bool:
-    """Whether the gradient was made in this walk and nobody else has it, so that it may be `.grad` as it is.
+def _held_once(place: Sequence[Any], number: int) -> bool:
+    """Whether the gradient was made in this walk and nobody else has it, so that it may be changed or kept as it is.
 
     PyTorch takes such a gradient over as well, instead of copying it.
     """
-    gradient = arrived[1]
-    if type(gradient) is not np.ndarray or gradient.base is not None or not gradient.flags.c_contiguous:
+    if _holders(place, number) != _ALONE:
         return False
-    del gradient
-    return _holders(arrived) == _ALONE
+    gradient = place[number]
+    return type(gradient) is np.ndarray and gradient.base is None and gradient.flags.c_contiguous
 
 
-def _uses(roots: list[Node]) -> tuple[dict[Node, int], list[Node]]:
-    """How many gradients each node will receive, and all nodes that can be reached."""
-    uses: dict[Node, int] = {}
-    reached = list(dict.fromkeys(roots))
-    counted = set(reached)
+def _uses(roots: list[Node]) -> dict[Node, int]:
+    """All nodes that can be reached, and how many gradients each of them will receive."""
+    uses = dict.fromkeys(roots, 0)
+    reached = list(uses)
     for node in reached:  # grows while it is read
         for following, _ in node.next_functions:
             if following is None:
                 continue
             if following in uses:
                 uses[following] += 1
-                continue
-            uses[following] = 1
-            if following not in counted:
+            else:
+                uses[following] = 1
                 reached.append(following)
-    return uses, reached
+    return uses
 
 
-def _leading_to(nodes: list[Node], targets: set[Node | None]) -> set[Node]:
+def _leading_to(nodes: Iterable[Node], targets: set[Node | None]) -> set[Node]:
     """The nodes from which a target can be reached, the targets included."""
     wanted: set[Node] = set()
     for node in sorted(nodes, key=lambda n: n.sequence_nr if n.next_functions else -1):
@@ -274,16 +314,23 @@ def _fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
     return c if (c if xp.plain else c._array).dtype is dtype else xp.cast(c, dtype)
 
 
-def _add(buffers: dict[Node, list[Any]], node: Node, number: int, c: Any) -> None:
-    """Form the sum of what arrives. Not in place: what was sent may have been sent to others as well."""
-    slots = buffers.get(node)
+def _add(slots: list[Any] | None, node: Node, number: int, c: Any, plain: bool) -> list[Any]:
+    """The sums of what has arrived at the results of a node, with one more contribution.
+
+    In place where nobody can see it: a large array that only the sum holds was made in this walk, and by now belongs
+    to nobody else. PyTorch does the same.
+    """
     if slots is None:
-        if len(node.results) == 1:
-            buffers[node] = [c]
-            return
-        slots = buffers[node] = [None] * len(node.results)
-    before = slots[number]
-    slots[number] = c if before is None else before + c
+        slots = [None] * len(node.results)
+    if slots[number] is None:
+        slots[number] = c
+    elif not plain:
+        slots[number] = slots[number] + c
+    elif c.size >= WORTHWHILE and _held_once(slots, number):
+        modes.quiet(np.add, slots[number], c, slots[number])
+    else:
+        slots[number] = modes.quiet(np.add, slots[number], c)
+    return slots
 
 
 def _array(g: Any) -> Any:

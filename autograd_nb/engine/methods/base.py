@@ -52,36 +52,42 @@ class Base(Variable):
         Operands are brought to PyTorch's common dtype, which is not always NumPy's: a zero-dimensional tensor or a
         number gives way to a tensor with dimensions.
         """
-        a: Any
-        b: Any
-        if isinstance(x, Variable):
-            a = x._array
-            if isinstance(y, Variable):
-                b = y._array
-                if a.dtype is not b.dtype:
-                    common = promote_arrays(a, b)
-                    a, b = a.astype(common, copy=False), b.astype(common, copy=False)
-            elif isinstance(y, NUMBERS):
-                a, b = _with_number(a, y)
-            else:
-                return NotImplemented
-        elif isinstance(x, NUMBERS):
-            b, a = _with_number(y._array, x)
-        else:
+        if op.quick and not options:
+            return op.binary(x, y)
+        pair = operands(x, y)
+        if pair is None:
             return NotImplemented
         try:
-            z = modes.quiet(op.forward, a, b, **options)
+            z = modes.quiet(op.forward, *pair, **options)
         except ValueError:
-            raise broadcast_error(np.shape(a), np.shape(b)) from None
+            raise broadcast_error(np.shape(pair[0]), np.shape(pair[1])) from None
         return self._finish(op, (x, y), options, z)
 
     def _unary(self, op: Op, **options: Any) -> Tensor:
         """`op` on this tensor; integers become the default floating point dtype first."""
+        if op.quick and not options:
+            return op.unary(self)
         a = self._array
         if a.dtype.kind != "f":
             a = a.astype(default_numpy())
-        z = modes.quiet(op.forward, a, **options) if options else modes.quiet(op.forward, a)
-        return self._finish(op, (self,), options, z)
+        return self._finish(op, (self,), options, modes.quiet(op.forward, a, **options))
+
+
+def operands(x: Any, y: Any) -> tuple[Any, Any] | None:
+    """The arrays of two operands in their common dtype; None if one is neither tensor nor number."""
+    if isinstance(x, Variable):
+        a = x._array
+        if not isinstance(y, Variable):
+            return _with_number(a, y) if isinstance(y, NUMBERS) else None
+        b = y._array
+        if a.dtype is not b.dtype:
+            common = promote_arrays(a, b)
+            return a.astype(common, copy=False), b.astype(common, copy=False)
+        return a, b
+    if not isinstance(x, NUMBERS):
+        return None
+    b, a = _with_number(y._array, x)
+    return a, b
 
 
 def _with_number(a: Any, number: Any) -> tuple[Any, Any]:

@@ -26,13 +26,13 @@ class Elementwise(Base):
     # -- arithmetic --------------------------------------------------------------------------------
 
     def __add__(self, other: Any) -> Tensor:
-        return self._binary(ops.ADD, self, other)
+        return ops.ADD.binary(self, other)
 
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Tensor:
         self._refuse_bool(other)
-        return self._binary(ops.SUB, self, other)
+        return ops.SUB.binary(self, other)
 
     def __rsub__(self, other: Any) -> Tensor:
         self._refuse_bool(other)
@@ -43,13 +43,13 @@ class Elementwise(Base):
         return self._apply(ops.RSUB, self, other=other)
 
     def __mul__(self, other: Any) -> Tensor:
-        return self._binary(ops.MUL, self, other)
+        return ops.MUL.binary(self, other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Tensor:
         if self._array.dtype.kind == "f":
-            return self._binary(ops.DIV, self, other)
+            return ops.DIV.binary(self, other)
         return self._binary(ops.DIV, self._float(other), other)
 
     def __rtruediv__(self, other: Any) -> Tensor:
@@ -90,7 +90,7 @@ class Elementwise(Base):
     def __neg__(self) -> Tensor:
         if self._array.dtype.kind == "b":
             raise tensor_errors.bool_negation()
-        return self._apply(ops.NEG, self)
+        return ops.NEG.apply(self)
 
     def __pos__(self) -> Tensor:
         return self  # type: ignore[return-value]  # the only implementer is Tensor
@@ -160,7 +160,7 @@ class Elementwise(Base):
 
     def reciprocal(self) -> Tensor:
         """`1 / self`."""
-        return self._unary(ops.RECIPROCAL)
+        return ops.RECIPROCAL.unary(self)
 
     def square(self) -> Tensor:
         """The square; PyTorch records it as a power."""
@@ -174,73 +174,73 @@ class Elementwise(Base):
 
     def sqrt(self) -> Tensor:
         """The square root."""
-        return self._unary(ops.SQRT)
+        return ops.SQRT.unary(self)
 
     def rsqrt(self) -> Tensor:
         """One over the square root."""
-        return self._unary(ops.RSQRT)
+        return ops.RSQRT.unary(self)
 
     def exp(self) -> Tensor:
         """E to the power of every element."""
-        return self._unary(ops.EXP)
+        return ops.EXP.unary(self)
 
     def exp2(self) -> Tensor:
         """2 to the power of every element."""
-        return self._unary(ops.EXP2)
+        return ops.EXP2.unary(self)
 
     def expm1(self) -> Tensor:
         """exp(x) - 1, exact near 0."""
-        return self._unary(ops.EXPM1)
+        return ops.EXPM1.unary(self)
 
     def log(self) -> Tensor:
         """The natural logarithm."""
-        return self._unary(ops.LOG)
+        return ops.LOG.unary(self)
 
     def log2(self) -> Tensor:
         """The logarithm to base 2."""
-        return self._unary(ops.LOG2)
+        return ops.LOG2.unary(self)
 
     def log10(self) -> Tensor:
         """The logarithm to base 10."""
-        return self._unary(ops.LOG10)
+        return ops.LOG10.unary(self)
 
     def log1p(self) -> Tensor:
         """log(1 + x), exact near 0."""
-        return self._unary(ops.LOG1P)
+        return ops.LOG1P.unary(self)
 
     def sin(self) -> Tensor:
         """The sine; angles are in radians."""
-        return self._unary(ops.SIN)
+        return ops.SIN.unary(self)
 
     def cos(self) -> Tensor:
         """The cosine; angles are in radians."""
-        return self._unary(ops.COS)
+        return ops.COS.unary(self)
 
     def tan(self) -> Tensor:
         """The tangent; angles are in radians."""
-        return self._unary(ops.TAN)
+        return ops.TAN.unary(self)
 
     def atan(self) -> Tensor:
         """The inverse tangent, in radians."""
-        return self._unary(ops.ATAN)
+        return ops.ATAN.unary(self)
 
     arctan = atan
 
     def sinh(self) -> Tensor:
         """The hyperbolic sine."""
-        return self._unary(ops.SINH)
+        return ops.SINH.unary(self)
 
     def cosh(self) -> Tensor:
         """The hyperbolic cosine."""
-        return self._unary(ops.COSH)
+        return ops.COSH.unary(self)
 
     def tanh(self) -> Tensor:
         """The hyperbolic tangent."""
-        return self._unary(ops.TANH)
+        return ops.TANH.unary(self)
 
     def sigmoid(self) -> Tensor:
         """1 / (1 + exp(-x))."""
-        return self._unary(ops.SIGMOID)
+        return ops.SIGMOID.unary(self)
 
     # -- kinks -------------------------------------------------------------------------------------
 
@@ -248,12 +248,12 @@ class Elementwise(Base):
         """The positive part; its derivative at 0 is 0."""
         if self._array.dtype.kind == "b":
             raise tensor_errors.relu_bool()
-        return self._apply(ops.RELU, self)
+        return ops.RELU.apply(self)
 
     def abs(self) -> Tensor:
         """The absolute value; its derivative at 0 is 0."""
         self._refuse_bool_kernel("abs_cpu")
-        return self._apply(ops.ABS, self)
+        return ops.ABS.apply(self)
 
     def absolute(self) -> Tensor:
         """The absolute value."""

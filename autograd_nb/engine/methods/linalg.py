@@ -48,7 +48,7 @@ class Linalg(Matrices):
             raise tensor_errors.dot_shapes(a.size, b.size)
         if a.dtype.kind == "b":
             raise NotImplementedError("\"dot\" not implemented for 'Bool'")
-        return self._apply(ops.DOT, self, tensor)
+        return ops.DOT.apply(self, tensor)
 
     def mv(self, vec: Tensor) -> Tensor:
         """Matrix times vector."""
@@ -65,7 +65,7 @@ class Linalg(Matrices):
                 f"addmv input tensors must have the same dtype, but got {vector}, {matrix}, and {vector}"
             )
         self._refuse_bool_product("addmv_impl_cpu")
-        return self._apply(ops.MV, self, vec)
+        return ops.MV.apply(self, vec)
 
     def mm(self, mat2: Tensor) -> Tensor:
         """Matrix times matrix.
@@ -78,7 +78,7 @@ class Linalg(Matrices):
         if not isinstance(mat2, Variable):
             raise tensor_errors.argument_must_be("mm", "mat2", 1, "Tensor", type(mat2).__name__)
         self._check_mm(mat2)
-        return self._apply(ops.MM, self, mat2)
+        return ops.MM.apply(self, mat2)
 
     def bmm(self, mat2: Tensor) -> Tensor:
         """Batch of matrices times batch of matrices."""

@@ -47,7 +47,7 @@ class Reduce(Order):
         if keepdims is not None:
             keepdim = keepdims
         if dim is None and dtype is None and not keepdim:
-            return self._apply(ops.SUM, self)
+            return ops.SUM.apply(self)
         if excess:
             raise _no_signature("sum", (dim, keepdim, *excess))
         return self._total("sum", (ops.SUM, ops.SUM_DIM), dim, keepdim, dtype)
@@ -67,7 +67,7 @@ class Reduce(Order):
         if dtype is None and self._array.dtype.kind != "f":
             raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
         if dim is None and dtype is None and not keepdim:
-            return self._apply(ops.MEAN, self)
+            return ops.MEAN.apply(self)
         return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
 
     def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:

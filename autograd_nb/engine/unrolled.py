@@ -1,0 +1,306 @@
+"""The quick way through a row: what graph.py and tensor.py do in loops, written out once for each operation.
+
+How many inputs there are, which of them need a gradient, and what each formula wants is known when an operation
+is first used. Functions are written for it then, as text without a loop or a question whose answer is known:
+
+- `apply`, `unary` and `binary` compute and record, as `Tensor._apply`, `Base._unary` and `Base._binary` do;
+- `finish` makes a recorded tensor of a value, as `Tensor._finish` does;
+- `make` makes the node, as `OpNode(...)` does;
+- `send` computes the contributions, as `OpNode.contributions` does.
+
+Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode)
+they leave to the loops, which are right in all cases. So nothing is decided here, and everything works without this
+file: tests/engine/test_unrolled.py runs each row both ways. Small programs take half the time with it: `make bench`
+prints both. `print(source(op, mask))` shows what is written.
+"""
+
+from __future__ import annotations
+
+import functools
+import linecache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import events
+from .dtypes import default_numpy
+from .graph import node_class
+from .modes import modes
+from .namespaces import ARRAYS
+from .node import NO_EDGE, Variable, sequence
+from .op import INPUT, OUTPUT, SHAPE
+from .saved import SavedOption
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .op import Need, Op
+
+NO_OPTIONS: dict[str, Any] = {}
+"""The options of every operation that was given none; nobody changes them."""
+
+_KNOWN: dict[str, Any] = {
+    "ARRAYS": ARRAYS,
+    "NO_EDGE": NO_EDGE,
+    "NO_OPTIONS": NO_OPTIONS,
+    "SavedOption": SavedOption,
+    "Variable": Variable,
+    "array": np.array,
+    "asarray": np.asarray,
+    "default_numpy": default_numpy,
+    "events": events,
+    "modes": modes,
+    "ndarray": np.ndarray,
+    "new": object.__new__,
+    "sequence": sequence,
+}
+"""The names that the written functions use, besides those of their own operation."""
+
+
+# ---- forward -------------------------------------------------------------------------------------------------------
+
+
+def forward_source(op: Op, name: str) -> str:
+    """The text of `apply`, `unary`, `binary` or `finish`."""
+    inputs, options = ("inputs", "options") if name == "finish" else (_tuple(op.inputs), "NO_OPTIONS")
+    return _text(
+        [
+            *_compute(op, name),
+            "    if type(z) is not ndarray:",
+            "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, NO_OPTIONS, z)",
+            "        z = asarray(z)",
+            "    out = new(Tensor)",
+            "    out._array = z",
+            f"    out._view_of({op.inputs[0]})" if op.view else "",
+            "    if not modes.grad:",
+            f"        if modes.inference or events.observer is not None: leave_unrecorded({inputs}, (out,))",
+            "        return out",
+            *(_record_one(op, inputs, options) if len(op.inputs) == 1 else _record(op, options)),
+            "        out._grad_fn = node",
+            "        out._requires_grad = True",
+            f"        if events.observer is not None: events.observer.applied(node, {inputs}, out)",
+            "    return out",
+        ]
+    )
+
+
+def _compute(op: Op, name: str) -> list[str]:
+    """Each way to apply an operation begins in its own manner, and then has a value `z`."""
+    names = ", ".join(op.inputs)
+    if name == "finish":
+        return ["def finish(inputs, options, z):", f"    {_tuple(op.inputs)} = inputs"]
+    if name == "apply":
+        arrays = [f"{x}._array if isinstance({x}, Variable) else {x}" for x in op.inputs[1:]]
+        arrays = ["forward", f"{op.inputs[0]}._array", *arrays]
+        return [f"def apply({names}):", f"    z = modes.quiet({', '.join(arrays)})"]
+    if name == "unary":
+        return [
+            f"def unary({names}):",
+            f"    a = {names}._array",
+            "    if a.dtype.kind != 'f': a = a.astype(default_numpy())",
+            "    z = modes.quiet(forward, a)",
+        ]
+    x, y = op.inputs
+    return [
+        f"def binary({names}):",
+        f"    if isinstance({x}, Variable) and isinstance({y}, Variable) and {x}._array.dtype is {y}._array.dtype:",
+        f"        a, b = {x}._array, {y}._array",
+        "    else:",
+        f"        pair = operands({names})",
+        "        if pair is None: return NotImplemented",
+        "        a, b = pair",
+        "    try:",
+        "        z = modes.quiet(forward, a, b)",
+        "    except ValueError:",
+        "        raise broadcast_error(a.shape, b.shape) from None",
+    ]
+
+
+def _record_one(op: Op, inputs: str, options: str) -> list[str]:
+    """An operation on one tensor makes its node in the same breath."""
+    x = op.inputs[0]
+    return [
+        f"    if {x}._base is not None: {x}.refresh_view()",
+        f"    if {x}._requires_grad:",
+        f"        edges = (({x}._grad_fn or {x}.accumulator(), {x}._output_nr),)",
+        *[f"    {line}" for line in _node(op, 1, inputs, options)],
+    ]
+
+
+def _record(op: Op, options: str) -> list[str]:
+    lines = ["    mask = 0"]
+    for i, x in enumerate(op.inputs):
+        lines += [
+            f"    {x}_edge = NO_EDGE",
+            f"    if isinstance({x}, Variable):",
+            f"        if {x}._base is not None: {x}.refresh_view()",
+            f"        if {x}._requires_grad:",
+            f"            mask |= {1 << i}",
+            f"            {x}_edge = ({x}._grad_fn or {x}.accumulator(), {x}._output_nr)",
+        ]
+    edges = _tuple([f"{x}_edge" for x in op.inputs])
+    return [*lines, "    if mask:", f"        node = make[mask]({', '.join(op.inputs)}, {edges}, {options}, out)"]
+
+
+def make_source(op: Op, mask: int) -> str:
+    """The text of `make`."""
+    return _text(
+        [
+            f"def make({', '.join(op.inputs)}, edges, options, out):",
+            *_node(op, mask, _tuple(op.inputs), "options"),
+            "    return node",
+        ]
+    )
+
+
+def _node(op: Op, mask: int, inputs: str, options: str) -> list[str]:
+    """The lines that make the node."""
+    needs = op.plan(mask).needs
+    unusual = ["modes.careful", *(test for need in needs if (test := _unusual(mask, need, options)))]
+    return [
+        f"    if {' or '.join(unusual)}:",
+        f"        node = node_class(edges, {mask}, {inputs}, {options}, (out,))",
+        "    else:",
+        "        node = new(node_class)",
+        "        node.plan = plan",
+        "        node.next_functions = edges",
+        "        node.results = ((out._array.shape, out._array.dtype),)",
+        "        node.sequence_nr = next(sequence)",
+        f"        node.options = {options}",
+        "        node.hooks = node._trace = None",
+        "        node.send = send",
+        f"        node.saved = [{', '.join(_save(op, mask, need, options) for need in needs)}]",
+    ]
+
+
+def _unusual(mask: int, need: Need, options: str) -> str:
+    """What speaks against saving a need in the usual way."""
+    if need.kind == INPUT:
+        known = mask >> need.number & 1  # what needs a gradient is no Python number
+        return f"{need.name}._inference" if known else f"isinstance({need.name}, Variable) and {need.name}._inference"
+    if need.kind in (OUTPUT, SHAPE) or options == "NO_OPTIONS":
+        return ""
+    return f"isinstance(options.get({need.name!r}), Variable)"
+
+
+def _save(op: Op, mask: int, need: Need, options: str) -> str:
+    """What is saved for a need."""
+    kind, number, x = need
+    if kind == OUTPUT:
+        return "(out._array, out._counter or out.counter(), out._counter.value)"
+    if kind == INPUT:
+        pair = f"({x}, 0 if {x}._counter is None else {x}._counter.value)"
+        return pair if mask >> number & 1 else f"{pair} if isinstance({x}, Variable) else ({x}, None)"
+    if kind == SHAPE:
+        x = op.inputs[number]
+        return f"{x}._array.shape" if mask >> number & 1 else f"{x}._array.shape if isinstance({x}, Variable) else ()"
+    return "None" if options == "NO_OPTIONS" else f"options.get({x!r})"
+
+
+# ---- backward ------------------------------------------------------------------------------------------------------
+
+
+def send_source(op: Op, mask: int) -> str:
+    """The text of `send`."""
+    plan = op.plan(mask)
+    lines = ["def send(node, g, quiet):"]
+    if plan.needs:
+        lines += [
+            "    saved = node.saved",
+            "    if saved is None: return node.contributions(ARRAYS, [g])" if plan.keeps_tensors else "",
+            f"    {_tuple(map(_saved, plan.needs))} = saved",
+        ]
+    for need in plan.needs:
+        lines += _check(mask, need)
+    names = [need.name for need in plan.needs]
+    sent = []
+    for i, places in enumerate(plan.arguments):
+        arguments = ", ".join([f"vjp{i}", "ARRAYS", "g", *(names[place] for place in places)])
+        sent.append(f"quiet({arguments})" if mask >> i & 1 else "None")
+    return _text([*lines, f"    return [{', '.join(sent)}]"])
+
+
+def _saved(need: Need) -> str:
+    """What a need was saved as."""
+    if need.kind == INPUT:
+        return f"({need.name}, {need.name}_version)"
+    return f"({need.name}, {need.name}_counter, {need.name}_version)" if need.kind == OUTPUT else need.name
+
+
+def _check(mask: int, need: Need) -> list[str]:
+    """Make the array of what was saved; whatever is wrong with it, the loops say."""
+    kind, number, x = need
+    if kind == OUTPUT:
+        return [f"    if {x}_counter.value != {x}_version: return node.contributions(ARRAYS, [g])"]
+    if kind == INPUT:
+        changed = f"{x}_version != (0 if {x}._counter is None else {x}._counter.value)"
+        lines = [f"    if {changed}: return node.contributions(ARRAYS, [g])", f"    {x} = {x}._array"]
+        if mask >> number & 1:
+            return lines
+        number_too = f"    if {x}_version is None: {x} = array({x}, node.results[0][1])"
+        return [number_too, "    else:", *[f"    {line}" for line in lines]]
+    return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return node.contributions(ARRAYS, [g])"]
+
+
+# ---- from text to function -----------------------------------------------------------------------------------------
+
+
+def source(op: Op, mask: int) -> str:
+    """What is written for an operation when the inputs whose bits are set in `mask` need a gradient."""
+    return "\n".join([forward_source(op, "apply"), make_source(op, mask), send_source(op, mask)])
+
+
+def write(op: Op, name: str) -> Callable[..., Any]:
+    """`apply`, `unary`, `binary` or `finish` of an operation, written when it is first asked for."""
+    from .methods.base import broadcast_error, operands
+    from .tensor import Tensor, leave_unrecorded
+
+    if not op.quick:
+        loops: dict[str, Callable[..., Any]] = {
+            "apply": lambda x, *others: Tensor._apply(x, op, x, *others),
+            "unary": lambda x: Tensor._unary(x, op),
+            "binary": lambda x, y: Tensor._binary(x, op, x, y),
+            "finish": functools.partial(Tensor.looped_finish, op),
+        }
+        return loops[name]
+    known: dict[str, Any] = {"Tensor": Tensor, "forward": op.forward, "leave_unrecorded": leave_unrecorded, "op": op}
+    known |= {"broadcast_error": broadcast_error, "operands": operands, "several": Tensor.finish_several}
+    known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
+    return _function(name, op, forward_source(op, name), known)
+
+
+class _Makers(dict[int, Any]):
+    """`make` of an operation for each choice of inputs that need a gradient."""
+
+    def __init__(self, op: Op) -> None:
+        super().__init__()
+        self.op = op
+
+    def __missing__(self, mask: int) -> Callable[..., Any]:
+        self[mask] = make = _function("make", self.op, make_source(self.op, mask), _parts(self.op, mask))
+        return make
+
+
+def _parts(op: Op, mask: int) -> dict[str, Any]:
+    """What a node of the operation is made of."""
+    formulas = {f"vjp{i}": formula for i, formula in enumerate(op.vjp)}
+    send = _function("send", op, send_source(op, mask), formulas)
+    return {"node_class": node_class(op), "plan": op.plan(mask), "send": send}
+
+
+def _function(name: str, op: Op, text: str, known: dict[str, Any]) -> Callable[..., Any]:
+    """The function that `text` defines; in tracebacks it has lines like any other."""
+    file = f"{__file__}: {name} of {op.grad_fn or op.name}"
+    linecache.cache[file] = len(text), None, text.splitlines(keepends=True), file
+    names = _KNOWN | known
+    exec(compile(text, file, "exec"), names)  # noqa: S102 - the text is ours, made of the names of a row
+    made: Callable[..., Any] = names[name]
+    return made
+
+
+def _tuple(names: Any) -> str:
+    return f"({''.join(f'{name}, ' for name in names)})"
+
+
+def _text(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines if line.strip())
