@@ -122,8 +122,9 @@ frontend: $(NODE_MODULES)
 notebooks: .venv/dev.stamp
 	$(BIN)/python tests/notebooks/execute.py
 
-bench: $(if $(filter .bench-venv/%,$(BENCH_PYTHON)),.bench-venv/stamp)
+bench: $(if $(filter .bench-venv/%,$(BENCH_PYTHON)),.bench-venv/stamp) .venv/dev.stamp
 	$(BENCH_PYTHON) -m benchmarks
+	$(BIN)/python -m benchmarks.opening
 
 clean:
 	rm -rf .venv .bench-venv build dist labextension/node_modules labextension/lib

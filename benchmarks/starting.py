@@ -48,9 +48,9 @@ print(process_time() - start)
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split()[-1])
 
 
-def pairs(ours: Callable[[], float], theirs: Callable[[], float]) -> Ratio:
+def pairs(ours: Callable[[], float], theirs: Callable[[], float], rounds: int = ROUNDS) -> Ratio:
     """Both in turns."""
-    samples = [(ours(), theirs()) for _ in range(ROUNDS)]
+    samples = [(ours(), theirs()) for _ in range(rounds)]
     return Ratio(
         ratio=statistics.median(a / b for a, b in samples),
         ours=statistics.median(a for a, _ in samples),

@@ -12,8 +12,8 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from autograd_nb.display.story import Story, story
 from autograd_nb.trace import cards
@@ -67,13 +67,14 @@ def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
         if value is not None:
             quoted = f'"{value}"' if type(value) is int else _quoted(str(value))
             written += f" {key.replace('_', '-')}={quoted}"
-    return f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(clean(text))}</{name}>"
+    return f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(clean(text), quote=False)}</{name}>"
 
 
 @lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
     """An attribute's value; colours and fonts come again and again."""
-    return quoteattr(clean(value))
+    text = escape(clean(value), quote=False).replace('"', "&quot;")
+    return f'"{text}"'
 
 
 def clean(text: str) -> str:
