@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def execute(path: Path) -> bool:
         nbformat.reader.NotJSONError, nbformat.ValidationError: the file is no notebook of a known format.
         nbclient.exceptions.CellExecutionError: a cell fails that is not marked as failing.
         jupyter_client.kernelspec.NoSuchKernel: the notebook's kernel is not installed.
+        OSError: the file cannot be written. It is as it was.
     """
     import nbformat
     from nbclient import NotebookClient
@@ -87,8 +89,19 @@ def execute(path: Path) -> bool:
     normalise(notebook)
     after: str = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]  # as above
     if after != before:
-        path.write_text(after, encoding="utf-8")
+        _replace(path.resolve(), after)
     return after != before
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all: what is in it may be all that its author has."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, encoding="utf-8")
+        shutil.copymode(path, fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def normalise(notebook: Any) -> None:

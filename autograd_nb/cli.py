@@ -169,6 +169,8 @@ def _why(error: Exception) -> str:
             return "It is no notebook: it does not hold JSON."
         case "NBFormatError" | "NotebookValidationError" | "ValidationError":
             return f"Its format is not known here, perhaps it is newer: {lines[0]}"
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"It cannot be written: {error.strerror}"
     return f"{type(error).__name__}: {lines[0]}"
 
 

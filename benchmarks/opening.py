@@ -24,7 +24,7 @@ from .measure import head, show
 from .starting import pairs
 
 ROUNDS = 5
-TOKEN = "bench"  # noqa: S105 - of servers that live for a few seconds on this machine
+TOKEN = "bench"
 OURS = ("-m", "autograd_nb.cli", "lab", "course")
 THEIRS = ("-m", "jupyter", "lab", "--ServerApp.root_dir=course", "--allow-root")
 RUN = """async () => {

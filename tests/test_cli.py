@@ -39,10 +39,16 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
     }
 
 
-def run(home: Path, *arguments: str, code: str = "pass", **variables: str) -> subprocess.CompletedProcess[str]:
+# JupyterLab itself is started by one test only.
+STAND_IN = "import autograd_nb.cli as c; c._run_lab = lambda arguments: print(*arguments)"
+
+
+def run(
+    home: Path, *arguments: str, code: str = "pass", before: tuple[str, ...] = (), **variables: str
+) -> subprocess.CompletedProcess[str]:
     start = f"import sys; {code}; from autograd_nb.cli import main; sys.exit(main(sys.argv[1:]))"
     return subprocess.run(
-        [sys.executable, "-c", start, *arguments],
+        [*before, sys.executable, "-c", start, *arguments],
         cwd=home,
         env=environment(home, **variables),
         capture_output=True,
@@ -52,7 +58,9 @@ def run(home: Path, *arguments: str, code: str = "pass", **variables: str) -> su
     )
 
 
-def write(path: Path, *sources: str, **fields: object) -> Path:
+def write(folder: Path, *sources: str, name: str, **fields: object) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     made.metadata["kernelspec"] = {"name": "autograd_nb", "display_name": "autograd_nb", "language": "python"}
     path.write_text(json.dumps({**made, **fields}), encoding="utf-8")
@@ -105,18 +113,54 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     )
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder(tmp_path):
+@pytest.fixture
+def owner() -> tuple[str, ...]:
+    """What a command begins with so that permissions hold: root is made an ordinary owner of its files."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("Windows has other permissions")
+    if os.geteuid() != 0:
+        return ()
+    return ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+
+
+def test_a_read_only_folder(tmp_path, owner):
     (tmp_path / "course").mkdir(mode=0o500)
-    done = run(tmp_path, "notebooks", "course")
-    assert "cannot be written (Permission denied)" in done.stderr
+    done = run(tmp_path, "notebooks", "course", before=owner)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "autograd-nb: course cannot be written (Permission denied); "
+        f"name another folder, such as {Path('~') / 'autograd-notebooks'}.\n"
+    )
+
+
+def test_lab_where_nothing_can_be_written(tmp_path, owner):
+    """A course on a share: what is there is opened as it is."""
+    course = tmp_path / "course"
+    write(course, "1 + 1", name="mine.ipynb")
+    course.chmod(0o500)
+    done = run(tmp_path, "lab", "course", before=owner, code=STAND_IN)
+    assert done.stdout.splitlines()[0] == "course cannot be written (Permission denied): it is opened as it is."
+    assert f"--ServerApp.root_dir={course}" in done.stdout
+    assert done.returncode == 0
+    assert [path.name for path in course.iterdir()] == ["mine.ipynb"]
+
+
+def test_a_notebook_that_cannot_be_saved_is_left_whole(tmp_path, owner):
+    course = tmp_path / "course"
+    path = write(course, "1 + 1", name="mine.ipynb")
+    before = path.read_bytes()
+    course.chmod(0o500)
+    done = run(tmp_path, "notebooks", "course", "--execute", before=owner)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == "mine.ipynb: not saved. It cannot be written: Permission denied\n"
+    assert path.read_bytes() == before
+    assert [each.name for each in course.iterdir()] == ["mine.ipynb"]
 
 
 def test_execute_refreshes_a_course_and_saves_nothing_volatile(tmp_path):
     course = tmp_path / "course"
-    course.mkdir()
     cells = ("import torch\nx = torch.ones(2, requires_grad=True)\ny = x.sum()\ny", "y.backward()")
-    path = write(course / "mine.ipynb", *cells)
+    path = write(course, *cells, name="mine.ipynb")
     done = run(tmp_path, "notebooks", "course", "--execute")
     assert (done.returncode, done.stdout) == (0, "mine.ipynb: saved\n"), "nothing is copied to a course"
     first = path.read_bytes()
@@ -131,12 +175,11 @@ def test_execute_refreshes_a_course_and_saves_nothing_volatile(tmp_path):
 
 def test_execute_says_of_each_notebook_why_it_cannot(tmp_path):
     course = tmp_path / "course"
-    course.mkdir()
-    write(course / "a-fails.ipynb", "1 / 0")
-    write(course / "b-newer.ipynb", "1", nbformat=5)
-    write(course / "c-kernel.ipynb", "1", metadata={"kernelspec": {"name": "no-such", "display_name": ""}})
+    write(course, "1 / 0", name="a-fails.ipynb")
+    write(course, "1", name="b-newer.ipynb", nbformat=5)
+    write(course, "1", name="c-kernel.ipynb", metadata={"kernelspec": {"name": "no-such", "display_name": ""}})
     (course / "d-text.ipynb").write_text("text")
-    write(course / "e-works.ipynb", "1 + 1")
+    write(course, "1 + 1", name="e-works.ipynb")
     before = {path.name: path.read_bytes() for path in course.iterdir()}
     done = run(tmp_path, "notebooks", "course", "--execute")
     assert done.returncode == 1
