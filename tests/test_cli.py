@@ -39,6 +39,8 @@ def environment(home: Path, **variables: str) -> dict[str, str]:
     }
 
 
+STRANGER = "/bin/false"  # a program that is there, and has no autograd_nb
+
 # JupyterLab itself is started by one test only.
 STAND_IN = "import autograd_nb.cli as c; c._run_lab = lambda arguments: print(*arguments)"
 
@@ -316,20 +318,40 @@ def test_where_the_kernel_goes(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", r"The kernelspec of 'autograd_nb' cannot be read \(.*\): run `autograd-nb kernel install`\."),
+        ("{", r"The kernelspec of 'autograd_nb' cannot be read \(.*\)"),
+        ("[]", r"The kernelspec of 'autograd_nb' cannot be read \(.*\)"),
+        ("{}", r"The kernelspec in .* does not start this kernel"),
+        ({"argv": "python -m autograd_nb.kernel"}, r"The kernelspec in .* does not start this kernel"),
+        ({"argv": ["python", "-m", "ipykernel_launcher"]}, r"The kernelspec in .* does not start this kernel"),
+        ({"argv": [3, "-m", "autograd_nb.kernel"]}, r"The kernelspec in .* does not start this kernel"),
         (
-            json.dumps({"argv": ["/no/such/python", "-m", "autograd_nb.kernel"], "display_name": "", "language": ""}),
-            r"The kernelspec in .* starts '/no/such/python', which is not there: run `autograd-nb kernel install`\.",
+            {"argv": ["/no/such/python", "-m", "autograd_nb.kernel"]},
+            r"The kernelspec in .* starts '/no/such/python', which is not there",
+        ),
+        (
+            {"argv": [STRANGER, "-m", "autograd_nb.kernel"]},
+            f"The kernelspec in .* starts '{re.escape(STRANGER)}', which has no autograd_nb",
         ),
     ],
 )
 def test_a_broken_kernelspec_is_one_sentence(tmp_path, text, said):
     folder = tmp_path / "path" / "kernels" / "autograd_nb"
     folder.mkdir(parents=True)
-    (folder / "kernel.json").write_text(text)
-    code = "from autograd_nb.kernel import spec; print(spec.problem()); sys.exit()"
-    done = run(tmp_path, code=code, JUPYTER_PATH=str(tmp_path / "path"))
-    assert re.fullmatch(f"{said}\n", done.stdout), done.stderr
+    whole = text if isinstance(text, str) else json.dumps({"display_name": "", "language": "python", **text})
+    (folder / "kernel.json").write_text(whole)
+    done = run(tmp_path, "lab", "course", code=STAND_IN, JUPYTER_PATH=str(tmp_path / "path"))
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(f"{said}: run `autograd-nb kernel install`\\.", done.stdout.splitlines()[1])
+
+
+def test_the_kernelspec_that_is_installed_is_in_order(tmp_path):
+    """As pip has placed it, and as `kernel install` writes it."""
+    done = run(tmp_path, "kernel", "install", "--user")
+    assert done.returncode == 0, done.stderr
+    look = "from autograd_nb.kernel import spec; print(spec.problem()); sys.exit()"
+    assert run(tmp_path, code=look).stdout == "None\n"
+    shutil.rmtree(tmp_path / "data" / "kernels")
+    assert run(tmp_path, code=look).stdout == "None\n"
 
 
 def test_a_folder_that_has_them_all(tmp_path):

@@ -7,15 +7,20 @@ JupyterLab of another environment start the kernel of this one.
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 NAME = "autograd_nb"
+MODULE = "autograd_nb.kernel"
 REPAIR = "autograd-nb kernel install"
+
+OURS = {sys.executable, "python", f"python{sys.version_info[0]}", "python{}.{}".format(*sys.version_info[:2])}
+"""What a kernelspec may start to start this very Python: Jupyter puts it in the place of the bare names."""
 
 
 def install(*, user: bool = False, prefix: str | None = None) -> Path:
@@ -55,7 +60,19 @@ def problem() -> str | None:
         return f"The kernel {NAME!r} is not installed: run `{REPAIR}`."
     except Exception as error:  # noqa: BLE001 - whatever stands in that file
         return f"The kernelspec of {NAME!r} cannot be read ({error}): run `{REPAIR}`."
-    program = spec.argv[0] if spec.argv else ""
-    if shutil.which(program) is None and not os.access(program, os.X_OK):
-        return f"The kernelspec in {spec.resource_dir} starts {program!r}, which is not there: run `{REPAIR}`."
+    place = f"The kernelspec in {spec.resource_dir}"
+    argv: list[Any] = list(spec.argv)  # whatever stands there: Jupyter does not check it
+    if MODULE not in argv[1:] or not isinstance(argv[0], str):
+        return f"{place} does not start this kernel: run `{REPAIR}`."
+    program = shutil.which(argv[0])
+    if program is None:
+        return f"{place} starts {argv[0]!r}, which is not there: run `{REPAIR}`."
+    if argv[0] not in OURS and not _has_package(program):
+        return f"{place} starts {program!r}, which has no autograd_nb: run `{REPAIR}`."
     return None
+
+
+def _has_package(python: str) -> bool:
+    look = "import importlib.util, sys; sys.exit(importlib.util.find_spec('autograd_nb') is None)"
+    done = subprocess.run([python, "-c", look], capture_output=True, check=False)  # noqa: S603 - Jupyter would start it
+    return done.returncode == 0
