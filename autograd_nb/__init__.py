@@ -32,6 +32,7 @@ if _TYPE_CHECKING:
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
+    from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
     from .func import vmap as vmap
     from .trace.history import history as history
@@ -50,6 +51,7 @@ _LAZY = {
     "quiz": "display.quiz",
     "recording": "trace.record",
     "show": "display.widget",
+    "sweeps": "display.sweeps",
     "utils": "utils",
     "vmap": "func",
 }

@@ -81,11 +81,13 @@ def _node(node: Any, told: Any) -> dict[str, str]:
         return {"label": _label([cards.pill(node)]), "fillcolor": COLOURS["constant"]}
     bold, light = cards.title(node)
     lines = [f"{bold} {light}".strip(), cards.subtitle(node), cards.value(node)]
+    part = told.card(node)
+    if part.tangent:
+        lines.append(f"→ {cards.line(part.tangent)}")
     if node["kind"] == "leaf":
         if node.get("requires_grad"):
             lines.append(f"{bold}.grad = {cards.line(node.get('grad'))}")
         return {"label": _label(lines), "fillcolor": COLOURS["leaf"], "color": COLOURS["leafline"]}
-    part = told.card(node)
     if part.orders:
         lines.append(f"∂ {cards.line(part.upstream)} (visit {part.badge})")
     label = {"label": _label(lines)}

@@ -13,6 +13,7 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.display import sweeptext
 from autograd_nb.display.story import story
 from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import cards
@@ -60,8 +61,9 @@ def fallback_html(doc: Document) -> str:
         [
             f'<pre style="{MARGIN}">{escape(text)}</pre>',
             f'<div style="overflow:auto">{image}</div>',
+            *_sweeps(doc),
             f'<details style="{MARGIN}"><summary>Values and gradients</summary>',
-            _table(("tensor", "operation", "value", "gradient"), _rows(doc)),
+            _table(_heads(doc), _rows(doc)),
             *_ledger(doc),
             "</details>",
             "",
@@ -84,9 +86,25 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "".join([*parts, "</table>"])
 
 
-def _rows(doc: Document) -> list[tuple[str, str, str, str]]:
+def _sweeps(doc: Document) -> list[str]:
+    """What both sweeps cost, below the picture of a document that is about them."""
+    both = sweeptext.opened(doc)
+    if both is None:
+        return []
+    says = escape(str(both["says"]).replace("`", ""))
+    return [_table(sweeptext.HEADS, sweeptext.cost_rows(both)), f'<div style="{MARGIN};max-width:52em">{says}</div>']
+
+
+def _heads(doc: Document) -> tuple[str, ...]:
+    tangent = ("tangent",) if sweeptext.opened(doc) else ()
+    return ("tensor", "operation", "value", *tangent, "gradient")
+
+
+def _rows(doc: Document) -> list[tuple[str, ...]]:
     told = story(doc)
-    rows = []
+    both = sweeptext.opened(doc)
+    tangents, gradients = (sweeptext.values(both[mode]) if both else {} for mode in ("forward", "reverse"))
+    rows: list[tuple[str, ...]] = []
     nodes = [node for node in doc["nodes"] if node["kind"] != "group"]
     for node in nodes[:MOST_ROWS]:
         bold, light = cards.title(node)
@@ -96,10 +114,13 @@ def _rows(doc: Document) -> list[tuple[str, str, str, str]]:
             gradient = cards.line(node.get("grad"))
         elif visit is not None:
             gradient = cards.line(visit.get("upstream"))
-        value = cards.value(node)
-        rows.append((f"{bold} {light}".strip(), str(node.get("op") or node["kind"]), value, gradient))
+        numbers = [cards.value(node), gradient]
+        if both:
+            swept = (part.get(node["id"]) for part in (tangents, gradients))
+            numbers[1:] = [cards.line(value) if value else "" for value in swept]
+        rows.append((f"{bold} {light}".strip(), str(node.get("op") or node["kind"]), *numbers))
     if len(nodes) > MOST_ROWS:
-        rows.append((f"… and {len(nodes) - MOST_ROWS} more", "", "", ""))
+        rows.append((f"… and {len(nodes) - MOST_ROWS} more",))
     return rows
 
 

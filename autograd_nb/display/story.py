@@ -24,6 +24,7 @@ class Told:
     """One card's part in the latest walk."""
 
     upstream: Preview | None = None
+    tangent: Preview | None = None
     orders: list[int] = field(default_factory=list)
     seed: Preview | None = None
 
@@ -47,6 +48,7 @@ class Story:
     changes: dict[int, str]
     seeds: dict[int, Preview | None]
     error: int | None
+    tangents: dict[int, Preview] = field(default_factory=dict)
 
     def card(self, node: Mapping[str, Any]) -> Told:
         """What a card tells; a group tells for its members, with the gradient that arrived at its last operation."""
@@ -56,6 +58,7 @@ class Story:
             if step is not None:
                 told.orders.append(int(step["order"]))
                 told.upstream = step.get("upstream")
+            told.tangent = self.tangents.get(number, told.tangent)
             if number in self.seeds:
                 told.seed = self.seeds[number]
         return told
@@ -68,6 +71,9 @@ def story(doc: Document) -> Story:
     {}
     """
     walks = doc.get("backwards") or []
+    both = doc.get("sweeps")
+    if both and both["open"]:
+        walks = [_as_walk(both["reverse"], doc["root"])]
     last = next((walk for walk in reversed(walks) if walk.get("steps")), None)
     visits: dict[int, dict[str, Any]] = {}
     sends: dict[int, Preview | None] = {}
@@ -81,4 +87,16 @@ def story(doc: Document) -> Story:
     failed = doc.get("problem") or (walks[-1].get("error") if walks else None) or {}
     error = failed.get("node")
     changes = {change["node"]: WORDS.get(change["change"], "") for change in doc.get("changes") or []}
-    return Story(visits, sends, changes, seeds, error)
+    forward = both["forward"] if both and both["open"] else None
+    tangents = {step["node"]: step["value"] for step in forward["runs"][forward["shown"]]["steps"]} if forward else {}
+    return Story(visits, sends, changes, seeds, error, tangents)
+
+
+def _as_walk(reverse: Mapping[str, Any], root: int) -> dict[str, Any]:
+    """A reverse sweep in the form of a walk."""
+    run = reverse["runs"][reverse["shown"]]
+    steps = [
+        {"kind": "visit", "node": step["node"], "order": order, "upstream": step["value"], "sends": step["parts"]}
+        for order, step in enumerate(run["steps"], 1)
+    ]
+    return {"steps": steps, "root": root, "seed": run["seed"]}

@@ -31,11 +31,13 @@ THEMES: dict[str, dict[str, str]] = {
         "ground": "#ffffff", "ink": "#1f2328", "dim": "#5c6672", "line": "#c3cad3", "edge": "#8a96a3",
         "card": "#ffffff", "leaf": "#eef7f1", "leafline": "#2f7d4f", "constant": "#f1f2f4",
         "gradient": "#b4490f", "gradientfill": "#fdf1e7", "gradientline": "#e08a4f", "error": "#b3261e",
+        "tangent": "#1a5fb4",
     },
     "dark": {
         "ground": "#111418", "ink": "#e6e9ee", "dim": "#97a3b0", "line": "#3a4550", "edge": "#7b8895",
         "card": "#1b2027", "leaf": "#13261b", "leafline": "#5cb883", "constant": "#20262d",
         "gradient": "#ffb27a", "gradientfill": "#2c1d10", "gradientline": "#b5662b", "error": "#ff8a80",
+        "tangent": "#8fc1ff",
     },
 }  # fmt: skip
 TEXT_LINE = 30  # height of the line with PyTorch's text
@@ -225,12 +227,15 @@ class _Picture:
         paint = ("leaf", "leafline") if node.get("requires_grad") else ("constant", "line")
         self.add("path", d=shape, fill=paint[0], stroke=paint[1], stroke_width=1.5)
         left, room = x + cards.LEAF_LEFT, wide - cards.LEAF_LEFT - cards.PAD_X
-        small = cards.subtitle(node)
+        tangent = self.story.tangents.get(node["id"])
+        small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
         name = cut(cards.title(node)[0], cards.TITLE, room - width(small, cards.SMALL) - 8, bold=True)
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
         self.text(left, title, name, cards.TITLE, font_weight="bold")
         shift = width(name, cards.TITLE, bold=True) + 8
-        self.text(left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "dim")
+        self.text(
+            left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "tangent" if tangent else "dim"
+        )
         shown = cut(cards.value(node), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, mono=True)
 
@@ -298,7 +303,11 @@ class _Picture:
             shift = width(bold + " ", cards.TITLE, bold=True)
             if room > shift:
                 self.text(left + shift, title, cut(light, cards.TITLE, room - shift), cards.TITLE)
-        self.text(left, small, cut(cards.subtitle(node), 10, room), 10, "dim")
+        if told.tangent:
+            moves = cut("→ " + cards.line(told.tangent), cards.MONO, room, mono=True)
+            self.text(left, small, moves, cards.MONO, "tangent", mono=True)
+        else:
+            self.text(left, small, cut(cards.subtitle(node), 10, room), 10, "dim")
         shown = cut(cards.value(node), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, mono=True)
         if gradient is not None:
@@ -327,6 +336,7 @@ class _Picture:
             ("op", "operation", "op" in kinds),
             ("constant", "constant", "constant" in kinds),
             ("group", "folded loop", "group" in kinds),
+            ("forth", "→ tangent, runs left to right", bool(self.story.tangents)),
             ("back", "∂ gradient, runs right to left", bool(self.story.sends)),
             ("cut", "gradient stops", any(edge["cut"] for edge in self.layout["edges"])),
         )
@@ -336,7 +346,7 @@ class _Picture:
         x, y = 12, high - FOOT // 2
         for kind, words, wide in legend:
             self.sign(kind, x, y)
-            self.text(x + 26, y + 4, words, 10, "gradient" if kind == "back" else "dim")
+            self.text(x + 26, y + 4, words, 10, {"back": "gradient", "forth": "tangent"}.get(kind, "dim"))
             x += wide
 
     def sign(self, kind: str, x: int, y: int) -> None:
@@ -344,6 +354,9 @@ class _Picture:
             end = f"url(#{self.prefix}b)"
             dashes = {"stroke_width": 1.8, "stroke_dasharray": "6 3", "fill": "none", "stroke": "gradient"}
             self.add("path", d=f"M{x + 20} {y} L{x} {y}", marker_end=end, **dashes)
+        elif kind == "forth":
+            way = {"fill": "none", "stroke": "tangent", "stroke_width": 1.8}
+            self.add("path", d=f"M{x} {y} L{x + 20} {y}", marker_end=f"url(#{self.prefix}v)", **way)
         elif kind == "cut":
             self.add("path", d=f"M{x} {y} L{x + 20} {y}", stroke="edge", stroke_dasharray="2 4", fill="none")
         elif kind == "leaf":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import WORDS, Story, story
+from autograd_nb.display.sweeptext import sweep_sections
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import group_of
 
@@ -66,7 +67,7 @@ class _Teller:
             if count:
                 words = "inside loops are not listed" if name == "folded" else "of the graph are left out"
                 lines.append(f"({count} nodes {words})")
-        for part in self.history():
+        for part in (*self.history(), *sweep_sections(self.doc, self.name)):
             lines += ["", *part] if part else []
         return "\n".join(lines) + "\n"
 

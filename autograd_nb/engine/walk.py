@@ -131,7 +131,7 @@ class Walk:
                     if c is not None:
                         shape, dtype = following.results[number]
                         if c.shape != shape or (c if plain else c._array).dtype is not dtype:
-                            c = sent[i] = _fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
+                            c = sent[i] = fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
                         if watcher is None:
                             sent[i] = None  # now it is the buffer's alone, and may be added to in place
                         if slots is None and len(following.results) == 1:
@@ -304,7 +304,7 @@ def _leading_to(nodes: Iterable[Node], targets: set[Node | None]) -> set[Node]:
     return wanted
 
 
-def _fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
+def fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
     """A contribution in the shape and dtype of the value it belongs to.
 
     Broadcasting and promotion are undone here, and only here.

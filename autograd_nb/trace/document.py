@@ -12,12 +12,14 @@ from autograd_nb.engine.graph import Node
 
 from . import fold, layout
 from .collect import Collected, Key, Scalar, Thing, key_of
+from .comparison import comparison
 from .entries import Constant, Made
 from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
 from .ledger import History
 from .preview import preview, scalar
 from .record import recorder
+from .sweeps import kept_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from autograd_nb.engine.graph import Variable
+
+    from .sweeps import Sweeps
 
 MIME = "application/vnd.autograd-nb.graph.v1+json"
 VERSION = 1
@@ -41,7 +45,8 @@ def make_document(tensor: Variable, namespace: Mapping[str, object] | None = Non
     Returns:
         A dictionary that `json.dumps` takes as it is; see `schema.json`.
     """
-    return finish(collect(tensor, namespace))
+    root = tensor._grad_fn
+    return finish(collect(tensor, namespace, None if root is None else kept_sweeps(root, tensor._output_nr)))
 
 
 def finish(document: dict[str, Any]) -> dict[str, Any]:
@@ -53,18 +58,22 @@ def finish(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def collect(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
-    """The document before folding and layout."""
+def collect(
+    tensor: Variable, namespace: Mapping[str, object] | None = None, both: Sweeps | None = None, *, opened: bool = False
+) -> dict[str, Any]:
+    """The document before folding and layout; `both` are its sweeps, `opened` if a view is to begin with them."""
     recorder.loops.settle()
     collected = Collected(tensor, recorder)
     writer = _Writer(collected, Labels(collected, namespace or {}), tensor)
     nodes = writer.nodes()
     edges = writer.edges()
     history = History(collected, writer.ids, writer.edge_numbers)
+    root = writer.ids[collected.root]
+    sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, root, opened=opened)
     return {
         "version": VERSION,
         "text": repr(tensor),
-        "root": writer.ids[collected.root],
+        "root": root,
         "nodes": nodes,
         "edges": edges,
         "changes": history.changes(),
@@ -73,7 +82,7 @@ def collect(tensor: Variable, namespace: Mapping[str, object] | None = None) -> 
         "unfolded": None,
         "folded": 0,
         "omitted": collected.omitted,
-    }
+    } | ({"sweeps": sweeps} if sweeps else {})
 
 
 class _Writer:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Node, Variable
 
     from .jacobian import Jacobian
+    from .sweeps import Sweeps
 
 SMALL = 64  # elements up to which a value is kept whole
 EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
@@ -92,7 +93,19 @@ WITHIN = -1
 class Made:
     """What is known of the making of a node, and the walks that came by."""
 
-    __slots__ = ("born", "code", "constants", "inner", "jacobian", "lasti", "name", "output", "value", "visits")
+    __slots__ = (
+        "born",
+        "code",
+        "constants",
+        "inner",
+        "jacobian",
+        "lasti",
+        "name",
+        "output",
+        "sweeps",
+        "value",
+        "visits",
+    )
 
     def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
         self.born = clock.now
@@ -104,6 +117,7 @@ class Made:
         self.output: weakref.ref[Variable] | None = output
         self.visits: list[Visit] | None = None
         self.jacobian: Jacobian | None = None
+        self.sweeps: Sweeps | None = None
         self.name = ""  # once found
 
 

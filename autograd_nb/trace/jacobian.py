@@ -15,7 +15,8 @@ import numpy as np
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.function_node import FunctionNode
-from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.graph import AccumulateGrad, Node, OpNode, Variable
+from autograd_nb.engine.op import PACKED
 from autograd_nb.engine.walk import Walk
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def look(start: Node, most: int) -> list[Variable] | str:
         node = todo.pop()
         if len(seen) > most:
             return LONG
-        if node.hooks is not None or isinstance(node, FunctionNode):
+        if node.hooks is not None or isinstance(node, FunctionNode) or _goes_through_hooks(node):
             return OWN_CODE
         if isinstance(node, AccumulateGrad):
             leaves.append(node.variable)
@@ -106,3 +107,8 @@ def look(start: Node, most: int) -> list[Variable] | str:
                 seen.add(following)
                 todo.append(following)
     return leaves or NO_LEAF
+
+
+def _goes_through_hooks(node: Node) -> bool:
+    """Whether what an operation saved comes back through a hook of the learner's."""
+    return isinstance(node, OpNode) and any(need.kind == PACKED for need in node.plan.needs)

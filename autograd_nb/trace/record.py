@@ -42,6 +42,7 @@ from .entries import (
 )
 from .jacobian import jacobian
 from .loops import Loops, visits_of, write_visit
+from .sweeps import kept_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +93,9 @@ def place() -> Place:
 TABLES = 8
 """Jacobians that are made for the walks of one line: a loop is not slowed down by them."""
 
+SWEEPS = 2
+"""The same, of sweeps."""
+
 # ---- the recorder --------------------------------------------------------------------------------
 
 
@@ -105,7 +109,7 @@ class Recorder:
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
-        self._tables: dict[Place, int] = {}  # by place: Jacobians made there
+        self._tables: dict[tuple[int, int], int] = {}  # by place: Jacobians made there
         self.loops = Loops()
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
 
@@ -162,24 +166,27 @@ class Recorder:
         try:
             seeds = walk.seeds
             walk.trace = trace = OfWalk(walk.kind, place(), keep(seeds[0]) if seeds else None)
+            if seeds:
+                self._before_freeing(walk)
             if walk.create_graph:
                 self._walks[threading.get_ident()] = trace
             self.loops.begin(walk, trace)
-            if seeds and seeds[0].size > 1:
-                self._before_freeing(walk)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
     def _before_freeing(self, walk: Walk) -> None:
-        """Make the table of derivatives while the graph is there; in a loop the first times only."""
+        """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""
         (root, number), _ = walk.starts[0]
         made = None if root is None else root._trace
-        if root is None or made is None or made.jacobian is not None:
+        if root is None or made is None:
             return
-        at = walk.trace.place
+        code, instruction = walk.trace.place
+        at = id(code), instruction
         times = self._tables[at] = self._tables.get(at, 0) + 1
-        if times <= TABLES:
+        if times <= TABLES and made.jacobian is None and walk.seeds[0].size > 1:
             made.jacobian = jacobian(root, number)
+        if times <= SWEEPS:
+            kept_sweeps(root, number)
         if len(self._tables) > KEPT:
             self._tables.clear()
 

@@ -8,10 +8,10 @@ import type { Happening, Moment, Timeline } from './timeline';
 import { trans } from './translation';
 
 /** A piece of a sentence: plain, stressed, or a number in the gradient's colour. */
-export type Part = string | { strong: string } | { code: string } | { grad: string };
+export type Part = string | { strong: string } | { code: string } | { grad: string } | { tangent: string };
 
 /** A translated sentence with its parts in the places of "%1", "%2", ... */
-function phrase(text: string, ...parts: (Part | Part[])[]): Part[] {
+export function phrase(text: string, ...parts: (Part | Part[])[]): Part[] {
   return text.split(/%(\d)/).flatMap((piece, i) => {
     if (i % 2 === 0) return piece === '' ? [] : [piece];
     return parts[Number(piece) - 1] ?? [];
@@ -19,7 +19,7 @@ function phrase(text: string, ...parts: (Part | Part[])[]): Part[] {
 }
 
 /** "a, b and c". */
-function listed(items: Part[][]): Part[] {
+export function listed(items: Part[][]): Part[] {
   const [first = [], ...rest] = items;
   return rest.reduce((so, item, i) => {
     const last = i === rest.length - 1;
@@ -28,22 +28,22 @@ function listed(items: Part[][]): Part[] {
 }
 
 /** An operation, by its grad_fn. */
-function actor(node: GraphNode | undefined): Part {
+export function actor(node: GraphNode | undefined): Part {
   return { strong: nameOf(node?.op ? ({ ...node, name: '' } as GraphNode) : node) };
 }
 
 /** "MulBackward0 of y", where the result has a name. */
-function actorOf(node: GraphNode | undefined): Part[] {
+export function actorOf(node: GraphNode | undefined): Part[] {
   if (!node?.op || !node.name) return [actor(node)];
   return phrase(trans.__('%1 of %2'), actor(node), { code: clip(node.name, 24) });
 }
 
 /** "a × 2" is a product with a sum inside: it needs brackets when it is multiplied. */
-function bracketed(expression: string): string {
+export function bracketed(expression: string): string {
   return /[\s+−-]/.test(expression) && !/^[\w.]*\(.*\)$/.test(expression) ? `(${expression})` : expression;
 }
 
-function visited(document: GraphDoc, walk: number, step: Step): Part[] {
+export function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   const backward = document.backwards[walk];
   const node = document.byId.get(step.node);
   const grad = { grad: brief(step.upstream, 28) };
@@ -117,11 +117,11 @@ function sends(document: GraphDoc, step: Step): Part[] {
 }
 
 /** A full stop, unless the number before it ends in one. */
-function stop(preview: Preview | null): string {
+export function stop(preview: Preview | null): string {
   return brief(preview, 30).endsWith('.') ? '' : '.';
 }
 
-function arrivals(document: GraphDoc, walk: number, leaf: number): string[] {
+export function arrivals(document: GraphDoc, walk: number, leaf: number): string[] {
   const values: string[] = [];
   for (const step of document.backwards[walk]?.steps ?? []) {
     for (const send of step.sends) {
@@ -199,7 +199,7 @@ function failed(document: GraphDoc, walk: number): Part[] {
       );
 }
 
-function grouped(document: GraphDoc, moment: Moment, happenings: Happening[]): Part[] {
+export function grouped(document: GraphDoc, moment: Moment, happenings: Happening[]): Part[] {
   const group = document.byId.get(moment.frame?.group ?? -1);
   const steps = happenings.flatMap((item) => (item.kind === 'step' ? [item.step] : []));
   const first = steps[0];
@@ -234,6 +234,7 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
     return grouped(document, moment, moment.happenings);
   if (item.kind === 'change') return changed(document, item.change);
   if (item.kind === 'error') return failed(document, item.walk);
+  if (item.kind === 'tangent') return [];
   if (item.step.kind === 'accumulate') return accumulated(document, item.walk, item.step);
   if (item.step.kind === 'capture') {
     const node = document.byId.get(item.step.node);
@@ -255,5 +256,6 @@ export function spell(part: Part): Node {
   if (typeof part === 'string') return globalThis.document.createTextNode(part);
   if ('strong' in part) return html('strong', {}, part.strong);
   if ('code' in part) return html('code', { class: 'ag-code' }, part.code);
+  if ('tangent' in part) return html('code', { class: 'ag-code ag-cool' }, part.tangent);
   return html('code', { class: 'ag-code ag-warm' }, part.grad);
 }

@@ -1,5 +1,6 @@
 /** Readers of unknown JSON: each gives the value it promises, or throws `Malformed` with where and why. */
 
+import type { Preview } from './document';
 import { trans } from './translation';
 
 /** No list may be longer, unless its reader says so. */
@@ -80,4 +81,18 @@ export function path(value: unknown, where: string): string {
   const data = optionalText(value, where);
   if (!/^[MLCQSHVAZmlcqshvaz0-9eE+\-.,\s]*$/.test(data)) fail(where, trans.__('%1 is not a path'));
   return data;
+}
+
+export function preview(value: unknown, where: string): Preview | null {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  const result: Preview = { text: text(from.text, `${where}.text`) };
+  if (from.stats !== undefined && from.stats !== null) {
+    const stats: Record<string, string> = {};
+    for (const [key, entry] of Object.entries(fields(from.stats, `${where}.stats`)).slice(0, 16)) {
+      if (typeof entry === 'string' || typeof entry === 'number') stats[key] = String(entry);
+    }
+    result.stats = stats;
+  }
+  return result;
 }

@@ -113,6 +113,37 @@ export interface Quiz {
   cases: QuizCase[];
 }
 
+/** A node's part in a sweep: its tangent or gradient, and the parts of it that go along its input edges. */
+export interface SweepStep {
+  node: number;
+  value: Preview;
+  parts: { edge: number; value: Preview }[];
+}
+
+export interface SweepRun {
+  /** Where it begins: "x[1]". */
+  label: string;
+  seed: Preview;
+  cost: { products: number; sums: number; values: number; numbers: number };
+  steps: SweepStep[];
+}
+
+/** One mode: forward, or reverse. */
+export interface Sweep {
+  /** Sweeps that give every derivative, and the local derivatives that all of them apply. */
+  needed: number;
+  products: number;
+  shown: number;
+  runs: SweepRun[];
+}
+
+export interface Sweeps {
+  open: boolean;
+  says: string;
+  forward: Sweep;
+  reverse: Sweep;
+}
+
 export interface Backward {
   call: string;
   kind: 'backward' | 'grad';
@@ -163,4 +194,7 @@ export interface GraphDoc {
   omitted: number;
   problem: Problem | null;
   quiz: Quiz | null;
+  sweeps: Sweeps | null;
+  /** Of a document that shows its sweeps: the forward one. The reverse one is its only walk. */
+  pushed: SweepRun | null;
 }

@@ -10,6 +10,8 @@ import { trans } from './translation';
 export interface DrawnEdge {
   element: SVGGElement;
   back: SVGPathElement | null;
+  /** The way of a tangent, where the sweeps are shown. */
+  forth: SVGPathElement | null;
   label: SVGTextElement | null;
   from: number;
   to: number;
@@ -37,7 +39,7 @@ export function drawMarkers(drawing: SVGSVGElement, name: string): void {
   const warm = marker('warm', 'ag-head-warm');
   warm.setAttribute('markerWidth', '10');
   warm.setAttribute('markerHeight', '10');
-  drawing.append(svg('defs', {}, marker('ink', 'ag-head'), warm));
+  drawing.append(svg('defs', {}, marker('ink', 'ag-head'), warm, marker('cool', 'ag-head-cool')));
 }
 
 /** Where the scissors stand: in the middle of the value's way. */
@@ -86,6 +88,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
   const to = document.byId.get(edge.to);
   const what = `${clip(labelOf(from), 60)} → ${clip(to?.name || to?.op || to?.symbol || '', 60)}`;
   let back: SVGPathElement | null = null;
+  let forth: SVGPathElement | null = null;
   let label: SVGTextElement | null = null;
   if (edge.back !== '' && edge.cut === null) {
     back = svg('path', {
@@ -95,6 +98,15 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
       'marker-end': `url(#${name}-warm)`,
     });
     label = svg('text', { x: edge.label.x, y: edge.label.y, class: 'ag-label', 'text-anchor': 'middle' });
+    if (document.pushed) {
+      forth = svg('path', {
+        d: edge.path,
+        class: 'ag-tangent',
+        pathLength: 1,
+        'marker-end': `url(#${name}-cool)`,
+      });
+      element.append(forth);
+    }
     element.append(back, label);
   }
   if (edge.cut !== null) {
@@ -115,22 +127,34 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
   return {
     element,
     back,
+    forth,
     label,
     from: edge.from,
     to: edge.to,
     show(moment) {
       let state: EdgeState = 'idle';
       const sent: string[] = [];
+      const moved: string[] = [];
+      let tangent: EdgeState = 'idle';
       for (const at of edge.edges) {
         const now = moment.edges[at];
+        if (now?.tangent) {
+          moved.push(line(now.tangent));
+          if (now.moves || tangent === 'idle') tangent = now.moves ? 'current' : 'visited';
+        }
         if (!now || now.state === 'idle') continue;
         if (now.state === 'current' || state === 'idle') state = now.state;
         sent.push(line(now.value));
       }
       set(element, 'data-state', state);
-      const text = sent.length > 1 ? trans._n('%1 part', '%1 parts', sent.length) : (sent[0] ?? '');
+      set(element, 'data-tangent', tangent === 'idle' ? null : tangent);
+      const shown = sent.length ? sent : moved;
+      const text = shown.length > 1 ? trans._n('%1 part', '%1 parts', shown.length) : (shown[0] ?? '');
       if (label) say(label, cut(text, Math.max(room, 44), { size: 11, mono: true }));
-      say(title, sent.length ? `${what}\n${trans.__('gradient %1', clip(sent.join('; '), 400))}` : what);
+      const told = [what];
+      if (moved.length) told.push(trans.__('tangent %1', clip(moved.join('; '), 400)));
+      if (sent.length) told.push(trans.__('gradient %1', clip(sent.join('; '), 400)));
+      say(title, told.join('\n'));
     },
   };
 }

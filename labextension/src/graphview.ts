@@ -8,6 +8,7 @@ import { icon } from './icons';
 import { Motion } from './motion';
 import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
+import { derivativeOf } from './sweeps';
 import { nameOf } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
@@ -18,7 +19,14 @@ export interface GraphEvents {
   fold(closed: boolean): void;
 }
 
-const IDLE = { state: 'idle', order: null, upstream: null, freed: false } as const;
+const IDLE = {
+  state: 'idle',
+  order: null,
+  upstream: null,
+  freed: false,
+  tangent: null,
+  moves: false,
+} as const;
 let views = 0;
 
 export class GraphView {
@@ -114,11 +122,11 @@ export class GraphView {
         .map((id) => document.byId.get(id))
         .filter((item) => item?.kind === 'op')
         .pop();
-      const drawn = drawNode(node, place, node.value ?? last?.value ?? null);
+      const drawn = drawNode(node, place, node.value ?? last?.value ?? null, derivativeOf(document, node));
       this.nodes.set(box.id, drawn);
       this.boxes.set(box.id, place);
       if (box.grad && node.requiresGrad) {
-        const grad = drawGrad(node, place, box.grad);
+        const grad = drawGrad(node, place, box.grad, derivativeOf(document, node));
         this.grads.set(box.id, grad);
         nodes.append(grad.element);
       }
@@ -179,7 +187,8 @@ export class GraphView {
     }
     for (const edge of this.edges) {
       edge.show(moment);
-      if (edge.element.dataset.state === 'current') edges.push(edge);
+      if (edge.element.dataset.state === 'current' || edge.element.dataset.tangent === 'current')
+        edges.push(edge);
     }
     for (const [id, grad] of this.grads) {
       const state = moment.grads.get(id);
@@ -190,7 +199,8 @@ export class GraphView {
     }
     if (moving) {
       for (const edge of edges.slice(0, 24)) {
-        if (edge.back) this.motion.travel(edge.element, edge.back, edge.label, 0);
+        const way = edge.element.dataset.tangent === 'current' ? edge.forth : edge.back;
+        if (way) this.motion.travel(edge.element, way, edge.label, 0);
       }
     }
     for (const [id, tags] of this.tags) {
@@ -212,7 +222,7 @@ export class GraphView {
     const item = moment.happenings[moment.happenings.length - 1];
     let id: number | null | undefined = moment.frame?.group;
     if (id === null || id === undefined) {
-      if (item?.kind === 'step') id = item.step.node;
+      if (item?.kind === 'step' || item?.kind === 'tangent') id = item.step.node;
       else if (item?.kind === 'change') id = this.document?.changes[item.change]?.node;
       else if (item?.kind === 'error') id = this.document?.backwards[item.walk]?.error?.node;
     }

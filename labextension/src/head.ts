@@ -30,10 +30,14 @@ export class Head {
   private raw: unknown = null;
   readonly parts: readonly HTMLElement[];
 
-  /** @param changed asks for a document to be drawn anew: a question was answered. */
-  constructor(changed: (document: unknown) => void) {
+  /**
+   * @param changed asks for a document to be drawn anew: a question was answered.
+   * @param beside stands at the end of PyTorch's line.
+   */
+  constructor(changed: (document: unknown) => void, beside: HTMLElement) {
     this.quiz = new QuizPart(() => changed(this.raw));
-    this.parts = [this.quiz.element, this.problem, this.text, this.message, this.host];
+    const line = html('div', { class: 'ag-line' }, this.text, beside);
+    this.parts = [this.quiz.element, this.problem, line, this.message, this.host];
   }
 
   /** A document, checked, as far as it may be shown. */

@@ -76,3 +76,10 @@ export function hint(document: GraphDoc, error: Failure): string {
   }
   return '';
 }
+
+/** Where a walk failed that is the last of a document and was not among those before; null where none did. */
+export function newFailure(before: GraphDoc | null, document: GraphDoc): number | null {
+  const last = document.backwards.length - 1;
+  const error = document.backwards[last]?.error;
+  return !error || before?.backwards[last]?.error || document.problem ? null : error.node;
+}

@@ -52,6 +52,16 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
       entry(sample(glyph('scissors', 13, 7, 13, 'ag-cut-icon')), trans.__('the gradient stops here')),
     );
   }
+  if (document.pushed) {
+    const arrow = svg('path', { d: 'M1 7h20', class: 'ag-tangent' });
+    const head = svg('path', { d: 'M25 7l-7-3.6v7.2z', class: 'ag-head-cool' });
+    const item = entry(
+      sample(svg('g', { 'data-tangent': 'visited', class: 'ag-link' }, arrow, head)),
+      trans.__('→ tangent, left to right'),
+    );
+    item.classList.add('ag-cool');
+    entries.push(item);
+  }
   if (layout.edges.some((edge) => edge.back !== '')) {
     const arrow = svg('path', { d: 'M25 7H4', class: 'ag-gradient' });
     const head = svg('path', { d: 'M1 7l7-3.6v7.2z', class: 'ag-head-warm' });

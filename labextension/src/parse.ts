@@ -21,6 +21,7 @@ import {
   optionalText,
   optionalWhole,
   path,
+  preview,
   text,
   whole,
 } from './check';
@@ -32,12 +33,12 @@ import type {
   GraphNode,
   Jacobian,
   Layout,
-  Preview,
   Quiz,
   Source,
   Step,
 } from './document';
 import { numberOf } from './numbers';
+import { sweeps } from './parsesweeps';
 import { trans } from './translation';
 
 export const VERSION = 1;
@@ -46,20 +47,6 @@ export const MAX_DRAWN = 2000;
 const MAX_STEPS = 200_000;
 
 export type Parsed = { ok: true; document: GraphDoc } | { ok: false; message: string; text: string };
-
-function preview(value: unknown, where: string): Preview | null {
-  if (value === undefined || value === null) return null;
-  const from = fields(value, where);
-  const result: Preview = { text: text(from.text, `${where}.text`) };
-  if (from.stats !== undefined && from.stats !== null) {
-    const stats: Record<string, string> = {};
-    for (const [key, entry] of Object.entries(fields(from.stats, `${where}.stats`)).slice(0, 16)) {
-      if (typeof entry === 'string' || typeof entry === 'number') stats[key] = String(entry);
-    }
-    result.stats = stats;
-  }
-  return result;
-}
 
 function source(value: unknown, where: string): Source | null {
   if (value === undefined || value === null) return null;
@@ -322,6 +309,8 @@ function check(raw: Fields): GraphDoc {
       edges: [],
     },
     quiz: quiz(raw.quiz),
+    sweeps: sweeps(raw.sweeps, byId, edges.length),
+    pushed: null,
   };
 }
 

@@ -16,6 +16,8 @@ const PAD = 12;
 const LEAF_LEFT = 24;
 const OP_LINES = [23, 39, 56, 73] as const;
 const LEAF_LINES = [25, 45] as const;
+/** Where the sweeps are shown: title, value and tangent of a leaf. An operation's take the lines after its title. */
+const SWEPT_LINES = [19, 34, 50] as const;
 const TITLE: Font = { size: 14, bold: true };
 const LIGHT: Font = { size: 14 };
 const SMALL: Font = { size: 11 };
@@ -78,7 +80,7 @@ function pillText(node: GraphNode): string {
 }
 
 /** The lines of a card. Cut to the box; the whole is in the node's <title>. */
-function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] {
+function face(node: GraphNode, box: Box, preview: Preview | null, swept: boolean): SVGElement[] {
   const { x, y } = box;
   if (node.kind === 'constant') {
     const text = cut(pillText(node), box.width - 12, MONO);
@@ -91,7 +93,7 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
   // A long name leaves room for what made it, as long as that is short.
   const rest = width(light, LIGHT);
   const first = cut(bold, rest <= room / 2 ? room - rest : room, TITLE);
-  const title = words(left, y + (leaf ? LEAF_LINES[0] : OP_LINES[0]), 'ag-title', '');
+  const title = words(left, y + (leaf ? (swept ? SWEPT_LINES : LEAF_LINES)[0] : OP_LINES[0]), 'ag-title', '');
   title.append(svg('tspan', { class: 'ag-bold' }, first));
   const used = width(first, TITLE);
   if (light && room - used > 20) title.append(svg('tspan', {}, cut(light, room - used + 2, LIGHT)));
@@ -99,23 +101,29 @@ function face(node: GraphNode, box: Box, preview: Preview | null): SVGElement[] 
     title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
   const value = words(
     left,
-    y + (leaf ? LEAF_LINES[1] : OP_LINES[2]),
+    y + (leaf ? (swept ? SWEPT_LINES : LEAF_LINES)[1] : OP_LINES[swept ? 1 : 2]),
     'ag-mono ag-number',
     preview ? cut(line(preview), room, MONO) : '',
   );
-  if (leaf) return [title, value];
+  if (leaf || swept) return [title, value];
   return [title, words(left, y + OP_LINES[1], 'ag-small', cut(smallOf(node), room, SMALL)), value];
 }
 
 /** What a screen reader says of a node. */
-function spoken(node: GraphNode, moment: NodeMoment, grad: GradMoment | undefined): string {
+function spoken(
+  node: GraphNode,
+  moment: NodeMoment,
+  grad: GradMoment | undefined,
+  derivative: string | null,
+): string {
   const parts: string[] = [];
   if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', nameOf(node), node.count));
   else if (node.kind === 'op') parts.push(`${node.name ? `${node.name}, ` : ''}${node.op}`);
   else
     parts.push(node.kind === 'leaf' ? trans.__('leaf %1', nameOf(node)) : trans.__('constant %1', node.name));
   if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
-  if (grad) parts.push(`${nameOf(node)}.grad ${gradText(grad)}`);
+  if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
+  if (grad) parts.push(`${derivative ?? `${nameOf(node)}.grad`} ${gradText(grad)}`);
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));
   else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
@@ -154,8 +162,19 @@ function badge(
   };
 }
 
-/** Draws a node; `preview` is the value on its card. */
-export function drawNode(node: GraphNode, box: Box, preview: Preview | null = node.value): DrawnNode {
+/**
+ * Draws a node.
+ *
+ * @param preview the value on its card.
+ * @param derivative where the sweeps are shown: what the gradient that arrives here is called.
+ */
+export function drawNode(
+  node: GraphNode,
+  box: Box,
+  preview: Preview | null = node.value,
+  derivative: string | null = null,
+): DrawnNode {
+  const swept = derivative !== null;
   const element = svg('g', {
     class: `ag-node ag-${node.kind}`,
     'data-autograd': 'node',
@@ -180,11 +199,16 @@ export function drawNode(node: GraphNode, box: Box, preview: Preview | null = no
     d: rounded(around, left, Math.min(round, around.height / 2)),
     class: 'ag-ring',
   });
-  element.append(title, ring, ...outline(node, box), ...face(node, box, preview));
+  element.append(title, ring, ...outline(node, box), ...face(node, box, preview, swept));
   const room = box.width - 2 * PAD;
   const gradient = words(box.x + PAD, box.y + OP_LINES[3], 'ag-mono ag-warm', '');
   const card = node.kind === 'op' || node.kind === 'group';
   if (card) element.append(gradient);
+  const leaf = node.kind === 'leaf';
+  const from = leaf ? LEAF_LEFT : PAD;
+  const low = box.y + (leaf ? SWEPT_LINES : OP_LINES)[2];
+  const tangent = words(box.x + from, low, 'ag-mono ag-cool', '', { 'data-autograd': 'tangent' });
+  if (swept && (card || leaf)) element.append(tangent);
   // Gradients arrive at the upper right corner of a leaf: its badge keeps clear of their arrowheads.
   const order = badge(box, node.kind === 'leaf' ? 22 : 1);
   element.append(order.element);
@@ -195,7 +219,10 @@ export function drawNode(node: GraphNode, box: Box, preview: Preview | null = no
       set(element, 'data-state', moment.state);
       set(element, 'data-order', moment.order ? moment.order[0] : null);
       set(element, 'data-freed', moment.freed ? 'true' : null);
-      set(element, 'aria-label', spoken(node, moment, grad));
+      set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
+      set(element, 'aria-label', spoken(node, moment, grad, derivative));
+      const end = box.width - from - PAD;
+      if (swept) say(tangent, moment.tangent ? cut(`→ ${line(moment.tangent)}`, end, MONO) : '');
       if (card) say(gradient, moment.upstream ? cut(`∂ ${line(moment.upstream)}`, room, MONO) : '');
       order.show(error ? null : moment.order);
       if (error && !alarm) {
@@ -245,11 +272,11 @@ export interface DrawnGrad {
 }
 
 /** The place where a leaf keeps its gradient: empty, filled, added to, zeroed. */
-export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
+export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: string | null): DrawnGrad {
   const title = svg('title');
   const level = svg('rect', { ...box, rx: 5, class: 'ag-level' });
   const value = words(box.x + 10, box.y + 35, 'ag-mono', '', {
-    'data-autograd': 'grad',
+    'data-autograd': derivative ? 'derivative' : 'grad',
     'data-name': node.name,
   });
   value.setAttribute('data-name', node.name);
@@ -258,7 +285,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box): DrawnGrad {
   value.append(seen, rest);
   const more = words(0, box.y + 35, 'ag-mono', '…', { display: 'none', 'aria-hidden': 'true' });
   const waits = words(box.x + box.width - 10, box.y + 17, 'ag-small', '', { 'text-anchor': 'end' });
-  const name = `${node.name || nameOf(node)}.grad`;
+  const name = derivative ?? `${node.name || nameOf(node)}.grad`;
   const middle = box.x + box.width / 2;
   const element = svg(
     'g',

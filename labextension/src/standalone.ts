@@ -9,13 +9,14 @@ import controls from '../style/controls.css';
 import graph from '../style/graph.css';
 import inspector from '../style/inspector.css';
 import panels from '../style/panels.css';
+import sweeps from '../style/sweeps.css';
 import teaching from '../style/teaching.css';
 import theme from '../style/theme.css';
 import { render } from './anywidget';
 import { html } from './dom';
 import { View, type ViewOptions } from './view';
 
-const SHEET = theme + graph + panels + controls + inspector + teaching;
+const SHEET = theme + graph + panels + controls + inspector + teaching + sweeps;
 const STYLE = 'autograd-nb-style';
 
 function mount(element: HTMLElement, document: unknown, options: ViewOptions = {}): View {

@@ -5,7 +5,7 @@
  * is one frame more; visits inside a group that is drawn closed are one frame together.
  */
 
-import type { Change, ChangeKind, GraphDoc, Layout, Preview, Step } from './document';
+import type { Change, ChangeKind, GraphDoc, Layout, Preview, Step, SweepStep } from './document';
 
 export type NodeState = 'idle' | 'visited' | 'current' | 'freed' | 'error';
 export type EdgeState = 'idle' | 'visited' | 'current';
@@ -13,6 +13,7 @@ export type EdgeState = 'idle' | 'visited' | 'current';
 /** One thing that happened. */
 export type Happening =
   | { kind: 'step'; walk: number; step: Step }
+  | { kind: 'tangent'; step: SweepStep }
   | { kind: 'error'; walk: number }
   | { kind: 'change'; change: number };
 
@@ -42,11 +43,17 @@ export interface NodeMoment {
   order: [number, number] | null;
   upstream: Preview | null;
   freed: boolean;
+  /** In a forward sweep: how it moves, and whether that is what happens now. */
+  tangent: Preview | null;
+  moves: boolean;
 }
 
 export interface EdgeMoment {
   state: EdgeState;
   value: Preview | null;
+  /** The part of a tangent that goes forward along it. */
+  tangent: Preview | null;
+  moves: boolean;
 }
 
 export interface GradMoment {
@@ -72,7 +79,7 @@ export interface Moment {
 }
 
 function happeningsOf(document: GraphDoc): Happening[] {
-  const result: Happening[] = [];
+  const result: Happening[] = (document.pushed?.steps ?? []).map((step) => ({ kind: 'tangent', step }));
   const told = new Set<number>();
   const inWalk = new Set<number>();
   for (const walk of document.backwards) {
@@ -99,16 +106,16 @@ function framesOf(happenings: Happening[], owner: Map<number, number>): Frame[] 
   let open: Frame | null = null;
   let walk = -1;
   happenings.forEach((happening, i) => {
-    const group =
-      happening.kind === 'step' && happening.step.kind === 'visit'
-        ? owner.get(happening.step.node)
-        : undefined;
-    if (group !== undefined && happening.kind === 'step') {
-      if (open !== null && open.group === group && walk === happening.walk) {
+    const visits = happening.kind === 'step' && happening.step.kind === 'visit';
+    const visited = visits || happening.kind === 'tangent' ? happening.step.node : null;
+    const group = visited === null ? undefined : owner.get(visited);
+    if (group !== undefined) {
+      const sweep = happening.kind === 'step' ? happening.walk : -2;
+      if (open !== null && open.group === group && walk === sweep) {
         open.end = i + 1;
         return;
       }
-      walk = happening.walk;
+      walk = sweep;
       open = { first: i, end: i + 1, group };
       frames.push(open);
       return;
@@ -237,7 +244,12 @@ export function momentOf(timeline: Timeline, step: number): Moment {
   const frame = clamped === 0 ? null : (frames[clamped - 1] ?? null);
   const end = frame?.end ?? 0;
   const nodes = new Map<number, NodeMoment>();
-  const edges: EdgeMoment[] = document.edges.map(() => ({ state: 'idle', value: null }));
+  const edges: EdgeMoment[] = document.edges.map(() => ({
+    state: 'idle',
+    value: null,
+    tangent: null,
+    moves: false,
+  }));
   const grads = new Map<number, GradMoment>();
   for (const [leaf, value] of timeline.initial) {
     grads.set(leaf, { value, change: null, added: null, arrived: 0, expected: 0 });
@@ -246,9 +258,9 @@ export function momentOf(timeline: Timeline, step: number): Moment {
     (timeline.lastVisit.get(id) ?? -1) < end &&
     document.byId.get(id)?.saved.some((saved) => saved.state === 'freed') === true;
   const reset = (): void => {
-    nodes.clear();
     for (const node of document.nodes) {
-      nodes.set(node.id, { state: 'idle', order: null, upstream: null, freed: false });
+      const tangent = nodes.get(node.id)?.tangent ?? null;
+      nodes.set(node.id, { state: 'idle', order: null, upstream: null, freed: false, tangent, moves: false });
     }
     for (const edge of edges) {
       edge.state = 'idle';
@@ -272,6 +284,11 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       apply(item.change, null);
       continue;
     }
+    const now = frame !== null && i >= frame.first;
+    if (item.kind === 'tangent') {
+      push(item.step, now, nodes, edges);
+      continue;
+    }
     if (item.walk !== walk) {
       walk = item.walk;
       reset();
@@ -281,7 +298,6 @@ export function momentOf(timeline: Timeline, step: number): Moment {
         grad.expected = expected.get(leaf) ?? 0;
       }
     }
-    const now = frame !== null && i >= frame.first;
     if (item.kind === 'error') {
       const node = document.backwards[item.walk]?.error?.node ?? null;
       const moment = node === null ? undefined : nodes.get(node);
@@ -328,6 +344,21 @@ export function momentOf(timeline: Timeline, step: number): Moment {
   };
 }
 
+/** A step of a forward sweep: parts arrive along the input edges, and the node moves by their sum. */
+function push(step: SweepStep, now: boolean, nodes: Map<number, NodeMoment>, edges: EdgeMoment[]): void {
+  const moment = nodes.get(step.node);
+  if (moment) {
+    moment.tangent = step.value;
+    moment.moves = now;
+  }
+  for (const part of step.parts) {
+    const edge = edges[part.edge];
+    if (!edge) continue;
+    edge.tangent = part.value;
+    edge.moves = now;
+  }
+}
+
 /** What follows from the replay: freed nodes, and groups from their members. */
 function finish(
   timeline: Timeline,
@@ -350,6 +381,8 @@ function finish(
     const first = members.find((item) => item.order?.[0] === moment.order?.[0] && item.order !== null);
     moment.upstream = first?.upstream ?? null;
     moment.freed = members.some((item) => item.freed);
+    moment.tangent = members.filter((item) => item.tangent !== null).pop()?.tangent ?? null;
+    moment.moves = members.some((item) => item.moves);
     if (members.some((item) => item.state === 'error')) moment.state = 'error';
     else if (frame?.group === node.id) moment.state = 'current';
     else if (members.some((item) => item.state === 'visited' || item.state === 'current'))

@@ -11,13 +11,17 @@ import type { GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import { GraphView } from './graphview';
 import { Head } from './head';
+import { newFailure } from './hints';
 import { Inspector } from './inspector';
 import { handleKey, type KeyTarget } from './keys';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
 import type { SourceHost } from './made';
+import { watchWidth } from './narrow';
 import type { Picture } from './picture';
 import { LIVE, type Pace, PLAY, Player } from './player';
+import { sweepCaption } from './sweepcaption';
+import { SweepsPart } from './sweeps';
 import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
 export interface ViewOptions {
@@ -32,11 +36,10 @@ export interface ViewOptions {
   typeset?(element: HTMLElement): void;
 }
 
-const NARROW = 640;
-
 export class View {
   readonly root: HTMLElement;
-  private readonly head = new Head((document) => this.update(document));
+  private readonly sweeps = new SweepsPart(() => this.compare());
+  private readonly head = new Head((document) => this.update(document), this.sweeps.toggle);
   private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
   private readonly bar: HTMLElement;
   private readonly foot: HTMLElement;
@@ -47,6 +50,8 @@ export class View {
   private readonly controls: Controls;
   private readonly bin = new Bin();
   private legend: HTMLElement = html('div');
+  /** All of the document; the timeline is that of what is drawn of it. */
+  private whole: GraphDoc | null = null;
   private timeline: Timeline | null = null;
   private moment: Moment | null = null;
   private step = 0;
@@ -87,20 +92,14 @@ export class View {
       ...this.head.parts,
       this.body,
       this.bar,
+      this.sweeps.element,
       this.foot,
     );
     const keys = this.keys();
     this.bin.listen(this.root, 'keydown', (event) => {
       if (this.timeline) handleKey(event, keys);
     });
-    if (typeof ResizeObserver !== 'undefined') {
-      const observer = new ResizeObserver((entries) => {
-        const width = entries[0]?.contentRect.width ?? 0;
-        if (width > 0) set(this.root, 'data-narrow', width < NARROW * this.base());
-      });
-      observer.observe(this.root);
-      this.bin.add(() => observer.disconnect());
-    }
+    this.bin.add(watchWidth(this.root));
     element.append(this.root);
   }
 
@@ -111,7 +110,7 @@ export class View {
       this.refuse(parsed.message, parsed.text);
       return;
     }
-    const before = this.timeline;
+    const before = this.sweeps.shown && this.whole ? timelineOf(this.whole) : this.timeline;
     const done = before && continues(before.document, parsed.document) ? before.happenings.length : null;
     const playing = this.player.pace;
     this.player.halt();
@@ -120,8 +119,9 @@ export class View {
     set(this.root, 'aria-label', this.head.describe(parsed.document));
     this.open = this.open && parsed.document.unfolded !== null;
     if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.drop();
+    this.sweeps.follow(parsed.document, done);
     const timeline = this.redraw(parsed.document);
-    const fresh = done !== null && done < timeline.happenings.length;
+    const fresh = !this.sweeps.shown && done !== null && done < timeline.happenings.length;
     if (done !== null && playing) {
       // In the middle of a play: it goes on from where it is, to the new end.
       this.render(false);
@@ -135,7 +135,8 @@ export class View {
       const moment = this.render(false);
       if (moment) this.graph.follow(moment);
     }
-    this.alarm(before?.document ?? null, parsed.document);
+    const failed = newFailure(before?.document ?? null, parsed.document);
+    if (failed !== null && this.selected === null && this.graph.has(failed)) this.select(failed);
   }
 
   /** Goes to a step of the history: 0 is before everything. */
@@ -231,6 +232,7 @@ export class View {
     this.inspector.dispose();
     this.ledger.dispose();
     this.controls.dispose();
+    this.sweeps.dispose();
     this.head.dispose();
     this.bin.empty();
     this.root.remove();
@@ -249,27 +251,27 @@ export class View {
     this.options.onSelect?.(null);
   }
 
-  private base(): number {
-    const size = Number.parseFloat(getComputedStyle(this.root).fontSize);
-    return size > 0 ? size / 13 : 1;
-  }
-
   private refuse(message: string, text: string): void {
     this.player.halt();
+    this.whole = null;
     this.timeline = null;
     this.moment = null;
     this.drop();
     this.inspect();
-    for (const part of [this.body, this.bar, this.foot]) set(part, 'hidden', true);
+    for (const part of [this.body, this.bar, this.sweeps.element, this.sweeps.toggle, this.foot])
+      set(part, 'hidden', true);
     set(this.root, 'aria-label', this.head.show(text, message));
   }
 
   /** Draws the document's layout, closed or open, and everything that depends on it. */
-  private redraw(document: GraphDoc): Timeline {
+  private redraw(whole: GraphDoc): Timeline {
+    this.whole = whole;
+    const document = this.sweeps.apply(whole);
     const layout = this.open && document.unfolded ? document.unfolded : document.layout;
     this.timeline = timelineOf(document, layout);
     this.graph.draw(document, layout);
     this.ledger.draw(this.timeline);
+    if (this.sweeps.shown) set(this.ledger.element, 'hidden', true);
     const legend = legendOf(document, layout);
     this.legend.replaceWith(legend);
     this.legend = legend;
@@ -292,13 +294,21 @@ export class View {
       this.selected = group.id;
       this.options.onSelect?.(group);
     }
-    const other = this.redraw(timeline.document);
+    const other = this.redraw(this.whole ?? timeline.document);
     this.step = end === 0 ? 0 : stepOf(other, end - 1);
     this.render(false);
     this.select(this.selected);
     const last = timeline.document.nodes.find((node) => node.kind === 'group')?.members.slice(-1)[0];
     if (!closed && last !== undefined) this.graph.focus(last);
     else if (this.selected !== null) this.graph.focus(this.selected);
+  }
+
+  /** Shows the sweeps, others of them, or the history again. */
+  private compare(): void {
+    if (!this.whole) return;
+    this.player.halt();
+    this.step = this.redraw(this.whole).frames.length;
+    this.render(false);
   }
 
   private clicked(id: number): void {
@@ -338,7 +348,7 @@ export class View {
     this.moment = moment;
     this.step = moment.step;
     if (animate !== null) this.graph.show(moment, animate);
-    const sentence = captionOf(timeline, moment);
+    const sentence = (timeline.document.pushed ? sweepCaption : captionOf)(timeline, moment);
     this.caption.replaceChildren(...sentence.map(spell));
     set(this.caption, 'aria-live', this.playing ? 'off' : 'polite');
     set(
@@ -358,14 +368,6 @@ export class View {
       this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
     set(this.root, 'data-inspecting', this.selected !== null);
     if (this.selected === null) set(this.inspector.element, 'hidden', true);
-  }
-
-  /** A walk that has just failed shows why, unless the learner looks at something else. */
-  private alarm(before: GraphDoc | null, document: GraphDoc): void {
-    const error = document.backwards[document.backwards.length - 1]?.error;
-    const old = before?.backwards[document.backwards.length - 1]?.error;
-    if (!error || old || document.problem || error.node === null || this.selected !== null) return;
-    if (this.graph.has(error.node)) this.select(error.node);
   }
 
   private keys(): KeyTarget {

@@ -495,8 +495,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),u=g()(t());u.i(n.A),u.i(s.A),u.i(d.A),u.i(l.A),u.i(m.A),u.i(c.A),u.i(p.A),u.i(v.A),u.push([a.id,`
-`,""]),r.d(e,{},{A:u})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),f=g()(t());f.i(n.A),f.i(s.A),f.i(d.A),f.i(l.A),f.i(c.A),f.i(m.A),f.i(p.A),f.i(v.A),f.i(u.A),f.push([a.id,`
+`,""]),r.d(e,{},{A:f})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   position: relative;
@@ -998,6 +998,138 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   text-decoration: underline 2px var(--ag-made);
   text-underline-offset: 3px;
 }
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Forward mode beside reverse mode. */
+
+.ag-line {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: flex-start;
+  justify-content: space-between;
+}
+
+.ag-line .ag-text {
+  flex: 1 1 20em;
+  min-width: 0;
+}
+
+.ag-view .ag-quiet {
+  flex: none;
+  margin: 0.55em 0.8em 0.55em 1em;
+  padding: 0.15em 0.7em;
+  border: 1px solid var(--ag-line);
+  border-radius: 1em;
+  background: none;
+  color: var(--ag-dim);
+  font: inherit;
+  cursor: pointer;
+}
+
+.ag-view .ag-quiet:hover {
+  border-color: var(--ag-edge);
+  color: var(--ag-ink);
+}
+
+.ag-view .ag-quiet[aria-pressed="true"] {
+  border-color: var(--ag-cool);
+  color: var(--ag-cool);
+  background: var(--ag-cool-fill);
+}
+
+.ag-drawing text.ag-cool {
+  fill: var(--ag-cool);
+}
+
+.ag-view :is(.ag-cool, code.ag-cool) {
+  color: var(--ag-cool);
+}
+
+.ag-head-cool {
+  fill: var(--ag-cool);
+}
+
+.ag-tangent {
+  fill: none;
+  stroke: var(--ag-cool);
+  stroke-width: 1.6;
+  visibility: hidden;
+}
+
+.ag-link[data-tangent] .ag-tangent {
+  visibility: visible;
+}
+
+.ag-link[data-tangent="current"] .ag-tangent {
+  stroke-width: 2.6;
+}
+
+.ag-link[data-tangent]:not([data-state="visited"], [data-state="current"]) .ag-label {
+  fill: var(--ag-cool);
+}
+
+.ag-link[data-tangent="current"] .ag-comet {
+  fill: var(--ag-cool);
+}
+
+.ag-travelling .ag-tangent {
+  marker-end: none;
+}
+
+.ag-node[data-moves="now"]:not(.ag-constant) .ag-shape {
+  stroke: var(--ag-cool);
+  stroke-width: 2.4;
+}
+
+.ag-node[data-moves="now"]:not(.ag-leaf, .ag-constant) .ag-shape {
+  fill: var(--ag-cool-fill);
+}
+
+.ag-sweeps {
+  padding: 0.8em 1em;
+  border-top: 1px solid var(--ag-line);
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  gap: 0.6em;
+}
+
+.ag-view .ag-costs tbody th {
+  font-weight: 400;
+  color: var(--ag-dim);
+}
+
+.ag-view .ag-costs :is(th, td) {
+  white-space: normal;
+  font-variant-numeric: tabular-nums;
+}
+
+.ag-view .ag-costs thead th.ag-cool {
+  color: var(--ag-cool);
+}
+
+.ag-view .ag-costs thead th.ag-warm {
+  color: var(--ag-warm);
+}
+
+.ag-verdict {
+  max-width: 68em;
+}
+
+.ag-view .ag-select {
+  font: inherit;
+  color: var(--ag-ink);
+  background: var(--ag-card);
+  border: 1px solid var(--ag-edge);
+  border-radius: 0.4em;
+  padding: 0.05em 0.2em;
+}
+
+.ag-every > summary {
+  cursor: pointer;
+  color: var(--ag-dim);
+}
+
+.ag-every .ag-scroll {
+  overflow-x: auto;
+}
 `,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/teaching.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What an error means, above the graph that it is about. */
 
 .ag-problem {
@@ -1162,6 +1294,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   --ag-bg: var(--jp-layout-color0, #fff);
   --ag-pure: var(--jp-ui-font-color0, #000);
   --ag-warm: #a63f06;
+  --ag-cool: #1a5fb4;
   --ag-leaf: #1f7044;
   --ag-bad: #b3261e;
   --ag-ink: color-mix(in srgb, var(--ag-pure) 88%, var(--ag-bg));
@@ -1175,6 +1308,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   --ag-warm-line: color-mix(in srgb, var(--ag-warm) 62%, var(--ag-bg));
   --ag-warm-fill: color-mix(in srgb, var(--ag-warm) 10%, var(--ag-bg));
   --ag-warm-faint: color-mix(in srgb, var(--ag-warm) 5%, var(--ag-bg));
+  --ag-cool-fill: color-mix(in srgb, var(--ag-cool) 7%, var(--ag-bg));
   --ag-bad-fill: color-mix(in srgb, var(--ag-bad) 8%, var(--ag-bg));
   --ag-focus: var(--jp-brand-color1, #1a73e8);
   --ag-ui: var(
@@ -1206,6 +1340,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   --ag-pure: var(--jp-ui-font-color0, #fff);
   --ag-warm: #ffb27a;
   --ag-leaf: #62c08c;
+  --ag-cool: #8fc1ff;
   --ag-bad: #ff9a92;
   --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
   --ag-panel: color-mix(in srgb, var(--ag-pure) 4%, var(--ag-bg));
@@ -1222,6 +1357,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     --ag-pure: #fff;
     --ag-warm: #ffb27a;
     --ag-leaf: #62c08c;
+    --ag-cool: #8fc1ff;
     --ag-bad: #ff9a92;
     --ag-focus: #8ab4f8;
     --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
@@ -1280,6 +1416,8 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     --ag-leaf-fill: Canvas;
     --ag-warm-line: LinkText;
     --ag-warm-fill: Canvas;
+    --ag-cool: CanvasText;
+    --ag-cool-fill: Canvas;
     --ag-warm-faint: Canvas;
     --ag-bad-fill: Canvas;
     --ag-focus: Highlight;
@@ -1304,4 +1442,4 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=v(),f.setAttributes=l(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=c(),t()(u.A,f);let b=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:b})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),c=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),m=r.n(c),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),f={};f.styleTagTransform=v(),f.setAttributes=l(),f.insert=s().bind(null,"head"),f.domAPI=g(),f.insertStyleElement=m(),t()(u.A,f);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var c=r(l),m={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==c)e[c].references++,e[c].updater(m);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(m,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
