@@ -13,6 +13,7 @@ from docutils import nodes
 
 from autograd_nb.display.html import fallback_html, place, script
 from autograd_nb.display.pdf import to_pdf
+from autograd_nb.display.story import unanswered
 from autograd_nb.trace.document import MIME
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ class GraphRenderer:
         if data.mime_type != MIME or inline:
             return None
         document = data.content
+        still = unanswered(document)
         renderer.add_js_file("autograd_nb", None, {"body": script()})  # once in a page, however many graphs
-        made: list[nodes.Element] = [nodes.raw(text=place(document, fallback_html(document)), format="html")]
+        made: list[nodes.Element] = [nodes.raw(text=place(document, fallback_html(still)), format="html")]
         if renderer.renderer.sphinx_env is not None:
-            made.append(_in_print(renderer, document))
+            made.append(_in_print(renderer, still))
         return made
 
 

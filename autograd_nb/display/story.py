@@ -100,3 +100,20 @@ def _as_walk(reverse: Mapping[str, Any], root: int) -> dict[str, Any]:
         for order, step in enumerate(run["steps"], 1)
     ]
     return {"steps": steps, "root": root, "seed": run["seed"]}
+
+
+def unanswered(doc: Document) -> Document:
+    """What a still picture may show of a question (`quiz`): the graph without the walk that answers it.
+
+    Any other document comes back as it is.
+
+    >>> walk = {"at": 0, "steps": []}
+    >>> unanswered({"quiz": {}, "backwards": [walk], "changes": [{"change": "fill"}]})
+    {'backwards': [], 'changes': []}
+    """
+    if "quiz" not in doc:
+        return doc
+    *before, walk = doc["backwards"]
+    shown = {**doc, "backwards": before, "changes": doc["changes"][: walk["at"]]}
+    del shown["quiz"]
+    return shown

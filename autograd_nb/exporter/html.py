@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import pass_context
@@ -13,6 +14,8 @@ from nbconvert.exporters.html import HTMLExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 
 from autograd_nb.display.html import place, script
+from autograd_nb.display.story import unanswered
+from autograd_nb.display.text import to_text
 from autograd_nb.exporter.formulas import Formulas, mathml
 from autograd_nb.exporter.graphs import VIEW, outputs_with_graphs
 from autograd_nb.trace.document import MIME
@@ -31,6 +34,8 @@ class AutogradHTMLExporter(HTMLExporter):
     Formulas are MathML, which browsers draw by themselves. What nbconvert would fetch from elsewhere is left out where
     the notebook does not need it: a page asks the network for nothing, unless it has widgets of other libraries,
     JavaScript outputs or formulas beyond what `latex2mathml` knows. The rest of such a page works without, too.
+
+    With `--HTMLExporter.sanitize_html=True` the graphs are in words, and formulas are MathJax's.
     """
 
     export_from_notebook = "HTML with interactive graphs"  # its name in JupyterLab's menu
@@ -40,8 +45,9 @@ class AutogradHTMLExporter(HTMLExporter):
         nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
         self._left_to_mathjax: list[str] = []
         types: set[str] = set()
+        form = _words if self.sanitize_html else _place
         for output, document in outputs_with_graphs(nb):
-            output.data["text/html"] = _place(output.data, document)
+            output.data["text/html"] = form(output.data, document)
         for output in (output for cell in nb.cells for output in cell.get("outputs", [])):
             data = output.get("data", {})
             if "text/latex" in data and "text/html" not in data:
@@ -54,7 +60,7 @@ class AutogradHTMLExporter(HTMLExporter):
 
     def _formula(self, data: dict[str, Any]) -> None:
         body = str(data["text/latex"]).strip()
-        drawn = mathml(body.strip("$"), block=not re.match(r"\$[^$]", body))
+        drawn = None if self.sanitize_html else mathml(body.strip("$"), block=not re.match(r"\$[^$]", body))
         if drawn is None:
             self._left_to_mathjax.append(body)
         else:
@@ -63,6 +69,9 @@ class AutogradHTMLExporter(HTMLExporter):
     @pass_context
     def markdown2html(self, context: Context, source: str) -> str:
         """Markdown as HTML: nbconvert's, but for the formulas."""
+        if self.sanitize_html:
+            self._left_to_mathjax.append(source)
+            return str(super().markdown2html(context, source))
         renderer = Formulas(
             left=self._left_to_mathjax,
             escape=False,
@@ -85,7 +94,7 @@ class AutogradHTMLExporter(HTMLExporter):
             page = MATHJAX.sub("", page, count=1)
         if not needs["require"]:
             page = REQUIRE.sub("", page, count=1)
-        if needs["graphs"]:
+        if needs["graphs"] and not self.sanitize_html:
             head, end, tail = page.rpartition("</body>")
             page = f"{head}<script>{script()}</script>\n{end}{tail}"
         return page, resources
@@ -95,3 +104,12 @@ def _place(data: dict[str, Any], document: Any) -> str:
     if not isinstance(document, dict):
         document = {"version": document}
     return place({"text": data.get("text/plain", ""), **document}, data.get("text/html", ""))
+
+
+def _words(data: dict[str, Any], document: Any) -> str:
+    """The graph in words: nbconvert's sanitiser leaves no picture, of any kind, and no script."""
+    try:
+        words = to_text(unanswered(document))
+    except Exception:  # noqa: BLE001 # a document of another version, or damaged
+        words = ""
+    return f"<pre>{escape(words or data.get('text/plain', ''))}</pre>"

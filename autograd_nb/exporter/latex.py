@@ -17,6 +17,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
 from autograd_nb.display.pdf import to_pdf
+from autograd_nb.display.story import unanswered
 from autograd_nb.exporter.graphs import outputs_with_graphs
 
 
@@ -27,24 +28,24 @@ class GraphsToPDF(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """The notebook, whose outputs have pictures now."""
-        explained = [output for output, document in outputs_with_graphs(nb) if self._draw(output, document)]
+        worded = [output for output, document in outputs_with_graphs(nb) if self._draw(output, document)]
         for cell in nb.cells:
             if "outputs" in cell:
-                cell.outputs = [part for output in cell.outputs for part in _parts(output, explained)]
+                cell.outputs = [part for output in cell.outputs for part in _parts(output, worded)]
         return nb, resources
 
     def _draw(self, output: Any, document: Any) -> bool:
-        """Add the picture; whether it is one of those that explain an error, in words which it does not hold."""
+        """Add the picture; whether the output has words that are not in it: an explanation, or a question."""
         try:
-            output.data["application/pdf"] = base64.b64encode(to_pdf(document)).decode("ascii")
+            output.data["application/pdf"] = base64.b64encode(to_pdf(unanswered(document))).decode("ascii")
         except Exception:  # a page with the text is better than none
             self.log.warning("a graph could not be drawn, and is left out", exc_info=True)
             return False
-        return "problem" in document
+        return "problem" in document or "quiz" in document
 
 
-def _parts(output: Any, explained: list[Any]) -> list[Any]:
-    if not any(output is each for each in explained):
+def _parts(output: Any, worded: list[Any]) -> list[Any]:
+    if not any(output is each for each in worded):
         return [output]
     words = deepcopy(output)
     words.data = {"text/plain": output.data["text/plain"]}

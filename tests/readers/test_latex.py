@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from nbconvert import LatexExporter, get_exporter
 
+import autograd_nb as torch
 from tests.readers.conftest import TEXT, golden, nbconvert, shown, shows_the_graph
 
 SENTENCE = "backward() has freed what this node had saved."
@@ -41,6 +42,17 @@ def test_an_explanation_stands_beside_its_picture(write):
     latex, pictures = converted(write(cell))
     assert SENTENCE in latex
     assert len(pictures) == 1
+
+
+def test_a_question_is_not_answered(write):
+    x = torch.arange(4.0, requires_grad=True)
+    asked = torch.quiz(2 * torch.dot(x, x), of=x)._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=asked)
+    latex, pictures = converted(write(nbformat.v4.new_code_cell("torch.quiz(y, of=x)", outputs=[output])))
+    assert "What does x.grad hold after" in latex
+    (picture,) = pictures.values()
+    assert "DotBackward0" in said(picture)
+    assert "[0., 4., 8., 12.]" not in said(picture)
 
 
 @pytest.mark.parametrize("document", [{"version": 2}, {"version": 1, "nodes": 7}, 3, None], ids=str)

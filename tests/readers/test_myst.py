@@ -34,6 +34,11 @@ y
 y.backward()
 y
 ```
+
+```{code-cell} python
+z = torch.dot(x, x)
+torch.quiz(z, of=x)
+```
 """
 
 
@@ -59,7 +64,7 @@ def build(book, builder):
 def test_a_page_of_a_book(book, offline):
     page = offline.open(build(book, "html") / "index.html")
     views = page.locator('[data-autograd="view"]')
-    expect(views).to_have_count(2)
+    expect(views).to_have_count(3)
     expect(views.first.locator('[data-autograd="text"]')).to_have_text(TEXT)
     expect(views.first.locator('[data-autograd="grad"]')).to_contain_text("[0., 4., 8., 12.]")
     views.first.locator('[data-autograd="node"][data-op="DotBackward0"]').click()
@@ -77,6 +82,9 @@ def test_a_page_of_a_book_without_scripts(book, browser):
     page.goto((build(book, "dirhtml") / "index.html").as_uri())
     picture = page.get_by_role("img", name=f"Computation graph of {TEXT}").first
     expect(picture).to_be_visible()
+    asked = page.locator(".cell_output").last
+    expect(asked).to_contain_text("DotBackward0")
+    expect(asked).not_to_contain_text("[0., 6., 12., 18.]")
     context.close()
 
 
@@ -84,7 +92,7 @@ def test_a_book_in_print(book):
     built = build(book, "latex")
     (source,) = built.glob("*.tex")
     names = re.findall(r"sphinxincludegraphics\{\{(\w+)\}\.pdf\}", source.read_text(encoding="utf-8"))
-    assert len(names) == 2
+    assert len(names) == 3
     assert all(shows_the_graph(built / f"{name}.pdf") for name in names)
 
 

@@ -104,6 +104,27 @@ def test_sanitised_html_keeps_text_and_values(notebook):
     assert "<img" not in output.split("</details>")[0]
 
 
+def test_a_sanitised_page_of_ours_has_the_graph_in_words(notebook, offline):
+    """No tag of ours is left for the sanitiser to show."""
+    html, _ = get_exporter("autograd_html")(sanitize_html=True).from_filename(str(notebook))
+    page = notebook.with_suffix(".html")
+    page.write_text(html, encoding="utf-8")
+    said = offline.open(page).locator("pre", has_text="x, leaf").inner_text()
+    assert "dot, DotBackward0, value 14." in said
+    assert [tag for tag in ("img", "div", "script", "details", "th") if f"&lt;{tag}" in html] == []
+    assert "autogradView" not in html
+
+
+def test_as_nbviewer_converts(notebook, offline):
+    """nbviewer 1.0.1 puts the HTML of nbconvert's basic template, not sanitised, into a page of its own."""
+    html, _ = HTMLExporter(template_name="basic").from_filename(str(notebook))
+    page = notebook.with_suffix(".html")
+    page.write_text(f"<!doctype html><meta charset='utf-8'>{html}", encoding="utf-8")
+    picture = offline.open(page).get_by_role("img", name=f"Computation graph of {TEXT}")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 300
+
+
 def test_the_page_runs_no_script_of_an_output(write, offline):
     """Names and values are text, also in the interactive page."""
     document = golden()
