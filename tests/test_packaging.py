@@ -60,9 +60,11 @@ def test_the_wheel_carries_what_the_package_reads(wheel: Path):
         "autograd_nb/trace/schema.json",
         "autograd_nb/display/standalone.js",
         "autograd_nb/_kernelspec/kernel.json",
+        "autograd_nb/docs/guide.md",
         "autograd_nb/_notebooks/2.5.1-simple-function.ipynb",
     } <= names
     assert [name for name in names if name.endswith("share/jupyter/kernels/autograd_nb/kernel.json")]
+    assert not [name for name in names if name.startswith("autograd_nb/docs/") and name.endswith(".png")]
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "notebooks/", "labextension/"))]
 
 
