@@ -61,7 +61,7 @@ function outline(node: GraphNode, box: Box): SVGElement[] {
 
 function titleOf(node: GraphNode): [string, string] {
   if (node.kind === 'group') return [node.name || node.symbol || trans.__('loop'), ` = ${trans.__('loop')}`];
-  if (node.kind !== 'op') return [node.name || line(node.value), ''];
+  if (node.kind !== 'op') return [node.name || (node.value ? line(node.value) : '?'), ''];
   const symbol = node.symbol || node.op;
   return node.name ? [node.name, ` = ${symbol}`] : [symbol, ''];
 }
@@ -74,8 +74,9 @@ function smallOf(node: GraphNode): string {
   return node.op;
 }
 
+/** Nothing where a constant's value stood means that nobody recorded it, not Python's None. */
 function pillText(node: GraphNode): string {
-  const value = line(node.value);
+  const value = node.value ? line(node.value) : '?';
   return node.name && node.value ? `${node.name} = ${value}` : node.name || value;
 }
 
