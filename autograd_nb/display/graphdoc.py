@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from copy import deepcopy
@@ -46,7 +45,7 @@ class GraphDoc:
 
     def to_json(self) -> str:
         """The document as JSON text."""
-        return json.dumps(self._doc, sort_keys=False, ensure_ascii=False)
+        return html.to_json(self._doc)
 
     def to_dot(self) -> str:
         """The graph in Graphviz' DOT language."""

@@ -8,8 +8,9 @@ picture says.
 from __future__ import annotations
 
 import base64
+import html
 import json
-from html import escape
+import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ MONO = "font-family:monospace"
 CELL = "text-align:left;padding:1px 14px 1px 0"
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
+HALF = re.compile("[\ud800-\udfff]")
 
 MOUNT = """\
 addEventListener('DOMContentLoaded', () => {
@@ -197,7 +199,22 @@ def _embedded(doc: Any) -> str:
     >>> _embedded({"text": "</script><!--"})
     '{"text": "\\u003c/script\\u003e\\u003c!--"}'
     """
-    text = json.dumps(doc, ensure_ascii=False)
+    text = to_json(doc)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def to_json(doc: Any) -> str:
+    r"""JSON that any encoding can hold: half a character, as an error's text may have one, is written in ASCII.
+
+    >>> to_json({"text": "\ud83d"}), to_json({"text": "∂"})
+    ('{"text": "\\ud83d"}', '{"text": "∂"}')
+    """
+    text = json.dumps(doc, ensure_ascii=False)
+    return HALF.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def escape(text: str, quote: bool = True) -> str:
+    """Text for HTML; what no encoding can hold becomes a question mark."""
+    return html.escape(text.encode(errors="replace").decode(), quote)

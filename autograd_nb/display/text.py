@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import WORDS, Story, story
+from autograd_nb.display.svg import clean
 from autograd_nb.display.sweeptext import sweep_sections
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import group_of
@@ -69,7 +70,7 @@ class _Teller:
                 lines.append(f"({count} nodes {words})")
         for part in (*self.history(), *sweep_sections(self.doc, self.name)):
             lines += ["", *part] if part else []
-        return "\n".join(lines) + "\n"
+        return "".join(f"{clean(line)}\n" for line in "\n".join(lines).split("\n"))  # a terminal obeys some characters
 
     # ---- the tree -----------------------------------------------------------------------------------------------
     def tree(self) -> Iterator[str]:
