@@ -17,13 +17,10 @@ them. What shows graphs is loaded later still, when it is first asked for.
 from __future__ import annotations
 
 import importlib as _importlib
-import threading as _threading
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 if _TYPE_CHECKING:
-    from collections.abc import Callable as _Callable
-
     from . import distributions as distributions
     from . import func as func
     from . import nn as nn
@@ -52,48 +49,27 @@ _LAZY = {
     "recording": "trace.record",
     "show": "display.widget",
     "sweeps": "display.sweeps",
+    "trace": "trace",
     "utils": "utils",
     "vmap": "func",
 }
-"""Names that are loaded when first used, and the modules they come from, or are."""
-
-_lock = _threading.RLock()
-_loading = False
-_when_loaded: list[_Callable[[], object]] = []
-"""What waits for the engine: called once, as soon as the names are there."""
-
-
-def _load() -> None:
-    """Put the public names into this module, for good."""
-    global _loading  # noqa: PLW0603 - a module is loaded once
-    with _lock:
-        if _loading or "__all__" in globals():
-            return
-        _loading = True
-        try:
-            names = _importlib.import_module("._names", __name__)
-            globals().update({name: getattr(names, name) for name in names.__all__})
-            # The package of this name is also the function, and takes its place once it is imported: let it at once.
-            globals()["trace"] = _importlib.import_module(".trace", __name__)
-            globals()["__all__"] = sorted([*names.__all__, *_LAZY, "TORCH_API"])
-        finally:
-            _loading = False
-    while _when_loaded:
-        _when_loaded.pop()()
+"""Names that come from elsewhere when they are first used: from these modules, or they are these modules."""
 
 
 def __getattr__(name: str) -> _Any:
     if name == "__version__":
-        from importlib.metadata import version
+        from ._version import version
 
-        return version("autograd_nb")
+        return version()
     if name in _LAZY:
         module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
         return getattr(module, name, module)
     if name == "__all__" or not name.startswith("_"):
-        _load()
-        if name in globals():
-            return globals()[name]
+        names = _importlib.import_module("._names", __name__)
+        if name == "__all__":
+            return sorted({*names.__all__, *_LAZY, "TORCH_API"})
+        if hasattr(names, name):  # from now on it is found without coming here
+            return globals().setdefault(name, getattr(names, name))
         dtypes = _importlib.import_module(".engine.dtypes", __name__)
         if name in dtypes.ABSENT:
             return getattr(dtypes, name)
@@ -101,8 +77,7 @@ def __getattr__(name: str) -> _Any:
 
 
 def __dir__() -> list[str]:
-    _load()
-    return sorted([*globals()["__all__"], "__version__"])
+    return sorted([*__getattr__("__all__"), "__version__"])
 
 
 def load_ipython_extension(ipython: _Any) -> None:

@@ -3,6 +3,8 @@
 A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
 """
 
+import sys as _sys
+
 from . import autograd, cuda, linalg, special
 from .engine import functional as _functional
 from .engine.combining import (
@@ -112,3 +114,8 @@ from .engine.tensor import Tensor
 globals().update(_functional.functions())
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - every name is public
+
+# `%load_ext` does not bring the engine, but waits for it: what the rest of this cell does is recorded already.
+_extension = _sys.modules.get("autograd_nb.kernel.extension")
+if _extension is not None:
+    _extension.arrived()

@@ -109,6 +109,34 @@ print(x.grad)
     assert done.stdout == "tensor([ 0.,  4.,  8., 12.])\n"
 
 
+def test_a_folder_that_was_never_installed(tmp_path: Path):
+    """Put on the path by hand, as by a course that carries it along: no metadata, and a kernel that answers."""
+    code = """
+import importlib.metadata, sys
+
+
+def nothing(name):
+    raise importlib.metadata.PackageNotFoundError(name)
+
+importlib.metadata.version = nothing
+import autograd_nb as torch
+from autograd_nb.kernel.kernel import AutogradKernel
+print(torch.__version__, torch.ones(1).tolist())
+kernel = AutogradKernel()
+print(kernel.kernel_info["implementation_version"], len(kernel.banner.splitlines()))
+print(torch.show(torch.ones(1, requires_grad=True).sum()).version)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["0+unknown [1.0]", "0+unknown 2", "0+unknown"], done.stderr
+
+
 def test_jupyterlab_finds_the_extension_enabled():
     """`jupyter labextension list` of this environment. (It writes to standard error.)"""
     done = subprocess.run(

@@ -8,9 +8,9 @@ side.
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 import traitlets
+
+from autograd_nb._version import version
 
 PROTOCOL = 1
 """Version of what the two halves say to each other."""
@@ -31,4 +31,4 @@ class Half(traitlets.HasTraits):
 
     @traitlets.default("version")
     def _version(self) -> str:
-        return version("autograd_nb")
+        return version()

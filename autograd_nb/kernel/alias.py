@@ -89,6 +89,7 @@ class _Top(Loader):
     def exec_module(self, module: ModuleType) -> None:
         package: Any = importlib.import_module(PACKAGE)
         public = package.__all__
+        early = importlib.import_module(f"{PACKAGE}._names").__all__
 
         def lookup(name: str) -> Any:
             if name in public:  # one of those that autograd_nb itself loads late
@@ -97,7 +98,7 @@ class _Top(Loader):
 
         module.__doc__ = package.__doc__
         module.__dict__.update(
-            {name: value for name, value in vars(package).items() if name in public},
+            {name: getattr(package, name) for name in early},
             __version__=f"{package.TORCH_API}+{PACKAGE}",
             __all__=list(public),
             __getattr__=lookup,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import autograd_nb
 from autograd_nb.kernel import alias
 from autograd_nb.kernel.magics import HELP, magic
 
@@ -29,6 +29,7 @@ class Extension:
         self.recording = True
         self.aliased = alias.is_on()  # by the kernel: then it is not ours to end
         self._cells: list[ExecutionInfo] = []  # that ran before the engine came, the running one last
+        self._waiting = True
         self._undo: list[Callable[[], object]] = []
 
     def load(self) -> None:
@@ -42,11 +43,10 @@ class Extension:
         autograd.__doc__ = HELP
         self.shell.magics_manager.register_function(autograd, "line", "autograd")
         self._undo.append(lambda: magics.pop("autograd") if before is None else magics.update(autograd=before))
-        if not self.apply():
-            autograd_nb._when_loaded.append(self._arrived)
-            self._undo.append(self._stop_waiting)
-            for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
-                self.shell.events.register(event, hook)
+        for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
+            self.shell.events.register(event, hook)
+            self._undo.append(partial(self.shell.events.unregister, event, hook))
+        self.apply()
 
     def unload(self) -> None:
         """End all of it, last first."""
@@ -57,10 +57,10 @@ class Extension:
         while self._undo:
             self._undo.pop()()
 
-    def apply(self) -> bool:
-        """Make the shell what is wanted of it. False as long as there is no engine to do it with."""
-        if "autograd_nb.engine.tensor" not in sys.modules or autograd_nb._loading:
-            return False
+    def apply(self) -> None:
+        """Make the shell what is wanted of it, as soon as there is an engine to do it with."""
+        if not _engine_is_there():
+            return
         from autograd_nb.display import ipython
         from autograd_nb.trace import record
 
@@ -69,32 +69,34 @@ class Extension:
         else:
             ipython.unload_ipython_extension(self.shell)
         (record.start if self.recording else record.stop)()
-        return True
-
-    # Waiting for the engine.
-
-    def _arrived(self) -> None:
-        if self.apply():
-            self._stop_waiting()
-
-    def _stop_waiting(self) -> None:
+        self._waiting = False
         self._cells.clear()
-        waiting = autograd_nb._when_loaded
-        waiting[:] = [each for each in waiting if each != self._arrived]
-        for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
-            if hook in self.shell.events.callbacks[event]:
-                self.shell.events.unregister(event, hook)
 
     def _pre_run_cell(self, info: ExecutionInfo) -> None:
         """Note the cell: it may define what a later one calls, or make the first graph."""
-        self._cells.append(info)
+        if self._waiting:
+            self._cells.append(info)
 
     def _post_run_cell(self, _: object) -> None:
         """See whether the engine has come by another door, such as `from autograd_nb.nn import Linear`."""
-        self._arrived()
+        if self._waiting:
+            self.apply()
+
+
+def _engine_is_there() -> bool:
+    names = sys.modules.get("autograd_nb._names")
+    if names is not None:
+        return hasattr(names, "__all__")  # which comes last: another thread may be in the middle of it
+    return "autograd_nb.engine.tensor" in sys.modules
 
 
 _extensions: weakref.WeakKeyDictionary[InteractiveShell, Extension] = weakref.WeakKeyDictionary()
+
+
+def arrived() -> None:
+    """Called once, when the public names are there."""
+    for extension in list(_extensions.values()):
+        extension.apply()
 
 
 def load(shell: InteractiveShell) -> None:

@@ -60,7 +60,7 @@ def test_two_windows_on_one_notebook(server, browser, notebook, spec):
 OTHER = """
 import torch
 from autograd_nb.display import halves
-halves.version = lambda name: "99.0.0"
+halves.version = lambda: "99.0.0"
 halves.PROTOCOL = {protocol}
 x = torch.ones(2, requires_grad=True)
 """
