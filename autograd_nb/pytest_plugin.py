@@ -4,8 +4,9 @@ nbval compares every output to the letter: right for PyTorch's text, wrong for t
 A later cell's `backward()` brings the graph above it up to date, so the saved document has a history that the
 running cell does not have yet; and the HTML beside it is a picture of that state. With this plugin nbval
 compares, of outputs that carry our MIME type, the text and what a graph is made of: nodes, values and edges.
-Explanations below an error are not compared at all: notebooks that were saved without them stay valid. All
-other outputs are left alone. pytest finds it through the entry point `pytest11`; without `--nbval` it does nothing.
+Explanations below an error are not compared at all: notebooks that were saved without them stay valid. Of what
+cells write, the notice of the alias and the kernel's process (in a warning's place) are left out. All other outputs
+are left alone. pytest finds it through the entry point `pytest11`; without `--nbval` it does nothing.
 """
 
 from __future__ import annotations
@@ -87,10 +88,10 @@ def _mime() -> str:
     return MIME
 
 
-def _notice() -> str:
-    from autograd_nb.kernel.alias import NOTICE
+def _same_everywhere(text: str) -> str:
+    from autograd_nb.chapter import same_everywhere
 
-    return f"{NOTICE}\n"
+    return same_everywhere(text)
 
 
 def _said_by_cells(outputs: Iterable[Output]) -> list[Output]:
@@ -107,9 +108,10 @@ def _comparable(outputs: Iterable[Output], moved: list[frozenset[Any]]) -> list[
     result: list[Output] = []
     each = iter(moved)
     for output in outputs:
-        if _notice() in output.get("text", ""):  # which the session says once, not the notebook
-            said = output["text"].replace(_notice(), "")
-            result += [_like(output, text=said)] if said else []
+        if "text" in output:
+            said = _same_everywhere(output["text"])
+            if said or not output["text"]:  # else it was the notice: the session says that once, not the notebook
+                result.append(_like(output, text=said))
             continue
         data = output.get("data", {})
         if _mime() not in data:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import nbformat
 import pytest
 
-from autograd_nb import pytest_plugin
+from autograd_nb import chapter, pytest_plugin
 from autograd_nb.kernel.alias import NOTICE
 from autograd_nb.trace.document import MIME
 
@@ -126,6 +126,71 @@ def test_the_notice_of_the_alias_is_not_the_notebooks(tmp_path, saved_with_it):
     nbformat.write(nbformat.v4.new_notebook(cells=[cell, alone]), tmp_path / "notice.ipynb")
     results, text = run_pytest(tmp_path, "--nbval", "--nbval-current-env")
     assert results == [None, None], text
+
+
+COURSE = """
+import torch
+from torch import nn
+torch.manual_seed(1)
+x = torch.arange(3.0, requires_grad=True)
+---
+y = (x**2).sum()
+y
+---
+y.backward()
+x.grad
+---
+net = nn.Linear(2, 1)
+def loss_of(): return ((net(torch.ones(4, 2)) - 1) ** 2).mean()
+loss = loss_of()
+loss
+---
+sgd = torch.optim.SGD(net.parameters(), lr=0.1)
+for _ in range(3):
+    sgd.zero_grad()
+    loss = loss_of()
+    loss.backward()
+    sgd.step()
+loss
+---
+y.backward()
+---
+h = x * 2
+h.sum().backward()
+h.grad
+---
+torch.graph(y), print(torch.graph(y).to_text())
+---
+x.grad = None
+with torch.no_grad():
+    x += 1
+x
+"""
+
+
+def test_a_course_saves_its_notebooks_and_checks_them(tmp_path):
+    """Graphs, walks in later cells, a training loop, a failing cell and a warning with their explanations: executed
+    and saved by our command, then compared by nbval with nothing but the plugin. Twice the same bytes.
+    """
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    cells = [nbformat.v4.new_code_cell(source.strip()) for source in COURSE.split("---\n")]
+    cells[5].metadata["tags"] = ["raises-exception"]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {"name": "autograd_nb", "display_name": "Python 3", "language": "python"}
+    path = tmp_path / "own.ipynb"
+    nbformat.write(notebook, path)
+    assert chapter.execute(path)
+    saved = path.read_bytes()
+    assert not chapter.execute(path)
+    assert path.read_bytes() == saved
+    shown = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.outputs]
+    assert sum(MIME in output.get("data", {}) for output in shown) == 5
+    assert [output.metadata for output in shown if output.get("metadata")] == [
+        {MIME: {"explains": "RuntimeError"}},
+        {MIME: {"explains": "UserWarning"}},
+    ]
+    results, text = run_pytest(tmp_path, "--nbval")
+    assert results == [None] * len(cells), text
 
 
 def test_without_nbval_it_does_nothing(tmp_path):
