@@ -81,6 +81,7 @@ from .engine.dtypes import int16 as short
 from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
 from .engine.exchange import from_dlpack
+from .engine.factoring import lu_unpack
 from .engine.joining import (
     broadcast_tensors,
     cat,

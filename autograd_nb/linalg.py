@@ -12,6 +12,18 @@ import numpy as np
 
 from .engine import return_types
 from .engine.contract import multi_dot
+from .engine.factoring import (
+    cholesky_ex,
+    eig,
+    eigvals,
+    lu,
+    lu_factor,
+    lu_factor_ex,
+    lu_solve,
+    tensorinv,
+    tensorsolve,
+    vander,
+)
 from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
 from .engine.tensor_errors import LinAlgError
@@ -22,15 +34,22 @@ if TYPE_CHECKING:
 __all__ = [
     "LinAlgError",
     "cholesky",
+    "cholesky_ex",
     "cond",
     "cross",
     "det",
     "diagonal",
+    "eig",
     "eigh",
+    "eigvals",
     "eigvalsh",
     "inv",
     "inv_ex",
     "lstsq",
+    "lu",
+    "lu_factor",
+    "lu_factor_ex",
+    "lu_solve",
     "matmul",
     "matrix_exp",
     "matrix_norm",
@@ -42,9 +61,13 @@ __all__ = [
     "qr",
     "slogdet",
     "solve",
+    "solve_ex",
     "solve_triangular",
     "svd",
     "svdvals",
+    "tensorinv",
+    "tensorsolve",
+    "vander",
     "vecdot",
     "vector_norm",
 ]
@@ -108,13 +131,15 @@ def inv(A: Tensor) -> Tensor:
     return A.inverse()
 
 
-def solve(A: Tensor, B: Tensor) -> Tensor:
-    """The solution X of A X = B, for a vector or a matrix B.
+def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
+    """The solution X of A X = B (X A = B if not `left`), for a vector or a matrix B.
 
     Raises:
         LinAlgError: for a singular A.
     """
     A._check_square("linalg.solve")
+    if not left:
+        return solve(A.mT, B.mT).mT
     a, b = A._array.shape, B._array.shape
     vector = len(b) == 1 or b == a[:-1]
     rows = b[-1] if vector else b[-2]
@@ -130,20 +155,27 @@ def solve(A: Tensor, B: Tensor) -> Tensor:
     return solution
 
 
-def cholesky(A: Tensor) -> Tensor:
-    """The lower triangular L with L Lᵀ = A."""
-    return A.cholesky()
+def solve_ex(A: Tensor, B: Tensor, *, left: bool = True, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway
+    """The solution, and 0 to say that there is one."""
+    return return_types.linalg_solve_ex((solve(A, B, left=left), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
 
 
-def eigh(A: Tensor) -> Any:
-    """Eigenvalues in ascending order, and eigenvectors, of a symmetric matrix."""
+def cholesky(A: Tensor, *, upper: bool = False) -> Tensor:
+    """The lower triangular L with L Lᵀ = A; its transpose with `upper`."""
+    return A._factored(_ops.CHOLESKY, "linalg.cholesky", upper)
+
+
+def eigh(A: Tensor, UPLO: str = "L") -> Any:
+    """Eigenvalues in ascending order, and eigenvectors, of a symmetric matrix, of which one triangle is read."""
     A._check_square("linalg.eigh")
-    return return_types.linalg_eigh(A._apply(_ops.EIGH, A))
+    if UPLO.upper() not in ("L", "U"):
+        raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
+    return return_types.linalg_eigh(A._apply(_ops.EIGH, A, lower=UPLO.upper() == "L"))
 
 
-def eigvalsh(A: Tensor) -> Tensor:
+def eigvalsh(A: Tensor, UPLO: str = "L") -> Tensor:
     """The eigenvalues of a symmetric matrix in ascending order."""
-    found: Tensor = eigh(A)[0]
+    found: Tensor = eigh(A, UPLO)[0]
     return found
 
 
@@ -182,9 +214,25 @@ def qr(A: Tensor, mode: str = "reduced") -> Any:
     return return_types.linalg_qr(A._qr(mode))
 
 
-def pinv(A: Tensor) -> Tensor:
-    """The generalised inverse by Moore and Penrose."""
-    return A.pinverse()
+def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
+    """The generalised inverse by Moore and Penrose; singular values below max(atol, rtol · largest) count as 0."""
+    A._check_matrix("linalg.pinv")
+    if hermitian:  # the lower triangle says it all
+        A = A.tril() + A.tril(-1).mT
+    for limit in (rcond, rtol, atol):
+        if getattr(limit, "requires_grad", False):
+            name = "rtol" if limit is not atol else "atol"
+            raise RuntimeError(
+                f"The function 'linalg_pinv' is not differentiable with respect to argument '{name}'. This input "
+                "cannot have requires_grad True."
+            )
+    relative = _number(rtol if rcond is None else rcond)
+    found: Tensor = A._apply(_ops_more.PINV, A, rtol=relative, atol=_number(atol))
+    return found
+
+
+def _number(limit: Any) -> Any:
+    return getattr(limit, "_array", limit)
 
 
 def matrix_exp(A: Tensor) -> Tensor:
@@ -192,19 +240,22 @@ def matrix_exp(A: Tensor) -> Tensor:
     return A.matrix_exp()
 
 
-def matrix_rank(A: Tensor) -> Tensor:
-    """How many singular values are not 0, as far as the dtype can tell."""
-    values = A._svd(False)[1].detach()
-    limit = values._array.max(-1, initial=0, keepdims=True) * max(A._array.shape[-2:]) * np.finfo(A._array.dtype).eps
-    return A._wrap(np.asarray((values._array > limit).sum(-1), np.int64))
+def matrix_rank(A: Tensor, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
+    """How many singular values are larger than max(atol, rtol · the largest); by default, than rounding errors are."""
+    del hermitian
+    values = A.detach()._svd(False)[1]._array
+    if tol is not None:
+        atol, rtol = tol, 0.0
+    limit = _ops_more.smallest(values, A._array.shape, A._array.dtype, _number(rtol), _number(atol))
+    return A._wrap(np.asarray((values > limit).sum(-1), np.int64))
 
 
 def cond(A: Tensor, p: Any = None) -> Tensor:
     """How much a matrix stretches at most, over how much at least; with `p` by a norm of it and of its inverse."""
     if p in (None, 2, -2):
         values = svdvals(A)
-        first, last = (values.select(-1, i) for i in ((0, -1) if p != -2 else (-1, 0)))
-        ratio: Tensor = first / last
+        first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))
+        ratio: Tensor = (first / last).squeeze(-1)
         return ratio
     return matrix_norm(A, p) * matrix_norm(inv(A), p)
 
@@ -214,14 +265,24 @@ def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:  # noqa: ARG001 - s
     return return_types.linalg_inv_ex((inv(A), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
 
 
-def lstsq(A: Tensor, B: Tensor) -> Any:
-    """The X for which A X is nearest to B. Residuals are empty, as PyTorch leaves them for its default driver."""
-    A._check_matrix("linalg.lstsq")
+def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | None = None) -> Any:
+    """The X for which A X is nearest to B. Residuals are there where A has more rows than columns and full rank."""
+    del rcond
+    if A._array.ndim < 2:
+        raise RuntimeError("torch.linalg.lstsq: input must have at least 2 dimensions.")
+    if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
+        raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
     vector = B._array.ndim == A._array.ndim - 1
     solution = A._apply(_ops_more.LSTSQ, A, B.unsqueeze(-1) if vector else B)
     empty = A.detach().new_empty(0)
-    rank = matrix_rank(A)
-    return return_types.linalg_lstsq((solution.squeeze(-1) if vector else solution, empty, rank, empty))
+    rows, columns = A._array.shape[-2:]
+    full = rows > columns and driver != "gelsy" and bool((matrix_rank(A)._array == columns).all())
+    away = (A.matmul(solution) - (B.unsqueeze(-1) if vector else B)).pow(2).sum(-2) if full else None
+    residuals = empty if away is None else away.squeeze(-1) if vector else away
+    rank = matrix_rank(A) if driver != "gels" else A._wrap(np.empty(0, np.int64))
+    values = A.detach()._svd(False)[1] if driver in ("gelsd", "gelss") else empty
+    found = solution.squeeze(-1) if vector else solution
+    return return_types.linalg_lstsq((found, residuals, rank, values))
 
 
 def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:

@@ -12,6 +12,7 @@ import numpy as np
 
 from .engine import functional as _functional
 from .engine.graph import Variable
+from .engine.ops import loss as _loss
 from .engine.ops import special as _ops
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def ndtr(input: Tensor) -> Tensor:
     >>> torch.special.ndtr(torch.tensor(0.0))
     tensor(0.5000)
     """
-    share: Tensor = ((input * math.sqrt(0.5)).erf() + 1) * 0.5
+    x: Any = input if input.is_floating_point() else input.float()
+    shifted = (x * math.sqrt(0.5)).erf() + 1
+    share: Tensor = shifted._apply(_loss.MUL_NUMBER, shifted, other=0.5)
     return share
 
 

@@ -17,10 +17,11 @@ import numpy as np
 from . import dtypes, errors
 from .calling import as_pytorch
 from .creation import as_tensor
+from .device import check_device
 from .graph import Variable
 from .joining import _all_tensors, cat, meshgrid, stack
 from .making import int_argument, made, numpy_dtype
-from .ops import order
+from .ops import loss, order
 from .ops.shape import BLOCK_DIAG
 
 if TYPE_CHECKING:
@@ -142,20 +143,28 @@ def _triangle(function: str, find: Any, row: Any, col: Any, offset: int, dtype: 
     return made(function, np.array(find(rows, offset, columns), chosen))
 
 
-def tril_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None) -> Tensor:
+def tril_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
     """The rows and columns of the places on and below a diagonal."""
+    check_device(device or "cpu")
     return _triangle("tril_indices", np.tril_indices, row, col, offset, dtype)
 
 
-def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None) -> Tensor:
+def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
     """The rows and columns of the places on and above a diagonal."""
+    check_device(device or "cpu")
     return _triangle("triu_indices", np.triu_indices, row, col, offset, dtype)
 
 
 def searchsorted(
-    sorted_sequence: Any, input: Any, *, out_int32: bool = False, right: bool = False, side: str | None = None
+    sorted_sequence: Any,
+    input: Any,
+    *,
+    out_int32: bool = False,
+    right: bool = False,
+    side: str | None = None,
+    sorter: Any = None,
 ) -> Tensor:
-    """Where in the sorted sequence the values would have to be put in.
+    """Where in the sorted sequence the values would have to be put in; `sorter` are the indices that sort it.
 
     >>> searchsorted(as_tensor([1, 3, 5]), as_tensor([0, 3, 6]))
     tensor([0, 1, 3])
@@ -163,6 +172,8 @@ def searchsorted(
     if side not in (None, "left", "right"):
         raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
     values = input._array if isinstance(input, Variable) else np.asarray(input)
+    if sorter is not None:
+        sorted_sequence = sorted_sequence.gather(-1, sorter)
     own = sorted_sequence._array
     if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
         raise RuntimeError(
@@ -177,6 +188,8 @@ def searchsorted(
 
 def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
     """The number of the bucket between `boundaries` into which each value falls."""
+    if boundaries._array.ndim != 1:
+        raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries._array.ndim})")
     return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
@@ -193,9 +206,9 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     if size == 0:
         return y.sum(dim)
     if x is not None:
-        return (_widths(y, x, dim) * _heights(y, dim)).sum(dim) / 2.0
+        return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
     ends = y.select(dim, 0) + y.select(dim, size - 1)
-    return (y.sum(dim) - ends * 0.5) * dx
+    return _by_number(loss.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
 
 
 trapz = trapezoid
@@ -204,7 +217,18 @@ trapz = trapezoid
 def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     """The running area under a curve through points."""
     heights = _heights(y, dim)
-    return (heights * (dx / 2.0) if x is None else _widths(y, x, dim) * heights / 2.0).cumsum(dim)
+    if x is None:
+        found: Tensor = (heights * (dx / 2.0)).cumsum(dim)
+        return found
+    return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
+
+
+def _by_number(row: Any, x: Any, number: float) -> Tensor:
+    """`x` times or divided by a number, as it is recorded where PyTorch itself does it."""
+    if x._array.dtype.kind != "f":
+        x = x.to(dtypes.get_default_dtype())
+    found: Tensor = x._apply(row, x, other=number)
+    return found
 
 
 def _heights(y: Any, dim: int) -> Any:
@@ -213,7 +237,7 @@ def _heights(y: Any, dim: int) -> Any:
 
 
 def _widths(y: Any, x: Any, dim: int) -> Any:
-    steps = x.diff()
+    steps = x.diff(dim=dim if x._array.ndim > 1 else -1)
     if x._array.ndim == 1 and y._array.ndim > 1:
         along = dim % y._array.ndim
         steps = steps.reshape([-1 if d == along else 1 for d in range(y._array.ndim)])

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from . import tensor_errors
 from .graph import Variable
 from .modes import no_grad
@@ -310,6 +312,9 @@ def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tens
     >>> torch.cosine_similarity(torch.tensor([3.0, 4.0]), torch.tensor([3.0, 0.0]), dim=0)
     tensor(0.6000)
     """
+    if x1._array.shape != x2._array.shape:
+        shape = np.broadcast_shapes(x1._array.shape, x2._array.shape)
+        x1, x2 = (x if x._array.shape == shape else x.expand(shape) for x in (x1, x2))
     lengths = []
     for x in (x1, x2):
         length = x.norm(2, dim, True).clone()

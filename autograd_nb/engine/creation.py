@@ -299,6 +299,8 @@ def linspace(
     first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype("linspace", dtype)
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
+    if chosen.kind != "f":  # whole ends first
+        first, last = int(first), int(last)
     return made("linspace", spaced(first, last, count, exact).astype(chosen), device, requires_grad)
 
 
@@ -320,5 +322,7 @@ def logspace(
     first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype("logspace", dtype)
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
+    if chosen.kind != "f":  # whole ends first
+        first, last = int(first), int(last)
     powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, exact).astype(np.float64))
     return made("logspace", powers.astype(chosen), device, requires_grad)

@@ -19,6 +19,7 @@ from .making import input_argument, int_argument, made, number_argument, numpy_d
 from .ops import sampling as ops
 
 if TYPE_CHECKING:
+    from .op import Op
     from .tensor import Tensor
 
 
@@ -172,7 +173,17 @@ def normal(
     like = means if isinstance(mean, Variable) else deviations
     shape = np.broadcast_shapes(np.shape(means), np.shape(deviations))
     drawn = random.normal(shape, like.dtype, generator=generator)
-    return made("normal", (drawn * deviations + means).astype(like.dtype, copy=False), device, requires_grad)
+    values = (drawn * deviations + means).astype(like.dtype, copy=False)
+    if not isinstance(std, Variable):
+        return _recorded(ops.NORMAL_MEAN, mean, values=values)
+    if not isinstance(mean, Variable):
+        return _recorded(ops.NORMAL_STD, std, values=values)
+    return _recorded(ops.NORMAL_BOTH, mean, std, values=values)
+
+
+def _recorded(row: Op, *parameters: Any, values: Any) -> Tensor:
+    drawn: Tensor = parameters[0]._apply(row, *parameters, values=values)
+    return drawn
 
 
 def poisson(input: Any, generator: random.Generator | None = None) -> Tensor:

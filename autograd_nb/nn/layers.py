@@ -36,6 +36,9 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         return found
     if x._array.ndim == 2:
         return bias.addmm(x, w.t())
+    if x._array.flags.c_contiguous and bias._array.flags.c_contiguous and x._array.ndim:
+        rows: Tensor = bias.addmm(x.view((-1, x._array.shape[-1])), w.t())
+        return rows.view((*x._array.shape[:-1], rows._array.shape[-1]))
     product: Tensor = x.matmul(w.t()) + bias
     return product
 

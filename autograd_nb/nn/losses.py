@@ -9,7 +9,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.dtypes import promote_arrays
+from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.tensor_errors import broadcast_mismatch
@@ -227,13 +227,27 @@ def triplet_margin_loss(
     margin: float = 1.0,
     p: float = 2.0,
     eps: float = 1e-6,
+    swap: bool = False,
     *,
     reduction: str = "mean",
 ) -> Tensor:
-    """How much nearer than by `margin` the negative example is to the anchor than the positive one."""
+    """How much nearer than by `margin` the negative example is to the anchor than the positive one.
+
+    With `swap` the negative example may be near the positive one instead.
+    """
     reduction_number(reduction)
+    if margin <= 0:
+        raise ValueError(f"margin must be greater than 0, got {margin}")
+    dims = [t._array.ndim for t in (anchor, positive, negative)]
+    if len(set(dims)) > 1:
+        raise RuntimeError(
+            "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "
+            f"anchor {dims[0]}D, positive {dims[1]}D, and negative {dims[2]}D inputs"
+        )
     near: Any = pairwise_distance(anchor, positive, p, eps)
     far: Any = pairwise_distance(anchor, negative, p, eps)
+    if swap:
+        far = far.minimum(pairwise_distance(positive, negative, p, eps))
     gap = near._apply(ops.ADD_NUMBER, near, other=margin) - far
     return reduced(gap.clamp_min(0), reduction)
 
@@ -241,5 +255,7 @@ def triplet_margin_loss(
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> Tensor:
     """The distance of vectors along the last dimension."""
     away: Any = check_tensor("pairwise_distance", x1) - check_tensor("pairwise_distance", x2, "x2", 2)
+    if not away.is_floating_point():
+        away = away.to(get_default_dtype())
     apart = away._apply(ops.ADD_NUMBER, away, other=eps)
     return apart._apply(ops.NORM_DIM, apart, ord=float(p), dim=apart._array.ndim - 1, keepdim=keepdim)

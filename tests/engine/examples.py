@@ -289,7 +289,7 @@ EXAMPLES: dict[Op, Example] = {
     a.INV: square(lambda x: x.inverse()),
     a.SLOGDET: square(lambda x: x.slogdet()[1]),
     a.SOLVE: on(A, M)(lambda x, y: x._apply(a.SOLVE, x, y)),
-    a.CHOLESKY: on(SYMMETRIC)(lambda x: ((x + x.T) / 2).cholesky()),
+    a.CHOLESKY: on(SYMMETRIC)(lambda x: torch.linalg.cholesky((x + x.mT) / 2)),
     a.EIGH: on(SYMMETRIC)(lambda x: eigen((x + x.T) / 2)),
     a.DIST: two(lambda x, y: x.dist(y)),
     # decompositions

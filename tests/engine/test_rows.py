@@ -15,9 +15,10 @@ from autograd_nb.engine import namespaces, ops
 from autograd_nb.engine.op import Op
 from tests.engine.examples import EXAMPLES as EARLIER
 from tests.engine.examples import ZEROS, Example
+from tests.engine.examples_more import MORE_EXAMPLES
 from tests.engine.examples_nn import NN_EXAMPLES
 
-EXAMPLES = EARLIER | NN_EXAMPLES
+EXAMPLES = EARLIER | NN_EXAMPLES | MORE_EXAMPLES
 STEP = 1e-6
 Array = np.ndarray[Any, Any]
 

@@ -10,6 +10,7 @@ from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import linalg, reduce
 from autograd_nb.engine.ops import order as ops
+from autograd_nb.engine.ops import shape as shape_ops
 
 from .base import Base, axis
 
@@ -99,9 +100,14 @@ class Choosing(Base):
             raise tensor_errors.histogram_range()
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
-    def unique_consecutive(self, return_inverse: bool = False, return_counts: bool = False) -> Any:
-        """Equal neighbours as one; on request where each went, and how many they were."""
-        values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
+    def unique_consecutive(
+        self, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None
+    ) -> Any:
+        """Equal neighbours as one (with `dim` equal slices); on request where each went, and how many they were."""
+        if dim is None:
+            values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
+        else:
+            values, inverse, counts = self._apply_several(ops.UNIQUE_SLICE_RUNS, self, dim=axis(dim, self._array.ndim))
         if not (return_inverse or return_counts):
             return values
         return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
@@ -139,6 +145,10 @@ class Choosing(Base):
         if self._array.ndim == 0:
             raise tensor_errors.diff_of_scalar()
         where = axis(dim, self._array.ndim)
+        if n < 0:
+            raise RuntimeError(f"order must be non-negative but got {n}")
+        if n == 0:
+            return self._apply(shape_ops.RESHAPE_COPY, self, size=self._array.shape)
         parts = [part for part in (prepend, self, append) if part is not None]
         if len(parts) > 1:
             found = found._cat(parts, where)
@@ -150,12 +160,18 @@ class Choosing(Base):
 
     # -- statistics ----------------------------------------------------------------------------------------
 
-    def cov(self, *, correction: int = 1) -> Tensor:
-        """The covariances of the rows: each row is a variable, each column an observation."""
+    def cov(self, *, correction: int = 1, fweights: Any = None, aweights: Any = None) -> Tensor:
+        """The covariances of the rows: each row is a variable, each column an observation.
+
+        `fweights` says how often an observation was made, `aweights` how much it counts.
+        """
         me: Any = self if self._array.ndim == 2 else self.reshape(1, -1)  # type: ignore[attr-defined]  # in Shape
         if self._array.ndim > 2:
             raise tensor_errors.cov_dims(self._array.ndim)
         count = me._array.shape[1]
+        weights = _weights(fweights, aweights, count)
+        if weights is not None:
+            return _weighted_covariance(me, weights, aweights, correction)
         mean = me.sum(1) / count
         away = me - mean.unsqueeze(1)
         spread: Tensor = (away.mm(away.t()) / max(count - correction, 0)).squeeze()
@@ -169,6 +185,46 @@ class Choosing(Base):
         width = spread.diagonal().sqrt()
         scaled: Tensor = (spread / width.view((-1, 1)) / width.view((1, -1))).clamp(-1, 1)
         return scaled
+
+
+def _weights(fweights: Any, aweights: Any, count: int) -> Any:
+    """The product of both kinds of weights, checked; None where there are none."""
+    product: Any = None
+    for name, weights, kinds, text in (
+        ("fweights", fweights, "iu", "integral"), ("aweights", aweights, "f", "floating point"),
+    ):  # fmt: skip
+        if weights is None:
+            continue
+        array = weights._array
+        if array.ndim > 1:
+            raise RuntimeError(
+                f"cov(): expected {name} to have one or fewer dimensions but got {name} with {array.ndim} dimensions"
+            )
+        if array.dtype.kind not in kinds:
+            raise RuntimeError(
+                f"cov(): expected {name} to have {text} dtype but got {name} with {weights.dtype.scalar_name} dtype"
+            )
+        if array.size != count:
+            raise RuntimeError(
+                f"cov(): expected {name} to have the same numel as there are observations in the input but got "
+                f"{array.size} != {count}"
+            )
+        if array.size and array.min() < 0:
+            raise RuntimeError(f"cov(): {name} cannot be negative")
+        product = weights if product is None else product * weights
+    return product
+
+
+def _weighted_covariance(rows: Any, weights: Any, aweights: Any, correction: int) -> Any:
+    total = weights.sum()
+    if rows._array.size and float(total) == 0:
+        raise RuntimeError("cov(): weights sum to zero, can't be normalized")
+    away = rows - ((rows * weights).sum(1) / total).unsqueeze(1)
+    if correction and aweights is not None:
+        norm = total - correction * (weights * aweights).sum() / total
+    else:
+        norm = total - correction
+    return (away.mm((away * weights).t()) / norm.clamp(min=0)).squeeze()
 
 
 def _between(ordered: Any, places: Any, interpolation: str) -> Any:

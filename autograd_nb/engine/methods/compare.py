@@ -73,6 +73,9 @@ class Compare(Base):
         a, b = self._array, must_be_tensor("isclose", other)._array
         if a.dtype != b.dtype:
             raise tensor_errors.did_not_match(self.dtype.scalar_name, other.dtype.scalar_name)
+        for name, limit in (("rtol", rtol), ("atol", atol)):
+            if not limit >= 0:
+                raise RuntimeError(f"{name} must be greater than or equal to zero, but got {limit:g}")
         check_broadcast(a.shape, b.shape)
         return self._apply(ops.ISCLOSE, self, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 

@@ -99,6 +99,8 @@ class Copies(Base):
 
     def flipud(self) -> Tensor:
         """The first dimension in reverse."""
+        if self._array.ndim < 1:
+            raise RuntimeError("Input must be >= 1-d.")
         me: Any = self
         return me.flip(0)
 

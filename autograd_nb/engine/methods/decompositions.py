@@ -52,7 +52,9 @@ class Decompositions(Base):
         me: Any = self
         if self._array.shape != size and (row is not ops.ADDBMM or self._array.ndim):
             me = me.expand(size)
-        options = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
+        if self._array.dtype.kind != "f":  # whole numbers take whole factors
+            beta, alpha = int(beta), int(alpha)
+        options: dict[str, Any] = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
         return self._apply(row, me, x, y, **options)
 
     # -- products --------------------------------------------------------------------------------------
@@ -110,13 +112,13 @@ class Decompositions(Base):
     def _qr(self, mode: str) -> tuple[Any, Any]:
         self._check_matrix("linalg.qr")
         rows, columns = self._array.shape[-2:]
-        if mode == "reduced" and rows >= columns:
+        if mode == "reduced" or (mode == "complete" and rows <= columns):
             q, r = self._apply_several(ops.QR, self)
             return q, r
         if modes.grad and self.requires_grad:
             raise tensor_errors.not_provided(
                 "The gradient of this qr",
-                "It is known for mode='reduced' of matrices with at least as many rows as columns.",
+                "It is known for mode='reduced'.",
             )
         if mode == "r":
             return self._wrapped(np.empty(0, self._array.dtype)), self._wrapped(np.linalg.qr(self._array, "r"))
@@ -161,7 +163,7 @@ def _check_batches(x: Any, y: Any) -> None:
         )
 
 
-def cdist(x1: Any, x2: Any, p: float = 2.0) -> Tensor:
+def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:  # noqa: ARG001 - PyTorch's signature
     """The distances of all rows of `x1` from all rows of `x2`.
 
     >>> import autograd_nb as torch

@@ -37,7 +37,7 @@ class Elementwise(Base):
     def __rsub__(self, other: Any) -> Tensor:
         self._refuse_bool(other)
         if not isinstance(other, NUMBERS):
-            return NotImplemented
+            return self._binary(ops.RSUB_TENSOR, self, other)
         if self._array.dtype.kind != "f":
             return self._binary(ops.SUB, other, self)
         return self._apply(ops.RSUB, self, other=other)
@@ -83,7 +83,7 @@ class Elementwise(Base):
         return self._binary(ops.POW_TENSOR, self, exponent)
 
     def __rpow__(self, base: Any) -> Tensor:
-        if self._array.dtype.kind != "f":
+        if self._array.dtype.kind != "f" or isinstance(base, Variable):
             return self._binary(ops.POW_TENSOR, base, self)
         return self._apply(ops.POW_BASE, self, base=base)
 
@@ -119,9 +119,9 @@ class Elementwise(Base):
 
     multiply = mul
 
-    def rsub(self, other: Any) -> Tensor:
-        """`other - self`."""
-        return done(self.__rsub__(other), "rsub", other)
+    def rsub(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """`other - alpha * self`."""
+        return done((self if alpha == 1 else self * alpha).__rsub__(other), "rsub", other)
 
     def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
         """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
@@ -275,10 +275,10 @@ class Elementwise(Base):
         self._refuse_bool_kernel("ceil_vml_cpu")
         return self._apply(ops.CEIL, self)
 
-    def round(self, *, decimals: int = 0) -> Tensor:
+    def round(self, *, decimals: int | None = None) -> Tensor:
         """The nearest integer, or the nearest with so many decimals; halves go to the even one."""
         self._refuse_bool_kernel("round_vml_cpu")
-        if decimals:
+        if decimals is not None:
             return self._apply(functions.ROUND_DECIMALS, self, decimals=decimals)
         return self._apply(ops.ROUND, self)
 

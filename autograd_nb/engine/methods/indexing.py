@@ -128,8 +128,10 @@ class Indexing(Shape):
             raise tensor_errors.index_select_vector()
         if index._array.dtype.name not in ("int32", "int64"):
             raise tensor_errors.index_select_dtype()
-        if ((index._array < 0) | (index._array >= self._array.shape[d])).any():
+        if ((index._array < 0) | (index._array >= (self._array.shape or (1,))[d])).any():
             raise tensor_errors.index_select_bounds()
+        if not self._array.ndim:
+            return self._apply(index_ops.INDEX_SELECT, self, indices=())
         where = (slice(None),) * d + (index._array.copy(),)
         return self._apply(index_ops.INDEX_SELECT, self, indices=where)
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+_FRACTIONS = frozenset({ops.DIV, functions.ATAN2, functions.COPYSIGN, functions.XLOGY})
+"""Rows whose results have fractions, whatever they are given."""
+
+
 class Inplace(Base):
     """`y.add_(1)`, `y += 1`, `y.zero_()` and so on; each returns `self`."""
 
@@ -32,7 +36,7 @@ class Inplace(Base):
             common = mine if other._array.dtype is mine else promote_arrays(self._array, other._array)
         else:
             common = mine if mine.kind == "f" else promote_scalar(self._array, other)
-        if op is ops.DIV and common.kind != "f":
+        if op in _FRACTIONS and common.kind != "f":
             common = default_numpy()
         if common is not mine and not np.can_cast(common, mine, "same_kind"):
             raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
@@ -53,9 +57,15 @@ class Inplace(Base):
         """Multiply this tensor by `other`."""
         return self._inplace(ops.MUL, other)
 
-    def div_(self, other: Any) -> Tensor:
-        """Divide this tensor by `other`."""
-        return self._inplace(ops.DIV, other)
+    def div_(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+        """Divide this tensor by `other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
+        if rounding_mode is None:
+            return self._inplace(ops.DIV, other)
+        if rounding_mode not in ("floor", "trunc"):
+            raise tensor_errors.rounding_mode(rounding_mode)
+        if self._array.dtype.kind != "f" and rounding_mode == "trunc":
+            return self.copy_(self.div(other, rounding_mode=rounding_mode))  # type: ignore[attr-defined]  # in Elementwise
+        return self._inplace(ops.DIV_ROUNDED, other, rounding=rounding_mode)
 
     def pow_(self, exponent: Any) -> Tensor:
         """Raise this tensor to a power."""
@@ -127,14 +137,18 @@ class Inplace(Base):
 
     def square_(self) -> Tensor:
         """The square."""
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.result_type_cast("Long", "Bool")
         return self._apply_inplace(ops.SQUARE, self, exponent=2)
 
     def reciprocal_(self) -> Tensor:
         """One over every element."""
         return self._float_inplace(ops.RECIPROCAL)
 
-    def round_(self) -> Tensor:
-        """The nearest integer."""
+    def round_(self, *, decimals: int | None = None) -> Tensor:
+        """The nearest integer, or the nearest with so many decimals."""
+        if decimals is not None:
+            return self._apply_inplace(functions.ROUND_DECIMALS, self, decimals=decimals)
         return self._apply_inplace(ops.ROUND, self)
 
     def floor_(self) -> Tensor:

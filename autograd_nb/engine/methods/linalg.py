@@ -195,7 +195,9 @@ class Linalg(Matrices):
                 if own[-back] not in (1, size[-back]):
                     at = len(size) - back
                     raise tensor_errors.expand_mismatch(size[at], own[-back], at, size, own)
-        options = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
+        if self._array.dtype.kind != "f":  # whole numbers take whole factors
+            beta, alpha = int(beta), int(alpha)
+        options: dict[str, Any] = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
         return self._apply(row, self, x, y, **options)
 
 

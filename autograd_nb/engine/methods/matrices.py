@@ -9,11 +9,13 @@ import numpy as np
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
 
 from .base import Base, axis, check_broadcast
 
 if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -30,7 +32,7 @@ class Matrices(Base):
     def slogdet(self) -> Any:
         """The sign of the determinant and the logarithm of its absolute value."""
         self._check_square("linalg.slogdet")
-        logarithm, sign = self._apply(ops.SLOGDET, self)
+        sign, logarithm = self._apply_several(ops.SLOGDET, self)
         return return_types.slogdet((sign, logarithm))
 
     def logdet(self) -> Tensor:
@@ -80,20 +82,32 @@ class Matrices(Base):
             n >>= 1
         return result
 
-    def cholesky(self) -> Tensor:
-        """The lower triangular L with L Lᵀ equal to this positive definite matrix.
+    def cholesky(self, upper: bool = False) -> Tensor:
+        """The lower triangular L with L Lᵀ equal to this positive definite matrix; Lᵀ with `upper`.
 
         Raises:
             LinAlgError: if the matrix is not positive definite.
         """
-        self._check_square("linalg.cholesky")
+        return self._factored(ops.CHOLESKY_METHOD, "cholesky", upper)
+
+    def _factored(self, row: Op, name: str, upper: bool) -> Tensor:
+        self._check_square(name)
+        options = {"upper": True} if upper else {}
         try:
-            return self._apply(ops.CHOLESKY, self)
+            return self._apply(row, self, **options)
         except np.linalg.LinAlgError:
             raise tensor_errors.LinAlgError(
-                "linalg.cholesky: The factorization could not be completed because the input is not "
-                f"positive-definite (the leading minor of order {_bad_minor(self._array)} is not positive-definite)."
+                f"{name}: The factorization could not be completed because the input is not "
+                f"positive-definite (the leading minor of order {bad_minor(self._array)} is not positive-definite)."
             ) from None
+
+    def cholesky_solve(self, input2: Tensor, upper: bool = False) -> Tensor:
+        """The solution of (L Lᵀ) X = self for a Cholesky factor L (or its transpose, with `upper`)."""
+        return self._apply(factoring.CHOLESKY_SOLVE, self, input2, upper=upper)
+
+    def cholesky_inverse(self, upper: bool = False) -> Tensor:
+        """The inverse of L Lᵀ, where this matrix is L (or its transpose, with `upper`)."""
+        return self._apply(factoring.CHOLESKY_INVERSE, self, upper=upper)
 
     # -- diagonals -----------------------------------------------------------------------------------
 
@@ -121,6 +135,8 @@ class Matrices(Base):
     def cross(self, other: Tensor, dim: int | None = None) -> Tensor:
         """The vector at right angles to two others, along `dim`: the first of length 3 unless told."""
         a, b = self._array, other._array
+        if a.ndim != b.ndim:
+            raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
         if dim is None:
             dim = next((i for i, n in enumerate(a.shape) if n == 3), -1)
         where = axis(dim, a.ndim)
@@ -185,7 +201,7 @@ def _zero_pivot(a: Any) -> int:
     return len(u)
 
 
-def _bad_minor(a: Any) -> int:
+def bad_minor(a: Any) -> int:
     """The order of the first leading minor that is not positive definite."""
     batch = a.reshape(-1, *a.shape[-2:])
     bad = next((one for one in batch if _fails(np.linalg.cholesky, one)), batch[0])

@@ -93,9 +93,10 @@ class Order(Base):
 
     # -- in order ------------------------------------------------------------------------------------
 
-    def sort(self, dim: int = -1, descending: bool = False, stable: bool = False) -> Any:  # noqa: ARG002 - PyTorch's signature; order is always kept
-        """All elements in order along `dim`, and where they were."""
-        return return_types.sort(self._selected(ops.SORT, dim, descending=descending))
+    def sort(self, dim: int = -1, descending: bool = False, *, stable: bool | None = None) -> Any:
+        """All elements in order along `dim`, and where they were; equal ones keep their order, asked for or not."""
+        row = ops.SORT if stable is None else ops.SORT_STABLE
+        return return_types.sort(self._selected(row, dim, descending=descending))
 
     def argsort(self, dim: int = -1, descending: bool = False, stable: bool = False) -> Tensor:  # noqa: ARG002 - PyTorch's signature; order is always kept
         """The indices that bring the elements along `dim` into order."""

@@ -12,7 +12,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
 
-from .base import NUMBERS, axis
+from .base import NUMBERS, axes, axis
 from .inplace import Inplace
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ class Overwriting(Inplace):
 
     def sign_(self) -> Tensor:
         """-1, 0 or 1."""
-        return self._apply_inplace(elementwise.SIGN, self)
+        me: Any = self
+        return me if self._array.dtype.kind == "b" else self._apply_inplace(elementwise.SIGN, self)
 
     def ceil_(self) -> Tensor:
         """The next integer above."""
@@ -135,7 +136,7 @@ class Overwriting(Inplace):
 
     def sgn_(self) -> Tensor:
         """-1, 0 or 1."""
-        return self._apply_inplace(functions.SGN, self)
+        return self.sign_() if self._array.dtype.kind == "b" else self._apply_inplace(functions.SGN, self)
 
     def negative_(self) -> Tensor:
         """Change the sign."""
@@ -232,18 +233,27 @@ class Overwriting(Inplace):
     def addmm_(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (mat1 @ mat2)."""
         mat1._check_mm(mat2)
+        self._must_have((mat1._array.shape[0], mat2._array.shape[1]))
         return self._apply_inplace(linalg.ADDMM, self, mat1, mat2, beta=beta, alpha=alpha)
 
     def addmv_(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (mat @ vec)."""
+        self._must_have(mat._array.shape[:1])
+        whole = self._array.dtype.kind != "f"  # whole numbers take whole factors
+        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
         return self._apply_inplace(linalg.ADDMV, self, mat, vec, beta=beta, alpha=alpha)
 
     def addr_(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (outer product)."""
+        if self._array.ndim != 2:
+            raise RuntimeError(f"2D tensor expected, got {self._array.ndim}D tensor for input")
         return self._apply_inplace(ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
 
     def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (batch1 @ batch2)."""
+        self._must_have((*batch1._array.shape[:2], batch2._array.shape[2]))
+        whole = self._array.dtype.kind != "f"
+        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
         return self._apply_inplace(BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
@@ -267,12 +277,14 @@ class Overwriting(Inplace):
         """Bring every element into [min, max]."""
         return self.clamp_(min, max)
 
-    def cumsum_(self, dim: int) -> Tensor:
+    def cumsum_(self, dim: int, *, dtype: Any = None) -> Tensor:
         """The running sum along `dim`."""
+        _same_dtype("cumsum_", self, dtype)
         return self._apply_inplace(reduce.CUMSUM, self, dim=axis(dim, self._array.ndim))
 
-    def cumprod_(self, dim: int) -> Tensor:
+    def cumprod_(self, dim: int, *, dtype: Any = None) -> Tensor:
         """The running product along `dim`."""
+        _same_dtype("cumprod_", self, dtype)
         return self._apply_inplace(reduce.CUMPROD, self, dim=axis(dim, self._array.ndim))
 
     def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
@@ -298,8 +310,10 @@ class Overwriting(Inplace):
 
     # -- another shape of the same memory ----------------------------------------------------------------
 
-    def squeeze_(self, dim: int | None = None) -> Tensor:
+    def squeeze_(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
         """Drop dimensions of size 1."""
+        if isinstance(dim, tuple):
+            return self._become(shape.SQUEEZE_DIMS_OVER, dim=axes(dim, self._array.ndim))
         if dim is None:
             return self._become(shape.SQUEEZE_OVER)
         return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
@@ -326,6 +340,14 @@ class Overwriting(Inplace):
         return self._become(shape.T_OVER)
 
     # -- help ----------------------------------------------------------------------------------------------
+
+    def _must_have(self, size: tuple[int, ...]) -> None:
+        """Refuse to be overwritten by what has another shape."""
+        if self._array.shape != size:
+            raise RuntimeError(
+                f"Bad in-place call: input tensor size {list(self._array.shape)} and output tensor size {list(size)} "
+                "should match"
+            )
 
     def _either(self, row: Op, pair: Op, other: Any) -> Tensor:
         """`row` for a number, `pair` for a tensor."""
@@ -354,3 +376,11 @@ class Overwriting(Inplace):
         elif view._grad_fn is not None:
             me._set_history(view._grad_fn)
         return me
+
+
+def _same_dtype(function: str, x: Any, dtype: Any) -> None:
+    if dtype is not None and dtype is not x.dtype:
+        raise RuntimeError(
+            f"Bad in-place call: provided dtype must match the dtype of self tensor. Got self.dtype = {x.dtype} "
+            f"and dtype = {dtype}. ({function})"
+        )

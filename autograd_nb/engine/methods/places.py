@@ -11,7 +11,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis, fitted
+from .base import Base, axis, check_broadcast, fitted
 from .functions import must_be_tensor
 
 if TYPE_CHECKING:
@@ -35,14 +35,14 @@ class Places(Base):
 
         Source: https://pytorch.org/docs/2.7/generated/torch.gather.html
         """
-        if self._array.ndim == 0:  # counts as a vector of one element
-            line: Any = self
-            return line.reshape(1).gather(dim, index.reshape(-1)).reshape(index._array.shape)
         d = self._check_index("gather", dim, index)
-        self._check_bounds(index._array, d)
+        if self._array.ndim == 0:
+            self._check_bounds(index._array, 0)
+            return self._apply(ops.GATHER, self, dim=0, index=index)
         for at, (n, size) in enumerate(zip(index._array.shape, self._array.shape)):
             if at != d and n > size:
                 raise tensor_errors.gather_size(at, index._array.shape, self._array.shape, d)
+        self._check_bounds(index._array, d)
         return self._apply(ops.GATHER, self, dim=d, index=index)
 
     def take_along_dim(self, indices: Tensor, dim: int | None = None) -> Tensor:
@@ -149,7 +149,11 @@ class Places(Base):
 
     def masked_scatter(self, mask: Tensor, source: Tensor) -> Tensor:
         """A copy with the elements of `source`, in order, where `mask` is true."""
-        return self._call(self._masked_scatter_call(mask, source))
+        check_broadcast(self._array.shape, mask._array.shape)
+        shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
+        wide: Any = self if shape == self._array.shape else self.expand(shape)  # type: ignore[attr-defined]  # in Shape
+        copied: Tensor = wide._call(wide._masked_scatter_call(mask, source))
+        return copied
 
     def masked_scatter_(self, mask: Tensor, source: Tensor) -> Tensor:
         """`masked_scatter` in place."""
@@ -214,16 +218,17 @@ class Places(Base):
         number = source._array.shape[d] if source._array.ndim else 1
         if index._array.size != number:
             raise tensor_errors.index_copy_number(index._array.size, number)
-        wrong = _outside(index._array, self._array.shape[d])
+        size = (self._array.shape or (1,))[d]
+        wrong = _outside(index._array, size)
         if wrong is not None:
-            raise tensor_errors.index_copy_bounds(wrong, d, self._array.shape[d])
+            raise tensor_errors.index_copy_bounds(wrong, d, size)
         return ops.INDEX_COPY, (source,), {"dim": d, "index": index}
 
     def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
         d = axis(dim, self._array.ndim)
         if index._array.dtype.kind not in "iu":
             raise tensor_errors.index_fill_dtype()
-        size = self._array.shape[d]
+        size = (self._array.shape or (1,))[d]
         wrong = index._array[(index._array < -size) | (index._array >= size)]
         if wrong.size:
             raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
@@ -249,7 +254,7 @@ class Places(Base):
         d = axis(dim, self._array.ndim)
         if index._array.dtype != np.int64:
             raise tensor_errors.index_dtype("gather" if function == "gather" else "scatter")
-        if index._array.ndim != self._array.ndim and index._array.size:
+        if max(index._array.ndim, 1) != max(self._array.ndim, 1) and index._array.size:
             raise tensor_errors.index_dims("input" if function == "gather" else "self")
         return d
 
@@ -261,6 +266,8 @@ class Places(Base):
     def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
         if src is not None and src._array.dtype != self._array.dtype:
             raise tensor_errors.scatter_dtypes()
+        if src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
+            raise tensor_errors.index_dims("src")
         fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)
         if not fits or (src is not None and any(n > size for n, size in zip(index.shape, src._array.shape))):
             raise tensor_errors.scatter_size(index.shape, self._array.shape, dim, src and src._array.shape)

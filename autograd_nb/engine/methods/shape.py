@@ -83,7 +83,8 @@ class Shape(Base):
             return self._apply(ops.SQUEEZE, self)
         if isinstance(dim, int):
             return self._apply(ops.SQUEEZE_DIM, self, dim=axis(dim, self._array.ndim))
-        return self._apply(ops.SQUEEZE_DIMS, self, dim=axes(dim, self._array.ndim))
+        dims = axes(dim, self._array.ndim)
+        return self._apply(ops.SQUEEZE_DIMS, self, dim=dims if self._array.ndim else ())
 
     def unsqueeze(self, dim: int) -> Tensor:
         """Put in a dimension of size 1 before `dim`."""
@@ -114,10 +115,15 @@ class Shape(Base):
 
     def sum_to_size(self, *size: Any) -> Tensor:
         """Undo `expand`: add up what was repeated."""
-        wanted = sizes(size)
-        lead = self._array.ndim - len(wanted)
+        wanted, own = sizes(size), self._array.shape
+        lead = len(own) - len(wanted)
+        if lead < 0 or any(n not in (1, own[i + lead]) for i, n in enumerate(wanted)):
+            raise RuntimeError(f"size {{{list(wanted)}}} is not expandable to size {{{list(own)}}}.")
+        if not wanted:
+            return self.sum()  # type: ignore[attr-defined]  # in Reduce
         dims = [*range(lead), *(i + lead for i, n in enumerate(wanted) if n == 1 != self._array.shape[i + lead])]
-        return (self.sum(dims, True) if dims else self).reshape(wanted)  # type: ignore[attr-defined]  # in Reduce
+        found: Any = self.sum(dims, True) if dims else self  # type: ignore[attr-defined]  # in Reduce
+        return found.view(wanted) if lead else found
 
     def contiguous(self) -> Tensor:
         """This tensor if its memory lies in order, else a copy of which that is true."""
@@ -164,7 +170,7 @@ class Shape(Base):
         """Swap two dimensions."""
         ndim = self._array.ndim
         a, b = axis(dim0, ndim), axis(dim1, ndim)
-        return self._apply(ops.TRANSPOSE, self, dim0=a, dim1=b) if ndim else self._apply(ops.T, self)
+        return self._apply(ops.TRANSPOSE if ndim else ops.TRANSPOSE_SCALAR, self, dim0=a, dim1=b)
 
     swapaxes = swapdims = transpose
 
@@ -183,6 +189,15 @@ class Shape(Base):
         ndim = self._array.ndim
         if not ndim:
             return self._apply(ops.ALIAS, self)
+        given = [(d,) if isinstance(d, int) else tuple(d) for d in (source, destination)]
+        if len(given[0]) != len(given[1]):
+            raise RuntimeError(
+                f"movedim: Invalid source or destination dims: source ({list(given[0])} dims) should contain the same "
+                f"number of dims as destination ({list(given[1])} dims)"
+            )
+        for name, dims in zip(("source", "destination"), given):
+            if len({axis(d, ndim) for d in dims}) != len(dims):
+                raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(dims)})")
         come, go = axes(source, ndim), axes(destination, ndim)
         order = [d for d in range(ndim) if d not in come]
         for place, d in sorted(zip(go, come)):
@@ -194,7 +209,10 @@ class Shape(Base):
     def diagonal(self, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
         """The elements on a diagonal, as a view."""
         ndim = self._array.ndim
-        return self._apply(ops.DIAGONAL, self, offset=offset, dim1=axis(dim1, ndim), dim2=axis(dim2, ndim))
+        first, second = axis(dim1, ndim), axis(dim2, ndim)
+        if first == second:
+            raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+        return self._apply(ops.DIAGONAL, self, offset=offset, dim1=first, dim2=second)
 
     # -- parts ---------------------------------------------------------------------------------------------
 
@@ -212,8 +230,14 @@ class Shape(Base):
             raise tensor_errors.index_out_of_bounds(index, written, size)
         return self._apply(ops.SELECT, self, dim=d, index=index % size)
 
-    def narrow(self, dim: int, start: int, length: int) -> Tensor:
+    def narrow(self, dim: int, start: Any, length: int) -> Tensor:
         """The part of dimension `dim` from `start` on, `length` long."""
+        if self._array.ndim == 0:
+            raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+        if isinstance(start, Variable):
+            if start._array.ndim or start._array.dtype.kind not in "iu":
+                raise RuntimeError("start must be an 0-dim integral Tensor.")
+            start = int(start._array)
         d = axis(dim, self._array.ndim)
         size = self._array.shape[d]
         begin = start + size if start < 0 else start
@@ -226,7 +250,7 @@ class Shape(Base):
     def unbind(self, dim: int = 0) -> tuple[Tensor, ...]:
         """All slices along `dim`."""
         if self._array.ndim == 0:
-            raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
+            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
         return self._apply_several(ops.UNBIND, self, dim=axis(dim, self._array.ndim))
 
     def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
@@ -261,6 +285,15 @@ class Shape(Base):
     def roll(self, shifts: Any, dims: Any = None) -> Tensor:
         """Elements moved along `dims`; those that fall off come back at the other end."""
         moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+        if not moves:
+            raise RuntimeError("`shifts` required")
+        if dims is not None and not self._array.ndim:
+            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+        if dims is None and len(moves) > 1:
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:0")
+        count = 1 if dims is None or isinstance(dims, int) else len(dims)
+        if count != len(moves):
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:{count}")
         if dims is None:
             return self._apply(ops.ROLL, self, shifts=moves, dims=None)
         return self._apply(ops.ROLL, self, shifts=moves, dims=axes(dims, self._array.ndim))

@@ -36,8 +36,7 @@ GCD = _flat("gcd", np.gcd, "gcd")
 LCM = _flat("lcm", np.lcm, "lcm")
 ISCLOSE = _flat(
     "isclose",
-    lambda x, y, rtol, atol, equal_nan: (x == y) | (np.isfinite(y) & (np.abs(x - y) <= atol + np.abs(rtol * y)))
-    | ((x != x) & (y != y) if equal_nan else False),  # noqa: PLR0124 - nan is what differs from itself
+    lambda x, y, rtol, atol, equal_nan: np.isclose(x, y, rtol, atol, equal_nan),
     "≈",
 )
 

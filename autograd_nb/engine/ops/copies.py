@@ -31,8 +31,15 @@ REPEAT = Op(
     vjp=(_repeat_vjp,),
     formula="{x} repeated {repeats} times", local=("1 for each copy",), saved_as={"x_shape": "self_sym_sizes"},
 )
+def _rotated(x: Any, k: int, dims: tuple[int, int]) -> Any:
+    """As PyTorch does it: elements are moved, then for odd `k` the dimensions are swapped in place."""
+    if k % 2 == 0:
+        return np.rot90(x, k, dims).copy()
+    return np.swapaxes(np.ascontiguousarray(np.flip(x, dims[1] if k % 4 == 1 else dims[0])), *dims)
+
+
 ROT90 = Op(
-    "rot90", "Rot90Backward0", lambda x, k, dims: np.rot90(x, k, dims).copy(),
+    "rot90", "Rot90Backward0", _rotated,
     vjp=(lambda xp, g, k, dims: _turned(xp, g, -k % 4, dims),),
     formula="{x} turned by {k} · 90°", local=("1, turned back",),
 )

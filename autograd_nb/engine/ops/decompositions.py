@@ -102,9 +102,25 @@ SVD = Op(
 # -- orthogonal and triangular --------------------------------------------------------------------------------------------
 
 
-def _qr_vjp(xp: Any, g: Any, z: Any, z1: Any) -> Any:
-    """(gQ + Q sym(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ for a matrix with at least as many rows as columns."""
-    q, r = z, z1
+def _qr_vjp(xp: Any, g: Any, x: Any, z: Any, z1: Any) -> Any:
+    """(gQ + Q sym(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ for a matrix with at least as many rows as columns.
+
+    A wider one is a square one beside columns that are Q times those of R.
+    """
+    rows, columns = x.shape[-2:]
+    if rows < columns:
+        left, right = (..., slice(None), slice(0, rows)), (..., slice(None), slice(rows, None))
+        g_q, g_r = g[0], g[1]
+        if g_r is not None:
+            sent = xp.matmul(x[right], _mT(xp, g_r[right]))
+            g_q = sent if g_q is None else g_q + sent
+        square = _tall_qr_vjp(xp, (g_q, None if g_r is None else g_r[left]), z, z1[left])
+        beside = xp.zeros_like(x[right]) if g_r is None else xp.matmul(z, g_r[right])
+        return xp.cat([square, beside], x.ndim - 1)
+    return _tall_qr_vjp(xp, g, z, z1)
+
+
+def _tall_qr_vjp(xp: Any, g: Any, q: Any, r: Any) -> Any:
     middle = None
     if g[1] is not None:
         middle = xp.matmul(g[1], _mT(xp, r))
@@ -163,8 +179,25 @@ def _pinv_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
     return -_mT(xp, xp.matmul(k, z)) + away + zk - xp.matmul(xp.matmul(zk, z), x)
 
 
+def smallest(values: Any, shape: tuple[int, ...], dtype: Any, rtol: Any, atol: Any) -> Any:
+    """Up to which size a singular value counts as 0."""
+    if rtol is None:
+        known = atol is not None and np.all(np.asarray(atol) > 0)
+        rtol = 0.0 if known else max(shape[-2:]) * float(np.finfo(dtype).eps)
+    largest = values.max(-1, initial=0, keepdims=True)
+    floor = np.asarray(0.0 if atol is None else atol, dtype)
+    return np.maximum(floor[..., None], np.asarray(rtol, dtype)[..., None] * largest)
+
+
+def _pinv(x: Any, rtol: Any = None, atol: Any = None) -> Any:
+    u, s, vh = np.linalg.svd(x, full_matrices=False)
+    with np.errstate(divide="ignore"):
+        inverse = np.where(s > smallest(s, x.shape, x.dtype, rtol, atol), 1 / s, 0).astype(x.dtype)
+    return np.swapaxes(vh, -1, -2) @ (inverse[..., None] * np.swapaxes(u, -1, -2))
+
+
 PINV = Op(
-    "linalg_pinv", "LinalgPinvBackward0", lambda x: np.linalg.pinv(x, rcond=max(x.shape[-2:]) * float(np.finfo(x.dtype).eps)),
+    "linalg_pinv", "LinalgPinvBackward0", _pinv,
     vjp=(_pinv_vjp,),
     formula="{x}⁺", local=("−({x}⁺ ∂ᵀ {x}⁺)ᵀ, and what lies outside of the span",), symbol="⁺",
 )
@@ -223,6 +256,8 @@ def _cdist(x: Any, y: Any, p: float) -> Any:
 
 
 def _cdist_away(xp: Any, g: Any, x: Any, y: Any, z: Any, p: float) -> Any:
+    if p == 0:  # how many differ has no slope
+        return xp.zeros((*z.shape, x.shape[-1]), z)
     away = xp.expand_dims(x, x.ndim - 1) - xp.expand_dims(y, y.ndim - 2)
     return NORM.vjp[0](xp, g, away, z, p, away.ndim - 1, False)
 

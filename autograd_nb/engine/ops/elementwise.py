@@ -28,6 +28,11 @@ RSUB = Op(
     vjp=(lambda xp, g: -g,),
     formula="{other} − {x}", local=("−1",), symbol="−",
 )
+RSUB_TENSOR = Op(
+    "rsub", "RsubBackward0", lambda x, y: np.subtract(y, x),
+    vjp=(lambda xp, g: -g, lambda xp, g: g),
+    formula="{y} − {x}", local=("−1", "1"), symbol="−",
+)
 NEG = Op(
     "neg", "NegBackward0", np.negative,
     vjp=(lambda xp, g: -g,),

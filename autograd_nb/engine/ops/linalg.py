@@ -206,23 +206,47 @@ INV = Op(
     vjp=(lambda xp, g, z: -xp.matmul(xp.matmul(_mT(xp, z), g), _mT(xp, z)),),
     formula="{x}⁻¹", local=("−{z}ᵀ @ ∂ @ {z}ᵀ",), symbol="⁻¹", saved_as={"z": "inverse"},
 )
+def _slogdet_vjp(xp: Any, g: Any, x: Any) -> Any:
+    """`g` holds the gradients of the sign, which has no influence, and of the logarithm."""
+    sent = g[1]
+    if sent is None:
+        return xp.zeros_like(x)
+    return xp.expand_dims(sent, (sent.ndim, sent.ndim + 1)) * _mT(xp, _inv(xp, x))
+
+
 SLOGDET = Op(
-    "slogdet", "LinalgSlogdetBackward0", lambda x: tuple(np.linalg.slogdet(x))[::-1],
-    vjp=(lambda xp, g, x: xp.expand_dims(g, (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x)),),
-    formula="log |det {x}|", local=("{x}⁻¹ᵀ",), symbol="log|det|", saved_as={"x": "A"},
+    "slogdet", "LinalgSlogdetBackward0", lambda x: tuple(np.linalg.slogdet(x)),
+    vjp=(_slogdet_vjp,),
+    formula="log |det {x}|", local=("{x}⁻¹ᵀ",), symbol="log|det|", outputs=-1, saved_as={"x": "A"},
 )
 SOLVE = Op(
     "solve", "LinalgSolveExBackward0", lambda x, y: _solution(x, y),
     vjp=(_solve_x_vjp, lambda xp, g, x: _solve(xp, _mT(xp, x), g)),
     formula="solve({x}, {y})", local=("−{x}⁻ᵀ ∂ ⊗ {z}", "{x}⁻ᵀ @ ∂"), saved_as={"x": "A"},
 )
-CHOLESKY = Op(
-    "cholesky", "LinalgCholeskyExBackward0", np.linalg.cholesky,
-    vjp=(_cholesky_vjp,),
-    formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"},
-)
+
+
+def _factor(x: Any, upper: bool = False) -> Any:
+    lower = np.linalg.cholesky(x)
+    return np.swapaxes(lower, -1, -2) if upper else lower
+
+
+def _factor_vjp(xp: Any, g: Any, z: Any, upper: bool | None) -> Any:
+    return _cholesky_vjp(xp, _mT(xp, g), _mT(xp, z)) if upper else _cholesky_vjp(xp, g, z)
+
+
+def _cholesky(grad_fn: str) -> Op:
+    return Op(
+        "cholesky", grad_fn, _factor,
+        vjp=(_factor_vjp,),
+        formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"},
+    )
+
+
+CHOLESKY = _cholesky("LinalgCholeskyExBackward0")
+CHOLESKY_METHOD = _cholesky("CholeskyBackward0")
 EIGH = Op(
-    "linalg_eigh", "LinalgEighBackward0", lambda x: tuple(np.linalg.eigh(x)),
+    "linalg_eigh", "LinalgEighBackward0", lambda x, lower=True: tuple(np.linalg.eigh(x, "L" if lower else "U")),
     vjp=(lambda xp, g, z, z1: _eigh_vjp(xp, g, z, z1),),
     formula="eigenvalues and -vectors of {x}", local=("eigenvector ⊗ eigenvector for an eigenvalue",), symbol="eigh",
     outputs=-1, saved_as={"z": "eigenvalues", "z1": "eigenvectors"},

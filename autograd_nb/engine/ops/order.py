@@ -117,6 +117,7 @@ MEDIAN_DIM = _selection("median", "MedianBackward1", _median, "median {x} along 
 KTHVALUE = _selection("kthvalue", "KthvalueBackward0", _kth, "{k}. smallest of {x} along dim {dim}")
 MODE = _selection("mode", "ModeBackward0", _mode, "most frequent of {x} along dim {dim}")
 SORT = _selection("sort", "SortBackward0", ordered, "{x} sorted along dim {dim}", keeps=True)
+SORT_STABLE = _selection("sort", "SortBackward1", ordered, "{x} sorted along dim {dim}", keeps=True)
 TOPK = _selection("topk", "TopkBackward0", _top, "{k} largest of {x} along dim {dim}", keeps=True)
 CUMMAX = _selection("cummax", "CummaxBackward0", _running(np.maximum), "running max of {x}", keeps=True)
 CUMMIN = _selection("cummin", "CumminBackward0", _running(np.minimum), "running min of {x}", keeps=True)
@@ -196,6 +197,16 @@ def _runs(x: Any) -> tuple[Any, Any, Any]:
     return flat[begins], np.repeat(np.arange(begins.size), counts).reshape(x.shape), counts
 
 
+def _slice_runs(x: Any, dim: int) -> tuple[Any, Any, Any]:
+    """Equal neighbouring slices as one."""
+    size = x.shape[dim]
+    lines = np.moveaxis(x, dim, 0).reshape(size, -1)
+    new = np.concatenate([[True], (lines[1:] != lines[:-1]).any(1)])[:size]
+    begins = np.flatnonzero(new)
+    counts = np.diff(np.concatenate([begins, [size]]))
+    return np.take(x, begins, dim), np.cumsum(new) - 1, counts
+
+
 ARGMAX = _question("argmax", _found(np.argmax))
 ARGMIN = _question("argmin", _found(np.argmin))
 ARGSORT = _question("argsort", lambda x, dim, descending: ordered(x, dim, descending) if x.ndim else np.zeros((), int))
@@ -205,6 +216,7 @@ COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.cou
 UNIQUE = _question("unique", _unique)
 UNIQUE_SLICES = _question("unique_dim", _unique_slices)
 UNIQUE_RUNS = _question("unique_consecutive", _runs)
+UNIQUE_SLICE_RUNS = _question("unique_consecutive", _slice_runs)
 NONZERO = _question("nonzero", lambda x: np.argwhere(x) if x.ndim else np.zeros((int(bool(x)), 0), np.int64))
 BINCOUNT_WEIGHTS = _question(
     "bincount", lambda x, weights, minlength: np.bincount(x, weights, minlength).astype(

@@ -29,57 +29,73 @@ def _corner(index: Any) -> tuple[slice, ...]:
     return tuple(slice(0, n) for n in index.shape)
 
 
+def _lifted(xp: Any, x: Any) -> Any:
+    """A scalar counts as a vector of one element."""
+    return x if len(x.shape) else xp.reshape(x, (1,))
+
+
+def _line(x: Any) -> Any:
+    return x if x.ndim else x.reshape(1)
+
+
 def _without(xp: Any, g: Any, where: Any) -> Any:
     """`g`, but 0 at `where`: what is overwritten gets nothing."""
-    kept = np.ones(g.shape, bool)
+    kept = np.ones(g.shape or (1,), bool)
     kept[where] = False
-    return xp.where(kept, g, 0)
+    return xp.where(kept.reshape(g.shape), g, 0)
 
 
 def _read(xp: Any, g: Any, shape: tuple[int, ...], index: Any, dim: int) -> Any:
     """What a source of `shape` gets back from the places that it was written to."""
-    read = g[places(plain(index), dim)]
-    return read if read.shape == shape else xp.scatter(shape, _corner(index), read)
+    read = _lifted(xp, g)[places(_line(plain(index)), dim)]
+    if not len(shape):
+        return xp.reshape(read, shape)
+    return read if read.shape == shape else xp.scatter(shape, _corner(_line(index)), read)
 
 
 # -- along one dimension, place by place -----------------------------------------------------------------------------
 
+def _gather_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], dim: int, index: Any) -> Any:
+    sent = xp.scatter(tuple(x_shape) or (1,), places(_line(plain(index)), dim), _lifted(xp, g))
+    return sent if len(x_shape) else xp.reshape(sent, ())
+
+
 GATHER = Op(
-    "gather", "GatherBackward0", lambda x, dim, index: x[places(index, dim)],
-    vjp=(lambda xp, g, x_shape, dim, index: xp.scatter(x_shape, places(plain(index), dim), g),),
+    "gather", "GatherBackward0", lambda x, dim, index: _line(x)[places(_line(index), dim)].reshape(index.shape),
+    vjp=(_gather_vjp,),
     formula="{x} at index along dim {dim}", local=("1 at each chosen element, else 0",),
 )
 
 
 def _scatter(x: Any, y: Any, dim: int, index: Any) -> Any:
-    out = x.copy()
-    out[places(index, dim)] = y[_corner(index)]
-    return out
+    out, index = _line(x.copy()), _line(index)
+    out[places(index, dim)] = _line(y)[_corner(index)]
+    return out.reshape(x.shape)
 
 
 def _scatter_number(x: Any, dim: int, index: Any, value: float) -> Any:
-    out = x.copy()
-    out[places(index, dim)] = value
-    return out
+    out = _line(x.copy())
+    out[places(_line(index), dim)] = value
+    return out.reshape(x.shape)
 
 
 def _scatter_add(x: Any, y: Any, dim: int, index: Any) -> Any:
-    out = x.copy()
-    np.add.at(out, places(index, dim), y[_corner(index)])
-    return out
+    out, index = _line(x.copy()), _line(index)
+    np.add.at(out, places(index, dim), _line(y)[_corner(index)])
+    return out.reshape(x.shape)
 
 
 SCATTER = Op(
     "scatter", "ScatterBackward0", _scatter,
     vjp=(
-        lambda xp, g, dim, index: _without(xp, g, places(plain(index), dim)),
+        lambda xp, g, dim, index: _without(xp, g, places(_line(plain(index)), dim)),
         lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
     ),
     formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"),
 )
 SCATTER_NUMBER = Op(
     "scatter", "ScatterBackward1", _scatter_number,
-    vjp=(lambda xp, g, dim, index: _without(xp, g, places(plain(index), dim)),),
+    vjp=(lambda xp, g, dim, index: _without(xp, g, places(_line(plain(index)), dim)),),
     formula="{x} with {value} written at index", local=("0 where written, else 1",),
 )
 SCATTER_ADD = Op(
@@ -106,7 +122,9 @@ def _scatter_reduce(x: Any, y: Any, dim: int, index: Any, reduce: str, include_s
     where = places(index, dim)
     if not include_self:
         neutral = NEUTRAL[reduce]
-        if x.dtype.kind != "f" and math.isinf(neutral):
+        if x.dtype.kind == "b" and math.isinf(neutral):
+            neutral = neutral > 0
+        elif x.dtype.kind != "f" and math.isinf(neutral):
             neutral = np.iinfo(x.dtype).min if neutral < 0 else np.iinfo(x.dtype).max
         out[where] = neutral
     _JOIN[reduce].at(out, where, y[_corner(index)])
@@ -197,22 +215,22 @@ PUT = Op(
 
 
 def _index_add(x: Any, y: Any, dim: int, index: Any, alpha: float) -> Any:
-    out = x.copy()
+    out = _line(x.copy())
     np.add.at(out, _along(dim, index), y if alpha == 1 else y * np.asarray(alpha, y.dtype))
-    return out
+    return out.reshape(x.shape)
 
 
 def _index_copy(x: Any, y: Any, dim: int, index: Any) -> Any:
-    out = x.copy()
+    out = _line(x.copy())
     out[_along(dim, index)] = y
-    return out
+    return out.reshape(x.shape)
 
 
 INDEX_ADD = Op(
     "index_add", "IndexAddBackward0", _index_add,
     vjp=(
         lambda xp, g: g,
-        lambda xp, g, y_shape, dim, index, alpha: xp.reshape(g[_along(dim, index)], y_shape) * alpha,
+        lambda xp, g, y_shape, dim, index, alpha: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape) * alpha,
     ),
     formula="{x} with {y} added at the slices index", local=("1", "{alpha}"), saved_as={"y": "source"},
 )
@@ -220,7 +238,7 @@ INDEX_COPY = Op(
     "index_copy", "IndexCopyBackward0", _index_copy,
     vjp=(
         lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
-        lambda xp, g, y_shape, dim, index: xp.reshape(g[_along(dim, index)], y_shape),
+        lambda xp, g, y_shape, dim, index: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape),
     ),
     formula="{x} with {y} written at the slices index", local=("0 where written, else 1", "1"),
     saved_as={"y": "source"},
@@ -234,7 +252,7 @@ INDEX_FILL_TENSOR = Op(
     "index_fill", "IndexFillBackward1", lambda x, y, dim, index: _index_copy(x, y, dim, index),
     vjp=(
         lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
-        lambda xp, g, dim, index: xp.sum(g[_along(dim, np.unique(plain(index)))]),
+        lambda xp, g, dim, index: xp.sum(_lifted(xp, g)[_along(dim, np.unique(plain(index)))]),
     ),
     formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"),
 )

@@ -39,11 +39,18 @@ def _new(name: str, grad_fn: str, keeps_dtype: bool = True) -> Op:
 
     return Op(
         name, grad_fn, forward,
-        vjp=(lambda xp, g: xp.zeros_like(g),) if grad_fn else (),
+        vjp=(lambda xp, g, x_shape: xp.zeros(x_shape, g),) if grad_fn else (),
         formula="random numbers", local=("0",) if grad_fn else (), inputs=("x",), outputs=1 if grad_fn else 0,
     )
 
 
+NORMAL_MEAN = _new("normal", "NormalBackward1")
+NORMAL_STD = _new("normal", "NormalBackward2")
+NORMAL_BOTH = Op(
+    "normal", "NormalBackward3", lambda x, y, values: values,
+    vjp=(lambda xp, g, x_shape: xp.zeros(x_shape, g), lambda xp, g, y_shape: xp.zeros(y_shape, g)),
+    formula="random numbers", local=("0", "0"),
+)
 BERNOULLI_NEW = _new("bernoulli", "BernoulliBackward0")
 POISSON = _new("poisson", "PoissonBackward0")
 MULTINOMIAL = _new("multinomial", "", keeps_dtype=False)

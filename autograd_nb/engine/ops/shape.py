@@ -79,6 +79,11 @@ TRANSPOSE = Op(
     vjp=(lambda xp, g, dim0, dim1: xp.swapaxes(g, dim0, dim1),),
     formula="{x} with dimensions {dim0} and {dim1} swapped", local=("1, transposed",), view=True,
 )
+TRANSPOSE_SCALAR = Op(
+    "transpose", "TransposeBackward0", lambda x, dim0, dim1: x.view(),
+    vjp=(lambda xp, g: g,),
+    formula="{x}", local=("1",), view=True,
+)
 PERMUTE = Op(
     "permute", "PermuteBackward0", lambda x, dims: x.transpose(dims),
     vjp=(lambda xp, g, dims: xp.transpose(g, _inverse(dims)),),
@@ -121,6 +126,7 @@ TRANSPOSE_OVER = _over(TRANSPOSE, "TransposeBackward1")
 UNSQUEEZE_OVER = _over(UNSQUEEZE, "UnsqueezeBackward1")
 SQUEEZE_OVER = _over(SQUEEZE, "SqueezeBackward3")
 SQUEEZE_DIM_OVER = _over(SQUEEZE_DIM, "SqueezeBackward4")
+SQUEEZE_DIMS_OVER = _over(SQUEEZE_DIMS, "SqueezeBackward5")
 
 # -- parts ---------------------------------------------------------------------------------------------------------------
 

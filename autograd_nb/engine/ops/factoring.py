@@ -1,0 +1,154 @@
+"""Rows of the triangular factors of a matrix: P L U by Gaussian elimination, and what follows from a Cholesky factor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .decompositions import SOLVE_TRIANGULAR
+from .linalg import _mT
+from .reduce import by_row, plain
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+
+def eliminate(a: Any, pivot: bool = True) -> tuple[Any, Any]:
+    """Gaussian elimination in place of a copy: L below the diagonal and U, and which row came to each place (from 1).
+
+    >>> eliminate(np.array([[0.0, 1.0], [2.0, 4.0]]))
+    (array([[2., 4.],
+           [0., 1.]]), array([2, 2], dtype=int32))
+    """
+    both = np.array(a, copy=True)
+    rows, columns = a.shape[-2:]
+    steps = min(rows, columns)
+    pivots = np.zeros((*a.shape[:-2], steps), np.int32)
+    for at in np.ndindex(*a.shape[:-2]):
+        one = both[at]
+        for k in range(steps):
+            best = k + int(np.abs(one[k:, k]).argmax()) if pivot else k
+            pivots[(*at, k)] = best + 1
+            one[[k, best]] = one[[best, k]]
+            if one[k, k] != 0:
+                one[k + 1 :, k] /= one[k, k]
+                one[k + 1 :, k + 1 :] -= np.outer(one[k + 1 :, k], one[k, k + 1 :])
+    return both, pivots
+
+
+def order_of(pivots: Any, rows: int) -> Any:
+    """Which row of the matrix stands in each place, after all exchanges."""
+    order = np.broadcast_to(np.arange(rows), (*pivots.shape[:-1], rows)).copy()
+    for at in np.ndindex(*pivots.shape[:-1]):
+        for k, other in enumerate(pivots[at] - 1):
+            order[at][[k, other]] = order[at][[other, k]]
+    return order
+
+
+def permutation(pivots: Any, rows: int, dtype: Any) -> Any:
+    """The matrix P with A = P L U."""
+    return np.swapaxes(np.eye(rows, dtype=dtype)[order_of(pivots, rows)], -1, -2)
+
+
+def parts(both: Any) -> tuple[Any, Any]:
+    """L and U out of the matrix that holds both."""
+    rows, columns = both.shape[-2:]
+    steps = min(rows, columns)
+    lower = np.tril(both[..., :, :steps], -1) + np.eye(rows, steps, dtype=both.dtype)
+    return lower, np.triu(both[..., :steps, :])
+
+
+def _factors_vjp(xp: Any, lower: Any, upper: Any, order: Any, g_lower: Any, g_upper: Any) -> Any:
+    """P L⁻ᵀ [strict lower triangle of Lᵀ gL + upper triangle of gU Uᵀ] U⁻ᵀ, for a square matrix.
+
+    Of a tall matrix the rows below, of a wide one the columns beside the square part follow by one triangular solution.
+    """
+    rows, steps, columns = lower.shape[-2], lower.shape[-1], upper.shape[-1]
+    g_lower = xp.zeros_like(lower) if g_lower is None else xp.tril(g_lower, -1)
+    g_upper = xp.zeros_like(upper) if g_upper is None else xp.triu(g_upper, 0)
+    first, rest = (..., slice(0, steps)), (..., slice(steps, None))
+    top, bottom = (..., slice(0, steps), slice(None)), (..., slice(steps, None), slice(None))
+    beside = None
+    square, triangle = lower[top], upper[first]
+    g_square, g_triangle = g_lower[top], g_upper[first]
+    if columns > steps:
+        beside = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, square), g_upper[rest], upper=True)
+        g_square = g_square - xp.tril(xp.matmul(beside, _mT(xp, upper[rest])), -1)
+    elif rows > steps:
+        beside = _mT(xp, by_row(xp, SOLVE_TRIANGULAR, triangle, _mT(xp, g_lower[bottom]), upper=True))
+        g_triangle = g_triangle - xp.triu(xp.matmul(_mT(xp, lower[bottom]), beside), 0)
+    below = xp.tril(xp.matmul(_mT(xp, square), g_square), -1)
+    middle = below + xp.triu(xp.matmul(g_triangle, _mT(xp, triangle)), 0)
+    right = _mT(xp, by_row(xp, SOLVE_TRIANGULAR, triangle, _mT(xp, middle), upper=True))
+    sent = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, square), right, upper=True)
+    if beside is not None:
+        sent = xp.cat([sent, beside], len(lower.shape) - (1 if columns > steps else 2))
+    return sent if order is None else xp.matmul(order, sent)
+
+
+LU = Op(
+    "linalg_lu", "LinalgLuBackward0", lambda x, both, order: parts(both),
+    vjp=(lambda xp, g, z, z1, order: _factors_vjp(xp, z, z1, order, g[0], g[1]),),
+    formula="{x} = P L U", local=("P L⁻ᵀ [tril(Lᵀ ∂L) + triu(∂U Uᵀ)] U⁻ᵀ",), symbol="lu", outputs=-1,
+    saved_as={"z": "L", "z1": "U", "order": "P"},
+)
+
+
+def _both_vjp(xp: Any, g: Any, z: Any, z1: Any) -> Any:
+    array = plain(z)
+    rows, steps = array.shape[-2], min(array.shape[-2:])
+    one, order = np.eye(rows, steps, dtype=array.dtype), permutation(plain(z1), rows, array.dtype)
+    if not xp.plain:
+        one, order = z.new_tensor(one), z.new_tensor(order)
+    left, top = (..., slice(0, steps)), (..., slice(0, steps), slice(None))
+    lower, upper = xp.tril(z[left], -1) + one, xp.triu(z[top], 0)
+    return _factors_vjp(xp, lower, upper, order, g[left], g[top])
+
+
+LU_FACTOR = Op(
+    "linalg_lu_factor", "LinalgLuFactorExBackward0", eliminate,
+    vjp=(_both_vjp,),
+    formula="L and U of {x} in one matrix", local=("P L⁻ᵀ [tril(Lᵀ ∂L) + triu(∂U Uᵀ)] U⁻ᵀ",), symbol="lu",
+    saved_as={"z": "LU", "z1": "pivots"},
+)
+
+
+def _common(xp: Any, x: Any, y: Any, upper: bool) -> Any:
+    return -(xp.matmul(x, y) if upper else xp.matmul(y, x))
+
+
+def _product(y: Any, upper: bool) -> Any:
+    return _t(y) @ y if upper else y @ _t(y)
+
+
+def _t(a: Any) -> Any:
+    return np.swapaxes(a, -1, -2)
+
+
+def _cholesky_solve_factor(xp: Any, g: Any, y: Any, z: Any, upper: bool) -> Any:
+    sent = by_row(xp, CHOLESKY_SOLVE, g, y, upper=upper)
+    one = xp.matmul(sent, _mT(xp, z))
+    return _common(xp, y, one + _mT(xp, one), upper)
+
+
+CHOLESKY_SOLVE: Op = Op(
+    "cholesky_solve", "CholeskySolveBackward0", lambda x, y, upper: np.linalg.solve(_product(y, upper), x),
+    vjp=(lambda xp, g, y, upper: by_row(xp, CHOLESKY_SOLVE, g, y, upper=upper), _cholesky_solve_factor),
+    formula="solve({y} {y}ᵀ, {x})", local=("solve({y} {y}ᵀ, ∂)", "−(∂ {z}ᵀ + {z} ∂ᵀ) {y}"), symbol="solve",
+    saved_as={"y": "input2"},
+)
+
+
+def _cholesky_inverse_vjp(xp: Any, g: Any, x: Any, z: Any, upper: bool) -> Any:
+    one = xp.matmul(z, xp.matmul(g + _mT(xp, g), z))
+    return _common(xp, x, one, upper)
+
+
+CHOLESKY_INVERSE = Op(
+    "cholesky_inverse", "CholeskyInverseBackward0", lambda x, upper: np.linalg.inv(_product(x, upper)),
+    vjp=(_cholesky_inverse_vjp,),
+    formula="({x} {x}ᵀ)⁻¹", local=("−{z} (∂ + ∂ᵀ) {z} {x}",), symbol="⁻¹",
+)

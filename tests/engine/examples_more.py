@@ -1,0 +1,37 @@
+"""Examples for the rows of factors of matrices, and of second forms of other rows: see examples.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import autograd_nb as torch
+from autograd_nb.engine.ops import elementwise, factoring, linalg, order, sampling, shape
+from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
+from tests.engine.examples_nn import P, Q, seeded
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from tests.engine.examples import Example
+
+FACTOR = np.array([[1.4, 0.0], [-0.6, 0.9]])
+
+
+MORE_EXAMPLES: dict[Op, Example] = {
+    elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
+    order.SORT_STABLE: on(M)(lambda x: x.sort(stable=True)),
+    order.UNIQUE_SLICE_RUNS: on(M)(lambda x: x.unique_consecutive(dim=0)),
+    shape.TRANSPOSE_SCALAR: on(np.array(0.3))(lambda x: x.transpose(0, 0)),
+    shape.SQUEEZE_DIMS_OVER: on(M[:, None])(into(lambda x: x.squeeze_((0, 1)))),
+    # a mean moves what is drawn, but PyTorch says 0; of a step both are
+    sampling.NORMAL_MEAN: on(P)(seeded(lambda x: torch.normal(x.ceil()))),
+    sampling.NORMAL_STD: on(P)(seeded(lambda x: torch.normal(0.0, x.ceil()))),
+    sampling.NORMAL_BOTH: on(P, Q)(lambda x, y: seeded(lambda mean: torch.normal(mean.ceil(), y.ceil()))(x)),
+    # factors of matrices
+    factoring.LU: on(M)(lambda x: torch.linalg.lu(x)[1:]),
+    factoring.LU_FACTOR: on(M.T.copy())(torch.linalg.lu_factor),
+    factoring.CHOLESKY_SOLVE: on(A, FACTOR)(lambda x, y: x.cholesky_solve(y)),
+    factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
+    linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
+}
