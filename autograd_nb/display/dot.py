@@ -11,6 +11,7 @@ from autograd_nb.display.story import story
 from autograd_nb.display.svg import THEMES, clean
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import group_of
+from autograd_nb.trace.layout import check_direction
 from autograd_nb.trace.textwidth import cut
 
 if TYPE_CHECKING:
@@ -22,15 +23,22 @@ LINE_ROOM = 260
 COLOURS = THEMES["light"]
 
 
-def digraph(doc: Document) -> Digraph:
+def digraph(doc: Document, direction: str = "right") -> Digraph:
     """The document as a `graphviz.Digraph`, with folded loops as one node.
 
-    Raises ModuleNotFoundError where the `graphviz` package is not installed.
+    Args:
+        doc: a document.
+        direction: "right", or "down" for values that flow from top to bottom.
+
+    Raises:
+        ModuleNotFoundError: the `graphviz` package is not installed.
+        ValueError: there is no such direction.
     """
+    check_direction(direction)
     from graphviz import Digraph
 
     result = Digraph("autograd")
-    result.attr(rankdir="LR", bgcolor="white")
+    result.attr(rankdir="TB" if direction == "down" else "LR", bgcolor="white")
     result.attr("node", shape="box", style="rounded,filled", fillcolor="white", color=COLOURS["line"])
     result.attr("node", fontname="Helvetica", fontsize="11")
     result.attr("edge", color=COLOURS["edge"], fontname="Courier", fontsize="10")
@@ -52,14 +60,14 @@ def digraph(doc: Document) -> Digraph:
     return result
 
 
-def to_dot(doc: Document) -> str:
+def to_dot(doc: Document, direction: str = "right") -> str:
     """The document in DOT; every text in it is quoted, so no name can break the file.
 
     >>> two = {"id": 0, "kind": "constant", "name": "", "value": {"text": "2"}}
     >>> "n0 [label=2 " in to_dot({"nodes": [two], "edges": []})
     True
     """
-    return str(digraph(doc).source)
+    return str(digraph(doc, direction).source)
 
 
 def _wires(doc: Document, owner: dict[int, int], nodes: dict[int, Any]) -> list[tuple[int, int, int, str | None]]:

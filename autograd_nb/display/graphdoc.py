@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.display import dot, html, pdf, svg, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
     from autograd_nb.engine.tensor import Tensor
@@ -47,56 +47,61 @@ class GraphDoc:
         """The document as JSON text."""
         return html.to_json(self._doc)
 
-    def to_dot(self) -> str:
-        """The graph in Graphviz' DOT language."""
-        return dot.to_dot(self._doc)
+    def to_dot(self, *, direction: str = "right") -> str:
+        """The graph in Graphviz' DOT language; `direction` is "right" or "down"."""
+        return dot.to_dot(self._doc, direction)
 
-    def to_svg(self, theme: str = "light") -> str:
-        """The static picture as SVG text; `theme` is "light" or "dark"."""
-        return svg.to_svg(self._doc, theme)
+    def to_svg(self, theme: str = "light", *, direction: str = "right") -> str:
+        """The static picture as SVG text.
 
-    def to_pdf(self) -> bytes:
-        """The static picture as one PDF page, with text that can be searched."""
-        return pdf.to_pdf(self._doc)
+        `theme` is "light" or "dark", `direction` "right" or "down", which is where values flow to; any other
+        raises ValueError.
+        """
+        return svg.to_svg(self._doc, theme, direction=direction)
 
-    def to_html(self) -> str:
-        """One interactive page that needs neither network nor kernel."""
-        return html.page(self._doc)
+    def to_pdf(self, *, direction: str = "right") -> bytes:
+        """The static picture as one PDF page, with text that can be searched; `direction` is "right" or "down"."""
+        return pdf.to_pdf(self._doc, direction)
+
+    def to_html(self, *, direction: str = "right") -> str:
+        """One interactive page that needs neither network nor kernel; `direction` is "right" or "down"."""
+        return html.page(self._doc, direction=direction)
 
     def to_text(self) -> str:
         """The graph and its backward history in words, for terminals and screen readers."""
         return text.to_text(self._doc)
 
-    def save(self, path: str | PathLike[str]) -> None:
+    def save(self, path: str | PathLike[str], *, direction: str = "right") -> None:
         """Writes a file of the kind that its suffix says: .svg, .html, .json, .dot, .txt, .png or .pdf.
 
-        PNG files are drawn by Graphviz' `dot`. Raises ValueError for any other suffix and RuntimeError
-        where `dot` is needed and cannot be found or run.
+        PNG files are drawn by Graphviz' `dot`. `direction` is "right" or "down", in every picture. Raises
+        ValueError for any other direction or suffix and RuntimeError where `dot` is needed and cannot be
+        found or run.
         """
         path = Path(path)
-        forms = {
-            ".svg": self.to_svg,
-            ".html": self.to_html,
+        forms: dict[str, Callable[[], str]] = {
+            ".svg": lambda: self.to_svg(direction=direction),
+            ".html": lambda: self.to_html(direction=direction),
             ".json": self.to_json,
-            ".dot": self.to_dot,
+            ".dot": lambda: self.to_dot(direction=direction),
             ".txt": self.to_text,
         }
         kind = path.suffix.lower()
         if kind in forms:
             path.write_text(forms[kind](), encoding="utf-8")
         elif kind == ".pdf":
-            path.write_bytes(self.to_pdf())
+            path.write_bytes(self.to_pdf(direction=direction))
         elif kind == ".png":
-            path.write_bytes(self._drawn_by_dot())
+            path.write_bytes(self._drawn_by_dot(direction))
         else:
             known = ", ".join([*forms, ".png", ".pdf"])
             raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
 
-    def _drawn_by_dot(self) -> bytes:
+    def _drawn_by_dot(self, direction: str) -> bytes:
         import graphviz  # type: ignore[import-untyped] # it ships no types
 
         try:
-            picture = dot.digraph(self._doc).pipe(format="png")
+            picture = dot.digraph(self._doc, direction).pipe(format="png")
         except graphviz.ExecutableNotFound:
             raise RuntimeError(NO_DOT) from None
         except subprocess.CalledProcessError as error:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import sweeptext
 from autograd_nb.display.story import story
-from autograd_nb.display.svg import to_svg
+from autograd_nb.display.svg import layout_of, to_svg
 from autograd_nb.trace import cards
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ addEventListener('DOMContentLoaded', () => {
     const [data, fallback] = place.children;
     try {
       place.append(host);
-      autogradView.mount(host, JSON.parse(data.textContent));
+      autogradView.mount(host, JSON.parse(data.textContent), { direction: place.dataset.direction });
       fallback.remove();
     } catch {
       host.remove();
@@ -48,7 +48,7 @@ addEventListener('DOMContentLoaded', () => {
 """
 
 
-def fallback_html(doc: Document) -> str:
+def fallback_html(doc: Document, direction: str = "right") -> str:
     """PyTorch's text, the picture and a table of all values and gradients, for viewers without our renderer.
 
     >>> html = fallback_html({"text": "tensor(<1>)", "root": 0, "nodes": [], "edges": []})
@@ -56,7 +56,7 @@ def fallback_html(doc: Document) -> str:
     (True, False, False)
     """
     text = str(doc.get("text", ""))
-    picture = base64.b64encode(to_svg(doc, heading=False).encode()).decode("ascii")
+    picture = base64.b64encode(to_svg(doc, heading=False, direction=direction).encode()).decode("ascii")
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
     image = f'<img alt="{alt}" style="max-width:none" src="data:image/svg+xml;base64,{picture}">'
     return "\n".join(
@@ -143,15 +143,19 @@ def _ledger(doc: Document) -> list[str]:
     return [_table(("gradient", "after", "change", "by"), rows)]
 
 
-def page(doc: Document, fallback: Document | None = None) -> str:
+def page(doc: Document, fallback: Document | None = None, direction: str = "right") -> str:
     """One interactive page that needs neither network nor kernel; without scripts it shows the fallback.
 
     Args:
         doc: what the page shows.
         fallback: what it shows without scripts, where that is less.
+        direction: "right", or "down" for values that flow from top to bottom.
 
-    Raises FileNotFoundError when the built front end is missing from the installation.
+    Raises:
+        FileNotFoundError: the built front end is missing from the installation.
+        ValueError: there is no such direction.
     """
+    layout_of(doc, direction)
     title = escape(_short(str(doc.get("text", "")).split("\n")[0]))
     return "\n".join(
         [
@@ -163,7 +167,7 @@ def page(doc: Document, fallback: Document | None = None) -> str:
             f"<title>{title}</title>",
             "</head>",
             '<body style="margin:16px;font-family:system-ui,sans-serif">',
-            place(doc, fallback_html(fallback or doc)),
+            place(doc, fallback_html(fallback or doc, direction), direction),
             f"<script>{script()}</script>",
             "</body>",
             "</html>",
@@ -172,15 +176,15 @@ def page(doc: Document, fallback: Document | None = None) -> str:
     )
 
 
-def place(doc: Any, fallback: str) -> str:
+def place(doc: Any, fallback: str, direction: str = "right") -> str:
     """Where `script` will draw the document in a page, and what is shown there if it does not run.
 
     >>> place({"text": "tensor(1.)"}, "<p>a picture</p>")[:53]
     '<div data-autograd-place><script type="application/js'
     """
-    return (
-        f'<div data-autograd-place><script type="application/json">{_embedded(doc)}</script><div>{fallback}</div></div>'
-    )
+    turned = "" if direction == "right" else f' data-direction="{direction}"'
+    data = f'<script type="application/json">{_embedded(doc)}</script>'
+    return f"<div data-autograd-place{turned}>{data}<div>{fallback}</div></div>"
 
 
 def script() -> str:

@@ -54,7 +54,7 @@ SYMBOL = dict(
 SHIFTS = {"<super>": 0.35, "<sub>": -0.15}  # of the font size, up
 
 
-def to_pdf(doc: Document) -> bytes:
+def to_pdf(doc: Document, direction: str = "right") -> bytes:
     """The static picture as one PDF page of its own size. The same document always gives the same bytes.
 
     Letters that none of the four fonts has, such as Chinese ones, are shown as "?".
@@ -62,7 +62,7 @@ def to_pdf(doc: Document) -> bytes:
     >>> to_pdf({"version": 1, "text": "tensor(1.)", "nodes": [], "edges": []})[:8]
     b'%PDF-1.4'
     """
-    picture = ET.fromstring(to_svg(doc))  # noqa: S314 # not from elsewhere: the line itself has made it
+    picture = ET.fromstring(to_svg(doc, direction=direction))  # noqa: S314 # not from elsewhere: the line itself has made it
     page = _Page()
     for element in picture:
         page.draw(element)

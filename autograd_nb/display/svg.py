@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import Story, story
 from autograd_nb.trace import cards
+from autograd_nb.trace.layout import check_direction, place
 from autograd_nb.trace.textwidth import cut, width
 
 if TYPE_CHECKING:
@@ -44,18 +45,24 @@ TEXT_LINE = 30  # height of the line with PyTorch's text
 FOOT = 26  # height of the legend
 
 
-def to_svg(doc: Document, theme: str = "light", *, heading: bool = True) -> str:
-    """The picture as SVG text; `theme` is "light" or "dark". Raises ValueError for any other theme.
+def to_svg(doc: Document, theme: str = "light", *, heading: bool = True, direction: str = "right") -> str:
+    """The picture as SVG text. The same document always gives the same text.
 
-    `heading=False` leaves out the line with PyTorch's text, where that stands next to the picture anyway.
-    The same document always gives the same text. A document without a layout is laid out first.
+    Args:
+        doc: a document; one without a layout is laid out first.
+        theme: "light" or "dark".
+        heading: whether the line with PyTorch's text stands above the picture.
+        direction: "right", or "down" for values that flow from top to bottom.
+
+    Raises:
+        ValueError: there is no such theme or direction.
 
     >>> to_svg({"version": 1, "text": "tensor(1.)", "nodes": [], "edges": []})[:38]
     '<svg xmlns="http://www.w3.org/2000/svg'
     """
     if theme not in THEMES:
         raise ValueError(f"theme must be one of {', '.join(map(repr, THEMES))}, got {theme!r}")
-    return _Picture(doc, THEMES[theme], heading).render()
+    return _Picture(doc, THEMES[theme], heading, direction).render()
 
 
 def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
@@ -86,23 +93,30 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\u00a0" else " " for c in text)
 
 
+def layout_of(doc: Document, direction: str) -> dict[str, Any]:
+    """The document's layout in a direction; it is laid out where it holds none."""
+    check_direction(direction)
+    layout = doc.get("layout") if direction == "right" else (doc.get("down") or {}).get("layout")
+    if layout is None or direction != layout["direction"]:
+        layout = place(doc, direction=direction)
+    found: dict[str, Any] = layout
+    return found
+
+
 @dataclass
 class _Picture:
     doc: Document
     colours: Mapping[str, str]
     heading: bool = True
+    direction: str = "right"
     out: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        layout = self.doc.get("layout")
-        if layout is None:
-            from autograd_nb.trace.layout import place
-
-            layout = place(self.doc)
-        self.layout: dict[str, Any] = layout
+        self.layout = layout_of(self.doc, self.direction)
         self.nodes: dict[int, Any] = {node["id"]: node for node in self.doc["nodes"]}
         self.story: Story = story(self.doc)
-        text = json.dumps(self.doc, ensure_ascii=True, default=str)
+        told = {key: value for key, value in self.doc.items() if key not in {"layout", "unfolded", "down"}}
+        text = json.dumps([self.direction, told], ensure_ascii=True, default=str)
         self.prefix = "g" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
     # ---- the whole ----------------------------------------------------------------------------------------------
@@ -240,9 +254,11 @@ class _Picture:
         self.text(left, value, shown, cards.MONO, mono=True)
 
     def buffer(self, box: Mapping[str, Any], grad: Mapping[str, int], node: Mapping[str, Any]) -> None:
-        """The place of .grad under its leaf: dashed while None."""
+        """The place of .grad below its leaf, or above it: dashed while None."""
         middle = grad["x"] + grad["width"] // 2
-        line = f"M{middle} {box['y'] + box['height']} L{middle} {grad['y']}"
+        above = grad["y"] < box["y"]
+        ends = (box["y"], grad["y"] + grad["height"]) if above else (box["y"] + box["height"], grad["y"])
+        line = f"M{middle} {ends[0]} L{middle} {ends[1]}"
         self.add("path", d=line, fill="none", stroke="gradientline", stroke_dasharray="3 3")
         empty = node.get("grad") is None
         self.add(
@@ -315,7 +331,8 @@ class _Picture:
             self.text(left, bottom, shown, cards.MONO, "gradient", mono=True)
         if told.seed is not None:
             seed = cut("seed " + cards.line(told.seed), cards.LABEL, max(wide, 80))
-            self.text(x, y - 10, seed, cards.LABEL, "gradient", halo=True)
+            at = y - 10 if self.direction == "right" else y + high + 16
+            self.text(x, at, seed, cards.LABEL, "gradient", halo=True)
         if told.orders:
             self.badge(x + wide, y, told.badge)
         if wrong:
@@ -331,13 +348,15 @@ class _Picture:
     def legend(self) -> list[tuple[str, str, int]]:
         """(kind, words, width) of the signs that this picture uses."""
         kinds = {self.nodes[box["id"]]["kind"] for box in self.layout["nodes"]}
+        right = self.direction == "right"
+        forth, back = ("left to right", "right to left") if right else ("downwards", "upwards")
         entries: Iterable[tuple[str, str, bool]] = (
             ("leaf", "leaf, keeps .grad", "leaf" in kinds),
             ("op", "operation", "op" in kinds),
             ("constant", "constant", "constant" in kinds),
             ("group", "folded loop", "group" in kinds),
-            ("forth", "→ tangent, runs left to right", bool(self.story.tangents)),
-            ("back", "∂ gradient, runs right to left", bool(self.story.sends)),
+            ("forth", f"→ tangent, runs {forth}", bool(self.story.tangents)),
+            ("back", f"∂ gradient, runs {back}", bool(self.story.sends)),
             ("cut", "gradient stops", any(edge["cut"] for edge in self.layout["edges"])),
         )
         return [(kind, words, 26 + width(words, 10) + 16) for kind, words, used in entries if used]

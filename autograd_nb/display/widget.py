@@ -25,6 +25,7 @@ from autograd_nb.display.halves import ANY, Half
 from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
+from autograd_nb.trace.layout import DIRECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +47,7 @@ class Shown(traitlets.HasTraits):
         steps: how many there are. The page counts them, since a folded loop is walked in one.
         playing: whether the view plays from `step` on.
         speed: 2 plays twice as fast.
+        direction: where values flow to, "right" or "down"; None as the learner's settings say.
         selected: the id of the node that is inspected, see `document["nodes"]`; None for none.
     """
 
@@ -54,6 +56,9 @@ class Shown(traitlets.HasTraits):
     steps = traitlets.Int(0, min=0, help="How many steps there are.").tag(sync=True)
     playing = traitlets.Bool(False, help="Whether it plays.").tag(sync=True)
     speed = traitlets.Float(1.0, min=0.1, max=20.0, help="2 plays twice as fast.").tag(sync=True)
+    direction = traitlets.Enum([None, *DIRECTIONS], None, help="Where values flow to; None: as the settings say.").tag(
+        sync=True
+    )
     selected = traitlets.Int(None, min=0, allow_none=True, help="Id of the inspected node.").tag(sync=True)
 
     _following: Following | None = None
@@ -227,11 +232,12 @@ def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
         y: a tensor.
         host: "jupyterlab" (JupyterLab and Notebook 7, with the extension that comes with this package) or
             "anywidget" (VS Code, Colab, marimo; needs the package anywidget). Default: what fits the place.
-        traits: `step`, `playing`, `speed`, `selected`, and what all widgets have, such as `layout`.
+        traits: `step`, `playing`, `speed`, `direction`, `selected`, and what all widgets have, such as `layout`.
 
     Raises:
         TypeError: `y` is no tensor.
         ValueError: there is no such host.
+        TraitError: a trait was given what it cannot be.
         ImportError: anywidget was asked for and is not installed.
 
     Example:

@@ -55,6 +55,7 @@ class Card:
     up: int
     down: int
     grad: tuple[int, int, int, int] | None = None  # x, y, width, height relative to the card
+    stack: int = 0  # a group's cards behind it stick out so far
 
 
 def line(preview: Mapping[str, Any] | None) -> str:
@@ -171,7 +172,7 @@ def card(node: Mapping[str, Any]) -> Card:
     """The size of a node's card from its text.
 
     >>> card({"kind": "constant", "name": "", "value": {"text": "2"}})
-    Card(width=34, height=26, up=13, down=13, grad=None)
+    Card(width=34, height=26, up=13, down=13, grad=None, stack=0)
     """
     kind = node.get("kind")
     if kind == "constant":
@@ -195,7 +196,8 @@ def card(node: Mapping[str, Any]) -> Card:
     text = max(min(first, TITLE_ROOM), min(small, TITLE_ROOM), number, gradient + dell)
     wide = max(CARD_WIDTH, text + 2 * PAD_X)
     half = CARD_HEIGHT // 2
-    return Card(wide, CARD_HEIGHT, half, half + (STACK if kind == "group" else 0))
+    stack = STACK if kind == "group" else 0
+    return Card(wide, CARD_HEIGHT, half, half + stack, stack=stack)
 
 
 def tag(node: Mapping[str, Any]) -> Card:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.autograd-nb.graph.v1+json"
 VERSION = 1
-UNFOLDED = 300  # nodes up to which the document also holds the layout without folding
 
 
 def make_document(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
@@ -52,9 +51,7 @@ def make_document(tensor: Variable, namespace: Mapping[str, object] | None = Non
 def finish(document: dict[str, Any]) -> dict[str, Any]:
     """Fold a collected document and lay it out."""
     fold.fold(document)
-    document["layout"] = layout.place(document)
-    if document["folded"] and len(document["nodes"]) <= UNFOLDED:
-        document["unfolded"] = {"layout": layout.place(document, folded=False)}
+    layout.lay_out(document)
     return document
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Node, Variable
@@ -178,14 +178,22 @@ class Labels:
         if site is not None and key not in self._inner:
             text = site.expression
         else:
-            text = Formula(self.formulas(key, node, depth + 1)[0] if depth < DEPTH else "")
+            text = Formula(self._formula(key, node, depth + 1)[0] if depth < DEPTH else "")
         return text if 0 < len(text) <= SHORT else _stand_in(node)
 
-    def formulas(self, key: Key, node: Node, depth: int = 0) -> tuple[str, list[str]]:
+    def formulas(self, key: Key, node: Node) -> tuple[str, list[str]]:
         """The formula of an operation's value and those of its local derivatives, with operands filled in."""
+        if node.op is None:
+            return "", []
+        text, labels = self._formula(key, node)
+        labels["z"] = self.name(key, node) or self.expression(key, node)
+        return text, [_reckoned(fill(line, labels)) for line in node.op.local]
+
+    def _formula(self, key: Key, node: Node, depth: int = 0) -> tuple[str, dict[str, str]]:
+        """The formula of an operation's value, and the operands that were filled in."""
         op = node.op
         if op is None:
-            return "", []
+            return "", {}
         inputs = self._collected.inputs.get(key, [])
         labels = {name: self.label(i, depth) for name, i in zip(op.inputs, inputs, strict=False)}
         for name, value in node.options.items():
@@ -193,9 +201,7 @@ class Labels:
         if op.variadic and inputs:
             shown = [self.label(i, depth) for i in inputs[:MANY]]
             labels[op.inputs[0]] = ", ".join(shown) + ("…" if len(inputs) > MANY else "")
-        text = fill(op.formula, labels)
-        labels["z"] = self.name(key, node) or (self.expression(key, node, depth) if depth < DEPTH else "z")
-        return text, [_reckoned(fill(line, labels)) for line in op.local]
+        return fill(op.formula, labels), labels
 
 
 class Formula(str):
@@ -258,19 +264,24 @@ def fill(template: str, labels: Mapping[str, str]) -> str:
     >>> fill("log({x})", {"x": "a + b"})
     'log(a + b)'
     """
-    pieces = list(string.Formatter().parse(template))
     text = ""
-    for number, (literal, field, _, _) in enumerate(pieces):
+    for literal, field, before, after in _holes(template):
         text += literal
         if field is None:
             continue
         label = labels.get(field, field)
-        following = pieces[number + 1][0] if number + 1 < len(pieces) else ""
-        before, after = _before(literal), _after(following)
         strength = _strength(label)
         # `a − (b + c)`, but `a + b − c`: operators of one rank are read from the left. Powers never are.
         text += label if strength > before and (strength > after or strength == after < _POWER) else f"({label})"
     return text
+
+
+@cache
+def _holes(template: str) -> list[tuple[str, str | None, int, int]]:
+    """The pieces of a row's template: text, operand, and how firmly that is held by both sides."""
+    pieces = [(literal, field) for literal, field, _, _ in string.Formatter().parse(template)]
+    following = [literal for literal, _ in pieces[1:]] + [""]
+    return [(text, field, _before(text), _after(after)) for (text, field), after in zip(pieces, following, strict=True)]
 
 
 def _before(literal: str) -> int:

@@ -1,8 +1,9 @@
-"""Positions of a GraphDoc's picture: left to right, computed once, drawn by every view.
+"""Positions of a GraphDoc's picture: left to right or top to bottom, computed once, drawn by every view.
 
-`place` decides what is drawn (folded groups, reference tags for leaves used many times), gives every card
-its size from its text (`cards.py`), lets `layered.py` find columns and heights, and `routes.py` draw the
-edges.
+`plan` decides what is drawn (folded groups, reference tags for leaves used many times), gives every card its
+size from its text (`cards.py`) and lets `layered.py` find the columns. `Plan.place` puts all of it along one
+of the two directions: `heights.py` finds the heights for the cards' sizes, `routes.py` draws the edges. Here
+and there "along" is the way the values flow, "across" what is left of the plane.
 """
 
 from __future__ import annotations
@@ -11,37 +12,73 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.trace import cards, layered, routes
+from autograd_nb.trace.heights import heights
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from autograd_nb.trace.cards import Card, Document
 
+UNFOLDED = 300  # nodes up to which a document also holds the layout without folding
+DIRECTIONS = ("right", "down")
 MANY_USES = 3  # a leaf used more often is drawn once, its other uses get tags
 MARGIN = 12
 BADGE = 12  # an order badge sticks out so far above and to the right of its card
-SEED = 24  # room for "seed 1." above the root
-COLUMN_GAP = 52  # the least room between columns
-PLAIN_GAP = 40  # where nothing but constants arrives
-CUT_GAP = 84  # where a gradient is stopped: room for the scissors
+SEED = 24  # room for "seed 1." beside the root
 CARD_GAP = 30  # between cards in a column
+PILL_GAP = 16
 PART_GAP = 40  # between separate parts
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Room between two columns: the least, where only constants arrive, and for scissors."""
+
+    gradient: int
+    plain: int
+    cut: int
+
+
+GAPS = {"right": Gaps(52, 40, 84), "down": Gaps(56, 34, 84)}
 
 
 @dataclass(slots=True)
 class Item:
-    """One drawn thing: a node's card, or a tag (then `edge` is the edge it serves)."""
+    """One drawn thing: a node's card, or a tag (then `edge` is the edge it serves).
+
+    `size` is how much room it takes along the values' way, `up` and `down` how much across it from the line
+    on which edges arrive; `begin` and `line` say where it stands. All depend on the direction.
+    """
 
     node: int
     card: Card
     edge: int | None = None
     source: bool = False
     pill: bool = False
-    x: int = 0
-    y: int = 0  # where edges arrive
+    size: int = 0
+    up: int = 0
+    down: int = 0
+    begin: int = 0
+    line: int = 0
 
-    @property
-    def top(self) -> int:
-        """Height of the card's upper edge."""
-        return self.y - self.card.up
+    def turn(self, direction: str) -> None:
+        """Takes on its extents in a direction."""
+        card = self.card
+        if direction == "right":
+            self.size, self.up, self.down = card.width, card.up, card.down
+            return
+        grad = cards.GRAD_GAP + cards.GRAD_HEIGHT if card.grad else 0
+        self.size = card.height + grad
+        self.up = card.width // 2
+        self.down = card.width - self.up + card.stack
+
+    def box(self, direction: str) -> dict[str, int]:
+        """Where its card stands; `.grad` of a leaf is below it or, where gradients come from below, above it."""
+        card = self.card
+        if direction == "right":
+            return {"x": self.begin, "y": self.line - self.up, "width": card.width, "height": card.height}
+        y = self.begin + self.size - card.height
+        return {"x": self.line - self.up, "y": y, "width": card.width, "height": card.height}
 
 
 @dataclass(slots=True)
@@ -54,25 +91,96 @@ class Wire:
     gradient: bool
     cut: str | None
     label: int  # width wanted for the contribution's text
-    via: list[tuple[int, int, int]] = field(default_factory=list)  # x from, x to, y of passed columns
+    passed: list[int] = field(default_factory=list)  # where across it passes columns
+    columns: list[tuple[int, int]] = field(default_factory=list)  # from where to where along these stand
+    leaves: int = 0  # so far from the line of its card
+    arrives: int = 0
+    row: int = 0  # which line of text between two rows its label takes
 
 
-def place(doc: Document, folded: bool = True) -> dict[str, Any]:
+@dataclass(slots=True)
+class Part:
+    """One connected part: its items and wires, and the columns that they stand in."""
+
+    members: list[int]
+    wires: list[Wire]
+    links: list[layered.Link]
+    columns: layered.Arrangement
+
+
+def place(doc: Document, folded: bool = True, direction: str = "right") -> dict[str, Any]:
     """The layout of a document: `direction`, `width`, `height`, `nodes`, `refs`, `edges`, all numbers integers.
 
     `folded=False` draws the members of groups instead of the groups. Malformed edges (to nodes that do not
     exist) are left out. Deterministic: the same document gives the same layout on every machine.
 
+    Args:
+        doc: a document; its own layouts have no part in it.
+        folded: whether groups are drawn closed.
+        direction: "right", or "down" for values that flow from top to bottom.
+
+    Raises:
+        ValueError: there is no such direction.
+
     >>> two = {"id": 0, "kind": "constant", "name": "", "value": {"text": "2"}}
     >>> place({"nodes": [two], "edges": []})["nodes"]
     [{'id': 0, 'x': 12, 'y': 24, 'width': 34, 'height': 26}]
     """
+    return plan(doc, folded).place(direction)
+
+
+def check_direction(direction: str) -> None:
+    """Raises ValueError unless it is one of ours."""
+    if direction not in DIRECTIONS:
+        raise ValueError(f"direction must be {' or '.join(map(repr, DIRECTIONS))}, got {direction!r}")
+
+
+def lay_out(doc: Document) -> None:
+    """Writes the layouts of a folded document into it: both directions and, where it is not too large, opened."""
+    closed = plan(doc)
+    doc["layout"] = closed.place("right")
+    doc["down"] = {"layout": closed.place("down")}
+    if doc["folded"] and len(doc["nodes"]) <= UNFOLDED:
+        opened = plan(doc, folded=False)
+        doc["unfolded"] = {"layout": opened.place("right")}
+        doc["down"]["unfolded"] = {"layout": opened.place("down")}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a picture shows and in which order: all of a layout that does not depend on its direction."""
+
+    root: int | None
+    items: list[Item]
+    wires: list[Wire]
+    parts: list[Part]
+
+    def place(self, direction: str) -> dict[str, Any]:
+        """The layout in a direction."""
+        check_direction(direction)
+        for item in self.items:
+            item.turn(direction)
+        edge = 0
+        for part in self.parts:
+            edge = _place_across(self.items, part, edge)
+        routes.attach(self.items, self.wires)
+        for part in self.parts:
+            _place_along(self.items, part, direction)
+        return _result(self, direction, routes.draw(self.items, self.wires, direction))
+
+
+def plan(doc: Document, folded: bool = True) -> Plan:
+    """What is drawn of a document, and in which columns."""
     items, wires = _scene(doc, folded)
-    bottom = 0
+    parts = []
     for members in _parts(len(items), wires):
-        bottom = _place_part(items, [w for w in wires if w.start in members], sorted(members), bottom)
-    drawn = routes.draw(items, wires)
-    return _result(doc, items, wires, drawn)
+        mine = [wire for wire in wires if wire.start in members]
+        numbers = sorted(members)
+        local = {number: position for position, number in enumerate(numbers)}
+        links = [layered.Link(local[w.start], local[w.end], _weight(items, w)) for w in mine]
+        columns = layered.arrange([items[number].source for number in numbers], links)
+        parts.append(Part(numbers, mine, links, columns))
+    return Plan(doc.get("root"), items, wires, parts)
 
 
 def _scene(doc: Document, folded: bool) -> tuple[list[Item], list[Wire]]:
@@ -150,45 +258,58 @@ def _parts(count: int, wires: list[Wire]) -> list[set[int]]:
     return parts
 
 
-def _place_part(items: list[Item], wires: list[Wire], members: list[int], top: int) -> int:
-    """Sets x and y of the members; returns where the next part may begin."""
-    local = {number: position for position, number in enumerate(members)}
-    vertices = [_vertex(items[number]) for number in members]
-    links = [layered.Link(local[w.start], local[w.end], _weight(items, w)) for w in wires]
-    drawing = layered.draw(vertices, links)
-    real = len(members)
-    widths = [0] * len(drawing.columns)
-    gaps = [PLAIN_GAP] * len(drawing.columns)
-    for number, rank in zip(members, drawing.rank, strict=False):
-        widths[rank] = max(widths[rank], items[number].card.width)
-    for wire in wires:
-        rank = drawing.rank[local[wire.end]]
-        wanted = max(COLUMN_GAP, wire.label + 26) if wire.gradient else CUT_GAP if wire.cut else PLAIN_GAP
-        gaps[rank] = max(gaps[rank], wanted)
-    lefts, x = [], 0
-    for column, wide in enumerate(widths):
-        x += gaps[column] if column else 0
-        lefts.append(x)
-        x += wide
-    highest = min(h - v.up for h, v in zip(drawing.height, vertices, strict=True))
-    heights = [round(h - highest) + top for h in drawing.height]
-    for number, rank, height in zip(members, drawing.rank, heights, strict=False):
+def _place_across(items: list[Item], part: Part, edge: int) -> int:
+    """Says on which lines the members stand; returns where across the next part may begin."""
+    boxes = [_box(items[number]) for number in part.members]
+    found = heights(boxes, part.columns)
+    highest = min(h - box.up for h, box in zip(found, boxes, strict=False))
+    lines = [round(h - highest) + edge for h in found]
+    for number, line in zip(part.members, lines, strict=False):
+        items[number].line = line
+    for wire, link in zip(part.wires, part.links, strict=True):
+        wire.passed = [lines[dummy] for dummy in link.via]
+    return max(line + box.down for line, box in zip(lines, boxes, strict=False)) + PART_GAP
+
+
+def _place_along(items: list[Item], part: Part, direction: str) -> None:
+    """Says where the members begin, now that it is known how much text stands between two columns."""
+    rank, count = part.columns.rank, len(part.columns.columns)
+    sizes = [0] * count
+    for number, column in zip(part.members, rank, strict=False):
+        sizes[column] = max(sizes[column], items[number].size)
+    room = _room(items, part, direction)
+    begins, at = [], 0
+    for column, size in enumerate(sizes):
+        at += room[column] if column else 0
+        begins.append(at)
+        at += size
+    for number, column in zip(part.members, rank, strict=False):
         item = items[number]
-        room = widths[rank] - item.card.width
-        item.x = lefts[rank] + (room if item.source else room // 2)
-        item.y = height
-    for wire, link in zip(wires, links, strict=True):
-        ranks = [drawing.rank[dummy] for dummy in link.via]
-        wire.via = [(lefts[r], lefts[r] + widths[r], heights[d]) for r, d in zip(ranks, link.via, strict=True)]
-        start, end = drawing.rank[link.start], drawing.rank[link.end]
-        wire.via.insert(0, (0, lefts[start] + widths[start], 0))
-        wire.via.append((lefts[end], 0, 0))
-    deepest = max(heights[position] + vertices[position].down for position in range(real))
-    return deepest + PART_GAP
+        spare = sizes[column] - item.size
+        item.begin = begins[column] + (spare if item.source or direction == "down" else spare // 2)
+    for wire, link in zip(part.wires, part.links, strict=True):
+        chain = [rank[number] for number in (link.start, *link.via, link.end)]
+        wire.columns = [(begins[column], begins[column] + sizes[column]) for column in chain]
 
 
-def _vertex(item: Item) -> layered.Vertex:
-    return layered.Vertex(item.card.up, item.card.down, 16 if item.pill else CARD_GAP, item.source)
+def _room(items: list[Item], part: Part, direction: str) -> list[int]:
+    """How much is wanted before each column."""
+    rank, gaps = part.columns.rank, GAPS[direction]
+    room = [gaps.plain] * len(part.columns.columns)
+    for wire, link in zip(part.wires, part.links, strict=True):
+        wanted = gaps.cut if wire.cut else gaps.gradient if wire.gradient else gaps.plain
+        if wire.gradient and direction == "right":
+            wanted = max(wanted, wire.label + 26)
+        room[rank[link.end]] = max(room[rank[link.end]], wanted)
+    if direction == "down":
+        starts = [rank[link.start] for link in part.links]
+        for column, height in routes.stack_labels(items, part.wires, starts).items():
+            room[column + 1] = max(room[column + 1], height)
+    return room
+
+
+def _box(item: Item) -> layered.Vertex:
+    return layered.Vertex(item.up, item.down, PILL_GAP if item.pill else CARD_GAP)
 
 
 def _weight(items: list[Item], wire: Wire) -> float:
@@ -197,36 +318,37 @@ def _weight(items: list[Item], wire: Wire) -> float:
     return 4.0 if wire.gradient else 1.0
 
 
-def _result(doc: Document, items: list[Item], wires: list[Wire], drawn: list[routes.Route]) -> dict[str, Any]:
-    lefts = [item.x for item in items] + [r.box[0] for r in drawn]
-    tops = [item.top - BADGE - (SEED - BADGE if item.node == doc.get("root") else 0) for item in items]
-    tops += [r.box[1] for r in drawn]
-    rights = [item.x + item.card.width + BADGE for item in items] + [r.box[2] for r in drawn]
-    bottoms = [item.y + item.card.down for item in items] + [r.box[3] for r in drawn]
-    dx, dy = MARGIN - min(lefts, default=0), MARGIN - min(tops, default=0)
+def _result(plan: Plan, direction: str, drawn: Sequence[routes.Route]) -> dict[str, Any]:
+    items = plan.items
+    boxes = [item.box(direction) for item in items]
+    covered = [route.box for route in drawn]
+    for item, box in zip(items, boxes, strict=True):
+        x, y, right = box["x"], box["y"], box["x"] + box["width"] + BADGE
+        if direction == "right":
+            top, bottom = y - (SEED if item.node == plan.root else BADGE), item.line + item.down
+        else:
+            top = min(item.begin, y - BADGE)
+            bottom = y + box["height"] + (SEED if item.node == plan.root else item.card.stack)
+        covered.append((x, top, right, bottom))
+    dx = MARGIN - min((box[0] for box in covered), default=0)
+    dy = MARGIN - min((box[1] for box in covered), default=0)
     nodes: list[dict[str, Any]] = []
     refs: list[dict[str, Any]] = []
     position: dict[int, int] = {}
-    for number, item in enumerate(items):
-        card = item.card
-        box: dict[str, Any] = {
-            "x": item.x + dx,
-            "y": item.top + dy,
-            "width": card.width,
-            "height": card.height,
-        }
+    for number, (item, at) in enumerate(zip(items, boxes, strict=True)):
+        card: dict[str, Any] = {**at, "x": at["x"] + dx, "y": at["y"] + dy}
         if item.edge is not None:
             position[number] = len(refs)
-            refs.append({"node": item.node, "edge": item.edge, **box})
+            refs.append({"node": item.node, "edge": item.edge, **card})
             continue
-        if card.grad:
-            gx, gy, gw, gh = card.grad
-            box["grad"] = {"x": box["x"] + gx, "y": box["y"] + gy, "width": gw, "height": gh}
-        nodes.append({"id": item.node, **box})
+        if item.card.grad:
+            gx, gy, gw, gh = item.card.grad
+            gy = gy if direction == "right" else -cards.GRAD_GAP - gh
+            card["grad"] = {"x": card["x"] + gx, "y": card["y"] + gy, "width": gw, "height": gh}
+        nodes.append({"id": item.node, **card})
     edges = []
-    ends = {id(wire): (items[wire.start].node, items[wire.end].node) for wire in wires}
-    for wire, route in zip(wires, drawn, strict=True):
-        start, end = ends[id(wire)]
+    for wire, route in zip(plan.wires, drawn, strict=True):
+        start, end = items[wire.start].node, items[wire.end].node
         edge: dict[str, Any] = {"edges": wire.edges, "from": start, "to": end}
         back = route.back.text(dx, dy) if wire.gradient else ""
         edge |= {"path": route.path.text(dx, dy), "back": back}
@@ -235,6 +357,6 @@ def _result(doc: Document, items: list[Item], wires: list[Wire], drawn: list[rou
         if wire.start in position:
             edge["ref"] = position[wire.start]
         edges.append(edge)
-    width = max(rights, default=0) + dx + MARGIN
-    height = max(bottoms, default=0) + dy + MARGIN
-    return {"direction": "right", "width": width, "height": height, "nodes": nodes, "refs": refs, "edges": edges}
+    width = max((box[2] for box in covered), default=0) + dx + MARGIN
+    height = max((box[3] for box in covered), default=0) + dy + MARGIN
+    return {"direction": direction, "width": width, "height": height, "nodes": nodes, "refs": refs, "edges": edges}

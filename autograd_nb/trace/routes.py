@@ -1,4 +1,7 @@
-"""Edges of a picture: the value's way, the gradient's way back beside it, and where its text stands."""
+"""Edges of a picture: the value's way, the gradient's way back beside it, and where its text stands.
+
+Points are (along the values' way, across it) until they are written down.
+"""
 
 from __future__ import annotations
 
@@ -23,42 +26,52 @@ FAR = 44  # at most so far is a label from the middle of its curve
 LABEL_LINE = 14  # height of a label
 LABEL_LIFT = 6  # from the upper line of an edge up to the baseline of its label
 LABEL_DROP = 13  # from the lower line down to the baseline
+LABEL_SIDE = 6  # from an edge that runs down to its label
+LABEL_BELOW = 18  # from the card down to the baseline of the first line of labels
+CUT_LIFT = 8  # scissors stand so much above the middle: the word below them needs room
 
 
 @dataclass(slots=True)
 class Path:
-    """Points with horizontal tangents; `bend` moves the middle of each curve sideways."""
+    """Points (along, across) with tangents along; `bend` moves the middle of each curve."""
 
     points: list[tuple[int, int]]
     bend: list[int] = field(default_factory=list)
+    down: bool = False
 
     def text(self, dx: int = 0, dy: int = 0) -> str:
         """SVG path data.
 
         >>> Path([(0, 5), (40, 5)]).text(), Path([(0, 0), (40, 20)]).text()
         ('M0 5 L40 5', 'M0 0 C20 0 20 20 40 20')
+        >>> Path([(0, 0), (40, 20)], down=True).text()
+        'M0 0 C0 20 20 20 20 40'
         """
+
+        def at(along: int, across: int) -> str:
+            return f"{across + dx} {along + dy}" if self.down else f"{along + dx} {across + dy}"
+
         (x, y), *rest = self.points
-        parts = [f"M{x + dx} {y + dy}"]
+        parts = [f"M{at(x, y)}"]
         bends = self.bend or [0] * len(rest)
         for (a, b), bend in zip(rest, bends, strict=True):
             if b == y:
-                parts.append(f"L{a + dx} {b + dy}")
+                parts.append(f"L{at(a, b)}")
             else:
-                middle = (x + a) // 2 + bend + dx
-                parts.append(f"C{middle} {y + dy} {middle} {b + dy} {a + dx} {b + dy}")
+                middle = (x + a) // 2 + bend
+                parts.append(f"C{at(middle, y)} {at(middle, b)} {at(a, b)}")
             x, y = a, b
         return " ".join(parts)
 
     def beside(self, shift: int, tip: int, start: int) -> Path:
-        """The same way from its other end, `shift` pixels lower (negative: higher)."""
+        """The same way from its other end, `shift` pixels to the side."""
         points = [(x, y + shift) for x, y in reversed(self.points)]
         points[0], points[-1] = (start, points[0][1]), (tip, points[-1][1])
         bend = []
         for (xa, ya), (xb, yb) in pairwise(points):
             slope = (yb - ya) / (xb - xa) if xb != xa else 0.0
             bend.append(-round(max(-1.0, min(1.0, slope)) * shift))
-        return Path(points, bend)
+        return Path(points, bend, self.down)
 
 
 @dataclass(slots=True)
@@ -68,52 +81,93 @@ class Route:
     path: Path
     back: Path
     label: tuple[int, int, int]  # middle x, baseline y, room
-    side: int
-    box: tuple[int, int, int, int]
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
-def draw(items: Sequence[Item], wires: Sequence[Wire]) -> list[Route]:
-    """A route for every wire, in order."""
-    ends = _ports(items, wires, arriving=True)
-    starts = _ports(items, wires, arriving=False)
-    routes = []
+def attach(items: Sequence[Item], wires: Sequence[Wire]) -> None:
+    """Says where across every wire leaves its first card and arrives at its last."""
+    arrives = _ports(items, wires, arriving=True)
+    leaves = _ports(items, wires, arriving=False)
     for number, wire in enumerate(wires):
+        wire.arrives, wire.leaves = arrives[number], leaves[number]
+
+
+def draw(items: Sequence[Item], wires: Sequence[Wire], direction: str) -> list[Route]:
+    """A route for every wire, in order."""
+    down = direction == "down"
+    routes = []
+    for wire in wires:
         first, last = items[wire.start], items[wire.end]
-        y0, y1 = first.y + starts[number], last.y + ends[number]
-        side = 1 if starts[number] + ends[number] > 0 else -1
-        left, right = first.x + first.card.width, last.x
-        if first.card.down - first.card.up == cards.STACK:
-            left += cards.STACK
-        points = [(left, y0)]
-        gaps = wire.via
-        points.append((max(left, gaps[0][1]), y0))
-        for begin, end, height in gaps[1:-1]:
-            points += [(begin, height), (end, height)]
-        points += [(min(gaps[-1][0], right - TIP), y1), (right - TIP, y1)]
-        path = Path(_simple(points))
-        back = path.beside(side * BESIDE, left + TIP, right)
-        begin, end = points[-3][0], gaps[-1][0]
-        wide = min(wire.label + 8, max(0, end - begin - 12))
-        label = ((begin + end) // 2, _baseline(points[-3][1], y1, side, wire), wide)
-        routes.append(Route(path, back, label, side, (0, 0, 0, 0)))
-    _separate(wires, routes)
+        y0, y1 = first.line + wire.leaves, last.line + wire.arrives
+        left, right = first.begin + first.size + first.card.stack, last.begin
+        begin, end = wire.columns[0][1], wire.columns[-1][0]
+        points = [(left, y0), (max(left, begin), y0)]
+        for (start, stop), line in zip(wire.columns[1:-1], wire.passed, strict=True):
+            points += [(start, line), (stop, line)]
+        points += [(min(end, right - TIP), y1), (right - TIP, y1)]
+        path = Path(_simple(points), down=down)
+        if down:
+            side = _side(wire)
+            label = _beside_start(points[1], points[2], wire)
+        else:
+            side = 1 if wire.leaves + wire.arrives > 0 else -1
+            label = _over_middle(points[-3], (end, y1), side, wire)
+        routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), label))
+    if not down:
+        _separate(wires, routes)
     for route in routes:
         points = route.path.points + route.back.points
         x, y, wide = route.label
-        xs = [p[0] for p in points] + [x - wide // 2, x + wide // 2]
-        ys = [p[1] for p in points] + [y - LABEL_LINE, y + 4]
+        xs = [p[down] for p in points] + [x - wide // 2, x + wide // 2]
+        ys = [p[not down] for p in points] + [y - LABEL_LINE, y + 4]
         route.box = (min(xs), min(ys), max(xs), max(ys))
     return routes
 
 
-def _baseline(before: int, after: int, side: int, wire: Wire) -> int:
-    """Where the text of a contribution stands: clear of its own curve, but not far away from its middle."""
-    middle = (before + after) // 2
+def _over_middle(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> tuple[int, int, int]:
+    """The text of an edge to the right: clear of its last curve, but not far away from its middle."""
+    wide = min(wire.label + 8, max(0, end[0] - start[0] - 12))
+    middle = (start[1] + end[1]) // 2
+    baseline = middle
+    if not wire.cut and side < 0:
+        baseline = max(min(start[1], end[1]), middle - FAR) - BESIDE - LABEL_LIFT
+    elif not wire.cut:
+        baseline = min(max(start[1], end[1]), middle + FAR) + BESIDE + LABEL_DROP
+    return (start[0] + end[0]) // 2, baseline, wide
+
+
+def _side(wire: Wire) -> int:
+    """On which side of an edge down its gradient runs and its text stands."""
+    return -1 if wire.leaves < 0 else 1
+
+
+def _beside_start(start: tuple[int, int], end: tuple[int, int], wire: Wire) -> tuple[int, int, int]:
+    """The text of an edge down: beside its beginning, where the contribution will arrive."""
     if wire.cut:
-        return middle
-    if side < 0:
-        return max(min(before, after), middle - FAR) - BESIDE - LABEL_LIFT
-    return min(max(before, after), middle + FAR) + BESIDE + LABEL_DROP
+        return (start[1] + end[1]) // 2, (start[0] + end[0]) // 2 - CUT_LIFT, 0
+    wide = wire.label + 8
+    middle = start[1] + _side(wire) * (BESIDE + LABEL_SIDE + wide // 2)
+    return middle, start[0] + LABEL_BELOW + wire.row * LABEL_LINE, wide
+
+
+def stack_labels(items: Sequence[Item], wires: Sequence[Wire], starts: Sequence[int]) -> dict[int, int]:
+    """Labels between the same two rows that would lie on each other take turns on several lines.
+
+    `starts` are the rows that the wires leave. Returns how much room the lines of each need.
+    """
+    filled: dict[int, list[int]] = {}  # of each row, how far the lines of text below it are taken
+    spans = []
+    for number, wire in enumerate(wires):
+        wide = wire.label + 8
+        near = items[wire.start].line + wire.leaves + _side(wire) * (BESIDE + LABEL_SIDE)
+        spans.append((near if _side(wire) > 0 else near - wide, wide, number))
+    for left, wide, number in sorted(spans):
+        if not wires[number].gradient:
+            continue
+        lines = filled.setdefault(starts[number], [])
+        wires[number].row = next((row for row, end in enumerate(lines) if end + 4 <= left), len(lines))
+        lines[wires[number].row : wires[number].row + 1] = [left + wide]
+    return {row: LABEL_BELOW + len(lines) * LABEL_LINE + LABEL_LINE for row, lines in filled.items()}
 
 
 def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> list[int]:
@@ -125,10 +179,10 @@ def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> l
     for card, group in groups.items():
         if len(group) == 1:
             continue
-        wanted = {n: _direction(items, wires[n], arriving) - items[card].y for n in group}
+        wanted = {n: _direction(items, wires[n], arriving) - items[card].line for n in group}
         _fan_out(wires, group, wanted)
         group.sort(key=lambda n: (wanted[n], wires[n].edges[0]))
-        height = items[card].card.up * 2
+        height = items[card].up * 2
         margin = PORT_MARGIN if height > cards.LEAF_HEIGHT else LEAF_MARGIN
         room = max(0, height // 2 - margin)
         gap = min(PORT_GAP, 2 * room / (len(group) - 1))
@@ -150,10 +204,9 @@ def _fan_out(wires: Sequence[Wire], group: Sequence[int], wanted: dict[int, int]
 
 def _direction(items: Sequence[Item], wire: Wire, arriving: bool) -> int:
     """The height that a wire comes from (or goes to) in the next column."""
-    passed = wire.via[1:-1]
-    if passed:
-        return passed[-1 if arriving else 0][2]
-    return items[wire.start if arriving else wire.end].y
+    if wire.passed:
+        return wire.passed[-1 if arriving else 0]
+    return items[wire.start if arriving else wire.end].line
 
 
 def _spread(wanted: Sequence[int], gap: float, room: int | None) -> list[int]:
@@ -199,7 +252,7 @@ def _separate(wires: Sequence[Wire], routes: Sequence[Route]) -> None:
     gaps: dict[int, list[Route]] = {}
     for wire, route in zip(wires, routes, strict=True):
         if wire.gradient:
-            gaps.setdefault(wire.via[-1][0], []).append(route)
+            gaps.setdefault(wire.columns[-1][0], []).append(route)
     for group in gaps.values():
         group.sort(key=lambda route: route.label[1])
         wanted = [route.label[1] for route in group]

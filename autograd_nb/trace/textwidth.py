@@ -41,7 +41,8 @@ def width(text: str, size: float, *, mono: bool = False, bold: bool = False) -> 
     """
     if not text:
         return 0
-    units = sum(_units(character, mono) for character in text)
+    plain = mono and text.isascii()  # most texts: numbers
+    units = MONO * len(text) if plain else sum([_units(character, mono) for character in text])
     return math.ceil(units * size * (BOLD if bold and not mono else 1.0) / 1000 - 1e-9)
 
 

@@ -13,7 +13,7 @@ export interface Shared {
   off(event: string, listener: () => void): void;
 }
 
-type Trait = 'step' | 'playing' | 'speed' | 'selected';
+type Trait = 'step' | 'playing' | 'speed' | 'selected' | 'direction';
 
 /** Who is telling a model something: the other views of that model hear of it at once. */
 let speaking: Binding | null = null;
@@ -31,11 +31,13 @@ export class Binding {
     this.dispose();
     if (!model) return;
     this.listen(model, 'speed', (value) => this.hurry(value));
+    this.listen(model, 'direction', (value) => this.turn(value));
     this.listen(model, 'selected', (value) => this.choose(value));
     this.listen(model, 'step', (value) => this.go(value));
     this.listen(model, 'playing', (value) => this.play(value));
     // From here on the view speaks, too. First it takes over what the model already says.
     this.hurry(model.get('speed'));
+    this.turn(model.get('direction'));
     const { step, total } = this.view().state;
     const wanted = model.get('step');
     const play = model.get('playing') === true;
@@ -46,6 +48,12 @@ export class Binding {
     if (typeof selected === 'number') this.choose(selected);
     else this.chosen(this.view().state.selected);
     if (play) this.view().play();
+  }
+
+  /** The view was told otherwise: what the model says of looks holds all the same. */
+  insist(): void {
+    this.hurry(this.model?.get('speed'));
+    this.turn(this.model?.get('direction'));
   }
 
   /** The view made a step. */
@@ -113,6 +121,10 @@ export class Binding {
     if (value === true) view.play();
     else view.pause();
     this.played(view.playing); // where there is nothing to play
+  }
+
+  private turn(value: unknown): void {
+    if (value === 'right' || value === 'down') this.view().direction = value;
   }
 
   private hurry(value: unknown): void {

@@ -1,6 +1,6 @@
 /** Pan and zoom of a drawing: fits its width, never grows beyond 1.25, and moves by drag, wheel and keys. */
 
-import type { Box } from './document';
+import type { Box, Direction } from './document';
 import { Bin, set } from './dom';
 
 const LARGEST = 1.25;
@@ -16,6 +16,7 @@ export class Camera {
   private y = 0;
   private size = { width: 1, height: 1 };
   private seen = { width: 0, height: 0 };
+  private down = false;
   private touched = false;
   private readonly bin = new Bin();
   private glide = 0;
@@ -36,9 +37,10 @@ export class Camera {
     }
   }
 
-  /** The size of what is drawn, in its own units. */
-  content(width: number, height: number): void {
+  /** What is drawn: its size in its own units, and at which end to begin. */
+  content({ width, height, direction }: { width: number; height: number; direction: Direction }): void {
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
+    this.down = direction === 'down';
     this.kept = null;
     this.resize();
   }
@@ -117,19 +119,20 @@ export class Camera {
   private resize(): void {
     const width = this.frame.clientWidth || this.size.width;
     const base = this.base();
-    if (!this.touched) {
-      const fit = width / this.size.width;
-      this.scale = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, fit));
-    }
     const most = Math.max(220, Math.min(MAX_HEIGHT * base, (globalThis.innerHeight || 800) * 0.7));
-    const fitted = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, width / this.size.width));
+    const [across, whole] = [width / this.size.width, most / this.size.height];
+    // All of it, where that is readable; else its width, and it is panned.
+    const fit = whole < SMALLEST_FIT * base ? across : Math.min(across, whole);
+    const fitted = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, fit));
+    if (!this.touched) this.scale = fitted;
     const height = Math.min(most, this.size.height * fitted);
     this.seen = { width, height };
     set(this.drawing, 'height', Math.round(height));
     if (!this.touched) {
       // What does not fit starts at its end: there stands the tensor that is displayed.
-      this.x = Math.min(0, width - this.size.width * this.scale);
-      this.y = 0;
+      const [right, bottom] = [width - this.size.width * this.scale, height - this.size.height * this.scale];
+      this.x = Math.min(0, this.down ? right / 2 : right);
+      this.y = this.down ? Math.min(0, bottom) : 0;
     }
     this.apply();
     if (this.kept && !this.touched) this.reveal(this.kept, true);
@@ -151,6 +154,12 @@ export class Camera {
     const wide = this.size.width * this.scale > this.seen.width + 1;
     const high = this.size.height * this.scale > this.seen.height + 1;
     set(this.frame, 'data-pannable', wide || high);
+    set(this.frame, 'data-more-top', high && this.y < -1);
+    set(
+      this.frame,
+      'data-more-bottom',
+      high && this.y > this.seen.height - this.size.height * this.scale + 1,
+    );
     set(this.frame, 'data-more-left', wide && this.x < -1);
     set(this.frame, 'data-more-right', wide && this.x > this.seen.width - this.size.width * this.scale + 1);
   }

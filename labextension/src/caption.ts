@@ -226,7 +226,7 @@ export function captionOf(timeline: Timeline, moment: Moment): Part[] {
     const walk =
       first?.kind === 'step' || first?.kind === 'error' ? document.backwards[first.walk] : undefined;
     if (!walk) return [trans.__('Before the first change.')];
-    return phrase(trans.__('Before %1. Press play to see it walk back from right to left.'), {
+    return phrase(trans.__('Before %1. Press play to see it walk back to the leaves.'), {
       code: clip(walk.call || 'backward()', 60),
     });
   }

@@ -2,11 +2,14 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 
 import { AutogradPanel } from './panel';
 import { download, toPng } from './picture';
+import { followPreferences, type Preferences, preferences } from './preferences';
+import { changeSetting } from './settings';
 import { DOMAIN, speak, trans } from './translation';
 import type { View } from './view';
 
@@ -23,13 +26,14 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'A side panel that follows the last graph and walk of the active notebook.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ICommandPalette, ILayoutRestorer, ITranslator],
+  optional: [ICommandPalette, ILayoutRestorer, ITranslator, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
+    settings: ISettingRegistry | null,
   ) => {
     speak(translator?.load(DOMAIN) ?? null);
     const panel = new AutogradPanel(tracker);
@@ -46,6 +50,16 @@ const plugin: JupyterFrontEndPlugin<void> = {
       app.commands.addCommand(id, { label, execute, isEnabled: () => always || panel.hasGraph });
       palette?.addItem({ command: id, category: trans.__('Autograd') });
     };
+    const toggle = (
+      id: string,
+      label: string,
+      isToggled: () => boolean,
+      turned: () => Partial<Preferences>,
+    ): void => {
+      const execute = () => changeSetting(settings, turned());
+      app.commands.addCommand(id, { label, execute, isToggled });
+      palette?.addItem({ command: id, category: trans.__('Autograd') });
+    };
     add('autograd:show', trans.__('Show Autograd Panel'), () => app.shell.activateById(panel.id), true);
     add('autograd:play', trans.__('Play or Pause the Last Walk'), () => {
       const view = ready();
@@ -55,6 +69,24 @@ const plugin: JupyterFrontEndPlugin<void> = {
     add('autograd:step-forward', trans.__('Step Forward'), () => ready()?.move(1));
     add('autograd:step-back', trans.__('Step Back'), () => ready()?.move(-1));
     add('autograd:restart', trans.__('Restart the Walk'), () => ready()?.seek(0));
+    toggle(
+      'autograd:toggle-values',
+      trans.__('Values on Nodes'),
+      () => preferences().values,
+      () => ({ values: !preferences().values }),
+    );
+    toggle(
+      'autograd:toggle-direction',
+      trans.__('Draw Graphs Top to Bottom'),
+      () => preferences().direction === 'down',
+      () => ({ direction: preferences().direction === 'down' ? 'right' : 'down' }),
+    );
+    toggle(
+      'autograd:toggle-graphs',
+      trans.__('Draw Graphs in Outputs'),
+      () => preferences().graphs,
+      () => ({ graphs: !preferences().graphs }),
+    );
     add('autograd:export-svg', trans.__('Export Graph as SVG'), () => {
       const picture = ready()?.picture();
       if (picture) download(new Blob([picture.svg], { type: 'image/svg+xml' }), 'graph.svg');
@@ -64,6 +96,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
       if (picture) download(await toPng(picture), 'graph.png');
     });
     panel.changed.connect(() => app.commands.notifyCommandChanged());
+    followPreferences(() => app.commands.notifyCommandChanged());
   },
 };
 

@@ -163,7 +163,11 @@ export interface Box {
   height: number;
 }
 
+/** Where values flow to. */
+export type Direction = 'right' | 'down';
+
 export interface Layout {
+  direction: Direction;
   width: number;
   height: number;
   nodes: (Box & { id: number; grad: Box | null })[];
@@ -190,6 +194,8 @@ export interface GraphDoc {
   backwards: Backward[];
   layout: Layout;
   unfolded: Layout | null;
+  /** The same from top to bottom; null in documents of an older program. */
+  down: { layout: Layout; unfolded: Layout | null } | null;
   folded: number;
   omitted: number;
   problem: Problem | null;

@@ -5,6 +5,7 @@ import type { Box, GraphDoc, GraphNode, Layout } from './document';
 import { Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
+import { isOpened } from './layouts';
 import { Motion } from './motion';
 import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
@@ -17,6 +18,8 @@ export interface GraphEvents {
   select(node: number): void;
   /** A folded loop is to be opened, or closed again. */
   fold(closed: boolean): void;
+  /** The picture is to run the other way. */
+  turn(): void;
 }
 
 const IDLE = {
@@ -36,6 +39,7 @@ export class GraphView {
   private readonly scene = svg('g', { class: 'ag-scene' });
   private readonly tools: HTMLElement;
   private readonly foldButton: HTMLButtonElement;
+  private readonly turnButton: HTMLButtonElement;
   private readonly camera: Camera;
   private readonly bin = new Bin();
   private readonly name = `ag${++views}`;
@@ -69,10 +73,12 @@ export class GraphView {
       return button;
     };
     this.foldButton = tool('fold', trans.__('Fold loops'), () => this.events.fold(true));
+    this.turnButton = tool('turn', '', () => this.events.turn());
     this.tools = html(
       'div',
       { class: 'ag-tools' },
       this.foldButton,
+      this.turnButton,
       tool('minus', trans.__('Zoom out'), () => this.camera.zoom(1 / 1.3)),
       tool('fit', trans._p('zoom', 'Fit'), () => this.camera.fit()),
       tool('plus', trans.__('Zoom in'), () => this.camera.zoom(1.3)),
@@ -139,9 +145,14 @@ export class GraphView {
       nodes.append(tag);
     }
     for (const frame of this.frames(document, layout)) back.append(frame);
-    set(this.foldButton, 'hidden', document.unfolded === null || layout !== document.unfolded);
+    set(this.foldButton, 'hidden', !isOpened(document, layout));
+    set(this.turnButton, 'hidden', document.down === null);
+    const turn =
+      layout.direction === 'right' ? trans.__('Draw top to bottom') : trans.__('Draw left to right');
+    set(this.turnButton, 'aria-label', turn);
+    set(this.turnButton, 'title', turn);
     this.scene.replaceChildren(back, edges, nodes);
-    this.camera.content(layout.width, layout.height);
+    this.camera.content(layout);
     const first = this.boxes.has(document.root) ? document.root : (layout.nodes[0]?.id ?? null);
     if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
     if (this.focused !== null) this.focusable(this.focused);
@@ -154,7 +165,7 @@ export class GraphView {
   /** Around the nodes of an opened loop: a frame with a handle to close it again. */
   private frames(document: GraphDoc, layout: Layout): SVGElement[] {
     const result: SVGElement[] = [];
-    if (layout !== document.unfolded) return result;
+    if (!isOpened(document, layout)) return result;
     for (const group of document.nodes) {
       if (group.kind !== 'group' || this.boxes.has(group.id)) continue;
       const boxes = group.members.map((id) => this.boxes.get(id)).filter((box) => box !== undefined);
@@ -286,21 +297,42 @@ export class GraphView {
     return this.nodes.has(id);
   }
 
-  /** The node to which an arrow key leads: left and right along edges, up and down to the nearest. */
-  neighbour(id: number, key: string): number | null {
+  /** Goes where an arrow key leads, or into the drawing; returns the node that was reached from another. */
+  walk(arrow: string): number | null {
+    const at = this.focused;
+    if (at === null) return null;
+    if (!this.element.contains(globalThis.document.activeElement)) {
+      this.focus(at);
+      return null;
+    }
+    const next = this.neighbour(at, arrow);
+    if (next !== null) this.focus(next);
+    return next;
+  }
+
+  /** The node to which an arrow key leads: along edges the way they run, across them to the nearest. */
+  private neighbour(id: number, key: string): number | null {
     const here = this.boxes.get(id);
     if (!here || !this.layout) return null;
-    const middle = (box: Box): [number, number] => [box.x + box.width / 2, box.y + box.height / 2];
+    const down = this.layout.direction === 'down';
+    // Along the edges and across them.
+    const middle = ({ x, y, width, height }: Box): [number, number] => {
+      const [across, along] = [y + height / 2, x + width / 2];
+      return down ? [across, along] : [along, across];
+    };
     const [x, y] = middle(here);
-    const sideways = key === 'ArrowLeft' || key === 'ArrowRight';
+    const [back, forth, before] = down
+      ? ['ArrowUp', 'ArrowDown', 'ArrowLeft']
+      : ['ArrowLeft', 'ArrowRight', 'ArrowUp'];
+    const sideways = key === back || key === forth;
     const candidates = sideways
       ? this.edges
-          .filter((edge) => (key === 'ArrowLeft' ? edge.to : edge.from) === id)
-          .map((edge) => (key === 'ArrowLeft' ? edge.from : edge.to))
+          .filter((edge) => (key === back ? edge.to : edge.from) === id)
+          .map((edge) => (key === back ? edge.from : edge.to))
       : [...this.boxes.keys()].filter((other) => {
           const box = this.boxes.get(other) as Box;
           const [, otherY] = middle(box);
-          return other !== id && (key === 'ArrowUp' ? otherY < y - 8 : otherY > y + 8);
+          return other !== id && (key === before ? otherY < y - 8 : otherY > y + 8);
         });
     let best: number | null = null;
     let least = Number.POSITIVE_INFINITY;

@@ -1,5 +1,8 @@
 /** The keys of a focused view (interface.md, section 4). */
 
+import type { GraphView } from './graphview';
+import type { View } from './view';
+
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
 
 export interface KeyTarget {
@@ -37,4 +40,27 @@ function act(key: string, tag: string, target: KeyTarget): boolean {
   const button = tag === 'BUTTON' || tag === 'SUMMARY';
   if (key === 'Enter' || key === ' ') return !slider && !button && target.inspect();
   return ARROWS.includes(key) && !slider && target.walk(key);
+}
+
+/** What the keys do to a view and its drawing; `choose` is what a click on a node does. */
+export function keysOf(view: View, graph: GraphView, choose: (node: number) => void): KeyTarget {
+  return {
+    move: (by) => view.move(by),
+    toggle: () => (view.playing ? view.pause() : view.play()),
+    close: () => {
+      if (view.state.selected === null) return false;
+      view.select(null);
+      return true;
+    },
+    inspect: () => {
+      const at = graph.current;
+      if (at !== null) choose(at);
+      return at !== null;
+    },
+    walk: (arrow) => {
+      const next = graph.walk(arrow);
+      if (next !== null && view.state.selected !== null) view.select(next);
+      return graph.current !== null;
+    },
+  };
 }

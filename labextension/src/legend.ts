@@ -22,6 +22,7 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
       { class: className },
       svg('rect', { x: 1.5 + shift, y: 1.5 + shift, width: 20, height: 10, rx, class: 'ag-shape' }),
     );
+  const down = layout.direction === 'down';
   const entries: HTMLElement[] = [];
   if (kinds.has('leaf')) {
     const leaf = svg(
@@ -53,21 +54,23 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
     );
   }
   if (document.pushed) {
-    const arrow = svg('path', { d: 'M1 7h20', class: 'ag-tangent' });
-    const head = svg('path', { d: 'M25 7l-7-3.6v7.2z', class: 'ag-head-cool' });
+    const [way, tip] = down ? ['M13 0v9', 'M13 14l-3.6-7h7.2z'] : ['M1 7h20', 'M25 7l-7-3.6v7.2z'];
+    const arrow = svg('path', { d: way, class: 'ag-tangent' });
+    const head = svg('path', { d: tip, class: 'ag-head-cool' });
     const item = entry(
       sample(svg('g', { 'data-tangent': 'visited', class: 'ag-link' }, arrow, head)),
-      trans.__('→ tangent, left to right'),
+      down ? trans.__('→ tangent, downwards') : trans.__('→ tangent, left to right'),
     );
     item.classList.add('ag-cool');
     entries.push(item);
   }
   if (layout.edges.some((edge) => edge.back !== '')) {
-    const arrow = svg('path', { d: 'M25 7H4', class: 'ag-gradient' });
-    const head = svg('path', { d: 'M1 7l7-3.6v7.2z', class: 'ag-head-warm' });
+    const [way, tip] = down ? ['M13 14V5', 'M13 0l3.6 7H9.4z'] : ['M25 7H4', 'M1 7l7-3.6v7.2z'];
+    const arrow = svg('path', { d: way, class: 'ag-gradient' });
+    const head = svg('path', { d: tip, class: 'ag-head-warm' });
     const item = entry(
       sample(svg('g', { 'data-state': 'visited', class: 'ag-link' }, arrow, head)),
-      trans.__('∂ gradient, right to left'),
+      down ? trans.__('∂ gradient, upwards') : trans.__('∂ gradient, right to left'),
     );
     item.classList.add('ag-warm');
     entries.push(item);

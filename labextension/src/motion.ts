@@ -92,6 +92,7 @@ export class Motion {
     const middle = `${box.x + box.width / 2}px ${box.y + box.height}px`;
     const arrive = moment.change === 'fill' || moment.change === 'add' || moment.change === 'assign';
     if (arrive && moment.added) {
+      const from = grad.below ? -52 : 52;
       const sign = moment.change === 'add' ? '+ ' : '';
       const text = svg(
         'text',
@@ -102,8 +103,8 @@ export class Motion {
         grad.element,
         text,
         [
-          { transform: 'translateY(-52px)', opacity: 0 },
-          { transform: 'translateY(-40px)', opacity: 1, offset: 0.2 },
+          { transform: `translateY(${from}px)`, opacity: 0 },
+          { transform: `translateY(${from * 0.77}px)`, opacity: 1, offset: 0.2 },
           { transform: 'translateY(0)', opacity: 1, offset: 0.7 },
           { transform: 'translateY(0)', opacity: 0 },
         ],

@@ -125,12 +125,7 @@ export class AutogradPanel extends Widget {
     if (!this.view) {
       const view = new View(this.holder, { source: this.link, onSelect: (node) => this.link.choose(node) });
       this.view = view;
-      this.stop.push(
-        followPreferences(({ speed, values }) => {
-          view.speed = speed;
-          view.values = values;
-        }),
-      );
+      this.stop.push(followPreferences((now) => view.prefer(now)));
     }
     return this.view;
   }

@@ -170,6 +170,7 @@ function layout(value: unknown, where: string, known: Map<number, GraphNode>, ed
     return number;
   };
   return {
+    direction: from.direction === 'down' ? 'down' : 'right',
     width: coordinate(from.width, `${where}.width`),
     height: coordinate(from.height, `${where}.height`),
     nodes,
@@ -286,8 +287,11 @@ function check(raw: Fields): GraphDoc {
       },
     };
   });
-  const unfolded =
-    raw.unfolded === undefined || raw.unfolded === null ? null : fields(raw.unfolded, 'unfolded');
+  const opened = (value: unknown, where: string): Layout | null =>
+    value === undefined || value === null
+      ? null
+      : layout(fields(value, where).layout, `${where}.layout`, byId, edges.length);
+  const down = raw.down === undefined || raw.down === null ? null : fields(raw.down, 'down');
   const problem = raw.problem === undefined || raw.problem === null ? null : fields(raw.problem, 'problem');
   return {
     text: text(raw.text, 'text'),
@@ -298,7 +302,11 @@ function check(raw: Fields): GraphDoc {
     changes,
     backwards,
     layout: layout(raw.layout, 'layout', byId, edges.length),
-    unfolded: unfolded && layout(unfolded.layout, 'unfolded.layout', byId, edges.length),
+    unfolded: opened(raw.unfolded, 'unfolded'),
+    down: down && {
+      layout: layout(down.layout, 'down.layout', byId, edges.length),
+      unfolded: opened(down.unfolded, 'down.unfolded'),
+    },
     folded: optionalWhole(raw.folded, 'folded') ?? 0,
     omitted: optionalWhole(raw.omitted, 'omitted') ?? 0,
     problem: problem && {

@@ -6,13 +6,13 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 
 import { MIME } from './outputs';
-import { prefer } from './preferences';
 import { GraphRenderer } from './renderer';
 import { saveChanges } from './saving';
+import { PLUGIN, readSettings } from './settings';
 import { DOMAIN, speak } from './translation';
 
 const plugin: JupyterFrontEndPlugin<void> = {
-  id: 'autograd-nb:plugin',
+  id: PLUGIN,
   description: 'Shows the graph of an autograd_nb tensor and plays its backward walks.',
   autoStart: true,
   requires: [IRenderMimeRegistry],
@@ -39,15 +39,6 @@ const plugin: JupyterFrontEndPlugin<void> = {
     await follow(app, tracker);
   },
 };
-
-/** Follow the learner's settings (schema/plugin.json). Where they cannot be read the defaults hold. */
-async function readSettings(registry: ISettingRegistry): Promise<void> {
-  const settings = await registry.load(plugin.id).catch(() => null);
-  if (!settings) return;
-  const read = (): void => prefer(settings.composite);
-  settings.changed.connect(read);
-  read();
-}
 
 /** Take part in live updates, where JupyterLab has a widget manager. Without one every graph is still drawn. */
 async function follow(app: JupyterFrontEnd, tracker: INotebookTracker | null): Promise<void> {

@@ -59,9 +59,10 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
       listen((id) => {
         if (id === this.model) this.refresh();
       }),
-      followPreferences(({ speed, values, graphs }) => {
-        this.view.speed = speed;
-        this.view.values = values;
+      followPreferences((now) => {
+        this.view.prefer(now);
+        this.binding.insist();
+        const { graphs } = now;
         if (graphs === this.open || this.drawn !== null) return; // what is drawn stays
         this.open = graphs;
         this.refresh();

@@ -266,6 +266,8 @@ export function drawTag(node: GraphNode, box: Box): SVGGElement {
 export interface DrawnGrad {
   element: SVGGElement;
   box: Box;
+  /** Whether its leaf is above it, as where values run to the right; else it is below. */
+  below: boolean;
   /** The number's own element, for animation. */
   value: SVGTextElement;
   level: SVGRectElement;
@@ -292,7 +294,13 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
     'g',
     { class: 'ag-grad', 'data-of': node.id },
     title,
-    svg('path', { d: `M${middle} ${leaf.y + leaf.height}V${box.y}`, class: 'ag-stem' }),
+    svg('path', {
+      d:
+        box.y < leaf.y
+          ? `M${middle} ${leaf.y}V${box.y + box.height}`
+          : `M${middle} ${leaf.y + leaf.height}V${box.y}`,
+      class: 'ag-stem',
+    }),
     level,
     svg('rect', { ...box, rx: 5, class: 'ag-buffer' }),
     words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL)),
@@ -303,6 +311,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
   return {
     element,
     box,
+    below: box.y > leaf.y,
     value,
     level,
     show(grad) {

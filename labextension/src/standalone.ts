@@ -13,17 +13,23 @@ import sweeps from '../style/sweeps.css';
 import teaching from '../style/teaching.css';
 import theme from '../style/theme.css';
 import { render } from './anywidget';
+import type { Direction } from './document';
 import { html } from './dom';
 import { View, type ViewOptions } from './view';
 
 const SHEET = theme + graph + panels + controls + inspector + teaching + sweeps;
 const STYLE = 'autograd-nb-style';
 
-function mount(element: HTMLElement, document: unknown, options: ViewOptions = {}): View {
+interface MountOptions extends ViewOptions {
+  direction?: Direction;
+}
+
+function mount(element: HTMLElement, document: unknown, options: MountOptions = {}): View {
   if (!globalThis.document.getElementById(STYLE)) {
     globalThis.document.head.append(html('style', { id: STYLE }, SHEET));
   }
   const view = new View(element, options);
+  view.direction = options.direction ?? 'right';
   view.update(document);
   return view;
 }

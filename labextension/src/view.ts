@@ -5,22 +5,22 @@
  * attributes of the elements are an interface (interface.md, section 4): tests and style sheets rely on them.
  */
 
-import { captionOf, plain, spell } from './caption';
-import { Controls } from './controls';
-import type { GraphDoc, GraphNode } from './document';
+import { Bar } from './bar';
+import type { Direction, GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import { GraphView } from './graphview';
 import { Head } from './head';
 import { newFailure } from './hints';
 import { Inspector } from './inspector';
-import { handleKey, type KeyTarget } from './keys';
+import { handleKey, keysOf } from './keys';
+import { layoutOf } from './layouts';
 import { Ledger } from './ledger';
 import { legendOf } from './legend';
 import type { SourceHost } from './made';
 import { watchWidth } from './narrow';
 import type { Picture } from './picture';
 import { LIVE, type Pace, PLAY, Player } from './player';
-import { sweepCaption } from './sweepcaption';
+import type { Preferences } from './preferences';
 import { SweepsPart } from './sweeps';
 import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
@@ -40,14 +40,12 @@ export class View {
   readonly root: HTMLElement;
   private readonly sweeps = new SweepsPart(() => this.compare());
   private readonly head = new Head((document) => this.update(document), this.sweeps.toggle);
-  private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
-  private readonly bar: HTMLElement;
+  private readonly bar: Bar;
   private readonly foot: HTMLElement;
   private readonly body: HTMLElement;
   private readonly graph: GraphView;
   private readonly inspector: Inspector;
   private readonly ledger: Ledger;
-  private readonly controls: Controls;
   private readonly bin = new Bin();
   private legend: HTMLElement = html('div');
   /** All of the document; the timeline is that of what is drawn of it. */
@@ -57,6 +55,7 @@ export class View {
   private step = 0;
   private selected: number | null = null;
   private open = false;
+  private way: Direction = 'right';
   private readonly player: Player;
 
   constructor(
@@ -65,18 +64,20 @@ export class View {
   ) {
     this.player = new Player((playing) => options.onPlay?.(playing));
     const fold = (closed: boolean): void => this.fold(closed);
-    this.graph = new GraphView({ select: (id) => this.clicked(id), fold });
+    const turn = (): void => {
+      this.direction = this.way === 'right' ? 'down' : 'right';
+    };
+    this.graph = new GraphView({ select: (id) => this.clicked(id), fold, turn });
     this.inspector = new Inspector(
       { close: () => this.select(null), fold, typeset: options.typeset },
       options.source,
     );
     this.ledger = new Ledger((step) => this.seek(step));
-    this.controls = new Controls({
+    this.bar = new Bar({
       seek: (step) => this.seek(step),
       play: () => this.play(),
       pause: () => this.pause(),
     });
-    this.bar = html('div', { class: 'ag-bar', hidden: true }, this.controls.element, this.caption);
     this.body = html('div', { class: 'ag-body' }, this.graph.element, this.inspector.element);
     this.foot = html('div', { class: 'ag-foot' }, this.ledger.element, this.legend);
     this.root = html(
@@ -91,11 +92,11 @@ export class View {
       },
       ...this.head.parts,
       this.body,
-      this.bar,
+      this.bar.element,
       this.sweeps.element,
       this.foot,
     );
-    const keys = this.keys();
+    const keys = keysOf(this, this.graph, (id) => this.clicked(id));
     this.bin.listen(this.root, 'keydown', (event) => {
       if (this.timeline) handleKey(event, keys);
     });
@@ -183,6 +184,17 @@ export class View {
     this.player.speed = speed;
   }
 
+  /** Where values flow to; a document without such a layout is drawn to the right. */
+  get direction(): Direction {
+    return this.way;
+  }
+
+  set direction(way: Direction) {
+    if (way === this.way) return;
+    this.way = way;
+    if (this.timeline?.document.down) this.again(this.timeline);
+  }
+
   /** Chooses a node for the inspector; null closes it. */
   select(id: number | null): void {
     if (id !== null && !this.timeline?.document.byId.has(id)) return;
@@ -196,9 +208,11 @@ export class View {
     if (before !== id) this.options.onSelect?.(this.node(id));
   }
 
-  /** Whether cards show their values. */
-  set values(shown: boolean) {
-    set(this.root, 'data-values', shown ? null : 'hidden');
+  /** Shows things as the learner likes them. */
+  prefer({ speed, values, direction }: Preferences): void {
+    this.speed = speed;
+    this.direction = direction;
+    set(this.root, 'data-values', values ? null : 'hidden');
   }
 
   /** A line of the host's above the drawing; empty takes no room. */
@@ -231,7 +245,7 @@ export class View {
     this.graph.dispose();
     this.inspector.dispose();
     this.ledger.dispose();
-    this.controls.dispose();
+    this.bar.dispose();
     this.sweeps.dispose();
     this.head.dispose();
     this.bin.empty();
@@ -258,7 +272,7 @@ export class View {
     this.moment = null;
     this.drop();
     this.inspect();
-    for (const part of [this.body, this.bar, this.sweeps.element, this.sweeps.toggle, this.foot])
+    for (const part of [this.body, this.bar.element, this.sweeps.element, this.sweeps.toggle, this.foot])
       set(part, 'hidden', true);
     set(this.root, 'aria-label', this.head.show(text, message));
   }
@@ -267,7 +281,7 @@ export class View {
   private redraw(whole: GraphDoc): Timeline {
     this.whole = whole;
     const document = this.sweeps.apply(whole);
-    const layout = this.open && document.unfolded ? document.unfolded : document.layout;
+    const layout = layoutOf(document, this.way, this.open);
     this.timeline = timelineOf(document, layout);
     this.graph.draw(document, layout);
     this.ledger.draw(this.timeline);
@@ -275,29 +289,32 @@ export class View {
     const legend = legendOf(document, layout);
     this.legend.replaceWith(legend);
     this.legend = legend;
-    const walks = document.backwards.length > 0;
-    set(this.bar, 'hidden', !walks);
-    set(this.controls.element, 'hidden', !walks);
+    this.bar.hidden = document.backwards.length === 0;
     return this.timeline;
+  }
+
+  /** Draws the same document in another way, at the same point of its history. */
+  private again(timeline: Timeline): void {
+    const end = timeline.frames[this.step - 1]?.end ?? 0;
+    this.player.halt();
+    const other = this.redraw(this.whole ?? timeline.document);
+    this.step = end === 0 ? 0 : stepOf(other, end - 1);
+    this.render(false);
+    this.select(this.selected);
   }
 
   private fold(closed: boolean): void {
     const timeline = this.timeline;
     if (!timeline || timeline.document.unfolded === null || this.open !== closed) return;
-    const end = timeline.frames[this.step - 1]?.end ?? 0;
     const chosen = this.selected;
     const group =
       chosen === null ? undefined : timeline.document.nodes.find((node) => node.members.includes(chosen));
-    this.player.halt();
     this.open = !closed;
     if (closed && group) {
       this.selected = group.id;
       this.options.onSelect?.(group);
     }
-    const other = this.redraw(this.whole ?? timeline.document);
-    this.step = end === 0 ? 0 : stepOf(other, end - 1);
-    this.render(false);
-    this.select(this.selected);
+    this.again(timeline);
     const last = timeline.document.nodes.find((node) => node.kind === 'group')?.members.slice(-1)[0];
     if (!closed && last !== undefined) this.graph.focus(last);
     else if (this.selected !== null) this.graph.focus(this.selected);
@@ -348,15 +365,7 @@ export class View {
     this.moment = moment;
     this.step = moment.step;
     if (animate !== null) this.graph.show(moment, animate);
-    const sentence = (timeline.document.pushed ? sweepCaption : captionOf)(timeline, moment);
-    this.caption.replaceChildren(...sentence.map(spell));
-    set(this.caption, 'aria-live', this.playing ? 'off' : 'polite');
-    set(
-      this.caption,
-      'data-error',
-      moment.happenings.some((item) => item.kind === 'error'),
-    );
-    this.controls.show(moment.step, moment.total, this.playing, plain(sentence));
+    this.bar.show(timeline, moment, this.playing);
     this.ledger.show(moment);
     this.inspect();
     this.options.onStep?.(moment.step, moment.total);
@@ -368,32 +377,5 @@ export class View {
       this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
     set(this.root, 'data-inspecting', this.selected !== null);
     if (this.selected === null) set(this.inspector.element, 'hidden', true);
-  }
-
-  private keys(): KeyTarget {
-    return {
-      move: (by) => this.move(by),
-      toggle: () => (this.playing ? this.pause() : this.play()),
-      close: () => {
-        if (this.selected === null) return false;
-        this.select(null);
-        return true;
-      },
-      inspect: () => {
-        const at = this.graph.current;
-        if (at !== null) this.clicked(at);
-        return at !== null;
-      },
-      walk: (arrow) => {
-        const at = this.graph.current;
-        if (at === null) return false;
-        const inside = this.graph.element.contains(globalThis.document.activeElement);
-        const next = inside ? this.graph.neighbour(at, arrow) : at;
-        if (next === null) return true;
-        this.graph.focus(next);
-        if (inside && this.selected !== null) this.select(next);
-        return true;
-      },
-    };
   }
 }

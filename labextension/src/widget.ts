@@ -5,6 +5,7 @@ import type { IRenderMime } from '@jupyterlab/rendermime';
 import { Binding } from './binding';
 import type { LiveModel } from './live';
 import { announceWhileAlive, kernelIdOf, understood } from './model';
+import { followPreferences } from './preferences';
 import { difference } from './versions';
 import { View } from './view';
 
@@ -27,6 +28,7 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
       steps: 0,
       playing: false,
       speed: 1,
+      direction: null,
       selected: null,
     };
   }
@@ -61,16 +63,23 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
 export class ShowView extends DOMWidgetView {
   private view: View | null = null;
   private readonly binding = new Binding(() => this.shown());
+  private stop: (() => void) | null = null;
 
   override render(): void {
     super.render();
     this.shown().update(this.model.get('document'));
     this.shown().note = difference(this.model.get('version'));
+    // What the program asks for counts more than what the learner likes: it comes after it.
+    this.stop = followPreferences((now) => {
+      this.shown().prefer(now);
+      this.binding.insist();
+    });
     this.binding.follow(this.model);
     this.listenTo(this.model, 'change:document', () => this.shown().update(this.model.get('document')));
   }
 
   override remove(): void {
+    this.stop?.();
     this.binding.dispose();
     this.view?.dispose();
     super.remove();

@@ -4,7 +4,7 @@ import { View } from '../src/view';
 import { FakeModel } from './fakemodel';
 import { raw } from './golden';
 
-const initial = { step: null, steps: 0, playing: false, speed: 1, selected: null };
+const initial = { step: null, steps: 0, playing: false, speed: 1, selected: null, direction: null };
 let model: FakeModel;
 const made: { view: View; binding: Binding }[] = [];
 
@@ -66,6 +66,19 @@ describe('a view and its model', () => {
     expect(model.get('selected')).toBe(0);
     model.set('speed', 4);
     expect(view.speed).toBe(4);
+  });
+
+  it('looks as the model says, whatever the learner likes elsewhere', () => {
+    const { view, binding } = show();
+    const liked = { graphs: true, values: true, speed: 2, direction: 'down' } as const;
+    view.prefer(liked);
+    binding.insist();
+    expect([view.direction, view.speed]).toEqual(['down', 1]);
+    model.set('direction', 'right');
+    expect(view.direction).toBe('right');
+    view.prefer(liked);
+    binding.insist();
+    expect(view.direction).toBe('right');
   });
 
   it('speaks', () => {

@@ -14,7 +14,7 @@ function sentences(name: string): string[] {
 describe('captionOf', () => {
   it('tells a walk', () => {
     expect(sentences('dot_backward')).toEqual([
-      'Before y.backward(). Press play to see it walk back from right to left.',
+      'Before y.backward(). Press play to see it walk back to the leaves.',
       'y.backward() starts with the seed 1.: MulBackward0 sends 1. × 2 = 2. to torch.dot(x, x).',
       'DotBackward0 received 2. and sends 2. × x = [0., 2., 4., 6.] to each of its two arguments. Both are x.',
       'x received [0., 2., 4., 6.] + [0., 2., 4., 6.] = [0., 4., 8., 12.] and x.grad, empty until now, holds it.',

@@ -4,10 +4,10 @@ import { followPreferences, prefer, preferences } from '../src/preferences';
 it('takes over what makes sense, and tells', () => {
   const told: unknown[] = [];
   const stop = followPreferences((now) => told.push(now.speed));
-  prefer({ graphs: false, values: 'no', speed: 3 });
-  expect(preferences()).toEqual({ graphs: false, values: true, speed: 3 });
-  prefer({ speed: -1 });
-  expect(preferences()).toEqual({ graphs: true, values: true, speed: 1 });
+  prefer({ graphs: false, values: 'no', speed: 3, direction: 'down' });
+  expect(preferences()).toEqual({ graphs: false, values: true, speed: 3, direction: 'down' });
+  prefer({ speed: -1, direction: 'up' });
+  expect(preferences()).toEqual({ graphs: true, values: true, speed: 1, direction: 'right' });
   stop();
   prefer({ speed: 2 });
   expect(told).toEqual([1, 3, 1]);

@@ -329,3 +329,62 @@ describe('hostile documents', () => {
     expect(hidden(one('.ag-body'))).toBe(false);
   });
 });
+
+describe('direction', () => {
+  const middle = (id: number): { x: number; y: number } => {
+    const shape = node(id).querySelector('rect.ag-shape') ?? node(id);
+    return { x: Number(shape.getAttribute('x')), y: Number(shape.getAttribute('y')) };
+  };
+
+  it('turns the picture at the same point of its history, and back', () => {
+    view.update(raw('dot_backward'));
+    view.select(1);
+    view.seek(2);
+    const [first, last] = [middle(1), middle(3)];
+    expect(first.x).toBeLessThan(last.x);
+    button('Draw top to bottom').click();
+    expect(view.direction).toBe('down');
+    expect(middle(1).y).toBeLessThan(middle(3).y);
+    expect(view.state).toEqual({ step: 2, total: 3, selected: 1 });
+    expect(node(1).getAttribute('data-state')).toBe('current');
+    expect(part('legend').textContent).toContain('upwards');
+    button('Draw left to right').click();
+    expect([middle(1), middle(3)]).toEqual([first, last]);
+  });
+
+  it('keeps loops open, and closes them', () => {
+    view.update(raw('loop'));
+    const closed = all('[data-autograd="node"]').length;
+    const group = view.nodes.find((each) => each.kind === 'group')?.id ?? -1;
+    (node(group) as unknown as HTMLElement).dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const open = all('[data-autograd="node"]').length;
+    expect(open).toBeGreaterThan(closed);
+    view.direction = 'down';
+    expect(all('[data-autograd="node"]')).toHaveLength(open);
+    expect(hidden(button('Fold loops'))).toBe(false);
+    button('Fold loops').click();
+    expect(all('[data-autograd="node"]')).toHaveLength(closed);
+  });
+
+  it('lets the arrows follow the edges', () => {
+    view.update(raw('dot_backward'));
+    view.direction = 'down';
+    press('ArrowUp');
+    (node(3) as unknown as HTMLElement).focus();
+    press('ArrowUp', node(3));
+    expect(document.activeElement).toBe(node(1));
+    press('ArrowUp', node(1));
+    expect(document.activeElement).toBe(node(0));
+    press('ArrowDown', node(0));
+    expect(document.activeElement).toBe(node(1));
+  });
+
+  it('is to the right where a document knows nothing else', () => {
+    const old = raw('dot');
+    delete old.down;
+    view.direction = 'down';
+    view.update(old);
+    expect(hidden(button('Draw top to bottom'))).toBe(true);
+    expect(middle(1).x).toBeLessThan(middle(3).x);
+  });
+});

@@ -92,14 +92,20 @@ def test_commands(server, notebook, tmp_path):
     notebook.command("apputils:activate-command-palette")
     notebook.page.keyboard.type("autograd")
     offered = notebook.page.locator(".lm-CommandPalette-itemLabel")
-    for label in ("Show Autograd Panel", "Play or Pause the Last Walk", "Step Forward", "Export Graph as SVG"):
+    for label in (
+        "Show Autograd Panel",
+        "Play or Pause the Last Walk",
+        "Step Forward",
+        "Export Graph as SVG",
+        "Values on Nodes",
+    ):
         expect(offered.filter(has_text=label).first).to_be_visible()
     notebook.page.keyboard.press("Escape")
     notebook.check_console()
 
 
 def test_settings(server, notebook):
-    prefer(server, '{"graphs": false, "values": false, "speed": 4}')
+    prefer(server, '{"graphs": false, "values": false, "speed": 4, "direction": "down"}')
     try:
         server.write("settings.ipynb", CELLS)
         notebook.open("settings.ipynb")
@@ -113,10 +119,51 @@ def test_settings(server, notebook):
         expect(view.part("node")).to_have_count(4)
         expect(cell.locator(".ag-closed")).to_be_hidden()
         expect(view.node("y").locator(".ag-number")).to_be_hidden()
+        assert runs_down(view)
         notebook.picture("16-settings", cell)
     finally:
         prefer(server, "{}")
     notebook.check_console()
+
+
+def test_open_views_honour_settings_at_once(server, notebook):
+    """Changed by commands of the palette, as by the settings editor: what is drawn already follows."""
+    server.write("live-settings.ipynb", [*CELLS[:3], "w = torch.show(y)\nw", "w.direction = 'right'"])
+    notebook.open("live-settings.ipynb")
+    notebook.run(0, SHOWN, 2, 3)
+    notebook.command("autograd:show")
+    views = [notebook.view(SHOWN), notebook.view(3), panel(notebook)]
+    try:
+        for view in views:
+            view.ends_at(3)
+            assert not runs_down(view)
+            expect(view.node("y").locator(".ag-number")).to_be_visible()
+        notebook.command("autograd:toggle-direction")
+        notebook.command("autograd:toggle-values")
+        for view in views:
+            expect(view.node("y").locator(".ag-number")).to_be_hidden()
+            assert runs_down(view)
+            expect(view.part("step")).to_have_text("3 / 3")
+        notebook.picture("17-top-to-bottom")
+        saved = server.home / "settings" / "autograd-nb" / "plugin.jupyterlab-settings"
+        assert '"direction": "down"' in saved.read_text()
+        notebook.command("autograd:toggle-values")
+        notebook.run(4)  # what the program asks of its widget counts more
+        expect(views[0].node("y").locator(".ag-number")).to_be_visible()
+        assert [runs_down(view) for view in views] == [True, False, True]
+        views[0].button("Draw left to right").click()
+        assert [runs_down(view) for view in views] == [False, False, True]
+        notebook.command("autograd:toggle-graphs")
+        notebook.run(SHOWN)
+        expect(notebook.cell(SHOWN).get_by_role("button", name="Show graph")).to_be_visible()
+    finally:
+        prefer(server, "{}")
+    notebook.check_console()
+
+
+def runs_down(view):
+    boxes = [view.node(name).bounding_box() for name in ("x", "y")]
+    return boxes[0]["y"] + boxes[0]["height"] < boxes[1]["y"]
 
 
 def test_in_notebook_7(server, notebook):

@@ -49,3 +49,10 @@ def test_hostile_names_cannot_break_out(name: str) -> None:
     build.op("×", build.leaf(name), build.constant(name), name=name)
     lines = drawn(to_dot(build.document())).splitlines()
     assert sorted(line.split()[1] for line in lines if line.startswith("node ")) == ["n0", "n1", "n2"]
+
+
+def test_the_direction_is_the_pictures() -> None:
+    assert "rankdir=LR" in to_dot(golden("dot"))
+    assert "rankdir=TB" in to_dot(golden("dot"), "down")
+    with pytest.raises(ValueError, match="direction must be"):
+        to_dot(golden("dot"), "up")

@@ -30,6 +30,16 @@ def test_save_goes_by_the_suffix(name: str, start: bytes, tmp_path: Path) -> Non
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
+@pytest.mark.parametrize("name", ["y.svg", "y.html", "y.dot", "y.pdf"])
+def test_every_picture_takes_a_direction(name: str, tmp_path: Path) -> None:
+    for direction in ("right", "down"):
+        GraphDoc(golden("dot")).save(tmp_path / f"{direction}-{name}", direction=direction)
+    assert (tmp_path / f"right-{name}").read_bytes() != (tmp_path / f"down-{name}").read_bytes()
+    with pytest.raises(ValueError, match="direction must be 'right' or 'down', got 'up'"):
+        GraphDoc(golden("dot")).save(tmp_path / f"up-{name}", direction="up")
+    assert not (tmp_path / f"up-{name}").exists()
+
+
 def test_graphviz_draws_pixels(tmp_path: Path) -> None:
     pytest.importorskip("graphviz")
     target = tmp_path / "y.png"

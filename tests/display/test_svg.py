@@ -19,10 +19,11 @@ def texts(picture: str) -> list[str]:
     return [element.text or "" for element in ET.fromstring(picture).iter(f"{SVG}text")]
 
 
+@pytest.mark.parametrize("direction", ["right", "down"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", NAMES)
-def test_pictures_are_well_formed_and_need_nothing_from_outside(name: str, theme: str) -> None:
-    picture = to_svg(golden(name), theme)
+def test_pictures_are_well_formed_and_need_nothing_from_outside(name: str, theme: str, direction: str) -> None:
+    picture = to_svg(golden(name), theme, direction=direction)
     root = ET.fromstring(picture)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "defs", "marker", "path", "rect", "circle", "g", "text",
@@ -66,6 +67,20 @@ def test_what_stands_in_the_picture() -> None:
         "constant",
         "∂ gradient, runs right to left",
     ]
+
+
+def test_from_top_to_bottom_it_tells_the_same() -> None:
+    right, down = (texts(to_svg(golden("dot_history"), direction=direction)) for direction in ("right", "down"))
+    assert sorted(down) == sorted(text.replace("runs right to left", "runs upwards") for text in right)
+    with pytest.raises(ValueError, match="direction must be 'right' or 'down', got 'left'"):
+        to_svg(golden("dot"), direction="left")
+
+
+def test_a_document_without_that_layout_is_laid_out() -> None:
+    document = golden("dot_backward")
+    whole = to_svg(document, direction="down")
+    del document["down"]
+    assert to_svg(document, direction="down") == whole
 
 
 def test_before_backward_nothing_is_said_about_gradients() -> None:

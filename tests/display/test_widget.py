@@ -160,7 +160,16 @@ def test_traits_are_linked_and_observed(x):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"step": -1}, {"step": "1"}, {"speed": 0}, {"speed": float("inf")}, {"playing": "yes"}, {"selected": -1}]
+    "wrong",
+    [
+        {"step": -1},
+        {"step": "1"},
+        {"speed": 0},
+        {"speed": float("inf")},
+        {"playing": "yes"},
+        {"selected": -1},
+        {"direction": "up"},
+    ],
 )
 def test_what_cannot_be_is_refused(x, wrong):
     with pytest.raises(traitlets.TraitError):

@@ -243,9 +243,7 @@ def load(name: str) -> Any:
 def finished(document: dict[str, Any]) -> dict[str, Any]:
     document |= {"layout": None, "unfolded": None, "folded": 0, "omitted": 0}
     load("fold").fold(document)
-    document["layout"] = load("layout").place(document)
-    if document["folded"] and len(document["nodes"]) <= 300:
-        document["unfolded"] = {"layout": load("layout").place(document, folded=False)}
+    load("layout").lay_out(document)
     return document
 
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import fold
-from autograd_nb.trace.layered import Link, Vertex, draw
-from autograd_nb.trace.layout import place
+from autograd_nb.trace.layered import Link, arrange
+from autograd_nb.trace.layout import DIRECTIONS, place, plan
 from tests.trace.examples import NAMES, Builder, affine, golden, mixed
 
 Box = tuple[int, int, int, int]
@@ -47,6 +47,8 @@ def check(document: dict[str, Any], layout: dict[str, Any]) -> None:
     for edge in layout["edges"]:
         assert all(0 <= x <= layout["width"] and 0 <= y <= layout["height"] for x, y in points(edge["path"]))
         assert bool(edge["back"]) == bool(document["nodes"][edge["from"]]["requires_grad"])
+    labels = text_boxes(layout)
+    assert layout["direction"] == "right" or not [pair for pair in combinations(labels, 2) if overlap(*pair)]
 
 
 def check_integers(layout: dict[str, Any]) -> None:
@@ -69,20 +71,24 @@ def text_boxes(layout: dict[str, Any]) -> list[Box]:
 @settings(max_examples=60, deadline=None)
 def test_no_card_lies_on_another_and_every_edge_is_drawn(operations: int, seed: int) -> None:
     document = mixed(operations, seed)
-    check(document, place(document))
+    for direction in DIRECTIONS:
+        check(document, place(document, direction=direction))
 
 
-def test_no_card_lies_on_another_in_a_large_graph() -> None:
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_no_card_lies_on_another_in_a_large_graph(direction: str) -> None:
     document = mixed(150, 1)
-    check(document, place(document))
+    check(document, place(document, direction=direction))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_golden_layouts_are_what_we_compute_now(name: str) -> None:
     document = golden(name)
     assert place(document) == document["layout"]
+    assert place(document, direction="down") == document["down"]["layout"]
     if document["unfolded"]:
         assert place(document, folded=False) == document["unfolded"]["layout"]
+        assert place(document, False, "down") == document["down"]["unfolded"]["layout"]
 
 
 def test_the_same_graph_always_gets_the_same_layout() -> None:
@@ -94,6 +100,29 @@ def test_values_flow_to_the_right_and_gradients_to_the_left() -> None:
         way, back = points(edge["path"]), points(edge["back"])
         assert way[0][0] < way[-1][0]
         assert not back or back[0][0] > back[-1][0]
+
+
+def test_values_flow_down_and_gradients_up() -> None:
+    layout = place(mixed(30, 3), direction="down")
+    for edge in layout["edges"]:
+        way, back = points(edge["path"]), points(edge["back"])
+        assert way[0][1] < way[-1][1]
+        assert not back or back[0][1] > back[-1][1]
+    for node in layout["nodes"]:
+        assert "grad" not in node or node["grad"]["y"] + node["grad"]["height"] < node["y"]
+
+
+def test_one_direction_leaves_no_trace_on_the_other() -> None:
+    whole = plan(mixed(20, 5))
+    assert whole.place("right") == whole.place("right")
+    down = whole.place("down")
+    assert whole.place("right") == place(mixed(20, 5))
+    assert whole.place("down") == down
+
+
+def test_there_are_two_directions() -> None:
+    with pytest.raises(ValueError, match=r"direction must be 'right' or 'down', got 'up'"):
+        place(golden("dot"), direction="up")
 
 
 def test_two_arguments_are_two_arrows_that_never_cross() -> None:
@@ -169,7 +198,7 @@ def test_a_card_is_no_wider_for_a_million_characters() -> None:
 
 def test_a_cycle_is_refused() -> None:
     with pytest.raises(ValueError, match="cycle"):
-        draw([Vertex(1, 1, 1), Vertex(1, 1, 1)], [Link(0, 1), Link(1, 0)])
+        arrange([False, False], [Link(0, 1), Link(1, 0)])
 
 
 def test_the_hundred_turn_loop_with_shared_leaves_takes_no_time() -> None:
