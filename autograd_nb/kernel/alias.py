@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "torch"
 PACKAGE = "autograd_nb"
+NAMES = f"{PACKAGE}._names"  # which is what `torch` is made of; the rooms beside it are none of its submodules
 
 NOTICE = "import torch gives autograd_nb here: PyTorch's automatic differentiation on NumPy. %autograd tells more."
 """Said once a session, on standard error, when `torch` is first imported."""
@@ -64,7 +65,7 @@ class TorchFinder(MetaPathFinder):
 
 def _spec(name: str) -> ModuleSpec | None:
     if name == NAME:
-        origin = importlib.import_module(PACKAGE).__file__
+        origin = importlib.import_module(NAMES).__file__
         spec = ModuleSpec(NAME, _Top(), origin=origin, is_package=True)
         spec.submodule_search_locations = []  # nothing but this finder finds torch.*
         spec.has_location = True
@@ -89,7 +90,7 @@ class _Top(Loader):
     def exec_module(self, module: ModuleType) -> None:
         package: Any = importlib.import_module(PACKAGE)
         public = package.__all__
-        early = importlib.import_module(f"{PACKAGE}._names").__all__
+        early = importlib.import_module(NAMES).__all__
 
         def lookup(name: str) -> Any:
             if name in public:  # one of those that autograd_nb itself loads late

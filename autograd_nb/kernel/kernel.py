@@ -41,7 +41,7 @@ class AutogradKernel(IPythonKernel):
     def do_inspect(  # type: ignore[override] # not awaitable, as in IPythonKernel
         self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
     ) -> dict[str, Any]:
-        """Answer Shift-Tab: of a tensor, its shape and what it is in the graph come first."""
+        """Answer Shift-Tab: of a tensor and its methods, its shape and what it is in the graph come first."""
         reply: Any = super().do_inspect(code, cursor_pos, detail_level, omit_sections)  # type: ignore[no-untyped-call]
         data = reply.get("data", {})
         what = self._tensor_at(code, cursor_pos)
@@ -54,10 +54,16 @@ class AutogradKernel(IPythonKernel):
         tensors = sys.modules.get("autograd_nb.engine.tensor")
         if tensors is None or self.shell is None:
             return None
-        found = self.shell._ofind(token_at_cursor(code, cursor_pos))
-        if not found.found or not isinstance(found.obj, tensors.Tensor):
-            return None
-        tensor = found.obj
-        place = "leaf" if tensor.is_leaf else f"made by {type(tensor.grad_fn).__name__}"
-        grad = ", requires_grad" if tensor.requires_grad else ""
-        return f"Tensor of shape {list(tensor.shape)}, {tensor.dtype}, {place}{grad}"
+        name = token_at_cursor(code, cursor_pos)
+        owner = name.rpartition(".")[0]
+        for each, start in ((name, ""), (owner, f"{owner}: ")):
+            found = self.shell._ofind(each) if each else None
+            if found is not None and found.found and isinstance(found.obj, tensors.Tensor):
+                return f"{start}{_described(found.obj)}"
+        return None
+
+
+def _described(tensor: Any) -> str:
+    place = "leaf" if tensor.is_leaf else f"made by {type(tensor.grad_fn).__name__}"
+    grad = ", requires_grad" if tensor.requires_grad else ""
+    return f"Tensor of shape {list(tensor.shape)}, {tensor.dtype}, {place}{grad}"

@@ -57,6 +57,37 @@ def test_two_windows_on_one_notebook(server, browser, notebook, spec):
     notebook.check_console()
 
 
+def test_several_notebooks_with_a_kernel_each(server, notebook, spec):
+    """Copies of one notebook in one window: the ids of cells and models are the same, the kernels are not."""
+    sources = ["import torch\nx = torch.full((2,), {}, requires_grad=True)", "y = (x * x).sum()\ny", "y.backward()"]
+    for name, value in (("left.ipynb", 1.0), ("right.ipynb", 5.0)):
+        cells = [nbformat.v4.new_code_cell(source.format(value)) for source in sources]
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"
+        server.write(name, cells, kernel="autograd_nb")
+
+    def switch(name):
+        notebook.command("docmanager:open", {"path": name})
+        notebook.name = name
+        notebook.ready()
+        return notebook.view(1)
+
+    notebook.open("left.ipynb")
+    notebook.run(0, 1)
+    right = switch("right.ipynb")
+    notebook.run(0, 1, 2)
+    expect(right.grad("x")).to_contain_text("[10., 10.]")
+    left = switch("left.ipynb")
+    expect(left.node("x")).to_contain_text("[1., 1.]")
+    expect(left.grad("x")).to_contain_text("None")
+    notebook.run(2)
+    expect(left.grad("x")).to_contain_text("[2., 2.]")
+    expect(switch("right.ipynb").grad("x")).to_contain_text("[10., 10.]")
+    notebook.restart_kernel()
+    expect(switch("left.ipynb").root.locator("xpath=ancestor::*[@data-live='true']")).to_have_count(1)
+    notebook.check_console()
+
+
 OTHER = """
 import torch
 from autograd_nb.display import halves

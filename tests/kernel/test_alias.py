@@ -94,7 +94,7 @@ def test_off_removes_every_trace():
 def test_those_who_only_look_are_answered(torch):
     """Libraries that can use PyTorch look first: for the module, its version, parts of it."""
     found = importlib.util.find_spec
-    assert found("torch").origin == autograd_nb.__file__
+    assert Path(found("torch").origin).parent == Path(autograd_nb.__file__).parent
     assert found("torch.nn.functional") is not None
     for absent in ("torch.jit", "torch.nn.quantized", "torchvision.prototype"):
         assert found(absent) is None

@@ -121,6 +121,8 @@ def test_completion(kernel):
     assert "vector_norm" in completed("torch.linalg.ve")
     assert "arange" in completed("from torch import ara")
     assert not [name for name in completed("x.") if name.startswith("_")]
+    assert {"torch.nn", "torch.autograd", "torch.utils"} <= set(completed("import torch."))
+    assert not {"torch.engine", "torch.kernel", "torch.cli", "torch._names"} & set(completed("import torch."))
 
 
 def test_inspection(kernel):
@@ -132,6 +134,10 @@ def test_inspection(kernel):
     assert "tensor(14.)" in told("torch.dot(")
     assert told("x").startswith("Tensor of shape [4], torch.float32, leaf, requires_grad\n")
     assert told("y").startswith("Tensor of shape [], torch.float32, made by MulBackward0, requires_grad\n")
+    method = told("y.sum(")
+    assert method.startswith("y: Tensor of shape [], torch.float32, made by MulBackward0, requires_grad\nSignature:")
+    assert "The sum of all elements" in method
+    assert told("torch.nn.Linear(").startswith("Init signature:")
     (page,) = kernel.run("torch.dot?").payload
     assert "The sum of the products" in page["data"]["text/plain"]
 
