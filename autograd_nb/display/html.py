@@ -30,6 +30,7 @@ CELL = "text-align:left;padding:1px 14px 1px 0"
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
 HALF = re.compile("[\ud800-\udfff]")
+LEAST = 0.7  # how far a picture shrinks to fit, on paper say, before it is scrolled
 
 MOUNT = """\
 addEventListener('DOMContentLoaded', () => {
@@ -56,9 +57,11 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     (True, False, False)
     """
     text = str(doc.get("text", ""))
-    picture = base64.b64encode(to_svg(doc, heading=False, direction=direction).encode()).decode("ascii")
+    svg = to_svg(doc, heading=False, direction=direction)
+    picture = base64.b64encode(svg.encode()).decode("ascii")
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
-    image = f'<img alt="{alt}" style="max-width:none" src="data:image/svg+xml;base64,{picture}">'
+    least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
+    image = f'<img alt="{alt}" style="max-width:max(100%,{least}px)" src="data:image/svg+xml;base64,{picture}">'
     return "\n".join(
         [
             f'<pre style="{MARGIN}">{escape(text)}</pre>',
