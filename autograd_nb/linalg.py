@@ -24,6 +24,7 @@ from .engine.factoring import (
     tensorsolve,
     vander,
 )
+from .engine.methods.base import check_broadcast
 from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
 from .engine.tensor_errors import LinAlgError
@@ -141,6 +142,8 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     if not left:
         return solve(A.mT, B.mT).mT
     a, b = A._array.shape, B._array.shape
+    if not b:
+        raise RuntimeError("linalg.solve: The input tensor B must have at least 2 dimensions.")
     vector = len(b) == 1 or b == a[:-1]
     rows = b[-1] if vector else b[-2]
     if rows != a[-1]:
@@ -148,6 +151,8 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
         raise RuntimeError(
             f"linalg.solve: Incompatible shapes of A and B for the equation AX = B ({a[-2]}x{a[-1]} and {shape})"
         )
+    if not vector:
+        check_broadcast(b[:-2], a[:-2])
     try:
         solution: Tensor = A._apply(_ops.SOLVE, A, B)
     except np.linalg.LinAlgError:
@@ -268,10 +273,26 @@ def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:  # noqa: ARG001 - s
 def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | None = None) -> Any:
     """The X for which A X is nearest to B. Residuals are there where A has more rows than columns and full rank."""
     del rcond
-    if A._array.ndim < 2:
+    a, b = A._array, B._array
+    if a.ndim < 2:
         raise RuntimeError("torch.linalg.lstsq: input must have at least 2 dimensions.")
     if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
         raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
+    if not b.ndim:
+        raise RuntimeError("torch.linalg.lstsq: other must have at least 1 dimension.")
+    if a.dtype != b.dtype:
+        raise RuntimeError(
+            "torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype "
+            f"{A.dtype.scalar_name} and other's dtype {B.dtype.scalar_name}"
+        )
+    if not 0 <= a.ndim - b.ndim <= 1:
+        raise RuntimeError(
+            "torch.linalg.lstsq: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) "
+            "<= 1"
+        )
+    if a.shape[-2] != b.shape[-1 if a.ndim > b.ndim else -2]:
+        place = -1 if a.ndim > b.ndim else -2
+        raise RuntimeError(f"torch.linalg.lstsq: input.size(-2) should match other.size({place})")
     vector = B._array.ndim == A._array.ndim - 1
     solution = A._apply(_ops_more.LSTSQ, A, B.unsqueeze(-1) if vector else B)
     empty = A.detach().new_empty(0)
@@ -288,12 +309,27 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
 def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
     """The solution of A X = B (X A = B if not `left`), where A counts as triangular."""
     A._check_square("linalg.solve_triangular")
+    _check_sides("solve_triangular", A, B, left)
     if unitriangular:
         A = A.where(A.new_tensor(np.eye(A._array.shape[-1])) == 0, 1.0)
     if not left:
         return solve_triangular(A.mT, B.mT, upper=not upper).mT
     solution: Tensor = A._apply(_ops_more.SOLVE_TRIANGULAR, A, B, upper=upper)
     return solution
+
+
+def _check_sides(function: str, A: Tensor, B: Tensor, left: bool) -> None:
+    """Refuse a right side that does not fit to A X = B, or to X A = B."""
+    a, b = A._array.shape, B._array.shape
+    if len(b) < 2:
+        raise RuntimeError(f"linalg.{function}: The input tensor B must have at least 2 dimensions.")
+    if a[-1] != b[-2 if left else -1]:
+        equation = "AX" if left else "XA"
+        raise RuntimeError(
+            f"linalg.{function}: Incompatible shapes of A and B for the equation {equation} = B ({a[-2]}x{a[-1]} and "
+            f"{b[-2]}x{b[-1]})"
+        )
+    check_broadcast(a[:-2], b[:-2])
 
 
 def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:

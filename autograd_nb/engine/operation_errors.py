@@ -233,6 +233,24 @@ def expected_scalar_type(expected: str, got: str) -> RuntimeError:
     return RuntimeError(f"expected scalar type {expected} but found {got}")
 
 
+def negative_strides(stride: Sequence[int]) -> RuntimeError:
+    """Steps go forward only; flip() copies in the other order."""
+    return RuntimeError(f"as_strided: Negative strides are not supported at the moment, got strides: {list(stride)}")
+
+
+def storage_overflow(size: Sequence[int], stride: Sequence[int]) -> RuntimeError:
+    """Sizes are not negative."""
+    return RuntimeError(f"Storage size calculation overflowed with sizes={list(size)} and strides={list(stride)}")
+
+
+def scatter_slice(source: Sequence[int], slice_size: Sequence[int]) -> RuntimeError:
+    """What is written has the shape of the place where it is written."""
+    return RuntimeError(
+        f"expected src to have a size equal to the slice of self. src size = {list(source)}, slice size = "
+        f"{list(slice_size)}"
+    )
+
+
 def as_strided_bounds(
     size: Sequence[int], stride: Sequence[int], offset: int, itemsize: int, numel: int
 ) -> RuntimeError:

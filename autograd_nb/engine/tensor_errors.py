@@ -204,6 +204,37 @@ def view_incompatible() -> RuntimeError:
 
 
 @explained
+def no_dimensions(dim: int) -> IndexError:
+    """A single number has no dimension to go along."""
+    return IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+
+
+@explained
+def unique_of_nothing() -> RuntimeError:
+    """Slices with nothing in them cannot be told apart."""
+    return RuntimeError("There are 0 sized dimensions, and they aren't selected, so unique cannot be applied")
+
+
+@explained
+def addmv_dimensions(own: int, matrix: int, vector: int) -> RuntimeError:
+    """A matrix times a vector is added to a vector."""
+    return RuntimeError(f"vector + matrix @ vector expected, got {own}, {matrix}, {vector}")
+
+
+@explained
+def addmv_sizes(own: Sequence[int], matrix: Sequence[int], vector: Sequence[int]) -> RuntimeError:
+    """The matrix has as many columns as the vector has elements, and as many rows as what it is added to."""
+    sizes = ", ".join(f"{name} ({'x'.join(map(str, s))})" for name, s in (("mat", matrix), ("vec", vector)))
+    return RuntimeError(f"size mismatch, got input ({own[0] if own else ''}), {sizes}")
+
+
+@explained
+def addmv_dtypes(own: str, matrix: str, vector: str) -> RuntimeError:
+    """Bring all three to one dtype first."""
+    return RuntimeError(f"addmv input tensors must have the same dtype, but got {own}, {matrix}, and {vector}")
+
+
+@explained
 def dim_out_of_range(dim: int, ndim: int) -> IndexError:
     """Dimensions count from 0, or backwards from -1; a tensor of shape [2, 3] has dimensions 0 and 1."""
     n = max(ndim, 1)  # PyTorch lets a tensor without dimensions be addressed as if it had one

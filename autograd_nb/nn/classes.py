@@ -11,7 +11,7 @@ import numpy as np
 
 from autograd_nb.engine.ops import loss as ops
 
-from .activations import check_tensor
+from .activations import check_float, check_tensor
 from .losses import reduced, reduction_number
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def nll_loss(
     y: Any = check_tensor("nll_loss", target, "target", 2)
     _check(x, y, weight, ignore_index)
     shape = x._array.shape
+    check_float("nll_loss_out_frame" if len(shape) < 3 else "nll_loss2d_forward_out_frame", x)
     options = {"weight": weight, "reduction": number, "ignore_index": ignore_index}
     if len(shape) < 3:
         return x._apply(ops.NLL, x, target=y, **options)

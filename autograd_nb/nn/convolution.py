@@ -7,6 +7,7 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#convolution-functions
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
@@ -165,6 +166,12 @@ def _transposed(
             f"Given transposed=1, weight of size {list(w._array.shape)}, expected input{list(x._array.shape)} to have "
             f"{w._array.shape[0]} channels, but got {x._array.shape[1]} channels instead"
         )
+    channels = w._array.shape[1] * groups
+    if bias is not None and bias._array.shape != (channels,):
+        raise RuntimeError(
+            f"Given transposed=1, weight of size {list(w._array.shape)}, expected bias to be 1-dimensional with "
+            f"{channels} elements, but got bias of size {list(bias._array.shape)} instead"
+        )
     for m, s, d in zip(more, steps, gaps):
         if m >= s and m >= d:
             text = "output padding must be smaller than either stride or dilation, but got output_padding_height: {} "
@@ -284,9 +291,34 @@ def fold(
     x: Any = check_tensor("fold", input)
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     batched = x._array.ndim == 3
+    if x._array.ndim not in (2, 3) or 0 in x._array.shape[-2:]:
+        raise RuntimeError(
+            "Expected 2D or 3D (batch mode) tensor for input with possibly 0 batch size and non-zero dimensions for "
+            f"input, but got: {list(x._array.shape)}"
+        )
     wide = x if batched else x.unsqueeze(0)
-    found = wide._apply(ops.FOLD, wide, shape=several(output_size, 2), **options)
+    shape = several(output_size, 2)
+    _check_columns(wide._array.shape, shape, **options)
+    found = wide._apply(ops.FOLD, wide, shape=shape, **options)
     return found if batched else found.squeeze(0)
+
+
+def _check_columns(
+    columns: tuple[int, ...], shape: Sizes, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes
+) -> None:
+    """Refuse columns that are not what windows over images of `shape` give."""
+    if columns[1] % math.prod(kernel):
+        raise RuntimeError(
+            "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got "
+            f"input.size(1)={columns[1]} and kernel_size={kernel}."
+        )
+    counts = [(n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, s, p, d in zip(shape, kernel, stride, padding, dilation)]
+    if math.prod(counts) != columns[2]:
+        raise RuntimeError(
+            f"Given output_size={shape}, kernel_size={kernel}, dilation={dilation}, padding={padding}, "
+            f"stride={stride}, expected size of input's dimension 2 to match the calculated number of sliding blocks "
+            f"{counts[0]} * {counts[1]} = {math.prod(counts)}, but got input.size(2)={columns[2]}."
+        )
 
 
 def _windows(kernel: Any, stride: Any, padding: Any, dilation: Any) -> tuple[Sizes, ...]:

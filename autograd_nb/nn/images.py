@@ -92,7 +92,7 @@ def interpolate(
     """
     x: Any = check_tensor("interpolate", input)
     n = x._array.ndim - 2
-    if mode not in MODES:
+    if mode not in MODES or (n not in (1, 2, 3) and MODES[mode] is None):
         raise NotImplementedError(
             f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {x._array.ndim}D) for the modes: nearest | "
             f"linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})"
@@ -108,16 +108,30 @@ def interpolate(
     if antialias:
         raise NotImplementedError("resizing with antialias is not part of autograd_nb: pool before you resize")
     sizes = x._array.shape[2:]
+    if 0 in x._array.shape[1:2]:
+        raise RuntimeError(
+            f"Non-empty {n + 2}D data tensor expected but got a tensor with sizes {list(x._array.shape)}"
+        )
     target, scales = _target(sizes, size, scale_factor, bool(recompute_scale_factor))
     if mode == "area":
         pools: Any = {1: adaptive_avg_pool1d, 2: adaptive_avg_pool2d, 3: adaptive_avg_pool3d}
         found: Tensor = pools[n](x, target)
         return found
+    if 0 in (*sizes, *target):
+        names = ("W", "H, W", "D, H, W")[n - 1]
+        raise RuntimeError(
+            f"Input and output sizes should be greater than 0, but got input ({_named(names, sizes)}) and output "
+            f"({_named(names, target)})"
+        )
     key = (mode.replace("-", "_"), n)
     weights = tuple(
         _weights(mode, before, after, scale, bool(align_corners)) for before, after, scale in zip(sizes, target, scales)
     )
     return x._apply(ops.UPSAMPLING[key], x, weights=weights)
+
+
+def _named(names: str, sizes: tuple[int, ...]) -> str:
+    return ", ".join(f"{name}: {size}" for name, size in zip(names.split(", "), sizes))
 
 
 def _target(sizes: tuple[int, ...], size: Any, scale_factor: Any, recompute: bool) -> tuple[tuple[int, ...], list[Any]]:
@@ -243,4 +257,11 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
 def channel_shuffle(input: Tensor, groups: int) -> Tensor:
     """The channels of several groups, taken in turn."""
     x: Any = check_tensor("channel_shuffle", input)
+    shape = x._array.shape
+    if len(shape) <= 2:
+        raise RuntimeError(f"channel_shuffle expects input with > 2 dims, but got input with sizes {list(shape)}")
+    if shape[1] % groups:
+        raise RuntimeError(
+            f"Number of channels must be divisible by groups. Got {shape[1]} channels and {groups} groups."
+        )
     return x._apply(ops.CHANNEL_SHUFFLE, x, groups=groups)

@@ -153,7 +153,18 @@ def binary_cross_entropy(
         )
     if not ((x._array >= 0) & (x._array <= 1)).all():
         raise RuntimeError("all elements of input should be between 0 and 1")
+    if weight is not None:
+        _check_weight(weight._array.shape, x._array.shape)
     return x._apply(ops.BCE, x, y, reduction=number, weight=weight)
+
+
+def _check_weight(weight: tuple[int, ...], shape: tuple[int, ...]) -> None:
+    for back, n in enumerate(reversed(weight), 1):
+        if back > len(shape) or n not in (1, shape[-back]):
+            raise RuntimeError(
+                f"Attempting to broadcast a dimension of length {n} at {-back}! Mismatching argument at index 1 had "
+                f"torch.Size({list(weight)}); but expected shape should be broadcastable to {list(shape)}"
+            )
 
 
 def binary_cross_entropy_with_logits(
@@ -170,6 +181,10 @@ def binary_cross_entropy_with_logits(
     x, y = check_tensor(name, input), check_tensor(name, target, "target", 2)
     if x._array.shape != y._array.shape:
         raise ValueError(f"Target size ({y.size()}) must be the same as input size ({x.size()})")
+    check_float("log_sigmoid_cpu", x)
+    for factor in (weight, pos_weight):
+        if factor is not None:
+            _check_broadcast(x._array.shape, factor._array.shape)
     return x._apply(ops.BCE_WITH_LOGITS, x, y, reduction=number, weight=weight, pos_weight=pos_weight)
 
 
@@ -197,6 +212,7 @@ def soft_margin_loss(input: Tensor, target: Tensor, *, reduction: str = "mean") 
     """log(1 + exp(-target * input)) for targets -1 and 1."""
     number = reduction_number(reduction)
     x, y = check_tensor("soft_margin_loss", input), check_tensor("soft_margin_loss", target, "target", 2)
+    _check_broadcast(x._array.shape, y._array.shape)
     return x._apply(ops.SOFT_MARGIN, x, reduction=number, target=y)
 
 

@@ -95,6 +95,14 @@ def batch_norm(
     n = math.prod(x._array.shape[d] for d in others)
     if training and n <= 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
+    for given in (weight, bias):
+        if given is not None and given._array.ndim != 1 and given._array.size > 1:
+            raise RuntimeError(f"TensorAccessor expected 1 dims but tensor has {given._array.ndim}")
+    features = x._array.shape[1] if x._array.ndim > 1 else 0
+    named = {"running_mean": running_mean, "running_var": running_var, "weight": weight, "bias": bias}
+    for name, given in named.items():
+        if given is not None and given._array.size != features:
+            raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
     mean: Any = None if training else running_mean
     var: Any = None if training else running_var
     found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
@@ -130,6 +138,12 @@ def group_norm(
             "Expected number of channels in input to be divisible by num_groups, but got input of shape "
             f"{list(shape)} and num_groups={num_groups}"
         )
+    for name, given in (("weight", weight), ("bias", bias)):
+        if given is not None and given._array.shape != (shape[1],):
+            raise RuntimeError(
+                f"Expected {name} to be a vector of size equal to the number of channels in input, but got {name} of "
+                f"shape {list(given._array.shape)} and input of shape {list(shape)}"
+            )
     return x._apply(ops.GROUP_NORM, x, _or(weight, 1), _or(bias, 0), groups=num_groups, eps=eps)
 
 

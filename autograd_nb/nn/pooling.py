@@ -267,6 +267,7 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
             f"{name}: elements of output_size must be greater than or equal to 0 but received {{{told}}}"
         )
     del original
+    _refuse_empty(name, n, x)
     if target == (1,) * n:
         return x.mean(tuple(range(-n, 0)), True)
     sizes = x._array.shape[x._array.ndim - n :]
@@ -275,6 +276,17 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
         x,
         weights=tuple(part_means(size, count) for size, count in zip(sizes, target)),
     )
+
+
+def _refuse_empty(name: str, n: int, x: Any) -> None:
+    """Only the batch may be empty."""
+    sizes = x._array.shape
+    for d in range(1 if len(sizes) == n + 2 else 0, len(sizes)):
+        if not sizes[d]:
+            raise RuntimeError(
+                f"{name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
+                f"{list(sizes)} with dimension {d} being empty"
+            )
 
 
 def part_means(size: int, count: int) -> Any:
@@ -315,6 +327,7 @@ def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
     if negative is not None:
         shape = [*x._array.shape[: x._array.ndim - n], *target]
         raise RuntimeError(f"Trying to create tensor with negative dimension {negative}: {shape}")
+    _refuse_empty(f"adaptive_max_pool{n}d", n, x)
     return x._apply(ops.ADAPTIVE_MAX_2D if n == 2 else ops.ADAPTIVE_MAX_3D, x, places=target)
 
 

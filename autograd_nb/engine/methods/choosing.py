@@ -107,7 +107,8 @@ class Choosing(Base):
         if dim is None:
             values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
         else:
-            values, inverse, counts = self._apply_several(ops.UNIQUE_SLICE_RUNS, self, dim=axis(dim, self._array.ndim))
+            along = self._along_slices(dim)  # type: ignore[attr-defined]  # in Order
+            values, inverse, counts = self._apply_several(ops.UNIQUE_SLICE_RUNS, self, dim=along)
         if not (return_inverse or return_counts):
             return values
         return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))

@@ -77,6 +77,8 @@ class Compare(Base):
             if not limit >= 0:
                 raise RuntimeError(f"{name} must be greater than or equal to zero, but got {limit:g}")
         check_broadcast(a.shape, b.shape)
+        if a.dtype.kind == "b":
+            return self.eq(other)
         return self._apply(ops.ISCLOSE, self, other, rtol=rtol, atol=atol, equal_nan=equal_nan)
 
     def allclose(self, other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> bool:

@@ -167,6 +167,7 @@ class Linalg(Matrices):
 
     def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat @ vec)`."""
+        self._check_addmv(mat, vec)
         return self._add_product(ops.ADDMV, mat, vec, beta, alpha)
 
     # -- help ----------------------------------------------------------------------------------------
@@ -182,6 +183,15 @@ class Linalg(Matrices):
         if a.dtype is not b.dtype and a.dtype != b.dtype:
             raise tensor_errors.matmul_dtypes(self.dtype.cpp_name, mat2.dtype.cpp_name)
         self._refuse_bool_product("addmm_impl_cpu_")
+
+    def _check_addmv(self, mat: Tensor, vec: Tensor) -> None:
+        own, matrix, vector = self._array.shape, mat._array.shape, vec._array.shape
+        if len(own) > 1 or len(matrix) != 2 or len(vector) != 1:
+            raise tensor_errors.addmv_dimensions(len(own), len(matrix), len(vector))
+        if matrix[1] != vector[0] or (own not in ((), (1,), matrix[:1])):
+            raise tensor_errors.addmv_sizes(own, matrix, vector)
+        if not self.dtype == mat.dtype == vec.dtype:
+            raise tensor_errors.addmv_dtypes(*(t.dtype.scalar_name for t in (self, mat, vec)))
 
     def _refuse_bool_product(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":

@@ -103,10 +103,27 @@ class Matrices(Base):
 
     def cholesky_solve(self, input2: Tensor, upper: bool = False) -> Tensor:
         """The solution of (L Lᵀ) X = self for a Cholesky factor L (or its transpose, with `upper`)."""
+        b, u = self._array, input2._array
+        for name, array in (("b", b), ("u", u)):
+            if array.ndim < 2:
+                raise RuntimeError(f"{name} should have at least 2 dimensions, but has {array.ndim} dimensions instead")
+        if b.dtype != u.dtype:
+            found = f"found b of type {self.dtype.scalar_name} and A of type {input2.dtype.scalar_name} instead."
+            raise RuntimeError(f"Expected b and A to have the same dtype, but {found}")
+        (m, k), (rows, columns) = u.shape[-2:], b.shape[-2:]
+        if m != k:
+            raise RuntimeError(f"A must be batches of square matrices, but they are {m} by {k} matrices")
+        if m != rows:
+            raise RuntimeError(
+                f"Incompatible matrix sizes for cholesky_solve: each A matrix is {m} by {m} but each b matrix is "
+                f"{rows} by {columns}"
+            )
+        check_broadcast(b.shape[:-2], u.shape[:-2])
         return self._apply(factoring.CHOLESKY_SOLVE, self, input2, upper=upper)
 
     def cholesky_inverse(self, upper: bool = False) -> Tensor:
         """The inverse of L Lᵀ, where this matrix is L (or its transpose, with `upper`)."""
+        self._check_square("cholesky_inverse")
         return self._apply(factoring.CHOLESKY_INVERSE, self, upper=upper)
 
     # -- diagonals -----------------------------------------------------------------------------------
@@ -144,6 +161,8 @@ class Matrices(Base):
             raise RuntimeError(
                 f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
             )
+        if a.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("cross", self.dtype.scalar_name)
         return self._apply(ops.CROSS, self, other, dim=where)
 
     def dist(self, other: Tensor, p: float = 2) -> Tensor:
@@ -152,6 +171,9 @@ class Matrices(Base):
             raise tensor_errors.argument_must_be("dist", "other", 1, "Tensor", type(other).__name__)
         check_broadcast(self._array.shape, other._array.shape)
         common = promote_arrays(self._array, other._array)
+        if common.kind != "f":
+            difference: Any = self - other
+            return difference.norm(p)
         if self._array.dtype != common or other._array.dtype != common:
             return self._cast(common).dist(other._cast(common), p)
         return self._apply(ops.DIST, self, other, p=float(p))

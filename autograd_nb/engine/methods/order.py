@@ -130,10 +130,20 @@ class Order(Base):
         if dim is None:
             values, inverse, counts = self._apply(ops.UNIQUE, self)
         else:
-            values, inverse, counts = self._apply(ops.UNIQUE_SLICES, self, dim=axis(dim, self._array.ndim))
+            along = self._along_slices(dim)
+            values, inverse, counts = self._apply(ops.UNIQUE_SLICES, self, dim=along)
         if not (return_inverse or return_counts):
             return values
         return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
+
+    def _along_slices(self, dim: int) -> int:
+        """The dimension along which slices are told apart."""
+        along, shape = axis(dim, self._array.ndim), self._array.shape
+        if not shape:
+            raise tensor_errors.no_dimensions(dim)
+        if 0 in shape[:along] + shape[along + 1 :]:
+            raise tensor_errors.unique_of_nothing()
+        return along
 
     def bincount(self, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
         """How often each of 0, 1, 2, ... is there, or what its weights add up to."""

@@ -238,6 +238,7 @@ class Overwriting(Inplace):
 
     def addmv_(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (mat @ vec)."""
+        self._check_addmv(mat, vec)  # type: ignore[attr-defined]  # in Linalg
         self._must_have(mat._array.shape[:1])
         whole = self._array.dtype.kind != "f"  # whole numbers take whole factors
         beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)

@@ -211,7 +211,8 @@ class Reduce(Order):
     def _spread(self, name: str, dim: Any, unbiased: bool, keepdim: bool, correction: float | None) -> dict[str, Any]:
         """The options of the rows of variance, from PyTorch's two signatures."""
         if self._array.dtype.kind != "f":
-            raise RuntimeError("std and var only support floating point and complex dtypes")
+            who = name if name.endswith("_mean") else "std and var"
+            raise RuntimeError(f"{who} only support floating point and complex dtypes")
         if isinstance(dim, bool):  # var(unbiased)
             dim, unbiased = None, dim
         return {

@@ -324,6 +324,12 @@ class Shape(Base):
                 "as_strided of a tensor that is not contiguous", "Call contiguous() first."
             )
         offset = storage_offset or 0
+        if len(size) != len(stride):
+            raise RuntimeError("mismatch in length of strides and shape")
+        if any(step < 0 for step in stride):
+            raise tensor_errors.negative_strides(stride)
+        if any(n < 0 for n in size):
+            raise tensor_errors.storage_overflow(size, stride)
         last = offset + sum((n - 1) * step for n, step in zip(size, stride))
         if 0 not in size and last >= self._array.size:
             raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
@@ -334,6 +340,15 @@ class Shape(Base):
                 view._array.flags.writeable = False  # elements lie on top of each other
             reach += (n - 1) * step
         return view
+
+    def as_strided_scatter(
+        self, src: Tensor, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
+    ) -> Tensor:
+        """A copy with `src` in the place of a view, see `as_strided`."""
+        if self.as_strided(size, stride, storage_offset)._array.shape != src._array.shape:
+            raise tensor_errors.scatter_slice(src._array.shape, size)
+        geometry = (tuple(size), tuple(stride), storage_offset or 0, tuple(range(self._array.ndim)))
+        return self._as_strided_scatter(src, geometry)
 
     def _as_strided(self, geometry: Geometry) -> Tensor:
         return self._apply(ops.AS_STRIDED, self, geometry=geometry)

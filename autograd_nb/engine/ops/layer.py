@@ -24,7 +24,9 @@ def _pad(x: Any, pad: tuple[int, ...], value: float) -> Any:
     return np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value)
 
 
-def _pad_vjp(xp: Any, g: Any, pad: tuple[int, ...]) -> Any:
+def _pad_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], pad: tuple[int, ...]) -> Any:
+    if 0 in x_shape:
+        return xp.zeros(x_shape, g)
     return by_row(xp, CONSTANT_PAD, g, pad=tuple(-n for n in pad), value=0)
 
 

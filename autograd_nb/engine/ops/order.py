@@ -200,7 +200,7 @@ def _runs(x: Any) -> tuple[Any, Any, Any]:
 def _slice_runs(x: Any, dim: int) -> tuple[Any, Any, Any]:
     """Equal neighbouring slices as one."""
     size = x.shape[dim]
-    lines = np.moveaxis(x, dim, 0).reshape(size, -1)
+    lines = np.moveaxis(x, dim, 0).reshape(size, x.size // size if size else 0)
     new = np.concatenate([[True], (lines[1:] != lines[:-1]).any(1)])[:size]
     begins = np.flatnonzero(new)
     counts = np.diff(np.concatenate([begins, [size]]))

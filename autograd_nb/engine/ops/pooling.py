@@ -48,7 +48,8 @@ def _max_pool(x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Si
 
 def _lines(indices: Any, n: int) -> tuple[Any, Any]:
     """Indices into images of n dimensions, as lines, and as an index of all lines."""
-    flat = plain(indices).reshape(math.prod(indices.shape[: len(indices.shape) - n]), -1)
+    lead = len(indices.shape) - n
+    flat = plain(indices).reshape(math.prod(indices.shape[:lead]), math.prod(indices.shape[lead:]))
     return flat, (np.arange(flat.shape[0])[:, None], flat)
 
 
@@ -85,7 +86,8 @@ def _adaptive_max(x: Any, places: Sizes) -> tuple[Any, Any]:
     parts = [bins(size, count) for size, count in zip(sizes, places)]
     for at in np.ndindex(*places):
         window = tuple(part[i] for part, i in zip(parts, at))
-        seen = x[(..., *window)].reshape(*lead, -1)
+        inside = x[(..., *window)]
+        seen = inside.reshape(*lead, math.prod(inside.shape[len(lead) :]))
         best = seen.argmax(-1)
         values[(..., *at)] = np.take_along_axis(seen, best[..., None], -1)[..., 0]
         indices[(..., *at)] = numbers[window].reshape(-1)[best]
@@ -210,7 +212,7 @@ def _out_of_space(x: Any, factor: int) -> Any:
 
 def _in_turn(x: Any, groups: int) -> Any:
     n, channels = x.shape[:2]
-    return x.reshape(n, groups, channels // groups, -1).swapaxes(1, 2).reshape(x.shape)
+    return x.reshape(n, groups, channels // groups, math.prod(x.shape[2:])).swapaxes(1, 2).reshape(x.shape)
 
 
 PIXEL_SHUFFLE: Op = Op(
