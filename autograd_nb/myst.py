@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from autograd_nb.display.html import fallback_html, place, script
-from autograd_nb.display.pdf import to_pdf
+from autograd_nb.display.pdf import for_paper
 from autograd_nb.display.story import unanswered
 from autograd_nb.trace.document import MIME
 
@@ -48,7 +48,7 @@ class GraphRenderer:
 def _in_print(renderer: NbElementRenderer, document: dict[str, Any]) -> nodes.Element:
     from sphinx.addnodes import only
 
-    content = to_pdf(document)
+    content = for_paper(document)
     name = f"{hashlib.sha256(content).hexdigest()}.pdf"
     picture = nodes.image(uri=renderer.write_file([name], content, exists_ok=True), alt=document["text"])
     return only("", picture, expr="latex")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from autograd_nb.trace.cards import Document
 
 POINT = 0.75  # of a CSS pixel
+FAIR = 0.6  # of its own size: letters of 6 points
+PAPER = (420, 660)  # points that a picture may take of a page of LaTeX
 
 FONTS = {"sans": "Helvetica", "bold": "Helvetica-Bold", "mono": "Courier", "symbol": "Symbol"}
 
@@ -80,6 +82,27 @@ def to_pdf(doc: Document, direction: str = "right") -> bytes:
         b"<< /Title <feff%b> >>" % page.title.encode("utf-16-be").hex().encode(),
     ]
     return _file(objects)
+
+
+def for_paper(doc: Document) -> bytes:
+    """The picture from left to right, or from top to bottom where a sheet of paper shows only that at a fair size.
+
+    >>> chain = {"version": 1, "text": "", "root": 9, "nodes": [], "edges": []}
+    >>> for number in range(10):
+    ...     chain["nodes"].append({"id": number, "kind": "op", "name": "", "op": "ExpBackward0"})
+    ...     chain["edges"].append({"from": number - 1, "to": number, "input": 0, "cut": None})
+    >>> del chain["edges"][0]
+    >>> for_paper(chain) == to_pdf(chain, "down")
+    True
+    """
+    picture = to_pdf(doc)
+    return picture if _fits(picture) >= FAIR else max(picture, to_pdf(doc, "down"), key=_fits)
+
+
+def _fits(picture: bytes) -> float:
+    """How large it can be shown on a sheet; 1 is its own size."""
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", picture)
+    return min(1.0, *(room / float(side) for room, side in zip(PAPER, box.groups() if box else (), strict=False)))
 
 
 def _font(name: str) -> bytes:

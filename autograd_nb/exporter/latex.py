@@ -16,7 +16,7 @@ from nbconvert.exporters.pdf import PDFExporter
 from nbconvert.preprocessors import Preprocessor
 from traitlets import default
 
-from autograd_nb.display.pdf import to_pdf
+from autograd_nb.display.pdf import for_paper
 from autograd_nb.display.story import unanswered
 from autograd_nb.exporter.graphs import outputs_with_graphs
 
@@ -37,7 +37,7 @@ class GraphsToPDF(Preprocessor):
     def _draw(self, output: Any, document: Any) -> bool:
         """Add the picture; whether the output has words that are not in it: an explanation, or a question."""
         try:
-            output.data["application/pdf"] = base64.b64encode(to_pdf(unanswered(document))).decode("ascii")
+            output.data["application/pdf"] = base64.b64encode(for_paper(unanswered(document))).decode("ascii")
         except Exception:  # a page with the text is better than none
             self.log.warning("a graph could not be drawn, and is left out", exc_info=True)
             return False

@@ -12,7 +12,7 @@ import pytest
 from matplotlib import get_data_path
 
 from autograd_nb.display import pdf
-from autograd_nb.display.pdf import to_pdf
+from autograd_nb.display.pdf import for_paper, to_pdf
 from autograd_nb.display.svg import THEMES, to_svg
 from tests.trace.examples import NAMES, Builder, golden
 
@@ -49,6 +49,11 @@ def test_it_says_what_the_svg_says(name: str) -> None:
     texts = [element.text for element in svg.iter() if element.tag.endswith("}text")]
     assert len(texts) > 8
     assert [text for text in texts if re.sub(r"\s", "", text or "") not in said] == []
+
+
+@pytest.mark.parametrize(("name", "direction"), [("dot_history", "right"), ("loop", "right"), ("mlp", "down")])
+def test_on_paper_it_runs_as_it_fits(name: str, direction: str) -> None:
+    assert for_paper(golden(name)) == to_pdf(golden(name), direction)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
