@@ -35,7 +35,7 @@ FACADE = {"autograd_nb", "autograd_nb._names"}
 KNOWS_IPYTHON = {
     "autograd_nb.display.halves",
     "autograd_nb.display.ipython",
-    "autograd_nb.display.live",
+    "autograd_nb.display.model",
     "autograd_nb.display.widget",
     "autograd_nb.exporter.latex",
     "autograd_nb.kernel.__main__",

@@ -21,18 +21,10 @@ import threading
 import uuid
 from typing import TYPE_CHECKING, Any, Protocol
 
-import traitlets
-
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
-from autograd_nb.display.halves import ANY, Half
 from autograd_nb.trace.document import make_document
 from autograd_nb.trace.record import recorder
-
-try:
-    import ipywidgets
-except ImportError:  # every graph is still displayed, and updated through `update_display`
-    ipywidgets = None
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,23 +47,14 @@ class Publish(Protocol):
         """Send it."""
 
 
-if ipywidgets is not None:
-
-    class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
-        """The kernel's half of `labextension/src/model.ts`: the newest state of one displayed graph.
-
-        It has no view of its own, so that no output can ever ask for a model that is gone.
-        """
-
-        _model_name = traitlets.Unicode("GraphModel").tag(sync=True)
-        _model_module = traitlets.Unicode("autograd-nb").tag(sync=True)
-        _model_module_version = traitlets.Unicode(ANY).tag(sync=True)
-
-        document = traitlets.Dict(help="The GraphDoc.").tag(sync=True)
-        html = traitlets.Unicode(help="Its HTML fallback, for the saved notebook.").tag(sync=True)
-
-        def __repr__(self) -> str:
-            return "GraphModel()"
+@functools.cache
+def _model() -> Any:
+    """The class `GraphModel`; None without ipywidgets, where `update_display` has to do alone."""
+    try:
+        from autograd_nb.display.model import GraphModel
+    except ImportError:
+        return None
+    return GraphModel
 
 
 class LiveOutput(Following):
@@ -110,10 +93,10 @@ class LiveOutput(Following):
             publish(data, self.metadata, self.display_id)
 
     def _send(self, document: dict[str, Any], html: str) -> None:
-        if ipywidgets is None or self.cell_id is None:
+        if self.cell_id is None or _model() is None:
             return
         if self.model is None:
-            self.model = GraphModel(model_id=self.model_id, document=document, html=html)
+            self.model = _model()(model_id=self.model_id, document=document, html=html)
         else:
             with self.model.hold_sync():
                 self.model.document, self.model.html = document, html
@@ -185,6 +168,8 @@ class LiveOutputs:
 
     def refresh(self) -> None:
         """Bring every output up to date whose graph was touched, once. Called when a cell has ended."""
+        if any(output.cell_id is not None for output in self._outputs):
+            _model()  # the graph has been shown by now; a page that is opened next asks the kernel for its widgets
         with self._lock:
             if self._seen == recorder.happened:
                 return

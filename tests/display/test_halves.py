@@ -2,7 +2,7 @@
 
 import autograd_nb
 from autograd_nb.display.halves import PROTOCOL
-from autograd_nb.display.live import GraphModel
+from autograd_nb.display.model import GraphModel
 
 
 def test_widgets_say_which_version_they_are_of():

@@ -1,4 +1,5 @@
 import gc
+import sys
 import threading
 import weakref
 
@@ -8,7 +9,8 @@ from ipywidgets.widgets.widget import _instances
 import autograd_nb as torch
 from autograd_nb.display import following, live
 from autograd_nb.display.following import latest
-from autograd_nb.display.live import LIMIT, GraphModel, LiveOutputs
+from autograd_nb.display.live import LIMIT, LiveOutputs
+from autograd_nb.display.model import GraphModel
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 
@@ -262,13 +264,19 @@ def test_closing_closes_the_models(page, x):
 
 
 def test_without_ipywidgets_the_output_is_still_updated(page, x, monkeypatch):
-    monkeypatch.setattr(live, "ipywidgets", None)
+    monkeypatch.setattr(live, "_model", lambda: None)
     y = (x * x).sum()
     output = page.show(y)
     y.backward()
     page.outputs.refresh()
     assert len(page.sent) == 1
     assert output.model is None
+
+
+def test_without_ipywidgets_there_is_no_model(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)  # importing it raises ImportError
+    monkeypatch.delitem(sys.modules, "autograd_nb.display.model")
+    assert live._model.__wrapped__() is None
 
 
 def test_the_model_says_little_and_has_no_view():
