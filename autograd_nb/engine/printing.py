@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,8 +29,7 @@ Array = np.ndarray[Any, Any]
 INDENT = len("tensor(")  # continuation lines stand below the first number
 
 
-@dataclass(frozen=True)
-class _Options:
+class _Options(NamedTuple):
     precision: int = 4
     threshold: float = 1000
     edgeitems: int = 3
@@ -70,7 +68,7 @@ def set_printoptions(
         _options = _PROFILES.get(profile.lower(), _options)
     given = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    _options = replace(_options, sci_mode=sci_mode, **changes)
+    _options = _options._replace(sci_mode=sci_mode, **changes)
 
 
 def get_printoptions() -> dict[str, Any]:
@@ -79,7 +77,7 @@ def get_printoptions() -> dict[str, Any]:
     >>> get_printoptions()["precision"]
     4
     """
-    return asdict(_options)
+    return _options._asdict()
 
 
 @contextlib.contextmanager

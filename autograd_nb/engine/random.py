@@ -17,8 +17,9 @@ with PyTorch's numbers (tests/engine/random.json).
 
 from __future__ import annotations
 
+import functools
 import math
-import secrets
+import os
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,6 @@ class Generator:
     def __init__(self, device: object = "cpu") -> None:
         check_device(device)
         self.device = CPU
-        self._twister = np.random.MT19937(0)
         self._seed = 0
         self._spare: float | None = None  # the second normal of the last pair
         self.manual_seed(_DEFAULT_SEED)
@@ -54,15 +54,26 @@ class Generator:
         if not -(2**63) <= seed < 2**64:
             raise errors.integer_overflow()
         self._seed = seed % 2**64
-        # The twister is started from 32 bits, in the old way that NumPy keeps for its RandomState. Going through
-        # a RandomState would be the public road to the same state, and a hundred times as long.
-        self._twister._legacy_seeding(self._seed % 2**32)
+        if "_twister" in vars(self):
+            self._start(self._twister)
         self._spare = None
         return self
 
+    @functools.cached_property
+    def _twister(self) -> np.random.MT19937:
+        """The source, made when the first number is drawn: `numpy.random` is slow to import."""
+        twister = np.random.MT19937(0)
+        self._start(twister)
+        return twister
+
+    def _start(self, twister: np.random.MT19937) -> None:
+        # The twister is started from 32 bits, in the old way that NumPy keeps for its RandomState. Going through
+        # a RandomState would be the public road to the same state, and a hundred times as long.
+        twister._legacy_seeding(self._seed % 2**32)
+
     def seed(self) -> int:
         """Seed with a number that nobody can guess, and return it."""
-        self.manual_seed(secrets.randbits(64))
+        self.manual_seed(int.from_bytes(os.urandom(8), "little"))
         return self._seed
 
     def initial_seed(self) -> int:
