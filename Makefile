@@ -47,13 +47,16 @@ help:
 	$(BIN)/python -m pip install --quiet --no-deps --upgrade --target .venv/oldest $(foreach each,$(OLDEST),'$(each)')
 	@touch $@ .venv/lab.stamp
 
-# PyTorch is what we are measured against, and nothing else here may meet it: it has an environment of its own.
+# What we are measured against, and nothing else here may meet: it has an environment of its own. Each rival is
+# installed by itself, so that the benchmarks go on without one that cannot be had.
 # torchviz still imports distutils, which setuptools provides on Python 3.12 and newer.
 .bench-venv/stamp: pyproject.toml
 	$(PYTHON) -m venv .bench-venv
 	.bench-venv/bin/python -m pip install --quiet --editable . setuptools
-	.bench-venv/bin/python -m pip install --quiet 'torch==2.13.0' torchviz \
-		|| echo "PyTorch could not be installed here: the benchmarks go on without it."
+	@for rival in 'torch==2.13.0' torchviz autograd mygrad; do \
+		echo "pip install $$rival"; .bench-venv/bin/python -m pip install --quiet "$$rival" \
+			|| echo "$$rival could not be installed here: the benchmarks go on without it."; \
+	done
 	@touch $@
 
 $(NODE_MODULES): labextension/package.json labextension/package-lock.json

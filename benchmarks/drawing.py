@@ -48,17 +48,11 @@ def run(torch: ModuleType | None) -> None:
         results = {name: chapter.cell(autograd_nb, program)() for name, program in chapter.PROGRAMS.items()}
         looped = loop()
     if shutil.which("dot"):
-        head(
-            "Document, layout and SVG against torchviz and dot (wanted: below 0.33)",
-            "autograd_nb",
-            "torchviz",
-        )
+        head("Document, layout and SVG against torchviz and dot (wanted: below 0.33)", ["torchviz"])
         for name, y in results.items():
             program = chapter.PROGRAMS[name]
-            show(
-                name,
-                compare(ours(y), rival(torch, program, autograd_nb.graph(y).to_dot()), rounds=9, clock=perf_counter),
-            )
+            both = {"autograd_nb": ours(y), "torchviz": rival(torch, program, autograd_nb.graph(y).to_dot())}
+            show(name, compare(both, rounds=9, clock=perf_counter), ["torchviz"])
     else:
         print("\nDrawing: there is no `dot` on this machine to compare with.")
     draw = ours(looped)

@@ -1,22 +1,23 @@
-"""Two callables, taken in turns, and how many times slower the first one is."""
+"""Several callables, taken in turns, and how many times slower than each other one the first is."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter, process_time
 
 ROUNDS = 31
 SAMPLE_SECONDS = 0.004
+NAME, COLUMN = 34, 22
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """The median of the ratios of neighbouring samples, and the median times of one call in seconds."""
+class Row:
+    """The median time of one call in seconds, by who ran it, and the medians of the ratios of neighbouring samples."""
 
-    ratio: float
     ours: float
-    theirs: float
+    theirs: dict[str, float] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
 
 
 def seconds(call: Callable[[], object], times: int, clock: Callable[[], float] = process_time) -> float:
@@ -37,36 +38,56 @@ def repetitions(call: Callable[[], object]) -> int:
 
 
 def compare(
-    ours: Callable[[], object],
-    theirs: Callable[[], object],
+    calls: dict[str, Callable[[], object]],
     rounds: int = ROUNDS,
     clock: Callable[[], float] = process_time,
     around: Callable[[], AbstractContextManager[object]] = nullcontext,
-) -> Ratio:
-    """Sample both in turns, so that a busy moment of the machine meets both; ours inside `around()`."""
+) -> Row:
+    """Sample all in turns, so that a busy moment of the machine meets all; the first, ours, inside `around()`."""
+    ours, *others = calls
     with around():
-        here = repetitions(ours)
-    there = repetitions(theirs)
-    pairs = []
+        times = {ours: repetitions(calls[ours])}
+    times |= {name: repetitions(calls[name]) for name in others}
+    samples: list[dict[str, float]] = []
     for _ in range(rounds):
         with around():
-            mine = seconds(ours, here, clock)
-        pairs.append((mine, seconds(theirs, there, clock)))
-    return Ratio(
-        ratio=statistics.median(a / b for a, b in pairs),
-        ours=statistics.median(a for a, _ in pairs),
-        theirs=statistics.median(b for _, b in pairs),
+            sample = {ours: seconds(calls[ours], times[ours], clock)}
+        sample |= {name: seconds(calls[name], times[name], clock) for name in others}
+        samples.append(sample)
+    return summary(samples)
+
+
+def summary(samples: Sequence[dict[str, float]]) -> Row:
+    """The row of samples, each with a time of ours first and one of everybody else's."""
+    ours, *others = samples[0]
+    return Row(
+        ours=statistics.median(sample[ours] for sample in samples),
+        theirs={name: statistics.median(sample[name] for sample in samples) for name in others},
+        ratios={name: statistics.median(sample[ours] / sample[name] for sample in samples) for name in others},
     )
 
 
-def show(name: str, measured: Ratio) -> None:
-    """One row of the report."""
-    print(f"  {name:<34}{milliseconds(measured.ours)}{milliseconds(measured.theirs)}{measured.ratio:>10.2f}")
+def head(title: str, columns: Sequence[str], ours: str = "autograd_nb") -> None:
+    """The head of a table: our time, and for each rival its time and how many times slower we are."""
+    print(f"\n{title}\n  {'':<{NAME}}{ours:>13}" + "".join(f"{column + ', ratio':>{COLUMN}}" for column in columns))
 
 
-def head(title: str, ours: str, theirs: str) -> None:
-    """The head of a table of the report."""
-    print(f"\n{title}\n  {'':<34}{ours:>13}{theirs:>13}{'ratio':>10}")
+def show(name: str, row: Row, columns: Sequence[str]) -> None:
+    """One row of a table."""
+    cells = [
+        f"{milliseconds(row.theirs[column])}{row.ratios[column]:>{COLUMN - 13}.2f}" if column in row.ratios else "–"
+        for column in columns
+    ]
+    print(f"  {name:<{NAME}}{milliseconds(row.ours)}" + "".join(f"{cell:>{COLUMN}}" for cell in cells))
+
+
+def mean(name: str, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """The geometric means of the ratios."""
+    cells = []
+    for column in columns:
+        ratios = [row.ratios[column] for row in rows if column in row.ratios]
+        cells.append(f"{statistics.geometric_mean(ratios):.2f}" if ratios else "–")
+    print(f"  {'geometric mean, ' + name:<{NAME + 13}}" + "".join(f"{cell:>{COLUMN}}" for cell in cells))
 
 
 def milliseconds(value: float) -> str:
