@@ -52,10 +52,14 @@ class Arrays:
 
     @staticmethod
     def broadcast_to(x: Any, shape: Shape) -> Any:
-        if x.ndim or type(x) is not np.ndarray:
+        """A view that shows `x` from every place: as np.broadcast_to gives it, in a tenth of the time."""
+        if type(x) is not np.ndarray:
+            x = np.asarray(x)
+        if not x.flags.c_contiguous:
             return np.broadcast_to(x, shape)
-        # A single number seen from every place: as np.broadcast_to does it, in a tenth of the time.
-        spread: Any = np.ndarray(shape, x.dtype, x, 0, (0,) * len(shape))
+        strides = [0] * (len(shape) - x.ndim)
+        strides += [step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)]
+        spread: Any = np.ndarray(shape, x.dtype, x, 0, strides)
         spread.flags.writeable = False
         return spread
 
@@ -68,7 +72,11 @@ class Arrays:
         """`y` is 0 or 1 in every formula: weakly typed, so the gradient keeps its dtype."""
         if type(y) is int and y == 0 and type(x) is np.ndarray and x.dtype in _BITS:
             # The bits times 0 or 1: twenty times as fast as np.where on a mask without order, and nan stays out.
-            return (x.view(_BITS[x.dtype]) * condition).view(x.dtype)
+            bits = x.view(_BITS[x.dtype])
+            if type(condition) is not np.ndarray or condition.shape != x.shape:
+                return (bits * condition).view(x.dtype)
+            mask = condition.astype(bits.dtype)
+            return np.multiply(mask, bits, mask).view(x.dtype)
         return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
 
     @staticmethod
@@ -110,6 +118,8 @@ class Arrays:
     def sum_to(x: Any, shape: Shape) -> Any:
         """Undo broadcasting: add up what came from the copies of one element."""
         lead = x.ndim - len(shape)
+        if x.shape[lead:] == shape:
+            return np.add.reduce(x, tuple(range(lead)))
         axes = tuple(range(lead)) + tuple(i + lead for i, n in enumerate(shape) if n == 1 and x.shape[i + lead] != 1)
         return np.add.reduce(x, axis=axes, keepdims=True).reshape(shape)
 

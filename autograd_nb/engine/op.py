@@ -23,10 +23,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .tensor import Tensor
+
+
+def written_over(ufunc: np.ufunc) -> Callable[..., Any]:
+    """`ufunc`, its result written over its first operand.
+
+    >>> x = np.array([1.0, 2.0])
+    >>> _ = written_over(np.add)(x, 1)
+    >>> x
+    array([2., 3.])
+    """
+    return lambda x, *others: ufunc(x, *others, out=x)
 
 
 INPUT, OUTPUT, SHAPE, OPTION, PACKED = range(5)
@@ -64,6 +77,8 @@ class Op:
         inputs: names of the inputs; by default the first of `x, y, w`.
         symbol: what a graph shows for the operation; by default its name.
         view: the result shares memory with the first input.
+        over: the same as `forward`, written over the first input: in-place operations need no array then. Known by
+            itself where `forward` is a NumPy function of this kind.
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
     """
@@ -80,6 +95,7 @@ class Op:
         inputs: tuple[str, ...] | None = None,
         symbol: str = "",
         view: bool = False,
+        over: Callable[..., Any] | None = None,
         outputs: int = 1,
         saved_as: dict[str, str] | None = None,
     ) -> None:
@@ -93,6 +109,7 @@ class Op:
         self.local = local
         self.symbol = symbol or name
         self.view = view
+        self.over = written_over(forward) if isinstance(forward, np.ufunc) else over
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
         self.quick = outputs == 1 and not self.variadic  # whether unrolled.py knows a quick way

@@ -116,30 +116,41 @@ class Tensor(Methods, Variable):
         self._check_inplace(inputs[1:])
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
         plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
+        over = op.over if _alike(arrays) else None
+        z = None if over else self._computed(op, arrays, plain)
+        edges, mask = gradient_edges(inputs) if modes.grad and self._array.dtype.kind == "f" else ((), 0)
+        geometry = None
+        if mask:
+            if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
+                inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
+            if self._base is not None:
+                geometry = geometry_in(self._array, self._base._array)
+        if over:
+            try:
+                modes.quiet(over, *arrays, **plain)
+            except (TypeError, ValueError):  # the shapes do not fit, or the result does not
+                z = self._computed(op, arrays, plain)
+        if z is not None:
+            np.copyto(self._array, z, casting="unsafe")
+        self.counter().value += 1
+        if mask:
+            node = node_class(op)(edges, mask, inputs, options, (self,))
+            node.saved_before(self.counter())
+            self._rebase(node, inputs, geometry)
+        self._tell_leaf()
+        return self
+
+    def _computed(self, op: Op, arrays: list[Any], options: dict[str, Any]) -> Any:
+        """The value of `op`, found to fit into this tensor."""
         try:
-            z = np.asarray(modes.quiet(op.forward, *arrays, **plain))
+            z = np.asarray(modes.quiet(op.forward, *arrays, **options))
         except ValueError:
             raise no_common_shape([np.asarray(a) for a in arrays]) from None
         if z.shape != self._array.shape:
             raise errors.inplace_shape(self._array.shape, z.shape)
         if not np.can_cast(z.dtype, self._array.dtype, "same_kind"):
             raise errors.result_type_cast(from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name)
-        edges, mask = gradient_edges(inputs)
-        recording = modes.grad and mask != 0 and self._array.dtype.kind == "f"
-        geometry = None
-        if recording:
-            if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
-                inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
-            if self._base is not None:
-                geometry = geometry_in(self._array, self._base._array)
-        np.copyto(self._array, z, casting="unsafe")
-        self.counter().value += 1
-        if recording:
-            node = node_class(op)(edges, mask, inputs, options, (self,))
-            node.saved_before(self.counter())
-            self._rebase(node, inputs, geometry)
-        self._tell_leaf()
-        return self
+        return z
 
     def _check_inplace(self, others: tuple[Any, ...]) -> None:
         """Refuse what PyTorch refuses before anything is written."""
@@ -265,6 +276,17 @@ class Tensor(Methods, Variable):
         if self._array.ndim == 0:
             raise errors.iteration_over_scalar()
         return iter(self.unbind(0))
+
+
+def _alike(arrays: list[Any]) -> bool:
+    """Whether all are numbers, or arrays of one dtype with fractions: a result can be written over the first then."""
+    dtype = arrays[0].dtype
+    if dtype.kind != "f":
+        return False
+    for a in arrays[1:]:
+        if type(a) not in (float, int) and (type(a) is not np.ndarray or a.dtype is not dtype):
+            return False
+    return True
 
 
 _new = object.__new__

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 import autograd_nb as torch
@@ -134,3 +136,37 @@ def test_a_leaf_may_be_changed_where_nothing_is_recorded():
 def test_expanded_memory_cannot_be_written():
     with pytest.raises(RuntimeError, match="more than one element of the written-to tensor"):
         torch.ones(1).expand(3).add_(1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x, y: x.add_(y),
+        lambda x, y: x.sub_(y),
+        lambda x, y: x.mul_(y),
+        lambda x, y: x.div_(y),
+        lambda x, y: x.mul_(0.5),
+        lambda x, y: x.copy_(y),
+        lambda x, y: x.fill_(3),
+        lambda x, y: x.zero_(),
+        lambda x, y: x.exp_(),
+    ],
+)
+def test_a_large_tensor_is_changed_without_an_array_beside_it(change):
+    x, y = torch.ones(500_000), torch.full((500_000,), 2.0)
+    change(x, y)
+    tracemalloc.start()
+    try:
+        change(x, y)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 100_000  # bytes, where the tensor has two million
+
+
+def test_what_does_not_fit_changes_nothing():
+    x = torch.ones(2)
+    with pytest.raises(RuntimeError, match="output with shape"):
+        x.add_(torch.ones(3, 2))
+    assert x.tolist() == [1.0, 1.0]
+    assert x._version == 0

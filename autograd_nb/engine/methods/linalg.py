@@ -111,7 +111,8 @@ class Linalg(Matrices):
         m, n = self._array.ndim, other._array.ndim
         if m == 2:
             if n == 2:
-                return self.mm(other)
+                self._check_mm(other)
+                return ops.MM.apply(self, other)
             if n == 1:
                 return self.mv(other)
         elif m == 1:

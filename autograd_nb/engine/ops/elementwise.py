@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, written_over
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -16,12 +16,12 @@ from autograd_nb.engine.op import Op
 ADD = Op(
     "add", "AddBackward0", lambda x, y, alpha=1: np.add(x, y) if alpha == 1 else np.add(x, alpha * y),
     vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else g * alpha),
-    formula="{x} + {y}", local=("1", "1"), symbol="+",
+    formula="{x} + {y}", local=("1", "1"), symbol="+", over=written_over(np.add),
 )
 SUB = Op(
     "sub", "SubBackward0", lambda x, y, alpha=1: np.subtract(x, y) if alpha == 1 else np.subtract(x, alpha * y),
     vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else -g * alpha),
-    formula="{x} − {y}", local=("1", "−1"), symbol="−",
+    formula="{x} − {y}", local=("1", "−1"), symbol="−", over=written_over(np.subtract),
 )
 RSUB = Op(
     "rsub", "RsubBackward1", lambda x, other: np.subtract(other, x),
@@ -75,6 +75,8 @@ RECIPROCAL = Op(
 
 def _pow_scalar(xp: Any, g: Any, x: Any, exponent: float) -> Any:
     """X ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
+    if exponent == 2 and xp.plain:  # by far the most common; where every step is recorded, PyTorch's are
+        return g * (x + x)
     return xp.zeros_like(x) * g if exponent == 0 else g * (exponent * x ** (exponent - 1))
 
 
@@ -214,16 +216,37 @@ TANH = Op(
 )
 
 
+def _sigmoid(x: Any) -> Any:
+    z = np.negative(x)
+    if not z.ndim:
+        return np.reciprocal(np.exp(z) + 1)
+    np.exp(z, z)
+    z += 1
+    return np.reciprocal(z, z)
+
+
 SIGMOID = Op(
-    "sigmoid", "SigmoidBackward0", lambda x: np.reciprocal(np.exp(-x) + 1),
+    "sigmoid", "SigmoidBackward0", _sigmoid,
     vjp=(lambda xp, g, z: g * ((1 - z) * z),),
     formula="1 / (1 + exp(−{x}))", local=("{z} · (1 − {z})",), symbol="σ",
 )
 
 # -- functions with a kink: the value at the kink is PyTorch's choice -------------------------------------------------
 
+LARGE = 1 << 14
+"""From so many elements on, reading and writing memory takes longer than calling NumPy."""
+
+
+def _relu(x: Any) -> Any:
+    """NumPy compares two large arrays four times as fast as an array with a number."""
+    if x.size < LARGE:
+        return np.maximum(x, 0)
+    z = np.zeros_like(x)
+    return np.maximum(x, z, out=z)
+
+
 RELU = Op(
-    "relu", "ReluBackward0", lambda x: np.maximum(x, 0),
+    "relu", "ReluBackward0", _relu,
     vjp=(lambda xp, g, z: xp.where(z > 0, g, 0),),
     formula="max({x}, 0)", local=("1 where {x} > 0, else 0",),
 )
@@ -351,12 +374,12 @@ WHERE = Op(
 COPY = Op(
     "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape).astype(x.dtype, copy=False),
     vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: g),
-    formula="{y}", local=("0", "1"), symbol="copy",
+    formula="{y}", local=("0", "1"), symbol="copy", over=np.copyto,
 )
 FILL = Op(
     "fill_", "FillBackward2", lambda x, value: np.full_like(x, value),
     vjp=(lambda xp, g: xp.zeros_like(g),),
-    formula="{value}", local=("0",), symbol="fill",
+    formula="{value}", local=("0",), symbol="fill", over=lambda x, value: x.fill(value),
 )
 FILL_TENSOR = Op(
     "fill_", "FillBackward3", lambda x, y: np.full_like(x, y.astype(x.dtype)),
@@ -366,5 +389,5 @@ FILL_TENSOR = Op(
 ZERO = Op(
     "zero_", "ZeroBackward0", np.zeros_like,
     vjp=(lambda xp, g: xp.zeros_like(g),),
-    formula="0", local=("0",), symbol="zero",
+    formula="0", local=("0",), symbol="zero", over=lambda x: x.fill(0),
 )

@@ -68,7 +68,12 @@ def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -
     """The mean, in the dtype of `x` unless another is asked for."""
     if dtype is not None:
         x = x.astype(dtype, copy=False)
-    return np.true_divide(add(x, dim, None, None, keepdim), x.size if dim is None else count(x.shape, dim))
+    return add(x, dim, None, None, keepdim) / (x.size if dim is None else count(x.shape, dim))
+
+
+def shared_out(xp: Any, g: Any, shape: tuple[int, ...], n: int) -> Any:
+    """The n-th part of `g` everywhere. PyTorch spreads and then divides; where nobody sees it, the few are divided."""
+    return xp.broadcast_to(g / n, shape) if xp.plain and n else xp.broadcast_to(g, shape) / n
 
 
 SUM = Op(
@@ -83,13 +88,13 @@ SUM_DIM = Op(
 )
 MEAN = Op(
     "mean", "MeanBackward0", average,
-    vjp=(lambda xp, g, x_shape: xp.broadcast_to(g, x_shape) / math.prod(x_shape),),
+    vjp=(lambda xp, g, x_shape: shared_out(xp, g, x_shape, math.prod(x_shape)),),
     formula="mean {x}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
 )
 MEAN_DIM = Op(
     "mean", "MeanBackward1", average,
     vjp=(
-        lambda xp, g, x_shape, dim, keepdim: (xp.broadcast_to(restore(xp, g, dim, keepdim), x_shape) / count(x_shape, dim)),
+        lambda xp, g, x_shape, dim, keepdim: shared_out(xp, restore(xp, g, dim, keepdim), x_shape, count(x_shape, dim)),
     ),
     formula="mean {x} over dim {dim}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
 )
