@@ -18,6 +18,8 @@ from autograd_nb.kernel import spec
 FOLDER = "autograd-notebooks"
 """Where `autograd-nb lab` puts the notebooks unless it is told."""
 
+OF_TERMINALS = {"www-browser", "links", "elinks", "lynx", "w3m"}
+
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -105,11 +107,12 @@ def _run_lab(arguments: list[str]) -> NoReturn:
 
 
 def _browser() -> bool:
+    """Whether there is a browser that can show JupyterLab: those of a terminal cannot, unless they are asked for."""
     try:
-        webbrowser.get()
+        found = webbrowser.get()
     except webbrowser.Error:
         return False
-    return True
+    return "BROWSER" in os.environ or Path(getattr(found, "name", "")).name not in OF_TERMINALS
 
 
 def notebooks(options: argparse.Namespace) -> int:

@@ -221,6 +221,21 @@ def test_unknown_arguments(tmp_path):
         assert done.stderr.splitlines()[-1].startswith("autograd-nb")
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there is always a browser")
+@pytest.mark.parametrize(
+    ("program", "variables", "opened"),
+    [("w3m", {}, False), ("w3m", {"BROWSER": "w3m"}, True), ("firefox", {"DISPLAY": ":9"}, True)],
+)
+def test_a_browser_of_the_terminal_is_none(tmp_path, program, variables, opened):
+    """Jupyter would open the page in the very terminal that shows its addresses."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / program).write_text("#!/bin/sh\n")
+    (tmp_path / "bin" / program).chmod(0o755)
+    done = run(tmp_path, "lab", "course", code=STAND_IN, PATH=str(tmp_path / "bin"), **variables)
+    assert ("--no-browser" in done.stdout) != opened, done.stdout + done.stderr
+    assert ("There is no browser on this machine" in done.stdout) != opened
+
+
 def ask(address: str, path: str, method: str = "GET") -> bytes:
     request = urllib.request.Request(f"{address}/{path}?token=secret", method=method)
     with urllib.request.urlopen(request, timeout=20) as answer:

@@ -206,6 +206,33 @@ def test_interrupt(kernel):
     assert kernel.run("x.sum()").displays
 
 
+def test_an_interrupted_loop_leaves_everything_whole(kernel):
+    """Wherever the signal falls: in a walk, in a block without gradients, in the recorder."""
+    loop = """
+w, steps = torch.zeros(3, requires_grad=True), 0
+print('begun', flush=True)
+while True:
+    with torch.enable_grad():
+        (w * torch.ones(3)).sum().backward()
+    with torch.no_grad():
+        w -= 0.1
+    steps += 1
+"""
+    whole = "w.grad.unique().numel(), abs(steps - w.grad[0].item()) <= 1, torch.is_grad_enabled()"
+    for wait in (0.1, 0.17, 0.23):
+        asked = kernel.client.execute(loop)
+        while kernel.client.get_iopub_msg(timeout=20)["msg_type"] != "stream":
+            pass
+        time.sleep(wait)
+        kernel.manager.interrupt_kernel()
+        reply = kernel.client.get_shell_msg(timeout=20)
+        assert reply["parent_header"]["msg_id"] == asked
+        assert reply["content"]["ename"] == "KeyboardInterrupt"
+        assert kernel.run(whole).value == "(1, True, True)"
+        (data,) = kernel.run("after = (w * w).sum()\nafter").displays
+        assert data[MIME]["nodes"][-1]["source"]["line"] == "after = (w * w).sum()"
+
+
 def test_restart(kernel):
     kernel.manager.restart_kernel(now=True)
     kernel.client.stop_channels()
