@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.display.story import story
 from autograd_nb.display.svg import THEMES, clean
 from autograd_nb.trace import cards
+from autograd_nb.trace.behind import behind
 from autograd_nb.trace.fold import group_of
 from autograd_nb.trace.layout import check_direction
 from autograd_nb.trace.textwidth import cut
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LINE_ROOM = 260
 COLOURS = THEMES["light"]
+GREY = {"fillcolor": COLOURS["constant"], "color": COLOURS["line"], "fontcolor": COLOURS["dim"]}
+"""What lies behind a cut."""
 
 
 def digraph(doc: Document, direction: str = "right") -> Digraph:
@@ -46,9 +49,11 @@ def digraph(doc: Document, direction: str = "right") -> Digraph:
     nodes = {node["id"]: node for node in doc["nodes"]}
     owner = group_of(doc)
     told = story(doc)
+    hidden = behind(doc)
     for number, node in nodes.items():
         if number not in owner:
-            result.node(f"n{number}", **_node(cards.face(node, nodes), told))
+            card = _node(cards.face(node, nodes), told)
+            result.node(f"n{number}", **(card | GREY if number in hidden else card))
     for wire in _wires(doc, owner, nodes):
         number, start, end, cut_how = wire
         style: dict[str, str] = {}

@@ -16,6 +16,7 @@ from autograd_nb.engine import errors
 from autograd_nb.engine.explain import explain
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.trace.behind import behind
 from autograd_nb.trace.document import MIME, make_document
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def of_missed_grad(tensor: Variable, namespace: Mapping[str, object]) -> Explana
     """Where the gradient of a tensor that is no leaf went, and which leaf holds it."""
     document = make_document(tensor, namespace)
     name = next((node["name"] for node in document["nodes"] if node["id"] == document["root"]), "")
-    cut = {edge["to"] for edge in document["edges"] if edge["cut"]}
+    cut = behind(document)
     leaves = [
         f"`{node['name']}.grad`"
         for node in document["nodes"]

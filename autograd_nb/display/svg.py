@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import Story, story
 from autograd_nb.trace import cards
+from autograd_nb.trace.behind import behind
 from autograd_nb.trace.layout import check_direction, place
 from autograd_nb.trace.textwidth import cut, width
 
@@ -41,6 +42,7 @@ THEMES: dict[str, dict[str, str]] = {
         "tangent": "#8fc1ff",
     },
 }  # fmt: skip
+CUT_LABELS = {"copy": "torch.tensor", "no_derivative": "no derivative"}
 TEXT_LINE = 30  # height of the line with PyTorch's text
 FOOT = 26  # height of the legend
 
@@ -115,6 +117,7 @@ class _Picture:
         self.layout = layout_of(self.doc, self.direction)
         self.nodes: dict[int, Any] = {node["id"]: node for node in self.doc["nodes"]}
         self.story: Story = story(self.doc)
+        self.behind = behind(self.doc)
         told = {key: value for key, value in self.doc.items() if key not in {"layout", "unfolded", "down"}}
         text = json.dumps([self.direction, told], ensure_ascii=True, default=str)
         self.prefix = "g" + hashlib.sha256(text.encode()).hexdigest()[:10]
@@ -211,15 +214,19 @@ class _Picture:
         self.add("circle", cx=-5, cy=4, r=1.8, fill="ground", stroke="ink")
         self.add("circle", cx=-5, cy=-4, r=1.8, fill="ground", stroke="ink")
         self.out.append("</g>")
-        self.text(x, y + 21, how, 10, "dim", halo=True, text_anchor="middle")
+        self.text(x, y + 21, CUT_LABELS.get(how, how), 10, "dim", halo=True, text_anchor="middle")
 
     # ---- nodes --------------------------------------------------------------------------------------------------
     def node(self, box: Mapping[str, Any]) -> None:
         node = cards.face(self.nodes[box["id"]], self.nodes)
+        colours = self.colours
+        if box["id"] in self.behind:  # greyed: no gradient comes back here
+            self.colours = {**colours, "ink": colours["dim"], "leaf": colours["constant"], "leafline": colours["line"]}
         self.out.append("<g>")
         self.out.append(tag("title", self.tooltip(node)))
         {"leaf": self.leaf, "constant": self.constant}.get(str(node["kind"]), self.card)(box, node)
         self.out.append("</g>")
+        self.colours = colours
 
     def tooltip(self, node: Mapping[str, Any]) -> str:
         bold, light = cards.title(node)

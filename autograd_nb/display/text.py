@@ -25,8 +25,12 @@ CUTS = {
     "detach": "cut off by detach()",
     "data": "cut off by .data",
     "no_grad": "not recorded under no_grad",
+    "inference_mode": "not recorded under inference_mode",
     "item": "cut off by item()",
+    "tolist": "cut off by tolist()",
     "numpy": "cut off by numpy()",
+    "copy": "cut off by torch.tensor(), which copies numbers only",
+    "no_derivative": "cut off by an operation without derivative",
 }
 
 
@@ -53,7 +57,7 @@ class _Teller:
             start, end = self.drawn(edge["from"]), self.drawn(edge["to"])
             if start != end:
                 near = self.inputs.setdefault(end, [])
-                arrives = (start, edge.get("cut"))
+                arrives = (start, _cut(edge))
                 if arrives not in near or self.nodes[end]["kind"] != "group":
                     near.append(arrives)
 
@@ -86,7 +90,7 @@ class _Teller:
             seen.add(number)
             words = self.name(number) + ", see above" if again else self.node(number)
             if cut:
-                words += f", {CUTS.get(cut, cut)}"
+                words += f", {cut}"
             yield "  " * min(depth, DEEPEST) + words
             if not again:
                 near = self.inputs.get(number, [])
@@ -191,6 +195,15 @@ class _Teller:
             what = f"{len(values)} contributions" if many else " and ".join(values)
             parts.append(f"{what} to {self.name(start)}")
         return f"{self.name(drawn)} receives {received} and sends {', '.join(parts) or 'nothing on'}."
+
+
+def _cut(edge: Mapping[str, Any]) -> str | None:
+    """How and where a gradient is stopped on an edge."""
+    how = edge.get("cut")
+    if not how:
+        return None
+    source = edge.get("source")
+    return CUTS.get(how, str(how)) + (f" in {source['line']}" if source else "")
 
 
 def _stop(sentence: str) -> str:

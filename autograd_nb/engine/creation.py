@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, errors
+from . import dtypes, errors, events
 from .graph import Variable
 from .making import (
     array_from,
@@ -71,7 +71,7 @@ def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: A
     if isinstance(data, Variable):
         warnings.warn(errors.COPY_CONSTRUCT, stacklevel=2)
     array = array_from(data, None if dtype is None else dtypes.as_dtype("tensor", dtype).numpy)
-    return made("tensor", array, device, requires_grad)
+    return _told(made("tensor", array, device, requires_grad), data)
 
 
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
@@ -89,8 +89,9 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
         data = np.from_dlpack(data)
     if isinstance(data, np.ndarray):
         shared = from_numpy(data)._array
-        return made("as_tensor", shared if wanted is None else shared.astype(wanted.numpy, copy=False), device)
-    return made("as_tensor", array_from(data, None if wanted is None else wanted.numpy), device)
+        shared = shared if wanted is None else shared.astype(wanted.numpy, copy=False)
+        return _told(made("as_tensor", shared, device), data)
+    return _told(made("as_tensor", array_from(data, None if wanted is None else wanted.numpy), device), data)
 
 
 def from_numpy(ndarray: Any) -> Tensor:
@@ -104,7 +105,14 @@ def from_numpy(ndarray: Any) -> Tensor:
         name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
         raise errors.not_an_array(name)
     dtypes.from_numpy_dtype(ndarray.dtype)
-    return made("from_numpy", ndarray.view(np.ndarray))
+    return _told(made("from_numpy", ndarray.view(np.ndarray)), ndarray)
+
+
+def _told(out: Tensor, data: Any) -> Tensor:
+    """`out` itself, after the observer was told what its numbers were taken from."""
+    if events.observer is not None and not isinstance(data, (int, float)):
+        events.observer.copied(out, data)
+    return out
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .graph import Node, Variable
     from .walk import Walk
 
-Cut = Literal["detach", "data", "no_grad", "item", "numpy"]
+Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
 GradChange = Literal["zero", "none", "assign", "inplace"]
 
 
@@ -29,6 +29,12 @@ class Observer(Protocol):
 
     def cut(self, output: Any, source: Variable, how: Cut) -> None:
         """`output` has the value of `source`, but no gradient flows back through it."""
+
+    def copied(self, output: Any, data: Any) -> None:
+        """`output` was made of the numbers in `data`: tensors, an array, nested lists."""
+
+    def unrecorded(self, inputs: tuple[Any, ...], output: Any) -> None:
+        """Nothing is recorded of an operation: no input asks for a gradient, or it has no derivative."""
 
     def backward_started(self, walk: Walk) -> None:
         """A walk from `walk.roots` with `walk.seeds` begins."""

@@ -104,6 +104,10 @@ class Tensor(Methods, Variable):
                 out._grad_fn = node
                 if events.observer is not None:
                     events.observer.applied(node, inputs, out)
+            elif events.observer is not None:
+                events.observer.unrecorded(inputs, out)
+        elif events.observer is not None:
+            events.observer.unrecorded(inputs, out)
         return out
 
     def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor:
@@ -321,6 +325,8 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
         return
     edges, mask = gradient_edges(inputs)
     if not mask or not op.outputs:
+        if events.observer is not None:
+            events.observer.unrecorded(inputs, outputs[0])
         return
     node = (op.node_class or node_class(op))(edges, mask, inputs, options, outputs)
     for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
@@ -334,8 +340,9 @@ def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> No
     if modes.inference:
         for out in outputs:
             out._inference = out._base is None or out._inference
-    elif events.observer is not None:
+    if events.observer is not None:
         for t in inputs:
             if isinstance(t, Variable) and t._requires_grad:
-                events.observer.cut(outputs[0], t, "no_grad")
+                events.observer.cut(outputs[0], t, "inference_mode" if modes.inference else "no_grad")
                 return
+        events.observer.unrecorded(inputs, outputs[0])

@@ -79,6 +79,7 @@ def forward_source(op: Op, name: str) -> str:
             "        out._grad_fn = node",
             "        out._requires_grad = True",
             f"        if events.observer is not None: events.observer.applied(node, {inputs}, out)",
+            f"    elif events.observer is not None: events.observer.unrecorded({inputs}, out)",
             "    return out",
         ]
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
 from .entries import Constant, Cut, Made, of_tensor
+from .remains import is_gone, living
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,13 @@ LIMIT = 2000
 
 
 class Scalar(NamedTuple):
-    """A Python number that an operation took; `value` None where nobody recorded it."""
+    """A Python number that an operation took; `value` None where nobody recorded it.
+
+    `cut` tells from where in a graph it was taken out.
+    """
 
     value: Any
+    cut: Cut | None = None
 
 
 Thing = Node | Variable | Constant | Scalar  # an operation, a leaf, a tensor without gradient, a number
@@ -45,7 +50,7 @@ class Collected:
     Attributes:
         things: what the document shows, by key, in the order of its ids.
         inputs: for each operation shown its inputs in order, shown or not.
-        cuts: (source, target, how) of each edge along which a gradient stops.
+        cuts: (source, target, cut) of each edge along which a gradient stops.
         omitted: how many nodes of the graph were left out.
     """
 
@@ -53,7 +58,7 @@ class Collected:
         self._recorder = recorder
         self._known: dict[Key, Thing] = {}
         self.inputs: dict[Key, list[Input]] = {}
-        self.cuts: list[tuple[Key, Key, str]] = []
+        self.cuts: list[tuple[Key, Key, Cut]] = []
         self.things: dict[Key, Thing] = {}
         self.root, thing = origin(root)
         if isinstance(thing, Node):
@@ -95,7 +100,7 @@ class Collected:
             before = set(self._known)
             for key, thing in waiting:
                 for cut in self._cuts(thing):
-                    node = None if cut.node is None else cut.node()
+                    node = None if cut.node is None else cut.node() or cut.remains
                     leaf = None if cut.leaf is None else cut.leaf()
                     if node is not None:
                         if key_of(node) not in self._known:
@@ -108,7 +113,7 @@ class Collected:
                     else:
                         continue
                     if source in self._known and source != key:
-                        self.cuts.append((source, key, cut.how))
+                        self.cuts.append((source, key, cut))
             waiting = [(key, thing) for key, thing in self._known.items() if key not in before]
 
     def _beyond_cuts(self) -> tuple[object, ...]:
@@ -124,8 +129,7 @@ class Collected:
 
     def _cuts(self, thing: Thing) -> tuple[Cut, ...]:
         if isinstance(thing, Scalar):
-            cut = self._recorder.item(thing.value) if type(thing.value) is float else None
-            return () if cut is None else (cut,)
+            return () if thing.cut is None else (thing.cut,)
         if isinstance(thing, Constant):
             return thing.cuts
         if isinstance(thing, Variable) and thing._trace is not None:
@@ -163,18 +167,29 @@ class Collected:
     def _inputs(self, node: Node) -> Iterator[Input]:
         made: Made | None = node._trace
         constants = made.constants if made is not None and made.constants is not None else {}
-        for index, (source, number) in enumerate(node.next_functions):
+        for index, (following, number) in enumerate(node.next_functions):
+            source = None if following is None else living(following)
             if isinstance(source, AccumulateGrad):
                 yield Input(key_of(source.variable), source.variable, 0)
             elif source is not None:
                 yield Input(key_of(source), source, number)
             else:
                 value = constants.get(index)
-                if isinstance(value, Constant):
+                leaf = value.tensor() if isinstance(value, Constant) and is_gone(node) else None
+                if leaf is not None and leaf._requires_grad and leaf._grad_fn is None:
+                    yield Input(key_of(leaf), leaf, 0)
+                elif isinstance(value, Constant):
                     # Two uses of one tensor hold the same weak reference object: it tells them to be one.
                     yield Input((id(value.tensor), value.version), value, 0)
                 else:
-                    yield Input((id(node), index), Scalar(value), 0)
+                    yield Input((id(node), index), Scalar(value, self._taken_out(made, value)), 0)
+
+    def _taken_out(self, made: Made | None, value: Any) -> Cut | None:
+        """The cut that a Python number comes from."""
+        if made is None or type(value) not in (float, int):
+            return None
+        cuts = self._recorder.cuts
+        return cuts.of_number(value) or cuts.of_operand(made)
 
 
 def origin(tensor: Variable) -> tuple[Key, Thing]:
@@ -220,7 +235,8 @@ def _reachable(starts: list[Node]) -> set[Node]:
     seen = set(starts)
     stack = list(starts)
     while stack:
-        for node, _ in stack.pop().next_functions:
+        for following, _ in stack.pop().next_functions:
+            node = None if following is None else living(following)
             if node is not None and node not in seen and type(node) is not AccumulateGrad:
                 seen.add(node)
                 stack.append(node)

@@ -16,9 +16,10 @@ from .comparison import comparison
 from .entries import Constant, Made
 from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
-from .ledger import History
+from .ledger import History, source_of
 from .preview import preview, scalar
 from .record import recorder
+from .remains import is_gone
 from .sweeps import kept_sweeps
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class _Writer:
             version=0 if tensor is None else tensor._version,
             saved=self._saved(key, node),
             source=None if site is None else site.source(turn),
-        )
+        ) | ({"gone": True} if is_gone(node) else {})
 
     def _tensor(self, key: Key, node: Node) -> Variable | None:
         """The result of an operation if it is still alive and still that: the shown one, a named one, any."""
@@ -190,6 +191,8 @@ class _Writer:
 
     def _saved(self, key: Key, node: Node) -> list[dict[str, Any]]:
         """What the operation keeps for the way back, inputs first, numbers included: they are let go of as well."""
+        if is_gone(node):
+            return []
         inputs = self._collected.inputs[key]
         op = node.op
         positions = {} if op is None else {op.saved_as.get(n, n): i for i, n in enumerate(op.inputs)}
@@ -221,14 +224,19 @@ class _Writer:
             for index, i in enumerate(inputs)
             if i.key in self.ids
         ]
-        parts += [(self.ids[source], self.ids[target], 0, how) for source, target, how in self._collected.cuts]
+        cuts = {(self.ids[source], self.ids[target], cut.how): cut for source, target, cut in self._collected.cuts}
+        parts += [(source, target, 0, how) for source, target, how in cuts]
         parts = sorted(set(parts), key=lambda part: (part[1], part[2], part[0]))
         numbers = {(end, index): n for n, (_, end, index, cut) in enumerate(parts) if cut is None}
         for key, inputs in self._collected.inputs.items():
             for index in range(len(inputs)):
                 if (self.ids[key], index) in numbers:
                     self.edge_numbers[key, index] = numbers[self.ids[key], index]
-        return [{"from": start, "to": end, "input": index, "cut": cut} for start, end, index, cut in parts]
+        return [
+            {"from": start, "to": end, "input": index, "cut": how}
+            | ({} if how is None else {"source": source_of(cuts[start, end, how].place)[0]})
+            for start, end, index, how in parts
+        ]
 
 
 def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class Made:
         "jacobian",
         "lasti",
         "name",
+        "original",
         "output",
         "sweeps",
         "value",
@@ -119,6 +120,7 @@ class Made:
         self.jacobian: Jacobian | None = None
         self.sweeps: Sweeps | None = None
         self.name = ""  # once found
+        self.original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
 
 
 class Constant:
@@ -141,12 +143,17 @@ class Constant:
 
 
 class Cut:
-    """Where a value comes from whose gradient was stopped. Never keeps that graph alive."""
+    """Where a value comes from whose gradient was stopped. Never keeps that graph alive.
 
-    __slots__ = ("how", "leaf", "node")
+    `remains` is a likeness of what was cut off, of the latest cuts.
+    """
 
-    def __init__(self, source: Variable, how: str) -> None:
+    __slots__ = ("how", "leaf", "node", "place", "remains")
+
+    def __init__(self, source: Variable, how: str, place: Place) -> None:
         self.how = how
+        self.place = place
+        self.remains: Node | None = None
         self.node = None if source._grad_fn is None else weakref.ref(source._grad_fn)
         self.leaf = weakref.ref(source) if source._grad_fn is None else None
 

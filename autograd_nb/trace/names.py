@@ -106,6 +106,17 @@ def _locate(code: CodeType, lasti: int) -> Site | None:
     return site
 
 
+def only_value(code: CodeType, name: str, site: Site) -> bool:
+    """Whether the file of a piece of code gives a variable one value only, in the line of `site`."""
+    try:
+        tree = _parsed(code.co_filename, linecache.getlines(code.co_filename))
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    places = (node for nodes in tree.places.values() for node in nodes)
+    stored = [n.lineno for n in places if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Store)]
+    return stored == [site.lineno]
+
+
 def find(text: str, start: int, end: int) -> Site:
     """The site of `text[start:end]`, a piece of a one-line program (for tests and examples)."""
     tree = _read([text])

@@ -25,6 +25,7 @@ import numpy as np
 from autograd_nb.engine import events
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
+from .cuts import Cuts
 from .entries import (
     KEPT,
     SMALL,
@@ -111,7 +112,7 @@ class Recorder:
         self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
         self._tables: dict[tuple[int, int], int] = {}  # by place: Jacobians made there
         self.loops = Loops()
-        self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)  # numbers taken out by `.item()`
+        self.cuts = Cuts()
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
@@ -151,13 +152,48 @@ class Recorder:
             made.inner = walk.made
 
     def cut(self, output: Any, source: Variable, how: str) -> None:
-        """Remember on `output` which node its value comes from."""
+        """Remember on `output` which node its value comes from, and what that was."""
         try:
+            if source._requires_grad:
+                made = Cut(source, how, place())
+                self.cuts.keep(made, source)
+                found: tuple[Cut, ...] = (made,)
+            else:
+                found = source._trace.cuts
             if isinstance(output, Variable):
-                trace = of_tensor(output)
-                trace.cuts = (*trace.cuts, Cut(source, how))[-4:]
-            elif isinstance(output, float):
-                self._items.append((output, Cut(source, how)))
+                _inherit(output, found)
+            elif found:
+                self.cuts.taken_out(output, found[-1])
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
+    def unrecorded(self, inputs: tuple[Any, ...], output: Any) -> None:
+        """Let a result inherit the cuts of what it was computed from."""
+        try:
+            for value in inputs:
+                if not isinstance(value, Variable):
+                    continue
+                if value._requires_grad:
+                    self.cut(output, value, "no_derivative")
+                    return
+                trace = value._trace
+                if trace is not None and trace.cuts:
+                    _inherit(output, trace.cuts)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
+    def copied(self, output: Variable, data: Any) -> None:
+        """Let a new tensor have the cuts of the tensors, the array or the numbers that it was made of."""
+        try:
+            for value in (data,) if not isinstance(data, (list, tuple)) else data[:SMALL]:
+                if isinstance(value, Variable):
+                    if value._requires_grad:
+                        self.cut(output, value, "copy")
+                    elif value._trace is not None:
+                        _inherit(output, value._trace.cuts)
+                else:
+                    cut = self.cuts.of_array(value) if isinstance(value, np.ndarray) else self.cuts.of_number(value)
+                    _inherit(output, () if cut is None else (cut,))
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -245,10 +281,6 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def item(self, number: object) -> Cut | None:
-        """The cut by which a Python number was taken out of a graph, if this very number was."""
-        return next((cut for kept, cut in reversed(self._items) if kept is number), None)
-
     @property
     def happened(self) -> int:
         """The clock of the last walk or change: tells whether a view is out of date."""
@@ -293,6 +325,13 @@ class Recorder:
         elif not wanted and self.active:
             events.observe(self._before)
             self._before = None
+
+
+def _inherit(output: Variable, cuts: tuple[Cut, ...]) -> None:
+    """Add cuts to those of a tensor; the latest four count."""
+    own = of_tensor(output) if cuts else None
+    if own is not None:
+        own.cuts = (*own.cuts, *(cut for cut in cuts if cut not in own.cuts))[-4:]
 
 
 def write(leaf: Variable, change: str, where: Place, walk: OfWalk | None) -> None:

@@ -48,6 +48,8 @@ export interface GraphNode {
   version: number;
   saved: Saved[];
   jacobian: Jacobian | null;
+  /** An operation beyond a cut that is no more. */
+  gone: boolean;
   source: Source | null;
   /** Of a group: its nodes, how often the loop turned, operations per turn. */
   members: number[];
@@ -60,6 +62,8 @@ export interface Edge {
   to: number;
   input: number;
   cut: string | null;
+  /** Of a cut: the code that made it. */
+  source: Source | null;
 }
 
 export interface Change {

@@ -1,5 +1,6 @@
 /** Edges: values run along them to the right, gradients beside them to the left. */
 
+import { cutName, cutText } from './cuts';
 import type { GraphDoc, Layout } from './document';
 import { say, set, svg } from './dom';
 import { glyph } from './icons';
@@ -52,22 +53,6 @@ function middleOf(path: SVGPathElement, fallback: { x: number; y: number }): { x
   }
 }
 
-/** How a gradient is cut off. */
-function cutText(cut: string): string {
-  switch (cut) {
-    case 'no_grad':
-      return trans.__('made under no_grad(): no gradient goes back');
-    case 'item':
-      return trans.__('item() makes a plain number: no gradient goes back');
-    case 'numpy':
-      return trans.__('numpy() leaves the graph: no gradient goes back');
-    default:
-      return trans.__('%1 cuts here: no gradient goes back', CALLS[cut] ?? cut);
-  }
-}
-
-const CALLS: Record<string, string> = { detach: 'detach()', data: '.data' };
-
 export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name: string): DrawnEdge {
   const title = svg('title');
   const value = svg('path', { d: edge.path, class: 'ag-edge', 'marker-end': `url(#${name}-ink)` });
@@ -111,7 +96,8 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
   }
   if (edge.cut !== null) {
     const at = middleOf(value, edge.label);
-    const text = cutText(edge.cut);
+    const source = edge.edges.map((at) => document.edges[at]?.source).find((found) => found);
+    const text = `${cutText(edge.cut)}${source ? `\n${clip(source.line, 200)}` : ''}`;
     element.append(
       svg(
         'g',
@@ -119,7 +105,11 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
         svg('title', {}, text),
         svg('circle', { cx: at.x, cy: at.y, r: 11, class: 'ag-cut-disc' }),
         glyph('scissors', at.x, at.y, 15, 'ag-cut-icon'),
-        svg('text', { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' }, edge.cut),
+        svg(
+          'text',
+          { x: at.x, y: at.y + 25, class: 'ag-small ag-halo', 'text-anchor': 'middle' },
+          cutName(edge.cut),
+        ),
       ),
     );
   }

@@ -1,6 +1,7 @@
 /** The drawing: nodes, edges and `.grad` boxes where the layout puts them, and how they look at a moment. */
 
 import { Camera } from './camera';
+import { behindCuts } from './cuts';
 import type { Box, GraphDoc, GraphNode, Layout } from './document';
 import { Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
@@ -118,7 +119,9 @@ export class GraphView {
     const back = svg('g', { class: 'ag-back-layer' });
     const edges = svg('g', { class: 'ag-edges' });
     const nodes = svg('g', { class: 'ag-nodes' });
+    const behind = behindCuts(document);
     this.edges = layout.edges.map((edge) => drawEdge(document, edge, this.name));
+    for (const edge of this.edges) set(edge.element, 'data-behind', behind.has(edge.to));
     for (const edge of this.edges) edges.append(edge.element);
     for (const box of layout.nodes) {
       const node = document.byId.get(box.id) as GraphNode;
@@ -129,6 +132,7 @@ export class GraphView {
         .filter((item) => item?.kind === 'op')
         .pop();
       const drawn = drawNode(node, place, node.value ?? last?.value ?? null, derivativeOf(document, node));
+      set(drawn.element, 'data-behind', behind.has(box.id));
       this.nodes.set(box.id, drawn);
       this.boxes.set(box.id, place);
       if (box.grad && node.requiresGrad) {

@@ -1,6 +1,7 @@
 /** Everything about one node at one moment. */
 
 import { bracketed, sharesOf } from './chain';
+import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
 import { headline, hint } from './hints';
@@ -88,6 +89,7 @@ export class Inspector {
     const parts: Child[] = [
       this.heading(node),
       this.error(timeline.document, node, moment),
+      cutPart(timeline.document, node),
       this.rows(timeline.document, node, moment),
       rule,
       this.jacobian.element(timeline.document, node, moment),
@@ -225,7 +227,7 @@ export class Inspector {
       const cut = inputsOf(document, node.id).find(({ edge }) => edge.cut !== null)?.edge.cut;
       return [
         code('None'),
-        note(` ${cut ? trans.__('cut off by %1', cut) : trans.__('requires_grad is False')}`),
+        note(` ${cut ? trans.__('cut off by %1', cutName(cut)) : trans.__('requires_grad is False')}`),
       ];
     }
     const grad = moment.grads.get(node.id);

@@ -1,5 +1,6 @@
 /** What the shapes mean: only those that this picture has. */
 
+import { behindCuts } from './cuts';
 import type { GraphDoc, Layout } from './document';
 import { html, svg } from './dom';
 import { glyph } from './icons';
@@ -52,6 +53,12 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
     entries.push(
       entry(sample(glyph('scissors', 13, 7, 13, 'ag-cut-icon')), trans.__('the gradient stops here')),
     );
+  }
+  const behind = behindCuts(document);
+  if (layout.nodes.some((node) => behind.has(node.id))) {
+    const card = rect('ag-op', 2);
+    card.setAttribute('data-behind', '');
+    entries.push(entry(sample(card), trans.__('behind a cut: value only')));
   }
   if (document.pushed) {
     const [way, tip] = down ? ['M13 0v9', 'M13 14l-3.6-7h7.2z'] : ['M1 7h20', 'M25 7l-7-3.6v7.2z'];

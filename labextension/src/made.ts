@@ -16,7 +16,7 @@ export interface SourceHost {
 }
 
 /** A code line with the expression that made the node marked in it. */
-function sourceLine(source: Source): HTMLElement {
+export function sourceLine(source: Source): HTMLElement {
   const { line: whole, start, end } = source;
   const pre = html('pre', { class: 'ag-source', tabindex: 0, 'aria-label': trans.__('source line') });
   if (end > start && !(start === 0 && end === whole.length)) {

@@ -129,6 +129,7 @@ function node(value: unknown, where: string): GraphNode {
       };
     }),
     jacobian: jacobian(from.jacobian, `${where}.jacobian`),
+    gone: flag(from.gone, `${where}.gone`),
     source: source(from.source, `${where}.source`),
     members:
       kind === 'group'
@@ -241,6 +242,7 @@ function check(raw: Fields): GraphDoc {
       to: need(whole(from.to, `${at}.to`), at),
       input: whole(from.input, `${at}.input`),
       cut: from.cut === undefined || from.cut === null ? null : text(from.cut, `${at}.cut`),
+      source: source(from.source, `${at}.source`),
     };
   });
   const rawBackwards = list(raw.backwards, 'backwards');

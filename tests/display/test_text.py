@@ -45,7 +45,7 @@ tensor([ 0.,  1.,  8., 27.], grad_fn=<MulBackward0>)
 
 z = ×, MulBackward0, value [0., 1., 8., 27.], gradient [1., 1., 1., 1.], visited 1
   u = [0., 1., 4., 9.], constant
-    y = ×, MulBackward0, value [0., 1., 4., 9.], cut off by detach()
+    y = ×, MulBackward0, value [0., 1., 4., 9.], cut off by detach() in u = y.detach()
       x, leaf, shape [4], value [0., 1., 2., 3.], grad [0., 1., 4., 9.] (filled)
       x, see above
   x, see above

@@ -26,6 +26,14 @@ CASES: dict[str, tuple[list[str], str]] = {
         ],
         "both",
     ),
+    "cuts": (
+        [
+            "x = torch.tensor([1., 2.], requires_grad=True)\nw = torch.ones(2, requires_grad=True)",
+            "u = (x * x + 1).sin().detach()\nmask = x > 1\ny = (u * w * mask).sum()",
+            "y.backward()",
+        ],
+        "y",
+    ),
     "sweeps_vector": (
         ["x = torch.arange(4., requires_grad=True)", "y = 2 * torch.dot(x, x)", "y.backward()"],
         "y",

@@ -130,8 +130,9 @@ class Documenter:
         leaf = isinstance(value, torch.Tensor) and value.requires_grad
         self.nodes.append(self.node(number, "leaf" if leaf else "constant", value, name=self.name_of(value)))
         if id(value) in self.session.cuts:
-            _, origin, how = self.session.cuts[id(value)]
-            self.edges.append({"from": self.ids[origin.grad_fn], "to": number, "input": 0, "cut": how})
+            _, origin, how, source = self.session.cuts[id(value)]
+            edge = {"from": self.ids[origin.grad_fn], "to": number, "input": 0, "cut": how, "source": source}
+            self.edges.append(edge)
         return number
 
     def node(self, number: int, kind: str, value: Any, **fields: Any) -> dict[str, Any]:

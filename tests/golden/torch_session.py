@@ -44,7 +44,7 @@ class Session(TorchFunctionMode):
         self.names: dict[str, Any] = {}
         self.cell = ""
         self.made: dict[Any, dict[str, Any]] = {}  # grad_fn -> inputs, output, source
-        self.cuts: dict[int, tuple[torch.Tensor, torch.Tensor, str]] = {}
+        self.cuts: dict[int, tuple[torch.Tensor, torch.Tensor, str, Any]] = {}
         self.changes: list[dict[str, Any]] = []
         self.walks: list[dict[str, Any]] = []
         self.walk: dict[str, Any] | None = None
@@ -95,7 +95,7 @@ class Session(TorchFunctionMode):
             return func(*args, **kwargs)
         result = func(*args, **kwargs)
         if name == "detach":
-            self.cuts[id(result)] = (result, args[0], "detach")
+            self.cuts[id(result)] = (result, args[0], "detach", self.source())
         elif name == "zero_":
             for leaf in [v for v in self.names.values() if isinstance(v, torch.Tensor) and v.is_leaf]:
                 if leaf.grad is not None and leaf.grad.data_ptr() == args[0].data_ptr():

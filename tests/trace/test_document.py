@@ -165,7 +165,9 @@ def test_detach_draws_the_cut_and_what_lies_behind(session: Any) -> None:
     by_name = {n["name"]: n for n in made["nodes"]}
     assert (by_name["u"]["kind"], by_name["u"]["value"]) == ("constant", {"text": "[0., 1., 4., 9.]"})
     assert by_name["z"]["formula"] == "u · x"
-    assert {"from": by_name["y"]["id"], "to": by_name["u"]["id"], "input": 0, "cut": "detach"} in made["edges"]
+    (cut,) = [edge for edge in made["edges"] if edge["cut"]]
+    assert (cut["from"], cut["to"], cut["cut"]) == (by_name["y"]["id"], by_name["u"]["id"], "detach")
+    assert (cut["source"]["line"], cut["source"]["expression"]) == ("u = y.detach()", "y.detach()")
     assert [n["name"] for n in made["nodes"]] == ["x", "y", "u", "z"]
 
 
@@ -174,7 +176,9 @@ def test_a_cut_keeps_no_graph_alive(session: Any) -> None:
     node = weakref.ref(session.names["y"].grad_fn)
     del session.names["y"]
     assert node() is None
-    assert [n["name"] for n in session.document("z")["nodes"]] == ["u", "x", "z"]
+    made = session.document("z")
+    assert [n["name"] for n in made["nodes"]] == ["x", "y", "u", "z"]
+    assert [n["name"] for n in made["nodes"] if n.get("gone")] == ["y"]  # a likeness of what was cut off
 
 
 def test_no_grad_data_and_item_are_cuts_too(session: Any) -> None:

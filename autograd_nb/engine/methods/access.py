@@ -32,13 +32,16 @@ class Access(Base):
         if self._array.size != 1:
             raise tensor_errors.not_a_scalar(self._array.size)
         value = self._array.item()
-        if events.observer is not None and self._requires_grad:
+        if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(value, self, "item")
         return value
 
     def tolist(self) -> Any:
-        """The elements as nested lists of Python numbers."""
-        return self._array.tolist()
+        """The elements as nested lists of Python numbers; the graph does not follow them."""
+        numbers = self._array.tolist()
+        if events.observer is not None and (self._requires_grad or self._trace is not None):
+            events.observer.cut(numbers, self, "tolist")
+        return numbers
 
     def _number(self) -> Any:
         if self._array.size != 1:
@@ -91,6 +94,8 @@ class Access(Base):
         """
         if self.requires_grad and not force:
             raise errors.cannot_call_numpy()
+        if events.observer is not None and (self._requires_grad or self._trace is not None):
+            events.observer.cut(self._array, self, "numpy")
         return self._array
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:

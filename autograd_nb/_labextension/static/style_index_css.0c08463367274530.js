@@ -458,6 +458,23 @@
   stroke-dasharray: 5 5;
 }
 
+/* Behind a cut: only the value takes part. Dashed as well as grey. */
+.ag-view [data-behind] .ag-shape {
+  fill: var(--ag-pill);
+  stroke: var(--ag-edge);
+  stroke-width: 1.1;
+  stroke-dasharray: 2 3;
+}
+
+.ag-view [data-behind] text,
+.ag-view [data-behind] text .ag-bold {
+  fill: var(--ag-dim);
+}
+
+.ag-link[data-behind] .ag-edge {
+  stroke: var(--ag-line);
+}
+
 .ag-cut-disc {
   fill: var(--ag-bg);
   stroke: var(--ag-edge);
@@ -613,6 +630,17 @@
 
 .ag-view .ag-copy {
   padding: 0.2em;
+}
+
+.ag-cut-note {
+  margin: 0.2em 0 0.6em;
+  padding: 0.5em 0.8em;
+  border-left: 0.25em dashed var(--ag-edge);
+}
+
+.ag-cut-note .ag-icon {
+  display: inline-block;
+  vertical-align: -0.12em;
 }
 
 .ag-rule {

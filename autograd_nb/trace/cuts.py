@@ -1,0 +1,105 @@
+"""Where gradients were stopped: numbers that left a graph, and what the latest cuts cut off."""
+
+from __future__ import annotations
+
+import weakref
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import names
+from .entries import KEPT
+from .remains import MOST, likeness
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.graph import Variable
+
+    from .entries import Cut, Made
+
+TURNS = 16
+"""Cuts of one line from which on it counts as a loop: then only the operation that was cut off is kept, and of
+`losses.append(loss.item())` nothing."""
+
+
+ARRAYS = 32
+
+
+class Cuts:
+    """The latest cuts. They are bounded, so that a loop of cuts does not grow."""
+
+    def __init__(self) -> None:
+        self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)
+        self._arrays: deque[tuple[weakref.ref[np.ndarray[Any, Any]], Cut]] = deque(maxlen=ARRAYS)
+        self._latest: deque[Cut] = deque()
+        self._turns: dict[tuple[int, int], int] = {}
+
+    def keep(self, cut: Cut, source: Variable) -> None:
+        """Keep a likeness of what is cut off, and let go of the oldest."""
+        if source._grad_fn is None:
+            return
+        code, instruction = cut.place
+        at = id(code), instruction
+        turns = self._turns[at] = self._turns.get(at, 0) + 1
+        if len(self._turns) > KEPT:
+            self._turns.clear()
+        if turns > TURNS and cut.how == "item":
+            return
+        cut.remains = likeness(source._grad_fn, MOST if turns <= TURNS else 1)
+        self._latest.append(cut)
+        if len(self._latest) > KEPT:
+            self._latest.popleft().remains = None
+
+    def taken_out(self, value: Any, cut: Cut) -> None:
+        """Know what was taken out: a number, those of nested lists, an array."""
+        if isinstance(value, np.ndarray):
+            self._arrays.append((weakref.ref(value), cut))
+            return
+        todo = [value]
+        left = KEPT
+        while todo and left:
+            each = todo.pop()
+            if isinstance(each, list):
+                todo += each[:left]
+            elif isinstance(each, float):
+                self._items.append((each, cut))
+                left -= 1
+
+    def of_number(self, number: object) -> Cut | None:
+        """The cut by which a Python number was taken out of a graph, if this very number was."""
+        for kept, cut in reversed(self._items):
+            if kept is number:
+                return cut
+        return None
+
+    def of_array(self, array: np.ndarray[Any, Any]) -> Cut | None:
+        """The cut by which an array was taken out, or the one that this is a view of."""
+        for known, cut in reversed(self._arrays):
+            taken = known()
+            if taken is not None and (taken is array or taken is array.base):
+                found: Cut = cut
+                return found
+        return None
+
+    def of_operand(self, made: Made) -> Cut | None:
+        """The cut inside of how an operand is written: `math.sin(x)` makes a number of one that was taken out.
+
+        An operand that is a name counts if the same piece of code gives it a value in the line of the cut only.
+
+        Args:
+            made: of the operation that takes the number.
+        """
+        code = made.code
+        near = [cut for _, cut in self._items if cut.place[0] is code]
+        site = names.locate(code, made.lasti) if near and code is not None else None
+        if site is None or code is None:
+            return None
+        written = [each for each in (site.receiver, *site.operands) if each is not None and each.number is None]
+        for cut in reversed(near):
+            taken = names.locate(code, cut.place[1])
+            if taken is None:
+                continue
+            for each in written:
+                if taken.expression in each.text or (each.name and names.only_value(code, each.name, taken)):
+                    return cut
+        return None
