@@ -291,7 +291,8 @@ def _place() -> str | None:
         return "VS Code"
     if "google.colab" in sys.modules:
         return "Colab"
-    if "marimo" in sys.modules:
+    marimo = sys.modules.get("marimo")  # it may be imported elsewhere too
+    if marimo is not None and marimo.running_in_notebook():
         return "marimo"
     return None
 

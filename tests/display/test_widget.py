@@ -1,6 +1,7 @@
 import gc
 import sys
 import weakref
+from types import SimpleNamespace
 
 import ipywidgets
 import pytest
@@ -209,9 +210,22 @@ def test_in_other_front_ends_anywidget_is_used(shell, x, monkeypatch):
     assert "ExpBackward0" in shown.document["text"]
 
 
-@pytest.mark.parametrize(("module", "place"), [("google.colab", "Colab"), ("marimo", "marimo")])
-def test_where_anywidget_is_missing_the_error_says_what_to_do(x, monkeypatch, module, place):
-    monkeypatch.setitem(sys.modules, module, object())
+def marimo(*, runs: bool) -> object:
+    return SimpleNamespace(running_in_notebook=lambda: runs)
+
+
+def test_marimo_that_is_only_imported_decides_nothing(x, monkeypatch):
+    monkeypatch.setitem(sys.modules, "marimo", marimo(runs=False))
+    assert type(torch.show(x * x)) is GraphWidget
+
+
+@pytest.mark.parametrize(
+    ("module", "stand_in", "place"),
+    [("google.colab", object(), "Colab"), ("marimo", marimo(runs=True), "marimo")],
+    ids=["Colab", "marimo"],
+)
+def test_where_anywidget_is_missing_the_error_says_what_to_do(x, monkeypatch, module, stand_in, place):
+    monkeypatch.setitem(sys.modules, module, stand_in)
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "autograd_nb.display.anyhost", raising=False)
     with pytest.raises(ImportError, match=rf"^in {place} show\(\) needs the package anywidget: install it with"):
