@@ -2,6 +2,7 @@
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
+import { ILatexTypesetter } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
@@ -26,7 +27,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'A side panel that follows the last graph and walk of the active notebook.',
   autoStart: true,
   requires: [INotebookTracker],
-  optional: [ICommandPalette, ILayoutRestorer, ITranslator, ISettingRegistry],
+  optional: [ICommandPalette, ILayoutRestorer, ITranslator, ISettingRegistry, ILatexTypesetter],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
@@ -34,9 +35,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     translator: ITranslator | null,
     settings: ISettingRegistry | null,
+    typesetter: ILatexTypesetter | null,
   ) => {
     speak(translator?.load(DOMAIN) ?? null);
-    const panel = new AutogradPanel(tracker);
+    const panel = new AutogradPanel(
+      tracker,
+      typesetter ? async (element) => typesetter.typeset(element) : undefined,
+    );
     panel.title.icon = icon;
     panel.title.caption = trans.__('Autograd');
     app.shell.add(panel, 'right', { rank: 850, type: 'Autograd' });

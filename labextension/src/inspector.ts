@@ -4,6 +4,7 @@ import { bracketed, sharesOf } from './chain';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
+import { Formulas, type Typeset } from './formulas';
 import { headline, hint } from './hints';
 import { icon } from './icons';
 import { JacobianPart } from './jacobian';
@@ -28,7 +29,7 @@ export interface InspectorEvents {
   close(): void;
   /** Open or close the loops. */
   fold(closed: boolean): void;
-  typeset?(element: HTMLElement): void;
+  typeset?: Typeset | undefined;
 }
 
 const MOST = 4000;
@@ -48,12 +49,14 @@ export class Inspector {
   private readonly bin = new Bin();
   private readonly clicks = new Bin();
   private readonly jacobian = new JacobianPart();
+  private readonly formulas: Formulas;
   private copied = 0;
 
   constructor(
     private readonly events: InspectorEvents,
     private readonly host?: SourceHost,
   ) {
+    this.formulas = new Formulas(events.typeset);
     const close = html(
       'button',
       { type: 'button', class: 'ag-tool ag-close', 'aria-label': trans.__('Close') },
@@ -99,7 +102,6 @@ export class Inspector {
       this.properties(timeline, node, moment),
     ];
     this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
-    if (rule) this.events.typeset?.(rule);
   }
 
   dispose(): void {
@@ -274,7 +276,7 @@ export class Inspector {
     const box = html('div', { class: 'ag-rule' });
     const result = node.name || 'z';
     box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
-    if (node.formula) box.append(html('div', {}, code(`${result} = ${node.formula}`)));
+    if (node.formula) box.append(html('div', {}, this.formulas.element(`${result} = ${node.formula}`)));
     for (const share of shares.slice(0, 8)) {
       const twin = shares.filter((item) => item.to === share.to).length > 1;
       // dot(x, x): the derivative by its first x alone is not the one by x.
@@ -286,18 +288,12 @@ export class Inspector {
         { class: 'ag-share' },
         html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
       );
-      if (share.local)
-        lines.append(
-          html(
-            'div',
-            {},
-            code(
-              `∂${result}/∂${twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by)} = ${share.local}`,
-            ),
-          ),
-        );
+      if (share.local) {
+        const variable = twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by);
+        lines.append(html('div', {}, this.formulas.element(`∂${result}/∂${variable} = ${share.local}`)));
+      }
       if (share.numbers) lines.append(html('div', {}, code(share.numbers)));
-      else lines.append(html('div', {}, code(share.symbols)));
+      else lines.append(html('div', {}, this.formulas.element(share.symbols)));
       if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
       if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
       box.append(lines);

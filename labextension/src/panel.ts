@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { html, set } from './dom';
+import type { Typeset } from './formulas';
 import { followLatest, latestOf, type Shown, setLatest } from './latest';
 import { SourceLink } from './link';
 import { find, listen } from './live';
@@ -25,7 +26,10 @@ export class AutogradPanel extends Widget {
   private drawn: string | null = null;
   private model: unknown = null;
 
-  constructor(private readonly tracker: INotebookTracker) {
+  constructor(
+    private readonly tracker: INotebookTracker,
+    private readonly typeset?: Typeset,
+  ) {
     super();
     this.id = 'autograd-nb-panel';
     this.addClass('jp-AutogradPanel');
@@ -123,7 +127,11 @@ export class AutogradPanel extends Widget {
 
   private made(): View {
     if (!this.view) {
-      const view = new View(this.holder, { source: this.link, onSelect: (node) => this.link.choose(node) });
+      const view = new View(this.holder, {
+        source: this.link,
+        onSelect: (node) => this.link.choose(node),
+        ...(this.typeset ? { typeset: this.typeset } : {}),
+      });
       this.view = view;
       this.stop.push(followPreferences((now) => view.prefer(now)));
     }

@@ -53,7 +53,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
         this.link.choose(node);
         this.binding.chosen(node?.id ?? null);
       },
-      ...(typesetter ? { typeset: (element: HTMLElement) => void typesetter.typeset(element) } : {}),
+      ...(typesetter ? { typeset: async (element: HTMLElement) => typesetter.typeset(element) } : {}),
     });
     this.stop = [
       listen((id) => {

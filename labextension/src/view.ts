@@ -8,6 +8,7 @@
 import { Bar } from './bar';
 import type { Direction, GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
+import type { Typeset } from './formulas';
 import { GraphView } from './graphview';
 import { Head } from './head';
 import { newFailure } from './hints';
@@ -33,7 +34,7 @@ export interface ViewOptions {
   /** Told when playing begins and ends. */
   onPlay?(playing: boolean): void;
   /** Lets the host typeset the formulas in an element. */
-  typeset?(element: HTMLElement): void;
+  typeset?: Typeset;
 }
 
 export class View {

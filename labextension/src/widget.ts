@@ -96,7 +96,7 @@ export class ShowView extends DOMWidgetView {
       onStep: (step, total) => this.binding.stepped(step, total),
       onPlay: (playing) => this.binding.played(playing),
       onSelect: (node) => this.binding.chosen(node?.id ?? null),
-      ...(typesetter ? { typeset: (element: HTMLElement) => void typesetter.typeset(element) } : {}),
+      ...(typesetter ? { typeset: async (element: HTMLElement) => typesetter.typeset(element) } : {}),
     });
     return this.view;
   }

@@ -736,6 +736,25 @@
 .ag-made .ag-source {
   margin-top: 0.2em;
 }
+
+/* Formulas, typeset by the host. */
+
+.ag-typesetting {
+  position: absolute;
+  visibility: hidden;
+}
+
+.ag-math {
+  display: inline-block;
+  max-width: 100%;
+  padding: 0.1em 0;
+  overflow: auto hidden;
+}
+
+.ag-math mjx-container {
+  margin: 0 !important;
+  font-size: 108% !important;
+}
 `,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panel.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The side panel, and an output whose graph is not drawn at once. */
 
 .jp-AutogradPanel {
