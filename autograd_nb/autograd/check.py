@@ -17,6 +17,7 @@ import numpy as np
 from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,14 +60,17 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         raise_exception: whether to raise an error or to return False.
         nondet_tol: by how much two walks over the same graph may differ.
 
-    The options that begin with `check_`, `fast_mode` and `masked` choose among checks that PyTorch has for its own
-    implementations; they change nothing here.
+        check_undefined_grad: whether to look for gradients that come from nowhere.
+
+    The other options that begin with `check_`, `fast_mode` and `masked` choose among checks that PyTorch has for its
+    own implementations; they change nothing here.
 
     Raises:
         GradcheckError: with both Jacobians.
     """
-    del check_undefined_grad, check_grad_dtypes, check_batched_grad, check_batched_forward_grad, check_forward_ad
-    del check_backward_ad, fast_mode, masked
+    del check_grad_dtypes, check_batched_grad, check_batched_forward_grad, fast_mode, masked
+    if not (check_forward_ad or check_backward_ad):
+        raise AssertionError("Expected at least one of check_forward_ad or check_backward_ad to be True")
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
     try:
         _check_inputs(given)
@@ -75,6 +79,9 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         for j, out in enumerate(outputs):
             for i in checked:
                 _compare(func, given, i, out, j, (eps, atol, rtol, nondet_tol))
+        _check_multiplied(func, given)
+        if check_undefined_grad:
+            _check_undefined(func, given)
     except GradcheckError:
         if raise_exception:
             raise
@@ -121,6 +128,24 @@ def gradgradcheck(
     return gradcheck(
         first, (*given, *ups), eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception, nondet_tol=nondet_tol
     )
+
+
+_NOTE = """
+
+NOTE: If your op relies on non-deterministic operations i.e., it is listed here:
+https://pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html
+this failure might be expected.
+
+If you are adding a new operator, please file an issue and then use one of the
+workarounds. The workaround depends on how your test invokes gradcheck/gradgradcheck.
+If the test
+- manually invokes gradcheck/gradgradcheck, then call gradcheck/gradgradcheck
+  with `nondet_tol=<tol>` as a keyword argument.
+- is OpInfo-based (e.g., in test_ops_gradients.py), then modify the OpInfo for the test
+  to have `gradcheck_nondet_tol=<tol>`.
+- is a Module test (e.g., in common_nn.py), then modify the corresponding
+  module_test entry to have `gradcheck_nondet_tol=<tol>`
+"""
 
 
 def _check_inputs(given: tuple[Any, ...]) -> None:
@@ -171,8 +196,36 @@ def _compare(
         raise GradcheckError(
             "Backward is not reentrant, i.e., running backward with same input and grad_output multiple times gives "
             "different values, although analytical gradient matches numerical gradient.The tolerance for "
-            f"nondeterminism was {nondet_tol}."
+            f"nondeterminism was {nondet_tol}." + _NOTE
         )
+
+
+def _check_multiplied(func: Any, given: tuple[Any, ...]) -> None:
+    """No upstream gradient, no gradient."""
+    outputs = [out for out in _outputs(func(*given)) if out.requires_grad]
+    wanted = [x for x in given if isinstance(x, Variable) and x._requires_grad]
+    if not outputs:
+        return
+    nothing = [Tensor._wrap(np.zeros_like(out._array)) for out in outputs]
+    for g in grad(outputs, wanted, nothing, allow_unused=True):
+        if g is not None and g._array.any():
+            raise GradcheckError("backward not multiplied by grad_output")
+
+
+def _check_undefined(func: Any, given: tuple[Any, ...]) -> None:
+    """The same for results that no gradient reaches at all."""
+    wanted = tuple(x for x in given if isinstance(x, Variable) and x._requires_grad)
+    outputs = [out for out in _outputs(func(*given)) if out.requires_grad]
+    starts = [(out.edge(), None) for out in outputs]
+    walk = Walk("grad", starts, False, False, wanted, True)
+    walk.run(tell=False)
+    for edge in walk.targets or ():
+        g = walk.found.get(edge)
+        if g is not None and np.any(g):
+            raise GradcheckError(
+                "Expected all input grads to be undefined or zero when all output grads are undefined or zero. Please "
+                'look at "Notes about undefined output gradients" in "tools/autograd/derivatives.yaml"'
+            )
 
 
 def _analytical(out: Any, x: Any) -> Array:

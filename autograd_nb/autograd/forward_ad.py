@@ -18,6 +18,7 @@ from __future__ import annotations
 import threading
 from typing import Any, NamedTuple
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.transform import gradients, pushed_forward, released, stand_in
 
@@ -85,12 +86,14 @@ def make_dual(tensor: Any, tangent: Any, *, level: int | None = None) -> Any:
             raise TypeError(f"make_dual(): argument '{name}' must be Tensor, not {type(value).__name__}")
         if value._array.dtype.kind != "f":
             given: Any = value
-            raise ValueError(f"Expected {name} to be floating point or complex, but got: {given.dtype}")
+            told = "primal" if name == "tensor" else name
+            raise ValueError(f"Expected {told} to be floating point or complex, but got: {given.dtype}")
     if tensor._array.shape != tangent._array.shape:
+        raise errors.tangent_shape(tensor._array.shape, tangent._array.shape)
+    if any(tensor is known for known, _ in _levels.open[-1]):
         raise RuntimeError(
-            "Trying to set a forward gradient that has a different size than that of the original Tensor, this is not "
-            f"supported. Tensor is of size {list(tensor._array.shape)} while the given forward gradient is of size "
-            f"{list(tangent._array.shape)}."
+            "Making a dual Tensor based on a Tensor that already has a forward gradient at the same level "
+            f"{len(_levels.open) - 1} is not supported."
         )
     dual = stand_in(tensor)
     _levels.open[-1].append((dual, tangent))

@@ -103,14 +103,10 @@ def jacobian(
 ) -> Any:
     """All first derivatives: of the shape of an output followed by that of an input.
 
-    For several outputs or inputs, tuples of these; `vectorize` changes nothing here.
+    For several outputs or inputs, tuples of these. `vectorize` and `strategy` choose among ways to the same numbers;
+    what PyTorch refuses of them is refused here.
     """
-    if strategy not in ("forward-mode", "reverse-mode"):
-        raise AssertionError(
-            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs '
-            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
-        )
-    del vectorize
+    _check_ways(strategy, vectorize, strict, create_graph)
     call = _Call("jacobian", func, inputs, create_graph, strict)
     blocks = []
     for i, out in enumerate(call.outputs):
@@ -125,6 +121,35 @@ def jacobian(
             blocks.append(tuple(_block(row, out, x) for row, x in zip(rows, call.inputs)))
     done = tuple(call.give(block, call.several_inputs) for block in blocks)
     return done if call.several_outputs else done[0]
+
+
+def _check_ways(strategy: str, vectorize: bool, strict: bool, create_graph: bool) -> None:
+    if strategy not in ("forward-mode", "reverse-mode"):
+        raise AssertionError(
+            'Expected strategy to be either "forward-mode" or "reverse-mode". Hint: If your function has more outputs '
+            'than inputs, "forward-mode" tends to be more performant. Otherwise, prefer to use "reverse-mode".'
+        )
+    if strategy == "forward-mode":
+        if create_graph:
+            raise NotImplementedError(
+                'torch.autograd.functional.jacobian: `create_graph=True` and `strategy="forward-mode"` are not '
+                'supported together (yet). Please either set `create_graph=False` or `strategy="reverse-mode"`.'
+            )
+        if strict:
+            raise RuntimeError(
+                'torch.autograd.functional.jacobian: `strict=True` and `strategy="forward-mode"` are not supported '
+                'together (yet). Please either set `strict=False` or `strategy="reverse-mode"`.'
+            )
+        if not vectorize:
+            raise NotImplementedError(
+                "Computing Jacobian using forward-AD or forward-over-reverse Hessian is"
+                "only implemented for `vectorize=True`."
+            )
+    elif vectorize and strict:
+        raise RuntimeError(
+            "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. "
+            "Please either set `strict=False` or `vectorize=False`."
+        )
 
 
 def _block(rows: list[Any], out: Any, x: Any) -> Any:
@@ -159,6 +184,8 @@ def hessian(
     tensor([[ 6.,  0.],
             [ 0., 12.]])
     """
+    if outer_jacobian_strategy not in ("forward-mode", "reverse-mode"):
+        raise AssertionError('Expected strategy to be either "forward-mode" or "reverse-mode".')
     several, _ = _tensors(inputs, "inputs", "hessian")
 
     def number(*x: Any) -> Any:

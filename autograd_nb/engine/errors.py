@@ -524,6 +524,26 @@ def once_differentiable_twice() -> RuntimeError:
     return RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
 
 
+# ---- forward mode ------------------------------------------------------------------------------------------
+
+
+@explained
+def tangent_shape(tensor: Sequence[int], tangent: Sequence[int]) -> RuntimeError:
+    """A direction says for every element how it moves: it has the shape of the tensor."""
+    return RuntimeError(
+        "Trying to set a forward gradient that has a different size than that of the original Tensor, this is not "
+        f"supported. Tensor is of size {list(tensor)} while the given forward gradient is of size {list(tangent)}."
+    )
+
+
+@explained
+def no_jvp() -> NotImplementedError:
+    """Give your function a static method jvp(ctx, *grad_inputs) that says how its results move."""
+    return NotImplementedError(
+        "You must implement the jvp function for custom autograd.Function to use it with forward mode AD."
+    )
+
+
 # ---- what hooks return -------------------------------------------------------------------------------------
 
 

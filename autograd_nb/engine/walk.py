@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import heapq
 import sys
+import threading
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -82,7 +83,8 @@ class Walk:
             gradients, visited = self._visit(pending, wanted, watcher)
             if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
                 raise errors.unused_input()
-            self._commit(gradients, visited)
+            with _COMMITTING:
+                self._commit(gradients, visited)
         except BaseException as error:
             if watcher is not None:
                 watcher.backward_ended(self, error)
@@ -267,6 +269,9 @@ def _holders(place: Sequence[Any], number: int) -> int:
 
 
 _ALONE = _holders([np.empty(0)], 0)
+
+_COMMITTING = threading.Lock()
+"""Two threads may add to the `.grad` of one leaf."""
 
 WORTHWHILE = 1024
 """From so many elements on it takes longer to copy a gradient than to find out whether it need be copied."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.transform import gradients, pushed_forward, released, stand_in
 
 from . import tree
@@ -51,11 +53,11 @@ def grad_and_value(
         out = call.output
         if not isinstance(out, Variable):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's type
-                f"grad_and_value(f)(*args): Expected f(*args) to return a tensor, got {type(out)}"
+                f"grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {type(out)}"
             )
         if out._array.ndim:
             raise RuntimeError(
-                "grad_and_value(f)(*args): Expected f(*args) to return a scalar tensor, got tensor with "
+                "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with "
                 f"{out._array.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
             )
         found = gradients([out], call.inputs)
@@ -75,7 +77,7 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     (tensor([1.]),)
     """
     call = _Call(func, primals, {}, tuple(range(len(primals))), has_aux)
-    outputs = tree.leaves(call.output)
+    outputs = call.tensors("vjp(f, *primals)", "f(*primals)")
 
     def back(*cotangents: Any) -> Any:
         seeds = tree.leaves(cotangents)
@@ -105,7 +107,6 @@ def jvp(
     >>> jvp(torch.sin, (torch.tensor([0.0]),), (torch.tensor([2.0]),))
     (tensor([0.]), tensor([2.]))
     """
-    del strict
     if not isinstance(primals, tuple):
         raise RuntimeError(  # noqa: TRY004 - PyTorch's type
             "jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
@@ -114,9 +115,19 @@ def jvp(
     directions = tree.leaves(tangents)
     if len(directions) != len(call.inputs):
         raise RuntimeError(
-            "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure."
+            "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, "
+            "if primals is a tuple of 3 tensors, tangents also must be. Got primals with structure "
+            f"{tree.spec(primals)} and tangents with structure {tree.spec(tangents)}"
         )
-    outputs = tree.leaves(call.output)
+    outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
+    for x, direction in zip(call.inputs, directions):
+        if x._array.shape != direction._array.shape:
+            raise errors.tangent_shape(x._array.shape, direction._array.shape)
+    if strict and not all(out.requires_grad for out in outputs):
+        raise RuntimeError(
+            "jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed "
+            "with strict=True."
+        )
     moved, ups = pushed_forward(outputs, call.inputs, directions)
     results = tree.like(call.output, call.release(outputs)), tree.like(call.output, call.release(moved, ups))
     return (*results, call.released_aux()) if has_aux else results
@@ -142,7 +153,7 @@ def jacrev(
     def jacobian(*args: Any, **kwargs: Any) -> Any:
         call = _Call(func, args, kwargs, argnums, has_aux)
         found = []
-        for out in tree.leaves(call.output):
+        for out in call.tensors("vjp(f, *primals)", "f(*primals)"):
             rows = [_zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
             with enable_grad():
                 blocks = [
@@ -169,7 +180,7 @@ def jacfwd(
     @functools.wraps(func)
     def jacobian(*args: Any, **kwargs: Any) -> Any:
         call = _Call(func, args, kwargs, argnums, has_aux)
-        outputs = tree.leaves(call.output)
+        outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
         blocks: list[list[Any]] = [[] for _ in outputs]
         own: list[Any] = []
         for x in call.inputs:
@@ -233,7 +244,19 @@ class _Call:
             output, self.aux = output
         self.output = output
 
+    def tensors(self, who: str, what: str) -> list[Any]:
+        """The outputs, all of which must be tensors."""
+        outputs = tree.leaves(self.output)
+        for out in outputs:
+            if not isinstance(out, Variable):
+                raise RuntimeError(  # noqa: TRY004 - PyTorch's type
+                    f"{who}: expected {what} to return only tensors, got unsupported type {type(out)}"
+                )
+        return outputs
+
     def _stand_in(self, x: Any) -> Any:
+        if not isinstance(x, Tensor):
+            raise ValueError(f"Thing passed to transform API must be Tensor, got {type(x)}")  # noqa: TRY004 - PyTorch's
         own = stand_in(x)
         self.inputs.append(own)
         return own

@@ -41,3 +41,16 @@ def mapped(function: Callable[[Any], Any], tree: Any) -> Any:
     if isinstance(tree, list):
         return [mapped(function, part) for part in tree]
     return function(tree)
+
+
+def spec(tree: Any) -> str:
+    """The form of a tree as PyTorch's messages write it, `*` for a leaf.
+
+    >>> spec({"a": 2})
+    "TreeSpec(dict, ['a'], [*])"
+    """
+    if not isinstance(tree, (dict, tuple, list)):
+        return "*"
+    parts = tree.values() if isinstance(tree, dict) else tree
+    inner = ",\n".join(spec(part) for part in parts).replace("\n", "\n  ")
+    return f"TreeSpec({type(tree).__name__}, {list(tree) if isinstance(tree, dict) else None}, [{inner}])"

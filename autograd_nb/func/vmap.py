@@ -1,8 +1,7 @@
 """`vmap`: a function of one example, applied to a batch.
 
 PyTorch writes one operation over the whole batch for each of the function's. Here the function is called for each
-example and the results are stacked: the same values and gradients, at the speed of a loop. Random numbers are drawn
-anew for each example, whatever `randomness` says.
+example and the results are stacked: the same values and gradients, at the speed of a loop.
 
 Source: https://pytorch.org/docs/2.7/generated/torch.func.vmap.html
 """
@@ -12,8 +11,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
+from autograd_nb.engine.sampling import get_rng_state, set_rng_state
 
 from . import tree
 
@@ -35,14 +37,16 @@ def vmap(
         func: takes and returns tensors, or tuples, lists and dictionaries of them.
         in_dims: the dimension of each argument along which the examples lie; None for an argument that all share.
         out_dims: the dimension of each output along which the results will lie.
-        randomness: see the text of this module.
+        randomness: whether all examples get the "same" random numbers or "different" ones; with "error" drawing some
+            is refused.
         chunk_size: changes nothing here.
 
     >>> import autograd_nb as torch
     >>> vmap(torch.dot)(torch.ones(2, 3), torch.arange(6.0).reshape(2, 3))
     tensor([ 3., 12.])
     """
-    del chunk_size
+    if chunk_size is not None and chunk_size <= 0:
+        raise ValueError(f"vmap: chunk_size should be None or greater than 0. (got {chunk_size})")
     if randomness not in ("error", "different", "same"):
         raise RuntimeError(f"Only allowed values for randomness are 'error', 'different', or 'same'. Got {randomness}")
     name = getattr(func, "__name__", repr(func))
@@ -52,12 +56,40 @@ def vmap(
         dims = _dims(name, in_dims, args)
         given = tree.leaves(args)
         size = _batch_size(name, dims, given)
-        results = [
-            func(*tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)]), **kwargs) for i in range(size)
-        ]
-        return _together(name, results, out_dims)
+        results = []
+        drawn = _Draws(randomness)
+        for i in range(size):
+            example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
+            drawn.next()
+            results.append(func(*example, **kwargs))
+        drawn.end()
+        if not size:
+            results.append(func(*tree.like(args, [_nothing_of(x, d) for x, d in zip(given, dims)]), **kwargs))
+        return _together(name, results, out_dims, size)
 
     return mapped
+
+
+class _Draws:
+    """Watches the random numbers of a batch: the same for all examples, others for each, or none."""
+
+    def __init__(self, randomness: str) -> None:
+        self.randomness = randomness
+        self.before = None if randomness == "different" else get_rng_state()
+
+    def next(self) -> None:
+        """Before an example."""
+        if self.randomness == "same":
+            set_rng_state(self.before)
+
+    def end(self) -> None:
+        """After the last one."""
+        if self.randomness == "error" and not (get_rng_state() == self.before).all():
+            set_rng_state(self.before)
+            raise RuntimeError(
+                "vmap: called random operation while in randomness error mode. Please either use the 'same' or "
+                "'different' randomness flags on vmap or perform the randomness operation out of vmap"
+            )
 
 
 def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
@@ -75,14 +107,21 @@ def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
     if not isinstance(in_dims, int) and len(in_dims) != len(args):
         raise ValueError(
             f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): in_dims is not compatible with the structure of "
-            f"`inputs`. in_dims has structure of {len(in_dims)} entries but inputs has {len(args)}."
+            f"`inputs`. in_dims has structure {tree.spec(tuple(in_dims))} but inputs has structure {tree.spec(args)}."
         )
-    return _spread(in_dims, args)
+    dims = _spread(in_dims, args)
+    for d, leaf in zip(dims, tree.leaves(args)):
+        if d is not None and not isinstance(leaf, Variable):
+            raise ValueError(
+                f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): Got in_dim={d} for an input but the input is of type "
+                f"{type(leaf)}. We cannot vmap over non-Tensor arguments, please use None as the respective in_dim"
+            )
+    return dims
 
 
 def _spread(dims: Any, part: Any) -> list[int | None]:
     if dims is None or isinstance(dims, int):
-        return [dims if isinstance(leaf, Variable) else None for leaf in tree.leaves(part)]
+        return [dims] * len(tree.leaves(part))
     inner = list(part.items()) if isinstance(part, dict) else list(enumerate(part))
     return [d for key, value in inner for d in _spread(dims[key], value)]
 
@@ -106,8 +145,6 @@ def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
             f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the "
             "mapped dimension"
         )
-    if not sizes[0]:
-        raise ValueError(f"vmap({name}, ...)(<inputs>): the batch is empty, so there is no result to know the shape of")
     return int(sizes[0])
 
 
@@ -115,14 +152,27 @@ def _example(x: Any, dim: int | None, i: int) -> Any:
     return x if dim is None else x.select(dim, i)
 
 
-def _together(name: str, results: list[Any], out_dims: Any) -> Any:
+def _nothing_of(x: Any, dim: int | None) -> Any:
+    """A stand-in for an example of an empty batch: what becomes of it tells the shape of the result."""
+    return x if dim is None else x.new_zeros(tuple(np.delete(x._array.shape, dim)))
+
+
+def _together(name: str, results: list[Any], out_dims: Any, size: int) -> Any:
     """The results of all examples, stacked."""
     first = results[0]
     flat = [tree.leaves(result) for result in results]
     for leaf in flat[0]:
         if not isinstance(leaf, Variable):
-            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(leaf)}."
+            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(leaf)}. Did you mean to set "
+            text += "out_dims= to None for output?"
             raise ValueError(text)  # noqa: TRY004 - PyTorch's type
     dims = list(out_dims) if isinstance(out_dims, (tuple, list)) else [out_dims] * len(flat[0])
+    if len(dims) != len(flat[0]):
+        raise ValueError(
+            f"vmap({name}, ..., out_dims={out_dims})(<inputs>): out_dims is not compatible with the structure of "
+            f"`outputs`. out_dims has structure {tree.spec(out_dims)} but outputs has structure {tree.spec(first)}."
+        )
     stacked = [parts[0] if d is None else stack(parts, d) for parts, d in zip(zip(*flat), dims)]
+    if not size:
+        stacked = [whole if d is None else whole.narrow(d, 0, 0) for whole, d in zip(stacked, dims)]
     return tree.like(first, stacked)

@@ -3,6 +3,7 @@
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
+from tests.autograd.programs_more import MORE
 from tests.autograd.programs_saved import SAVED
 from tests.autograd.programs_views import VIEWS
 
@@ -102,4 +103,5 @@ PROGRAMS = {
     **SAVED,
     **HOOKS,
     **VIEWS,
+    **MORE,
 }

@@ -56,4 +56,87 @@ torch.vmap(lambda x: x.sum())(M)
 f.functional_call(nn.Linear(2, 1), {"weight": M[:1], "bias": torch.zeros(1)}, (x,))
 """
 
-PROGRAMS = {"gradients": DATA + GRADIENTS, "jacobians": DATA + JACOBIANS, "batches": DATA + BATCHES}
+REFUSALS = """
+fn = torch.func
+x = torch.tensor([1.0, 2.0])
+y = torch.tensor([3.0, -1.0])
+fn.grad(lambda x: (x ** 2).sum())(x)
+fn.grad(lambda x, y: (x * y).sum(), argnums=(0, 1))(x, y)
+fn.grad(lambda x: ((x ** 2).sum(), x), has_aux=True)(x)
+fn.grad_and_value(lambda x: (x ** 2).sum())(x)
+fn.grad(lambda x: x)(x)
+fn.grad(lambda x: 3)(x)
+fn.grad(lambda x: (x.sum(), 1))(x)
+fn.grad(lambda x: x.sum())(3.0)
+fn.grad(lambda x: x.sum(), argnums=1)(x)
+fn.grad(lambda x: x.sum(), argnums=-1)(x)
+fn.grad(fn.grad(lambda x: x ** 3))(torch.tensor(2.))
+fn.grad(lambda d: (d["a"] * d["b"]).sum())({"a": x, "b": y})
+fn.vjp(lambda x: x ** 2, x)[1](x)
+fn.vjp(lambda x: (x ** 2, x.sum()), x)[1]((x, torch.tensor(1.)))
+fn.vjp(lambda x: x ** 2, x)[1](torch.ones(3))
+fn.vjp(lambda x: 3, x)
+fn.jvp(lambda x: x ** 2, (x,), (y,))
+fn.jvp(lambda x: x ** 2, x, y)
+fn.jvp(lambda x: x ** 2, (x,), (y, y))
+fn.jvp(lambda x: x ** 2, (x,), (torch.ones(3),))
+fn.jvp(lambda x: (x ** 2, x), (x,), (y,), has_aux=True)
+fn.jvp(lambda x: torch.ones(2), (x,), (y,))
+fn.jvp(lambda x: torch.ones(2), (x,), (y,), strict=True)
+fn.jacrev(lambda x: x ** 2)(x)
+fn.jacrev(lambda x: (x ** 2, x.sum()))(x)
+fn.jacrev(lambda x, y: x * y, argnums=(0, 1))(x, y)
+fn.jacrev(lambda x: x ** 2, chunk_size=1)(x)
+fn.jacrev(lambda x: {"a": x ** 2})(x)
+fn.jacrev(lambda x: 3)(x)
+fn.jacrev(lambda x: (x, 3))(x)
+fn.jacfwd(lambda x: x ** 2)(x)
+fn.jacfwd(lambda x: (x ** 2, x.sum()))(x)
+fn.jacfwd(lambda x: {"a": x ** 2})(x)
+fn.jacfwd(lambda x, y: x * y, argnums=1)(x, y)
+fn.jacfwd(lambda x: torch.ones(3))(x)
+fn.hessian(lambda x: (x ** 3).sum())(x)
+fn.jacrev(fn.jacrev(lambda x: x ** 3))(x)
+fn.jacfwd(fn.jacfwd(lambda x: x ** 3))(x)
+fn.jvp(fn.grad(lambda x: (x ** 3).sum()), (x,), (y,))
+fn.grad(lambda x: fn.jvp(lambda z: (z ** 3).sum(), (x,), (y,))[1])(x)
+v = torch.arange(6.).view(2, 3)
+fn.vmap(torch.sum)(v)
+fn.vmap(lambda a, b: a * b, in_dims=(0, None))(v, torch.ones(3))
+fn.vmap(lambda a: a * 2, in_dims=1, out_dims=1)(v)
+fn.vmap(lambda a: a * 2, in_dims=1)(v)
+fn.vmap(lambda a: (a.sum(), a), out_dims=(0, 1))(v)
+fn.vmap(lambda a: {"s": a.sum()})(v)
+fn.vmap(lambda d: d["x"] + d["y"])({"x": v, "y": v})
+fn.vmap(lambda d: d[0] + d[1], in_dims=((0, None),))((v, torch.ones(3)))
+fn.vmap(fn.grad(lambda a: (a ** 2).sum()))(v)
+fn.vmap(fn.vmap(lambda a: a + 1))(v)
+fn.vmap(lambda a: a, in_dims=None)(v)
+fn.vmap(lambda a: a, in_dims=3)(v)
+fn.vmap(lambda a, b: a, in_dims=(0,))(v, v)
+fn.vmap(lambda a, b: a + b)(v, torch.ones(3, 3))
+fn.vmap(lambda a: a)(3)
+fn.vmap(lambda: 3)()
+fn.vmap(lambda a: 3)(v)
+fn.vmap(lambda a: a, out_dims=5)(v)
+fn.vmap(lambda a: (a, a), out_dims=(0,))(v)
+fn.vmap(lambda a: a, in_dims="x")(v)
+fn.vmap(lambda a: a + torch.rand(3))(v)
+fn.vmap(lambda a: torch.rand(3), randomness="same")(v).shape
+fn.vmap(lambda a: torch.rand(3), randomness="different")(v).shape
+fn.vmap(lambda a: a, randomness="x")(v)
+fn.vmap(lambda a: a, chunk_size=1)(v)
+fn.vmap(lambda a: a, chunk_size=0)(v)
+fn.vmap(lambda a: a.sum())(torch.zeros(0, 3))
+torch.vmap is fn.vmap
+fn.vmap(lambda a: torch.ones(2))(v)
+fn.functional_call(nn.Linear(2, 1, bias=False), {"weight": torch.ones(1, 2)}, (x,))
+"""
+
+
+PROGRAMS = {
+    "gradients": DATA + GRADIENTS,
+    "jacobians": DATA + JACOBIANS,
+    "batches": DATA + BATCHES,
+    "refusals": REFUSALS,
+}
