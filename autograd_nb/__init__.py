@@ -25,6 +25,7 @@ if _TYPE_CHECKING:
     from . import func as func
     from . import nn as nn
     from . import optim as optim
+    from . import serialization as serialization
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
@@ -32,6 +33,8 @@ if _TYPE_CHECKING:
     from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
     from .func import vmap as vmap
+    from .serialization import load as load
+    from .serialization import save as save
     from .trace.history import history as history
     from .trace.record import recording as recording
 
@@ -43,10 +46,13 @@ _LAZY = {
     "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
+    "load": "serialization",
     "nn": "nn",
     "optim": "optim",
     "quiz": "display.quiz",
     "recording": "trace.record",
+    "save": "serialization",
+    "serialization": "serialization",
     "show": "display.widget",
     "sweeps": "display.sweeps",
     "trace": "trace",

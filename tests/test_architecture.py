@@ -19,7 +19,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"engine", "_version"},
     {"autograd", "cuda", "linalg", "special", "nn", "optim", "func", "utils"},
-    {"distributions"},
+    {"distributions", "serialization"},
     {"trace"},
     {"display"},
     {"kernel"},

@@ -42,6 +42,9 @@ class Parameter(Tensor):
         alias._inference = self._inference
         return alias
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _rebuilt, (self._array, self._requires_grad)
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
         copy = Parameter(self.detach().clone(), self._requires_grad)
         memo[id(self)] = copy
@@ -49,6 +52,11 @@ class Parameter(Tensor):
 
     def __repr__(self) -> str:
         return f"Parameter containing:\n{super().__repr__()}"
+
+
+def _rebuilt(array: Any, requires_grad: bool) -> Parameter:
+    """A parameter around this array: what a pickled one comes back as."""
+    return Parameter(Tensor._wrap(array), requires_grad)
 
 
 Parameter.__module__ = "torch.nn.parameter"

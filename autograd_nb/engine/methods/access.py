@@ -189,6 +189,9 @@ class Access(Base):
         """Whether the dtype has fractions."""
         return bool(self._array.dtype.kind == "f")
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return _rebuilt, (type(self), self._array, self.requires_grad)
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if self._grad_fn is not None:
             raise errors.deepcopy_non_leaf()
@@ -199,6 +202,13 @@ class Access(Base):
         if self._grad is not None:
             out._grad = copy.deepcopy(self._grad, memo)
         return out
+
+
+def _rebuilt(kind: type[Any], array: Any, requires_grad: bool) -> Any:
+    """A leaf around this array: what a pickled tensor comes back as."""
+    leaf = object.__new__(kind)
+    leaf._array, leaf._requires_grad = array, requires_grad
+    return leaf
 
 
 def _address(array: np.ndarray[Any, Any]) -> int:

@@ -1,0 +1,148 @@
+"""torch.save and torch.load: PyTorch's files, both ways, and nothing but data in them.
+
+`data/saved.pt` was written by PyTorch 2.13 with what `contents` makes.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import os
+import pathlib
+import pickle
+import zipfile
+from collections import OrderedDict
+from typing import Any
+
+import pytest
+
+import autograd_nb as torch
+
+SAVED = pathlib.Path(__file__).parent / "data" / "saved.pt"
+
+
+def contents(torch: Any) -> dict[str, Any]:
+    """Tensors of all kinds: views that share memory, scalars, empty ones, leaves; and what stands beside them."""
+    x = torch.arange(6.0).reshape(2, 3)
+    return {
+        "whole": x,
+        "row": x[1],
+        "turned": x.t(),
+        "parameter": torch.nn.Parameter(torch.ones(2)),
+        "leaf": torch.ones(2, dtype=torch.float64, requires_grad=True),
+        "kinds": [torch.tensor(3), torch.tensor([True, False]), torch.empty(0, 3), torch.ones(1, dtype=torch.float16)],
+        "others": [1, 2.5, "s", None, True, (1, 2), {3}, b"ab", torch.float32, torch.Size([2, 3])],
+        "state": OrderedDict(weight=torch.zeros(1)),
+    }
+
+
+def saved(obj: Any) -> io.BytesIO:
+    file = io.BytesIO()
+    torch.save(obj, file)
+    file.seek(0)
+    return file
+
+
+def test_a_file_of_pytorch_is_read() -> None:
+    assert repr(torch.load(SAVED)) == repr(contents(torch))
+
+
+def test_what_shares_memory_does_so_again() -> None:
+    found = torch.load(SAVED)
+    found["whole"][1, 0] = 100
+    assert found["row"].tolist() == [100, 4, 5]
+    assert found["turned"][0, 1] == 100
+    again = torch.load(saved(found))
+    again["turned"][0, 1] = 7
+    assert again["whole"][1, 0] == 7
+
+
+def test_the_same_pickle_is_written() -> None:
+    """Names, storages and order are PyTorch's, so PyTorch reads it (checked with 2.13 when this was recorded)."""
+    theirs = pickle_of(SAVED.read_bytes())
+    ours = pickle_of(saved(contents(torch)).getvalue())
+    assert names_in(ours) == names_in(theirs)
+
+
+def pickle_of(file: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith("data.pkl"))
+        return archive.read(name)
+
+
+def names_in(pickled: bytes) -> set[str]:
+    import pickletools
+
+    return {str(argument) for code, argument, _ in pickletools.genops(pickled) if code.name == "GLOBAL"}
+
+
+def test_paths_and_modules(tmp_path: pathlib.Path) -> None:
+    net = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
+    path = tmp_path / "net.params"
+    torch.save(net.state_dict(), path)
+    other = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
+    assert repr(other.load_state_dict(torch.load(str(path)))) == "<All keys matched successfully>"
+    assert all(torch.equal(a, b) for a, b in zip(net.state_dict().values(), other.state_dict().values(), strict=True))
+    with pytest.raises(NotImplementedError, match="state_dict"):
+        torch.save(net, path)
+    assert list(torch.load(path)), "the file from before is still there"
+
+
+class Harmful:
+    def __reduce__(self) -> Any:
+        return os.system, ("echo harm",)
+
+
+def harmful_archive(pickled: bytes) -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("archive/data.pkl", pickled)
+    file.seek(0)
+    return file
+
+
+def test_nothing_is_run() -> None:
+    with pytest.raises(pickle.UnpicklingError, match=r"GLOBAL (posix|nt)\.system was not an allowed global"):
+        torch.load(harmful_archive(pickle.dumps(Harmful())))
+    with pytest.raises(pickle.UnpicklingError, match="not an allowed global"):
+        torch.load(harmful_archive(b"cbuiltins\neval\n."), weights_only=False)
+
+
+def test_a_tensor_stays_inside_its_storage() -> None:
+    file = saved(torch.zeros(4))
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    changed = parts["archive/data.pkl"].replace(b"K\x04\x85", b"K\x7f\x85")  # the size
+    with zipfile.ZipFile(other := io.BytesIO(), "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, changed if name.endswith("pkl") else data)
+    other.seek(0)
+    with pytest.raises(pickle.UnpicklingError, match="beyond its storage"):
+        torch.load(other)
+
+
+def test_what_is_no_data_is_refused(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(TypeError, match="tensors, numbers, strings"):
+        torch.save({"f": print}, tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+    with pytest.raises(RuntimeError, match="Parent directory"):
+        torch.save(1, tmp_path / "no" / "x")
+    (tmp_path / "y").write_bytes(b"no archive")
+    with pytest.raises(RuntimeError, match="no zip archive"):
+        torch.load(tmp_path / "y")
+    with pytest.raises(AttributeError, match="seekable"):
+        torch.load(3)
+
+
+def test_leaves_are_pickled_and_copied() -> None:
+    leaf = torch.tensor([1.0, 2.0], requires_grad=True)
+    (leaf * leaf).sum().backward()
+    parameter = torch.nn.Parameter(leaf.detach())
+    for twin in (pickle.loads(pickle.dumps(leaf)), copy.deepcopy(leaf)):
+        assert (repr(twin), twin.is_leaf) == (repr(leaf), True)
+        assert twin.data_ptr() != leaf.data_ptr()
+    assert copy.deepcopy(leaf).grad.tolist() == [2, 4]
+    assert pickle.loads(pickle.dumps(leaf)).grad is None
+    assert repr(pickle.loads(pickle.dumps(parameter))) == repr(parameter)
+    assert pickle.loads(pickle.dumps(leaf * 2)).grad_fn is None
+    assert copy.copy(leaf).data_ptr() == leaf.data_ptr()
