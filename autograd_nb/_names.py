@@ -3,6 +3,7 @@
 A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
 """
 
+import math as _math
 import sys as _sys
 
 from . import autograd, cuda, linalg, special
@@ -82,6 +83,18 @@ from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
 from .engine.exchange import from_dlpack
 from .engine.factoring import lu_unpack
+from .engine.further import (
+    asarray,
+    bartlett_window,
+    blackman_window,
+    constant_pad_nd,
+    frombuffer,
+    gradient,
+    hamming_window,
+    hann_window,
+    real,
+    unravel_index,
+)
 from .engine.joining import (
     broadcast_tensors,
     cat,
@@ -113,6 +126,8 @@ from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 
 globals().update(_functional.functions())
+
+pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - every name is public
 

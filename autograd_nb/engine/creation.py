@@ -32,6 +32,7 @@ from .making import (
     shape_argument,
 )
 from .modes import modes
+from .outputs import with_out
 from .ranges import counted, spaced
 from .sampling import (
     get_rng_state,
@@ -129,6 +130,7 @@ def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_gra
 # ---- of one number -----------------------------------------------------------------------------------------
 
 
+@with_out
 def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros.
 
@@ -139,6 +141,7 @@ def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
     return made("zeros", array, device, requires_grad)
 
 
+@with_out
 def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of ones.
 
@@ -156,6 +159,7 @@ def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
     return made("empty", array, device, requires_grad)
 
 
+@with_out
 def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor that holds one number everywhere; its dtype is the number's unless given.
 
@@ -213,6 +217,7 @@ def full_like(
     return made("full_like", np.full(shape, number, chosen), device, requires_grad)
 
 
+@with_out
 def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a matrix with ones on its diagonal.
 
@@ -232,6 +237,7 @@ def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, require
 # ---- in even steps -----------------------------------------------------------------------------------------
 
 
+@with_out
 def arange(
     *args: Any,
     start: Any = 0,
@@ -296,6 +302,7 @@ def _steps(function: str, start: Any, end: Any, steps: Any) -> tuple[float, floa
     return first, last, count
 
 
+@with_out
 def linspace(
     start: Any, end: Any, steps: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
@@ -312,6 +319,7 @@ def linspace(
     return made("linspace", spaced(first, last, count, exact).astype(chosen), device, requires_grad)
 
 
+@with_out
 def logspace(
     start: Any,
     end: Any,

@@ -9,7 +9,7 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from . import tensor_errors
+from . import outputs, tensor_errors
 from .calling import Signature, again_with, count_input
 from .graph import Variable
 from .methods import Methods
@@ -24,7 +24,7 @@ IN_PLACE_FUNCTIONS = frozenset(
     """abs_ acos_ acosh_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ clamp_max_ clamp_min_ clip_ cos_ cosh_ deg2rad_ detach_
     erf_ erfc_ exp_ exp2_ expm1_ fill_ fix_ floor_ frac_ index_put_ log_ log10_ log1p_ log2_ logit_ nan_to_num_ neg_
     negative_ rad2deg_ reciprocal_ relu_ round_ rsqrt_ sigmoid_ sin_ sinc_ sinh_ sqrt_ square_ tan_ tanh_ trunc_ xlogy_
-    zero_""".split()
+    resize_as_ zero_""".split()
 )
 """The in-place methods that PyTorch has as functions, too."""
 
@@ -61,11 +61,17 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return method(input, *args, **kwargs)
         except TypeError as error:
+            if "out" in kwargs and name not in outputs.WITHOUT and error.__traceback__.tb_next is None:  # type: ignore[union-attr]
+                out = kwargs.pop("out")
+                return function(input, *args, **kwargs) if out is None else _into(out, input, *args, **kwargs)
             count_input(error, name)
             again = again_with(error, Signature.of(method, name, "input", own=False), kwargs)
             if again is None:
                 raise
         return method(input, *args, *again[0], **again[1])
+
+    def _into(out: Any, *args: Any, **kwargs: Any) -> Any:
+        return outputs.written(name, out, function, args, kwargs)
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under

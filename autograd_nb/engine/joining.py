@@ -13,6 +13,7 @@ from .graph import Variable
 from .methods.base import axis, no_common_shape
 from .methods.elementwise import choose
 from .ops import shape as ops
+from .outputs import with_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 
+@with_out
 @as_pytorch
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors along an existing dimension; all other sizes must agree.
@@ -49,6 +51,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 concat = concatenate = cat
 
 
+@with_out
 @as_pytorch
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors of one shape along a new dimension.
@@ -66,6 +69,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))
 
 
+@with_out
 @as_pytorch
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension; vectors along their only one."""
@@ -73,6 +77,7 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
     return cat(at_least, 0 if at_least and at_least[0]._array.ndim == 1 else 1)
 
 
+@with_out
 @as_pytorch
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the first dimension, vectors as rows."""
@@ -84,6 +89,7 @@ def vstack(tensors: Sequence[Tensor]) -> Tensor:
 row_stack = vstack
 
 
+@with_out
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
     if not isinstance(condition, Variable):

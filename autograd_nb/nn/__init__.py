@@ -55,6 +55,7 @@ from .modules.convolution import (
     LazyConv3d,
 )
 from .modules.images import (
+    AlphaDropout,
     CircularPad1d,
     CircularPad2d,
     CircularPad3d,
@@ -79,6 +80,7 @@ from .modules.images import (
     ZeroPad3d,
 )
 from .modules.layers import (
+    Bilinear,
     Dropout,
     Embedding,
     Flatten,
@@ -90,6 +92,7 @@ from .modules.layers import (
 from .modules.loss import (
     BCELoss,
     BCEWithLogitsLoss,
+    CosineEmbeddingLoss,
     CosineSimilarity,
     CrossEntropyLoss,
     GaussianNLLLoss,
@@ -99,6 +102,8 @@ from .modules.loss import (
     L1Loss,
     MarginRankingLoss,
     MSELoss,
+    MultiLabelSoftMarginLoss,
+    MultiMarginLoss,
     NLLLoss,
     PairwiseDistance,
     PoissonNLLLoss,

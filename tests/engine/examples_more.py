@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import autograd_nb as torch
-from autograd_nb.engine.ops import elementwise, factoring, linalg, order, sampling, shape
+from autograd_nb.engine.ops import deciding, elementwise, factoring, further, linalg, order, sampling, shape
 from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
 from tests.engine.examples_nn import P, Q, seeded
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 FACTOR = np.array([[1.4, 0.0], [-0.6, 0.9]])
 
+
+DECIDED = {
+    deciding.EQ_OVER: lambda x, y: x.eq_(y),
+    deciding.NE_OVER: lambda x, y: x.ne_(y),
+    deciding.LT_OVER: lambda x, y: x.lt_(y),
+    deciding.LE_OVER: lambda x, y: x.le_(y),
+    deciding.GT_OVER: lambda x, y: x.gt_(y),
+    deciding.GE_OVER: lambda x, y: x.ge_(y),
+    deciding.LOGICAL_AND_OVER: lambda x, y: x.logical_and_(y),
+    deciding.LOGICAL_OR_OVER: lambda x, y: x.logical_or_(y),
+    deciding.LOGICAL_XOR_OVER: lambda x, y: x.logical_xor_(y),
+}
 
 MORE_EXAMPLES: dict[Op, Example] = {
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
@@ -34,4 +46,17 @@ MORE_EXAMPLES: dict[Op, Example] = {
     factoring.CHOLESKY_SOLVE: on(A, FACTOR)(lambda x, y: x.cholesky_solve(y)),
     factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
     linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
+    # a copy with a part replaced
+    further.SELECT_SCATTER: on(M, V[:3])(lambda x, y: x.select_scatter(y, 0, 1)),
+    further.SLICE_SCATTER: on(M, A)(lambda x, y: x.slice_scatter(y, 1, 0, 3, 2)),
+    further.DIAGONAL_SCATTER: on(M, V[:2])(lambda x, y: x.diagonal_scatter(y, 1)),
+    further.FILL_COPY: on(M)(lambda x: x.fill(2.0)),
+    further.FILL_COPY_TENSOR: on(M, np.array(0.7))(lambda x, y: x.fill(y)),
+    # parts of numbers, and shorter slices
+    further.FREXP: on(V)(lambda x: x.frexp()[0]),
+    further.ANGLE: on(V)(lambda x: x.angle()),
+    further.RENORM: on(M)(lambda x: x.renorm(2, 0, 1.9)),
+    # comparisons and logic in place
+    **{row: on(V, W)(into(change)) for row, change in DECIDED.items()},
+    deciding.LOGICAL_NOT_OVER: on(V)(into(lambda x: x.logical_not_())),
 }

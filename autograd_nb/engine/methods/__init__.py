@@ -13,9 +13,11 @@ from .casting import Casting
 from .choosing import Choosing
 from .compare import Compare
 from .copies import Copies
+from .deciding import Deciding
 from .decompositions import Decompositions
 from .elementwise import Elementwise
 from .functions import Functions
+from .further import Further
 from .gradient import Gradient
 from .indexing import Indexing
 from .linalg import Linalg
@@ -40,6 +42,8 @@ class Methods(
     Access,
     Casting,
     Overwriting,
+    Deciding,
+    Further,
     Sampling,
 ):
     """Everything that a tensor can be asked to do."""

@@ -253,6 +253,14 @@ class Dropout2d(Dropout):
         return F.dropout2d(input, self.p, self.training, self.inplace)
 
 
+class AlphaDropout(Dropout):
+    """`Dropout` for SELU: mean and variance stay as they are."""
+
+    def forward(self, input: Any) -> Any:
+        """The input, some of it dropped."""
+        return F.alpha_dropout(input, self.p, self.training)
+
+
 class Dropout3d(Dropout):
     """Zeros for whole channels of three dimensions, with probability `p` while training."""
 

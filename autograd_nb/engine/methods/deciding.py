@@ -1,0 +1,155 @@
+"""Comparisons and logic in place: the answers 0 and 1 (or bits) written over the first operand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.ops import compare as ops
+from autograd_nb.engine.ops import deciding
+from autograd_nb.engine.ops import functions as function_ops
+
+from .base import NUMBERS, Base
+from .functions import must_be_tensor
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Deciding(Base):
+    """`x.eq_(y)`, `x.logical_and_(y)`, `x.bitwise_or_(y)` and so on; each returns `self`."""
+
+    if TYPE_CHECKING:
+
+        def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor: ...
+
+    # -- comparisons -----------------------------------------------------------------------------------
+
+    def eq_(self, other: Any) -> Tensor:
+        """1 where the elements are equal, else 0."""
+        return self._answer("eq", deciding.EQ_OVER, other)
+
+    def ne_(self, other: Any) -> Tensor:
+        """1 where they differ, else 0."""
+        return self._answer("ne", deciding.NE_OVER, other)
+
+    def lt_(self, other: Any) -> Tensor:
+        """1 where less, else 0."""
+        return self._answer("lt", deciding.LT_OVER, other)
+
+    def le_(self, other: Any) -> Tensor:
+        """1 where at most, else 0."""
+        return self._answer("le", deciding.LE_OVER, other)
+
+    def gt_(self, other: Any) -> Tensor:
+        """1 where greater, else 0."""
+        return self._answer("gt", deciding.GT_OVER, other)
+
+    def ge_(self, other: Any) -> Tensor:
+        """1 where at least, else 0."""
+        return self._answer("ge", deciding.GE_OVER, other)
+
+    greater_, greater_equal_, less_, less_equal_, not_equal_ = gt_, ge_, lt_, le_, ne_
+
+    # -- logic -----------------------------------------------------------------------------------------
+
+    def logical_and_(self, other: Tensor) -> Tensor:
+        """1 where both are true, else 0."""
+        must_be_tensor("logical_and_", other)
+        return self._answer("logical_and", deciding.LOGICAL_AND_OVER, other)
+
+    def logical_or_(self, other: Tensor) -> Tensor:
+        """1 where either is true, else 0."""
+        must_be_tensor("logical_or_", other)
+        return self._answer("logical_or", deciding.LOGICAL_OR_OVER, other)
+
+    def logical_xor_(self, other: Tensor) -> Tensor:
+        """1 where one of them is true, else 0."""
+        must_be_tensor("logical_xor_", other)
+        return self._answer("logical_xor", deciding.LOGICAL_XOR_OVER, other)
+
+    def logical_not_(self) -> Tensor:
+        """1 for zeros, 0 for everything else."""
+        return self._apply_inplace(deciding.LOGICAL_NOT_OVER, self)
+
+    # -- bits ------------------------------------------------------------------------------------------
+
+    def bitwise_and_(self, other: Any) -> Tensor:
+        """The bits that both have."""
+        self._refuse_floats("bitwise_and")
+        return self._inplace(ops.BITWISE_AND, other)
+
+    def bitwise_or_(self, other: Any) -> Tensor:
+        """The bits that either has."""
+        self._refuse_floats("bitwise_or")
+        return self._inplace(ops.BITWISE_OR, other)
+
+    def bitwise_xor_(self, other: Any) -> Tensor:
+        """The bits that one of them has."""
+        self._refuse_floats("bitwise_xor")
+        return self._inplace(ops.BITWISE_XOR, other)
+
+    def bitwise_left_shift_(self, other: Any) -> Tensor:
+        """The bits moved up."""
+        self._refuse_floats("bitwise_left_shift")
+        return self._inplace(ops.LEFT_SHIFT, other)
+
+    def bitwise_right_shift_(self, other: Any) -> Tensor:
+        """The bits moved down."""
+        self._refuse_floats("bitwise_right_shift")
+        return self._inplace(ops.RIGHT_SHIFT, other)
+
+    def bitwise_not_(self) -> Tensor:
+        """All bits turned over."""
+        self._refuse_floats("bitwise_not")
+        return self._apply_inplace(ops.BITWISE_NOT, self)
+
+    __iand__, __ior__, __ixor__ = bitwise_and_, bitwise_or_, bitwise_xor_
+    __ilshift__, __irshift__ = bitwise_left_shift_, bitwise_right_shift_
+
+    def gcd_(self, other: Tensor) -> Tensor:
+        """The greatest common divisor."""
+        return self._inplace(ops.GCD, must_be_tensor("gcd_", other))
+
+    def lcm_(self, other: Tensor) -> Tensor:
+        """The least common multiple."""
+        return self._inplace(ops.LCM, must_be_tensor("lcm_", other))
+
+    # -- functions of two tensors ------------------------------------------------------------------------
+
+    def heaviside_(self, values: Tensor) -> Tensor:
+        """0 for negative elements, 1 for positive ones, `values` for zeros."""
+        return self._inplace(function_ops.HEAVISIDE, must_be_tensor("heaviside_", values, "values"))
+
+    def nextafter_(self, other: Tensor) -> Tensor:
+        """The next number that the dtype can hold, towards `other`."""
+        return self._inplace(function_ops.NEXTAFTER, must_be_tensor("nextafter_", other))
+
+    def ldexp_(self, other: Tensor) -> Tensor:
+        """The product self * 2 ** other."""
+        factor: Any = 2.0 ** must_be_tensor("ldexp_", other)
+        me: Any = self
+        return me.mul_(factor)
+
+    def float_power_(self, exponent: Any) -> Tensor:
+        """`self ** exponent`, for a tensor in double precision."""
+        name = self.dtype.name
+        if name != "float64":
+            raise RuntimeError(
+                f"the base given to float_power_ has dtype {self.dtype.scalar_name} but the operation's result "
+                "requires dtype Double"
+            )
+        me: Any = self
+        return me.pow_(exponent)
+
+    # -- help ------------------------------------------------------------------------------------------
+
+    def _answer(self, name: str, row: Op, other: Any) -> Tensor:
+        """`row`, whose answers are cast to this tensor's dtype."""
+        if not isinstance(other, (*NUMBERS, Base)):
+            must_be_tensor(f"{name}_", other)
+        return self._apply_inplace(row, self, other)
+
+    def _refuse_floats(self, name: str) -> None:
+        if self._array.dtype.kind == "f":
+            raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{self.dtype.scalar_name}'")

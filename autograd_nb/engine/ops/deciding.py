@@ -1,0 +1,38 @@
+"""Rows of comparisons and logic in place: their answers are numbers in the dtype of what they overwrite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd_nb.engine.op import Op
+
+from .compare import EQ, GE, GT, LE, LOGICAL_AND, LOGICAL_NOT, LOGICAL_OR, LOGICAL_XOR, LT, NE
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+
+def _over(row: Op, grad_fn: str) -> Op:
+    """`row` written over its first input; nothing of that has a slope."""
+    def forward(x: Any, *others: Any) -> Any:
+        return np.asarray(row.forward(x, *others), x.dtype)
+
+    slopes = (lambda xp, g: xp.zeros_like(g), lambda xp, g, y_shape: xp.zeros(y_shape, g))[: len(row.inputs)]
+    return Op(
+        f"{row.name}_", grad_fn, forward,
+        vjp=slopes, formula=row.formula, local=("0",) * len(slopes), symbol=row.symbol, inputs=row.inputs,
+    )
+
+
+EQ_OVER = _over(EQ, "EqBackward1")
+NE_OVER = _over(NE, "NeBackward1")
+LT_OVER = _over(LT, "LtBackward1")
+LE_OVER = _over(LE, "LeBackward1")
+GT_OVER = _over(GT, "GtBackward1")
+GE_OVER = _over(GE, "GeBackward1")
+LOGICAL_AND_OVER = _over(LOGICAL_AND, "LogicalAndBackward0")
+LOGICAL_OR_OVER = _over(LOGICAL_OR, "LogicalOrBackward0")
+LOGICAL_XOR_OVER = _over(LOGICAL_XOR, "LogicalXorBackward0")
+LOGICAL_NOT_OVER = _over(LOGICAL_NOT, "LogicalNotBackward0")

@@ -1,0 +1,114 @@
+"""`out=`: results written into tensors that are there already.
+
+>>> from .creation import tensor, zeros
+>>> from .functional import functions
+>>> place = zeros(2)
+>>> functions()["exp"](tensor([0.0, 0.0]), out=place) is place
+True
+>>> place
+tensor([1., 1.])
+
+Source: PyTorch's aten/src/ATen/native/Resize.cpp.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import tensor_errors
+from .graph import Variable
+from .modes import modes, no_grad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WITHOUT = frozenset(
+    """adjoint align_as allclose alias as_strided broadcast_to chunk detach detach_ diagonal dsplit equal expand flatten
+    hsplit is_floating_point is_nonzero item moveaxis movedim narrow numel permute ravel reshape select selu size split
+    squeeze swapaxes swapdims t tensor_split transpose unbind unflatten unique unique_consecutive unsqueeze view_as
+    vsplit""".split()
+)
+"""Functions that take no `out`: mostly those that make views."""
+
+STRICT = frozenset(
+    """addbmm addmm addmv argmax argmin baddbmm bmm gather index_select kthvalue matmul max min mm mode mv sort take
+    topk""".split()
+)
+"""Functions whose results are never cast into `out`."""
+
+
+def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """Call `function` and put what it gives into `out`, a tensor or a tuple of them.
+
+    Raises:
+        RuntimeError: if a gradient would have to flow, or the numbers cannot be cast. `out` is as it was then.
+    """
+    places = out if isinstance(out, (tuple, list)) else (out,)
+    for place in places:
+        if not isinstance(place, Variable):
+            raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(place).__name__}")
+    given = [*_tensors(args), *_tensors(tuple(kwargs.values())), *places]
+    if modes.grad and any(tensor.requires_grad for tensor in given):
+        raise RuntimeError(
+            f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the "
+            "arguments requires grad."
+        )
+    with no_grad():
+        found = function(*args, **kwargs)
+    results = found if isinstance(found, tuple) else (found,)
+    for place, result in zip(places, results, strict=True):
+        _check(name, place, result)
+    for place, result in zip(places, results, strict=True):
+        _write(place, result)
+    return type(found)(places) if isinstance(found, tuple) else out
+
+
+def with_out(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` with `out=`. A decorator."""
+
+    @functools.wraps(function)
+    def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        if out is None:
+            return function(*args, **kwargs)
+        return written(function.__name__, out, function, args, kwargs)
+
+    return call
+
+
+def _tensors(values: tuple[Any, ...]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, Variable):
+            found.append(value)
+        elif isinstance(value, (tuple, list)):
+            found += _tensors(tuple(value))
+    return found
+
+
+def _check(name: str, place: Any, result: Any) -> None:
+    here, there = result._array.dtype, place._array.dtype
+    if name in STRICT and here != there:
+        raise RuntimeError(
+            f"Expected out tensor to have dtype {result.dtype.cpp_name}, but got {place.dtype.cpp_name} instead"
+        )
+    if not np.can_cast(here, there, "same_kind"):
+        raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
+
+
+def _write(place: Any, result: Any) -> None:
+    if place._array.shape != result._array.shape:
+        if place._array.size:
+            warnings.warn(
+                f"An output with one or more elements was resized since it had shape {list(place._array.shape)}, which "
+                f"does not match the required output shape {list(result._array.shape)}. This behavior is deprecated, "
+                "and in a future PyTorch release outputs will not be resized unless they have zero elements. You can "
+                "explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0).",
+                stacklevel=4,
+            )
+        place._array = np.empty(result._array.shape, place._array.dtype)
+    with no_grad():
+        place.copy_(result)

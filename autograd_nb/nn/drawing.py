@@ -1,0 +1,134 @@
+"""What is drawn at random while training, besides `dropout`: noise that keeps mean and variance, draws of classes.
+
+Source: https://pytorch.org/docs/2.7/nn.functional.html
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import random
+
+from .activations import check_tensor, softmax
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+_ALPHA = 1.7580993408473766
+"""Minus the value that SELU goes to on the left."""
+
+
+def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
+    """`dropout` for SELU: what is dropped gets the value far on the left, and mean and variance stay as they are."""
+    return _alpha("alpha_dropout", input, p, training, inplace, False)
+
+
+def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
+    """`alpha_dropout` of whole channels."""
+    return _alpha("feature_alpha_dropout", input, p, training, inplace, True)
+
+
+def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, channels: bool) -> Any:
+    if p < 0.0 or p > 1.0:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    x: Any = check_tensor(name, input)
+    if not training or p == 0 or not x._array.size:
+        return x
+    dtype = x._array.dtype
+    if p == 1:
+        zero = x._wrap(np.zeros((), dtype))
+        return x.mul_(zero) if inplace else x * zero
+    shape = (*x._array.shape[:2], *(1 for _ in x._array.shape[2:])) if channels else x._array.shape
+    kept = random.coin_flips(shape, 1 - p)
+    scale = 1 / math.sqrt((_ALPHA * _ALPHA * p + 1) * (1 - p))
+    shift = x._wrap(np.where(kept, 0, -_ALPHA * scale).astype(dtype) + dtype.type(_ALPHA * scale * p))
+    factor = x._wrap(np.where(kept, scale, 0).astype(dtype))
+    return x.mul_(factor).add_(shift) if inplace else x * factor + shift
+
+
+def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:
+    """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's."""
+    del eps
+    x: Any = check_tensor("gumbel_softmax", logits)
+    noise = -x.detach().new_empty(x._array.shape).exponential_().log()
+    soft: Any = softmax((x + noise) / tau, dim)
+    if not hard:
+        return soft
+    index = soft.max(dim, keepdim=True)[1]
+    found: Tensor = x.detach().new_zeros(x._array.shape).scatter_(dim, index, 1.0) - soft.detach() + soft
+    return found
+
+
+def rrelu(
+    input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
+) -> Tensor:
+    """`leaky_relu` with slopes drawn from [lower, upper] while training, else with the mean of both."""
+    from .activations import leaky_relu
+
+    x: Any = check_tensor("rrelu", input)
+    if lower > upper:
+        raise RuntimeError("Lower bound should be less than or equal to the upper bound")
+    if not training:
+        return leaky_relu(x, (lower + upper) / 2, inplace)
+    negative = x._array <= 0
+    slopes = np.ones(x._array.shape, x._array.dtype)
+    slopes[negative] = random.uniform((int(negative.sum()),), np.dtype(np.float64), lower, upper)
+    factor = x._wrap(slopes)
+    return x.mul_(factor) if inplace else x * factor
+
+
+def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
+    """x₁ᵀ W x₂ + b for each of the matrices in `weight`."""
+    x: Any = check_tensor("bilinear", input1)
+    y: Any = check_tensor("bilinear", input2, "input2", 2)
+    w: Any = check_tensor("bilinear", weight, "weight", 3)
+    lead, outputs = x._array.shape[:-1], w._array.shape[0]
+    if lead != y._array.shape[:-1]:
+        raise RuntimeError("bilinear(): input batch dimensions do not match")
+    left, right = x.reshape((-1, x._array.shape[-1])), y.reshape((-1, y._array.shape[-1]))
+    size = left._array.shape[0]
+    half = left.mm(w.permute((1, 0, 2)).reshape((w._array.shape[1], -1))).view((size, outputs, w._array.shape[2]))
+    found: Any = half.mul(right.unsqueeze(1)).sum(2).view((*lead, outputs))
+    return found if bias is None else found + bias
+
+
+def scaled_dot_product_attention(
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attn_mask: Tensor | None = None,
+    dropout_p: float = 0.0,
+    is_causal: bool = False,
+    scale: float | None = None,
+) -> Tensor:
+    """Means of the values, weighted by how well their keys go with each query: softmax(Q Kᵀ · scale) V.
+
+    >>> import autograd_nb as torch
+    >>> scaled_dot_product_attention(torch.zeros(1, 2), torch.ones(3, 2), torch.arange(6.0).reshape(3, 2))
+    tensor([[2., 3.]])
+    """
+    from .layers import dropout
+
+    q: Any = check_tensor("scaled_dot_product_attention", query)
+    k: Any = check_tensor("scaled_dot_product_attention", key, "key", 2)
+    v: Any = check_tensor("scaled_dot_product_attention", value, "value", 3)
+    if is_causal and attn_mask is not None:
+        raise RuntimeError("Explicit attn_mask should not be set when is_causal=True")
+    factor = 1 / math.sqrt(q._array.shape[-1]) if scale is None else scale
+    scores = (q * math.sqrt(factor)).matmul((k * math.sqrt(factor)).transpose(-2, -1))
+    mask: Any = attn_mask
+    if is_causal:
+        rows, columns = scores._array.shape[-2:]
+        mask = q._wrap(np.tril(np.ones((rows, columns), bool)))
+    if mask is not None and mask._array.dtype.kind == "b":
+        scores = scores.masked_fill(mask.logical_not(), -math.inf)
+    elif mask is not None:
+        scores = scores + mask
+    weights: Any = softmax(scores, -1)
+    if dropout_p > 0:
+        weights = dropout(weights, dropout_p)
+    found: Tensor = weights.matmul(v)
+    return found

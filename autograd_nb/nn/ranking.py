@@ -1,0 +1,139 @@
+"""Losses of vectors and of several classes at once: angles, margins, labels that may be true together.
+
+Source: https://pytorch.org/docs/2.7/nn.functional.html#loss-functions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.contract import cosine_similarity
+from autograd_nb.engine.dtypes import get_default_dtype
+from autograd_nb.engine.joining import where
+from autograd_nb.engine.ops import loss as ops
+
+from .activations import check_tensor, logsigmoid
+from .losses import pairwise_distance, reduced, reduction_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from autograd_nb.engine.tensor import Tensor
+
+
+def cosine_embedding_loss(
+    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: str = "mean"
+) -> Tensor:
+    """1 - cos for vectors that belong together (target 1); cos - margin, if positive, for others (target -1).
+
+    >>> import autograd_nb as torch
+    >>> cosine_embedding_loss(torch.ones(1, 2), torch.tensor([[1.0, 0.0]]), torch.tensor([1]))
+    tensor(0.2929)
+    """
+    reduction_number(reduction)
+    x: Any = check_tensor("cosine_embedding_loss", input1)
+    y: Any = check_tensor("cosine_embedding_loss", input2, "input2", 2)
+    t: Any = check_tensor("cosine_embedding_loss", target, "target", 3)
+    if not x.is_floating_point():
+        x, y = x.to(get_default_dtype()), y.to(get_default_dtype())
+    if x._array.ndim not in (1, 2) or t._array.ndim != x._array.ndim - 1:
+        raise RuntimeError(
+            f"{t._array.ndim}D target tensor expects {t._array.ndim + 1}D input tensors, but found inputs with sizes "
+            f"{list(x._array.shape)} and {list(y._array.shape)}."
+        )
+    cosine: Any = cosine_similarity(x, y, x._array.ndim - 1, 1e-12**0.5)
+    none = cosine.detach() * 0
+    together = where(t == 1, 1 - cosine, none)
+    apart = where(t == -1, (cosine - margin).clamp_min(0), none)
+    return reduced(together + apart, reduction)
+
+
+def multi_margin_loss(
+    input: Tensor,
+    target: Tensor,
+    p: int = 1,
+    margin: float = 1.0,
+    weight: Tensor | None = None,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """By how much other classes come nearer to the right one than `margin`, to the power `p`."""
+    del size_average, reduce
+    reduction_number(reduction)
+    if p not in (1, 2):
+        raise ValueError("only p == 1 and p == 2 supported")
+    x: Any = check_tensor("multi_margin_loss", input)
+    t: Any = check_tensor("multi_margin_loss", target, "target", 2)
+    if weight is not None and weight._array.ndim != 1:
+        raise ValueError("weight must be one-dimensional")
+    single = x._array.ndim < 2
+    rows = x.reshape(1, -1) if single else x
+    if rows._array.ndim != 2 or not rows._array.shape[1]:
+        raise RuntimeError(
+            f"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {list(x._array.shape)}"
+        )
+    count, classes = rows._array.shape
+    if t._array.size != count or t._array.ndim > 1:
+        raise RuntimeError(
+            "multi_margin_loss: target tensor should be 1-D with size equal to the number of input samples (batch "
+            f"size). Expected target size [{count}], but got {list(t._array.shape)}. Input has shape "
+            f"{list(x._array.shape)}."
+        )
+    if weight is not None and weight._array.size != classes:
+        raise RuntimeError(f"inconsistent weight size, expected {classes} but got {list(weight._array.shape)}")
+    if t._array.dtype != np.int64:
+        raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
+    right = t.reshape(-1, 1)
+    near: Any = (margin - rows.gather(1, right) + rows).clamp_min(0)
+    if p == 2:
+        near = near * near
+    if weight is not None:
+        near = near * weight.gather(0, t.reshape(-1)).reshape(-1, 1)
+    others = near.masked_fill(rows.new_tensor(np.arange(classes)[None] == right._array) > 0, 0)
+    each = others.sum(1) / classes
+    return reduced(each.reshape(()) if single else each, reduction)
+
+
+def multilabel_soft_margin_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: Any = None,
+    reduce: Any = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """The mean over the labels of the cross entropy of each, true or not."""
+    del size_average, reduce
+    reduction_number(reduction)
+    x: Any = check_tensor("multilabel_soft_margin_loss", input)
+    t: Any = check_tensor("multilabel_soft_margin_loss", target, "target", 2)
+    each: Any = -(t * logsigmoid(x) + (1 - t) * logsigmoid(-x))
+    if weight is not None:
+        each = each * weight
+    last = each._array.ndim - 1
+    return reduced(each.sum(last) / each._array.shape[last], reduction)
+
+
+def triplet_margin_with_distance_loss(
+    anchor: Tensor,
+    positive: Tensor,
+    negative: Tensor,
+    *,
+    distance_function: Callable[[Any, Any], Any] | None = None,
+    margin: float = 1.0,
+    swap: bool = False,
+    reduction: str = "mean",
+) -> Tensor:
+    """`triplet_margin_loss` with any measure of distance."""
+    reduction_number(reduction)
+    measure = distance_function or pairwise_distance
+    if margin <= 0:
+        raise ValueError(f"margin must be greater than 0, got {margin}")
+    near, far = measure(anchor, positive), measure(anchor, negative)
+    if swap:
+        far = far.minimum(measure(positive, negative))
+    gap = near._apply(ops.ADD_NUMBER, near, other=margin) - far
+    return reduced(gap.clamp_min(0), reduction)
