@@ -65,7 +65,10 @@ def column_stack(tensors: Sequence[Tensor]) -> Tensor:
 @as_pytorch
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along a third dimension."""
-    return cat([_at_least_3d(t) for t in _all_tensors("dstack", tensors)], 2)
+    deep = [_at_least_3d(t) for t in _all_tensors("dstack", tensors)]
+    if not deep:
+        raise RuntimeError("dstack expects a non-empty TensorList")
+    return cat(deep, 2)
 
 
 def block_diag(*tensors: Any) -> Tensor:

@@ -40,6 +40,13 @@ NUMBER_FIRST = {
 }
 """Functions whose first argument may be a number, and the method of the second that computes them then."""
 
+TENSOR_OR_NUMBER = {
+    **dict.fromkeys("copysign eq fmod ge gt le lt ne".split(), "other"),
+    "clamp_max": "max",
+    "clamp_min": "min",
+}
+"""Functions of two tensors, or of a tensor and a number, but not the other way round; and the second one's name."""
+
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
@@ -57,7 +64,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         if not isinstance(input, Variable):
             if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
                 return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
-            input = _input(name, input, kwargs)
+            input = _input(name, input, kwargs, args)
         try:
             return method(input, *args, **kwargs)
         except TypeError as error:
@@ -78,13 +85,18 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
+def _input(name: str, given: Any, kwargs: dict[str, Any], args: tuple[Any, ...] = ()) -> Variable:
     """The first argument under one of its other names; an error if it is missing, or no tensor."""
     if given is MISSING:
         given = next((kwargs.pop(other) for other in ("x", "a", "x1") if other in kwargs), MISSING)
     if given is MISSING:
         raise tensor_errors.missing_argument(name, "input")
     if not isinstance(given, Variable):
+        if name in TENSOR_OR_NUMBER and isinstance(given, (int, float)) and len(args) == 1:
+            other = TENSOR_OR_NUMBER[name]
+            got = f"{type(given).__name__}, {type(args[0]).__name__}"
+            kinds = (f"Tensor input, {kind} {other}, *, Tensor out = None" for kind in ("Tensor", "Number"))
+            raise tensor_errors.invalid_combination(name, got, *kinds)
         raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(given).__name__)
     return given
 

@@ -74,6 +74,8 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension; vectors along their only one."""
     at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in _all_tensors("hstack", tensors)]
+    if not at_least:
+        raise RuntimeError("hstack expects a non-empty TensorList")
     return cat(at_least, 0 if at_least and at_least[0]._array.ndim == 1 else 1)
 
 
@@ -82,6 +84,8 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the first dimension, vectors as rows."""
     given = _all_tensors("vstack", tensors)
+    if not given:
+        raise RuntimeError("vstack expects a non-empty TensorList")
     rows = [t.unsqueeze(0) if t._array.ndim == 1 else t if t._array.ndim else t.reshape(1, 1) for t in given]
     return cat(rows, 0)
 

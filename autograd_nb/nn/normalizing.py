@@ -67,7 +67,18 @@ def rms_norm(
 ) -> Tensor:
     """Every example divided by the root of its mean square."""
     x: Any = check_tensor("rms_norm", input)
-    dims = tuple(range(-len(normalized_shape), 0))
+    shape = tuple(normalized_shape)
+    if not shape:
+        raise RuntimeError(
+            "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
+            "normalized_shape = []"
+        )
+    if weight is not None and weight._array.shape != shape:
+        raise RuntimeError(
+            f"Expected weight to be of same shape as normalized_shape, but got weight of shape "
+            f"{list(weight._array.shape)} and normalized_shape = {list(shape)}"
+        )
+    dims = tuple(range(-len(shape), 0))
     small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
     square = (x**2).mean(dims, True)
     found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()

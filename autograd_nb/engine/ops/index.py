@@ -19,7 +19,7 @@ INDEX = Op(
 )
 
 INDEX_SELECT = Op(
-    "index_select", "IndexSelectBackward0", lambda x, indices: np.ascontiguousarray(x[indices]),
+    "index_select", "IndexSelectBackward0", lambda x, indices: np.ascontiguousarray(x[indices]) if x.ndim else x.copy(),
     vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
     formula="{x}[indices]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
 )

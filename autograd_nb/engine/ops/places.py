@@ -118,6 +118,9 @@ def _counts(x_shape: tuple[int, ...], dim: int, index: Any, include_self: bool) 
 
 
 def _scatter_reduce(x: Any, y: Any, dim: int, index: Any, reduce: str, include_self: bool) -> Any:
+    if not x.ndim:
+        line = _scatter_reduce(_line(x), _line(y), 0, _line(index), reduce, include_self)
+        return line.reshape(())
     out = x.copy()
     where = places(index, dim)
     if not include_self:
@@ -138,6 +141,10 @@ def _reduced(
     xp: Any, g: Any, x: Any, y: Any, z: Any, dim: int, index: Any, reduce: str, include_self: bool, source: bool
 ) -> Any:
     """The gradient of `x`, or with `source` that of `y`."""
+    if not len(x.shape):
+        up, own, other, result = (_lifted(xp, part) for part in (g, x, y, z))
+        sent = _reduced(xp, up, own, other, result, 0, _line(plain(index)), reduce, include_self, source)
+        return xp.reshape(sent, y.shape if source else ())
     where = places(plain(index), dim)
     own, other, result = plain(x), plain(y), plain(z)
     if reduce == "mean":
