@@ -147,20 +147,47 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
     _view_module = traitlets.Unicode("autograd-nb").tag(sync=True)
     _view_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
+    _displayed = False
+    _cell_id: str | None = None  # of the cell that displayed it last
+
     html = traitlets.Unicode(help="The document's HTML fallback, for the saved notebook.").tag(sync=True)
 
     def _draw(self, document: dict[str, Any]) -> None:
         html = mime.bundle(document)["text/html"]
         with self.hold_sync():
             self.document, self.html = document, html
+        if self._displayed:
+            self._publish(update=True)
+
+    def _ipython_display_(self) -> None:
+        """Be an output that is found again: what cells do later reaches the notebook, whoever runs and saves it."""
+        if current_shell() is None or self.comm is None:
+            raise NotImplementedError  # IPython's "not handled here"
+        self._displayed, self._cell_id = True, self._cells()[0]
+        self._publish(update=False)
+
+    def _publish(self, *, update: bool) -> None:
+        shell = current_shell()
+        bundle = self._repr_mimebundle_()
+        if shell is not None and bundle is not None:
+            data, metadata = bundle
+            transient = {"display_id": str(self.model_id)}
+            shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
+
+    def _cells(self) -> tuple[str | None, dict[str, list[int]] | None]:
+        return cells_of(current_shell(), None if self._following is None else self._following.tensor())
+
+    def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        # No widget-view+json: of all forms nbconvert would choose that one, and show nothing where its library or our
+        # extension is not to be had.
+        return None if super()._view_bundle() is None else ({}, {})
 
     def _forms(self) -> dict[str, Any]:
         return mime.bundle(self.document)
 
     def _metadata(self) -> dict[str, Any]:
-        tensor = None if self._following is None else self._following.tensor()
-        cell_id, cells = cells_of(current_shell(), tensor)
-        return mime.metadata(str(self.model_id), cell_id, cells)
+        running, cells = self._cells()
+        return mime.metadata(str(self.model_id), self._cell_id or running, cells)
 
 
 class _Followers:

@@ -16,8 +16,8 @@ STATE = "application/vnd.jupyter.widget-state+json"
 def outputs_with_graphs(notebook: Any) -> Iterator[tuple[Any, Any]]:
     """Each output that shows a graph, with its document.
 
-    `show(y)` is a widget. Where the notebook has kept what its widgets last showed (`--execute` does), this is shown,
-    rather than what the cell showed when it ran; and not as a widget, whose library a page would have to fetch.
+    `show(y, host="anywidget")` is a widget. Where the notebook has kept what its widgets last showed (`--execute`
+    does), this is shown; and not as a widget, whose library a page would have to fetch.
     """
     kept = notebook.metadata.get("widgets", {}).get(STATE, {}).get("state", {})
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):

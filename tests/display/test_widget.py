@@ -51,9 +51,41 @@ def test_the_bundle_has_a_form_for_everybody(x):
     assert data["text/plain"] == repr(y) == "tensor(28., grad_fn=<MulBackward0>)"
     assert data[MIME] == shown.document
     assert "<img" in data["text/html"]
-    assert data[VIEW]["model_id"] == shown.model_id == metadata[MIME]["model_id"]
+    assert metadata[MIME]["model_id"] == shown.model_id
+    assert VIEW not in data  # nbconvert prefers it to all others, and has not what it needs
     shown.close()
     assert shown._repr_mimebundle_ is None  # ipywidgets' way
+
+
+def test_its_output_is_brought_up_to_date(shell, x, monkeypatch):
+    sent = []
+    monkeypatch.setattr(shell.display_pub, "publish", lambda **message: sent.append(message))
+    shell.user_ns["x"] = x
+    shell.run_cell("y = 2 * torch.dot(x, x)\nw = torch.show(y)")
+    assert sent == []
+    shell.run_cell("w")
+    shell.run_cell("y.backward()")
+    first, later = sent
+    assert not first["update"]
+    assert later["update"]
+    assert first["transient"] == later["transient"] == {"display_id": shell.user_ns["w"].model_id}
+    assert first["data"][MIME]["backwards"] == []
+    assert later["data"][MIME] == shell.user_ns["w"].document
+    assert "[0., 4., 8., 12.]" in later["data"]["text/html"]
+    shell.user_ns["w"].close()
+    shell.run_cell("w")
+    assert len(sent) == 2
+
+
+def test_its_output_stays_that_of_the_cell_that_shows_it(shell, x, monkeypatch):
+    sent = []
+    ipython.load_ipython_extension(shell)
+    shell.user_ns["x"] = x
+    shell.run_cell("y = 2 * torch.dot(x, x)", cell_id="made")
+    monkeypatch.setattr(shell.display_pub, "publish", lambda **message: sent.append(message))
+    shell.run_cell("torch.show(y)", cell_id="shown")
+    shell.run_cell("y.backward();", cell_id="walked")
+    assert [message["metadata"][MIME]["cell_id"] for message in sent] == ["shown", "shown"]
 
 
 def test_its_repr_is_short_and_says_nothing_volatile(x):

@@ -183,14 +183,24 @@ def test_mathjax_is_asked_for_what_is_left_only(write):
     assert fetched(nbformat.v4.new_code_cell("f", outputs=[output])) == ["mathjax"]
 
 
-def test_a_shown_widget_needs_no_widget_library(write, offline):
-    path = write(CELLS[0], "torch.show(y)", CELLS[1])
+@pytest.mark.parametrize("call", ["torch.show(y)", "torch.show(y, host='anywidget')"])
+def test_a_shown_widget_needs_no_widget_library(write, offline, call):
+    path = write(CELLS[0], call, CELLS[1])
     nbconvert(path, "--execute", "--to", "autograd_html")
     view = offline.open(path.with_suffix(".html")).locator('[data-autograd="view"]')
     expect(view).to_have_count(2)
     for each in view.all():
         expect(each.locator('[data-autograd="grad"]')).to_contain_text("[0., 4., 8., 12.]")
     assert (offline.outside, offline.said) == ([], [])
+
+
+def test_a_shown_widget_is_a_picture_in_plain_html(write, offline):
+    path = write(CELLS[0].removesuffix("\ny"), "torch.show(y)", CELLS[1])
+    nbconvert(path, "--execute", "--to", "html")
+    page = offline.open(path.with_suffix(".html"))
+    expect(page.get_by_role("img", name=f"Computation graph of {TEXT}")).to_be_visible()
+    page.get_by_text("Values and gradients").click()
+    expect(page.get_by_role("cell", name="[0., 4., 8., 12.]").first).to_be_visible()
 
 
 def test_markdown_says_what_html_says(write):
