@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograd_nb.display import halves
+from tests.test_pytest_plugin import run_pytest
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +92,7 @@ def test_several_notebooks_with_a_kernel_each(server, notebook, spec):
 OTHER = """
 import torch
 from autograd_nb.display import halves
+from tests.test_pytest_plugin import run_pytest
 halves.version = lambda: "99.0.0"
 halves.PROTOCOL = {protocol}
 x = torch.ones(2, requires_grad=True)
@@ -163,3 +165,6 @@ def test_the_users_document_runs_unchanged(server, notebook, document, spec):
     ours = output.metadata["application/vnd.autograd-nb.graph.v1+json"]
     assert ours == {"model_id": "y-1", "cell_id": "y", "cells": {"y": [1, 3]}}, "nothing that another run would change"
     notebook.check_console()
+    (server.notebooks / "pytest.ini").write_text("[pytest]\n")
+    results, text = run_pytest(server.notebooks, "--nbval", "document.ipynb")
+    assert results == [None] * sum(cell.cell_type == "code" for cell in saved.cells), text
