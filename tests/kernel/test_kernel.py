@@ -51,6 +51,20 @@ def test_what_was_imported_by_name_is_recorded_as_well(kernel):
     assert data["text/plain"] == "tensor([2., 2.], grad_fn=<DoubleBackward>)"
 
 
+def test_what_a_session_has_made_can_be_pickled(kernel):
+    """Recorded or not, with gradients or in a graph: what comes back is ours, and a leaf."""
+    made = """
+    import pickle, torch
+    net = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.ReLU())
+    net(torch.ones(1, 2)).sum().backward()
+    product = net[0].weight * 2
+    again, leaf, sgd = pickle.loads(pickle.dumps((net, product, torch.optim.SGD(net.parameters(), lr=0.1))))
+    type(again[0].weight) is torch.nn.Parameter, leaf.is_leaf, type(sgd).__name__
+    """
+    assert kernel.run(textwrap.dedent(made)).value == "(True, True, 'SGD')"
+    assert kernel.run("again(torch.ones(1, 2)).equal(net(torch.ones(1, 2)))").value == "True"
+
+
 SAME = {
     "error": "1 / 0",
     "out": "6 * 7",
