@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--user", action="store_true", help="for every JupyterLab of this user")
     where.add_argument("--sys-prefix", action="store_true", help="for this environment (the default)")
     where.add_argument("--prefix", metavar="DIR", help="for the environment in DIR")
+    one.add_argument("--name", default=spec.NAME, help=f"default: {spec.NAME}. Another for each further environment")
     one.set_defaults(command=kernel_install)
     return parser
 
@@ -178,13 +179,17 @@ def _why(error: Exception) -> str:
 
 
 def kernel_install(options: argparse.Namespace) -> None:
-    """`autograd-nb kernel install [--user | --sys-prefix | --prefix DIR]`."""
+    """`autograd-nb kernel install [--user | --sys-prefix | --prefix DIR] [--name NAME]`."""
     try:
-        place = spec.install(user=options.user, prefix=options.prefix)
+        done = spec.install(user=options.user, prefix=options.prefix, name=options.name)
+    except ValueError:
+        raise Problem(f"{options.name!r} is no name for a kernel: use letters, digits, '-', '.' and '_'.") from None
     except OSError as error:
         other = "" if options.user else " `autograd-nb kernel install --user` needs no more than your home."
         raise Problem(f"the kernelspec cannot be written: {error}.{other}") from None
-    _say(f"installed the kernel 'Python 3 (autograd_nb)' in {place}")
+    _say(f"installed the kernel '{spec.display_name(options.name)}' in {done.place}")
+    if done.before is not None:
+        _say(f"It started {done.before} before; with --name there is room for both.")
 
 
 def _say(text: str) -> None:

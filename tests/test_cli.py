@@ -333,6 +333,25 @@ def test_where_the_kernel_goes(tmp_path):
     assert done.stderr.endswith("`autograd-nb kernel install --user` needs no more than your home.\n")
 
 
+def test_two_environments_of_one_user(tmp_path):
+    """The second one says whose place it takes, and how not to."""
+    kernels = tmp_path / "data" / "kernels"
+    other = {"argv": ["/other/bin/python", "-m", "autograd_nb.kernel"], "display_name": "", "language": "python"}
+    (kernels / "autograd_nb").mkdir(parents=True)
+    (kernels / "autograd_nb" / "kernel.json").write_text(json.dumps(other))
+    done = run(tmp_path, "kernel", "install", "--user", "--name", "autograd_nb-new")
+    assert done.stdout == f"installed the kernel 'Python 3 (autograd_nb-new)' in {kernels / 'autograd_nb-new'}\n"
+    assert json.loads((kernels / "autograd_nb" / "kernel.json").read_text()) == other
+    done = run(tmp_path, "kernel", "install", "--user")
+    assert done.stdout.splitlines()[1] == "It started /other/bin/python before; with --name there is room for both."
+    names = [json.loads(path.read_text())["display_name"] for path in sorted(kernels.glob("*/kernel.json"))]
+    assert names == ["Python 3 (autograd_nb)", "Python 3 (autograd_nb-new)"]
+    assert len(run(tmp_path, "kernel", "install", "--user").stdout.splitlines()) == 1, "nothing is replaced by itself"
+    done = run(tmp_path, "kernel", "install", "--user", "--name", "a name")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "autograd-nb: 'a name' is no name for a kernel: use letters, digits, '-', '.' and '_'.\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,31 @@ OURS = {sys.executable, "python", f"python{sys.version_info[0]}", "python{}.{}".
 """What a kernelspec may start to start this very Python: Jupyter puts it in the place of the bare names."""
 
 
-def install(*, user: bool = False, prefix: str | None = None) -> Path:
-    """Put the kernelspec in place, starting this very Python. Returns its folder.
+@dataclass(frozen=True)
+class Installed:
+    """Where a kernelspec is now, and the Python that the one in its place started, if that was another one."""
+
+    place: Path
+    before: str | None
+
+
+def install(*, user: bool = False, prefix: str | None = None, name: str = NAME) -> Installed:
+    """Put the kernelspec in place, starting this very Python.
 
     Args:
         user: for all environments of this user.
         prefix: for one environment, by default this one.
+        name: another name than `autograd_nb`, for one more environment of the same user.
 
     Raises:
+        ValueError: the name is none for a kernel.
         OSError: the folder cannot be written.
     """
     from jupyter_client.kernelspec import KernelSpecManager
 
+    manager = KernelSpecManager()
+    kernels = Path(manager.user_kernel_dir) if user else Path(prefix or sys.prefix, "share", "jupyter", "kernels")
+    before = _started_by(kernels / name)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / NAME
         source.mkdir()
@@ -43,11 +57,23 @@ def install(*, user: bool = False, prefix: str | None = None) -> Path:
         spec = json.loads((source / "kernel.json").read_text(encoding="utf-8"))
         # Where it will be found, "python" may be another one than ours.
         spec["argv"][0] = sys.executable
+        spec["display_name"] = display_name(name)
         (source / "kernel.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
-        place = KernelSpecManager().install_kernel_spec(
-            str(source), NAME, user=user, prefix=None if user else prefix or sys.prefix
-        )
-    return Path(place)
+        place = manager.install_kernel_spec(str(source), name, user=user, prefix=None if user else prefix or sys.prefix)
+    return Installed(Path(place), None if before in OURS else before)
+
+
+def _started_by(place: Path) -> str | None:
+    """The program that the kernelspec in a folder starts; None where there is none to be read."""
+    try:
+        return str(json.loads((place / "kernel.json").read_text(encoding="utf-8"))["argv"][0])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def display_name(name: str) -> str:
+    """What a list of kernels shows for it."""
+    return f"Python 3 ({name})"
 
 
 def problem() -> str | None:
