@@ -202,18 +202,27 @@ def view_of_leaf_inplace() -> RuntimeError:
     return RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
 
+def _output(made_by: tuple[int, str] | None) -> str:
+    return "A result" if made_by is None else f"Output {made_by[0]} of {made_by[1]}"
+
+
+def _created(made_by: tuple[int, str] | None, mode: str) -> str:
+    start = "A view was created" if made_by is None else f"{_output(made_by)} is a view of a view which was created"
+    return f"{start} in {mode} mode"
+
+
 def _what_is(indirect: bool) -> str:
     return "its base or another view of its base has been" if indirect else "is being"
 
 
 @explained
-def no_grad_view_inplace(indirect: bool = False) -> RuntimeError:
+def no_grad_view_inplace(made_by: tuple[int, str] | None = None, indirect: bool = False) -> RuntimeError:
     """The part was taken under no_grad but is changed outside: is the change to be recorded or not?
 
     Put both lines inside, or both outside.
     """
     return RuntimeError(
-        f"A view was created in no_grad mode and {_what_is(indirect)} modified inplace with grad mode enabled. Given "
+        f"{_created(made_by, 'no_grad')} and {_what_is(indirect)} modified inplace with grad mode enabled. Given "
         "that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
         "moving both the view and the inplace either both inside the no_grad block (if you don't want the "
         "inplace to be tracked) or both outside (if you want the inplace to be tracked)."
@@ -221,23 +230,23 @@ def no_grad_view_inplace(indirect: bool = False) -> RuntimeError:
 
 
 @explained
-def multi_view_inplace(function: str, output_nr: int, indirect: bool = False) -> RuntimeError:
+def multi_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) -> RuntimeError:
     """Pieces that were made together (by unbind, split, chunk, a loop) may not be changed in place.
 
     Index the piece instead, or clone() it.
     """
     return RuntimeError(
-        f"Output {output_nr} of {function} is a view and {_what_is(indirect)} modified inplace. This view is the "
+        f"{_output(made_by)} is a view and {_what_is(indirect)} modified inplace. This view is the "
         "output of a function that returns multiple views. Such functions do not allow the output views "
         "to be modified inplace. You should replace the inplace operation by an out-of-place one."
     )
 
 
 @explained
-def custom_view_inplace(function: str, output_nr: int, indirect: bool = False) -> RuntimeError:
+def custom_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) -> RuntimeError:
     """Your function returned a view (or its input as it was): clone() that before changing it in place."""
     return RuntimeError(
-        f"Output {output_nr} of {function} is a view and {_what_is(indirect)} modified inplace. This view was created "
+        f"{_output(made_by)} is a view and {_what_is(indirect)} modified inplace. This view was created "
         "inside a custom Function (or because an input was returned as-is) and the autograd logic to handle "
         "view+inplace would override the custom backward associated with the custom Function, leading to incorrect "
         "gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function."
@@ -277,10 +286,10 @@ def inference_requires_grad() -> RuntimeError:
 
 
 @explained
-def inference_view_inplace(indirect: bool = False) -> RuntimeError:
+def inference_view_inplace(made_by: tuple[int, str] | None = None, indirect: bool = False) -> RuntimeError:
     """The part was taken under inference_mode but is changed outside. Put both lines inside, or both outside."""
     return RuntimeError(
-        f"A view was created in inference mode and {_what_is(indirect)} modified inplace in normal mode. Given that "
+        f"{_created(made_by, 'inference')} and {_what_is(indirect)} modified inplace in normal mode. Given that "
         "this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
         "view and the inplace either both inside the inference_mode block (if you don't want the inplace to be "
         "tracked) or both outside (if you want the inplace to be tracked)."
@@ -313,15 +322,16 @@ def inference_inplace() -> RuntimeError:
 
 
 @explained
-def change_requires_grad_flag() -> RuntimeError:
+def change_requires_grad_flag(wanted: bool = False) -> RuntimeError:
     """Only tensors that you created can be told not to require gradients.
 
     A computed one inherits it from its inputs. y.detach() gives the same numbers without the history.
     """
-    return RuntimeError(
-        "you can only change requires_grad flags of leaf variables. If you want to use a computed "
-        "variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."
+    instead = (
+        " If you want to use a computed variable in a subgraph that doesn't require differentiation use "
+        "var_no_grad = var.detach()."
     )
+    return RuntimeError(f"you can only change requires_grad flags of leaf variables.{'' if wanted else instead}")
 
 
 @explained

@@ -233,7 +233,7 @@ def _record(
         else:
             if out._base is not None:
                 out._view_version = out._version
-                out._view_made_in = kind.__name__ if sum(differentiable) > 1 else f"custom {node.name()}"
+                out._view_made_in = "several" if sum(differentiable) > 1 else "custom"
             out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     node.save(ctx._to_save, kept)
     ctx._node, ctx._to_save = node, ()

@@ -160,7 +160,8 @@ class OpNode(Node):
 
     def release(self) -> None:
         """Let go of the saved tensors; a node that saved none can be walked for ever."""
-        if self.plan.keeps_tensors:
+        plan = self.plan
+        if plan.keeps_tensors or (plan.keeps_options and any(map(_holds_tensor, plan.needs, self.saved or ()))):
             self.saved = None
 
     def pack(self, place: int, hooks: SavedHooks) -> None:
@@ -236,6 +237,13 @@ def node_class(op: Op) -> type[OpNode]:
         op.node_class = type(op.grad_fn, (OpNode,), {"__slots__": (), "op": op, "__module__": "torch.autograd"})
     made: type[OpNode] = op.node_class
     return made
+
+
+def _holds_tensor(need: Need, kept: Any) -> bool:
+    """Whether what was saved of an option is a tensor, or an index that has some in it."""
+    if need.name == "indices" and type(kept) is tuple:
+        return any(isinstance(part, np.ndarray) for part in kept)
+    return type(kept) is SavedOption or type(kept) is Packed
 
 
 def _state(now: int, then: int) -> str:

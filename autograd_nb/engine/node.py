@@ -53,9 +53,7 @@ class Variable:
     _counter: VersionCounter | None = None  # None: never changed in place, nor shared
     _base: Any = None  # the tensor that this one is a view of
     _view_version: int = 0  # the version for which a view's `_grad_fn` holds
-    _view_made_in: str = (
-        ""  # "no_grad", "inference", the node that made this view with others, or "custom " and a learner's own
-    )
+    _view_made_in: str = ""  # "no_grad", "inference", "several" at once, or a "custom" function
     _accumulator: weakref.ref[AccumulateGrad] | None = None
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _inference: bool = False

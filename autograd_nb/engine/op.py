@@ -62,6 +62,7 @@ class Plan(NamedTuple):
     needs: tuple[Need, ...]
     arguments: tuple[tuple[int, ...], ...]  # for each formula: the places of its arguments among `needs`
     keeps_tensors: bool
+    keeps_options: bool  # among them may be tensors: indices, masks
 
 
 class Op:
@@ -138,7 +139,12 @@ class Op:
             wanted = [n if self.variadic or mask >> i & 1 else () for i, n in enumerate(self.needs)]
             needs = tuple(dict.fromkeys(need for formula in wanted for need in formula))
             places = tuple(tuple(needs.index(need) for need in formula) for formula in wanted)
-            plan = Plan(needs, places, any(need.kind in (INPUT, OUTPUT) for need in needs))
+            plan = Plan(
+                needs,
+                places,
+                any(need.kind in (INPUT, OUTPUT) for need in needs),
+                any(need.kind == OPTION for need in needs),
+            )
             self.plans[mask] = plan
         return plan
 

@@ -83,7 +83,7 @@ class Tensor(Methods, Variable):
         if op.view:
             for out in outputs:
                 out._view_of(inputs[0])
-                out._view_made_in = out._view_made_in or op.grad_fn
+                out._view_made_in = out._view_made_in or "several"
         _record(op, inputs, options, outputs)
         return outputs
 
@@ -173,19 +173,20 @@ class Tensor(Methods, Variable):
                 raise errors.leaf_inplace()
             return
         if self._view_made_in and any(isinstance(t, Variable) and t._requires_grad for t in (self, base, *others)):
-            raise self._view_refused(self._view_made_in)
+            raise self._view_refused()
         if base._grad_fn is None and (base._requires_grad or self.requires_grad):
             raise errors.view_of_leaf_inplace()
 
-    def _view_refused(self, made_in: str, indirect: bool = False) -> Exception:
+    def _view_refused(self, indirect: bool = False) -> Exception:
         """Why a view that was made in a special way may not be changed in place, nor (`indirect`) its base."""
-        if made_in == "no_grad":
-            return errors.no_grad_view_inplace(indirect)
-        if made_in == "inference":
-            return errors.inference_view_inplace(indirect)
-        if made_in.startswith("custom "):
-            return errors.custom_view_inplace(made_in.removeprefix("custom "), self._output_nr, indirect)
-        return errors.multi_view_inplace(made_in, self._output_nr, indirect)
+        made_by = None if self._grad_fn is None else (self._output_nr, self._grad_fn.name())
+        refusal = {
+            "no_grad": errors.no_grad_view_inplace,
+            "inference": errors.inference_view_inplace,
+            "several": errors.multi_view_inplace,
+            "custom": errors.custom_view_inplace,
+        }[self._view_made_in]
+        return refusal(made_by, indirect)
 
     def _rebase(self, node: Node, inputs: tuple[Any, ...], geometry: Geometry | None) -> None:
         """Give `self` the history `node` after an in-place operation; a view passes it to its base."""
@@ -218,6 +219,8 @@ class Tensor(Methods, Variable):
             self._inference = True
         elif not modes.grad:
             self._view_made_in = "inference" if modes.inference else "no_grad"
+        elif source._view_made_in:
+            self._view_made_in = source._view_made_in
 
     def refresh_view(self) -> None:
         """Replay the view on its base when the memory has changed since (PyTorch's `AsStridedBackward0`).
@@ -230,8 +233,9 @@ class Tensor(Methods, Variable):
             if recorded and not self._requires_grad:
                 self._requires_grad = True  # made under no_grad, or before the base was asked to require grad
             return
+        recorded = recorded or self._grad_fn is not None
         if recorded and self._view_made_in:
-            raise self._view_refused(self._view_made_in, indirect=True)
+            raise self._view_refused(indirect=True)
         self._view_version = self._version
         if recorded:
             node = as_strided_history(self._base, self._array)

@@ -206,9 +206,10 @@ def send_source(op: Op, mask: int) -> str:
     plan = op.plan(mask)
     lines = ["def send(node, g, quiet):"]
     if plan.needs:
+        freed = plan.keeps_tensors or plan.keeps_options
         lines += [
             "    saved = node.saved",
-            "    if saved is None: return node.contributions(ARRAYS, [g])" if plan.keeps_tensors else "",
+            "    if saved is None: return node.contributions(ARRAYS, [g])" if freed else "",
             f"    {_tuple(map(_saved, plan.needs))} = saved",
         ]
     for need in plan.needs:

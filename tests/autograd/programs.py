@@ -1,5 +1,6 @@
 """Programs about torch.autograd: see tests/learning.py."""
 
+from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
@@ -104,4 +105,5 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **MORE,
+    **FREEING,
 }
