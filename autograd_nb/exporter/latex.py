@@ -35,13 +35,13 @@ class GraphsToPDF(Preprocessor):
         return nb, resources
 
     def _draw(self, output: Any, document: Any) -> bool:
-        """Add the picture; whether the output has words that are not in it: an explanation, or a question."""
+        """Add the picture; whether the output has words that are not in it: an explanation, a question, both sweeps."""
         try:
             output.data["application/pdf"] = base64.b64encode(for_paper(unanswered(document))).decode("ascii")
         except Exception:  # a page with the text is better than none
             self.log.warning("a graph could not be drawn, and is left out", exc_info=True)
             return False
-        return "problem" in document or "quiz" in document
+        return bool(output.data.get("text/plain") not in {None, document["text"]})
 
 
 def _parts(output: Any, worded: list[Any]) -> list[Any]:

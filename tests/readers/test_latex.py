@@ -55,6 +55,14 @@ def test_a_question_is_not_answered(write):
     assert "[0., 4., 8., 12.]" not in said(picture)
 
 
+def test_both_sweeps_are_told_beside_their_picture(write):
+    x = torch.arange(4.0, requires_grad=True)
+    output = nbformat.v4.new_output("display_data", data=torch.sweeps(torch.dot(x, x))._repr_mimebundle_())
+    latex, pictures = converted(write(nbformat.v4.new_code_cell("torch.sweeps(y)", outputs=[output])))
+    assert "Reverse mode wins here" in latex
+    assert len(pictures) == 1
+
+
 @pytest.mark.parametrize("document", [{"version": 2}, {"version": 1, "nodes": 7}, 3, None], ids=str)
 def test_a_document_that_cannot_be_drawn_is_its_text(write, document):
     latex, pictures = converted(write(shown(document)))
