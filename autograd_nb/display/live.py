@@ -76,6 +76,7 @@ class LiveOutput(Following):
         self.model_id = f"{cell_id}-{number}"
         self.display_id = uuid.uuid4().hex if updatable else None
         self.model: Any = None
+        self.when_gone: Callable[[LiveOutput], None] | None = None
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -97,9 +98,15 @@ class LiveOutput(Following):
             return
         if self.model is None:
             self.model = _model()(model_id=self.model_id, document=document, html=html)
+            self.model.comm.on_close(lambda _: self._gone())
         else:
             with self.model.hold_sync():
                 self.model.document, self.model.html = document, html
+
+    def _gone(self) -> None:
+        """The page has closed the model: its output was cleared, or its cell deleted."""
+        if self.when_gone is not None:
+            self.when_gone(self)
 
     def close(self) -> None:
         """Stop following. The output stays as it is."""
@@ -152,6 +159,7 @@ class LiveOutputs:
             if cell_id is not None:
                 number = self._numbers[cell_id] = self._numbers.get(cell_id, 0) + 1
             output = LiveOutput(tensor, document, cell_id, cells, number, updatable=updatable)
+            output.when_gone = self._forget
             self._outputs.append(output)
             nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))
             kept = max(1, sum(count <= NODES_LIMIT for count in itertools.islice(nodes, LIMIT)))
@@ -194,6 +202,9 @@ class LiveOutputs:
                 if not wanted(output):
                     output.close()
                     self._outputs.remove(output)
+
+    def _forget(self, gone: LiveOutput) -> None:
+        self._keep(lambda output: output is not gone)
 
     def close(self) -> None:
         """Stop following all outputs."""

@@ -20,6 +20,8 @@ export interface LiveModel {
   readonly html: string;
   /** What can be scripted, where `autograd_nb.show` made the model. */
   readonly traits?: Shared;
+  /** Tells the kernel that nobody follows it any more; not there where the learner's code holds the model. */
+  end?(): void;
 }
 
 type Listener = (id: string) => void;

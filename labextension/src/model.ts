@@ -42,6 +42,10 @@ export class GraphModel extends WidgetModel implements LiveModel {
   get html(): string {
     return String(this.get('html') ?? '');
   }
+
+  end(): void {
+    void this.close();
+  }
 }
 
 /** Lets renderers find a model from now until its kernel has closed it, or is gone. */

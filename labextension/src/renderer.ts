@@ -5,6 +5,7 @@ import { Widget } from '@lumino/widgets';
 
 import { Binding } from './binding';
 import { html, set } from './dom';
+import { closeIfGone } from './gone';
 import { setLatest } from './latest';
 import { SourceLink } from './link';
 import { find, listen } from './live';
@@ -14,7 +15,7 @@ import { trans } from './translation';
 import { View } from './view';
 
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
-  private readonly view: View;
+  private view: View;
   private readonly link = new SourceLink(() => this.view);
   private readonly binding = new Binding(() => this.view);
   private readonly host = html('div');
@@ -26,6 +27,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   private metadata: Record<string, unknown> = {};
   private plain = '';
   private model: string | null = null;
+  private panel: NotebookPanel | null = null;
   private drawn: string | null = null;
   private told: string | null = null;
   private open = preferences().graphs;
@@ -86,7 +88,15 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.link.dispose();
     this.binding.dispose();
     this.view.dispose();
+    if (this.panel && this.model !== null) closeIfGone(this.panel, this.model);
     super.dispose();
+    // JupyterLab may hold on to a deleted cell and all its widgets, but then not to what this one drew and knew.
+    this.panel = null;
+    this.view = null as unknown as View;
+    this.saved = undefined;
+    this.metadata = {};
+    this.drawn = this.told = null;
+    this.host.remove();
   }
 
   /** Only in the page can it be known which notebook, and so which kernel, this output belongs to. */
@@ -107,6 +117,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.binding.follow(live?.traits ?? null); // after drawing: it steps and chooses in what is drawn
     // Scrolled far away an output is no longer in the page. Its notebook is the same.
     if (!panel) return;
+    this.panel = panel;
     this.link.attach(panel, this.metadata);
     if (text === this.told) return;
     this.told = text;

@@ -320,3 +320,44 @@ def test_a_graph_too_large_to_look_through_follows_everything(page, monkeypatch)
     before = latest(y.grad_fn)
     torch.ones(1, requires_grad=True).sum().backward()
     assert latest(y.grad_fn) > before
+
+
+def test_each_way_has_one_message_for_a_cell_and_a_view(page, monkeypatch):
+    x = torch.arange(4.0, requires_grad=True)
+    y = 2 * torch.dot(x, x)
+    b = x.sum() * 0.01
+    for _ in range(50):
+        b = b * 2 + 1
+    views = [page.show(y, "first"), page.show(b, "second"), page.show(y, "third")]
+    states = []
+    monkeypatch.setattr(GraphModel, "send_state", lambda self, key=None: states.append(self.model_id))
+    for turn in range(3):
+        for _ in range(5):  # however often the cell walks
+            y.backward(retain_graph=True)
+            b.backward(retain_graph=True)
+            x.grad.zero_()
+        opened = {view.model_id for view in views if view.model is None}
+        page.outputs.refresh()
+        sent = page.documents()
+        assert len(sent) == len(views)
+        assert sorted([*states, *opened]) == sorted(view.model_id for view in views), turn
+        states.clear()
+
+
+def test_a_model_that_the_page_closes_takes_its_output_along(page, x):
+    y = 2 * torch.dot(x, x)
+    output = page.show(y)
+    other = page.show(y, "other")
+    y.backward(retain_graph=True)
+    page.outputs.refresh()
+    output.model.comm.handle_close({})
+    assert list(page.outputs) == [other]
+    assert output.model is None
+    known = weakref.ref(output)
+    del output
+    gc.collect()
+    assert known() is None
+    page.documents()
+    y.backward()
+    page.outputs.refresh()
+    assert len(page.documents()) == 1
