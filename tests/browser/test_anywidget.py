@@ -1,5 +1,6 @@
 """`show(y)` without our JupyterLab extension: the module in a plain page, and anywidget's own way in JupyterLab."""
 
+import html
 import json
 
 import pytest
@@ -95,3 +96,50 @@ def test_with_anywidget_in_jupyterlab(server, notebook):
     notebook.run(5)
     expect(notebook.cell(5)).to_contain_text("(1, 3, 0)")
     notebook.check_console()
+
+
+# The strictest of what outputs are shown in: Colab's frame has an origin of its own, VS Code's web view a policy.
+POLICY = "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:"
+FRAME = '<!doctype html><html lang="en"><title>A place</title><iframe sandbox="allow-scripts" srcdoc="%s"></iframe>'
+FRAME_STYLE = "iframe { width: 900px; height: 700px; border: 0 }"
+
+
+def test_in_a_frame_of_its_own_from_what_the_kernel_sends(browser):
+    """What VS Code and Colab do with a widget, without either: its state, and the module in it, in a sandbox."""
+    import autograd_nb as torch
+
+    x = torch.arange(4.0, requires_grad=True)
+    with torch.recording():
+        y = 2 * torch.dot(x, x)
+        y.backward()
+        widget = torch.show(y, host="anywidget")
+    state = json.loads(json.dumps(widget.get_state()))
+    widget.close()
+    values = {name: value for name, value in state.items() if not name.startswith("_")} | {"layout": None}
+    inner = PAGE % (
+        "background: #fff; color: #222",
+        state["_esm"].replace("</script", "<\\/script"),
+        MODEL,
+        json.dumps(values["document"]).replace("<", "\\u003c"),
+    )
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: errors.append(request.url) if request.url.startswith("http") else None)
+    page.set_content(FRAME % html.escape(inner.replace('<meta charset="utf-8">', f'<meta charset="utf-8">{policy}')))
+    page.add_style_tag(content=FRAME_STYLE)
+    view = View(page.frame_locator("iframe").locator('[data-autograd="view"]'))
+    expect(view.part("step")).to_have_text("2 / 3")
+    expect(view.node("DotBackward0")).to_have_attribute("data-state", "current")
+    view.node("x").click()
+    expect(view.part("inspector")).to_contain_text("leaf")
+    frame = page.frames[1]
+    assert frame.evaluate("model.get('selected')") == 0
+    assert frame.evaluate("self.origin") == "null"
+    view.button("Step forward").click()
+    expect(view.grad("x")).to_contain_text("[0., 4., 8., 12.]")
+    assert {"document", "step", "steps", "playing", "speed", "selected"} <= values.keys()
+    assert errors == []
+    page.close()
