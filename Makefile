@@ -22,12 +22,13 @@ INSTALLED := pyproject.toml autograd_nb/_kernelspec/kernel.json labextension/pac
 OLDEST := $(shell sed -nE 's/^lab = \["(jupyterlab)>=([0-9.]+)", "(notebook)>=([0-9.]+)".*/\1==\2.* \3==\4.*/p' pyproject.toml)
 NODE_MODULES := labextension/node_modules/.package-lock.json
 
-.PHONY: help lab test bench notebooks frontend venv clean checks lint types frontend-checks bundle-check tools
+.PHONY: help lab test bench gallery notebooks frontend venv clean checks lint types frontend-checks bundle-check tools
 
 help:
 	@echo "make lab         open JupyterLab on the notebooks of the chapter"
 	@echo "make test        run every check and test"
 	@echo "make bench       measure speed, as ratios"
+	@echo "make gallery     take the pictures of the documentation"
 	@echo "make notebooks   execute the notebooks and save them"
 	@echo "make frontend    build the JupyterLab extension (needs Node)"
 	@echo "make clean       remove everything that make has made"
@@ -124,6 +125,9 @@ frontend: $(NODE_MODULES)
 
 notebooks: .venv/dev.stamp
 	$(BIN)/python tests/notebooks/execute.py
+
+gallery: .venv/dev.stamp $(NODE_MODULES)
+	AUTOGRAD_NB_GALLERY=write $(BIN)/python -m pytest tests/browser/test_gallery.py
 
 bench: $(if $(filter .bench-venv/%,$(BENCH_PYTHON)),.bench-venv/stamp) .venv/dev.stamp
 	$(BENCH_PYTHON) -m benchmarks

@@ -32,3 +32,10 @@ def test_the_index_lists_every_page():
     assert set(re.findall(r"^- \[([a-z]+\.md)\]\(\1\)", index, re.MULTILINE)) == {
         page.name for page in PAGES if page.name != "index.md"
     }
+
+
+def test_the_gallery_names_every_picture_and_no_other() -> None:
+    named = re.findall(r"\]\(gallery/([^)]+)\)", (DOCS / "gallery.md").read_text(encoding="utf-8"))
+    there = sorted((DOCS / "gallery").glob("*.png"))
+    assert sorted(named) == [path.name for path in there]
+    assert sum(path.stat().st_size for path in there) < 1_500_000

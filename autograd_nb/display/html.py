@@ -167,6 +167,7 @@ def page(doc: Document, fallback: Document | None = None, direction: str = "righ
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="color-scheme" content="light dark">',
             f"<title>{title}</title>",
             "</head>",
             '<body style="margin:16px;font-family:system-ui,sans-serif">',
