@@ -17,7 +17,8 @@ CELLS = [
     "w = torch.show(y)\nw",
     "y.backward(retain_graph=True)\nif 'z' in globals():\n    z.backward(retain_graph=True)",
     (
-        "from autograd_nb.display.live import GraphModel, LiveOutput\n"
+        "from autograd_nb.display.live import LiveOutput\n"
+        "from autograd_nb.display.model import GraphModel\n"
         "gc.collect()\n"
         "count = lambda kind: sum(type(each) is kind for each in gc.get_objects())\n"
         "f'{count(LiveOutput)} LiveOutput {count(GraphModel)} GraphModel'"
