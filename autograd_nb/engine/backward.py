@@ -212,6 +212,10 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
     """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
     if len(roots) != len(given):
         raise errors.gradient_count(len(roots), len(given))
+    if len(roots) == 1 and given[0] is None:  # by far the most common
+        edge, shape, dtype = _described(roots[0])
+        if edge[0] is not None and math.prod(shape) == 1:
+            return [(edge, _one(shape, dtype, create_graph))]
     seeds: list[Any] = []
     starts = []
     for i, (root, seed) in enumerate(zip(roots, given)):
@@ -228,11 +232,16 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
         else:
             if math.prod(shape) != 1:
                 raise errors.scalar_outputs_only()
-            one = np.array(1, dtype)
-            if shape:
-                one = one.reshape(shape)
-            seeds.append(Node.wrap(one) if create_graph else one)
+            seeds.append(_one(shape, dtype, create_graph))
     for i, (node, _) in enumerate(starts):
         if node is None:
             raise errors.element_no_grad(i)
     return list(zip(starts, seeds))
+
+
+def _one(shape: tuple[int, ...], dtype: Any, create_graph: bool) -> Any:
+    """The upstream gradient of a single number that was given none."""
+    one = np.array(1, dtype)
+    if shape:
+        one = one.reshape(shape)
+    return Node.wrap(one) if create_graph else one

@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/notes/autograd.html#saved-tensors
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +15,7 @@ from . import errors
 from .anomaly import origin
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
-from .op import INPUT, OUTPUT, PACKED, SHAPE, Need
+from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need
 from .saved import Kept, Packed, SavedOption, SavedTensor
 
 if TYPE_CHECKING:
@@ -204,23 +205,15 @@ class OpNode(Node):
                 found.append(Kept(name, variable._array.shape, version, state, variable))
         return found
 
-    def __getattr__(self, name: str) -> Any:
-        raw, saved, wanted = name.partition("_saved_")
-        if saved and raw in ("", "_raw"):
-            names = self.op.saved_as
-            for i, need in enumerate(self.plan.needs):
-                if names.get(need.name, need.name) == wanted:
-                    return SavedTensor(self, i) if raw else self._unpacked(i)
-            if wanted in self.options and not raw:
-                return self.options[wanted]
-            if any(names.get(need.name, need.name) == wanted for needs in self.op.needs for need in needs):
-                return SavedTensor(self, None) if raw else None  # the input that needs it takes no gradient
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def _unpacked(self, place: int) -> Any:
-        (value,) = self.unpack(_Tensors, place)
-        number = self.plan.needs[place].kind == INPUT and not isinstance(value, Variable)
-        return Node.wrap(np.array(value)) if number else value
+    def saved_as(self, wanted: str, raw: bool) -> Any:
+        """What a name that begins with `_saved_` or `_raw_saved_` stands for."""
+        names = self.op.saved_as
+        for i, need in enumerate(self.plan.needs):
+            if names.get(need.name, need.name) == wanted:
+                return SavedTensor(self, i) if raw else self._unpacked(i)
+        if not raw and wanted in self.options:
+            return self.options[wanted]
+        return SavedTensor(self, None) if raw else None  # the input that needs it takes no gradient
 
     def __dir__(self) -> Iterator[str]:
         yield from super().__dir__()
@@ -230,11 +223,17 @@ class OpNode(Node):
             if need.kind in (INPUT, OUTPUT):
                 yield "_raw" + name
 
+    def _unpacked(self, place: int) -> Any:
+        (value,) = self.unpack(_Tensors, place)
+        number = self.plan.needs[place].kind == INPUT and not isinstance(value, Variable)
+        return Node.wrap(np.array(value)) if number else value
+
 
 def node_class(op: Op) -> type[OpNode]:
     """The class of an operation's nodes; made on first use."""
     if op.node_class is None:
-        op.node_class = type(op.grad_fn, (OpNode,), {"__slots__": (), "op": op, "__module__": "torch.autograd"})
+        members = {"__slots__": (), "op": op, "__module__": "torch.autograd"}
+        op.node_class = type(op.grad_fn, (OpNode,), members | _saved_names(op))
     made: type[OpNode] = op.node_class
     return made
 
@@ -244,6 +243,22 @@ def _holds_tensor(need: Need, kept: Any) -> bool:
     if need.name == "indices" and type(kept) is tuple:
         return any(isinstance(part, np.ndarray) for part in kept)
     return type(kept) is SavedOption or type(kept) is Packed
+
+
+def _saved_names(op: Op) -> dict[str, Any]:
+    """`_saved_self` and so on, one for each thing that a formula names and each option.
+
+    Not by `__getattr__`: Python looks up all attributes of a class that has it by the slow way, the slots too.
+    """
+    needs = {need.name: need.kind for formula in op.needs for need in formula}
+    needs |= dict.fromkeys(op.options.difference(needs), OPTION)
+    found: dict[str, Any] = {}
+    for name, kind in needs.items():
+        wanted = op.saved_as.get(name, name)
+        found[f"_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=False))
+        if kind != SHAPE:
+            found[f"_raw_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=True))
+    return found
 
 
 def _state(now: int, then: int) -> str:

@@ -55,12 +55,13 @@ class Arrays:
         """A view that shows `x` from every place: as np.broadcast_to gives it, in a tenth of the time."""
         if type(x) is not np.ndarray:
             x = np.asarray(x)
-        if not x.flags.c_contiguous:
-            return np.broadcast_to(x, shape)
         strides = [0] * (len(shape) - x.ndim)
-        strides += [step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)]
+        if x.ndim:
+            if not x.flags.c_contiguous:
+                return np.broadcast_to(x, shape)
+            strides += [step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)]
         spread: Any = np.ndarray(shape, x.dtype, x, 0, strides)
-        spread.flags.writeable = False
+        spread.setflags(False)  # not to be written to
         return spread
 
     @staticmethod

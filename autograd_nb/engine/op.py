@@ -31,14 +31,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 
-def written_over(ufunc: np.ufunc) -> Callable[..., Any]:
-    """`ufunc`, its result written over its first operand.
-
-    >>> x = np.array([1.0, 2.0])
-    >>> _ = written_over(np.add)(x, 1)
-    >>> x
-    array([2., 3.])
-    """
+def _written_over(ufunc: np.ufunc) -> Callable[..., Any]:
     return lambda x, *others: ufunc(x, *others, out=x)
 
 
@@ -78,8 +71,9 @@ class Op:
         inputs: names of the inputs; by default the first of `x, y, w`.
         symbol: what a graph shows for the operation; by default its name.
         view: the result shares memory with the first input.
+        ufunc: NumPy's function that `forward` is where no option is given; known by itself where `forward` is one.
         over: the same as `forward`, written over the first input: in-place operations need no array then. Known by
-            itself where `forward` is a NumPy function of this kind.
+            itself where there is a `ufunc`.
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
     """
@@ -96,6 +90,7 @@ class Op:
         inputs: tuple[str, ...] | None = None,
         symbol: str = "",
         view: bool = False,
+        ufunc: np.ufunc | None = None,
         over: Callable[..., Any] | None = None,
         outputs: int = 1,
         saved_as: dict[str, str] | None = None,
@@ -110,7 +105,8 @@ class Op:
         self.local = local
         self.symbol = symbol or name
         self.view = view
-        self.over = written_over(forward) if isinstance(forward, np.ufunc) else over
+        self.ufunc = forward if isinstance(forward, np.ufunc) else ufunc
+        self.over = over or (self.ufunc and _written_over(self.ufunc))
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
         self.quick = outputs == 1 and not self.variadic  # whether unrolled.py knows a quick way
@@ -131,6 +127,13 @@ class Op:
         if name.endswith("_shape") and name[:-6] in self.inputs:
             return Need(SHAPE, self.inputs.index(name[:-6]), name)
         return Need(OPTION, -1, name)
+
+    @property
+    def options(self) -> frozenset[str]:
+        """The names of the options that `forward` takes; of none where it is NumPy's own."""
+        code = getattr(self.forward, "__code__", None)
+        names = () if code is None else code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+        return frozenset(names[len(self.inputs) :])
 
     def plan(self, mask: int) -> Plan:
         """What to save when the inputs whose bits are set in `mask` need a gradient."""

@@ -117,16 +117,20 @@ class Tensor(Methods, Variable):
             RuntimeError: where PyTorch forbids it: leaves that require grad and views of them, results that do not
                 fit into the dtype or shape of `self`. Nothing has changed then.
         """
-        self._check_inplace(inputs[1:])
-        arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
+        others = inputs[1:]
+        self._check_inplace(others)
+        arrays = [self._array, *[t._array if isinstance(t, Variable) else t for t in others]]
         plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
-        over = op.over if _alike(arrays) else None
+        over = op.over if _alike(arrays) and not (options and op.ufunc) else None
         z = None if over else self._computed(op, arrays, plain)
-        edges, mask = gradient_edges(inputs) if modes.grad and self._array.dtype.kind == "f" else ((), 0)
+        edges: tuple[Edge, ...] = ()
+        mask = 0
+        if modes.grad and (others or self._requires_grad or self._base is not None) and self._array.dtype.kind == "f":
+            edges, mask = gradient_edges(inputs)
         geometry = None
         if mask:
             if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
-                inputs = (self.detach().clone(), *inputs[1:])  # the formula wants the value from before
+                inputs = (self.detach().clone(), *others)  # the formula wants the value from before
             if self._base is not None:
                 geometry = geometry_in(self._array, self._base._array)
         if over:
@@ -136,12 +140,13 @@ class Tensor(Methods, Variable):
                 z = self._computed(op, arrays, plain)
         if z is not None:
             np.copyto(self._array, z, casting="unsafe")
-        self.counter().value += 1
+        (self._counter or self.counter()).value += 1
         if mask:
             node = node_class(op)(edges, mask, inputs, options, (self,))
             node.saved_before(self.counter())
             self._rebase(node, inputs, geometry)
-        self._tell_leaf()
+        if events.observer is not None:
+            self._tell_leaf()
         return self
 
     def _computed(self, op: Op, arrays: list[Any], options: dict[str, Any]) -> Any:

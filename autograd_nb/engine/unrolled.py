@@ -117,13 +117,18 @@ def _compute(op: Op, name: str) -> list[str]:
     ]
 
 
+def _target(x: str) -> str:
+    """The node that a gradient of `x` goes to; `accumulator` is called only where the leaf has none yet."""
+    return f"{x}._grad_fn or {x}._accumulator and {x}._accumulator() or {x}.accumulator()"
+
+
 def _record_one(op: Op, inputs: str, options: str) -> list[str]:
     """An operation on one tensor makes its node in the same breath."""
     x = op.inputs[0]
     return [
         f"    if {x}._base is not None: {x}.refresh_view()",
         f"    if {x}._requires_grad:",
-        f"        edges = (({x}._grad_fn or {x}.accumulator(), {x}._output_nr),)",
+        f"        edges = (({_target(x)}, {x}._output_nr),)",
         *[f"    {line}" for line in _node(op, 1, inputs, options)],
     ]
 
@@ -137,7 +142,7 @@ def _record(op: Op, options: str) -> list[str]:
             f"        if {x}._base is not None: {x}.refresh_view()",
             f"        if {x}._requires_grad:",
             f"            mask |= {1 << i}",
-            f"            {x}_edge = ({x}._grad_fn or {x}.accumulator(), {x}._output_nr)",
+            f"            {x}_edge = ({_target(x)}, {x}._output_nr)",
         ]
     edges = _tuple([f"{x}_edge" for x in op.inputs])
     return [*lines, "    if mask:", f"        node = make[mask]({', '.join(op.inputs)}, {edges}, {options}, out)"]
@@ -265,7 +270,8 @@ def write(op: Op, name: str) -> Callable[..., Any]:
             "finish": functools.partial(Tensor.looped_finish, op),
         }
         return loops[name]
-    known: dict[str, Any] = {"Tensor": Tensor, "forward": op.forward, "leave_unrecorded": leave_unrecorded, "op": op}
+    forward = op.ufunc or op.forward  # no options are given here, but to `finish`, which finds the value made
+    known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
     known |= {"broadcast_error": broadcast_error, "operands": operands, "several": Tensor.finish_several}
     known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
     return _function(name, op, forward_source(op, name), known)

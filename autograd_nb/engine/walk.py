@@ -104,47 +104,35 @@ class Walk:
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         buffers: dict[Node, list[Any]] = {}  # what has arrived at nodes that wait for more
-        for (start, number), seed in self.starts:
-            buffers[start] = _add(buffers.get(start), start, number, seed, plain)  # type: ignore[index, arg-type]  # a root has a node
         leaves: list[tuple[Node, list[Any]]] = []  # leaves that are ready go first, in the order they were reached
         ready: list[tuple[float, Node, list[Any]]] = []
-        for node in [node for node in buffers if not pending[node]]:
-            if type(node) is AccumulateGrad:
-                leaves.append((node, buffers.pop(node)))
-            else:
-                heapq.heappush(ready, (-node.sequence_nr, node, buffers.pop(node)))
+        node: Any = None
+        grads: list[Any] = []
+        edges: Any = [edge for edge, _ in self.starts]  # as if a node before the roots had sent the seeds
+        sent = [seed for _, seed in self.starts]
+        for start, _ in edges:
+            pending[start] += 1
         try:
-            while leaves or ready:
-                node, grads = leaves.pop(0) if leaves else heapq.heappop(ready)[1:]
-                if simple and node.send is not None and node.hooks is None and grads[0] is not None:
-                    visited.append(node)
-                    sent = node.send(node, grads[0], quiet)
-                else:
-                    after = self._run(node, grads, wanted, watcher, gradients, visited)
-                    if after is None:
-                        continue
-                    grads, sent = after
+            while True:
                 i = -1
-                for (following, number), c in zip(node.next_functions, sent):
+                for (following, number), c in zip(edges, sent):
                     i += 1
                     if following is None:
                         continue
-                    slots = buffers.pop(following, None) if buffers else None
                     if c is not None:
-                        if (
-                            plain and type(c) is not np.ndarray
-                        ):  # a NumPy scalar: twice as slow as an array in what follows
-                            c = sent[i] = np.asarray(c)  # noqa: PLW2901
+                        if plain and type(c) is not np.ndarray:  # all that follows is twice as slow on NumPy's scalars
+                            c = np.asarray(c)  # noqa: PLW2901
                         shape, dtype = following.results[number]
                         if c.shape != shape or (c if plain else c._array).dtype is not dtype:
-                            c = sent[i] = fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
-                        if watcher is None:
-                            sent[i] = None  # now it is the buffer's alone, and may be added to in place
+                            c = fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
+                        sent[i] = c if watcher is not None else None  # the buffer's alone, it may be added to in place
+                    left = pending[following] - 1
+                    slots = buffers.pop(following, None) if buffers else None
+                    if c is not None:
                         if slots is None and len(following.results) == 1:
                             slots = [c]
                         else:
                             slots = _add(slots, following, number, c, plain)
-                    left = pending[following] - 1
                     if left:
                         pending[following] = left
                         if slots is not None:
@@ -158,11 +146,27 @@ class Walk:
                             self._arrive(following, slots[0], gradients)
                         else:
                             leaves.append((following, slots))
-                if watcher is not None:
+                if watcher is not None and node is not None:
                     if plain:
                         watcher.visited(self, node, grads, sent)
                     else:
                         watcher.visited(self, node, [_array(g) for g in grads], [_array(c) for c in sent])
+                if leaves:
+                    node, grads = leaves.pop(0)
+                elif ready:
+                    _, node, grads = heapq.heappop(ready)
+                else:
+                    break
+                edges = node.next_functions
+                if simple and node.send is not None and node.hooks is None and grads[0] is not None:
+                    visited.append(node)
+                    sent = node.send(node, grads[0], quiet)
+                else:
+                    after = self._run(node, grads, wanted, watcher, gradients, visited)
+                    if after is not None:
+                        grads, sent = after
+                    else:
+                        node, edges = None, ()
         except BaseException:
             self.failed_node = node
             raise

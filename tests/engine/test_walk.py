@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import threading
+import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
@@ -270,3 +272,41 @@ def test_a_gradient_taken_over_is_nobody_elses(share, size):
     assert set(seed.tolist()) == {1.0}
     assert w.grad is None or 7.0 not in w.grad.tolist()
     assert set(kept[0].tolist()) == {1.0}
+
+
+def test_large_gradients_are_summed_in_place():
+    x = torch.ones(500_000, requires_grad=True)  # two million bytes
+    y = (x * 2 + x * 3 + x * 4 + x * 5).sum()
+    tracemalloc.start()
+    try:
+        y.backward()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 5_000_000  # the sum and one contribution; a new array for each sum would make three
+    assert x.grad[0].item() == 14.0
+
+
+def test_a_gradient_that_somebody_keeps_is_not_added_to():
+    x = torch.ones(5_000, requires_grad=True)
+    kept = []
+    first = x.exp()
+    second = x + 0
+    second.register_hook(kept.append)
+    ((first + second) * torch.full((5_000,), 3.0)).sum().backward()
+    assert kept[0].unique().tolist() == [3.0]
+    assert x.grad.unique().item() == pytest.approx(3 + 3 * np.e)
+
+
+def test_an_overflow_in_a_sum_is_as_silent_as_everywhere():
+    x = torch.tensor([3e38], requires_grad=True)
+    with warnings.catch_warnings(), np.errstate(all="warn"):
+        warnings.simplefilter("error")
+        (x * 3e38 + x * 3e38).sum().backward()
+    assert x.grad.item() == np.inf
+
+
+def test_leaves_can_be_roots():
+    x, w = torch.ones(1, requires_grad=True), torch.ones(1, requires_grad=True)
+    torch.autograd.backward([x, w, x * w])
+    assert (x.grad.item(), w.grad.item()) == (2.0, 2.0)

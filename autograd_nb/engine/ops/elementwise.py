@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.op import Op, written_over
+from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -16,12 +16,12 @@ from autograd_nb.engine.op import Op, written_over
 ADD = Op(
     "add", "AddBackward0", lambda x, y, alpha=1: np.add(x, y) if alpha == 1 else np.add(x, alpha * y),
     vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else g * alpha),
-    formula="{x} + {y}", local=("1", "1"), symbol="+", over=written_over(np.add),
+    formula="{x} + {y}", local=("1", "1"), symbol="+", ufunc=np.add,
 )
 SUB = Op(
     "sub", "SubBackward0", lambda x, y, alpha=1: np.subtract(x, y) if alpha == 1 else np.subtract(x, alpha * y),
     vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else -g * alpha),
-    formula="{x} − {y}", local=("1", "−1"), symbol="−", over=written_over(np.subtract),
+    formula="{x} − {y}", local=("1", "−1"), symbol="−", ufunc=np.subtract,
 )
 RSUB = Op(
     "rsub", "RsubBackward1", lambda x, other: np.subtract(other, x),

@@ -59,6 +59,8 @@ def is_nan(x: Any) -> Any:
 
 def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     """The sum; whole numbers and truth values are added as int64."""
+    if dim is None and dtype is None and not keepdim and x.dtype.kind == "f":
+        return add(x, None)  # a fifth of the time goes into the other arguments
     if dtype is not None:
         x = x.astype(dtype, copy=False)
     return add(x, dim, None if x.dtype.kind == "f" else np.int64, None, keepdim)
