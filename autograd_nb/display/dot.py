@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import story
-from autograd_nb.display.svg import THEMES, clean
+from autograd_nb.display.svg import clean
+from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.fold import group_of

@@ -66,6 +66,7 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
         [
             f'<pre style="{MARGIN}">{escape(text)}</pre>',
             f'<div style="overflow:auto">{image}</div>',
+            *_layers(doc),
             *_sweeps(doc),
             f'<details style="{MARGIN}"><summary>Values and gradients</summary>',
             _table(_heads(doc), _rows(doc)),
@@ -89,6 +90,12 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
         cells = "".join(f'<td style="{CELL};{MONO}">{escape(cell)}</td>' for cell in row)
         parts.append(f"<tr>{cells}</tr>")
     return "".join([*parts, "</table>"])
+
+
+def _layers(doc: Document) -> list[str]:
+    """What walks recorded."""
+    told = escape(str(doc.get("layers") or "").replace("`", ""))
+    return [f'<div style="{MARGIN};max-width:52em">{told}</div>'] if told else []
 
 
 def _sweeps(doc: Document) -> list[str]:

@@ -16,6 +16,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import Story, story
+from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.layout import check_direction, place
@@ -28,20 +29,6 @@ if TYPE_CHECKING:
 
 SANS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', Arial, sans-serif"
 MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
-THEMES: dict[str, dict[str, str]] = {
-    "light": {
-        "ground": "#ffffff", "ink": "#1f2328", "dim": "#5c6672", "line": "#c3cad3", "edge": "#8a96a3",
-        "card": "#ffffff", "leaf": "#eef7f1", "leafline": "#2f7d4f", "constant": "#f1f2f4",
-        "gradient": "#b4490f", "gradientfill": "#fdf1e7", "gradientline": "#e08a4f", "error": "#b3261e",
-        "tangent": "#1a5fb4",
-    },
-    "dark": {
-        "ground": "#111418", "ink": "#e6e9ee", "dim": "#97a3b0", "line": "#3a4550", "edge": "#7b8895",
-        "card": "#1b2027", "leaf": "#13261b", "leafline": "#5cb883", "constant": "#20262d",
-        "gradient": "#ffb27a", "gradientfill": "#2c1d10", "gradientline": "#b5662b", "error": "#ff8a80",
-        "tangent": "#8fc1ff",
-    },
-}  # fmt: skip
 CUT_LABELS = {"copy": "torch.tensor", "no_derivative": "no derivative"}
 TEXT_LINE = 30  # height of the line with PyTorch's text
 FOOT = 26  # height of the legend
@@ -105,6 +92,11 @@ def layout_of(doc: Document, direction: str) -> dict[str, Any]:
     return found
 
 
+def _walk(node: Mapping[str, Any]) -> int:
+    """The number of the walk that recorded an operation; 0 for the learner's own."""
+    return int((node.get("made_by") or {"walk": 0})["walk"])
+
+
 @dataclass
 class _Picture:
     doc: Document
@@ -143,6 +135,8 @@ class _Picture:
         if shown:
             self.add("path", d=f"M0 {top} L{wide} {top}", stroke="line", fill="none")
         self.out.append(f'<g transform="translate(0 {top})">')
+        for band in self.layout.get("bands", []):
+            self.band(band)
         self.edges()
         for box in self.layout["refs"]:
             self.reference(box)
@@ -178,6 +172,15 @@ class _Picture:
             attributes |= {"stroke": self.colours["ground"], "stroke_width": 4, "paint_order": "stroke"}
             attributes["stroke_linejoin"] = "round"
         self.out.append(tag("text", text, **attributes, **style))
+
+    def band(self, band: Mapping[str, int]) -> None:
+        """The frame around what one walk recorded."""
+        x, y = band["x"], band["y"]
+        size = {"width": band["width"], "height": band["height"], "rx": 14}
+        self.add("rect", x=x, y=y, **size, fill="gradientfill", stroke="gradientline", stroke_dasharray="8 4")
+        calls = [node["made_by"]["call"] for node in self.nodes.values() if _walk(node) == band["walk"]]
+        words = cut(f"graph of a derivative, recorded by {calls[0]}", 11, band["width"] - 24)
+        self.text(x + 12, y + 18, words, 11, "gradient")
 
     # ---- edges --------------------------------------------------------------------------------------------------
     def edges(self) -> None:

@@ -72,7 +72,8 @@ class _Teller:
             if count:
                 words = "inside loops are not listed" if name == "folded" else "of the graph are left out"
                 lines.append(f"({count} nodes {words})")
-        for part in (*self.history(), *sweep_sections(self.doc, self.name)):
+        told = str(self.doc.get("layers") or "").replace("`", "")
+        for part in ([told] if told else [], *self.history(), *sweep_sections(self.doc, self.name)):
             lines += ["", *part] if part else []
         return "".join(f"{clean(line)}\n" for line in "\n".join(lines).split("\n"))  # a terminal obeys some characters
 

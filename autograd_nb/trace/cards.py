@@ -102,7 +102,8 @@ def subtitle(node: Mapping[str, Any]) -> str:
     ('leaf, shape [4]', '9 turns of 2 operations')
     """
     if node.get("kind") == "op":
-        return str(node.get("op") or "")
+        visiting = (node.get("made_by") or {}).get("label")
+        return f"{node.get('op') or ''}, for {visiting}" if visiting else str(node.get("op") or "")
     if node.get("kind") == "group":
         per = int(node.get("per", 1))
         return f"{node.get('count')} turns of {per} operation{'s' if per != 1 else ''}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
+from .derived import maker
 from .entries import Constant, Cut, Made, of_tensor
 from .remains import is_gone, living
 
@@ -67,6 +68,7 @@ class Collected:
             self._known[self.root] = thing
             total = 1
         self.omitted = total - len(self._known)
+        self._follow_walks()
         self._follow_cuts()
         self._order()
         of_tensor(root).shown = self._beyond_cuts()
@@ -92,6 +94,17 @@ class Collected:
         for i in inputs:
             if not _is_op(i.thing):
                 self._known.setdefault(i.key, i.thing)
+
+    def _follow_walks(self) -> None:
+        """Add what the walks visited that recorded operations of this graph, while there is room."""
+        waiting = list(self._known.values())
+        while waiting:
+            before = set(self._known)
+            for thing in waiting:
+                node = maker(thing) if isinstance(thing, Node) else None
+                if node is not None and key_of(node) not in self._known:
+                    self._choose([node])
+            waiting = [thing for key, thing in self._known.items() if key not in before]
 
     def _follow_cuts(self) -> None:
         """Add what a constant was cut from, as far as it is still alive and there is room."""

@@ -17,6 +17,7 @@ from .entries import Constant, Made
 from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
 from .ledger import History, source_of
+from .orders import layers, made_by, recording_walks
 from .preview import preview, scalar
 from .record import recorder
 from .remains import is_gone
@@ -67,20 +68,25 @@ def collect(
     edges = writer.edges()
     history = History(collected, writer.ids, writer.edge_numbers)
     root = writer.ids[collected.root]
+    told = layers(collected, writer.label(collected.root), writer.walks)
     sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, root, opened=opened)
-    return {
-        "version": VERSION,
-        "text": repr(tensor),
-        "root": root,
-        "nodes": nodes,
-        "edges": edges,
-        "changes": history.changes(),
-        "backwards": history.backwards(),
-        "layout": None,
-        "unfolded": None,
-        "folded": 0,
-        "omitted": collected.omitted,
-    } | ({"sweeps": sweeps} if sweeps else {})
+    return (
+        {
+            "version": VERSION,
+            "text": repr(tensor),
+            "root": root,
+            "nodes": nodes,
+            "edges": edges,
+            "changes": history.changes(),
+            "backwards": history.backwards(),
+            "layout": None,
+            "unfolded": None,
+            "folded": 0,
+            "omitted": collected.omitted,
+        }
+        | ({"layers": told} if told else {})
+        | ({"sweeps": sweeps} if sweeps else {})
+    )
 
 
 class _Writer:
@@ -91,7 +97,13 @@ class _Writer:
         self._labels = labels
         self._root = root
         self.ids = {key: number for number, key in enumerate(collected.things)}
+        self.walks = recording_walks(collected)
         self.edge_numbers: dict[tuple[Key, int], int] = {}  # by operation and input
+
+    def label(self, key: Key) -> str:
+        """How the learner calls an operation."""
+        thing = self._collected.things[key]
+        return self._labels.result(key, thing) if isinstance(thing, Node) else self._labels.name(key, thing)
 
     # ---- nodes ----
 
@@ -161,24 +173,32 @@ class _Writer:
         value = None if made is None or number else preview(made.value)
         if value is None and tensor is not None:
             value = preview(tensor._array)
-        return _fields(
-            "op",
-            self._labels.name(key, node),
-            op=node.name().rpartition("::")[2],
-            symbol=symbol(node),
-            formula=formula,
-            local=local,
-            shape=list(shape),
-            dtype=_dtype(dtype),
-            value=value,
-            grad=None if tensor is None or tensor._grad is None else preview(tensor._grad._array),
-            requires_grad=True,
-            is_leaf=False,
-            retains_grad=tensor is not None and tensor._retain is not None,
-            version=0 if tensor is None else tensor._version,
-            saved=self._saved(key, node),
-            source=None if site is None else site.source(turn),
-        ) | ({"gone": True} if is_gone(node) else {})
+        return (
+            _fields(
+                "op",
+                self._labels.name(key, node),
+                op=node.name().rpartition("::")[2],
+                symbol=symbol(node),
+                formula=formula,
+                local=local,
+                shape=list(shape),
+                dtype=_dtype(dtype),
+                value=value,
+                grad=None if tensor is None or tensor._grad is None else preview(tensor._grad._array),
+                requires_grad=True,
+                is_leaf=False,
+                retains_grad=tensor is not None and tensor._retain is not None,
+                version=0 if tensor is None else tensor._version,
+                saved=self._saved(key, node),
+                source=None if site is None else site.source(turn),
+            )
+            | ({"gone": True} if is_gone(node) else {})
+            | self._walk(node)
+        )
+
+    def _walk(self, node: Node) -> dict[str, Any]:
+        found = made_by(node, self.ids, self.walks, self._labels.name)
+        return {} if found is None else {"made_by": found}
 
     def _tensor(self, key: Key, node: Node) -> Variable | None:
         """The result of an operation if it is still alive and still that: the shown one, a named one, any."""

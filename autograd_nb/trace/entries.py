@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from autograd_nb.engine.graph import Node, Variable
 
+    from .derived import Within
     from .jacobian import Jacobian
     from .sweeps import Sweeps
 
@@ -106,6 +107,7 @@ class Made:
         "sweeps",
         "value",
         "visits",
+        "within",
     )
 
     def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
@@ -120,6 +122,7 @@ class Made:
         self.jacobian: Jacobian | None = None
         self.sweeps: Sweeps | None = None
         self.name = ""  # once found
+        self.within: Within | None = None  # of an operation that a walk recorded, see derived.py
         self.original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
 
 
@@ -188,7 +191,7 @@ class Change:
 class OfWalk:
     """One call of `backward()` or `grad()`."""
 
-    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "place", "seed", "told")
+    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed", "told")
 
     def __init__(self, kind: str, place: Place, seed: Kept) -> None:
         self.clock = clock.tick()
@@ -197,6 +200,7 @@ class OfWalk:
         self.seed = seed
         self.count = 0  # nodes visited
         self.made = 0  # operations recorded by the walk itself (create_graph)
+        self.operations = 0  # operations that such a walk visited
         self.told: list[Any] | None = None  # visits that are not written down yet, see loops.py
         self.error: tuple[str, str] | None = None
         self.failed: weakref.ref[Node | Variable] | None = None

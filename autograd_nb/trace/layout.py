@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.trace import cards, layered, routes
+from autograd_nb.trace import cards, lanes, layered, routes
 from autograd_nb.trace.heights import heights
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Item:
     down: int = 0
     begin: int = 0
     line: int = 0
+    lane: int = 0  # 0 for what the learner computed, then one for each walk that recorded operations
 
     def turn(self, direction: str) -> None:
         """Takes on its extents in a direction."""
@@ -216,6 +217,7 @@ def _scene(doc: Document, folded: bool) -> tuple[list[Item], list[Wire]]:
         wires.append(Wire(index[start], index[end], [number], gradient, cut, label))
         merged[key] = wires[-1]
     _tag(nodes, items, wires)
+    lanes.choose(nodes, items, wires)
     return items, wires
 
 
@@ -264,6 +266,7 @@ def _place_across(items: list[Item], part: Part, edge: int) -> int:
     found = heights(boxes, part.columns)
     highest = min(h - box.up for h, box in zip(found, boxes, strict=False))
     lines = [round(h - highest) + edge for h in found]
+    lanes.part(items, part, boxes, lines)
     for number, line in zip(part.members, lines, strict=False):
         items[number].line = line
     for wire, link in zip(part.wires, part.links, strict=True):
@@ -330,6 +333,8 @@ def _result(plan: Plan, direction: str, drawn: Sequence[routes.Route]) -> dict[s
             top = min(item.begin, y - BADGE)
             bottom = y + box["height"] + (SEED if item.node == plan.root else item.card.stack)
         covered.append((x, top, right, bottom))
+    bands = lanes.bands(items, boxes)
+    covered += [(x, y, right, bottom) for _, x, y, right, bottom in bands]
     dx = MARGIN - min((box[0] for box in covered), default=0)
     dy = MARGIN - min((box[1] for box in covered), default=0)
     nodes: list[dict[str, Any]] = []
@@ -359,4 +364,16 @@ def _result(plan: Plan, direction: str, drawn: Sequence[routes.Route]) -> dict[s
         edges.append(edge)
     width = max((box[2] for box in covered), default=0) + dx + MARGIN
     height = max((box[3] for box in covered), default=0) + dy + MARGIN
-    return {"direction": direction, "width": width, "height": height, "nodes": nodes, "refs": refs, "edges": edges}
+    frames = [
+        {"walk": lane, "x": x + dx, "y": y + dy, "width": right - x, "height": bottom - y}
+        for lane, x, y, right, bottom in bands
+    ]
+    return {
+        "direction": direction,
+        "width": width,
+        "height": height,
+        **({"bands": frames} if frames else {}),
+        "nodes": nodes,
+        "refs": refs,
+        "edges": edges,
+    }

@@ -24,8 +24,10 @@ import numpy as np
 
 from autograd_nb.engine import events
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
+from autograd_nb.engine.modes import modes
 
 from .cuts import Cuts
+from .derived import within
 from .entries import (
     KEPT,
     SMALL,
@@ -150,6 +152,7 @@ class Recorder:
         if walk is not None:
             walk.made += 1
             made.inner = walk.made
+            made.within = within(walk, None if modes.walk is None else modes.walk.failed_node)
 
     def cut(self, output: Any, source: Variable, how: str) -> None:
         """Remember on `output` which node its value comes from, and what that was."""
@@ -231,6 +234,8 @@ class Recorder:
         try:
             trace: OfWalk = walk.trace
             trace.count = order = trace.count + 1
+            if walk.create_graph and type(node) is not AccumulateGrad:
+                trace.operations += 1
             if trace.told is None or not self.loops.hold_back(trace, node, order, upstream, contributions):
                 thing = node.variable if type(node) is AccumulateGrad else node
                 write_visit(trace, thing, order, upstream, contributions)

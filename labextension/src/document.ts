@@ -48,6 +48,8 @@ export interface GraphNode {
   version: number;
   saved: Saved[];
   jacobian: Jacobian | null;
+  /** Of an operation that a walk recorded: which walk, its call, and what it was visiting. */
+  madeBy: { walk: number; call: string; node: number | null; op: string; label: string } | null;
   /** An operation beyond a cut that is no more. */
   gone: boolean;
   source: Source | null;
@@ -175,6 +177,7 @@ export interface Layout {
   width: number;
   height: number;
   nodes: (Box & { id: number; grad: Box | null })[];
+  bands: (Box & { walk: number })[];
   refs: (Box & { node: number; edge: number })[];
   edges: {
     edges: number[];
@@ -204,6 +207,8 @@ export interface GraphDoc {
   omitted: number;
   problem: Problem | null;
   quiz: Quiz | null;
+  /** How much walks recorded; code between backticks. */
+  layers: string;
   sweeps: Sweeps | null;
   /** Of a document that shows its sweeps: the forward one. The reverse one is its only walk. */
   pushed: SweepRun | null;

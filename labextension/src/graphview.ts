@@ -6,6 +6,7 @@ import type { Box, GraphDoc, GraphNode, Layout } from './document';
 import { Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
+import { drawBands } from './layers';
 import { isOpened } from './layouts';
 import { Motion } from './motion';
 import { type Picture, pictureOf } from './picture';
@@ -148,7 +149,8 @@ export class GraphView {
       this.tags.set(ref.node, [...(this.tags.get(ref.node) ?? []), tag]);
       nodes.append(tag);
     }
-    for (const frame of this.frames(document, layout)) back.append(frame);
+    for (const frame of [...drawBands(document, layout), ...this.frames(document, layout)])
+      back.append(frame);
     set(this.foldButton, 'hidden', !isOpened(document, layout));
     set(this.turnButton, 'hidden', document.down === null);
     const turn =

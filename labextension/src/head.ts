@@ -14,6 +14,7 @@ const MOST = 20_000;
 export class Head {
   private readonly text = html('pre', { class: 'ag-text', 'data-autograd': 'text' });
   private readonly message = html('p', { class: 'ag-message', role: 'status', hidden: true });
+  private readonly layers = html('p', { class: 'ag-layers', 'data-autograd': 'layers', hidden: true });
   private readonly problem = html('div', {
     class: 'ag-problem',
     'data-autograd': 'explanation',
@@ -37,7 +38,7 @@ export class Head {
   constructor(changed: (document: unknown) => void, beside: HTMLElement) {
     this.quiz = new QuizPart(() => changed(this.raw));
     const line = html('div', { class: 'ag-line' }, this.text, beside);
-    this.parts = [this.quiz.element, this.problem, line, this.message, this.host];
+    this.parts = [this.quiz.element, this.problem, line, this.layers, this.message, this.host];
   }
 
   /** A document, checked, as far as it may be shown. */
@@ -48,22 +49,24 @@ export class Head {
   }
 
   /** Shows what belongs above the picture of a document. Returns what the view is called. */
-  describe({ text, omitted, problem }: GraphDoc): string {
+  describe({ text, omitted, problem, layers }: GraphDoc): string {
     const left = trans._n(
       '%1 more node is left out of this picture.',
       '%1 more nodes are left out of this picture.',
       omitted,
     );
-    return this.show(text, omitted === 0 ? '' : left, problem);
+    return this.show(text, omitted === 0 ? '' : left, problem, layers);
   }
 
   /** Shows all of it; what is empty takes no room. Returns what the view is called. */
-  show(text: string, message: string, problem: Problem | null = null): string {
+  show(text: string, message: string, problem: Problem | null = null, layers = ''): string {
     const whole = clip(text, MOST);
     this.text.textContent = whole;
     this.message.textContent = message;
     this.problem.replaceChildren();
     if (problem) this.problem.append(icon('warning'), html('p', {}, ...spelled(problem.explanation)));
+    this.layers.replaceChildren(...spelled(layers));
+    set(this.layers, 'hidden', layers === '');
     set(this.text, 'hidden', whole === '');
     set(this.message, 'hidden', message === '');
     set(this.problem, 'hidden', !problem?.explanation);

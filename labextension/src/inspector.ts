@@ -8,6 +8,7 @@ import { Formulas, type Typeset } from './formulas';
 import { headline, hint } from './hints';
 import { icon } from './icons';
 import { JacobianPart } from './jacobian';
+import { layerPart } from './layers';
 import { madeBy, type SourceHost } from './made';
 import {
   carries,
@@ -93,6 +94,7 @@ export class Inspector {
       this.heading(node),
       this.error(timeline.document, node, moment),
       cutPart(timeline.document, node),
+      layerPart(timeline.document, node),
       this.rows(timeline.document, node, moment),
       rule,
       this.jacobian.element(timeline.document, node, moment),

@@ -100,6 +100,18 @@ function jacobian(value: unknown, where: string): Jacobian | null {
   return { tables, missing: optionalText(from.missing, `${where}.missing`) };
 }
 
+function madeBy(value: unknown, where: string): GraphNode['madeBy'] {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  return {
+    walk: whole(from.walk, `${where}.walk`),
+    call: optionalText(from.call, `${where}.call`),
+    node: optionalWhole(from.node, `${where}.node`),
+    op: optionalText(from.op, `${where}.op`),
+    label: optionalText(from.label, `${where}.label`),
+  };
+}
+
 function node(value: unknown, where: string): GraphNode {
   const from = fields(value, where);
   const kind = one(from.kind, ['leaf', 'constant', 'op', 'group'] as const, `${where}.kind`);
@@ -129,6 +141,7 @@ function node(value: unknown, where: string): GraphNode {
       };
     }),
     jacobian: jacobian(from.jacobian, `${where}.jacobian`),
+    madeBy: madeBy(from.made_by, `${where}.made_by`),
     gone: flag(from.gone, `${where}.gone`),
     source: source(from.source, `${where}.source`),
     members:
@@ -175,6 +188,10 @@ function layout(value: unknown, where: string, known: Map<number, GraphNode>, ed
     width: coordinate(from.width, `${where}.width`),
     height: coordinate(from.height, `${where}.height`),
     nodes,
+    bands: list(from.bands ?? [], `${where}.bands`, 16).map((entry, i) => {
+      const item = fields(entry, `${where}.bands[${i}]`);
+      return { walk: whole(item.walk, `${where}.bands[${i}]`), ...box(item, `${where}.bands[${i}]`) };
+    }),
     refs: list(from.refs ?? [], `${where}.refs`).map((entry, i) => {
       const at = `${where}.refs[${i}]`;
       const item = fields(entry, at);
@@ -319,6 +336,7 @@ function check(raw: Fields): GraphDoc {
       edges: [],
     },
     quiz: quiz(raw.quiz),
+    layers: optionalText(raw.layers, 'layers'),
     sweeps: sweeps(raw.sweeps, byId, edges.length),
     pushed: null,
   };

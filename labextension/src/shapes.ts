@@ -71,7 +71,7 @@ function smallOf(node: GraphNode): string {
     return trans._n('%2 turns of %1 operation', '%2 turns of %1 operations', node.per, node.count);
   if (node.kind === 'leaf')
     return node.shape.length ? trans.__('leaf, shape %1', shapeText(node.shape)) : trans.__('leaf, scalar');
-  return node.op;
+  return node.madeBy?.label ? trans.__('%1, for %2', node.op, node.madeBy.label) : node.op;
 }
 
 /** Nothing where a constant's value stood means that nobody recorded it, not Python's None. */
@@ -183,6 +183,7 @@ export function drawNode(
     'data-kind': node.kind,
     'data-name': node.name,
     'data-op': node.kind === 'op' ? node.op : undefined,
+    'data-derivative': node.madeBy?.walk,
     role: 'button',
     tabindex: -1,
     'aria-expanded': node.kind === 'group' ? 'false' : undefined,

@@ -13,7 +13,8 @@ from matplotlib import get_data_path
 
 from autograd_nb.display import pdf
 from autograd_nb.display.pdf import for_paper, to_pdf
-from autograd_nb.display.svg import THEMES, to_svg
+from autograd_nb.display.svg import to_svg
+from autograd_nb.display.themes import THEMES
 from tests.trace.examples import NAMES, Builder, golden
 
 if TYPE_CHECKING:

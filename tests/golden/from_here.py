@@ -34,6 +34,16 @@ CASES: dict[str, tuple[list[str], str]] = {
         ],
         "y",
     ),
+    # Exercise 1 of the book: why the second derivative is dearer than the first.
+    "second": (
+        [
+            "x = torch.tensor(2., requires_grad=True)",
+            "y = x ** 3",
+            "(g,) = torch.autograd.grad(y, x, create_graph=True)",
+            "g.backward()",
+        ],
+        "g",
+    ),
     "sweeps_vector": (
         ["x = torch.arange(4., requires_grad=True)", "y = 2 * torch.dot(x, x)", "y.backward()"],
         "y",

@@ -1,0 +1,94 @@
+"""Graphs of derivatives: which walk recorded an operation, for which one, and how much more the next walk has to do."""
+
+from __future__ import annotations
+
+import gc
+import warnings
+from typing import Any
+
+from autograd_nb.trace import document
+
+
+def whole(session: Any, name: str) -> dict[str, Any]:
+    return document.make_document(session.names[name], session.names)
+
+
+def cubed(session: Any) -> None:
+    session.cell("x = torch.tensor(2.0, requires_grad=True)\ny = x ** 3")
+    session.cell("(g,) = torch.autograd.grad(y, x, create_graph=True)")
+
+
+def test_what_a_walk_recorded_knows_the_walk_and_the_operation(session: Any) -> None:
+    cubed(session)
+    made = whole(session, "g")
+    forward = next(node for node in made["nodes"] if node["name"] == "y")
+    assert "made_by" not in forward  # the learner's own, drawn beside its derivative
+    derived = [node["made_by"] for node in made["nodes"] if node.get("made_by")]
+    assert (
+        derived
+        == [
+            {
+                "walk": 1,
+                "call": "torch.autograd.grad(y, x, create_graph=True)",
+                "node": forward["id"],
+                "op": "PowBackward0",
+                "label": "y",
+            }
+        ]
+        * 3
+    )
+    assert made["layers"] == (
+        "`torch.autograd.grad(y, x, create_graph=True)` visited 1 operation and recorded 3 new: the graph of the "
+        "derivative. A walk back from `g` visits 3 operations."
+    )
+    assert "layers" not in whole(session, "y")
+
+
+def test_both_walks_are_there_to_be_played(session: Any) -> None:
+    cubed(session)
+    session.cell("g.backward()")
+    made = whole(session, "g")
+    first, second = made["backwards"]
+    assert first["call"].endswith("create_graph=True)")
+    assert [made["nodes"][step["node"]]["name"] for step in first["steps"]] == ["y", "x"]
+    assert all(made["nodes"][step["node"]].get("made_by") for step in second["steps"][:-1])
+    assert made["changes"][0]["grad"] == {"text": "12."}
+
+
+def test_the_operation_is_named_when_it_is_gone(session: Any) -> None:
+    cubed(session)
+    del session.names["y"]
+    gc.collect()
+    made = whole(session, "g")
+    derived = [node["made_by"] for node in made["nodes"] if node.get("made_by")]
+    assert {(each["node"], each["op"]) for each in derived} == {(None, "PowBackward0")}
+
+
+def test_each_walk_has_a_lane_and_a_band_of_its_own(session: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session.cell("x = torch.tensor([1.0, 2.0], requires_grad=True)\ny = (torch.sin(x) * x).sum()")
+        session.cell("y.backward(create_graph=True)\nh = x.grad.sum()")
+    session.cell("(k,) = torch.autograd.grad(h, x, create_graph=True)\nz = k.sum()")
+    made = whole(session, "z")
+    assert {node["made_by"]["walk"] for node in made["nodes"] if node.get("made_by")} == {1, 2}
+    lanes = {node["id"]: (node.get("made_by") or {"walk": 0})["walk"] for node in made["nodes"]}
+    for layout, start, size in ((made["layout"], "y", "height"), (made["down"]["layout"], "x", "width")):
+        bands = {band["walk"]: band for band in layout["bands"]}
+        assert list(bands) == [1, 2]
+        kinds = {node["id"]: node["kind"] for node in made["nodes"]}
+        for box in layout["nodes"]:
+            if kinds[box["id"]] != "op":
+                continue
+            for walk, band in bands.items():
+                inside = band[start] <= box[start] and box[start] + box[size] <= band[start] + band[size]
+                assert inside == (lanes[box["id"]] == walk)
+        assert bands[1][start] + bands[1][size] < bands[2][start]
+        assert all(band["x"] >= 0 and band["x"] + band["width"] <= layout["width"] for band in bands.values())
+
+
+def test_a_graph_without_such_walks_has_no_bands(session: Any) -> None:
+    session.cell("x = torch.tensor(2.0, requires_grad=True)\ny = x * x\ny.backward()")
+    made = whole(session, "y")
+    assert "bands" not in made["layout"]
+    assert "layers" not in made
