@@ -6,6 +6,8 @@ device(type='cpu')
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import errors
 
 _KNOWN = frozenset(
@@ -51,7 +53,16 @@ class device:  # noqa: N801 (PyTorch's name)
     def __hash__(self) -> int:
         return hash((self.type, self.index))
 
+    def __reduce__(self) -> Any:
+        return _made, (self.type, self.index)
 
+
+def _made(type: str, index: int | None) -> device:
+    """A device: what a pickled one comes back as."""
+    return device(type, index)
+
+
+device.__module__ = "torch"
 CPU = device("cpu")
 
 

@@ -69,8 +69,8 @@ class dtype:  # noqa: N801 (PyTorch's name)
     def __repr__(self) -> str:
         return f"torch.{self.name}"
 
-    def __reduce__(self) -> str:
-        return "bool_" if self.name == "bool" else self.name
+    def __reduce__(self) -> Any:
+        return _named, (self.name,)
 
 
 float16 = dtype("float16", "Half", "c10::Half", "c10::Half")
@@ -84,6 +84,12 @@ int64 = dtype("int64", "Long", "long int", "int64_t")
 bool_ = dtype("bool", "Bool", "bool", "bool")
 
 ALL = (float16, float32, float64, uint8, int8, int16, int32, int64, bool_)
+
+
+def _named(name: str) -> dtype:
+    """The dtype of this name: what a pickled one comes back as."""
+    return next(d for d in ALL if d.name == name)
+
 
 # The second names, which would hide Python's own if they were variables here.
 ALIASES = {
@@ -377,10 +383,14 @@ class Size(tuple[int, ...]):
 
     __rmul__ = __mul__
 
-    def __reduce__(self) -> tuple[type[Size], tuple[tuple[int, ...]]]:
-        return Size, (tuple(self),)
+    def __reduce__(self) -> Any:
+        return size_of, (tuple(self),)
 
 
 def size_of(shape: tuple[int, ...]) -> Size:
     """Make a Size of a shape that NumPy gave: as quick as it can be, without checks."""
     return tuple.__new__(Size, shape)
+
+
+for _public in (dtype, Size, finfo, iinfo):
+    _public.__module__ = "torch"  # what a learner sees is torch.Size

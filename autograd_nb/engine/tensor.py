@@ -6,6 +6,7 @@ records one operation, `_apply_inplace` does the same over the memory of its fir
 
 from __future__ import annotations
 
+import copyreg
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 _CPU = Device("cpu")
 
 
-class Tensor(Methods, Variable):
+class TensorMeta(type):
+    """The type of `Tensor`, by which pickles know the class though a learner sees it as `torch.Tensor`."""
+
+
+class Tensor(Methods, Variable, metaclass=TensorMeta):
     """An n-dimensional array whose operations can be recorded and differentiated.
 
     Made by the creation functions (`tensor`, `zeros`, `arange`, ...), not by calling the class with data of any kind.
@@ -304,6 +309,13 @@ def _alike(arrays: list[Any]) -> bool:
 
 _new = object.__new__
 Node.wrap = Tensor._wrap
+Tensor.__module__ = "torch"  # what a learner sees is torch.Tensor
+copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kind.__qualname__)
+
+
+def _tensor() -> type[Tensor]:
+    """The class itself: what it comes back as out of a pickle, whether or not anything is called torch there."""
+    return Tensor
 
 
 def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:

@@ -6,6 +6,8 @@ import copy
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
@@ -13,8 +15,6 @@ from autograd_nb.engine.graph import Variable
 from .base import Base, axis
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -71,6 +71,11 @@ class Access(Base):
             raise tensor_errors.len_of_scalar()
         return len(self._array)
 
+    def __reversed__(self) -> Tensor:
+        me: Any = self
+        flipped: Tensor = me.flip(0) if self._array.ndim else me
+        return flipped
+
     def __contains__(self, element: Any) -> bool:
         if not isinstance(element, (Variable, int, float, bool)):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's choice
@@ -82,7 +87,7 @@ class Access(Base):
     def __format__(self, spec: str) -> str:
         if self._array.ndim == 0:
             return format(self._array.item(), spec)
-        return format(str(self), spec)
+        return object.__format__(self, spec)
 
     # -- NumPy ---------------------------------------------------------------------------------------------
 
@@ -101,6 +106,13 @@ class Access(Base):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         array = self.numpy()
         return array if dtype is None else array.astype(dtype, copy=False)
+
+    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Tensor:
+        """What NumPy's functions of a tensor give is a tensor again, in bytes where it is true or false."""
+        del context, return_scalar
+        me: Any = self
+        result: Tensor = me._wrap(array.astype(np.uint8) if array.dtype.kind == "b" else array)
+        return result
 
     def __dlpack__(self, **options: Any) -> Any:
         if self.requires_grad:
@@ -190,7 +202,7 @@ class Access(Base):
         return bool(self._array.dtype.kind == "f")
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _rebuilt, (type(self), self._array, self.requires_grad)
+        return _rebuilt, (self._array, self.requires_grad)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if self._grad_fn is not None:
@@ -204,11 +216,11 @@ class Access(Base):
         return out
 
 
-def _rebuilt(kind: type[Any], array: Any, requires_grad: bool) -> Any:
+def _rebuilt(array: Any, requires_grad: bool) -> Tensor:
     """A leaf around this array: what a pickled tensor comes back as."""
-    leaf = object.__new__(kind)
-    leaf._array, leaf._requires_grad = array, requires_grad
-    return leaf
+    from autograd_nb.engine.tensor import Tensor
+
+    return Tensor._wrap(array, requires_grad)
 
 
 def _address(array: np.ndarray[Any, Any]) -> int:

@@ -23,7 +23,11 @@ class Compare(Base):
     """`==`, `<`, `&`, `isnan` and their like."""
 
     def __eq__(self, other: object) -> Any:
-        return self._binary(ops.EQ, self, other)
+        answer: Any = self._binary(ops.EQ, self, other)
+        if answer is NotImplemented and isinstance(other, np.ndarray):
+            me: Any = self
+            return self._binary(ops.EQ, self, me._wrap(other))
+        return answer
 
     def __ne__(self, other: object) -> Any:
         return self._binary(ops.NE, self, other)
