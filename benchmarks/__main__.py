@@ -9,7 +9,7 @@ rivals.one_thread()
 
 import numpy as np  # noqa: E402 - after the number of threads is set
 
-from . import chain, drawing, large, recording, small, starting  # noqa: E402
+from . import chain, drawing, large, recording, small, starting, training  # noqa: E402
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
         "large": lambda: large.run(found),
         "chain": lambda: chain.run(found),
         "recording": recording.run,
+        "training": training.run,
         "drawing": lambda: drawing.run(found.torch),
         "starting": starting.run,
     }

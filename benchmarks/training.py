@@ -106,8 +106,9 @@ def memory() -> None:
 
 def run() -> None:
     """Print the ratios."""
-    head("A training loop of 10,000 steps (wanted: at most 1.50)", "recorded", "not")
+    columns = ["not"]
+    head("A training loop of 10,000 steps (wanted: at most 1.50)", columns, "recorded")
     for name, make in LOOPS.items():
-        on, off = turns(make()), turns(make())
-        show(name, compare(on, off, rounds=ROUNDS, around=torch.recording))
+        calls = {"recorded": turns(make()), "not": turns(make())}
+        show(name, compare(calls, rounds=ROUNDS, around=torch.recording), columns)
     memory()

@@ -100,7 +100,7 @@ class Walk:
         """Run every node once all its gradients are there; return what is to be added to which leaf."""
         xp: Any = TENSORS if self.create_graph else ARRAYS
         plain, quiet = xp.plain, modes.quiet
-        simple = plain and wanted is None and watcher is None and not modes.anomaly
+        simple = plain and wanted is None and not modes.anomaly
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         buffers: dict[Node, list[Any]] = {}  # what has arrived at nodes that wait for more
@@ -142,7 +142,7 @@ class Walk:
                             slots = [None] * len(following.results)
                         if type(following) is not AccumulateGrad:
                             heapq.heappush(ready, (-following.sequence_nr, following, slots))
-                        elif simple and following.hooks is None:
+                        elif simple and watcher is None and following.hooks is None:
                             self._arrive(following, slots[0], gradients)
                         else:
                             leaves.append((following, slots))
