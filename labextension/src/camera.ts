@@ -139,11 +139,13 @@ export class Camera {
   }
 
   private apply(): void {
-    const clamp = (at: number, room: number, need: number): number => {
-      if (need <= room) return this.touched ? Math.min(room - need, Math.max(0, at)) : 0;
+    const clamp = (at: number, room: number, need: number, rest = 0): number => {
+      if (need <= room) return this.touched ? Math.min(room - need, Math.max(0, at)) : rest;
       return Math.min(0, Math.max(room - need, at));
     };
-    this.x = clamp(this.x, this.seen.width, this.size.width * this.scale);
+    // A picture that runs down stands in the middle, one that runs to the right begins where text does.
+    const need = this.size.width * this.scale;
+    this.x = clamp(this.x, this.seen.width, need, this.down ? (this.seen.width - need) / 2 : 0);
     this.y = clamp(this.y, this.seen.height, this.size.height * this.scale);
     const round = (value: number): number => Math.round(value * 100) / 100;
     set(

@@ -338,6 +338,17 @@ export class Inspector {
     }
     if (uses.length > 10) box.append(note(trans.__('and %1 more', uses.length - 10)));
     const upstream = moment.nodes.get(node.id)?.upstream;
+    if (upstream && uses.every(({ at }) => moment.edges[at]?.state === 'idle')) {
+      box.append(
+        html(
+          'div',
+          { class: 'ag-share' },
+          html('div', { class: 'ag-note' }, trans.__('this time through another graph')),
+          code(line(upstream), 'ag-warm'),
+        ),
+      );
+      return box;
+    }
     if (upstream && uses.length > 1) {
       box.append(
         html(
@@ -373,8 +384,8 @@ export class Inspector {
           'tr',
           {},
           html('td', {}, String(turn + 1)),
-          html('td', {}, code(clip(line(document.byId.get(last)?.value ?? null), 24))),
-          html('td', {}, upstream ? code(clip(line(upstream), 24), 'ag-warm') : note('–')),
+          html('td', {}, code(clip(line(document.byId.get(last)?.value ?? null), 15))),
+          html('td', {}, upstream ? code(clip(line(upstream), 15), 'ag-warm') : note('–')),
         ),
       );
     }

@@ -1,7 +1,7 @@
 /** The history of every `.grad`: a real table, a row per change, a click goes there. */
 
-import type { ChangeKind } from './document';
-import { Bin, html, say, set } from './dom';
+import type { Change, ChangeKind, GraphNode } from './document';
+import { Bin, type Child, html, say, set } from './dom';
 import { brief, clip, nameOf } from './text';
 import { type Moment, stepOfChange, type Timeline } from './timeline';
 import { trans } from './translation';
@@ -26,10 +26,25 @@ function wordOf(change: ChangeKind): string {
   }
 }
 
+/** The call that did it, and its line; the whole of that line where one points at it. */
+function madeBy({ by, source }: Change): Child[] {
+  const call = html('span', { class: 'ag-code' }, clip(by, 80));
+  if (source === null || source.lineno === null) return [call];
+  const where =
+    source.iteration === null
+      ? trans.__('line %1', source.lineno)
+      : trans.__('line %1, turn %2', source.lineno, source.iteration + 1);
+  return [call, ' ', html('span', { class: 'ag-note', title: clip(source.line, 400) }, where)];
+}
+
 export class Ledger {
   readonly element = html('div', { class: 'ag-history', hidden: true });
   private readonly bin = new Bin();
-  private rows: { row: HTMLTableRowElement; button: HTMLButtonElement; step: number }[] = [];
+  private readonly caption = html('caption');
+  private rows: { row: HTMLTableRowElement; button: HTMLButtonElement; step: number; leaf: number }[] = [];
+  private whole = '';
+  private leaf: GraphNode | null = null;
+  private last = -1;
 
   constructor(private readonly seek: (step: number) => void) {}
 
@@ -52,39 +67,48 @@ export class Ledger {
         (item) => item.kind === 'step' && item.step.change === i + skipped,
       );
       const sum =
-        change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 40)}` : '';
+        change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 26)}` : '';
       const row = html(
         'tr',
         { 'data-change': change.change },
         html('td', {}, button),
         html('td', { class: 'ag-code' }, `${nameOf(document.byId.get(change.node))}.grad`),
         html('td', {}, wordOf(change.change), sum ? html('span', { class: 'ag-code' }, ` ${sum}`) : null),
+        html('td', {}, ...madeBy(change)),
         html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
-        html('td', { class: 'ag-code' }, clip(change.by, 80)),
       );
       this.bin.listen(row, 'click', () => this.seek(step));
-      this.rows.push({ row, button, step });
+      this.rows.push({ row, button, step, leaf: change.node });
       body.append(row);
     });
     const head = [
       trans._p('column', 'step'),
       trans._p('column', 'gradient'),
       trans._p('column', 'change'),
-      trans._p('column', 'now'),
       trans._p('column', 'by'),
+      trans._p('column', 'now'),
     ].map((text) => html('th', { scope: 'col' }, text));
     const table = html(
       'table',
       { class: 'ag-table', 'data-autograd': 'ledger' },
-      html(
-        'caption',
-        {},
-        skipped ? trans.__('History of .grad, the last %1 changes', MOST) : trans.__('History of .grad'),
-      ),
+      this.caption,
       html('thead', {}, html('tr', {}, ...head)),
       body,
     );
     this.element.replaceChildren(table);
+    this.whole = skipped
+      ? trans.__('History of .grad, the last %1 changes', MOST)
+      : trans.__('History of .grad');
+    this.last = -1;
+    this.only(this.leaf);
+  }
+
+  /** Shows the history of one leaf, where that is chosen among several; else of all. */
+  only(chosen: GraphNode | null): void {
+    const mine = this.rows.filter((item) => item.leaf === chosen?.id).length;
+    this.leaf = mine > 0 && mine < this.rows.length ? chosen : null;
+    for (const { row, leaf } of this.rows) set(row, 'hidden', this.leaf !== null && leaf !== this.leaf.id);
+    say(this.caption, this.leaf ? trans.__('History of %1.grad', nameOf(this.leaf)) : this.whole);
   }
 
   show(moment: Moment): void {
@@ -96,6 +120,20 @@ export class Ledger {
       set(item.row, 'data-when', item.step > moment.step ? 'later' : i === last ? 'now' : 'past');
       set(item.button, 'aria-current', item.step === moment.step ? 'step' : null);
     });
+    if (last === this.last) return;
+    this.last = last;
+    this.reveal(this.rows[last]?.row ?? this.rows[0]?.row);
+  }
+
+  /** Scrolls the table, and nothing around it. */
+  private reveal(row: HTMLElement | undefined): void {
+    const { element } = this;
+    if (!row || element.scrollHeight <= element.clientHeight) return;
+    const head = row.closest('table')?.tHead?.offsetHeight ?? 0;
+    const top = row.offsetTop - element.offsetTop;
+    const low = top - head - row.offsetHeight;
+    const high = top + 2 * row.offsetHeight - element.clientHeight;
+    element.scrollTop = Math.max(Math.min(element.scrollTop, low), high);
   }
 
   dispose(): void {

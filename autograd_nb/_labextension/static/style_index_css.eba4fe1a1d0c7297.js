@@ -985,6 +985,12 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   color: var(--ag-warm);
 }
 
+.ag-history thead th {
+  position: sticky;
+  top: 0;
+  background: var(--ag-bg) !important;
+}
+
 .ag-history tbody tr {
   cursor: pointer;
 }
