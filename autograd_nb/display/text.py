@@ -46,6 +46,32 @@ def to_text(doc: Document) -> str:
     return _Teller(doc).tell()
 
 
+def decisions(doc: Document) -> list[str]:
+    """Which way the program went, a line for each `if` and `while` that hung on a value of the graph.
+
+    >>> asked = [{"text": "while b < 9", "outcome": yes, "source": None} for yes in (True, True, False)]
+    >>> decisions({"nodes": [{"id": 1, "branches": asked}]})
+    ['while b < 9: yes, 2 times, then no']
+    """
+    found: list[tuple[str, list[bool]]] = []
+    for node in doc["nodes"]:
+        for branch in node.get("branches", ()):
+            if not found or found[-1][0] != branch["text"]:
+                found.append((branch["text"], []))
+            found[-1][1].append(branch["outcome"])
+    return [f"{text}: {_answer(outcomes)}" for text, outcomes in found]
+
+
+def _answer(outcomes: list[bool]) -> str:
+    count, yes = len(outcomes), sum(outcomes)
+    if yes in {0, count}:
+        word = "yes" if yes else "no"
+        return word if count == 1 else f"{word}, {count} times"
+    if yes == count - 1 and not outcomes[-1]:
+        return f"yes, {yes} times, then no" if yes > 1 else "yes, then no"
+    return f"yes {yes} times, no {count - yes} times"
+
+
 class _Teller:
     def __init__(self, doc: Document) -> None:
         self.doc = doc
@@ -72,6 +98,7 @@ class _Teller:
             if count:
                 words = "inside loops are not listed" if name == "folded" else "of the graph are left out"
                 lines.append(f"({count} nodes {words})")
+        lines += decisions(self.doc)
         told = str(self.doc.get("layers") or "").replace("`", "")
         for part in ([told] if told else [], *self.history(), *sweep_sections(self.doc, self.name)):
             lines += ["", *part] if part else []

@@ -30,6 +30,9 @@ class Observer(Protocol):
     def cut(self, output: Any, source: Variable, how: Cut) -> None:
         """`output` has the value of `source`, but no gradient flows back through it."""
 
+    def decided(self, tensor: Variable, outcome: bool) -> None:
+        """The program asked whether `tensor` is true, as `if` and `while` do."""
+
     def copied(self, output: Any, data: Any) -> None:
         """`output` was made of the numbers in `data`: tensors, an array, nested lists."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Node
 
-from . import fold, layout
+from . import branches, fold, layout
 from .collect import Collected, Key, Scalar, Thing, key_of
 from .comparison import comparison
 from .entries import Constant, Made
@@ -173,6 +173,9 @@ class _Writer:
         value = None if made is None or number else preview(made.value)
         if value is None and tensor is not None:
             value = preview(tensor._array)
+        extra: dict[str, Any] = {"gone": True} if is_gone(node) else {}
+        if made is not None and made.branches:
+            extra["branches"] = branches.written(made.branches)
         return (
             _fields(
                 "op",
@@ -192,7 +195,7 @@ class _Writer:
                 saved=self._saved(key, node),
                 source=None if site is None else site.source(turn),
             )
-            | ({"gone": True} if is_gone(node) else {})
+            | extra
             | self._walk(node)
         )
 

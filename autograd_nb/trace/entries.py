@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from autograd_nb.engine.graph import Node, Variable
 
+    from .branches import Branch
     from .derived import Within
     from .jacobian import Jacobian
     from .sweeps import Sweeps
@@ -96,6 +97,7 @@ class Made:
 
     __slots__ = (
         "born",
+        "branches",
         "code",
         "constants",
         "inner",
@@ -118,6 +120,7 @@ class Made:
         self.value = value
         self.constants: dict[int, Any] | None = constants  # by input: a Constant, or a Python scalar as it is
         self.output: weakref.ref[Variable] | None = output
+        self.branches: tuple[Branch, ...] = ()
         self.visits: list[Visit] | None = None
         self.jacobian: Jacobian | None = None
         self.sweeps: Sweeps | None = None
@@ -151,12 +154,13 @@ class Cut:
     `remains` is a likeness of what was cut off, of the latest cuts.
     """
 
-    __slots__ = ("how", "leaf", "node", "place", "remains")
+    __slots__ = ("behind", "how", "leaf", "node", "place", "remains")
 
     def __init__(self, source: Variable, how: str, place: Place) -> None:
         self.how = how
         self.place = place
         self.remains: Node | None = None
+        self.behind: tuple[weakref.ref[Node], ...] = ()  # of a comparison, see branches.py
         self.node = None if source._grad_fn is None else weakref.ref(source._grad_fn)
         self.leaf = weakref.ref(source) if source._grad_fn is None else None
 

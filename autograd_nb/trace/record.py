@@ -26,6 +26,7 @@ from autograd_nb.engine import events
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import modes
 
+from . import branches
 from .cuts import Cuts
 from .derived import within
 from .entries import (
@@ -160,6 +161,8 @@ class Recorder:
             if source._requires_grad:
                 made = Cut(source, how, place())
                 self.cuts.keep(made, source)
+                if how == "no_derivative":
+                    made.behind = branches.behind(source._grad_fn)
                 found: tuple[Cut, ...] = (made,)
             else:
                 found = source._trace.cuts
@@ -184,6 +187,11 @@ class Recorder:
                     _inherit(output, trace.cuts)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
+
+    def decided(self, tensor: Variable, outcome: bool) -> None:
+        """Keep which way the program went."""
+        with contextlib.suppress(Exception):  # see `applied`
+            branches.decide(tensor, outcome, place())
 
     def copied(self, output: Variable, data: Any) -> None:
         """Let a new tensor have the cuts of the tensors, the array or the numbers that it was made of."""

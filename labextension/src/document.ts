@@ -53,6 +53,8 @@ export interface GraphNode {
   /** An operation beyond a cut that is no more. */
   gone: boolean;
   source: Source | null;
+  /** Decisions of the program that hung on this value. */
+  branches: { text: string; outcome: boolean }[];
   /** Of a group: its nodes, how often the loop turned, operations per turn. */
   members: number[];
   count: number;

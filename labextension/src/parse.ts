@@ -144,6 +144,11 @@ function node(value: unknown, where: string): GraphNode {
     madeBy: madeBy(from.made_by, `${where}.made_by`),
     gone: flag(from.gone, `${where}.gone`),
     source: source(from.source, `${where}.source`),
+    branches: list(from.branches ?? [], `${where}.branches`, 64).map((entry, i) => {
+      const at = `${where}.branches[${i}]`;
+      const branch = fields(entry, at);
+      return { text: text(branch.text, `${at}.text`), outcome: flag(branch.outcome, `${at}.outcome`) };
+    }),
     members:
       kind === 'group'
         ? list(from.members, `${where}.members`).map((entry) => whole(entry, `${where}.members`))

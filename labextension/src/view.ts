@@ -6,6 +6,7 @@
  */
 
 import { Bar } from './bar';
+import { branchesOf } from './branches';
 import type { Direction, GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import type { Typeset } from './formulas';
@@ -49,6 +50,7 @@ export class View {
   private readonly ledger: Ledger;
   private readonly bin = new Bin();
   private legend: HTMLElement = html('div');
+  private branches: HTMLElement = html('div');
   /** All of the document; the timeline is that of what is drawn of it. */
   private whole: GraphDoc | null = null;
   private timeline: Timeline | null = null;
@@ -80,7 +82,7 @@ export class View {
       pause: () => this.pause(),
     });
     this.body = html('div', { class: 'ag-body' }, this.graph.element, this.inspector.element);
-    this.foot = html('div', { class: 'ag-foot' }, this.ledger.element, this.legend);
+    this.foot = html('div', { class: 'ag-foot' }, this.branches, this.ledger.element, this.legend);
     this.root = html(
       'div',
       {
@@ -288,6 +290,9 @@ export class View {
     this.graph.draw(document, layout);
     this.ledger.draw(this.timeline);
     if (this.sweeps.shown) set(this.ledger.element, 'hidden', true);
+    const branches = branchesOf(document);
+    this.branches.replaceWith(branches);
+    this.branches = branches;
     const legend = legendOf(document, layout);
     this.legend.replaceWith(legend);
     this.legend = legend;

@@ -64,7 +64,10 @@ class Access(Base):
             raise tensor_errors.ambiguous_bool(self._array.size)
         if self._array.size == 0:
             raise tensor_errors.ambiguous_bool(0)
-        return bool(self._array.item())
+        outcome = bool(self._array.item())
+        if events.observer is not None and (self._requires_grad or self._trace is not None):
+            events.observer.decided(self, outcome)
+        return outcome
 
     def __len__(self) -> int:
         if self._array.ndim == 0:

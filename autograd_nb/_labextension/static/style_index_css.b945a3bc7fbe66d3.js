@@ -1058,6 +1058,26 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   flex: none;
   overflow: visible;
 }
+
+/* Which way the program went. */
+
+.ag-view .ag-branches {
+  flex: 1 0 100%;
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0.2em 1.6em;
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+
+.ag-view .ag-branches[hidden] {
+  display: none;
+}
+
+.ag-view .ag-branches li {
+  margin: 0;
+}
 `,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
 
 .jp-Notebook {

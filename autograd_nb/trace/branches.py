@@ -1,0 +1,77 @@
+"""Which way the learner's program went: the decisions of `if` and `while` that hung on the values of a graph.
+
+A decision is kept on the operation that it was about, and goes with its graph: for `if b.sum() > 0:` that is the one
+that made `b`, for neither the sum nor the comparison is part of the graph.
+"""
+
+from __future__ import annotations
+
+import re
+import weakref
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from autograd_nb.engine.graph import Node, Variable
+
+    from .entries import Cut, Made, Place
+
+MOST = 8
+"""Decisions kept about one operation."""
+
+NEAR = 6
+"""Operations that are looked at for the one that a decision is about."""
+
+_TEST = re.compile(r"(if|elif|while)\b\s*(.*?)\s*:(?:\s|$)")
+
+
+class Branch(NamedTuple):
+    """A truth value that was asked for, and where."""
+
+    place: Place
+    outcome: bool
+
+
+def behind(node: Node | None) -> tuple[weakref.ref[Node], ...]:
+    """The operations that a comparison of `node` may be about, the nearest first: some will be gone at once."""
+    nodes = [] if node is None else [node]
+    for each in nodes:  # it grows
+        if len(nodes) >= NEAR:
+            break
+        nodes += [f for f, _ in each.next_functions if f is not None and f not in nodes and f._trace is not None]
+    return tuple(map(weakref.ref, nodes[:NEAR]))
+
+
+def decide(tensor: Variable, outcome: bool, place: Place) -> None:
+    """Keep a decision that hung on `tensor`, which may be a comparison of what a graph holds."""
+    node = _about(tensor)
+    made: Made | None = None if node is None else node._trace
+    if made is not None:
+        made.branches = (*made.branches, Branch(place, outcome))[-MOST:]
+
+
+def _about(tensor: Variable) -> Node | None:
+    if tensor._grad_fn is not None or tensor._trace is None or not tensor._trace.cuts:
+        return tensor._grad_fn
+    cut: Cut = tensor._trace.cuts[-1]
+    known = cut.behind or (() if cut.node is None else (cut.node,))
+    return next((node for node in (each() for each in known) if node is not None), None)
+
+
+def written(branches: Sequence[Branch]) -> list[dict[str, Any]]:
+    """The document's form of decisions; those that no `if` or `while` asked for are left out.
+
+    >>> written([])
+    []
+    """
+    found = []
+    for branch in branches:
+        code, lasti = branch.place
+        site = None if code is None else names.locate(code, lasti)
+        test = None if site is None else _TEST.match(site.line)
+        if site is not None and test is not None:
+            found.append({"text": f"{test[1]} {test[2]}", "outcome": branch.outcome, "source": site.source()})
+    return found

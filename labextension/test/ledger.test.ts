@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { type Raw, raw } from './golden';
+import { eachWithView, page, part } from './page';
+
+eachWithView();
+
+describe('the ledger', () => {
+  const rows = (): HTMLTableRowElement[] =>
+    [...part('ledger').querySelectorAll<HTMLTableRowElement>('tbody tr')].filter((row) => !row.hidden);
+
+  it('says which call and line changed a gradient', () => {
+    page.view.update(raw('dot_history'));
+    const texts = rows().map((row) => row.textContent?.replace(/\s+/g, ' '));
+    expect(texts[0]).toContain('y.backward(retain_graph=True) line 1');
+    expect(texts[1]).toMatch(/zeroed.*x\.grad\.zero_\(\).*line \d/);
+    const { line } = raw('dot_history').changes[1].source;
+    expect(rows()[1]?.querySelector('.ag-note')?.getAttribute('title')).toBe(line);
+  });
+
+  it('is that of the chosen leaf, where there are several', () => {
+    page.view.update(raw('mlp'));
+    const all = rows().length;
+    const leaf = page.view.nodes.find((each) => each.name === 'W1');
+    expect(part('ledger').querySelector('caption')?.textContent).toBe('History of .grad');
+    page.view.select(leaf?.id ?? -1);
+    expect(part('ledger').querySelector('caption')?.textContent).toBe('History of W1.grad');
+    expect(rows().length).toBeGreaterThan(0);
+    expect(rows().length).toBeLessThan(all);
+    expect(rows().every((row) => row.textContent?.includes('W1.grad'))).toBe(true);
+    page.view.select(null);
+    expect(rows()).toHaveLength(all);
+  });
+});
+
+describe('a walk of another graph', () => {
+  it('is told in the inspector of the leaf that it reached', () => {
+    const document = raw('dot_backward');
+    page.view.update(document);
+    page.view.select(0);
+    expect(part('inspector').textContent).not.toContain('another graph');
+    const [walk] = document.backwards;
+    walk.steps = walk.steps.filter((step: Raw) => step.kind === 'accumulate');
+    page.view.update({ ...document, text: 'tensor(28.)' });
+    expect(part('inspector').textContent).toContain('this time through another graph[0., 4., 8., 12.]');
+    expect(part('inspector').textContent).not.toContain('sum');
+  });
+});

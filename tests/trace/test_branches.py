@@ -1,0 +1,82 @@
+"""Which way the program went: kept on the graph that was asked about, and gone with it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from typing import Any
+
+import pytest
+
+from autograd_nb.display.text import to_text
+from autograd_nb.trace.branches import MOST
+from autograd_nb.trace.document import finish
+
+CHAPTER = """
+def f(a):
+    b = a * 2
+    while b.norm() < 1000:
+        b = b * 2
+    if b.sum() > 0:
+        c = b
+    else:
+        c = 100 * b
+    return c
+torch.manual_seed(1)
+a = torch.randn(size=(), requires_grad=True)
+d = f(a)
+e = f(-a)
+"""
+
+
+def told(document: dict[str, Any]) -> list[tuple[str, bool, int]]:
+    return [
+        (branch["text"], branch["outcome"], branch["source"]["lineno"])
+        for node in document["nodes"]
+        for branch in node.get("branches", ())
+    ]
+
+
+def test_the_chapter_s_control_flow(session: Any) -> None:
+    session.cell(CHAPTER)
+    loop = ("while b.norm() < 1000", True, 4)
+    ends = ("while b.norm() < 1000", False, 4)
+    assert told(session.document("d")) == [*[loop] * 10, ends, ("if b.sum() > 0", True, 6)]
+    assert told(session.document("e")) == [*[loop] * 10, ends, ("if b.sum() > 0", False, 6)]
+    text = to_text(finish(session.document("d")))
+    assert "while b.norm() < 1000: yes, 10 times, then no\nif b.sum() > 0: yes\n" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("if y > 3: pass", [("if y > 3", True, 3)]),
+        (
+            "if y < 3:  # small\n    pass\nelif y.exp() > 1:\n    pass",
+            [("if y < 3", False, 3), ("elif y.exp() > 1", True, 5)],
+        ),
+        ("if y:\n    pass", [("if y", True, 3)]),
+        (
+            "if y.detach() > 3 and y > 9:\n    pass",
+            [("if y.detach() > 3 and y > 9", True, 3), ("if y.detach() > 3 and y > 9", False, 3)],
+        ),
+        ("bool(y > 3)", []),
+        ("if 3 > 2:\n    pass", []),
+        ("if torch.ones(()) > 0:\n    pass", []),
+    ],
+)
+def test_what_counts_as_a_branch(session: Any, code: str, expected: list[Any]) -> None:
+    session.cell(f"x = torch.tensor(2., requires_grad=True)\ny = x * 3\n{code}")
+    assert told(session.document("y")) == expected
+
+
+def test_an_endless_question_does_not_grow(session: Any) -> None:
+    session.cell("x = torch.tensor(2., requires_grad=True)\ny = x * 3\nfor i in range(100):\n    if y > i: pass")
+    assert len(told(session.document("y"))) == MOST
+
+
+def test_a_decision_keeps_no_graph_alive(session: Any) -> None:
+    session.cell("x = torch.tensor(2., requires_grad=True)\ny = x * 3\nif (y * y).sum() > 1:\n    pass")
+    node = weakref.ref(session.names.pop("y").grad_fn)
+    gc.collect()
+    assert node() is None
