@@ -120,8 +120,15 @@ from .engine.modes import (
     set_grad_enabled,
 )
 from .engine.printing import set_printoptions
-from .engine.random import Generator, initial_seed, manual_seed, seed
+from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
 from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
+from .engine.settings import (
+    get_default_device,
+    get_num_threads,
+    set_default_device,
+    set_num_threads,
+    use_deterministic_algorithms,
+)
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 

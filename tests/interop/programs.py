@@ -49,9 +49,30 @@ torch.linalg.eig(torch.ones(2, 3))
 """
 
 
+SETTINGS = """
+torch.set_num_threads(2)
+torch.get_num_threads()
+torch.set_num_threads(0)
+torch.set_default_device("cpu")
+torch.get_default_device()
+torch.use_deterministic_algorithms(False)
+torch.default_generator.manual_seed(3) is torch.default_generator
+torch.rand(2)
+x.is_cpu, x.is_cuda, x.is_sparse, x.is_quantized, x.is_meta, x.get_device()
+torch.multinomial(torch.tensor([1.0, -1.0]), 3, replacement=True)
+torch.multinomial(torch.tensor([1.0, math.inf]), 3, replacement=True)
+torch.multinomial(torch.tensor([1.0, math.nan]), 1)
+"""
+
+
 def _each(lines: str) -> str:
     """Every expression on a line of its own."""
     return "\n".join(part.strip() for line in lines.splitlines() for part in line.split("  ") if part.strip())
 
 
-PROGRAMS = {"numpy": HEAD + _each(NUMPY), "python": HEAD + _each(PYTHON), "out": HEAD + OUT}
+PROGRAMS = {
+    "numpy": HEAD + _each(NUMPY),
+    "python": HEAD + _each(PYTHON),
+    "out": HEAD + OUT,
+    "settings": HEAD + SETTINGS,
+}

@@ -103,6 +103,22 @@ class Further(Base):
         """Refused: PyTorch gives the imaginary part of complex tensors only."""
         raise RuntimeError("imag is not implemented for tensors with non-complex dtypes.")
 
+    @property
+    def is_cpu(self) -> bool:
+        """Whether the memory is the computer's own: always."""
+        return True
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether only some elements are kept: never."""
+        return False
+
+    is_quantized = is_mps = is_meta = is_nested = is_mkldnn = is_xla = is_xpu = is_sparse
+
+    def get_device(self) -> int:
+        """The number of the GPU, -1 for none."""
+        return -1
+
     def bitwise_left_shift(self, other: Any) -> Tensor:
         """The bits moved up."""
         return self._binary(compare.LEFT_SHIFT, self, other)
