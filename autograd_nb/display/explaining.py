@@ -51,7 +51,7 @@ class Explanation(NamedTuple):
         walks = document["backwards"]
         failed = (walks[-1]["error"] if walks else None) or {"text": None, "node": None}
         ours = failed["text"] == self.text[:MOST_TEXT]
-        if len(document["nodes"]) < 2 and not ours:
+        if len(document["nodes"]) < 2 and not ours and not self.tensor._requires_grad:
             return None
         node = failed["node"] if ours else None
         problem = {

@@ -197,7 +197,13 @@ def _tuple(tensors: Any) -> tuple[Any, ...]:
 def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
     if seeds is None:
         return (None,) * length
-    return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
+    try:
+        return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
+    except TypeError as error:
+        error.__dict__["explanation"] = (
+            "The gradient is a tensor of the result's shape, not a plain number: torch.tensor(2.0), or torch.full_like."
+        )
+        raise
 
 
 def _described(root: Any) -> tuple[Edge, tuple[int, ...], Any]:

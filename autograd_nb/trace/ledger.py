@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import Node, Variable
 
 from . import names
-from .collect import Collected, Key, Thing, key_of
+from .collect import Collected, Key, key_of
 from .entries import KEPT, Change, Constant, OfTensor, OfWalk, Place, Visit
 from .preview import preview
 
@@ -49,12 +49,11 @@ class History:
         entries.sort(key=lambda entry: entry.change.clock)
         self._entries = entries[-KEPT:]
         since = self._entries[0].change.clock if len(entries) > KEPT else -1
-        born = _born(collected.things[collected.root])
         walks = {
             walk: sorted(parts, key=lambda part: part[0].order)
             for walk, parts in sorted(visits.items(), key=lambda item: item[0].clock)
-            # What other graphs did to the leaves before this one was made stands in the ledger only.
-            if walk.clock > born or any(key in collected.inputs for _, key in parts)
+            # What a walk of another graph did to a leaf of this one stands in the ledger only: here it visits nothing.
+            if walk.error or not collected.inputs or any(key in collected.inputs for _, key in parts)
         }
         self._walks = {
             walk: parts for walk, parts in walks.items() if walk.clock > since or self._entries[0].change.walk is walk
@@ -139,12 +138,6 @@ class History:
         elif visit.asked and not visit.sends:
             step["kind"] = "capture"
         return step
-
-
-def _born(root: Thing) -> int:
-    """When the shown tensor was made; before everything if that was not recorded."""
-    made = root._trace if isinstance(root, Node) else None
-    return -1 if made is None or made.code is None else int(made.born)
 
 
 def source_of(place: Place) -> tuple[dict[str, Any] | None, str]:
