@@ -28,7 +28,6 @@ class FunctionCtx:
         self._without_gradient: tuple[Any, ...] = ()
         self._materialize = True
         self._node: FunctionNode | None = None
-        self._to_push: tuple[Any, ...] = ()
 
     def save_for_backward(self, *tensors: Any) -> None:
         """Keep tensors for backward; they are checked to be unchanged then."""
@@ -38,10 +37,9 @@ class FunctionCtx:
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:
-        """Keep tensors for jvp, which finds them in `saved_tensors`."""
+        """Accepted and checked as in PyTorch; forward mode is read from backward here, so nobody asks for them."""
         if any(t is not None and not isinstance(t, (Variable, int)) for t in tensors):
             raise errors.save_for_forward_type()
-        self._to_push = tensors
 
     def mark_dirty(self, *tensors: Any) -> None:
         """Say which inputs forward changed in place."""
@@ -141,11 +139,9 @@ class Function(metaclass=_FunctionMeta):
         raise NotImplementedError(_NO_BACKWARD)
 
     @staticmethod
-    def jvp(ctx: Any, *grad_inputs: Any) -> Any:
-        """How the results move when the inputs move: what forward mode asks."""
-        raise NotImplementedError(
-            "You must implement the jvp function for custom autograd.Function to use it with forward mode AD."
-        )
+    def jvp(*_: Any) -> Any:
+        """How the results move with the inputs. Forward mode finds that from backward here, and does not call it."""
+        raise errors.no_jvp()
 
     @classmethod
     def choose_backward(cls) -> Any:
