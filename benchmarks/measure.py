@@ -34,7 +34,8 @@ def seconds(call: Callable[[], object], times: int, clock: Callable[[], float] =
 def repetitions(call: Callable[[], object]) -> int:
     """How often to call in a row so that a sample is long enough to be timed."""
     call()  # what happens only the first time is not what is measured
-    return max(1, round(SAMPLE_SECONDS / max(seconds(call, 3, perf_counter), 1e-9)))
+    quickest = min(seconds(call, 1, perf_counter) for _ in range(9))  # a busy moment here would make all samples short
+    return max(1, round(SAMPLE_SECONDS / max(quickest, 1e-9)))
 
 
 def compare(

@@ -10,8 +10,8 @@ is first used. Functions are written for it then, as text without a loop or a qu
 
 Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode)
 they leave to the loops, which are right in all cases. So nothing is decided here, and everything works without this
-file: tests/engine/test_unrolled.py runs each row both ways. Small programs take half the time with it: `make bench`
-prints both. `print(source(op, mask))` shows what is written.
+file: tests/engine/test_unrolled.py runs each row both ways. With it the small programs of `make bench` take 0.55 (a
+hundred sines) to 0.82 of the time that the loops take, in the mean 0.70. `print(source(op, mask))` shows the text.
 """
 
 from __future__ import annotations
