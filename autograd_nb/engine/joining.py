@@ -114,7 +114,7 @@ def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
     grids = []
     for i, a in enumerate(ordered):
         grid = a.reshape([-1 if j == i else 1 for j in range(len(shape))]).expand(shape)
-        grids.append(grid.transpose(0, 1) if turned else grid)
+        grids.append(grid)
     if turned:
         grids[0], grids[1] = grids[1], grids[0]
     return tuple(grids)

@@ -65,6 +65,15 @@ torch.multinomial(torch.tensor([1.0, math.nan]), 1)
 """
 
 
+GRIDS = """
+torch.meshgrid(torch.arange(3), torch.arange(2), indexing="ij")
+torch.meshgrid(torch.arange(3), torch.arange(2), indexing="xy")
+torch.meshgrid(x.requires_grad_(), torch.arange(2.0), torch.tensor(5.0), indexing="xy")
+torch.meshgrid(x, indexing="xy")
+[t.stride() for t in torch.meshgrid(torch.arange(3), torch.arange(2), indexing="xy")]
+"""
+
+
 def _each(lines: str) -> str:
     """Every expression on a line of its own."""
     return "\n".join(part.strip() for line in lines.splitlines() for part in line.split("  ") if part.strip())
@@ -75,4 +84,5 @@ PROGRAMS = {
     "python": HEAD + _each(PYTHON),
     "out": HEAD + OUT,
     "settings": HEAD + SETTINGS,
+    "grids": HEAD + GRIDS,
 }
