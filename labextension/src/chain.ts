@@ -1,6 +1,7 @@
 /** The chain rule of one node with the numbers of a moment: upstream × local derivative = contribution. Pure. */
 
 import type { GraphDoc, GraphNode, Preview } from './document';
+import { html } from './dom';
 import { carries, inputsOf, labelOf, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
@@ -77,4 +78,14 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
         : '',
     };
   });
+}
+
+/** Why a walk goes in topological order, said where it matters: at an operation whose result is used more than once. */
+export function whyWait(node: GraphNode, uses: number): HTMLElement | string {
+  if (node.kind !== 'op' || uses < 2) return '';
+  const text = trans.__(
+    'It waits until all have arrived: that is the topological order. Plain recursion, which goes on with each as it comes, would visit it and all behind it %1 times.',
+    uses,
+  );
+  return html('div', { class: 'ag-note' }, text);
 }

@@ -1,6 +1,6 @@
 /** Everything about one node at one moment. */
 
-import { bracketed, sharesOf } from './chain';
+import { bracketed, sharesOf, whyWait } from './chain';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
@@ -98,7 +98,7 @@ export class Inspector {
       this.rows(timeline.document, node, moment),
       rule,
       this.jacobian.element(timeline.document, node, moment),
-      leaf ? this.contributions(timeline.document, node, moment) : null,
+      leaf || node.kind === 'op' ? this.contributions(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
       madeBy(node, this.clicks, this.host),
       this.properties(timeline, node, moment),
@@ -310,10 +310,10 @@ export class Inspector {
     const uses = document.edges.flatMap((edge, at) =>
       edge.from === node.id && carries(document, edge) ? [{ edge, at }] : [],
     );
-    if (uses.length === 0) return null;
+    if (uses.length < (node.kind === 'op' ? 2 : 1)) return null;
     const box = html('div', { class: 'ag-rule' });
     const times = trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
-    box.append(html('div', { class: 'ag-rule-title' }, times));
+    box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
     for (const { edge, at } of uses.slice(0, 10)) {
       const now = moment.edges[at];
       const by = document.byId.get(edge.to);
