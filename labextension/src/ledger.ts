@@ -130,7 +130,8 @@ export class Ledger {
     const { element } = this;
     if (!row || element.scrollHeight <= element.clientHeight) return;
     const head = row.closest('table')?.tHead?.offsetHeight ?? 0;
-    const top = row.offsetTop - element.offsetTop;
+    // Not offsetTop, which counts from the table.
+    const top = row.getBoundingClientRect().top - element.getBoundingClientRect().top + element.scrollTop;
     const low = top - head - row.offsetHeight;
     const high = top + 2 * row.offsetHeight - element.clientHeight;
     element.scrollTop = Math.max(Math.min(element.scrollTop, low), high);
