@@ -63,10 +63,11 @@ def increment_version(tensor: Any) -> None:
     >>> x._version
     1
     """
+    t: Any
     for t in (tensor,) if isinstance(tensor, Variable) else tensor:
         if t._inference:
             raise RuntimeError("Inference tensors do not track version counter.")
-        t.counter().value += 1
+        t._written()
 
 
 class _MultiHandle(RemovableHandle):

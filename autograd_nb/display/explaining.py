@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.display import mime
+from autograd_nb.display.story import overwritten
 from autograd_nb.engine import errors
 from autograd_nb.engine.explain import explain
 from autograd_nb.engine.graph import Variable
@@ -54,18 +55,21 @@ class Explanation(NamedTuple):
         if len(document["nodes"]) < 2 and not ours and not self.tensor._requires_grad:
             return None
         node = failed["node"] if ours else None
+        # What was changed, by which line, comes before what that means.
+        facts = overwritten(next((each for each in document["nodes"] if each["id"] == node), {}))
         problem = {
             "type": self.kind,
             "text": self.text[:MOST_TEXT],
-            "explanation": self.sentence,
+            "explanation": f"{facts} {self.sentence}" if facts and "inplace" in self.text else self.sentence,
             "node": document["root"] if node is None else node,
         }
         return {**document, "problem": problem}
 
     def bundle(self, document: dict[str, Any] | None) -> dict[str, Any]:
         """The output: the explanation in plain words, and the picture for those who see it."""
-        note = f'<div role="note" style="{NOTE}">{_spelled(self.sentence)}</div>'
-        data = {"text/plain": self.sentence.replace("`", "")}
+        sentence = self.sentence if document is None else document["problem"]["explanation"]
+        note = f'<div role="note" style="{NOTE}">{_spelled(sentence)}</div>'
+        data = {"text/plain": sentence.replace("`", "")}
         if document is None:
             return {**data, "text/html": note}
         forms = mime.bundle(document)

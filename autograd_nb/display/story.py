@@ -39,6 +39,22 @@ class Told:
         return str(first) if first == last else f"{first}–{last}"
 
 
+def overwritten(node: Mapping[str, Any]) -> str:
+    """Which value that an operation saved was changed, by what, from which version to which; "" if none was.
+
+    >>> saved = {"name": "self", "label": "h", "version": 0, "state": "overwritten", "now": 1, "by": "h.add_(1)"}
+    >>> overwritten({"op": "MulBackward0", "saved": [saved]})
+    'MulBackward0 needs `h` as it was at version 0, but `h.add_(1)` changed it in place: now it is at version 1.'
+    """
+    for saved in node.get("saved") or []:
+        if saved["state"] == "overwritten" and saved.get("by"):
+            return (
+                f"{node['op']} needs `{saved['label'] or saved['name']}` as it was at version {saved['version']}, but "
+                f"`{saved['by']}` changed it in place: now it is at version {saved['now']}."
+            )
+    return ""
+
+
 @dataclass(slots=True)
 class Story:
     """The latest walk that did something, by node and edge, and the last change of each leaf."""

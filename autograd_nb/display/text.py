@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.story import WORDS, Story, story
+from autograd_nb.display.story import WORDS, Story, overwritten, story
 from autograd_nb.display.svg import clean
 from autograd_nb.display.sweeptext import sweep_sections
 from autograd_nb.trace import cards
@@ -183,6 +183,8 @@ class _Teller:
             at = error.get("node")
             place = f" at {self.name(self.drawn(at))}" if at in self.nodes else ""
             lines.append(f"  Failed{place}: {error['type']}: {error['text']}")
+            facts = overwritten(self.nodes.get(at, {})).replace("`", "") if "inplace" in error["text"] else ""
+            lines += [f"  {facts}"] if facts else []
         return lines
 
     def visits(self, walk: Mapping[str, Any], done: set[int]) -> Iterator[str]:

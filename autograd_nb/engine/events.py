@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .graph import Node, Variable
+    from .node import VersionCounter
     from .walk import Walk
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
@@ -56,6 +57,9 @@ class Observer(Protocol):
 
     def missed_grad(self, tensor: Variable) -> None:
         """`.grad` was read of a tensor that is no leaf and keeps none: PyTorch warns of this."""
+
+    def overwritten(self, counter: VersionCounter) -> None:
+        """An in-place operation has written over the memory whose versions `counter` counts."""
 
     def grad_changed(self, leaf: Variable, change: GradChange) -> None:
         """`leaf.grad` was changed outside a walk."""

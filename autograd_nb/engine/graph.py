@@ -198,11 +198,11 @@ class OpNode(Node):
             elif kind == PACKED:
                 found.append(Kept(name, kept.shape, 0, "kept", None))
             elif kind == OUTPUT:
-                found.append(Kept(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None))
+                found.append(Kept(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None, kept[1]))
             elif (kind == INPUT and kept[1] is not None) or type(kept) is SavedOption:
                 variable, version = kept
                 state = _state(variable._version, version)
-                found.append(Kept(name, variable._array.shape, version, state, variable))
+                found.append(Kept(name, variable._array.shape, version, state, variable, variable._counter))
         return found
 
     def saved_as(self, wanted: str, raw: bool) -> Any:

@@ -36,10 +36,11 @@ sequence = itertools.count()
 class VersionCounter:
     """Counts the in-place changes of a piece of memory; all views of it share one."""
 
-    __slots__ = ("value",)
+    __slots__ = ("_trace", "value")
 
     def __init__(self) -> None:
         self.value = 0
+        self._trace: Any = None  # belongs to the observer
 
 
 class Variable:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .graph import Edge, Node, Variable
+    from .node import VersionCounter
 
 SavedHooks = tuple["Callable[[Any], Any]", "Callable[[Any], Any]"]
 
@@ -29,6 +30,7 @@ class Kept(NamedTuple):
     version: int
     state: str  # "kept", "freed" or "overwritten"
     variable: Variable | None
+    counter: VersionCounter | None = None  # of the memory it lies in
 
 
 class SavedOption(NamedTuple):

@@ -151,7 +151,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             node.saved_before(self.counter())
             self._rebase(node, inputs, geometry)
         if events.observer is not None:
-            self._tell_leaf()
+            self._tell()
         return self
 
     def _computed(self, op: Op, arrays: list[Any], options: dict[str, Any]) -> Any:
@@ -253,10 +253,18 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             if events.observer is not None:
                 events.observer.applied(node, (self._base,), self)
 
-    def _tell_leaf(self) -> None:
-        """When this tensor is some leaf's `.grad`, tell the observer that it was changed."""
+    def _written(self) -> None:
+        """Count a change of this tensor's memory that was not made by one of its methods, and tell of it."""
+        self.counter().value += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell the observer that this tensor was changed in place, and the leaf whose `.grad` it is."""
         watcher = events.observer
-        if watcher is not None and self._grad_of is not None:
+        if watcher is None:
+            return
+        watcher.overwritten(self.counter())
+        if self._grad_of is not None:
             leaf = self._grad_of()
             if leaf is not None and leaf._grad is self:
                 watcher.grad_changed(leaf, "inplace" if np.count_nonzero(self._array) else "zero")

@@ -127,7 +127,7 @@ def batch_norm(
 def _move(running: Any, now: Any, momentum: float) -> None:
     if running is not None:
         running._array[...] = (1 - momentum) * running._array + momentum * now
-        running.counter().value += 1
+        running._written()
 
 
 def _or(value: Any, number: float) -> Any:

@@ -96,7 +96,7 @@ class Optimizer:
                     if p._grad is not None:
                         gradient = p._grad._array
                         self.update(p, -gradient if group.get("maximize") else gradient, group, self.state[p])
-                        p.counter().value += 1
+                        p._written()
         self._steps += 1
         return loss
 

@@ -24,12 +24,15 @@ from .remains import is_gone
 from .sweeps import kept_sweeps
 
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Mapping
 
     import numpy as np
 
     from autograd_nb.engine.graph import Variable
+    from autograd_nb.engine.saved import Kept
 
+    from .entries import Write
     from .sweeps import Sweeps
 
 MIME = "application/vnd.autograd-nb.graph.v1+json"
@@ -226,15 +229,15 @@ class _Writer:
                 label = self._labels.label(inputs[position])
             else:
                 label = self._labels.result(key, node, _result_number(node, tensor.name))
-            found[tensor.name] = (position, label, tensor.version, tensor.state)
+            found[tensor.name] = (position, label, tensor.version, tensor.state, _overwriting(tensor))
         state = "freed" if node.saved is None else "kept"
         for name, position in positions.items():
             number = position < len(inputs) and isinstance(inputs[position].thing, Scalar)
             if number and f"_saved_{name}" in dir(node):
-                found[name] = (position, self._labels.label(inputs[position]), 0, state)
+                found[name] = (position, self._labels.label(inputs[position]), 0, state, {})
         return [
-            {"name": name, "label": label, "version": version, "state": state}
-            for name, (_, label, version, state) in sorted(found.items(), key=lambda item: item[1][0])
+            {"name": name, "label": label, "version": version, "state": state} | overwriting
+            for name, (_, label, version, state, overwriting) in sorted(found.items(), key=lambda item: item[1][0])
         ]
 
     # ---- edges ----
@@ -282,6 +285,16 @@ def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
         "saved": [],
         "source": None,
     } | given
+
+
+def _overwriting(tensor: Kept) -> dict[str, Any]:
+    """Of a saved tensor that was overwritten since: its version now, and what made the next after the saved one."""
+    if tensor.state != "overwritten" or tensor.counter is None:
+        return {}
+    writes: deque[Write] | None = tensor.counter._trace
+    write = next((write for write in list(writes or ()) if write.version > tensor.version), None)
+    source, by = (None, "") if write is None else source_of(write.place)
+    return {"now": tensor.counter.value, "by": by, "source": source}
 
 
 def _result_number(node: Node, saved: str) -> int:

@@ -10,7 +10,7 @@ import functools
 import itertools
 import weakref
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from autograd_nb.engine.graph import Node, Variable
+    from autograd_nb.engine.node import VersionCounter
 
     from .branches import Branch
     from .derived import Within
@@ -29,6 +30,7 @@ SMALL = 64  # elements up to which a value is kept whole
 EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
 KEPT = 256  # entries kept on a leaf
 VISITS = 64  # walks kept on a node
+WRITES = 8  # in-place changes kept of a piece of memory
 
 Array = np.ndarray[Any, Any]
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
@@ -177,6 +179,21 @@ class OfTensor:
         self.cuts: tuple[Cut, ...] = ()
         self.name = ""  # once found
         self.shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
+
+
+class Write(NamedTuple):
+    """One in-place change of a piece of memory, kept on its version counter."""
+
+    version: int  # from then on
+    place: Place
+
+
+def note_write(counter: VersionCounter, place: Place) -> None:
+    """Keep that the memory which `counter` counts for was written over."""
+    writes: deque[Write] | None = counter._trace
+    if writes is None:
+        writes = counter._trace = deque(maxlen=WRITES)
+    writes.append(Write(counter.value, place))
 
 
 class Change:

@@ -42,6 +42,7 @@ from .entries import (
     Visit,
     clock,
     keep,
+    note_write,
     of_tensor,
 )
 from .jacobian import jacobian
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import FrameType
 
+    from autograd_nb.engine.node import VersionCounter
     from autograd_nb.engine.walk import Walk
 
     from .entries import Place
@@ -286,6 +288,10 @@ class Recorder:
     def missed_grad(self, tensor: Variable) -> None:
         """Remember who was asked for a gradient in vain."""
         self.missed.append(weakref.ref(tensor))
+
+    def overwritten(self, counter: VersionCounter) -> None:
+        """Remember which line wrote over a piece of memory: what was saved of it before is of no use any more."""
+        note_write(counter, place())
 
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""

@@ -22,6 +22,10 @@ export interface Saved {
   label: string;
   version: number;
   state: 'kept' | 'freed' | 'overwritten';
+  /** Of what was overwritten: its version by now, the call that did it first, and where that stands. */
+  now: number;
+  by: string;
+  source: Source | null;
 }
 
 /** Tables of derivatives of the displayed tensor, and why some are missing. */

@@ -13,16 +13,27 @@ export function headline(error: Failure): string {
 
 function overwritten(node: GraphNode | undefined): string {
   const saved = node?.saved.find((item) => item.state === 'overwritten');
-  return saved
-    ? trans.__(
-        '%1 needs %2 as it was at version %3, but it was changed in place afterwards.',
-        node?.op || trans.__('This operation'),
-        saved.label || saved.name,
-        saved.version,
-      )
-    : trans.__(
-        'A value that this operation needs for its derivative was changed in place after it had been saved.',
-      );
+  if (!saved)
+    return trans.__(
+      'A value that this operation needs for its derivative was changed in place after it had been saved.',
+    );
+  const op = node?.op || trans.__('This operation');
+  const what = saved.label || saved.name;
+  if (!saved.by)
+    return trans.__(
+      '%1 needs %2 as it was at version %3, but it was changed in place afterwards.',
+      op,
+      what,
+      saved.version,
+    );
+  return trans.__(
+    '%1 needs %2 as it was at version %3, but %4 changed it in place: now it is at version %5.',
+    op,
+    what,
+    saved.version,
+    saved.by,
+    saved.now,
+  );
 }
 
 /** The cause in one clause, for the caption. */

@@ -10,6 +10,7 @@ import { icon } from './icons';
 import { JacobianPart } from './jacobian';
 import { layerPart } from './layers';
 import { madeBy, type SourceHost } from './made';
+import { savedRows } from './saved';
 import {
   carries,
   clip,
@@ -256,20 +257,8 @@ export class Inspector {
 
   private saved(timeline: Timeline, node: GraphNode, moment: Moment): Child[] {
     if (node.saved.length === 0) return [note(trans.__('nothing: its derivative needs no value'))];
-    const freed = moment.nodes.get(node.id)?.freed === true;
-    const groups = new Map<string, string[]>();
-    for (const item of node.saved.slice(0, 12)) {
-      const later = item.state === 'freed' && !freed && timeline.lastVisit.has(node.id);
-      const end = {
-        kept: trans.__('kept'),
-        freed: later ? trans.__('kept until its visit') : trans.__('freed by the walk'),
-        overwritten: trans.__('overwritten since'),
-      };
-      const words = ` ${trans.__('version %1, %2', item.version, end[item.state])}`;
-      groups.set(words, [...(groups.get(words) ?? []), clip(item.label || item.name, 40)]);
-    }
-    return [...groups].map(([words, labels]) =>
-      html('div', { class: 'ag-saved' }, code(labels.join(', ')), note(words)),
+    return savedRows(timeline, node, moment).map(([labels, words]) =>
+      html('div', { class: 'ag-saved' }, code(labels), note(words)),
     );
   }
 

@@ -138,6 +138,9 @@ function node(value: unknown, where: string): GraphNode {
         label: optionalText(saved.label, `${where}.saved[${i}].label`),
         version: optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0,
         state: one(saved.state, ['kept', 'freed', 'overwritten'] as const, `${where}.saved[${i}].state`),
+        now: optionalWhole(saved.now, `${where}.saved[${i}].now`) ?? 0,
+        by: optionalText(saved.by, `${where}.saved[${i}].by`),
+        source: source(saved.source, `${where}.saved[${i}].source`),
       };
     }),
     jacobian: jacobian(from.jacobian, `${where}.jacobian`),

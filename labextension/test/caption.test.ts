@@ -60,4 +60,19 @@ describe('hint', () => {
     expect(of('has been modified by an inplace operation')).toContain('x = x + 1');
     expect(of('something else')).toBe('');
   });
+
+  it('names what was overwritten, by what, from which version to which', () => {
+    const doc = golden('error');
+    const node = doc.nodes.find(({ op }) => op !== '');
+    if (!node) throw new Error('no operation');
+    const text = 'one of the variables ... has been modified by an inplace operation';
+    const said = (by: string): string => {
+      node.saved = [{ name: 'self', label: 'h', version: 0, state: 'overwritten', now: 2, by, source: null }];
+      return hint(doc, { type: 'RuntimeError', text, node: node.id });
+    };
+    expect(said('h.add_(1)')).toContain(
+      `${node.op} needs h as it was at version 0, but h.add_(1) changed it in place: now it is at version 2.`,
+    );
+    expect(said('')).toContain('needs h as it was at version 0, but it was changed in place afterwards.');
+  });
 });

@@ -92,6 +92,13 @@ def test_errors_are_explained_and_their_place_is_marked(shell, code, words, node
     assert marked == node
 
 
+def test_what_was_overwritten_is_named_with_its_versions_and_the_line(shell):
+    text, html, marked = said(shell, "z = x.exp()\nz.add_(1)\nz.sum().backward()")
+    assert text.startswith("ExpBackward0 needs z as it was at version 0, but z.add_(1) changed it in place: now it is")
+    assert "<code>z.add_(1)</code>" in html
+    assert marked == "z"
+
+
 def test_a_gradient_that_was_asked_for_in_vain(shell):
     with pytest.warns(UserWarning, match="not a leaf Tensor"):
         text, html, marked = said(shell, "y.backward(retain_graph=True)\nh.grad")

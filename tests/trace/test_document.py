@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 import autograd_nb as torch
+from autograd_nb.engine import events
 from autograd_nb.trace import document, record
 from autograd_nb.trace.collect import LIMIT
 
@@ -233,6 +234,39 @@ def test_saved_tensors_that_were_overwritten(session: Any) -> None:
         "overwritten",
     )
     assert session.nodes("z")["y"]["version"] == 1
+    assert (saved["now"], saved["by"], saved["source"]["line"]) == (1, "y.add_(1)", "with torch.no_grad(): y.add_(1)")
+
+
+@pytest.mark.parametrize(
+    ("change", "now", "by"),
+    [
+        ("with torch.no_grad():\n    w -= 0.1\n    w.mul_(2)", 2, "w -= 0.1"),
+        ("with torch.no_grad():\n    w[0] = 3.0", 1, "w[0] = 3.0"),
+        ("w.detach().mul_(2)", 1, "w.detach().mul_(2)"),
+        (
+            "z.backward(retain_graph=True)\ntorch.optim.SGD([w], lr=0.1).step()",
+            1,
+            "torch.optim.SGD([w], lr=0.1).step()",
+        ),
+    ],
+)
+def test_the_line_that_overwrote_a_saved_tensor_first(session: Any, change: str, now: int, by: str) -> None:
+    session.cell("w = torch.ones(2, requires_grad=True)\ny = w * 2\nz = (w * y).sum()")
+    session.cell(change)
+    product = session.nodes("z")["w · y"]
+    assert [(s["label"], s["state"], s.get("now"), s.get("by")) for s in product["saved"]] == [
+        ("w", "overwritten", now, by),
+        ("y", "kept", None, None),
+    ]
+
+
+def test_nobody_is_named_for_what_was_not_recorded(session: Any) -> None:
+    session.cell("y = torch.ones(2, requires_grad=True).exp()\nz = y.sum()")
+    before = events.observe(None)
+    session.cell("with torch.no_grad(): y.add_(1)")
+    events.observe(before)
+    (saved,) = session.nodes("z")["y"]["saved"]
+    assert (saved["state"], saved["now"], saved["by"], saved["source"]) == ("overwritten", 1, "", None)
 
 
 def test_operations_with_several_results(session: Any) -> None:
