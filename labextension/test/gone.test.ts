@@ -18,7 +18,13 @@ const panel = {
   isDisposed: false,
   content: {
     model: {
-      cells: [{ type: 'code', outputs: { length: 0, get: (index: number) => outputs[index] } }],
+      cells: [
+        {
+          type: 'code',
+          executionState: 'idle',
+          outputs: { length: 0, get: (index: number) => outputs[index] },
+        },
+      ],
     },
   },
   sessionContext: { session: { kernel: { id: 'kernel' } } },
@@ -73,4 +79,17 @@ it('leaves the models of other kernels', () => {
   gone();
   panel.sessionContext.session.kernel.id = 'kernel';
   expect(end).not.toHaveBeenCalled();
+});
+
+it('waits while a cell runs: one that runs again has cleared its output', () => {
+  const [cell] = panel.content.model.cells;
+  if (!cell) throw new Error('no cell');
+  shown();
+  cell.executionState = 'running';
+  closeIfGone(panel as unknown as NotebookPanel, 'cell-1');
+  vi.advanceTimersByTime(60_000);
+  expect(end).not.toHaveBeenCalled();
+  cell.executionState = 'idle';
+  vi.runAllTimers();
+  expect(end).toHaveBeenCalledOnce();
 });

@@ -45,6 +45,7 @@ ALLOWED_ERRORS = (
     "Command 'filebrowser:open-path' not registered",  # nor is this of Notebook 7's file browser ours
     "net::ERR_ABORTED",  # requests under way when a page is reloaded
     "WebSocket connection to",  # the kernel's socket when a page is reloaded or a kernel restarted
+    ".woff]",  # the server looks up static files by name alone: Lab and Notebook 7 cannot both have MathJax's fonts
     "create_subshell_request",  # JupyterLab asks for one per widget comm; a restart comes between
 )
 
@@ -334,7 +335,12 @@ def notebook(server: Server, browser: BrowserContext) -> Iterator[Notebook]:
     """A page to open notebooks in, with everything its console complains about."""
     page = browser.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} [{message.location['url']}]") if message.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("requestfailed", lambda request: errors.append(f"{request.url}: {request.failure}"))
     yield Notebook(page, server, errors)
