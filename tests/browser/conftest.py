@@ -61,6 +61,18 @@ READY = """async path => {
   throw new Error('no kernel for ' + path);
 }"""
 
+# A kernel that restarts is idle before, and what is sent to it meanwhile is lost: it has to answer afterwards.
+RESTARTED = """async () => {
+  await window.restarted;
+  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  const pause = go => setTimeout(() => go(false), 2000);
+  for (let i = 0; i < 30; i++) {
+    const asked = kernel.requestKernelInfo().then(() => true, () => false);
+    if ((await Promise.race([asked, new Promise(pause)])) && kernel.status === 'idle') return;
+  }
+  throw new Error('the kernel did not come back');
+}"""
+
 # Runs one cell and waits until the kernel is idle again. Returns how many milliseconds later (or, negative,
 # earlier) than the kernel's answer the first node of the cell's graph stood on the screen; null without one.
 RUN_CELL = """async index => {
@@ -82,7 +94,8 @@ RUN_CELL = """async index => {
     if (direction === 'recv' && msg.header.msg_type === 'execute_reply') answered = performance.now();
   };
   kernel.anyMessage.connect(onMessage);
-  await jupyterapp.commands.execute('notebook:run-cell');
+  const late = (_, stop) => setTimeout(() => stop(new Error(`cell ${index} did not end`)), 120000);
+  await Promise.race([jupyterapp.commands.execute('notebook:run-cell'), new Promise(late)]);
   await new Promise(go => setTimeout(go, 30));
   if (cell.node.querySelector('[data-autograd="node"]')) {
     for (let i = 0; i < 100 && painted === null; i++) { look(); await new Promise(go => setTimeout(go, 5)); }
@@ -242,11 +255,9 @@ class Notebook:
         return self.server.read(self.name)
 
     def restart_kernel(self) -> None:
-        self.begin("notebook:restart-kernel")
+        self.page.evaluate("() => { window.restarted = jupyterapp.commands.execute('notebook:restart-kernel'); }")
         self.page.locator(".jp-Dialog button.jp-mod-accept").click()
-        self.page.wait_for_function(
-            "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
-        )
+        self.page.evaluate(RESTARTED)
 
     def show(self, cell: int) -> None:
         self.page.evaluate("index => jupyterapp.shell.currentWidget.content.scrollToItem(index)", cell)
