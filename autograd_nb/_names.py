@@ -18,23 +18,25 @@ from .engine.combining import (
     cartesian_prod,
     column_stack,
     combinations,
-    cumulative_trapezoid,
+    constant_pad_nd,
     dstack,
     searchsorted,
-    trapezoid,
-    trapz,
     tril_indices,
     triu_indices,
+    unravel_index,
     vander,
 )
+from .engine.complex_numbers import real
 from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
     as_tensor,
+    asarray,
     empty,
     empty_like,
     eye,
     from_numpy,
+    frombuffer,
     full,
     full_like,
     linspace,
@@ -83,18 +85,7 @@ from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
 from .engine.exchange import from_dlpack
 from .engine.factoring import lu_unpack
-from .engine.further import (
-    asarray,
-    bartlett_window,
-    blackman_window,
-    constant_pad_nd,
-    frombuffer,
-    gradient,
-    hamming_window,
-    hann_window,
-    real,
-    unravel_index,
-)
+from .engine.grids import cumulative_trapezoid, gradient, trapezoid, trapz
 from .engine.joining import (
     broadcast_tensors,
     cat,
@@ -131,6 +122,7 @@ from .engine.settings import (
 )
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
+from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window
 
 globals().update(_functional.functions())
 

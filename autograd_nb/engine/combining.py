@@ -21,13 +21,13 @@ from .device import check_device
 from .graph import Variable
 from .joining import _all_tensors, cat, meshgrid, stack
 from .making import int_argument, made, numpy_dtype
-from .ops import loss, order
+from .ops import order
+from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
+from .tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from .tensor import Tensor
 
 # ---- many into one -----------------------------------------------------------------------------------------
 
@@ -85,6 +85,12 @@ def block_diag(*tensors: Any) -> Tensor:
                 f"{t._array.ndim} dimensions"
             )
     return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
+
+
+def constant_pad_nd(input: Any, pad: Sequence[int], value: float = 0) -> Tensor:
+    """`value` around the input; see `nn.functional.pad`."""
+    found: Tensor = input._apply(CONSTANT_PAD, input, pad=tuple(pad), value=value)
+    return found
 
 
 # ---- at least so many dimensions ---------------------------------------------------------------------------
@@ -196,55 +202,23 @@ def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bo
     return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
-# ---- integration ---------------------------------------------------------------------------------------------
+def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...]:
+    """Numbers of elements as their places in a tensor of this shape.
 
-
-def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
-    """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
-
-    >>> trapezoid(as_tensor([1.0, 2.0, 3.0]))
-    tensor(4.)
+    >>> unravel_index(tensor(5), (2, 3))
+    (tensor(1), tensor(2))
     """
-    size = y._array.shape[dim]
-    if size == 0:
-        return y.sum(dim)
-    if x is not None:
-        return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
-    ends = y.select(dim, 0) + y.select(dim, size - 1)
-    return _by_number(loss.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
-
-
-trapz = trapezoid
-
-
-def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
-    """The running area under a curve through points."""
-    heights = _heights(y, dim)
-    if x is None:
-        found: Tensor = (heights * (dx / 2.0)).cumsum(dim)
-        return found
-    return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
-
-
-def _by_number(row: Any, x: Any, number: float) -> Tensor:
-    """`x` times or divided by a number, as it is recorded where PyTorch itself does it."""
-    if x._array.dtype.kind != "f":
-        x = x.to(dtypes.get_default_dtype())
-    found: Tensor = x._apply(row, x, other=number)
-    return found
-
-
-def _heights(y: Any, dim: int) -> Any:
-    size = y._array.shape[dim]
-    return y.narrow(dim, 0, size - 1) + y.narrow(dim, 1, size - 1)
-
-
-def _widths(y: Any, x: Any, dim: int) -> Any:
-    steps = x.diff(dim=dim if x._array.ndim > 1 else -1)
-    if x._array.ndim == 1 and y._array.ndim > 1:
-        along = dim % y._array.ndim
-        steps = steps.reshape([-1 if d == along else 1 for d in range(y._array.ndim)])
-    return steps
+    if not isinstance(indices, Variable) or indices._array.dtype.kind not in "iu":
+        kind = indices.dtype if isinstance(indices, Tensor) else type(indices).__name__
+        raise ValueError(f"expected 'indices' to be integer dtype, but got {kind}")
+    sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
+    if any(n < 0 for n in sizes):
+        raise ValueError(f"'shape' cannot have negative values, but got {sizes}")
+    found, rest = [], indices._array
+    for n in reversed(sizes):
+        found.append(Tensor._wrap(np.asarray(rest % n, rest.dtype)))
+        rest = rest // n
+    return tuple(reversed(found))
 
 
 def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:

@@ -342,3 +342,26 @@ def logspace(
         first, last = int(first), int(last)
     powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, exact).astype(np.float64))
     return made("logspace", powers.astype(chosen), device, requires_grad)
+
+
+# ---- from the memory of others -------------------------------------------------------------------------------
+
+
+def asarray(
+    obj: Any, *, dtype: Any = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
+) -> Tensor:
+    """`obj` as a tensor, in the same memory where that is possible (never with `copy`)."""
+    found: Any = as_tensor(obj, dtype=dtype, device=device)
+    if isinstance(obj, Variable) and not requires_grad:
+        found = found.detach()
+    if copy:
+        found = found.clone()
+    elif copy is False and not isinstance(obj, (Variable, np.ndarray)):
+        raise ValueError("can't alias arbitrary sequence into a tensor.")
+    return found.requires_grad_() if requires_grad else found
+
+
+def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
+    """The numbers in an object's memory, such as bytes."""
+    array = np.frombuffer(buffer, numpy_dtype("frombuffer", dtype), count, offset)
+    return made("frombuffer", array, None, requires_grad)

@@ -16,6 +16,8 @@ from autograd_nb.engine.ops import convolution as ops
 from .activations import check_tensor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograd_nb.engine.tensor import Tensor
 
 Sizes = tuple[int, ...]
@@ -31,90 +33,58 @@ def several(value: Any, n: int) -> Sizes:
     return tuple(int(v) for v in (given * n if len(given) == 1 else given))
 
 
-def conv1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
-) -> Tensor:
+def _convolution(n: int, text: str) -> Callable[..., Tensor]:
+    def function(
+        input: Tensor,
+        weight: Tensor,
+        bias: Any = None,
+        stride: Any = 1,
+        padding: Any = 0,
+        dilation: Any = 1,
+        groups: int = 1,
+    ) -> Tensor:
+        return _convolve(n, input, weight, bias, stride, padding, dilation, groups)
+
+    return _named(function, f"conv{n}d", text)
+
+
+def _transposed_convolution(n: int) -> Callable[..., Tensor]:
+    def function(
+        input: Tensor,
+        weight: Tensor,
+        bias: Any = None,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        dilation: Any = 1,
+    ) -> Tensor:
+        return _transposed(n, input, weight, bias, stride, padding, output_padding, groups, dilation)
+
+    return _named(
+        function, f"conv_transpose{n}d", f"What `conv{n}d` sends back to its input, as an operation of its own."
+    )
+
+
+def _named(function: Any, name: str, text: str) -> Callable[..., Tensor]:
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = text
+    named: Callable[..., Tensor] = function
+    return named
+
+
+conv1d = _convolution(
+    1,
     """A window sliding along one dimension.
 
     >>> import autograd_nb as torch
-    >>> conv1d(torch.arange(4.0).reshape(1, 1, 4), torch.tensor([[[1.0, -1.0]]]))
+    >>> torch.nn.functional.conv1d(torch.arange(4.0).reshape(1, 1, 4), torch.tensor([[[1.0, -1.0]]]))
     tensor([[[-1., -1., -1.]]])
-    """
-    return _convolve(1, input, weight, bias, stride, padding, dilation, groups)
-
-
-def conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
-) -> Tensor:
-    """A window sliding over images."""
-    return _convolve(2, input, weight, bias, stride, padding, dilation, groups)
-
-
-def conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    dilation: Any = 1,
-    groups: int = 1,
-) -> Tensor:
-    """A window sliding through volumes."""
-    return _convolve(3, input, weight, bias, stride, padding, dilation, groups)
-
-
-def conv_transpose1d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    output_padding: Any = 0,
-    groups: int = 1,
-    dilation: Any = 1,
-) -> Tensor:
-    """What `conv1d` sends back to its input, as an operation of its own."""
-    return _transposed(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    output_padding: Any = 0,
-    groups: int = 1,
-    dilation: Any = 1,
-) -> Tensor:
-    """What `conv2d` sends back to its input, as an operation of its own."""
-    return _transposed(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Any = None,
-    stride: Any = 1,
-    padding: Any = 0,
-    output_padding: Any = 0,
-    groups: int = 1,
-    dilation: Any = 1,
-) -> Tensor:
-    """What `conv3d` sends back to its input, as an operation of its own."""
-    return _transposed(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
+    """,
+)
+conv2d = _convolution(2, "A window sliding over images.")
+conv3d = _convolution(3, "A window sliding through volumes.")
+conv_transpose1d, conv_transpose2d, conv_transpose3d = map(_transposed_convolution, (1, 2, 3))
 
 
 def _operands(name: str, n: int, input: Any, weight: Any) -> tuple[Any, Any, bool]:
@@ -278,9 +248,8 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
         )
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     batched = x._array.ndim == 4
-    found = (
-        x._apply(ops.UNFOLD, x, **options) if batched else x.unsqueeze(0)._apply(ops.UNFOLD, x.unsqueeze(0), **options)
-    )
+    wide = x if batched else x.unsqueeze(0)
+    found = wide._apply(ops.UNFOLD, wide, **options)
     return found if batched else found.squeeze(0)
 
 

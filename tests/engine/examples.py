@@ -17,6 +17,7 @@ from autograd_nb.engine.ops import elementwise as e
 from autograd_nb.engine.ops import functions as f
 from autograd_nb.engine.ops import index as i
 from autograd_nb.engine.ops import linalg as a
+from autograd_nb.engine.ops import norms
 from autograd_nb.engine.ops import order as o
 from autograd_nb.engine.ops import places as l
 from autograd_nb.engine.ops import reduce as r
@@ -231,8 +232,8 @@ EXAMPLES: dict[Op, Example] = {
     r.PROD_DIM: matrix(lambda x: x.prod(1)),
     r.PROD_OTHERS: matrix(lambda x: x._apply(r.PROD_OTHERS, x)),
     r.CUMPROD: matrix(lambda x: x.cumprod(1)),
-    r.NORM: matrix(lambda x: x.norm(3, dim=1)),
-    r.NORM_2: matrix(lambda x: x.norm(dim=0)),
+    norms.NORM: matrix(lambda x: x.norm(3, dim=1)),
+    norms.NORM_2: matrix(lambda x: x.norm(dim=0)),
     r.MAX: matrix(lambda x: x.max()),
     r.MIN: matrix(lambda x: x.min()),
     r.AMAX: matrix(lambda x: x.amax(1)),

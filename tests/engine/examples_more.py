@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import autograd_nb as torch
-from autograd_nb.engine.ops import deciding, elementwise, factoring, further, linalg, order, sampling, shape
+from autograd_nb.engine.ops import (
+    deciding,
+    elementwise,
+    factoring,
+    linalg,
+    norms,
+    order,
+    parts,
+    replacing,
+    sampling,
+    shape,
+)
 from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
 from tests.engine.examples_nn import P, Q, seeded
 
@@ -47,15 +58,15 @@ MORE_EXAMPLES: dict[Op, Example] = {
     factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
     linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
     # a copy with a part replaced
-    further.SELECT_SCATTER: on(M, V[:3])(lambda x, y: x.select_scatter(y, 0, 1)),
-    further.SLICE_SCATTER: on(M, A)(lambda x, y: x.slice_scatter(y, 1, 0, 3, 2)),
-    further.DIAGONAL_SCATTER: on(M, V[:2])(lambda x, y: x.diagonal_scatter(y, 1)),
-    further.FILL_COPY: on(M)(lambda x: x.fill(2.0)),
-    further.FILL_COPY_TENSOR: on(M, np.array(0.7))(lambda x, y: x.fill(y)),
+    replacing.SELECT_SCATTER: on(M, V[:3])(lambda x, y: x.select_scatter(y, 0, 1)),
+    replacing.SLICE_SCATTER: on(M, A)(lambda x, y: x.slice_scatter(y, 1, 0, 3, 2)),
+    replacing.DIAGONAL_SCATTER: on(M, V[:2])(lambda x, y: x.diagonal_scatter(y, 1)),
+    replacing.FILL_COPY: on(M)(lambda x: x.fill(2.0)),
+    replacing.FILL_COPY_TENSOR: on(M, np.array(0.7))(lambda x, y: x.fill(y)),
     # parts of numbers, and shorter slices
-    further.FREXP: on(V)(lambda x: x.frexp()[0]),
-    further.ANGLE: on(V)(lambda x: x.angle()),
-    further.RENORM: on(M)(lambda x: x.renorm(2, 0, 1.9)),
+    parts.FREXP: on(V)(lambda x: x.frexp()[0]),
+    parts.ANGLE: on(V)(lambda x: x.angle()),
+    norms.RENORM: on(M)(lambda x: x.renorm(2, 0, 1.9)),
     # comparisons and logic in place
     **{row: on(V, W)(into(change)) for row, change in DECIDED.items()},
     deciding.LOGICAL_NOT_OVER: on(V)(into(lambda x: x.logical_not_())),

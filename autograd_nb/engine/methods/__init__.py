@@ -17,13 +17,15 @@ from .deciding import Deciding
 from .decompositions import Decompositions
 from .elementwise import Elementwise
 from .functions import Functions
-from .further import Further
 from .gradient import Gradient
 from .indexing import Indexing
 from .linalg import Linalg
+from .memory import Memory
 from .overwriting import Overwriting
+from .parts import Parts
 from .places import Places
 from .reduce import Reduce
+from .replacing import Replacing
 from .sampling import Sampling
 
 
@@ -43,7 +45,9 @@ class Methods(
     Casting,
     Overwriting,
     Deciding,
-    Further,
+    Replacing,
+    Parts,
+    Memory,
     Sampling,
 ):
     """Everything that a tensor can be asked to do."""

@@ -100,6 +100,28 @@ class Choosing(Base):
             raise tensor_errors.histogram_range()
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
+    def histogram(self, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
+        """How many elements lie in each bin, and the edges of the bins."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
+        dtype = self._array.dtype
+        if isinstance(bins, Variable):
+            edges = bins._array
+        else:
+            if bins <= 0:
+                raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
+            low, high = range or ((self._array.min(), self._array.max()) if self._array.size else (0, 0))
+            if low == high:
+                low, high = low - 0.5, high + 0.5
+            edges = np.linspace(low, high, bins + 1).astype(dtype)
+        weights = None if weight is None else weight._array.reshape(-1)
+        counts, _ = np.histogram(self._array.reshape(-1), edges.astype(np.float64), weights=weights)
+        counts = counts.astype(np.float64)
+        if density:
+            counts = counts / counts.sum() / np.diff(edges.astype(np.float64))
+        me: Any = self
+        return return_types.histogram((me._wrap(counts.astype(dtype)), me._wrap(edges)))
+
     def unique_consecutive(
         self, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None
     ) -> Any:
@@ -126,6 +148,15 @@ class Choosing(Base):
             return found
         me: Any = found if self._array.ndim else self._apply(ops.NONZERO, self.reshape(1))  # type: ignore[attr-defined]  # in Shape
         return me.unbind(1)
+
+    def nonzero_static(self, *, size: int, fill_value: int = -1) -> Tensor:
+        """The places of the first `size` elements that are not 0, filled up with `fill_value`."""
+        me: Any = self
+        found = np.argwhere(self._array)[:size] if self._array.ndim else np.zeros((0, 0), np.int64)
+        out = np.full((size, self._array.ndim), fill_value, np.int64)
+        out[: len(found)] = found
+        places: Tensor = me._wrap(out)
+        return places
 
     def argwhere(self) -> Tensor:
         """The places of the elements that are not 0, one a row."""

@@ -170,6 +170,14 @@ class Compare(Base):
         """The bits that are set in exactly one."""
         return done(self.__xor__(other), "bitwise_xor", other)
 
+    def bitwise_left_shift(self, other: Any) -> Tensor:
+        """The bits moved up."""
+        return self._binary(ops.LEFT_SHIFT, self, other)
+
+    def bitwise_right_shift(self, other: Any) -> Tensor:
+        """The bits moved down."""
+        return self._binary(ops.RIGHT_SHIFT, self, other)
+
     def bitwise_not(self) -> Tensor:
         """All bits changed; truth values are negated."""
         return self.__invert__()

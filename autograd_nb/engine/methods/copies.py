@@ -157,6 +157,12 @@ class Copies(Base):
             for start, end, _ in bounds
         )
 
+    def split_with_sizes(self, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
+        """Parts of the sizes given."""
+        me: Any = self
+        parts: tuple[Tensor, ...] = me.split(list(split_sizes), dim)
+        return parts
+
     def hsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:
         """Parts along the second dimension; of a vector along its only one."""
         return self._split_along("hsplit", indices_or_sections, 0 if self._array.ndim == 1 else 1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -87,6 +88,17 @@ class Functions(Base):
         if n < 0:
             raise RuntimeError("polygamma(n, x) does not support negative n.")
         return self._unary(special.POLYGAMMA, n=n)
+
+    def mvlgamma(self, p: int) -> Tensor:
+        """The logarithm of the gamma function of dimension `p`."""
+        if p < 1:
+            raise RuntimeError("p has to be greater than or equal to 1")
+        me: Any = self
+        total: Any = p * (p - 1) / 4 * math.log(math.pi)
+        for j in range(p):
+            total = (me - j / 2).lgamma() + total
+        found: Tensor = total
+        return found
 
     def logit(self, eps: float | None = None) -> Tensor:
         """The inverse of the sigmoid; with `eps` the input is first brought into [eps, 1 - eps]."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
+from autograd_nb.engine.ops import norms, spread
 from autograd_nb.engine.ops import reduce as ops
-from autograd_nb.engine.ops import spread
 
 from .base import axes, axis
 from .order import Order, check_keepdim, is_int
@@ -112,7 +112,7 @@ class Reduce(Order):
         """
         if isinstance(p, str):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
-                return self._apply(ops.NORM_2, self, ord=2.0, dim=None, keepdim=False)  # by far the most common
+                return self._apply(norms.NORM_2, self, ord=2.0, dim=None, keepdim=False)  # by far the most common
             if p == "nuc":
                 return self._nuclear(dim, keepdim)
             if p != "fro":
@@ -148,8 +148,20 @@ class Reduce(Order):
                 f"linalg.vector_norm cannot compute the {order:g} norm on an empty tensor because the operation "
                 "does not have an identity"
             )
-        row = ops.NORM_2 if order == 2 else ops.NORM
+        row = norms.NORM_2 if order == 2 else norms.NORM
         return self._apply(row, self, ord=order, dim=self._dims("norm", dim), keepdim=keepdim)
+
+    def renorm(self, p: float, dim: int, maxnorm: float) -> Tensor:
+        """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer."""
+        d = axis(dim, self._array.ndim)
+        if self._array.ndim < 2:
+            raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
+        return self._apply(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
+
+    def renorm_(self, p: float, dim: int, maxnorm: float) -> Tensor:
+        """`renorm` in place."""
+        d = axis(dim, self._array.ndim)
+        return self._apply_inplace(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
 
     def var(
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None

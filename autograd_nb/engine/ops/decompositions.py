@@ -10,7 +10,8 @@ import numpy as np
 from autograd_nb.engine.op import Op
 
 from .linalg import _mT, _mv, _scaled, _t
-from .reduce import NORM, by_row
+from .norms import NORM
+from .reduce import by_row
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .reduce import NORM, plain
+from .norms import NORM
+from .reduce import plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off

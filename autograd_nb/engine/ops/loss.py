@@ -12,7 +12,8 @@ import numpy as np
 from autograd_nb.engine.op import Op
 
 from .elementwise import SIGMOID
-from .reduce import NORM, add, average, by_row, plain
+from .norms import NORM
+from .reduce import add, average, by_row, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off

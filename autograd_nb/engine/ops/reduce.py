@@ -54,6 +54,11 @@ def is_nan(x: Any) -> Any:
     return x != x  # noqa: PLR0124 - nan is what differs from itself
 
 
+def wide(x: Any) -> Any:
+    """Half precision is brought to single for what is computed on the way."""
+    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
+
+
 # -- sums -----------------------------------------------------------------------------------------------------------
 
 
@@ -200,63 +205,6 @@ CUMPROD = Op(
     formula="running product of {x} along dim {dim}", local=("product of the others up to there",),
 )
 
-# -- norms: the derivative at 0 is 0 -------------------------------------------------------------------------------------
-
-
-def _wide(x: Any) -> Any:
-    """Half precision is brought to single for what is computed on the way."""
-    return x.astype(np.float32) if x.dtype.itemsize == 2 else x
-
-
-def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
-    if ord == 2 and dim is None and not keepdim and x.dtype.itemsize > 2:
-        flat = x.ravel()
-        return np.sqrt(flat.dot(flat))
-    a = np.abs(_wide(x))
-    if ord == 2:
-        z = np.sqrt(add(a * a, dim, keepdims=keepdim))
-    elif ord == 1:
-        z = add(a, dim, keepdims=keepdim)
-    elif ord == math.inf:
-        z = greatest(a, dim, keepdims=keepdim)
-    elif ord == -math.inf:
-        z = least(a, dim, keepdims=keepdim)
-    elif ord == 0:
-        z = add(a != 0, dim, keepdims=keepdim)
-    else:
-        z = np.power(add(np.power(a, ord), dim, keepdims=keepdim), 1 / ord)
-    return np.asarray(z, x.dtype)
-
-
-def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bool) -> Any:
-    """PyTorch's branches: each keeps powers from blowing up at 0 in its own way."""
-    g, z = restore(xp, g, dim, keepdim), restore(xp, z, dim, keepdim)
-    if ord == 0:
-        return None  # a count does not change with its elements; PyTorch sends nothing back
-    if ord == 1:
-        return xp.sign(x) * g
-    if ord == 2:
-        return g * xp.where(z != 0, x / z, 0)
-    size = xp.abs(x)
-    if math.isinf(ord):
-        return xp.sign(x) * share(xp, g, (size == z) | is_nan(size), dim)
-    if ord < 1:
-        return xp.sign(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
-    scale = xp.where(z != 0, g / z ** (ord - 1), 0)
-    return (xp.sign(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
-
-
-NORM = Op(
-    "linalg_vector_norm", "LinalgVectorNormBackward0", _norm,
-    vjp=(_norm_vjp,),
-    formula="‖{x}‖ of order {ord}", local=("sign {x} · (|{x}| / {z}) ** ({ord} − 1)",), symbol="norm",
-)
-NORM_2 = Op(  # by far the most common order has a formula of its own
-    "linalg_vector_norm", "LinalgVectorNormBackward0", _norm,
-    vjp=(_norm_vjp,),
-    formula="‖{x}‖", local=("{x} / {z}",), symbol="norm",
-)
-
 # -- the largest and smallest; those that tie share the gradient ----------------------------------------------------------
 
 
@@ -326,14 +274,14 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
 def _softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0 or x.size == 0:
         return np.ones_like(x)
-    e = np.exp(_wide(x) - greatest(x, dim, keepdims=True))
+    e = np.exp(wide(x) - greatest(x, dim, keepdims=True))
     return np.asarray(e / add(e, dim, keepdims=True), x.dtype)
 
 
 def _log_softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0 or x.size == 0:
         return np.zeros_like(x)
-    below = _wide(x) - greatest(x, dim, keepdims=True)
+    below = wide(x) - greatest(x, dim, keepdims=True)
     return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype)
 
 

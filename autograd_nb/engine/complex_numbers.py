@@ -1,0 +1,15 @@
+"""What is left of complex numbers where all tensors are real."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import errors
+from .tensor import Tensor
+
+
+def real(input: Any) -> Tensor:
+    """The tensor itself: it has no imaginary part."""
+    if not isinstance(input, Tensor):
+        raise errors.argument_must_be("real", "input", 1, "Tensor", type(input).__name__)
+    return input

@@ -1,0 +1,139 @@
+"""Functions known on a grid: their slopes, and the areas under them.
+
+>>> gradient(as_tensor([1.0, 4.0, 9.0]), spacing=1.0)
+(tensor([3., 4., 5.]),)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import dtypes, tensor_errors
+from .graph import Variable
+from .joining import cat
+from .ops import loss
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+# -- slopes ---------------------------------------------------------------------------------------------
+
+
+def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int = 1) -> tuple[Tensor, ...]:
+    """The slopes of a function of which the values on a grid are known, one tensor for each dimension.
+
+    >>> gradient(as_tensor([1.0, 4.0, 9.0]), spacing=1.0)
+    (tensor([3., 4., 5.]),)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.gradient.html
+    """
+    ndim = input._array.ndim
+    dims = list(range(ndim)) if dim is None else [dim] if isinstance(dim, int) else list(dim)
+    given = spacing if isinstance(spacing, (tuple, list)) else [1 if spacing is None else spacing] * len(dims)
+    repeated = next((d for i, d in enumerate(dims) if d % max(ndim, 1) in [e % max(ndim, 1) for e in dims[:i]]), None)
+    if repeated is not None:
+        raise tensor_errors.repeated_dim(repeated)
+    if len(given) != len(dims) and dim is not None:
+        raise RuntimeError(
+            "torch.gradient expected spacing to be unspecified, a scalar or it's spacing and dim arguments to have the "
+            f"same length, but got a spacing argument of length {len(given)} and a dim argument of length {len(dims)}."
+        )
+    if len(given) != len(dims):
+        raise RuntimeError(
+            f"torch.gradient expected spacing to be unspecified, a scalar, or a list of length equal to 'self.dim() = "
+            f"{ndim}', since dim argument was not given, but got a list of length {len(given)}"
+        )
+    if edge_order not in (1, 2):
+        raise RuntimeError("torch.gradient only supports edge_order=1 and edge_order=2.")
+    for d in dims:
+        if input._array.shape[d] < edge_order + 1:
+            raise RuntimeError("torch.gradient expected each dimension size to be at least edge_order+1")
+    return tuple(_slope(input, d % ndim, step, edge_order) for d, step in zip(dims, given))
+
+
+def _slope(y: Any, dim: int, step: Any, order: int) -> Any:
+    """The slopes along one dimension, at even steps or at given places."""
+    size = y._array.shape[dim]
+
+    def at(start: int, length: int) -> Any:
+        return y.narrow(dim, start, length)
+
+    if isinstance(step, Variable) and step._array.ndim == 1:
+        shape = [-1 if d == dim else 1 for d in range(y._array.ndim)]
+        gaps = np.diff(step._array).astype(y._array.dtype)
+        near, far = (y.new_tensor(g).reshape(shape) for g in (gaps[:-1], gaps[1:]))
+        first, last = float(gaps[0]), float(gaps[-1])
+        middle = (
+            at(0, size - 2) * (-far / (near * (near + far)))
+            + at(1, size - 2) * ((far - near) / (near * far))
+            + at(2, size - 2) * (near / (far * (near + far)))
+        )
+        second, before = float(gaps[1]) if size > 2 else first, float(gaps[-2]) if size > 2 else last
+    else:
+        step = float(step)
+        first = second = last = before = step
+        middle = (at(2, size - 2) - at(0, size - 2)) / (2 * step)
+    if order == 1:
+        begin, end = (at(1, 1) - at(0, 1)) / first, (at(size - 1, 1) - at(size - 2, 1)) / last
+    else:
+        begin = _parabola(at(0, 1), at(1, 1), at(2, 1), first, second)
+        end = -_parabola(at(size - 1, 1), at(size - 2, 1), at(size - 3, 1), last, before)
+    return cat((begin, middle, end), dim)
+
+
+def _parabola(a: Any, b: Any, c: Any, h: float, k: float) -> Any:
+    """The slope at `a` of the parabola through three values, h and then k apart."""
+    return a * (-(2 * h + k) / (h * (h + k))) + b * ((h + k) / (h * k)) - c * (h / (k * (h + k)))
+
+
+# -- areas ----------------------------------------------------------------------------------------------
+
+
+def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
+    """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
+
+    >>> trapezoid(as_tensor([1.0, 2.0, 3.0]))
+    tensor(4.)
+    """
+    size = y._array.shape[dim]
+    if size == 0:
+        return y.sum(dim)
+    if x is not None:
+        return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
+    ends = y.select(dim, 0) + y.select(dim, size - 1)
+    return _by_number(loss.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
+
+
+trapz = trapezoid
+
+
+def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
+    """The running area under a curve through points."""
+    heights = _heights(y, dim)
+    if x is None:
+        found: Tensor = (heights * (dx / 2.0)).cumsum(dim)
+        return found
+    return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
+
+
+def _by_number(row: Any, x: Any, number: float) -> Tensor:
+    """`x` times or divided by a number, as it is recorded where PyTorch itself does it."""
+    if x._array.dtype.kind != "f":
+        x = x.to(dtypes.get_default_dtype())
+    found: Tensor = x._apply(row, x, other=number)
+    return found
+
+
+def _heights(y: Any, dim: int) -> Any:
+    size = y._array.shape[dim]
+    return y.narrow(dim, 0, size - 1) + y.narrow(dim, 1, size - 1)
+
+
+def _widths(y: Any, x: Any, dim: int) -> Any:
+    steps = x.diff(dim=dim if x._array.ndim > 1 else -1)
+    if x._array.ndim == 1 and y._array.ndim > 1:
+        along = dim % y._array.ndim
+        steps = steps.reshape([-1 if d == along else 1 for d in range(y._array.ndim)])
+    return steps

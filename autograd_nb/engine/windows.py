@@ -1,0 +1,61 @@
+"""Window functions: weights that fade a signal in and out before it is taken apart into waves.
+
+>>> hann_window(4)
+tensor([0.0000, 0.5000, 1.0000, 0.5000])
+
+Source: https://pytorch.org/docs/2.7/torch.html#spectral-ops
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import dtypes
+from .making import made, numpy_dtype
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+
+def _window(name: str, length: int, periodic: bool, options: dict[str, Any], shape: Any) -> Tensor:
+    if length < 0:
+        raise RuntimeError(f"{name} requires non-negative window_length, got window_length={length}")
+    dtype = numpy_dtype(name, options.get("dtype"))
+    if dtype.kind != "f":
+        raise RuntimeError(f"{name} expects floating point dtypes, got: {dtypes.from_numpy_dtype(dtype)}")
+    n = length + 1 if periodic else length
+    values = np.ones(1) if length == 1 else shape(np.arange(n) / max(n - 1, 1))[:length]
+    made_of = {key: value for key, value in options.items() if key in ("device", "requires_grad")}
+    return made(name, np.asarray(values).astype(dtype), **made_of)
+
+
+def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
+    """A cosine bell from 0 to 1 and back.
+
+    >>> hann_window(4)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    """
+    return _window("hann_window", window_length, periodic, options, lambda t: 0.5 - 0.5 * np.cos(2 * math.pi * t))
+
+
+def hamming_window(
+    window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, **options: Any
+) -> Tensor:
+    """A cosine bell on a step."""
+    return _window("hamming_window", window_length, periodic, options, lambda t: alpha - beta * np.cos(2 * math.pi * t))
+
+
+def bartlett_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
+    """A triangle from 0 to 1 and back."""
+    return _window("bartlett_window", window_length, periodic, options, lambda t: 1 - np.abs(2 * t - 1))
+
+
+def blackman_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
+    """A narrow bell of two cosines."""
+    return _window(
+        "blackman_window", window_length, periodic, options,
+        lambda t: 0.42 - 0.5 * np.cos(2 * math.pi * t) + 0.08 * np.cos(4 * math.pi * t),
+    )  # fmt: skip
