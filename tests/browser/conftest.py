@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -41,12 +42,14 @@ CHROMIUM_FLAGS = [
 
 # Known, and not ours: see what each comes from.
 ALLOWED_ERRORS = (
-    "reading 'schema'",  # Notebook 7.6 says this without our extension, too
-    "Command 'filebrowser:open-path' not registered",  # nor is this of Notebook 7's file browser ours
-    "net::ERR_ABORTED",  # requests under way when a page is reloaded
-    "WebSocket connection to",  # the kernel's socket when a page is reloaded or a kernel restarted
-    ".woff]",  # the server looks up static files by name alone: Lab and Notebook 7 cannot both have MathJax's fonts
-    "create_subshell_request",  # JupyterLab asks for one per widget comm; a restart comes between
+    r"reading 'schema'",  # Notebook 7.6 says this without our extension, too
+    r"Command 'filebrowser:open-path' not registered",  # nor is this of Notebook 7's file browser ours
+    r"net::ERR_ABORTED",  # requests under way when a page is reloaded
+    r"WebSocket connection to",  # the kernel's socket when a page is reloaded or a kernel restarted
+    # The server remembers where a static file is by its name alone, whether it is Lab's or Notebook 7's. Both have
+    # MathJax's fonts under the same names: who asks second is refused the other's.
+    r"status of 403 .*/static/(lab|notebook)/[^/]+\.woff\]",
+    r"create_subshell_request",  # JupyterLab asks for one per widget comm; a restart comes between
 )
 
 READY = """async path => {
@@ -276,8 +279,8 @@ class Notebook:
 
     def check_console(self, *allowed: str) -> None:
         """No error so far but the known ones and those allowed here; forgets them."""
-        known = (*ALLOWED_ERRORS, *allowed)
-        errors = [error for error in self.errors if not any(part in error for part in known)]
+        known = (*ALLOWED_ERRORS, *map(re.escape, allowed))
+        errors = [error for error in self.errors if not any(re.search(part, error) for part in known)]
         self.errors.clear()
         assert not errors, "\n".join(errors)
 
