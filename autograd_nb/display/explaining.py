@@ -11,22 +11,28 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from autograd_nb.display import mime
 from autograd_nb.display.story import overwritten
 from autograd_nb.engine import errors
+from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.explain import explain
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.trace import record
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.document import MIME, make_document
+from autograd_nb.trace.names import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import FrameType
 
 PACKAGE = str(Path(__file__).parents[1])
 
 MOST_TEXT = 2000  # as the recorder keeps of an error's text
+MOST_LEAVES = 4  # that a sentence names
 
 
 class Explanation(NamedTuple):
@@ -90,49 +96,147 @@ def of_error(error: BaseException) -> Explanation | None:
     sentence = explain(error)
     if sentence is None or not (hasattr(error, "explanation") or _is_ours(str(error))):
         return None
-    return Explanation(type(error).__name__, str(error), sentence, _concerned(error))
+    about = (_concerned(error), _without_grad(error), _taken_out(error))  # no `or`: tensors have truth values
+    return Explanation(
+        type(error).__name__, str(error), sentence, next((each for each in about if each is not None), None)
+    )
 
 
-def of_missed_grad(tensor: Variable, namespace: Mapping[str, object]) -> Explanation:
-    """Where the gradient of a tensor that is no leaf went, and which leaf holds it."""
+def of_notice(about: str, tensor: Variable, namespace: Mapping[str, object]) -> Explanation | None:
+    """What there is to say of a warning, or of a walk that went nowhere; None where nothing is wrong."""
     document = make_document(tensor, namespace)
-    name = next((node["name"] for node in document["nodes"] if node["id"] == document["root"]), "")
+    say, text = _NOTICES[about]
+    sentence = say(tensor, document)
+    return None if sentence is None else Explanation("UserWarning", text, sentence, tensor)
+
+
+def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
+    """Where the gradient of a tensor that is no leaf went, and which leaf holds it."""
+    name = _name(document)
+    leaves = _leaves(document)
+    what = f"`{name}`" if name else "This tensor"
+    if name and name in leaves:
+        return (
+            f"{what} is not the leaf any more: this is a new tensor, computed from the leaf that had the name before, "
+            f"and the gradient goes to that one. To change a leaf in place: `with torch.no_grad(): {name} -= ...`."
+        )
+    fields = [f"`{leaf}.grad`" for leaf in leaves]
+    where = _list(fields) if 0 < len(fields) <= MOST_LEAVES else "the `.grad` of the leaves it was computed from"
+    return (
+        f"{what} was computed from other tensors, so backward() passes its gradient on and keeps none of it. Where it "
+        f"ends up is {where}. To keep it here as well, call `{name or 'y'}.retain_grad()` before backward()."
+    )
+
+
+def _create_graph(_: Variable, document: dict[str, Any]) -> str:
+    leaves = _leaves(document)[:MOST_LEAVES] or ["x"]
+    y, x = _name(document) or "y", leaves[0]
+    fields, reset = _list([f"`{leaf}.grad`" for leaf in leaves]), f"{x}.grad = None"
+    return (
+        f"With create_graph=True the gradient in {fields} has a graph of its own, and this graph holds `{x}`, which "
+        f"holds the gradient: a circle, whose memory is freed late. For a second derivative let the gradient be handed "
+        f"to you, `g, = torch.autograd.grad({y}, {x}, create_graph=True)`, or set `{reset}` when you are done."
+    )
+
+
+def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
+    name = _name(document) or "x"
+    way = f"`torch.tensor({name})` copies the numbers"
+    if not tensor._requires_grad:
+        return f"{way}. `{name}.clone()` does the same, and says that a copy is meant."
+    return (
+        f"{way} and nothing else: no gradient comes back through the copy to `{name}`. If that is meant, "
+        f"`{name}.detach().clone()` says so; if not, go on with `{name}` itself, or with `{name}.clone()`."
+    )
+
+
+def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
+    """A loss was cut off, and told to require a gradient so that backward() does not complain."""
+    name, hidden = _name(document) or "y", behind(document)
+    lost = [
+        node["name"]
+        for node in document["nodes"]
+        if node["kind"] == "leaf" and node["requires_grad"] and node["name"] and node["id"] in hidden
+    ]
+    if not hidden:
+        return None
+    cuts = [edge for edge in document["edges"] if edge["cut"] and edge["to"] not in hidden]
+    where = next((f" by `{edge['source']['expression']}`" for edge in cuts if edge.get("source")), "")
+    missing = f" {_list([f'`{each}.grad`' for each in lost])} got nothing." if 0 < len(lost) <= MOST_LEAVES else ""
+    return (
+        f"backward() began at `{name}` and ended there: what `{name}` was computed from is cut off{where}, and "
+        f"requires_grad=True makes a new leaf of it, but mends no cut.{missing} Leave out the cut instead."
+    )
+
+
+_NOTICES: dict[str, tuple[Callable[[Variable, dict[str, Any]], str | None], str]] = {
+    "non_leaf_grad": (_non_leaf_grad, errors.NON_LEAF_GRAD),
+    "create_graph": (_create_graph, errors.CREATE_GRAPH),
+    "copy_construct": (_copy_construct, errors.COPY_CONSTRUCT),
+    "from_leaf": (_from_leaf, ""),  # PyTorch says nothing
+}
+
+
+def _name(document: dict[str, Any]) -> str:
+    return next((str(node["name"]) for node in document["nodes"] if node["id"] == document["root"]), "")
+
+
+def _leaves(document: dict[str, Any]) -> list[str]:
+    """The names of the leaves that a walk reaches."""
     cut = behind(document)
-    leaves = [
-        f"`{node['name']}.grad`"
+    return [
+        str(node["name"])
         for node in document["nodes"]
         if node["kind"] == "leaf" and node["requires_grad"] and node["name"] and node["id"] not in cut
     ]
-    where = " and ".join([", ".join(leaves[:-1]), leaves[-1]] if len(leaves) > 1 else leaves)
-    where = where if leaves and len(leaves) <= 4 else "the `.grad` of the leaves it was computed from"
-    what = f"`{name}`" if name else "This tensor"
-    call = f"`{name or 'y'}.retain_grad()`"
-    sentence = (
-        f"{what} was computed from other tensors, so backward() passes its gradient on and keeps none of it. "
-        f"Where it ends up is {where}. To keep it here as well, call {call} before backward()."
-    )
-    return Explanation("UserWarning", errors.NON_LEAF_GRAD, sentence, tensor)
+
+
+def _list(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _is_ours(text: str) -> bool:
     """Whether an error of plain Python looks like a misunderstood gradient: it names something that tensors have."""
     missing = re.fullmatch(r"'NoneType' object has no attribute '(\w+)'", text)
-    return hasattr(Tensor, missing[1]) if missing else "'Tensor' object" in text
+    return missing is None or hasattr(Tensor, missing[1])
 
 
 def _concerned(error: BaseException) -> Variable | None:
     """The tensor whose method, or with which a function of this package, was called."""
-    for frame in _frames(error):
+    for frame, _ in _frames(error):
         if frame.f_code.co_filename.startswith(PACKAGE):
             values = [frame.f_locals.get(name) for name in frame.f_code.co_varnames]
             return next((tensor for value in values for tensor in _tensors(value)), None)
     return None
 
 
-def _frames(error: BaseException) -> Iterator[FrameType]:
+def _without_grad(error: BaseException) -> Variable | None:
+    """The leaf of `x.grad.zero_()` where `x.grad` is None: of this package nothing was called."""
+    frames = list(_frames(error))
+    if not frames:
+        return None
+    frame, instruction = frames[-1]
+    site = locate(frame.f_code, instruction)
+    asked = None if site is None else re.search(r"(\w+)\.grad\.", site.expression)
+    leaf = None if asked is None else {**frame.f_globals, **frame.f_locals}.get(asked[1])
+    return leaf if isinstance(leaf, Variable) and leaf._grad is None else None
+
+
+def _taken_out(error: BaseException) -> Variable | None:
+    """A number or an array that has no `backward`, as a tensor: a graph that it was taken out of comes with it."""
+    value = getattr(error, "obj", None)
+    if not isinstance(value, (float, np.ndarray)):
+        return None
+    found = tensor(value)
+    record.recorder.copied(found, value)
+    return found
+
+
+def _frames(error: BaseException) -> Iterator[tuple[FrameType, int]]:
+    """From the learner's call inward: each frame, and the instruction it had come to."""
     step = error.__traceback__
     while step is not None:
-        yield step.tb_frame
+        yield step.tb_frame, step.tb_lasti
         step = step.tb_next
 
 

@@ -174,7 +174,7 @@ class Session:
         cell_id: str | None = getattr(info, "cell_id", None)
         self._cell_id = cell_id
         self.outputs.supersede(cell_id)
-        record.recorder.missed.clear()
+        record.recorder.noticed.clear()
         if cell_id is not None:
             self._note_file(info, cell_id)
 
@@ -202,12 +202,12 @@ class Session:
         from autograd_nb.display import explaining
 
         namespace = self.shell.user_ns
-        missed = next((tensor for tensor in (known() for known in record.recorder.missed) if tensor is not None), None)
+        explanation = None if error is None else explaining.of_error(error)
         # `h.grad.zero_()` fails because `h` keeps no gradient: that is what is to be said, then.
-        if missed is not None and (error is None or isinstance(error, AttributeError)):
-            explanation: explaining.Explanation | None = explaining.of_missed_grad(missed, namespace)
-        else:
-            explanation = None if error is None else explaining.of_error(error)
+        if error is None or isinstance(error, AttributeError):
+            noticed = [(about, known()) for about, known in record.recorder.noticed]
+            said = (explaining.of_notice(about, tensor, namespace) for about, tensor in noticed if tensor is not None)
+            explanation = next((each for each in said if each is not None), explanation)
         if explanation is None:
             return
         volatile: dict[str, Any] = {"explains": explanation.kind}

@@ -63,7 +63,9 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
         _refuse("backward", roots, error)
         raise
     if create_graph:
-        warnings.warn(errors.CREATE_GRAPH, stacklevel=4)
+        warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
+        if events.observer is not None and isinstance(roots[0], Variable):
+            events.observer.warned("create_graph", roots[0])
     _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
 
 

@@ -71,6 +71,8 @@ def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: A
     """
     if isinstance(data, Variable):
         warnings.warn(errors.COPY_CONSTRUCT, stacklevel=2)
+        if events.observer is not None:
+            events.observer.warned("copy_construct", data)
     array = array_from(data, None if dtype is None else dtypes.as_dtype("tensor", dtype).numpy)
     return _told(made("tensor", array, device, requires_grad), data)
 

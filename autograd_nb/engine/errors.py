@@ -51,7 +51,7 @@ def element_no_grad(i: int = 0) -> RuntimeError:
 
 @explained
 def second_backward() -> RuntimeError:
-    """Backward() frees what it needed from the forward computation, to save memory.
+    """A walk frees what it needed from the forward computation, to save memory.
 
     Compute y again before the second call, or keep the graph with y.backward(retain_graph=True).
     """
@@ -166,7 +166,7 @@ def modified_inplace(
 ) -> RuntimeError:
     """A value that the backward pass still needs was overwritten in place.
 
-    In-place operations end in _ (or are or x[...] = or +=). Use the form without _, or work on a clone().
+    In-place operations end in _, or are `x[...] =` or `+=`. Use the form without _, or work on a clone().
     """
     what = f"[{type_name} {list(shape)}]"
     if output_of is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
 GradChange = Literal["zero", "none", "assign", "inplace"]
+Warned = Literal["non_leaf_grad", "create_graph", "copy_construct"]
 
 
 class Observer(Protocol):
@@ -55,8 +56,12 @@ class Observer(Protocol):
         `culprit` is the tensor that is at fault, where it is not a root.
         """
 
-    def missed_grad(self, tensor: Variable) -> None:
-        """`.grad` was read of a tensor that is no leaf and keeps none: PyTorch warns of this."""
+    def warned(self, about: Warned, tensor: Variable) -> None:
+        """PyTorch warns here, and `tensor` is what it warns of.
+
+        That is the tensor whose `.grad` was read though it is no leaf and keeps none, the one that
+        `backward(create_graph=True)` begins at, or the one that `torch.tensor` copies.
+        """
 
     def overwritten(self, counter: VersionCounter) -> None:
         """An in-place operation has written over the memory whose versions `counter` counts."""

@@ -19,8 +19,13 @@ E = TypeVar("E", bound=Exception)
 # What Python itself says when gradients were misunderstood.
 _PLAIN_PYTHON: dict[str, str] = {
     r"'NoneType' object has no attribute '\w+'": (
-        "Something here is None. A .grad stays None until backward() has reached its leaf, and it is never "
-        "filled for tensors that were computed from others."
+        "Something here is None. A .grad stays None until backward() has reached its leaf (with its brackets: "
+        "y.backward alone calls nothing), and it is never filled for tensors that were computed from others."
+    ),
+    r"'(float|int|bool|list|numpy\.ndarray|numpy\.\w+)' object has no attribute "
+    r"'(backward|grad|grad_fn|requires_grad|requires_grad_|retain_grad|detach)'": (
+        "This is a plain number or array, no tensor: it has no history to go back through. item(), float(), tolist(), "
+        "numpy() and the functions of math take numbers out of the graph: keep the tensor, and use torch's functions."
     ),
     r"'Tensor' object is not callable": ("A tensor was called like a function: index with [], multiply with *."),
 }

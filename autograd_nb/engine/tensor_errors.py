@@ -90,7 +90,7 @@ def not_provided(what: str, instead: str) -> NotImplementedError:
 
 @explained
 def not_a_scalar(numel: int) -> RuntimeError:
-    """Item() is for tensors with one element; use tolist(), or reduce first with sum() or mean()."""
+    """The method item() is for tensors with one element; use tolist(), or reduce first with sum() or mean()."""
     return RuntimeError(f"a Tensor with {numel} elements cannot be converted to Scalar")
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.graph import AccumulateGrad, Node
+from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.walk import Walk
 
 from .collect import Collected, key_of
@@ -92,7 +93,8 @@ class Foresight:
     @staticmethod
     def _walk(node: Node, seed: Array, number: int, inputs: list[Variable], tell: Any = False) -> dict[Any, Any]:
         walk = Walk("grad", [((node, number), seed)], True, False, tuple(inputs))
-        walk.run(tell=tell)
+        with set_detect_anomaly(False):  # as in `jacobian`
+            walk.run(tell=tell)
         return walk.found
 
     def derivative(self, node: Node, seed: Array, leaf: Variable) -> Array:

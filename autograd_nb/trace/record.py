@@ -114,7 +114,7 @@ class Recorder:
         self._started = False
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
-        self.missed: deque[weakref.ref[Variable]] = deque(maxlen=8)  # asked for a `.grad` that they do not keep
+        self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
         self._tables: dict[tuple[int, int], int] = {}  # by place: Jacobians made there
         self.loops = Loops()
         self.cuts = Cuts()
@@ -226,6 +226,8 @@ class Recorder:
     def _before_freeing(self, walk: Walk) -> None:
         """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""
         (root, number), _ = walk.starts[0]
+        if type(root) is AccumulateGrad:  # it ends where it begins, without a word of PyTorch's
+            self.warned("from_leaf", root.variable)
         made = None if root is None else root._trace
         if root is None or made is None:
             return
@@ -285,9 +287,9 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def missed_grad(self, tensor: Variable) -> None:
-        """Remember who was asked for a gradient in vain."""
-        self.missed.append(weakref.ref(tensor))
+    def warned(self, about: str, tensor: Variable) -> None:
+        """Remember what there was a warning of."""
+        self.noticed.append((about, weakref.ref(tensor)))
 
     def overwritten(self, counter: VersionCounter) -> None:
         """Remember which line wrote over a piece of memory: what was saved of it before is of no use any more."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import INPUT, OUTPUT
 from autograd_nb.engine.transform import pushed_through
 from autograd_nb.engine.walk import Walk
@@ -150,7 +151,8 @@ def sweep(root: Node, number: int, most: int, given: tuple[Variable, Array] | No
     if not graph.numbers:
         return "nothing in it has a number"
     try:
-        return graph.swept(STEPS[most], given)
+        with set_detect_anomaly(False):  # as in `jacobian`
+            return graph.swept(STEPS[most], given)
     except RuntimeError as error:
         return FREED if str(error) == str(errors.second_backward()) else CHANGED
 

@@ -68,7 +68,7 @@ def said(shell, code, **options):
     [
         ("h.backward()", "The result is not a single number", "h"),
         ("h.backward(torch.ones(3))", "must have its shape", "h"),
-        ("y.backward()\ny.backward()", "Backward() frees what it needed", "h"),
+        ("y.backward()\ny.backward()", "A walk frees what it needed", "h"),
         ("z = x.exp()\nz.add_(1)\nz.sum().backward()", "was overwritten in place", "z"),
         ("c = torch.ones(4)\nz = (x * c).sum()\ntorch.autograd.grad(z, c)", "Call requires_grad_(True)", "c"),
         ("z = h.detach()\nz.backward()", "asked for gradients", "z"),
@@ -79,7 +79,25 @@ def said(shell, code, **options):
         ("x.grad = torch.ones(3)", "one number for each number of its tensor", "x"),
         ("x.item()", "one element", "x"),
         ("h.backward(2.0)", "The gradient is a tensor of the result's shape", "h"),
-        ("x.grad.zero_()", "A .grad stays None until", None),
+        ("x.grad.zero_()", "A .grad stays None until", "x"),
+        ("y.backward\nfor leaf in [x]:\n    leaf.grad.zero_()", "y.backward alone calls nothing", "x"),
+        ("z = y.item()\nz.backward()", "take numbers out of the graph", ""),
+        ("z = h.detach().numpy()\nz.backward()", "take numbers out of the graph", ""),
+        ("x.view(2, 2).add_(1)", "torch.no_grad()", "ViewBackward0"),
+        ("torch.autograd.backward([h], [2.0])", "must be a tensor", "h"),
+        ("h.backward(torch.tensor(1.0))", "must have its shape", "h"),
+        ("torch.arange(4, requires_grad=True)", "write 4.0, not 4", None),
+        ("torch.arange(4).requires_grad_()", "write 4.0, not 4", None),
+        ("h.requires_grad = False", "y.detach() gives the same numbers", "h"),
+        ("import numpy as np\nnp.sin(h)", "torch.sin, not np.sin", "h"),
+        ("if x: pass", ".all() or .any()", "x"),
+        ("float(x)", "Only a tensor with one element", "x"),
+        ("torch.autograd.grad(y, torch.ones(1))", "Call requires_grad_(True)", "y"),
+        ("torch.ones(1).retain_grad()", "No gradient will ever arrive here", None),
+        ("torch.ones(1).register_hook(print)", "No gradient will ever arrive here", None),
+        ("x.grad = 1.0", "x.grad = None", "x"),
+        ("y.backward(inputs=[])", "Leave out inputs", "y"),
+        ("with torch.no_grad():\n    v = h[1:]\nv.add_(1)", "Put both lines inside, or both outside", "v"),
         ("h(2)", "A tensor was called like a function", None),
         ("torch.ones(2) + torch.ones(3)", "Look at both .shape", None),
     ],
@@ -116,6 +134,50 @@ def test_zeroing_a_gradient_that_is_not_there(shell):
         text, _, marked = said(shell, "h.grad.zero_()")
     assert text.startswith("h was computed from other tensors")
     assert marked == "h"
+
+
+@pytest.mark.parametrize(
+    ("code", "warning", "words", "node"),
+    [
+        (
+            "y.backward(create_graph=True)",
+            "will create a reference cycle",
+            "the gradient in x.grad has a graph of its own, and this graph holds x",
+            "y",
+        ),
+        ("z = torch.tensor(h)", "To copy construct from a tensor", "no gradient comes back through the copy to h", "h"),
+        ("z = torch.tensor(x)", "To copy construct from a tensor", "x.detach().clone() says so", "x"),
+        ("c = torch.ones(2)\nz = torch.tensor(c)", "To copy construct from a tensor", "c.clone() does the same", None),
+        ("x = x - 0.1 * x\nx.grad", "not a leaf Tensor", "with torch.no_grad(): x -= ...", "x"),
+    ],
+)
+def test_warnings_are_explained(shell, code, warning, words, node):
+    with pytest.warns(UserWarning, match=warning):
+        text, html, marked = said(shell, code)
+    assert words in text
+    assert 'role="note"' in html
+    assert marked == node
+
+
+@pytest.mark.parametrize("ask", ["z.requires_grad = True", "z.requires_grad_()"])
+def test_a_loss_that_was_cut_off_and_told_to_require_a_gradient(shell, ask):
+    text, html, marked = said(shell, f"z = h.detach().sum()\n{ask}\nz.backward()")
+    assert text == (
+        "backward() began at z and ended there: what z was computed from is cut off by h.detach(), and "
+        "requires_grad=True makes a new leaf of it, but mends no cut. x.grad got nothing. Leave out the cut instead."
+    )
+    assert "<code>h.detach()</code>" in html
+    assert marked == "z"
+    assert said(shell, "leaf = torch.tensor(2.0, requires_grad=True)\nleaf.backward()") is None, "nothing is cut off"
+
+
+def test_the_sweeps_do_not_meet_what_the_walk_does_not(shell):
+    code = "with torch.autograd.set_detect_anomaly(True):\n    z = (x * 0).sqrt()\n    (z * 0).sum().backward()"
+    with pytest.warns(UserWarning, match="Error detected in SqrtBackward0") as warned:
+        text, _, marked = said(shell, code)
+    assert len(warned) == 1
+    assert text.startswith("The derivative is not a number here")
+    assert marked == "z"
 
 
 @pytest.mark.parametrize("code", ["1 / 0", "None.colour", "def f(:", "x.colour", "raise KeyError('x')"])

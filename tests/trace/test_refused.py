@@ -75,12 +75,12 @@ def test_rubbish_is_no_concern_of_the_recorder(session):
 
 
 def test_who_was_asked_for_a_gradient_in_vain(session):
-    record.recorder.missed.clear()
+    record.recorder.noticed.clear()
     session.cell("x = torch.ones(2, requires_grad=True)\nh = x * 2\ny = h.sum()\nk = h.exp()\nk.retain_grad()")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         session.cell("x.grad, h.grad, k.grad")
-    assert [each() for each in record.recorder.missed] == [session.names["h"]]
+    assert [(about, each()) for about, each in record.recorder.noticed] == [("non_leaf_grad", session.names["h"])]
     del session.names["h"], session.names["y"], session.names["k"]
     gc.collect()
-    assert [each() for each in record.recorder.missed] == [None]
+    assert [each() for _, each in record.recorder.noticed] == [None]

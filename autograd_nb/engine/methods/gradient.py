@@ -73,7 +73,7 @@ class Gradient(Base):
         """The gradient that `backward` has added up in this leaf, or None."""
         if self._grad is None and self._grad_fn is not None and self._retain is None and self._requires_grad:
             if events.observer is not None:
-                events.observer.missed_grad(self)
+                events.observer.warned("non_leaf_grad", self)
             warnings.warn(errors.NON_LEAF_GRAD, stacklevel=2)
         grad: Tensor | None = self._grad
         if grad is not None and grad._grad_of is None:
