@@ -7,14 +7,13 @@ picture says.
 
 from __future__ import annotations
 
-import base64
 import html
 import json
 import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import sweeptext
+from autograd_nb.display import image, sweeptext
 from autograd_nb.display.story import story
 from autograd_nb.display.svg import layout_of, to_svg
 from autograd_nb.trace import cards
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from autograd_nb.trace.cards import Document
 
 ALT_LENGTH = 200
-MONO = "font-family:monospace"
+MONO, WORDS = "font-family:monospace", "font-family:sans-serif"
 CELL = "text-align:left;padding:1px 14px 1px 0"
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
@@ -58,17 +57,16 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     """
     text = str(doc.get("text", ""))
     svg = to_svg(doc, heading=False, direction=direction)
-    picture = base64.b64encode(svg.encode()).decode("ascii")
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
     least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
-    image = f'<img alt="{alt}" style="max-width:max(100%,{least}px)" src="data:image/svg+xml;base64,{picture}">'
+    picture = f"<img alt='{alt}' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
     return "\n".join(
         [
-            f'<pre style="{MARGIN}">{escape(text)}</pre>',
-            f'<div style="overflow:auto">{image}</div>',
+            f"<pre style='{MARGIN}'>{escape(text)}</pre>",
+            f"<div style='overflow:auto'>{picture}</div>",
             *_layers(doc),
             *_sweeps(doc),
-            f'<details style="{MARGIN}"><summary>Values and gradients</summary>',
+            f"<details style='{MARGIN}'><summary>Values and gradients</summary>",
             _table(_heads(doc), _rows(doc)),
             *_ledger(doc),
             "</details>",
@@ -83,11 +81,11 @@ def _short(text: str) -> str:
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    parts = ['<table style="border-collapse:collapse">', "<tr>"]
-    parts += [f'<th style="{CELL}">{escape(head)}</th>' for head in heads]
+    parts = [f"<table style='border-collapse:collapse;{MONO}'>", "<tr>"]
+    parts += [f"<th style='{CELL};{WORDS}'>{escape(head)}</th>" for head in heads]
     parts.append("</tr>")
     for row in rows:
-        cells = "".join(f'<td style="{CELL};{MONO}">{escape(cell)}</td>' for cell in row)
+        cells = "".join(f"<td style='{CELL}'>{escape(cell, quote=False)}</td>" for cell in row)
         parts.append(f"<tr>{cells}</tr>")
     return "".join([*parts, "</table>"])
 
@@ -95,7 +93,7 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def _layers(doc: Document) -> list[str]:
     """What walks recorded."""
     told = escape(str(doc.get("layers") or "").replace("`", ""))
-    return [f'<div style="{MARGIN};max-width:52em">{told}</div>'] if told else []
+    return [f"<div style='{MARGIN};max-width:52em'>{told}</div>"] if told else []
 
 
 def _sweeps(doc: Document) -> list[str]:
@@ -104,7 +102,7 @@ def _sweeps(doc: Document) -> list[str]:
     if both is None:
         return []
     says = escape(str(both["says"]).replace("`", ""))
-    return [_table(sweeptext.HEADS, sweeptext.cost_rows(both)), f'<div style="{MARGIN};max-width:52em">{says}</div>']
+    return [_table(sweeptext.HEADS, sweeptext.cost_rows(both)), f"<div style='{MARGIN};max-width:52em'>{says}</div>"]
 
 
 def _heads(doc: Document) -> tuple[str, ...]:
