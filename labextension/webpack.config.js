@@ -1,2 +1,5 @@
-// Names instead of numbers: by default the bundle's hash depends on the folder it is built in.
-module.exports = { optimization: { moduleIds: 'named', chunkIds: 'named' } };
+module.exports = {
+  // Names instead of numbers: by default the bundle's hash depends on the folder it is built in.
+  optimization: { moduleIds: 'named', chunkIds: 'named' },
+  module: { rules: [{ resourceQuery: /raw/, type: 'asset/source' }] },
+};

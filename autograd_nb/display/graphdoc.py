@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import subprocess
 import sys
 from copy import deepcopy
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import dot, html, pdf, svg, text
+from autograd_nb.display.story import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_DOT = (
     "PNG files are drawn by Graphviz, whose 'dot' program was not found; "
-    "install Graphviz, or save as .svg or .pdf, which needs nothing else."
+    "install Graphviz, or save as .svg or .pdf, which needs nothing else. The view exports PNG without it."
 )
 
 
@@ -107,6 +110,26 @@ class GraphDoc:
         except subprocess.CalledProcessError as error:
             raise RuntimeError(f"Graphviz' 'dot' could not draw this graph: {error}") from error
         return bytes(picture)
+
+
+def file_of(document: str, kind: str, direction: str) -> str:
+    """A file of a document, for the page, which asks its kernel for those that it cannot make.
+
+    Args:
+        document: the document as JSON.
+        kind: "pdf" or "dot".
+        direction: "right" or "down".
+
+    Returns:
+        The bytes in base64.
+
+    >>> two = '{"version": 1, "text": "2", "root": 0, "nodes": [], "edges": [], "backwards": [], "changes": []}'
+    >>> base64.b64decode(file_of(two, "pdf", "right"))[:5]
+    b'%PDF-'
+    """
+    shown = GraphDoc(unanswered(json.loads(document)))
+    made = shown.to_pdf(direction=direction) if kind == "pdf" else shown.to_dot(direction=direction).encode()
+    return base64.b64encode(made).decode("ascii")
 
 
 def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:

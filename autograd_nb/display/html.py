@@ -31,22 +31,6 @@ MARGIN = "margin:4px 0"
 HALF = re.compile("[\ud800-\udfff]")
 LEAST = 0.7  # how far a picture shrinks to fit, on paper say, before it is scrolled
 
-MOUNT = """\
-addEventListener('DOMContentLoaded', () => {
-  for (const place of document.querySelectorAll('[data-autograd-place]')) {
-    const host = document.createElement('div');
-    const [data, fallback] = place.children;
-    try {
-      place.append(host);
-      autogradView.mount(host, JSON.parse(data.textContent), { direction: place.dataset.direction });
-      fallback.remove();
-    } catch {
-      host.remove();
-    }
-  }
-});
-"""
-
 
 def fallback_html(doc: Document, direction: str = "right") -> str:
     """PyTorch's text, the picture and a table of all values and gradients, for viewers without our renderer.
@@ -203,7 +187,7 @@ def script() -> str:
         FileNotFoundError: the built front end is missing from the installation.
     """
     bundle = resources.files("autograd_nb.display").joinpath("standalone.js")
-    return bundle.read_text(encoding="utf-8").replace("</script", "<\\/script") + "\n" + MOUNT
+    return bundle.read_text(encoding="utf-8").replace("</script", "<\\/script")
 
 
 def _embedded(doc: Any) -> str:

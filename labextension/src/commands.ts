@@ -1,14 +1,14 @@
 /** The plugin of the side panel: its place, its commands, and the palette's entries for them. */
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
+import { ICommandPalette, showErrorMessage } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ILatexTypesetter } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator } from '@jupyterlab/translation';
 import { LabIcon } from '@jupyterlab/ui-components';
 
+import type { Kind } from './exports';
 import { AutogradPanel } from './panel';
-import { download, toPng } from './picture';
 import { followPreferences, type Preferences, preferences } from './preferences';
 import { changeSetting } from './settings';
 import { DOMAIN, speak, trans } from './translation';
@@ -92,14 +92,16 @@ const plugin: JupyterFrontEndPlugin<void> = {
       () => preferences().graphs,
       () => ({ graphs: !preferences().graphs }),
     );
-    add('autograd:export-svg', trans.__('Export Graph as SVG'), () => {
-      const picture = ready()?.picture();
-      if (picture) download(new Blob([picture.svg], { type: 'image/svg+xml' }), 'graph.svg');
-    });
-    add('autograd:export-png', trans.__('Export Graph as PNG'), async () => {
-      const picture = ready()?.picture();
-      if (picture) download(await toPng(picture), 'graph.png');
-    });
+    const save = async (kind: Kind): Promise<void> => {
+      await ready()
+        ?.export(kind)
+        .catch((error) => showErrorMessage(trans.__('Export'), error));
+    };
+    add('autograd:export-svg', trans.__('Export Graph as SVG'), () => save('svg'));
+    add('autograd:export-png', trans.__('Export Graph as PNG'), () => save('png'));
+    add('autograd:export-pdf', trans.__('Export Graph as PDF'), () => save('pdf'));
+    add('autograd:export-dot', trans.__('Export Graph as DOT'), () => save('dot'));
+    add('autograd:export-html', trans.__('Export Graph as Interactive HTML'), () => save('html'));
     panel.changed.connect(() => app.commands.notifyCommandChanged());
     followPreferences(() => app.commands.notifyCommandChanged());
   },

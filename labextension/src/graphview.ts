@@ -56,7 +56,11 @@ export class GraphView {
   private selected: number | null = null;
   private pointed: ReadonlySet<number> = new Set();
 
-  constructor(private readonly events: GraphEvents) {
+  /** @param more stands before the other tools. */
+  constructor(
+    private readonly events: GraphEvents,
+    more: HTMLElement,
+  ) {
     this.drawing = svg('svg', {
       class: 'ag-drawing',
       width: '100%',
@@ -79,6 +83,7 @@ export class GraphView {
     this.tools = html(
       'div',
       { class: 'ag-tools' },
+      more,
       this.foldButton,
       this.turnButton,
       tool('minus', trans.__('Zoom out'), () => this.camera.zoom(1 / 1.3)),

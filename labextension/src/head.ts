@@ -28,7 +28,8 @@ export class Head {
     hidden: true,
   });
   private readonly quiz: QuizPart;
-  private raw: unknown = null;
+  /** The document as it came. */
+  raw: unknown = null;
   readonly parts: readonly HTMLElement[];
 
   /**

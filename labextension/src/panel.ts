@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { html, set } from './dom';
+import { filesOf } from './files';
 import type { Typeset } from './formulas';
 import { followLatest, latestOf, type Shown, setLatest } from './latest';
 import { SourceLink } from './link';
@@ -129,6 +130,7 @@ export class AutogradPanel extends Widget {
     if (!this.view) {
       const view = new View(this.holder, {
         source: this.link,
+        files: filesOf(() => this.tracker.currentWidget?.sessionContext.session?.kernel),
         onSelect: (node) => this.link.choose(node),
         ...(this.typeset ? { typeset: this.typeset } : {}),
       });

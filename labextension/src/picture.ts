@@ -26,6 +26,10 @@ const MARGIN = 16;
 const SHARP = 2;
 const LONGEST = 8192;
 
+/** What a name or a line may hold and XML may not: control characters, half a character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are looked for
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
 export interface Picture {
   svg: string;
   width: number;
@@ -93,7 +97,8 @@ export function pictureOf(
   for (const [name, value] of Object.entries({ width: wide, height: high, viewBox: `0 0 ${wide} ${high}` })) {
     set(clone, name, value);
   }
-  return { svg: new XMLSerializer().serializeToString(clone), width: wide, height: high };
+  const text = new XMLSerializer().serializeToString(clone).replace(NO_XML, '\ufffd');
+  return { svg: text, width: wide, height: high };
 }
 
 /** The colour behind an element. */
@@ -118,14 +123,4 @@ export async function toPng(picture: Picture): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png');
   });
-}
-
-/** Hands a file to the browser's downloads. */
-export function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -5,6 +5,7 @@ import { Widget } from '@lumino/widgets';
 
 import { Binding } from './binding';
 import { html, set } from './dom';
+import { filesOf } from './files';
 import { closeIfGone } from './gone';
 import { setLatest } from './latest';
 import { SourceLink } from './link';
@@ -49,6 +50,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.node.append(this.closed, this.host);
     this.view = new View(this.host, {
       source: this.link,
+      files: filesOf(() => this.panel?.sessionContext.session?.kernel),
       onStep: (step, total) => this.binding.stepped(step, total),
       onPlay: (playing) => this.binding.played(playing),
       onSelect: (node) => {

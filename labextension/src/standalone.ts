@@ -1,7 +1,7 @@
 /**
  * The view for pages without our JupyterLab extension, as one script that brings its style sheet.
  *
- * Exported pages call `autogradView.mount`. `autograd_nb.display.anyhost` adds a line that exports
+ * In an exported page it draws into every place that holds a document. `autograd_nb.display.anyhost` adds a line that exports
  * `autogradView.widget`, which makes the same script a module for anywidget.
  */
 
@@ -33,6 +33,20 @@ function mount(element: HTMLElement, document: unknown, options: MountOptions = 
   view.update(document);
   return view;
 }
+
+addEventListener('DOMContentLoaded', () => {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-autograd-place]')) {
+    const host = html('div');
+    const [data, fallback] = place.children;
+    try {
+      place.append(host);
+      mount(host, JSON.parse(data?.textContent ?? ''), { direction: place.dataset.direction as Direction });
+      fallback?.remove();
+    } catch {
+      host.remove();
+    }
+  }
+});
 
 const widget = { render: render(SHEET) };
 

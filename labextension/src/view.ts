@@ -9,6 +9,7 @@ import { Bar } from './bar';
 import { branchesOf } from './branches';
 import type { Direction, GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
+import { Exports, type Kind, type Makers } from './exports';
 import type { Typeset } from './formulas';
 import { GraphView } from './graphview';
 import { Head } from './head';
@@ -20,7 +21,6 @@ import { Ledger } from './ledger';
 import { legendOf } from './legend';
 import type { SourceHost } from './made';
 import { watchWidth } from './narrow';
-import type { Picture } from './picture';
 import { LIVE, type Pace, PLAY, Player } from './player';
 import type { Preferences } from './preferences';
 import { SweepsPart } from './sweeps';
@@ -36,6 +36,8 @@ export interface ViewOptions {
   onPlay?(playing: boolean): void;
   /** Lets the host typeset the formulas in an element. */
   typeset?: Typeset;
+  /** Files that the host can make. */
+  files?: Makers;
 }
 
 export class View {
@@ -46,6 +48,7 @@ export class View {
   private readonly foot: HTMLElement;
   private readonly body: HTMLElement;
   private readonly graph: GraphView;
+  private readonly exports: Exports;
   private readonly inspector: Inspector;
   private readonly ledger: Ledger;
   private readonly bin = new Bin();
@@ -70,7 +73,11 @@ export class View {
     const turn = (): void => {
       this.direction = this.way === 'right' ? 'down' : 'right';
     };
-    this.graph = new GraphView({ select: (id) => this.clicked(id), fold, turn });
+    this.exports = new Exports(() => {
+      const picture = this.timeline && this.graph.picture();
+      return picture && { document: this.head.raw, direction: this.way, picture };
+    }, options.files);
+    this.graph = new GraphView({ select: (id) => this.clicked(id), fold, turn }, this.exports.element);
     this.inspector = new Inspector(
       { close: () => this.select(null), fold, typeset: options.typeset },
       options.source,
@@ -224,9 +231,9 @@ export class View {
     this.head.note = text;
   }
 
-  /** The drawing as it is now, as a file of its own. */
-  picture(): Picture | null {
-    return this.timeline && this.graph.picture();
+  /** Hands the reader what is shown, as a file; rejects with a sentence where it cannot be made. */
+  export(kind: Kind): Promise<void> {
+    return this.exports.run(kind);
   }
 
   /** All nodes of the document. */
@@ -247,6 +254,7 @@ export class View {
   dispose(): void {
     this.player.halt();
     this.graph.dispose();
+    this.exports.dispose();
     this.inspector.dispose();
     this.ledger.dispose();
     this.bar.dispose();

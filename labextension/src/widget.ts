@@ -1,8 +1,10 @@
 /** The browser's half of `autograd_nb.show`: a widget that is placed, linked and observed like any other. */
 import { DOMWidgetModel, DOMWidgetView, type IBackboneModelOptions } from '@jupyter-widgets/base';
 import type { IRenderMime } from '@jupyterlab/rendermime';
+import type { Kernel } from '@jupyterlab/services';
 
 import { Binding } from './binding';
+import { filesOf } from './files';
 import type { LiveModel } from './live';
 import { announceWhileAlive, kernelIdOf, understood } from './model';
 import { followPreferences } from './preferences';
@@ -90,9 +92,13 @@ export class ShowView extends DOMWidgetView {
     const host = globalThis.document.createElement('div');
     this.el.classList.add('jp-AutogradGraph');
     this.el.append(host);
-    const manager = this.model.widget_manager as unknown as { rendermime?: IRenderMime.IRendererOptions };
+    const manager = this.model.widget_manager as unknown as {
+      rendermime?: IRenderMime.IRendererOptions;
+      kernel?: Kernel.IKernelConnection | null;
+    };
     const typesetter = manager.rendermime?.latexTypesetter;
     this.view = new View(host, {
+      files: filesOf(() => manager.kernel),
       onStep: (step, total) => this.binding.stepped(step, total),
       onPlay: (playing) => this.binding.played(playing),
       onSelect: (node) => this.binding.chosen(node?.id ?? null),

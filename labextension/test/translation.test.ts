@@ -1,5 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { afterEach, describe, expect, it } from 'vitest';
+import { KINDS } from '../src/exports';
 import { parse } from '../src/parse';
 import { type Bundle, DOMAIN, speak, trans } from '../src/translation';
 import { View } from '../src/view';
@@ -29,6 +30,9 @@ const CODE = new Set(
     ' ',
   ),
 );
+
+/** So are kinds of files. */
+for (const kind of KINDS) CODE.add(kind.toUpperCase());
 
 /** All that a reader of the page may meet: texts, and what is said of elements. */
 function told(root: Element): string[] {

@@ -82,7 +82,8 @@ def test_commands(server, notebook, tmp_path):
     expect(side.part("step")).to_have_text("0 / 3")
     notebook.command("autograd:play")
     side.ends_at(3)
-    for kind, start in (("svg", b"<svg"), ("png", b"\x89PNG")):
+    starts = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF-", "dot": b"digraph", "html": b"<!doctype html>"}
+    for kind, start in starts.items():
         with notebook.page.expect_download() as waiting:
             notebook.begin(f"autograd:export-{kind}")
         path = tmp_path / f"graph.{kind}"

@@ -96,4 +96,4 @@ def test_the_page_holds_document_and_fallback_and_asks_nobody() -> None:
     assert fallback_html(document) in html
     assert "alert(1)</script>" not in html
     assert not re.search(r"<(script|link)[^>]+(src|href)=", html)
-    assert "autogradView.mount(" in html
+    assert "data-autograd-place" in html

@@ -910,6 +910,42 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   background: var(--ag-pill);
 }
 
+.ag-view .ag-exports {
+  position: relative;
+}
+
+.ag-view .ag-menu {
+  position: absolute;
+  right: 0;
+  bottom: calc(100% + 0.3em);
+  z-index: 1;
+  width: max-content;
+  max-width: 22em;
+  padding: 0.3em;
+  border: 1px solid var(--ag-line);
+  border-radius: 0.4em;
+  background: var(--ag-bg);
+}
+
+.ag-view .ag-menu p {
+  margin: 0.2em 0.4em;
+}
+
+.ag-view .ag-menu p:empty {
+  display: none;
+}
+
+.ag-view .ag-kind {
+  padding: 0.3em 0.5em;
+  border: 0;
+  border-radius: 0.3em;
+  background: transparent;
+}
+
+.ag-view .ag-kind:hover {
+  background: var(--ag-pill);
+}
+
 .ag-view :focus-visible {
   outline: 2px solid var(--ag-focus);
   outline-offset: 2px;

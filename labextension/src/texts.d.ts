@@ -3,3 +3,9 @@ declare module '*.css' {
   const text: string;
   export default text;
 }
+
+/** A file imported as the text that it is. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}
