@@ -147,7 +147,7 @@ def uniform(
         raise errors.not_for_dtype("check_uniform_bounds", dtypes.from_numpy_dtype(dtype).scalar_name)
     unit = (generator or default_generator).unit(math.prod(shape), dtype).reshape(shape)
     if low != 0.0 or high != 1.0:
-        unit = unit * unit.dtype.type(high - low) + unit.dtype.type(low)
+        unit = fused(unit, unit.dtype.type(high - low), unit.dtype.type(low), unit.dtype)
     drawn = unit.astype(dtype, copy=False)
     drawn[drawn == high] = low  # rounding may reach the upper end, which does not belong to the interval
     return drawn

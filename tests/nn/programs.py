@@ -1,6 +1,7 @@
 """Programs about torch.nn: see tests/learning.py."""
 
 from tests.nn.images import PROGRAMS as IMAGES
+from tests.nn.recurrent import PROGRAMS as RECURRENT
 
 DATA = """
 x = torch.tensor([[0.5, -1.0, 2.0], [7.0, 0.1, -0.2]], requires_grad=True)
@@ -177,4 +178,5 @@ PROGRAMS = {
     "modules": MODULES,
     "first numbers": INITIAL,
     **IMAGES,
+    **RECURRENT,
 }

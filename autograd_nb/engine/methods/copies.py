@@ -163,6 +163,21 @@ class Copies(Base):
         parts: tuple[Tensor, ...] = me.split(list(split_sizes), dim)
         return parts
 
+    def unsafe_split(self, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:
+        """`split` into copies."""
+        return self._split((shape_ops.UNSAFE_SPLIT, shape_ops.UNSAFE_SPLIT_SIZES), split_size, dim)  # type: ignore[attr-defined]  # in Shape
+
+    def unsafe_split_with_sizes(self, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
+        """`split` into copies of the sizes given."""
+        return self.unsafe_split(list(split_sizes), dim)
+
+    def unsafe_chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+        """`chunk` into copies."""
+        if chunks <= 0:
+            raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+        whole = self._array.shape[axis(dim, self._array.ndim)]
+        return self.unsafe_split(max(1, -(-whole // chunks)), dim)
+
     def hsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:
         """Parts along the second dimension; of a vector along its only one."""
         return self._split_along("hsplit", indices_or_sections, 0 if self._array.ndim == 1 else 1, 1)

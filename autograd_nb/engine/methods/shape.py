@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from autograd_nb.engine.inplace import Geometry
+    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -255,19 +256,22 @@ class Shape(Base):
 
     def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
         """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given."""
+        return self._split((ops.SPLIT, ops.SPLIT_SIZES), split_size, dim)
+
+    def _split(self, rows: tuple[Op, Op], split_size: int | Sequence[int], dim: int) -> tuple[Tensor, ...]:
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(split_size, int):
             if split_size <= 0:
                 raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
             parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size)) or (0,)
-            return self._apply_several(ops.SPLIT, self, sizes=parts, dim=d)
+            return self._apply_several(rows[0], self, sizes=parts, dim=d)
         if sum(split_size) != whole:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "
                 f"{d}), but got split_sizes={list(split_size)}"
             )
-        return self._apply_several(ops.SPLIT_SIZES, self, sizes=tuple(split_size), dim=d)
+        return self._apply_several(rows[1], self, sizes=tuple(split_size), dim=d)
 
     def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         """At most `chunks` parts of equal size along `dim`."""

@@ -174,6 +174,20 @@ SPLIT_SIZES = Op(
     vjp=(lambda xp, g, x_shape, sizes, dim: _join(xp, g, x_shape, sizes, dim),),
     formula="split({x}, {sizes})", local=("1, put back together",), view=True, outputs=-1,
 )
+def _parts(x: Any, sizes: tuple[int, ...], dim: int) -> Any:
+    return tuple(part.copy() for part in _split(x, sizes, dim))
+
+
+UNSAFE_SPLIT = Op(  # PyTorch's parts share memory without being known as views, hence the name; these are copies
+    "unsafe_split", "UnsafeSplitBackward0", _parts,
+    vjp=(lambda xp, g, x_shape, sizes, dim: _join(xp, g, x_shape, sizes, dim),),
+    formula="split({x}, {sizes})", local=("1, put back together",), outputs=-1,
+)
+UNSAFE_SPLIT_SIZES = Op(
+    "unsafe_split_with_sizes", "UnsafeSplitWithSizesBackward0", _parts,
+    vjp=(lambda xp, g, x_shape, sizes, dim: _join(xp, g, x_shape, sizes, dim),),
+    formula="split({x}, {sizes})", local=("1, put back together",), outputs=-1,
+)
 AS_STRIDED = Op(
     "as_strided", "AsStridedBackward0", lambda x, geometry: ARRAYS.as_strided(x, geometry),
     vjp=(lambda xp, g, x_shape, geometry: _put_back(

@@ -1,0 +1,94 @@
+"""What recurrent layers compute: one step of a cell, and cells over whole sequences in one or both directions.
+
+The graphs are those of PyTorch without oneDNN: every gate is a node of its own. (With it, the LSTM of single precision
+numbers is one node, `MkldnnRnnLayerBackward0`, that shows nothing.)
+
+Source: PyTorch's aten/src/ATen/native/RNN.cpp.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from autograd_nb.engine.joining import cat, stack
+
+from .layers import dropout, linear
+
+
+class Weights(NamedTuple):
+    """Those of one cell: of its input, of its state, of what is shown of the state (for an LSTM with projections)."""
+
+    w_ih: Any
+    w_hh: Any
+    b_ih: Any = None
+    b_hh: Any = None
+    w_hr: Any = None
+
+
+def tanh_cell(x: Any, h: Any, weights: Weights) -> Any:
+    """The next state: tanh(x + W h). `x` has been through its own weights already."""
+    return (linear(h, weights.w_hh, weights.b_hh) + x).tanh()
+
+
+def relu_cell(x: Any, h: Any, weights: Weights) -> Any:
+    """The next state: relu(x + W h)."""
+    return (linear(h, weights.w_hh, weights.b_hh) + x).relu()
+
+
+def gru_cell(x: Any, h: Any, weights: Weights) -> Any:
+    """The next state, between the old one and a new one: gates say how far, and what the new one sees of the old."""
+    x_reset, x_update, x_new = x.unsafe_chunk(3, 1)
+    h_reset, h_update, h_new = linear(h, weights.w_hh, weights.b_hh).unsafe_chunk(3, 1)
+    reset = (h_reset + x_reset).sigmoid()
+    update = (h_update + x_update).sigmoid()
+    new = (x_new + h_new * reset).tanh()
+    return (h - new) * update + new
+
+
+def lstm_cell(x: Any, state: tuple[Any, Any], weights: Weights) -> tuple[Any, Any]:
+    """The next state and memory: gates say what enters the memory, what stays in it, and what is shown of it."""
+    h, memory = state
+    enter, stay, new, show = (linear(h, weights.w_hh, weights.b_hh) + x).unsafe_chunk(4, 1)
+    enter, stay, new, show = enter.sigmoid(), stay.sigmoid(), new.tanh(), show.sigmoid()
+    memory = stay * memory + enter * new
+    h = show * memory.tanh()
+    return (h if weights.w_hr is None else h.matmul(weights.w_hr.t())), memory
+
+
+CELLS = {"RNN_TANH": tanh_cell, "RNN_RELU": relu_cell, "GRU": gru_cell, "LSTM": lstm_cell}
+
+
+def one_step(cell: Any, input: Any, state: Any, weights: Weights) -> Any:
+    """A cell on its own: the input goes through its weights here."""
+    return cell(linear(input, weights.w_ih, weights.b_ih), state, weights)
+
+
+def _along(cell: Any, inputs: Any, state: Any, weights: Weights, backwards: bool) -> tuple[Any, Any]:
+    """The states at all steps of a sequence as one tensor, and the last one."""
+    steps = list(linear(inputs, weights.w_ih, weights.b_ih).unbind(0))
+    shown = []
+    for x in reversed(steps) if backwards else steps:
+        state = cell(x, state, weights)
+        shown.append(state[0] if isinstance(state, tuple) else state)
+    return stack(shown[::-1] if backwards else shown, 0), state
+
+
+def sequence(
+    mode: str, inputs: Any, states: list[Any], weights: list[Weights], both: bool, drop: float, training: bool
+) -> tuple[Any, list[Any]]:
+    """Layer upon layer of cells over a sequence of shape (steps, batch, features).
+
+    `states` and `weights` are one for each layer and direction; so are the last states that come back.
+    """
+    cell, last = CELLS[mode], []
+    directions = 2 if both else 1
+    for layer in range(0, len(weights), directions):
+        if layer and drop:
+            inputs = dropout(inputs, drop, training)
+        shown = []
+        for i in range(layer, layer + directions):
+            out, state = _along(cell, inputs, states[i], weights[i], i > layer)
+            shown.append(out)
+            last.append(state)
+        inputs = cat(shown, -1) if both else shown[0]
+    return inputs, last
