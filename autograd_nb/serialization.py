@@ -31,6 +31,7 @@ from numpy.lib.stride_tricks import as_strided
 from .engine import dtypes, tensor_errors
 from .engine.dtypes import Size
 from .engine.graph import Variable
+from .engine.node import OWN, attributes
 from .engine.tensor import Tensor
 from .nn.modules.module import Module
 from .nn.parameter import Parameter
@@ -55,6 +56,10 @@ class _Name(NamedTuple):
 
 _REBUILD_TENSOR = _Name("torch._utils", "_rebuild_tensor_v2")
 _REBUILD_PARAMETER = _Name("torch._utils", "_rebuild_parameter")
+# The same for those on which somebody has set attributes.
+_REBUILD_WITH_TYPE = _Name("torch._tensor", "_rebuild_from_type_v2")
+_REBUILD_WITH_STATE = _Name("torch._utils", "_rebuild_parameter_with_state")
+_TENSOR = _Name("torch", "Tensor")
 _STORAGES = {f"{d.scalar_name}Storage": d for d in dtypes.ALL}
 _ABSENT = {"BFloat16Storage": "bfloat16", "ComplexFloatStorage": "complex64", "ComplexDoubleStorage": "complex128"}
 _MAKERS = (OrderedDict, set, bytearray, complex, codecs.encode)
@@ -129,9 +134,13 @@ class _Writer(pickle._Pickler):  # the one written in Python can be told what to
         if isinstance(obj, Parameter):
             data = obj.detach()
             self._alive.append(data)  # the pickler knows objects by their address
-            return _REBUILD_PARAMETER, (data, obj.requires_grad, OrderedDict())
+            parts: tuple[Any, ...] = (data, obj.requires_grad, OrderedDict())
+            state = self._state(obj)
+            return (_REBUILD_WITH_STATE, (*parts, state)) if state else (_REBUILD_PARAMETER, parts)
         if isinstance(obj, Variable):
-            return _REBUILD_TENSOR, self._tensor(obj)
+            state = self._state(obj)
+            made = _REBUILD_TENSOR, self._tensor(obj)
+            return (_REBUILD_WITH_TYPE, (_REBUILD_TENSOR, _TENSOR, made[1], state)) if state else made
         if isinstance(obj, Size):
             return _Name("torch", "Size"), (tuple(obj),)
         if isinstance(obj, np.generic):
@@ -141,6 +150,11 @@ class _Writer(pickle._Pickler):  # the one written in Python can be told what to
         if isinstance(obj, (_Name, OrderedDict, dtypes.dtype, *_PLAIN)) or obj in _MAKERS:
             return NotImplemented
         raise TypeError(f"torch.save of {type(obj)}: a file holds tensors, numbers, strings and containers of them")
+
+    def _state(self, tensor: Variable) -> dict[str, Any]:
+        state = attributes(tensor)
+        self._alive.append(state)
+        return state
 
     def _tensor(self, tensor: Any) -> tuple[Any, ...]:
         """Storage, offset, sizes and steps; a view is written with all of its base, as in PyTorch."""
@@ -272,9 +286,29 @@ def _rebuild_parameter(data: Any, requires_grad: bool, hooks: Any) -> Parameter:
     return Parameter(data, requires_grad)
 
 
+def _rebuild_with_type(make: Any, kind: Any, parts: Any, state: Any) -> Any:
+    if kind is not Tensor:
+        raise pickle.UnpicklingError(f"a tensor of type {kind!r}")
+    return _with_attributes(make(*parts), state)
+
+
+def _rebuild_with_state(data: Any, requires_grad: bool, hooks: Any, state: Any) -> Any:
+    return _with_attributes(_rebuild_parameter(data, requires_grad, hooks), state)
+
+
+def _with_attributes(tensor: Any, state: Any) -> Any:
+    if not isinstance(state, dict) or not OWN.isdisjoint(state):
+        raise pickle.UnpicklingError(f"attributes that no tensor can be given: {state!r}")
+    vars(tensor).update(state)
+    return tensor
+
+
 _KNOWN: dict[tuple[str, str], Any] = {
     (_REBUILD_TENSOR.module, _REBUILD_TENSOR.name): _rebuild_tensor,
     (_REBUILD_PARAMETER.module, _REBUILD_PARAMETER.name): _rebuild_parameter,
+    _REBUILD_WITH_TYPE: _rebuild_with_type,
+    _REBUILD_WITH_STATE: _rebuild_with_state,
+    _TENSOR: Tensor,
     ("torch", "Size"): Size,
     ("torch", "device"): lambda *_: "cpu",
     ("collections", "OrderedDict"): OrderedDict,

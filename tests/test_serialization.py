@@ -146,3 +146,64 @@ def test_leaves_are_pickled_and_copied() -> None:
     assert repr(pickle.loads(pickle.dumps(parameter))) == repr(parameter)
     assert pickle.loads(pickle.dumps(leaf * 2)).grad_fn is None
     assert copy.copy(leaf).data_ptr() == leaf.data_ptr()
+
+
+def attributed(torch: Any) -> dict[str, Any]:
+    x, parameter = torch.arange(3.0), torch.nn.Parameter(torch.ones(2))
+    x.note, x.more = "kept", [1, torch.zeros(1)]
+    parameter.tag = {"rate": 0.1}
+    return {"x": x, "parameter": parameter, "part": x[1:]}
+
+
+def attributes(obj: Any) -> dict[str, Any]:
+    return {name: value for name, value in vars(obj).items() if not name.startswith("_")}
+
+
+def test_attributes_are_kept_where_pytorch_keeps_them(tmp_path: pathlib.Path) -> None:
+    """In pickles, copies and files; of a parameter not in a deep copy, and never in what is computed."""
+    things = attributed(torch)
+    x, parameter = things["x"], things["parameter"]
+    expected = {"note": "kept", "more": [1, torch.zeros(1)]}
+    for twin in (pickle.loads(pickle.dumps(x)), copy.deepcopy(x), copy.copy(x), torch.load(saved(x))):
+        assert repr(attributes(twin)) == repr(expected)
+    assert copy.copy(x).more is x.more
+    assert copy.deepcopy(x).more is not x.more
+    for twin in (pickle.loads(pickle.dumps(parameter)), copy.copy(parameter), torch.load(saved(parameter))):
+        assert attributes(twin) == {"tag": {"rate": 0.1}}
+    for other in (copy.deepcopy(parameter), x.clone(), x.detach(), x[1:], x + 1):
+        assert attributes(other) == {}
+    grown = torch.ones(2, requires_grad=True)
+    grown.grad, grown.note = torch.ones(2), 1
+    grown.grad.note = 2
+    assert (copy.deepcopy(grown).note, copy.deepcopy(grown).grad.note) == (1, 2)
+    x.makes = lambda: 1
+    with pytest.raises((AttributeError, pickle.PicklingError), match="local object"):
+        pickle.dumps(x)
+    with pytest.raises(TypeError, match="tensors, numbers, strings"):
+        torch.save(x, tmp_path / "x.pt")
+
+
+def test_attributes_in_a_file_of_pytorch() -> None:
+    """`data/attributes.pt` was written by PyTorch 2.13 with what `attributed` makes; it reads ours as well."""
+    file = SAVED.with_name("attributes.pt")
+    found = torch.load(file)
+    assert repr([(each, attributes(each)) for each in found.values()]) == repr(
+        [(each, attributes(each)) for each in attributed(torch).values()]
+    )
+    assert names_in(pickle_of(saved(attributed(torch)).getvalue())) == names_in(pickle_of(file.read_bytes()))
+
+
+def test_an_attribute_of_the_engine_is_not_read() -> None:
+    x = torch.ones(1)
+    x.trace = 1
+    with zipfile.ZipFile(saved(x)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+        for name, data in parts.items():
+            # The length of a string stands before it.
+            changed = data.replace(b"\x05\0\0\0trace", b"\x06\0\0\0_trace")
+            archive.writestr(name, changed)
+            assert (changed != data) == name.endswith("pkl")
+    file.seek(0)
+    with pytest.raises(pickle.UnpicklingError, match=r"no tensor can be given: \{'_trace': 1\}"):
+        torch.load(file)

@@ -59,6 +59,7 @@ class Variable:
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _inference: bool = False
     _retain: Any = None  # handle of retain_grad
+    _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
     _trace: Any = None  # belongs to the observer
 
     def counter(self) -> VersionCounter:
@@ -95,6 +96,15 @@ class Variable:
 
     def refresh_view(self) -> None:
         """Give a view a new history when its memory was changed in place since it was made."""
+
+
+OWN = frozenset(Variable.__annotations__)
+"""The attributes of a tensor that are the engine's."""
+
+
+def attributes(variable: Variable) -> dict[str, Any]:
+    """What somebody has set on a tensor beside: copies and pickles of it have that too."""
+    return {name: value for name, value in vars(variable).items() if name not in OWN}
 
 
 class Node:

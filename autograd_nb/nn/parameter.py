@@ -11,6 +11,7 @@ import numpy as np
 
 from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.node import attributes
 from autograd_nb.engine.tensor import Tensor
 
 
@@ -43,7 +44,7 @@ class Parameter(Tensor):
         return alias
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _rebuilt, (self._array, self._requires_grad)
+        return _rebuilt, (self._array, self._requires_grad), attributes(self) or None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
         copy = Parameter(self.detach().clone(), self._requires_grad)

@@ -11,6 +11,7 @@ import numpy as np
 from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.node import attributes
 
 from .base import Base, axis
 
@@ -205,7 +206,7 @@ class Access(Base):
         return bool(self._array.dtype.kind == "f")
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        return _rebuilt, (self._array, self.requires_grad)
+        return _rebuilt, (self._array, self.requires_grad), attributes(self) or None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if self._grad_fn is not None:
@@ -216,6 +217,7 @@ class Access(Base):
             out.requires_grad_()
         if self._grad is not None:
             out._grad = copy.deepcopy(self._grad, memo)
+        vars(out).update(copy.deepcopy(attributes(self), memo))
         return out
 
 
