@@ -1,1 +1,10 @@
 """The autograd engine, on NumPy and the standard library: autograd can be learned from this folder alone."""
+
+import numpy as np
+
+if int(np.__version__.partition(".")[0]) < 2:
+    # It would run, and give other dtypes than PyTorch's: Python's numbers count for more in the arithmetic before 2.0.
+    raise ImportError(
+        f"autograd_nb needs NumPy 2 or newer and finds NumPy {np.__version__}: `pip install --upgrade numpy` mends it, "
+        "with matplotlib, pandas and scipy where these were set back too; then start Python or the kernel anew"
+    )

@@ -32,6 +32,11 @@ NAMES = f"{PACKAGE}._names"  # which is what `torch` is made of; the rooms besid
 NOTICE = "import torch gives autograd_nb here: PyTorch's automatic differentiation on NumPy. %autograd tells more."
 """Said once a session, on standard error, when `torch` is first imported."""
 
+MISSING = (
+    "`torch` is autograd_nb here: PyTorch's automatic differentiation and what is learned beside it, not all of "
+    "PyTorch. `dir(torch)` lists what is there."
+)
+"""What is said below the error when something is not."""
 
 PRIVATE = {"trace"}
 """Rooms of ours that have the name of a function of PyTorch."""
@@ -56,9 +61,7 @@ class TorchFinder(MetaPathFinder):
         try:
             return _spec(fullname)
         except ModuleNotFoundError:
-            # The answer to `importlib.util.find_spec`, with which libraries look what there is, is None.
-            asked = sys._getframe(2).f_code is importlib.util.find_spec.__code__
-            if asked:
+            if companion.only_looked():
                 return None
             raise
 
@@ -78,8 +81,9 @@ def _spec(name: str) -> ModuleSpec | None:
     ours = PACKAGE + name.removeprefix(NAME)
     found = _find(ours)
     if found is None:
+        # Not named after what is missing: of such an error `from torch import ...` makes one that gives no reason.
         raise ModuleNotFoundError(
-            f"No module named {name!r}: torch is autograd_nb here, which has no {ours!r}", name=name
+            f"No module named {name!r}: torch is autograd_nb here, which has no {ours!r}", name=NAME
         )
     return ModuleSpec(name, _Sub(ours), is_package=found.submodule_search_locations is not None)
 
@@ -95,7 +99,9 @@ class _Top(Loader):
         def lookup(name: str) -> Any:
             if name in public:  # one of those that autograd_nb itself loads late
                 return getattr(package, name)
-            raise AttributeError(f"module {NAME!r} has no attribute {name!r}")
+            error = AttributeError(f"module {NAME!r} has no attribute {name!r}", name=name, obj=module)
+            error.__dict__["explanation"] = MISSING
+            raise error
 
         module.__doc__ = package.__doc__
         module.__dict__.update(
@@ -126,6 +132,7 @@ class _Sub(Loader):
 
 
 _finder = TorchFinder()
+_last = companion.LastFinder()
 _said = False
 
 
@@ -151,12 +158,14 @@ def on() -> None:
             "restart the kernel, and switch the alias on before anything imports torch"
         )
     sys.meta_path.insert(0, _finder)
+    sys.meta_path.append(_last)
 
 
 def off() -> None:
     """`import torch` means what it meant before. Variables that hold our modules keep them."""
-    if _finder in sys.meta_path:
-        sys.meta_path.remove(_finder)
+    for finder in (_finder, _last):
+        if finder in sys.meta_path:
+            sys.meta_path.remove(finder)
     for package in (NAME, companion.PACKAGE):
         if _is_ours(sys.modules.get(package)):
             for name in [name for name in sys.modules if name.partition(".")[0] == package]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.kernel import alias
-from autograd_nb.kernel.magics import HELP, magic
+from autograd_nb.kernel.magics import HELP, complete, magic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,10 @@ class Extension:
         autograd.__doc__ = HELP
         self.shell.magics_manager.register_function(autograd, "line", "autograd")
         self._undo.append(lambda: magics.pop("autograd") if before is None else magics.update(autograd=before))
+        shell: Any = self.shell  # IPython is typed in part
+        shell.set_hook("complete_command", _completer, str_key="%autograd")
+        completers = shell.strdispatchers["complete_command"].strs
+        self._undo.append(lambda: completers.pop("%autograd"))
         for event, hook in (("pre_run_cell", self._pre_run_cell), ("post_run_cell", self._post_run_cell)):
             self.shell.events.register(event, hook)
             self._undo.append(partial(self.shell.events.unregister, event, hook))
@@ -81,6 +85,11 @@ class Extension:
         """See whether the engine has come by another door, such as `from autograd_nb.nn import Linear`."""
         if self._waiting:
             self.apply()
+
+
+def _completer(_: InteractiveShell, event: Any) -> list[str]:
+    """What Tab offers after `%autograd`."""
+    return complete(event.text_until_cursor)
 
 
 def _engine_is_there() -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
+from pathlib import Path
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
@@ -22,6 +24,7 @@ class AutogradKernel(IPythonKernel):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]  # ipykernel is typed in part
         alias.on()
+        _keep_numpy()
         if self.shell is not None:
             self.shell.extension_manager.load_extension("autograd_nb")
             inspector = self.shell.inspector
@@ -65,6 +68,13 @@ class AutogradKernel(IPythonKernel):
             if found is not None and found.found and isinstance(found.obj, tensors.Tensor):
                 return f"{start}{_described(found.obj)}"
         return None
+
+
+def _keep_numpy() -> None:
+    """Let pip, asked by a cell, refuse what would set NumPy back: notebooks for Colab begin with such a cell."""
+    ours = Path(__file__).with_name("constraints.txt").as_uri()  # without spaces, which would end the name
+    theirs = os.environ.get("PIP_CONSTRAINT", "").split()
+    os.environ["PIP_CONSTRAINT"] = " ".join([*theirs, ours])
 
 
 def _described(tensor: Any) -> str:

@@ -41,6 +41,19 @@ def magic(extension: Extension, line: str) -> None:
         raise UsageError(f"%autograd does not know {line.strip()!r}: %autograd help lists what it knows.")
 
 
+def complete(line: str) -> list[str]:
+    """What can stand where a line of `%autograd` ends: IPython leaves those that begin as its last word does.
+
+    Example:
+        >>> complete("%autograd torch o")
+        ['on', 'off']
+    """
+    words = f"{line}|".split()[1:-1]  # all but the one that is being written
+    if not words:
+        return [*MEANING, "status", "help"]
+    return ["on", "off"] if len(words) == 1 and words[0] in MEANING else []
+
+
 def switch(extension: Extension, part: str, *, wanted: bool) -> None:
     """Switch one part on or off."""
     if part == "torch":

@@ -72,8 +72,9 @@ def test_pickles(torch):
 def test_what_is_missing_says_so(torch):
     with pytest.raises(AttributeError, match=r"^module 'torch' has no attribute 'jit'$"):
         torch.jit  # noqa: B018
-    with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.jit': torch is autograd_nb here, which"):
-        importlib.import_module("torch.jit")
+    for code in ("import torch.jit", "from torch import jit", "from torch.jit import script"):
+        with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.jit': torch is autograd_nb here"):
+            exec(code, {})
     for private in ("engine", "trace", "display", "kernel", "_names"):
         with pytest.raises(ModuleNotFoundError):
             importlib.import_module(f"torch.{private}")

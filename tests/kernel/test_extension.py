@@ -56,6 +56,7 @@ def state(shell):
         {kind: set(magics) for kind, magics in shell.magics_manager.magics.items()},
         [dict(each.type_printers) for each in shell.display_formatter.formatters.values()],
         set(shell.extension_manager.loaded),
+        {name: (set(each.strs), set(each.regexs)) for name, each in shell.strdispatchers.items()},
     )
 
 

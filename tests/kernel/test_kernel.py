@@ -1,5 +1,6 @@
 """The kernel as a front end meets it: what it adds to ipykernel, and that it takes nothing away."""
 
+import keyword
 import re
 import textwrap
 import time
@@ -139,6 +140,26 @@ def test_completion(kernel):
     assert not {"torch.engine", "torch.kernel", "torch.cli", "torch._names"} & set(completed("import torch."))
 
 
+@pytest.mark.parametrize("name", ["kernel", "plain"])
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("%autograd ", {"torch", "recording", "display", "status", "help"}),
+        ("1\n%autograd re", {"recording"}),
+        ("autograd di", {"display"}),
+        ("%autograd torch ", {"on", "off"}),
+        ("%autograd display of", {"off"}),
+    ],
+)
+def test_completion_of_the_magic(name, code, expected, request):
+    kernel = request.getfixturevalue(name)
+    kernel.run("%load_ext autograd_nb")
+    found = set(kernel.ask("complete", code, len(code))["matches"])
+    assert found - set(keyword.kwlist) == expected, "IPython offers Python's keywords everywhere"
+    done = f"{code}on "
+    assert not set(kernel.ask("complete", done, len(done))["matches"]) & {"torch", "status", "on", "off"}
+
+
 def test_inspection(kernel):
     def told(code):
         text = kernel.ask("inspect", code, len(code))["data"]["text/plain"]
@@ -174,6 +195,15 @@ def test_unknown_arguments(kernel, words):
     ran = kernel.run(f"%autograd {words}")
     expected = f"UsageError: %autograd does not know '{words}': %autograd help lists what it knows.\n"
     assert (ran.stdout, ran.stderr, ran.error) == ("", expected, None)
+
+
+def test_what_pytorch_has_besides(kernel):
+    """PyTorch's error; below it, what `torch` is here."""
+    ran = kernel.run("torch.compile")
+    assert ran.error == "AttributeError: module 'torch' has no attribute 'compile'"
+    (shown,) = ran.displays
+    assert shown["text/plain"].startswith("torch is autograd_nb here: PyTorch's automatic differentiation")
+    assert kernel.run("hasattr(torch, 'compile'), 'compile' in dir(torch)").value == "(False, False)"
 
 
 def test_display_off_and_on(kernel):
