@@ -13,6 +13,7 @@ import { find, listen } from './live';
 import { MIME, modelId, ours, withText } from './outputs';
 import { followPreferences, preferences } from './preferences';
 import { trans } from './translation';
+import { introduced } from './versions';
 import { View } from './view';
 
 export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
@@ -29,6 +30,9 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   private plain = '';
   private model: string | null = null;
   private panel: NotebookPanel | null = null;
+  /** The kernel that was asked who it is, and what is to be said of its answer: a model may never come. */
+  private asked: unknown = null;
+  private answer = '';
   private drawn: string | null = null;
   private told: string | null = null;
   private open = preferences().graphs;
@@ -94,6 +98,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     super.dispose();
     // JupyterLab may hold on to a deleted cell and all its widgets, but then not to what this one drew and knew.
     this.panel = null;
+    this.asked = null;
     this.view = null as unknown as View;
     this.saved = undefined;
     this.metadata = {};
@@ -111,7 +116,8 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     const panel = this.notebook();
     const live = this.model === null ? null : find(this.model, this.kernelId(panel));
     this.node.dataset.live = String(Boolean(live?.document));
-    this.view.note = live?.note ?? '';
+    this.ask(panel);
+    this.view.note = live?.note ?? this.answer;
     if (live?.document) this.saved = live.document; // where the model goes away, its last word stays
     const graph = withText(this.saved, this.plain);
     const text = JSON.stringify(graph);
@@ -125,6 +131,19 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.told = text;
     const cell = panel.content.widgets.findIndex(({ node }) => node.contains(this.node));
     setLatest(panel, { document: graph, metadata: this.metadata, cell });
+  }
+
+  private ask(panel: NotebookPanel | undefined): void {
+    const kernel = panel?.sessionContext.session?.kernel;
+    if (!kernel || kernel === this.asked) return;
+    this.asked = kernel;
+    this.answer = '';
+    const heard = (info: Parameters<typeof introduced>[0]) => {
+      if (this.asked !== kernel) return;
+      this.answer = introduced(info);
+      if (this.answer) this.refresh();
+    };
+    kernel.info.then(heard, () => undefined);
   }
 
   private notebook(): NotebookPanel | undefined {

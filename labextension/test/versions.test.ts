@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import about from '../package.json';
 
-import { difference } from '../src/versions';
+import { difference, introduced } from '../src/versions';
 import { View } from '../src/view';
 import { raw } from './golden';
 
@@ -16,6 +16,13 @@ describe('versions', () => {
       `The kernel has autograd_nb 99.0.0, this page has ${about.version}. ` +
         'Install the same version in both environments, then reload the page.',
     );
+  });
+
+  it('knows the version of a kernel of ours by its introduction, and of no other', () => {
+    const ours = { implementation: 'autograd_nb', implementation_version: '99.0.0' };
+    expect(introduced(ours)).toBe(difference('99.0.0'));
+    expect(introduced({ ...ours, implementation_version: about.version })).toBe('');
+    expect(introduced({ implementation: 'ipython', implementation_version: '9.18.1' })).toBe('');
   });
 
   it('stands in the view for as long as it is so, whatever is drawn', () => {

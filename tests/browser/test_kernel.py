@@ -1,6 +1,9 @@
 """The kernel of its own, chosen in JupyterLab, on the user's document."""
 
+import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -12,7 +15,8 @@ from tests.test_pytest_plugin import run_pytest
 
 pytestmark = pytest.mark.browser
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "notebooks" / "2.5-automatic-differentiation.ipynb"
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT = ROOT / "notebooks" / "2.5-automatic-differentiation.ipynb"
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def spec(server):
     """The kernelspec of this tree, started by this interpreter."""
     place = server.home / "path" / "kernels" / "autograd_nb"
     if not place.exists():
-        shutil.copytree(DOCUMENT.parents[1] / "autograd_nb" / "_kernelspec", place)
+        shutil.copytree(ROOT / "autograd_nb" / "_kernelspec", place)
 
 
 def test_two_windows_on_one_notebook(server, browser, notebook, spec):
@@ -86,6 +90,55 @@ def test_several_notebooks_with_a_kernel_each(server, notebook, spec):
     expect(switch("right.ipynb").grad("x")).to_contain_text("[10., 10.]")
     notebook.restart_kernel()
     expect(switch("left.ipynb").root.locator("xpath=ancestor::*[@data-live='true']")).to_have_count(1)
+    notebook.check_console()
+
+
+@pytest.fixture
+def environment(server, request):
+    """The kernel of an environment that has another version of the package, as far as versions are noted down there."""
+    place = server.home / "environments" / request.param
+    noted = place / f"autograd_nb-{request.param}.dist-info" / "METADATA"
+    spec = server.home / "path" / "kernels" / f"autograd_nb_{request.param}" / "kernel.json"
+    for file in (noted, spec):
+        file.parent.mkdir(parents=True, exist_ok=True)
+    noted.write_text(f"Metadata-Version: 2.1\nName: autograd_nb\nVersion: {request.param}\n")
+    start = {
+        "argv": [sys.executable, "-m", "autograd_nb.kernel", "-f", "{connection_file}"],
+        "env": {"PYTHONPATH": f"{place}{os.pathsep}{ROOT}"},
+        "display_name": f"autograd_nb {request.param}",
+        "language": "python",
+        "metadata": {"debugger": False},
+    }
+    spec.write_text(json.dumps(start))
+    return spec.parent.name, request.param
+
+
+@pytest.mark.parametrize("environment", ["99.0.0", "0.0.1"], indirect=True)
+def test_front_end_and_kernel_from_two_environments(server, notebook, environment):
+    """An older kernel and a newer one: said with the first graph, which is drawn, follows and plays."""
+    kernel, version = environment
+    difference = f"The kernel has autograd_nb {version}, this page has"
+    cells = ["import torch\nx = torch.ones(2, requires_grad=True)", "y = (x * x).sum()\ny", "y.backward()", "print(x)"]
+    notebook.open(server.write(f"{kernel}.ipynb", cells, kernel=kernel))
+    notebook.run(0, 1)
+    view = notebook.view(1)
+    expect(view.part("node")).to_have_count(3)
+    expect(view.part("note")).to_contain_text(difference)
+    notebook.run(2)
+    view.ends_at(3)
+    expect(view.grad("x")).to_contain_text("[2., 2.]")
+    assert view.is_live()
+    expect(view.part("note")).to_contain_text(difference)
+    view.button("Restart").click()
+    view.button("Play").click()
+    view.ends_at(3)
+    saved = notebook.save()
+    assert difference not in str(saved), "it is said of this session, not of the notebook"
+    assert f"'{version}'" not in str(saved.cells)
+    notebook.page.reload()
+    notebook.ready()
+    expect(notebook.view(1).part("note")).to_contain_text(difference)
+    notebook.restart_kernel()
     notebook.check_console()
 
 
