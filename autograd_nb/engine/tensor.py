@@ -54,7 +54,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     @classmethod
     def _wrap(cls, array: Any, requires_grad: bool = False) -> Tensor:
         """A tensor around this very array (a NumPy scalar becomes a zero-dimensional array)."""
-        self = _new(cls)
+        self = Variable.__new__(cls)
         self._array = array if type(array) is np.ndarray else np.asarray(array)
         if requires_grad:
             self._requires_grad = True
@@ -95,7 +95,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     @staticmethod
     def looped_finish(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], z: Any) -> Tensor:
         """`_finish` for all operations; most have a quicker way, see unrolled.py."""
-        out = _new(Tensor)
+        out = Variable.__new__(Tensor)
         out._array = z if type(z) is np.ndarray else np.asarray(z)
         if op.view:
             out._view_of(inputs[0])
@@ -315,7 +315,6 @@ def _alike(arrays: list[Any]) -> bool:
     return True
 
 
-_new = object.__new__
 Node.wrap = Tensor._wrap
 Tensor.__module__ = "torch"  # what a learner sees is torch.Tensor
 copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kind.__qualname__)

@@ -212,7 +212,7 @@ class Gradient(Base):
         self._array = value._array
 
     def _alias(self) -> Tensor:
-        out: Any = object.__new__(type(self))
+        out: Any = Variable.__new__(type(self))
         out._array = self._array
         if self._inference:
             out._inference = True
