@@ -170,7 +170,7 @@ class Node:
         self.options: dict[str, Any] = {}
         self.saved: list[Any] | None = []
         self.hooks: Hooks | None = None
-        self.send: Callable[..., list[Any]] | None = None  # quicker than `contributions`, see unrolled.py
+        self.send: Callable[..., list[Any] | None] | None = None  # quicker than `contributions`, see unrolled.py
         self._trace: Any = None
         if modes.anomaly:
             self.anomaly = origin()

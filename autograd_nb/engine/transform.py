@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .arriving import fit
 from .backward import grad
 from .graph import AccumulateGrad, Node, Variable
 from .modes import enable_grad, modes
 from .namespaces import TENSORS
 from .tensor import Tensor
-from .walk import Walk, fit
+from .walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

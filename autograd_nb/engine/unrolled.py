@@ -210,23 +210,28 @@ def _save(op: Op, mask: int, need: Need, options: str) -> str:
 
 
 def send_source(op: Op, mask: int) -> str:
-    """The text of `send`."""
+    """The text of `send`; it gives None for what it leaves to the loops."""
     plan = op.plan(mask)
-    lines = ["def send(node, g, quiet):"]
+    names = [need.name for need in plan.needs]
+    lines = ["def send(node, g):"]
     if plan.needs:
         freed = plan.keeps_tensors or plan.keeps_options
         lines += [
             "    saved = node.saved",
-            "    if saved is None: return node.contributions(ARRAYS, [g])" if freed else "",
+            "    if saved is None: return None" if freed else "",
             f"    {_tuple(map(_saved, plan.needs))} = saved",
         ]
     for need in plan.needs:
         lines += _check(mask, need)
-    names = [need.name for need in plan.needs]
+    if op.ufunc is None:
+        lines.append("    if type(g) is not ndarray: g = asarray(g)")
+    else:
+        arrays = ["g", *(need.name for need in plan.needs if need.kind in (INPUT, OUTPUT))]
+        lines.append(f"    if not g.ndim: {_tuple(arrays)} = {_tuple([f'{name}[()]' for name in arrays])}")
     sent = []
     for i, places in enumerate(plan.arguments):
-        arguments = ", ".join([f"vjp{i}", "ARRAYS", "g", *(names[place] for place in places)])
-        sent.append(f"quiet({arguments})" if mask >> i & 1 else "None")
+        arguments = ", ".join(["ARRAYS", "g", *(names[place] for place in places)])
+        sent.append(f"vjp{i}({arguments})" if mask >> i & 1 else "None")
     return _text([*lines, f"    return [{', '.join(sent)}]"])
 
 
@@ -241,15 +246,15 @@ def _check(mask: int, need: Need) -> list[str]:
     """Make the array of what was saved; whatever is wrong with it, the loops say."""
     kind, number, x = need
     if kind == OUTPUT:
-        return [f"    if {x}_counter.value != {x}_version: return node.contributions(ARRAYS, [g])"]
+        return [f"    if {x}_counter.value != {x}_version: return None"]
     if kind == INPUT:
         changed = f"{x}_version != (0 if {x}._counter is None else {x}._counter.value)"
-        lines = [f"    if {changed}: return node.contributions(ARRAYS, [g])", f"    {x} = {x}._array"]
+        lines = [f"    if {changed}: return None", f"    {x} = {x}._array"]
         if mask >> number & 1:
             return lines
         number_too = f"    if {x}_version is None: {x} = array({x}, node.results[0][1])"
         return [number_too, "    else:", *[f"    {line}" for line in lines]]
-    return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return node.contributions(ARRAYS, [g])"]
+    return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return None"]
 
 
 # ---- from text to function -----------------------------------------------------------------------------------------

@@ -13,20 +13,20 @@ Source: https://pytorch.org/docs/2.7/notes/autograd.html and PyTorch's torch/csr
 from __future__ import annotations
 
 import heapq
-import sys
 import threading
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import errors, events
+from . import errors, events, quick_walk
 from .anomaly import look_for_nan
+from .arriving import WORTHWHILE, add, fit, held_once
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
 
 
 class Walk:
@@ -74,15 +74,16 @@ class Walk:
         watcher = events.observer if tell is True else tell or None
         if watcher is not None:
             watcher.backward_started(self)
+        gradients: list[tuple[AccumulateGrad, Any]] = []
+        visited: list[Node] = []
+        starts = self.starts
+        if watcher is None and self.targets is None and not (self.create_graph or modes.anomaly):
+            starts = modes.apart(quick_walk.walk, starts, gradients, visited)
         before = modes.grad, modes.walk
         modes.grad, modes.walk = self.create_graph, self
         try:
-            pending = _uses(self.roots)
-            wanted = None if self.targets is None else _leading_to(pending, {edge[0] for edge in self.targets})
-            self.will_run = pending.keys() if wanted is None else wanted
-            gradients, visited = self._visit(pending, wanted, watcher)
-            if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
-                raise errors.unused_input()
+            if starts:
+                self._visit(starts, watcher, gradients, visited)
             with _COMMITTING:
                 self._commit(gradients, visited)
         except BaseException as error:
@@ -95,21 +96,26 @@ class Walk:
             watcher.backward_ended(self, None)
 
     def _visit(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
-        self, pending: dict[Node, int], wanted: set[Node] | None, watcher: events.Observer | None
-    ) -> tuple[list[tuple[AccumulateGrad, Any]], list[Node]]:
-        """Run every node once all its gradients are there; return what is to be added to which leaf."""
+        self,
+        starts: list[tuple[Edge, Any]],
+        watcher: events.Observer | None,
+        gradients: list[tuple[AccumulateGrad, Any]],
+        visited: list[Node],
+    ) -> None:
+        """Run every node once all its gradients are there; note in `gradients` what is to be added to which leaf."""
+        pending = _uses([edge[0] for edge, _ in starts if edge[0] is not None])
+        wanted = None if self.targets is None else _leading_to(pending, {edge[0] for edge in self.targets})
+        self.will_run = pending.keys() if wanted is None else wanted
         xp: Any = TENSORS if self.create_graph else ARRAYS
         plain, quiet = xp.plain, modes.quiet
         simple = plain and wanted is None and not modes.anomaly
-        gradients: list[tuple[AccumulateGrad, Any]] = []
-        visited: list[Node] = []
         buffers: dict[Node, list[Any]] = {}  # what has arrived at nodes that wait for more
         leaves: list[tuple[Node, list[Any]]] = []  # leaves that are ready go first, in the order they were reached
         ready: list[tuple[float, Node, list[Any]]] = []
         node: Any = None
         grads: list[Any] = []
-        edges: Any = [edge for edge, _ in self.starts]  # as if a node before the roots had sent the seeds
-        sent = [seed for _, seed in self.starts]
+        edges: Any = [edge for edge, _ in starts]  # as if a node before the roots had sent the seeds
+        sent: Any = [seed for _, seed in starts]
         for start, _ in edges:
             pending[start] += 1
         try:
@@ -132,7 +138,7 @@ class Walk:
                         if slots is None and len(following.results) == 1:
                             slots = [c]
                         else:
-                            slots = _add(slots, following, number, c, plain)
+                            slots = add(slots, following, number, c, plain)
                     if left:
                         pending[following] = left
                         if slots is not None:
@@ -159,8 +165,10 @@ class Walk:
                     break
                 edges = node.next_functions
                 if simple and node.send is not None and node.hooks is None and grads[0] is not None:
+                    sent = quiet(node.send, node, grads[0])
+                    if sent is None:
+                        sent = node.contributions(xp, grads)
                     visited.append(node)
-                    sent = node.send(node, grads[0], quiet)
                 else:
                     after = self._run(node, grads, wanted, watcher, gradients, visited)
                     if after is not None:
@@ -171,7 +179,8 @@ class Walk:
             self.failed_node = node
             raise
         self.failed_node = None
-        return gradients, visited
+        if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
+            raise errors.unused_input()
 
     def _run(
         self,
@@ -233,7 +242,7 @@ class Walk:
         for arrived in gradients:
             leaf = arrived[0].variable
             large = not self.create_graph and arrived[1].size >= WORTHWHILE
-            if large and leaf._grad is None and _held_once(arrived, 1):
+            if large and leaf._grad is None and held_once(arrived, 1):
                 leaf._grad = Node.wrap(arrived[1])
                 self.accumulated.append((leaf, "fill"))
             else:
@@ -267,29 +276,8 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     return "fill" if before is None else "add"
 
 
-def _holders(place: Sequence[Any], number: int) -> int:
-    """How many references to the gradient Python counts; `_ALONE` if only `place` holds it."""
-    return sys.getrefcount(place[number])
-
-
-_ALONE = _holders([np.empty(0)], 0)
-
 _COMMITTING = threading.Lock()
 """Two threads may add to the `.grad` of one leaf."""
-
-WORTHWHILE = 1024
-"""From so many elements on it takes longer to copy a gradient than to find out whether it need be copied."""
-
-
-def _held_once(place: Sequence[Any], number: int) -> bool:
-    """Whether the gradient was made in this walk and nobody else has it, so that it may be changed or kept as it is.
-
-    PyTorch takes such a gradient over as well, instead of copying it.
-    """
-    if _holders(place, number) != _ALONE:
-        return False
-    gradient = place[number]
-    return type(gradient) is np.ndarray and gradient.base is None and gradient.flags.c_contiguous
 
 
 def _uses(roots: list[Node]) -> dict[Node, int]:
@@ -315,37 +303,6 @@ def _leading_to(nodes: Iterable[Node], targets: set[Node | None]) -> set[Node]:
         if node in targets or any(following in wanted for following, _ in node.next_functions):
             wanted.add(node)
     return wanted
-
-
-def fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
-    """A contribution in the shape and dtype of the value it belongs to.
-
-    Broadcasting and promotion are undone here, and only here.
-    """
-    if c.shape != shape:
-        c = xp.sum_to(c, shape)
-        if xp.plain:
-            c = np.asarray(c)
-    return c if (c if xp.plain else c._array).dtype is dtype else xp.cast(c, dtype)
-
-
-def _add(slots: list[Any] | None, node: Node, number: int, c: Any, plain: bool) -> list[Any]:
-    """The sums of what has arrived at the results of a node, with one more contribution.
-
-    In place where nobody can see it: a large array that only the sum holds was made in this walk, and by now belongs
-    to nobody else. PyTorch does the same.
-    """
-    if slots is None:
-        slots = [None] * len(node.results)
-    if slots[number] is None:
-        slots[number] = c
-    elif not plain:
-        slots[number] = slots[number] + c
-    elif c.size >= WORTHWHILE and _held_once(slots, number):
-        modes.quiet(np.add, slots[number], c, slots[number])
-    else:
-        slots[number] = np.asarray(modes.quiet(np.add, slots[number], c))
-    return slots
 
 
 def _array(g: Any) -> Any:
