@@ -33,6 +33,7 @@ class Following:
         self._root = weakref.ref(root)
         self._latest = latest(root)
         self.document = document
+        self.revision = 0  # of a document that is newer: the number of the last event in it
 
     def tensor(self) -> Variable | None:
         """The displayed tensor, or None once it is gone or an in-place operation gave it another history."""
@@ -51,7 +52,7 @@ class Following:
         document = _as_first_shown(make(tensor), self.document)
         if document == self.document:
             return None
-        self.document = document
+        self.document, self.revision = document, now
         return document
 
 

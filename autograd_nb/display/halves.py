@@ -12,7 +12,7 @@ import traitlets
 
 from autograd_nb._version import version
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Version of what the two halves say to each other."""
 
 ANY = "*"

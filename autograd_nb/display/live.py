@@ -2,9 +2,9 @@
 
 A graph is displayed once, complete. From then on its output is watched, holding the tensor weakly: what a
 learner has dropped is not kept alive by having been looked at. After each cell, every output whose graph
-was walked, or one of whose leaves had its `.grad` changed, is sent its newest document once, in two ways,
-because each loses something: `update_display` reaches the saved notebook but not a page that was reloaded;
-the traits of a `GraphModel` reach reloaded pages.
+was walked, or one of whose leaves had its `.grad` changed, is sent its newest document once, by `update_display`.
+This reaches the saved notebook, but not a page that was reloaded: therefore a `GraphModel` says that there is
+something new, and has it ready for a page that did not get it.
 
 A model is only made with the first change: a graph that nobody walks costs no comm. Its id is fixed when
 the graph is displayed and stands in the output's metadata; the front end goes live when a model with that
@@ -81,7 +81,9 @@ class LiveOutput(Following):
     @property
     def metadata(self) -> dict[str, Any]:
         """The metadata of the output."""
-        return {} if self.cell_id is None else mime.metadata(self.model_id, self.cell_id, self.cells)
+        if self.cell_id is None:
+            return {}
+        return mime.metadata(self.model_id, self.cell_id, self.cells, self.revision)
 
     def refresh(self, make: Callable[[Variable], dict[str, Any]], publish: Publish) -> None:
         """Send the newest document, which `make` makes, if anything happened to the graph."""
@@ -89,19 +91,21 @@ class LiveOutput(Following):
         if document is None:
             return
         data = mime.bundle(document)
-        self._send(document, data["text/html"])
         if self.display_id is not None:
             publish(data, self.metadata, self.display_id)
+        self._tell(document, data["text/html"])  # after it: who hears of this and is behind has not got the other
 
-    def _send(self, document: dict[str, Any], html: str) -> None:
+    def _tell(self, document: dict[str, Any], html: str) -> None:
         if self.cell_id is None or _model() is None:
             return
+        state = {"revision": self.revision, "document": document, "html": html}
         if self.model is None:
-            self.model = _model()(model_id=self.model_id, document=document, html=html)
+            self.model = _model()(model_id=self.model_id, whole=self.display_id is None, **state)
             self.model.comm.on_close(lambda _: self._gone())
         else:
             with self.model.hold_sync():
-                self.model.document, self.model.html = document, html
+                for name, value in state.items():
+                    setattr(self.model, name, value)
 
     def _gone(self) -> None:
         """The page has closed the model: its output was cleared, or its cell deleted."""

@@ -29,7 +29,9 @@ def bundle(document: dict[str, Any]) -> dict[str, Any]:
     return {"text/plain": document["text"], MIME: document, "text/html": fallback_html(document)}
 
 
-def metadata(model_id: str, cell_id: str | None = None, cells: Mapping[str, list[int]] | None = None) -> dict[str, Any]:
+def metadata(
+    model_id: str, cell_id: str | None = None, cells: Mapping[str, list[int]] | None = None, revision: int = 0
+) -> dict[str, Any]:
     """What differs from run to run and so stays out of the document: nbval ignores metadata.
 
     Args:
@@ -37,6 +39,8 @@ def metadata(model_id: str, cell_id: str | None = None, cells: Mapping[str, list
         cell_id: the cell whose output this is, where the front end tells (JupyterLab and Notebook do).
         cells: for each cell that made operations of the graph, the ids of their nodes; the front end shows a
             node's line in that cell's editor.
+        revision: of an update, its number: higher than those of the updates before it. A page sees by it whether the
+            live model knows something newer.
 
     Example:
         >>> metadata("5f2c", "cell-1")
@@ -47,4 +51,6 @@ def metadata(model_id: str, cell_id: str | None = None, cells: Mapping[str, list
         volatile["cell_id"] = cell_id
     if cells is not None:
         volatile["cells"] = dict(cells)
+    if revision:
+        volatile["revision"] = revision
     return {MIME: volatile}

@@ -6,14 +6,24 @@ first graph has been shown.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import ipywidgets
 import traitlets
 
 from autograd_nb.display.halves import ANY, Half
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONTENT = {"document", "html"}
+
 
 class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
     """The kernel's half of `labextension/src/model.ts`: the newest state of one displayed graph.
+
+    Where the output's own update reaches the page it says only that there was one. A page that was reloaded, whose
+    output is behind, asks for the whole state, and is sent whole states from then on.
 
     It has no view of its own, so that no output can ever ask for a model that is gone.
     """
@@ -22,8 +32,24 @@ class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets ha
     _model_module = traitlets.Unicode("autograd-nb").tag(sync=True)
     _model_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
+    revision = traitlets.Int(help="Later states have higher numbers.").tag(sync=True)
     document = traitlets.Dict(help="The GraphDoc.").tag(sync=True)
     html = traitlets.Unicode(help="Its HTML fallback, for the saved notebook.").tag(sync=True)
+
+    whole = traitlets.Bool(False, help="Whether pages are sent what they have not asked for.")
+
+    def get_state(self, key: str | Iterable[str] | None = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """The state, or a part of it; without the document where a page has that already."""
+        keys = set(self.keys if key is None else [key] if isinstance(key, str) else key)
+        if not self.whole and (key is not None or self.comm is None):
+            keys -= CONTENT
+        state: dict[str, Any] = super().get_state(keys, drop_defaults)
+        return state
+
+    def send_state(self, key: str | Iterable[str] | None = None) -> None:
+        """Tell pages what has changed, or all where one of them asks."""
+        self.whole = self.whole or key is None
+        super().send_state(key)
 
     def __repr__(self) -> str:
         return "GraphModel()"

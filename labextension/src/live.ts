@@ -12,8 +12,12 @@ export interface LiveModel {
   readonly model_id: string; // the widget manager's name for it
   /** Kernel this model lives in; undefined while the connection is gone. */
   readonly kernelId: string | undefined;
-  /** Null where the kernel's version says it in a way that this page does not know. */
+  /** Null where the page has not got it, or the kernel's version says it in a way that this page does not know. */
   readonly document: unknown;
+  /** Where outputs are updated beside the model: the number of the newest state, higher than those before. */
+  readonly revision?: number;
+  /** Asks the kernel for the newest state. */
+  ask?(): void;
   /** What is to be said of that version, if anything. */
   readonly note: string;
   /** The newest `text/html` fallback, for the saved notebook. */
@@ -67,4 +71,16 @@ export function find(id: string, kernelId: string | null): LiveModel | null {
 export function listen(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/**
+ * The document of a model where that is newer than what an output shows, or null. What the page ought to have and has
+ * not is asked for: it will be announced.
+ *
+ * @param revision of what the output shows.
+ */
+export function newer(live: LiveModel | null, revision: number): unknown {
+  if (!live || (live.revision !== undefined && live.revision <= revision)) return null;
+  if (!live.document) live.ask?.();
+  return live.document;
 }

@@ -9,6 +9,10 @@ import { difference, PROTOCOL } from './versions';
  * of them after a page reload. It has no view: the outputs that carry its id follow it.
  */
 export class GraphModel extends WidgetModel implements LiveModel {
+  /** Revision of the document that is here. */
+  private held?: number;
+  private asked?: number;
+
   override defaults(): Record<string, unknown> {
     return {
       ...super.defaults(),
@@ -17,6 +21,7 @@ export class GraphModel extends WidgetModel implements LiveModel {
       _model_module_version: '*',
       protocol: null,
       version: '',
+      revision: 0,
       document: null,
       html: '',
     };
@@ -24,6 +29,11 @@ export class GraphModel extends WidgetModel implements LiveModel {
 
   override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    const held = () => {
+      if (this.get('document')) this.held = this.get('revision');
+    };
+    held();
+    this.on('change:document', held);
     announceWhileAlive(this);
   }
 
@@ -31,8 +41,18 @@ export class GraphModel extends WidgetModel implements LiveModel {
     return kernelIdOf(this);
   }
 
+  get revision(): number {
+    return speaks(this) ? this.get('revision') : 0;
+  }
+
   get document(): unknown {
-    return understood(this);
+    return this.held === this.revision ? understood(this) : null;
+  }
+
+  ask(): void {
+    if (this.asked === this.revision || !this.comm_live) return;
+    this.asked = this.revision;
+    this.comm?.send({ method: 'request_state' }, {});
   }
 
   get note(): string {
@@ -52,14 +72,19 @@ export class GraphModel extends WidgetModel implements LiveModel {
 export function announceWhileAlive(model: WidgetModel & LiveModel): void {
   // A restarted or vanished kernel ends the comm and says no more than this.
   const follow = () => (model.comm_live ? announce(model) : withdraw(model));
-  model.on('change:document comm_live_update', follow);
+  model.on('change:document change:revision comm_live_update', follow);
   model.on('comm:close destroy', () => withdraw(model));
   follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
 }
 
-/** The newest document, from a kernel whose language this page speaks. */
+/** Whether a model's kernel says things as this page understands them. */
+function speaks(model: WidgetModel): boolean {
+  return model.get('protocol') === PROTOCOL;
+}
+
+/** The document that a model has, from a kernel whose language this page speaks. */
 export function understood(model: WidgetModel): unknown {
-  return model.get('protocol') === PROTOCOL ? model.get('document') : null;
+  return speaks(model) ? model.get('document') : null;
 }
 
 export function kernelIdOf(model: WidgetModel): string | undefined {

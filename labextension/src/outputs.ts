@@ -16,6 +16,12 @@ export function modelId(metadata: unknown): string | null {
   return typeof id === 'string' ? id : null;
 }
 
+/** Number of the update that an output shows; 0 for none. */
+export function revisionOf(metadata: unknown): number {
+  const { revision } = ours(metadata);
+  return typeof revision === 'number' ? revision : 0;
+}
+
 /** Whatever the document is, PyTorch's line is there to be read. */
 export function withText(graph: unknown, plain: string): unknown {
   if (typeof graph !== 'object' || graph === null || Array.isArray(graph)) return { text: plain };

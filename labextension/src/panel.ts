@@ -9,8 +9,8 @@ import { filesOf } from './files';
 import type { Typeset } from './formulas';
 import { followLatest, latestOf, type Shown, setLatest } from './latest';
 import { SourceLink } from './link';
-import { find, listen } from './live';
-import { graphsIn, MIME, modelId, ours, withText } from './outputs';
+import { find, listen, newer } from './live';
+import { type GraphOutput, graphsIn, MIME, modelId, ours, revisionOf, withText } from './outputs';
 import { followPreferences } from './preferences';
 import { trans } from './translation';
 import { View } from './view';
@@ -81,9 +81,13 @@ export class AutogradPanel extends Widget {
     this.tracker.forEach((panel: NotebookPanel) => {
       const live = find(id, panel.sessionContext.session?.kernel?.id ?? '');
       if (!live) return;
-      for (const { output, cell } of graphsIn(panel.content.model)) {
-        if (modelId(output.metadata) !== id) continue;
-        setLatest(panel, { document: live.document, metadata: ours(output.metadata), cell });
+      for (const each of graphsIn(panel.content.model)) {
+        if (modelId(each.output.metadata) !== id) continue;
+        const shown = shownBy(each);
+        setLatest(panel, {
+          ...shown,
+          document: newer(live, revisionOf(each.output.metadata)) ?? shown.document,
+        });
         return;
       }
     });
@@ -154,9 +158,11 @@ export class AutogradPanel extends Widget {
 /** The last graph that stands in a notebook, as it was saved. */
 function lastIn(panel: NotebookPanel): Shown | null {
   let last: Shown | null = null;
-  for (const { output, cell } of graphsIn(panel.content.model)) {
-    const document = withText(output.data[MIME], String(output.data['text/plain'] ?? ''));
-    last = { document, metadata: ours(output.metadata), cell };
-  }
+  for (const each of graphsIn(panel.content.model)) last = shownBy(each);
   return last;
+}
+
+function shownBy({ output, cell }: GraphOutput): Shown {
+  const document = withText(output.data[MIME], String(output.data['text/plain'] ?? ''));
+  return { document, metadata: ours(output.metadata), cell };
 }

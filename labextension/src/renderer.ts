@@ -9,8 +9,8 @@ import { filesOf } from './files';
 import { closeIfGone } from './gone';
 import { setLatest } from './latest';
 import { SourceLink } from './link';
-import { find, listen } from './live';
-import { MIME, modelId, ours, withText } from './outputs';
+import { find, listen, newer } from './live';
+import { MIME, modelId, ours, revisionOf, withText } from './outputs';
 import { followPreferences, preferences } from './preferences';
 import { trans } from './translation';
 import { introduced } from './versions';
@@ -26,6 +26,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
   private readonly line = html('pre');
   private readonly stop: (() => void)[];
   private saved: unknown;
+  private revision = 0;
   private metadata: Record<string, unknown> = {};
   private plain = '';
   private model: string | null = null;
@@ -83,6 +84,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     this.saved = model.data[MIME];
     this.plain = String(model.data['text/plain'] ?? '');
     this.metadata = ours(model.metadata);
+    this.revision = revisionOf(model.metadata);
     this.model = modelId(model.metadata);
     this.refresh();
     return Promise.resolve();
@@ -115,10 +117,14 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     if (this.isDisposed || this.saved === undefined) return;
     const panel = this.notebook();
     const live = this.model === null ? null : find(this.model, this.kernelId(panel));
-    this.node.dataset.live = String(Boolean(live?.document));
+    this.node.dataset.live = String(Boolean(live?.revision || live?.document));
     this.ask(panel);
     this.view.note = live?.note ?? this.answer;
-    if (live?.document) this.saved = live.document; // where the model goes away, its last word stays
+    const document = newer(live, this.revision);
+    if (document) {
+      this.saved = document; // where the model goes away, its last word stays
+      this.revision = live?.revision ?? 0;
+    }
     const graph = withText(this.saved, this.plain);
     const text = JSON.stringify(graph);
     this.draw(graph, text);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { announce, find, type LiveModel, listen, withdraw } from '../src/live';
+import { announce, find, type LiveModel, listen, newer, withdraw } from '../src/live';
 
 function model(id: string, kernelId: string | undefined): LiveModel {
   return { model_id: id, kernelId, document: {}, note: '', html: '' };
@@ -45,5 +45,33 @@ describe('live models', () => {
   it('lets a listener stop while it is told', () => {
     const stop = listen(() => stop());
     expect(() => announce(model('d', undefined))).not.toThrow();
+  });
+});
+
+describe('what a live model knows', () => {
+  const asked: number[] = [];
+  const told = (revision: number, document: unknown): LiveModel => ({
+    ...model('n', 'k1'),
+    document,
+    revision,
+    ask: () => asked.push(revision),
+  });
+
+  it('is taken where the output is behind', () => {
+    expect(newer(told(7, { version: 1 }), 5)).toEqual({ version: 1 });
+    expect(newer(model('n', 'k1'), 0)).toEqual({}); // a widget has its document always
+    expect(asked).toEqual([]);
+  });
+
+  it('is left where the output has it, or has something newer', () => {
+    expect(newer(told(7, { version: 1 }), 7)).toBeNull();
+    expect(newer(told(7, null), 8)).toBeNull();
+    expect(newer(null, 0)).toBeNull();
+    expect(asked).toEqual([]);
+  });
+
+  it('is asked for where the page has not got it', () => {
+    expect(newer(told(7, null), 5)).toBeNull();
+    expect(asked).toEqual([7]);
   });
 });

@@ -227,6 +227,18 @@ class Kernel:
         )
         return [m for m in messages if m[0] not in ("execute_input", "status")]
 
+    def ask(self, model_id):
+        """The messages after a page has asked a widget for its state."""
+        content = {"comm_id": model_id, "data": {"method": "request_state"}}
+        asked = self.client.session.msg("comm_msg", content)
+        self.client.shell_channel.send(asked)
+        messages = []
+        while not messages or messages[-1]["content"].get("execution_state") != "idle":
+            message = self.client.get_iopub_msg(timeout=60)
+            if message["parent_header"].get("msg_id") == asked["header"]["msg_id"]:
+                messages.append(message)
+        return [(m["msg_type"], m["content"]) for m in messages if m["msg_type"] != "status"]
+
     def stop(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
@@ -249,18 +261,33 @@ def test_in_a_real_kernel(kernel):
     assert kernel.run("Out[2] is y, _ is y")[0][1]["data"]["text/plain"] == "(True, True)"
 
     walked = kernel.run("y.backward()\nx.grad")
-    assert [kind for kind, _ in walked] == ["execute_result", "comm_open", "update_display_data"]
-    comm, update = walked[1][1], walked[2][1]
+    assert [kind for kind, _ in walked] == ["execute_result", "update_display_data", "comm_open"]
+    update, comm = walked[1][1], walked[2][1]
     assert comm["comm_id"] == "c-1"
     assert update["transient"]["display_id"] == display_id
     assert comm["target_name"] == "jupyter.widget"
-    assert comm["data"]["state"]["document"] == update["data"][MIME]
-    assert comm["data"]["state"]["_view_name"] is None
+    state = comm["data"]["state"]
+    assert state["revision"] == update["metadata"][MIME]["revision"] > 0
+    assert not state.keys() & {"document", "html"}, "this the update has brought"
+    assert state["_view_name"] is None
     assert update["data"]["text/plain"] == shown["data"]["text/plain"]
 
     zeroed = kernel.run("x.grad.zero_();")
-    assert [kind for kind, _ in zeroed] == ["comm_msg", "update_display_data"]
-    assert set(zeroed[0][1]["data"]["state"]) == {"document", "html"}
+    assert [kind for kind, _ in zeroed] == ["update_display_data", "comm_msg"]
+    update, comm = zeroed[0][1], zeroed[1][1]
+    assert comm["data"]["state"] == {"revision": update["metadata"][MIME]["revision"]}
+
+    # A page was reloaded: it does not know any more where the output of a display id is.
+    ((kind, whole),) = kernel.ask("c-1")
+    assert kind == "comm_msg"
+    assert whole["data"]["state"]["document"] == update["data"][MIME]
+    assert whole["data"]["state"]["html"] == update["data"]["text/html"]
+    update, comm = (content for _, content in kernel.run("x.grad = None"))
+    assert comm["data"]["state"] == {
+        "revision": update["metadata"][MIME]["revision"],
+        "document": update["data"][MIME],
+        "html": update["data"]["text/html"],
+    }
 
     assert [kind for kind, _ in kernel.run("%unload_ext autograd_nb")] == ["comm_close"]
     assert [kind for kind, _ in kernel.run("y")] == ["execute_result"]

@@ -219,6 +219,19 @@ def test_an_output_under_another_display_id_is_only_sent_to_the_model(page, x):
     page.outputs.refresh()
     assert page.sent == []
     assert output.model.document["changes"]
+    assert output.model.whole
+
+
+def test_revisions_grow(page, x):
+    y = (x * x).sum()
+    output = page.show(y)
+    assert "revision" not in output.metadata[MIME]
+    seen = [0]
+    for _ in range(3):
+        y.backward(retain_graph=True)
+        page.outputs.refresh()
+        assert page.sent[-1][1][MIME]["revision"] == output.model.revision > seen[-1]
+        seen.append(output.model.revision)
 
 
 def test_a_displayed_tensor_with_another_history_is_let_go(page, x):
