@@ -17,6 +17,7 @@ import numpy as np
 from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.transform import Directions
 from autograd_nb.engine.walk import Walk
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         rtol: how near is near enough, as a share.
         raise_exception: whether to raise an error or to return False.
         nondet_tol: by how much two walks over the same graph may differ.
+        check_forward_ad: whether to compare forward mode with differences as well.
+        check_backward_ad: whether to compare backward mode.
 
         check_undefined_grad: whether to look for gradients that come from nowhere.
 
@@ -76,12 +79,16 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         _check_inputs(given)
         outputs = _outputs(func(*given))
         checked = [i for i, x in enumerate(given) if isinstance(x, Variable) and x._requires_grad]
-        for j, out in enumerate(outputs):
-            for i in checked:
-                _compare(func, given, i, out, j, (eps, atol, rtol, nondet_tol))
-        _check_multiplied(func, given)
-        if check_undefined_grad:
-            _check_undefined(func, given)
+        for j, out in enumerate(outputs if check_backward_ad else ()):
+            for k, i in enumerate(checked):
+                _compare(func, given, i, k, out, j, (eps, atol, rtol, nondet_tol))
+        if check_forward_ad:
+            moving = [j for j, out in enumerate(outputs) if out.requires_grad]
+            _compare_forward(func, given, checked, moving, (eps, atol, rtol))
+        if check_backward_ad:
+            _check_multiplied(func, given)
+            if check_undefined_grad:
+                _check_undefined(func, given)
     except GradcheckError:
         if raise_exception:
             raise
@@ -100,13 +107,25 @@ def gradgradcheck(
     gen_non_contig_grad_outputs: bool = False,
     raise_exception: bool = True,
     nondet_tol: float = 0.0,
-    **_: Any,
+    check_undefined_grad: bool = True,
+    check_grad_dtypes: bool = False,
+    check_batched_grad: bool = False,
+    check_fwd_over_rev: bool = False,
+    check_rev_over_rev: bool = True,
+    fast_mode: bool = False,
+    masked: bool = False,
 ) -> bool:
     """`gradcheck` of the gradients: whether second derivatives are what differences of the first say.
 
     Args are those of `gradcheck`; `grad_outputs` are the upstream gradients, drawn at random where none are given.
+    `check_rev_over_rev` and `check_fwd_over_rev` say whether to differentiate the gradients backwards and forwards.
     """
-    del gen_non_contig_grad_outputs
+    del gen_non_contig_grad_outputs, check_grad_dtypes, fast_mode, masked
+    if not (check_fwd_over_rev or check_rev_over_rev):
+        raise AssertionError("Expected at least one of check_fwd_over_rev or check_rev_over_rev to be True")
+    for name, asked in (("undefined", check_undefined_grad), ("batched", check_batched_grad)):
+        if asked and not check_rev_over_rev:
+            raise AssertionError(f"Setting check_{name}_grad=True requires check_rev_over_rev to be True")
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
     ups: tuple[Any, ...]
     if grad_outputs is None:
@@ -119,14 +138,27 @@ def gradgradcheck(
     else:
         ups = (grad_outputs,) if isinstance(grad_outputs, Variable) else tuple(grad_outputs)
 
+    every = (*given, *ups)
+    recorded = [isinstance(t, Variable) and t._requires_grad for t in every]
+
     def first(*args: Any) -> tuple[Any, ...]:
+        args = tuple(t.requires_grad_() if asked else t for t, asked in zip(args, recorded))
         x, v = args[: len(given)], args[len(given) :]
-        wanted = [t for t in x if isinstance(t, Variable) and t._requires_grad]
+        wanted = [t for t, asked in zip(x, recorded) if asked]
         found = grad(_outputs(func(*x)), wanted, v, create_graph=True, allow_unused=True)
         return tuple(g for g in found if g is not None)
 
     return gradcheck(
-        first, (*given, *ups), eps=eps, atol=atol, rtol=rtol, raise_exception=raise_exception, nondet_tol=nondet_tol
+        first,
+        every,
+        eps=eps,
+        atol=atol,
+        rtol=rtol,
+        raise_exception=raise_exception,
+        nondet_tol=nondet_tol,
+        check_undefined_grad=check_undefined_grad,
+        check_forward_ad=check_fwd_over_rev,
+        check_backward_ad=check_rev_over_rev,
     )
 
 
@@ -178,7 +210,7 @@ def _outputs(results: Any) -> list[Any]:
 
 
 def _compare(
-    func: Any, given: tuple[Any, ...], i: int, out: Any, j: int, limits: tuple[float, float, float, float]
+    func: Any, given: tuple[Any, ...], i: int, k: int, out: Any, j: int, limits: tuple[float, float, float, float]
 ) -> None:
     eps, atol, rtol, nondet_tol = limits
     numerical = _numerical(func, given, i, j, eps)
@@ -190,7 +222,7 @@ def _compare(
     if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
         n, a = Tensor._wrap(numerical), Tensor._wrap(analytical)
         raise GradcheckError(
-            f"Jacobian mismatch for output {j} with respect to input {i},\nnumerical:{n}\nanalytical:{a}\n"
+            f"Jacobian mismatch for output {j} with respect to input {k},\nnumerical:{n}\nanalytical:{a}\n"
         )
     if not np.allclose(analytical, _analytical(out, given[i]), rtol=0, atol=nondet_tol):
         raise GradcheckError(
@@ -198,6 +230,25 @@ def _compare(
             "different values, although analytical gradient matches numerical gradient.The tolerance for "
             f"nondeterminism was {nondet_tol}." + _NOTE
         )
+
+
+def _compare_forward(
+    func: Any, given: tuple[Any, ...], checked: list[int], moving: list[int], limits: tuple[float, float, float]
+) -> None:
+    """The Jacobian by moving every element of the inputs, compared with that of differences."""
+    eps, atol, rtol = limits
+    with Directions() as directions:
+        dual = [directions.dual(x.detach()) if i in checked else x for i, x in enumerate(given)]
+        columns = [directions.columns(out) for out in _outputs(func(*dual))]
+    for j in moving:
+        for k, i in enumerate(checked):
+            numerical = _numerical(func, given, i, j, eps)
+            analytical = np.array([column._array.reshape(-1) for column in columns[j][k]]).reshape(numerical.shape)
+            if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
+                raise GradcheckError(
+                    f"Jacobian computed with forward mode mismatch for output {j} with respect to input {k},\n"
+                    f"numerical:{Tensor._wrap(numerical)}\nanalytical:{Tensor._wrap(analytical)}\n"
+                )
 
 
 def _check_multiplied(func: Any, given: tuple[Any, ...]) -> None:

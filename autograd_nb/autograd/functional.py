@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
-from autograd_nb.engine.transform import gradients
+from autograd_nb.engine.transform import Directions, gradients
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,8 @@ def vjp(func: Callable[..., Any], inputs: Any, v: Any = None, create_graph: bool
 def jvp(func: Callable[..., Any], inputs: Any, v: Any = None, create_graph: bool = False, strict: bool = False) -> Any:
     """The outputs of `func`, and its Jacobian times the vector `v`: how the outputs move when the inputs move by `v`.
 
-    Computed by going back twice, see `engine.transform.pushed_forward`.
+    Computed by going back twice, as in PyTorch: the gradients of the inputs are linear in the upstream gradients, and
+    differentiated by them they are the derivative in the other direction.
     """
     call = _Call("jvp", func, inputs, create_graph, strict)
     tangents = call.direction(v)
@@ -107,6 +108,8 @@ def jacobian(
     what PyTorch refuses of them is refused here.
     """
     _check_ways(strategy, vectorize, strict, create_graph)
+    if strategy == "forward-mode":
+        return _by_columns(func, inputs)
     call = _Call("jacobian", func, inputs, create_graph, strict)
     blocks = []
     for i, out in enumerate(call.outputs):
@@ -121,6 +124,23 @@ def jacobian(
             blocks.append(tuple(_block(row, out, x) for row, x in zip(rows, call.inputs)))
     done = tuple(call.give(block, call.several_inputs) for block in blocks)
     return done if call.several_outputs else done[0]
+
+
+def _by_columns(func: Callable[..., Any], inputs: Any) -> Any:
+    """The Jacobian by moving every element of the inputs."""
+    several, given = _tensors(inputs, "inputs", "jacobian")
+    with Directions() as directions:
+        results = func(*[directions.dual(x) for x in given])
+        several_outputs, outputs = _tensors(results, "outputs of the user-provided function", "jacobian")
+        blocks = [[_columns(column, out, x) for column, x in zip(directions.columns(out), given)] for out in outputs]
+    found: Any = blocks if several else tuple(block[0] for block in blocks)
+    return found if several_outputs else found[0]
+
+
+def _columns(columns: list[Any], out: Any, x: Any) -> Any:
+    """A block of the Jacobian of which each column is one element of `x`."""
+    shape = (*out._array.shape, *x._array.shape)
+    return stack(columns).permute((*range(1, out._array.ndim + 1), 0)).reshape(shape) if columns else x.new_zeros(shape)
 
 
 def _check_ways(strategy: str, vectorize: bool, strict: bool, create_graph: bool) -> None:
@@ -194,6 +214,8 @@ def hessian(
         return out.squeeze()
 
     def slopes(*x: Any) -> Any:
+        if outer_jacobian_strategy == "forward-mode":
+            x = tuple(each.requires_grad_() for each in x)  # else the inner Jacobian takes them as they stand
         found = jacobian(number, x, create_graph=True)
         if strict:
             _require(found, "jacobian")

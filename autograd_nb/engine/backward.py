@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import errors, events
+from . import duals, errors, events
 from .graph import Edge, Node, Variable
 from .walk import Walk
 
@@ -56,7 +56,7 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
             inputs = _tuple(inputs)
             if not inputs:
                 raise errors.empty_inputs()
-        seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), create_graph)
+        seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), _as_tensors(create_graph))
         if inputs is not None:
             _retain(inputs)
     except Exception as error:
@@ -112,7 +112,7 @@ def grad(
     if is_grads_batched:
         return _batched(roots, wanted, given, keep, create_graph, strict, materialize_grads)
     try:
-        seeds = _seeds(roots, given, create_graph)
+        seeds = _seeds(roots, given, _as_tensors(create_graph))
         if not wanted:
             raise errors.no_inputs()
     except Exception as error:
@@ -216,14 +216,19 @@ def _described(root: Any) -> tuple[Edge, tuple[int, ...], Any]:
     return edge, *edge[0].results[edge[1]]
 
 
-def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> list[tuple[Edge, Any]]:
+def _as_tensors(create_graph: bool) -> bool:
+    """Whether gradients are tensors on the way: they are to be recorded, or to move."""
+    return create_graph or (duals.active > 0 and bool(duals.moving()))
+
+
+def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list[tuple[Edge, Any]]:
     """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
     if len(roots) != len(given):
         raise errors.gradient_count(len(roots), len(given))
     if len(roots) == 1 and given[0] is None:  # by far the most common
         edge, shape, dtype = _described(roots[0])
         if edge[0] is not None and math.prod(shape) == 1:
-            return [(edge, _one(shape, dtype, create_graph))]
+            return [(edge, _one(shape, dtype, as_tensors))]
     seeds: list[Any] = []
     starts = []
     for i, (root, seed) in enumerate(zip(roots, given)):
@@ -232,7 +237,7 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
         if isinstance(seed, Variable):
             if seed._array.shape != shape:
                 raise errors.grad_shape_mismatch(i, seed._array.shape, shape)
-            seeds.append(seed if create_graph else seed._array)
+            seeds.append(seed if as_tensors else seed._array)
         elif seed is not None:
             raise errors.gradient_type(type(seed).__name__)
         elif edge[0] is None:
@@ -240,16 +245,16 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], create_graph: bool) -> li
         else:
             if math.prod(shape) != 1:
                 raise errors.scalar_outputs_only()
-            seeds.append(_one(shape, dtype, create_graph))
+            seeds.append(_one(shape, dtype, as_tensors))
     for i, (node, _) in enumerate(starts):
         if node is None:
             raise errors.element_no_grad(i)
     return list(zip(starts, seeds))
 
 
-def _one(shape: tuple[int, ...], dtype: Any, create_graph: bool) -> Any:
+def _one(shape: tuple[int, ...], dtype: Any, as_tensors: bool) -> Any:
     """The upstream gradient of a single number that was given none."""
     one = np.array(1, dtype)
     if shape:
         one = one.reshape(shape)
-    return Node.wrap(one) if create_graph else one
+    return Node.wrap(one) if as_tensors else one

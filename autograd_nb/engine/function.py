@@ -9,10 +9,10 @@ import functools
 import warnings
 from typing import Any
 
-from . import errors, events
+from . import duals, errors, events, function_forward
 from .function_node import Error, FunctionNode
+from .geometry import geometry_in
 from .graph import NO_EDGE, Edge, Variable
-from .inplace import geometry_in
 from .modes import modes, no_grad
 from .tensor import Tensor, gradient_edges
 
@@ -24,6 +24,7 @@ class FunctionCtx:
 
     def __init__(self) -> None:
         self._to_save: tuple[Any, ...] = ()
+        self._to_forward: tuple[Any, ...] | None = None
         self._dirty: tuple[Any, ...] = ()
         self._without_gradient: tuple[Any, ...] = ()
         self._materialize = True
@@ -37,9 +38,10 @@ class FunctionCtx:
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:
-        """Accepted and checked as in PyTorch; forward mode is read from backward here, so nobody asks for them."""
-        if any(t is not None and not isinstance(t, (Variable, int)) for t in tensors):
+        """Keep tensors for `jvp`, which runs as soon as forward has: they are its `saved_tensors`."""
+        if any(t is not None and not isinstance(t, Variable) for t in tensors):
             raise errors.save_for_forward_type()
+        self._to_forward = tensors
 
     def mark_dirty(self, *tensors: Any) -> None:
         """Say which inputs forward changed in place."""
@@ -60,6 +62,8 @@ class FunctionCtx:
         Raises:
             RuntimeError: when it was freed by an earlier backward, or changed in place since.
         """
+        if self._to_forward is not None:
+            return self._to_forward
         return self._to_save if self._node is None else self._node.unpack()
 
     @property
@@ -140,7 +144,7 @@ class Function(metaclass=_FunctionMeta):
 
     @staticmethod
     def jvp(*_: Any) -> Any:
-        """How the results move with the inputs. Forward mode finds that from backward here, and does not call it."""
+        """How the results move when the inputs move along the tangents given, one for each argument of forward."""
         raise errors.no_jvp()
 
     @classmethod
@@ -167,7 +171,7 @@ class Function(metaclass=_FunctionMeta):
         edges, mask = gradient_edges(tensors)
         ctx.needs_input_grad = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
         apart = cls.setup_context is not Function.setup_context
-        with no_grad():
+        with no_grad(), duals.only(()):
             if apart:
                 results = cls.forward(*args)
                 cls.setup_context(ctx, args, results)
@@ -183,6 +187,9 @@ class Function(metaclass=_FunctionMeta):
         outputs = [_own(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
         if recording:
             _record(cls.node_class, ctx, args, edges, outputs)
+        if duals.active:
+            function_forward.push(cls, ctx, args, outputs)
+        ctx._to_forward = None
         return tuple(outputs) if several else outputs[0]
 
 

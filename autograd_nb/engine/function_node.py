@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from . import errors
+from . import duals, errors
 from .graph import Edge, Node, Variable
 from .modes import modes
 from .saved import Packed, SavedTensor
@@ -90,6 +90,8 @@ class FunctionNode(Node):
         result = tensor._alias()
         result._counter = tensor.counter()
         result._requires_grad, result._grad_fn, result._output_nr = True, self, number
+        if duals.active:
+            duals.move_again(result, self, number)
         return result
 
     @property

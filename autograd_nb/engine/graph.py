@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from . import errors
+from . import duals, errors
 from .anomaly import origin
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
@@ -151,6 +151,8 @@ class OpNode(Node):
         tensor._counter = counter
         if self.op.outputs < 0 or index < self.op.outputs:
             tensor._requires_grad, tensor._grad_fn, tensor._output_nr = True, self, index
+        if duals.active:
+            duals.move_again(tensor, self, index)
         return tensor
 
     def overwritten(self, array: Any, version: int, expected: int, output_of: str | None, nr: int) -> Exception:

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import errors
+from .geometry import Geometry, geometry_in
 from .graph import Node, OpNode, Variable, node_class
 from .ops.shape import AS_STRIDED
 
 if TYPE_CHECKING:
     from .saved import Kept
-
-Geometry = tuple[tuple[int, ...], tuple[int, ...], int, tuple[int, ...]]
-"""Shape, strides and offset of a view, in elements of its base, and the dimensions of the base from outer to inner."""
 
 
 class CopySlices(Node):
@@ -52,24 +50,6 @@ class CopySlices(Node):
     def kept(self) -> list[Kept]:
         """What the writing operation saved."""
         return self.inner.kept()
-
-
-def geometry_in(view: np.ndarray[Any, Any], base: np.ndarray[Any, Any]) -> Geometry:
-    """Where the elements of `view` lie among the elements of `base`.
-
-    Raises:
-        NotImplementedError: if the memory of `base` has gaps.
-    """
-    order = tuple(range(base.ndim))
-    if not base.flags.c_contiguous:
-        order = tuple(sorted(order, key=lambda d: -base.strides[d]))
-        if not base.transpose(order).flags.c_contiguous:
-            raise NotImplementedError(
-                "in-place change of a view of a tensor whose memory has gaps: call .contiguous() on the base first"
-            )
-    size = base.itemsize or 1
-    offset = (view.__array_interface__["data"][0] - base.__array_interface__["data"][0]) // size
-    return view.shape, tuple(s // size for s in view.strides), offset, order
 
 
 def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any]) -> None:

@@ -21,6 +21,22 @@ def derivative_undefined(name: str) -> RuntimeError:
 
 
 @explained
+def forward_undefined(name: str) -> NotImplementedError:
+    """This function jumps, so nobody can say how its result moves. detach() its input to keep it still."""
+    return NotImplementedError(f"Trying to use forward AD with aten::{name} that does not support it.")
+
+
+@explained
+def forward_unknown(name: str) -> NotImplementedError:
+    """PyTorch does not know how the result moves. detach() the input to keep it still."""
+    return NotImplementedError(
+        f"Trying to use forward AD with {name} that does not support it because it has not been implemented yet.\n"
+        "Please file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml "
+        "so that we can prioritize its implementation or submit a PR adding the implementation to derivatives.yaml"
+    )
+
+
+@explained
 def division_by_zero() -> RuntimeError:
     """Whole numbers have no infinity to stand for a quotient by zero: divide floating point numbers instead."""
     return RuntimeError("ZeroDivisionError")

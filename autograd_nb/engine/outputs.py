@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import tensor_errors
+from . import duals, tensor_errors
 from .graph import Variable
 from .modes import modes, no_grad
 
@@ -56,6 +56,10 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
         raise RuntimeError(
             f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the "
             "arguments requires grad."
+        )
+    if duals.active and any(level.tangent(tensor) is not None for level in duals.moving() for tensor in given):
+        raise NotImplementedError(
+            f"Trying to use forward AD with {name}_out that does not support it because it is an out= function"
         )
     with no_grad():
         found = function(*args, **kwargs)

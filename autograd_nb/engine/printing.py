@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from . import dtypes
+from . import dtypes, duals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,6 +240,9 @@ def _suffixes(tensor: Any) -> list[str]:
         suffixes.append(f"grad_fn=<{name}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
+    tangent = duals.tangent(tensor) if duals.active else None
+    if tangent is not None:
+        suffixes.append(f"tangent={tangent}")
     return suffixes
 
 

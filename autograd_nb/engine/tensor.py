@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import errors, events
+from . import duals, errors, events
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
+from .forward import Overwriting, push
+from .geometry import Geometry, geometry_in
 from .graph import NO_EDGE, Edge, Node, Variable, node_class
-from .inplace import CopySlices, Geometry, as_strided_history, geometry_in, refuse_overlap
+from .inplace import CopySlices, as_strided_history, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
@@ -90,6 +92,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                 out._view_of(inputs[0])
                 out._view_made_in = out._view_made_in or "several"
         _record(op, inputs, options, outputs)
+        if duals.active:
+            push(op, inputs, options, outputs)
         return outputs
 
     @staticmethod
@@ -113,6 +117,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                 events.observer.unrecorded(inputs, out)
         elif events.observer is not None:
             events.observer.unrecorded(inputs, out)
+        if duals.active:
+            push(op, inputs, options, (out,))
         return out
 
     def _apply_inplace(self, op: Op, *inputs: Any, **options: Any) -> Tensor:
@@ -133,6 +139,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         if modes.grad and (others or self._requires_grad or self._base is not None) and self._array.dtype.kind == "f":
             edges, mask = gradient_edges(inputs)
         geometry = None
+        moving = Overwriting(op, inputs, options) if duals.active else None
         if mask:
             if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
                 inputs = (self.detach().clone(), *others)  # the formula wants the value from before
@@ -150,6 +157,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             node = node_class(op)(edges, mask, inputs, options, (self,))
             node.saved_before(self.counter())
             self._rebase(node, inputs, geometry)
+        if moving is not None:
+            moving.done()
         if events.observer is not None:
             self._tell()
         return self

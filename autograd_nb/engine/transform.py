@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .arriving import fit
+from . import duals, errors
 from .backward import grad
-from .graph import AccumulateGrad, Node, Variable
+from .graph import AccumulateGrad, Variable
 from .modes import enable_grad, modes
-from .namespaces import TENSORS
+from .ops.shape import VIEW
 from .tensor import Tensor
-from .walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from typing_extensions import Self
+
+    from .duals import Level
 
 
 def stand_in(x: Tensor) -> Tensor:
@@ -28,7 +31,10 @@ def stand_in(x: Tensor) -> Tensor:
     if x.requires_grad:
         with enable_grad():
             return x.view_as(x)
-    return x.detach().requires_grad_()
+    own = x.detach()
+    if duals.active:
+        duals.follow(own, x)
+    return own.requires_grad_()
 
 
 def gradients(
@@ -47,75 +53,87 @@ def gradients(
         return grad(outs, inputs, own, create_graph=True, allow_unused=True)
 
 
-def pushed_forward(
-    outputs: Sequence[Tensor], inputs: Sequence[Tensor], tangents: Sequence[Tensor]
-) -> tuple[list[Tensor], list[Tensor]]:
-    """The Jacobian-vector product: how the outputs move when the inputs move along the tangents.
-
-    The backward formula of every operation is linear in the upstream gradient u. So the gradients of the inputs,
-    differentiated by u, are the derivative in the other direction: two walks back make one forward, and the one row
-    of every operation serves both. What stood for u comes second: leaves to be given to `released`. Any u gives the
-    same; it is 1, because a formula that takes logarithms of it (`logcumsumexp`) knows nothing at 0.
-
-    Source: J. Townsend, "A new trick for calculating Jacobian vector products" (2017).
-    """
-    with enable_grad():
-        ups = [out.new_ones(out.shape).requires_grad_() for out in outputs]
-        back = gradients(outputs, inputs, ups)
-        reached = [(g, t) for g, t in zip(back, tangents) if g is not None]
-        moved = gradients([g for g, _ in reached], ups, [t for _, t in reached])
-    return [out.new_zeros(out.shape) if m is None else m for out, m in zip(outputs, moved)], ups
-
-
-def pushed_through(node: Node, tangents: Sequence[np.ndarray[Any, Any] | None]) -> list[list[np.ndarray[Any, Any]]]:
-    """How the results of one operation move: `pushed_forward` for a single node, told to no observer.
-
-    Args:
-        node: an operation that still has what it saved.
-        tangents: how each of its inputs moves, parallel to `next_functions`; None where it does not.
-
-    Returns:
-        For each moving input its share in the movement of each result; the results move by the sums.
+def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
+    """A tensor with the value of `x` that moves along `tangent` on a level.
 
     Raises:
-        RuntimeError: what the operation saved was freed, or changed in place.
-
-    >>> import autograd_nb as torch
-    >>> x = torch.tensor([1., 2.], requires_grad=True)
-    >>> [[share]] = pushed_through((x * 3).grad_fn, [np.array([0., 1.], np.float32)])
-    >>> share
-    array([0., 3.], dtype=float32)
+        ValueError: for dtypes without fractions.
+        RuntimeError: for a tangent of another shape, and where either moves already.
     """
-    count = len(node.results) if node.op is None or node.op.outputs < 0 else node.op.outputs
-    shares = []
-    with enable_grad():
-        ups = [Tensor._wrap(np.ones(shape, dtype), requires_grad=True) for shape, dtype in node.results[:count]]
-        sent = node.contributions(TENSORS, [*ups, *[None] * (len(node.results) - count)])
-        for (following, number), c, tangent in zip(node.next_functions, sent, tangents):
-            if following is None or tangent is None:
-                continue
-            moved: dict[Any, Any] = {}
-            if c is not None:
-                walk = Walk(
-                    "grad", [(fit(c, *following.results[number], TENSORS).edge(), tangent)], True, False, tuple(ups)
-                )
-                if walk.roots:
-                    walk.run(tell=False)
-                    moved = walk.found
-            found = [moved.get(up.edge()) for up in ups]
-            shares.append([np.zeros_like(up._array) if m is None else m for up, m in zip(ups, found)])
-    return shares
+    for name, value in (("primal", x), ("tangent", tangent)):
+        if not value.is_floating_point():
+            raise ValueError(f"Expected {name} to be floating point or complex, but got: {value.dtype}")
+    if level.tangent(x) is not None:
+        raise RuntimeError(
+            "Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not "
+            "supported."
+        )
+    if x._array.shape != tangent._array.shape:
+        raise errors.tangent_shape(x._array.shape, tangent._array.shape)
+    if level.tangent(tangent) is not None:
+        raise RuntimeError(
+            "Setting a forward grad that itself has a forward gradient at the same level0 is not supported."
+        )
+    dual = x._apply(VIEW, x, size=x._array.shape)
+    if not modes.inference:
+        level.move(dual, tangent)
+    return dual
+
+
+class Directions:
+    """Tensors that move along each of their elements at once, each element on a level of its own.
+
+    >>> x = Tensor._wrap(np.array([1.0, 2.0]))
+    >>> with Directions() as directions:
+    ...     [columns] = directions.columns(directions.dual(x).square())
+    >>> columns
+    [tensor([2., 0.], dtype=torch.float64), tensor([0., 4.], dtype=torch.float64)]
+    """
+
+    def __enter__(self) -> Self:
+        self._depth = duals.depth()
+        self._levels: list[tuple[Level, ...]] = []
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for levels in self._levels:
+            duals.leave(levels)
+
+    def dual(self, x: Tensor) -> Tensor:
+        """The tensor that moves, with the value of `x`."""
+        dual = x._apply(VIEW, x, size=x._array.shape)
+        levels = duals.enter(x._array.size, self._depth)
+        self._levels.append(levels)
+        for k, level in enumerate(levels):
+            unit = np.zeros_like(x._array)
+            unit.flat[k] = 1
+            level.move(dual, Tensor._wrap(unit))
+        return dual
+
+    def columns(self, out: Tensor) -> list[list[Tensor]]:
+        """For each tensor that moves, how `out` moves with each of its elements."""
+        found = []
+        for levels in self._levels:
+            tangents = [level.tangent(out) for level in levels]
+            found.append([out.new_zeros(out.shape) if t is None else t for t in tangents])
+        return found
 
 
 def released(results: Iterable[Any], own: Sequence[Tensor]) -> list[Any]:
     """Results, without history where all that this leads to are leaves of our `own` (or nobody records)."""
     ours = {id(leaf) for leaf in own}
-    return [
-        r.detach()
-        if isinstance(r, Tensor) and r.requires_grad and not (modes.grad and _leads_elsewhere(r, ours))
-        else r
-        for r in results
-    ]
+    return [_released(r, ours) for r in results]
+
+
+def _released(result: Any, ours: set[int]) -> Any:
+    if not (isinstance(result, Tensor) and result.requires_grad):
+        return result
+    if modes.grad and _leads_elsewhere(result, ours):
+        return result
+    cut = result.detach()
+    if duals.active:
+        duals.follow(cut, result, lambda tangent: _released(tangent, ours))
+    return cut
 
 
 def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
@@ -133,4 +151,4 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
     return False
 
 
-__all__ = ["gradients", "pushed_forward", "pushed_through", "released", "stand_in"]
+__all__ = ["Directions", "gradients", "moving", "released", "stand_in"]

@@ -8,10 +8,11 @@ is first used. Functions are written for it then, as text without a loop or a qu
 - `make` makes the node, as `OpNode(...)` does;
 - `send` computes the contributions, as `OpNode.contributions` does.
 
-Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode)
-they leave to the loops, which are right in all cases. So nothing is decided here, and everything works without this
-file: tests/engine/test_unrolled.py runs each row both ways. With it the small programs of `make bench` take 0.55 (a
-hundred sines) to 0.82 of the time that the loops take, in the mean 0.70. `print(source(op, mask))` shows the text.
+Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode,
+forward mode) they leave to the loops, which are right in all cases. So nothing is decided here, and everything works
+without this file: tests/engine/test_unrolled.py runs each row both ways. With it the small programs of `make bench`
+take 0.55 (a hundred sines) to 0.82 of the time that the loops take, in the mean 0.70. `print(source(op, mask))` shows
+the text.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import events
+from . import duals, events
 from .dtypes import default_numpy
 from .graph import node_class
 from .modes import modes
@@ -48,6 +49,7 @@ _KNOWN: dict[str, Any] = {
     "array": np.array,
     "asarray": np.asarray,
     "default_numpy": default_numpy,
+    "duals": duals,
     "events": events,
     "modes": modes,
     "ndarray": np.ndarray,
@@ -69,6 +71,7 @@ def forward_source(op: Op, name: str) -> str:
             "    if type(z) is not ndarray:",
             "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, NO_OPTIONS, z)",
             "        z = asarray(z)",
+            f"    if duals.active: return looped(op, {inputs}, {options}, z)",
             "    out = new(Tensor)",
             "    out._array = z",
             "    out._requires_grad = out._inference = False",
@@ -280,7 +283,8 @@ def write(op: Op, name: str) -> Callable[..., Any]:
         return loops[name]
     forward = op.ufunc or op.forward  # no options are given here, but to `finish`, which finds the value made
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
-    known |= {"broadcast_error": broadcast_error, "operands": operands, "several": Tensor.finish_several}
+    known |= {"broadcast_error": broadcast_error, "operands": operands}
+    known |= {"looped": Tensor.looped_finish, "several": Tensor.finish_several}
     known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
     return _function(name, op, forward_source(op, name), known)
 

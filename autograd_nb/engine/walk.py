@@ -45,6 +45,7 @@ class Walk:
         self.starts = starts
         self.keep_graph = keep_graph
         self.create_graph = create_graph
+        self.tensors = create_graph or (bool(starts) and isinstance(starts[0][1], Variable))  # in forward mode too
         self.inputs = inputs
         self.allow_unused = allow_unused
         self.targets = None if inputs is None else [_target(tensor) for tensor in inputs]
@@ -77,7 +78,7 @@ class Walk:
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         starts = self.starts
-        if watcher is None and self.targets is None and not (self.create_graph or modes.anomaly):
+        if watcher is None and self.targets is None and not (self.tensors or modes.anomaly):
             starts = modes.apart(quick_walk.walk, starts, gradients, visited)
         before = modes.grad, modes.walk
         modes.grad, modes.walk = self.create_graph, self
@@ -106,7 +107,7 @@ class Walk:
         pending = _uses([edge[0] for edge, _ in starts if edge[0] is not None])
         wanted = None if self.targets is None else _leading_to(pending, {edge[0] for edge in self.targets})
         self.will_run = pending.keys() if wanted is None else wanted
-        xp: Any = TENSORS if self.create_graph else ARRAYS
+        xp: Any = TENSORS if self.tensors else ARRAYS
         plain, quiet = xp.plain, modes.quiet
         simple = plain and wanted is None and not modes.anomaly
         buffers: dict[Node, list[Any]] = {}  # what has arrived at nodes that wait for more
@@ -205,7 +206,7 @@ class Walk:
             self._arrive(node, grads[0], gradients)
         else:
             visited.append(node)
-            sent = node.contributions(TENSORS if self.create_graph else ARRAYS, grads)
+            sent = node.contributions(TENSORS if self.tensors else ARRAYS, grads)
             if modes.anomaly and modes.check_nan:
                 look_for_nan(node, sent)
         if hooks is not None and hooks.after:
@@ -216,6 +217,8 @@ class Walk:
         """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
         if gradient is None:
             return
+        if self.tensors and not self.create_graph:
+            gradient = gradient._array  # `.grad` does not move
         if node.hooks is not None and node.hooks.after:
             leaf = node.variable
             self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))

@@ -8,12 +8,13 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import errors
+from autograd_nb.engine import duals
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.ops.shape import ALIAS
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.transform import gradients, pushed_forward, released, stand_in
+from autograd_nb.engine.transform import Directions, gradients, moving, released, stand_in
 
 from . import tree
 
@@ -111,26 +112,31 @@ def jvp(
         raise RuntimeError(  # noqa: TRY004 - PyTorch's type
             "jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
         )
-    call = _Call(func, primals, {}, tuple(range(len(primals))), has_aux)
-    directions = tree.leaves(tangents)
-    if len(directions) != len(call.inputs):
+    directions, count = tree.leaves(tangents), len(tree.leaves(primals))
+    if len(directions) != count:
         raise RuntimeError(
             "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, "
             "if primals is a tuple of 3 tensors, tangents also must be. Got primals with structure "
             f"{tree.spec(primals)} and tangents with structure {tree.spec(tangents)}"
         )
-    outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
-    for x, direction in zip(call.inputs, directions):
-        if x._array.shape != direction._array.shape:
-            raise errors.tangent_shape(x._array.shape, direction._array.shape)
-    if strict and not all(out.requires_grad for out in outputs):
+    rest = iter(directions)
+    levels = (level,) = duals.enter(1, duals.depth())
+    try:
+        call = _Forward(
+            func, primals, {}, tuple(range(len(primals))), has_aux, dual=lambda x: moving(x, level, next(rest))
+        )
+        outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
+        moved = [level.tangent(out) for out in outputs]
+    finally:
+        duals.leave(levels)
+    if strict and any(t is None for t in moved):
         raise RuntimeError(
             "jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed "
             "with strict=True."
         )
-    moved, ups = pushed_forward(outputs, call.inputs, directions)
-    results = tree.like(call.output, call.release(outputs)), tree.like(call.output, call.release(moved, ups))
-    return (*results, call.released_aux()) if has_aux else results
+    values = [out if t is None else out._apply(ALIAS, out) for out, t in zip(outputs, moved)]
+    results = tree.like(call.output, values), tree.like(call.output, _zeros(moved, outputs))
+    return (*results, call.aux) if has_aux else results
 
 
 def jacrev(
@@ -179,23 +185,14 @@ def jacfwd(
 
     @functools.wraps(func)
     def jacobian(*args: Any, **kwargs: Any) -> Any:
-        call = _Call(func, args, kwargs, argnums, has_aux)
-        outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
-        blocks: list[list[Any]] = [[] for _ in outputs]
-        own: list[Any] = []
-        for x in call.inputs:
-            columns = []
-            for direction in _directions(x):
-                moved, ups = pushed_forward(outputs, [x], [direction])
-                columns.append(moved)
-                own += ups
-            with enable_grad():
-                for i, out in enumerate(outputs):
-                    block = _stacked([c[i] for c in columns], (*x._array.shape, *out._array.shape), x)
-                    ndim, first = block._array.ndim, x._array.ndim
-                    blocks[i].append(block.permute((*range(first, ndim), *range(first))) if ndim else block)
-        result = tree.like(call.output, [call.argument(call.release(block, own)) for block in blocks])
-        return (result, call.released_aux()) if has_aux else result
+        with Directions() as directions:
+            call = _Forward(func, args, kwargs, argnums, has_aux, dual=directions.dual)
+            found = []
+            for out in call.tensors("jvp(f, primals, tangents)", "f(*args)"):
+                columns = zip(directions.columns(out), call.inputs)
+                found.append(call.argument([_columns(column, x, out) for column, x in columns]))
+        result = tree.like(call.output, found)
+        return (result, call.aux) if has_aux else result
 
     return jacobian
 
@@ -235,8 +232,7 @@ class _Call:
         for number in numbers:
             changed[number] = tree.mapped(self._stand_in, args[number])
         self.arguments = tuple(args[number] for number in numbers)
-        with enable_grad():
-            output = func(*changed, **kwargs)
+        output = self._run(func, changed, kwargs)
         self.aux = None
         if has_aux:
             if not (isinstance(output, tuple) and len(output) == 2):
@@ -257,22 +253,43 @@ class _Call:
     def _stand_in(self, x: Any) -> Any:
         if not isinstance(x, Tensor):
             raise ValueError(f"Thing passed to transform API must be Tensor, got {type(x)}")  # noqa: TRY004 - PyTorch's
-        own = stand_in(x)
+        own = self._own(x)
         self.inputs.append(own)
         return own
+
+    def _own(self, x: Any) -> Any:
+        return stand_in(x)
+
+    def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        with enable_grad():
+            return func(*args, **kwargs)
 
     def argument(self, values: list[Any]) -> Any:
         """One value per input, in the form of the arguments."""
         found = tree.like(self.arguments, values)
         return found[0] if self.single else found
 
-    def release(self, results: Any, more: Any = ()) -> list[Any]:
-        """Results without the history that only leads to our own stand-ins, and to `more` leaves."""
-        return released(results, [*self.inputs, *more])
+    def release(self, results: Any) -> list[Any]:
+        """Results without the history that only leads to our own stand-ins."""
+        return released(results, self.inputs)
 
     def released_aux(self) -> Any:
         """What the function handed through."""
         return tree.like(self.aux, self.release(tree.leaves(self.aux)))
+
+
+class _Forward(_Call):
+    """One call with arguments that move, each made by `dual`. Whether it is recorded is the caller's business."""
+
+    def __init__(self, *call: Any, dual: Callable[[Any], Any]) -> None:
+        self._dual = dual
+        super().__init__(*call)
+
+    def _own(self, x: Any) -> Any:
+        return self._dual(x)
+
+    def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        return func(*args, **kwargs)
 
 
 def _zeros(found: Any, inputs: Any) -> list[Any]:
@@ -284,15 +301,11 @@ def _elements(out: Any) -> list[Any]:
         return list(out.reshape(-1).unbind()) if out._array.ndim else [out]
 
 
-def _directions(x: Any) -> list[Any]:
-    """The unit vectors of the space of `x`."""
-    found = []
-    for k in range(x._array.size):
-        direction = x.new_zeros((x._array.size,))
-        direction._array[k] = 1
-        found.append(direction.view(x._array.shape))
-    return found
-
-
 def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
     return stack(parts).view(shape) if parts else like.new_zeros(shape)
+
+
+def _columns(columns: list[Any], x: Any, out: Any) -> Any:
+    """A block of the Jacobian of which each column is one element of `x`."""
+    shape = (*out._array.shape, *x._array.shape)
+    return stack(columns).movedim(0, -1).view(shape) if columns else x.new_zeros(shape)

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.forward import pushed_through
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import INPUT, OUTPUT
-from autograd_nb.engine.transform import pushed_through
 from autograd_nb.engine.walk import Walk
 
 from .jacobian import CHANGED, FREED, look

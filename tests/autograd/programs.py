@@ -1,5 +1,6 @@
 """Programs about torch.autograd: see tests/learning.py."""
 
+from tests.autograd.programs_forward import FORWARD as FORWARD_MODE
 from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
@@ -106,4 +107,5 @@ PROGRAMS = {
     **VIEWS,
     **MORE,
     **FREEING,
+    **FORWARD_MODE,
 }

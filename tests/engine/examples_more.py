@@ -45,6 +45,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
     order.SORT_STABLE: on(M)(lambda x: x.sort(stable=True)),
     order.UNIQUE_SLICE_RUNS: on(M)(lambda x: x.unique_consecutive(dim=0)),
+    shape.PRIMAL: on(V)(lambda x: x._apply(shape.PRIMAL, x)),
     shape.TRANSPOSE_SCALAR: on(np.array(0.3))(lambda x: x.transpose(0, 0)),
     shape.SQUEEZE_DIMS_OVER: on(M[:, None])(into(lambda x: x.squeeze_((0, 1)))),
     # a mean moves what is drawn, but PyTorch says 0; of a step both are

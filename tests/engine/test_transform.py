@@ -9,7 +9,7 @@ import pytest
 
 import autograd_nb as torch
 from autograd_nb.engine import events
-from autograd_nb.engine.transform import pushed_through
+from autograd_nb.engine.forward import pushed_through
 from autograd_nb.engine.walk import Walk
 from tests.engine.test_rows import EXAMPLES, RECORDED, UNDEFINED, leaves, nodes_behind, outputs_of
 

@@ -6,7 +6,7 @@ import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import backward, errors, events
+from autograd_nb.engine import backward, duals, errors, events
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
@@ -195,6 +195,8 @@ class Gradient(Base):
         if self._base is not None:
             raise errors.detach_view()
         self._requires_grad, self._grad_fn, self._output_nr, self._retain = False, None, 0, None
+        if duals.active:
+            duals.stop(self)
         return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import duals, tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
@@ -376,6 +376,8 @@ class Overwriting(Inplace):
             self._view_version = -1  # its history is found anew, from its base
         elif view._grad_fn is not None:
             me._set_history(view._grad_fn)
+        if duals.active:
+            duals.follow(me, view)
         return me
 
 

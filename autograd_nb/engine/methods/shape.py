@@ -17,7 +17,7 @@ from .base import Base, axes, axis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograd_nb.engine.inplace import Geometry
+    from autograd_nb.engine.geometry import Geometry
     from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 

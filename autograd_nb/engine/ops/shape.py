@@ -31,6 +31,11 @@ ALIAS = Op(
     vjp=(lambda xp, g: g,),
     formula="{x}", local=("1",), view=True,
 )
+PRIMAL = Op(  # the value of a dual tensor
+    "_fw_primal", "Identity", lambda x: x.view(),
+    vjp=(lambda xp, g: g,),
+    formula="{x}", local=("1",), symbol="primal",
+)
 RESHAPE_ALIAS = Op(  # what reshape does where it need not copy although the memory does not lie in order
     "reshape", "ReshapeAliasBackward0", VIEW.forward,
     vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
