@@ -10,6 +10,7 @@ import numpy as np
 
 from . import duals, errors, events
 from .graph import Edge, Node, Variable
+from .naming import type_name
 from .walk import Walk
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list
                 raise errors.grad_shape_mismatch(i, seed._array.shape, shape)
             seeds.append(seed if as_tensors else seed._array)
         elif seed is not None:
-            raise errors.gradient_type(type(seed).__name__)
+            raise errors.gradient_type(type_name(seed))
         elif edge[0] is None:
             seeds.append(None)  # refused below, whatever its shape
         else:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from . import errors
+from .naming import type_name
 from .tensor import Tensor
 
 
 def real(input: Any) -> Tensor:
     """The tensor itself: it has no imaginary part."""
     if not isinstance(input, Tensor):
-        raise errors.argument_must_be("real", "input", 1, "Tensor", type(input).__name__)
+        raise errors.argument_must_be("real", "input", 1, "Tensor", type_name(input))
     return input

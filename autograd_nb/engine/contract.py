@@ -15,6 +15,7 @@ import numpy as np
 from . import tensor_errors
 from .graph import Variable
 from .modes import no_grad
+from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def einsum(equation: str, *operands: Any) -> Tensor:
         operands = tuple(operands[0])
     for operand in operands:
         if not isinstance(operand, Variable):
-            raise tensor_errors.argument_must_be("einsum", "operands", 2, "Tensor", type(operand).__name__)
+            raise tensor_errors.argument_must_be("einsum", "operands", 2, "Tensor", type_name(operand))
     left, arrow, right = equation.replace(" ", "").partition("->")
     subscripts = [_labels(part) for part in left.split(",")]
     if len(operands) < len(subscripts):

@@ -32,6 +32,7 @@ from .making import (
     shape_argument,
 )
 from .modes import modes
+from .naming import type_name
 from .outputs import with_out
 from .ranges import counted, spaced
 from .sampling import (
@@ -169,7 +170,7 @@ def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, r
     tensor([7, 7])
     """
     if not isinstance(size, (tuple, list)):
-        raise errors.argument_must_be("full", "size", 1, "tuple of ints", type(size).__name__)
+        raise errors.argument_must_be("full", "size", 1, "tuple of ints", type_name(size))
     shape = shape_argument("full", (size,))
     number = number_argument("full", "fill_value", 2, fill_value)
     if dtype is None:
@@ -256,7 +257,7 @@ def arange(
     """
     if len(args) > 3 or (not args and end is None):
         signatures = ("Number end, *, ...", "Number start, Number end, Number step = 1, *, ...")
-        raise errors.invalid_combination("arange", ", ".join(type(a).__name__ for a in args), *signatures)
+        raise errors.invalid_combination("arange", ", ".join(type_name(a) for a in args), *signatures)
     if len(args) == 1:
         if end is None:
             end = args[0]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from . import errors
+from .naming import FullyNamed, type_name
 
 _KNOWN = frozenset(
     "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia".split()
 )
 
 
-class device:  # noqa: N801 (PyTorch's name)
+class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """A device as PyTorch writes it: device("cpu"), device("cpu", 0), device("cuda:1").
 
     Raises:
@@ -32,7 +33,7 @@ class device:  # noqa: N801 (PyTorch's name)
             self.type, self.index = type.type, type.index
             return
         if not isinstance(type, str):
-            raise errors.argument_must_be("device", "type", 1, "str", type.__class__.__name__)
+            raise errors.argument_must_be("device", "type", 1, "str", type_name(type))
         self.type, colon, number = type.partition(":")
         if self.type not in _KNOWN:
             raise errors.no_such_device(self.type)
@@ -62,7 +63,6 @@ def _made(type: str, index: int | None) -> device:
     return device(type, index)
 
 
-device.__module__ = "torch"
 CPU = device("cpu")
 
 

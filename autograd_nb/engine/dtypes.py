@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 import numpy as np
 
 from . import errors
+from .naming import FullyNamed, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 BOOL, INTEGER, FLOATING = 0, 1, 2  # the categories, in the order in which they win
 
 
-class dtype:  # noqa: N801 (PyTorch's name)
+class dtype(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """The type of a tensor's elements, such as torch.float32. There is one object of each, so `is` compares.
 
     Attributes:
@@ -148,7 +149,7 @@ def as_dtype(function: str, given: object) -> dtype:
         return given
     found = _BY_PYTHON_TYPE.get(given) if isinstance(given, type) else None
     if found is None:
-        raise errors.argument_must_be(function, "dtype", None, "torch.dtype", type(given).__name__)
+        raise errors.argument_must_be(function, "dtype", None, "torch.dtype", type_name(given))
     return found
 
 
@@ -230,7 +231,7 @@ def number_category(number: object) -> int:
         return FLOATING
     if isinstance(number, numbers.Complex):
         raise errors.not_provided("A complex number", "Keep real and imaginary parts in tensors of their own.")
-    raise TypeError(f"not a number: {type(number).__name__}")
+    raise TypeError(f"not a number: {type_name(number)}")
 
 
 def promote_scalar(a: np.ndarray[Any, Any], scalar: object) -> np.dtype[Any]:
@@ -256,7 +257,7 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     """
     for i, given in enumerate((type1, type2), 1):
         if not isinstance(given, dtype):
-            raise errors.argument_must_be("promote_types", f"type{i}", i, "torch.dtype", type(given).__name__)
+            raise errors.argument_must_be("promote_types", f"type{i}", i, "torch.dtype", type_name(given))
     return _BY_NUMBER[_EQUALS[type1.numpy.num, type2.numpy.num].num]
 
 
@@ -286,14 +287,14 @@ def can_cast(from_: dtype, to: dtype) -> bool:
     """
     for i, (name, given) in enumerate((("from_", from_), ("to", to)), 1):
         if not isinstance(given, dtype):
-            raise errors.argument_must_be("can_cast", name, i, "torch.dtype", type(given).__name__)
+            raise errors.argument_must_be("can_cast", name, i, "torch.dtype", type_name(given))
     return from_.category <= to.category
 
 
 # ---- limits ------------------------------------------------------------------------------------------------
 
 
-class finfo:  # noqa: N801 (PyTorch's name)
+class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """The limits of a floating point dtype.
 
     >>> finfo(float16).max
@@ -317,7 +318,7 @@ class finfo:  # noqa: N801 (PyTorch's name)
         return f"finfo({values}, dtype={self.dtype})"
 
 
-class iinfo:  # noqa: N801 (PyTorch's name)
+class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """The limits of an integer dtype.
 
     >>> iinfo(int8)
@@ -339,7 +340,7 @@ class iinfo:  # noqa: N801 (PyTorch's name)
 # ---- Size --------------------------------------------------------------------------------------------------
 
 
-class Size(tuple[int, ...]):
+class Size(tuple[int, ...], metaclass=FullyNamed):
     """The shape of a tensor: a tuple that stays a Size when it is sliced or extended.
 
     >>> Size([2, 3])[1:], Size([2, 3]).numel()
@@ -353,7 +354,7 @@ class Size(tuple[int, ...]):
         found = []
         for i, size in enumerate(sizes):
             if not hasattr(size, "__index__"):
-                raise errors.size_item(i, type(size).__name__)
+                raise errors.size_item(i, type_name(size))
             found.append(size.__index__())
         return tuple.__new__(cls, found)
 
@@ -390,7 +391,3 @@ class Size(tuple[int, ...]):
 def size_of(shape: tuple[int, ...]) -> Size:
     """Make a Size of a shape that NumPy gave: as quick as it can be, without checks."""
     return tuple.__new__(Size, shape)
-
-
-for _public in (dtype, Size, finfo, iinfo):
-    _public.__module__ = "torch"  # what a learner sees is torch.Size

@@ -14,6 +14,7 @@ from .function_node import Error, FunctionNode
 from .geometry import geometry_in
 from .graph import NO_EDGE, Edge, Variable
 from .modes import modes, no_grad
+from .naming import type_name
 from .tensor import Tensor, gradient_edges
 
 
@@ -34,7 +35,7 @@ class FunctionCtx:
         """Keep tensors for backward; they are checked to be unchanged then."""
         for i, t in enumerate(tensors):
             if t is not None and not isinstance(t, Variable):
-                raise errors.save_for_backward_type(i, type(t).__name__)
+                raise errors.save_for_backward_type(i, type_name(t))
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from . import duals, errors
 from .graph import Edge, Node, Variable
 from .modes import modes
+from .naming import type_name
 from .saved import Packed, SavedTensor
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class FunctionNode(Node):
         contributions: list[Any] = []
         for position, (c, edge) in enumerate(zip(sent, self.used)):
             if c is not None and not isinstance(c, Variable):
-                raise errors.gradient_no_variable(type(c).__name__)
+                raise errors.gradient_no_variable(type_name(c))
             if edge is None:
                 if c is not None:
                     raise errors.gradient_for_non_tensor(self.name(), position)

@@ -14,6 +14,7 @@ from .calling import Signature, again_with, count_input
 from .graph import Variable
 from .methods import Methods
 from .methods.gradient import Gradient
+from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,10 +95,10 @@ def _input(name: str, given: Any, kwargs: dict[str, Any], args: tuple[Any, ...] 
     if not isinstance(given, Variable):
         if name in TENSOR_OR_NUMBER and isinstance(given, (int, float)) and len(args) == 1:
             other = TENSOR_OR_NUMBER[name]
-            got = f"{type(given).__name__}, {type(args[0]).__name__}"
+            got = f"{type_name(given)}, {type_name(args[0])}"
             kinds = (f"Tensor input, {kind} {other}, *, Tensor out = None" for kind in ("Tensor", "Number"))
             raise tensor_errors.invalid_combination(name, got, *kinds)
-        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(given).__name__)
+        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type_name(given))
     return given
 
 

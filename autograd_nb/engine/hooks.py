@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import errors
+from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ def _all_instead(hook: Any, grads: list[Any], returned: Any, wrap: Callable[[Any
     if returned is None:
         return grads
     if not isinstance(returned, tuple):
-        raise errors.hook_result_tuple(type(returned).__name__)
+        raise errors.hook_result_tuple(type_name(returned))
     if len(returned) != len(grads):
         raise errors.hook_result_count(_name(hook), len(returned), len(grads))
     return [None if t is None else _checked(hook, g, t, wrap) for g, t in zip(grads, returned)]
@@ -103,7 +104,7 @@ def _all_instead(hook: Any, grads: list[Any], returned: Any, wrap: Callable[[Any
 
 def _checked(hook: Any, g: Any, tensor: Any, wrap: Callable[[Any], Any]) -> Any:
     if not hasattr(tensor, "_array"):
-        raise errors.hook_result_type(type(tensor).__name__)
+        raise errors.hook_result_type(type_name(tensor))
     if g is None:
         raise errors.hook_result_for_none()
     plain = isinstance(g, (np.ndarray, np.generic))

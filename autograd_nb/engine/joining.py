@@ -12,6 +12,7 @@ from .dtypes import promote_types
 from .graph import Variable
 from .methods.base import axis, no_common_shape
 from .methods.elementwise import choose
+from .naming import type_name
 from .ops import shape as ops
 from .outputs import with_out
 
@@ -97,7 +98,7 @@ row_stack = vstack
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
     if not isinstance(condition, Variable):
-        raise tensor_errors.argument_must_be("where", "condition", 1, "Tensor", type(condition).__name__)
+        raise tensor_errors.argument_must_be("where", "condition", 1, "Tensor", type_name(condition))
     if input is None and other is None:
         return tuple(type(condition)._wrap(i) for i in np.nonzero(condition._array))
     return choose(condition, input, other)
@@ -133,11 +134,11 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
 
 def _all_tensors(function: str, tensors: Any) -> list[Any]:
     if isinstance(tensors, Variable) or not hasattr(tensors, "__iter__"):
-        raise tensor_errors.argument_must_be(function, "tensors", 1, "tuple of Tensors", type(tensors).__name__)
+        raise tensor_errors.argument_must_be(function, "tensors", 1, "tuple of Tensors", type_name(tensors))
     found = list(tensors)
     for i, t in enumerate(found):
         if not isinstance(t, Variable):
-            raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type(t).__name__}")
+            raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type_name(t)}")
     return found
 
 

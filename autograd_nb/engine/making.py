@@ -18,6 +18,7 @@ from . import dtypes, errors
 from .device import check_device
 from .graph import Variable
 from .modes import modes
+from .naming import type_name
 from .tensor import Tensor
 
 Array = np.ndarray[Any, Any]
@@ -40,7 +41,7 @@ def made(function: str, array: Array, device: object = None, requires_grad: obje
         check_device(device)
     if requires_grad is not False:
         if requires_grad is not True:
-            raise errors.argument_must_be(function, "requires_grad", None, "bool", type(requires_grad).__name__)
+            raise errors.argument_must_be(function, "requires_grad", None, "bool", type_name(requires_grad))
         if array.dtype.kind != "f":
             raise errors.only_float_requires_grad(factory=True)
     tensor = Tensor._wrap(array, requires_grad is True)
@@ -59,7 +60,7 @@ def shape_argument(function: str, args: tuple[Any, ...], size: Any = None) -> tu
         if args:
             raise TypeError(f"{function}() got multiple values for argument 'size'")
         if not isinstance(size, (tuple, list)):
-            raise errors.argument_must_be(function, "size", None, "tuple of ints", type(size).__name__)
+            raise errors.argument_must_be(function, "size", None, "tuple of ints", type_name(size))
         args = tuple(size)
     elif len(args) == 1 and isinstance(args[0], (tuple, list)):
         args = tuple(args[0])
@@ -80,7 +81,7 @@ def _checked_shape(function: str, args: tuple[Any, ...]) -> tuple[int, ...]:
     shape = []
     for i, n in enumerate(args):
         if not hasattr(n, "__index__"):
-            raise errors.size_element(function, type(n).__name__, i)
+            raise errors.size_element(function, type_name(n), i)
         shape.append(int(n.__index__()))
     for n in shape:
         if n < 0:
@@ -98,7 +99,7 @@ def number_argument(function: str, name: str, position: int, value: Any) -> Any:
         return value.item()
     if isinstance(value, (int, float)):
         return value
-    raise errors.argument_must_be(function, name, position, "Number", type(value).__name__)
+    raise errors.argument_must_be(function, name, position, "Number", type_name(value))
 
 
 def int_argument(function: str, name: str, position: int, value: Any) -> int:
@@ -107,13 +108,13 @@ def int_argument(function: str, name: str, position: int, value: Any) -> int:
         return value
     if hasattr(value, "__index__") and not isinstance(value, bool):
         return int(value.__index__())
-    raise errors.argument_must_be(function, name, position, "int", type(value).__name__)
+    raise errors.argument_must_be(function, name, position, "int", type_name(value))
 
 
 def input_argument(function: str, value: Any, name: str = "input", position: int = 1) -> Array:
     """Return the array of an argument that must be a tensor."""
     if not isinstance(value, Variable):
-        raise errors.argument_must_be(function, name, position, "Tensor", type(value).__name__)
+        raise errors.argument_must_be(function, name, position, "Tensor", type_name(value))
     return value._array
 
 
@@ -191,7 +192,7 @@ def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
 def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
     """Read the data element by element, in PyTorch's three passes: sizes, dtype, values."""
     if isinstance(data, (str, bytes)):
-        raise errors.invalid_data_type(type(data).__name__)
+        raise errors.invalid_data_type(type_name(data))
     shape = _sizes(data)
     inferred = _infer(data)
     array = np.empty(shape, inferred if dtype is None else dtype)
@@ -239,12 +240,12 @@ def _infer(data: Any) -> np.dtype[Any]:
         kinds = {_infer(element) for element in data} or {dtypes.default_numpy()}
         return functools.reduce(dtypes.promote_types, map(dtypes.from_numpy_dtype, kinds)).numpy
     if isinstance(data, (str, bytes)):
-        raise errors.invalid_data_type(type(data).__name__)
+        raise errors.invalid_data_type(type_name(data))
     if isinstance(data, (int, float)):
         return _infer(float(data) if isinstance(data, float) else int(data))
     if isinstance(data, complex):
         dtypes.number_category(data)  # says what to do instead
-    raise errors.dtype_not_inferred(type(data).__name__)
+    raise errors.dtype_not_inferred(type_name(data))
 
 
 def _store(array: Array, data: Any, dim: int) -> None:
@@ -269,7 +270,7 @@ def _element(data: Any, dtype: np.dtype[Any]) -> Any:
     elif isinstance(data, (np.generic, np.ndarray)):
         data = data.item()
     elif _is_sequence(data):
-        raise errors.list_for_number(type(data).__name__, whole=dtype.kind != "f")
+        raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")
     if isinstance(data, int) and not -(2**63) <= data < 2**63:
         raise errors.integer_overflow()
     return fitting(data, dtype, floats_overflow=False)

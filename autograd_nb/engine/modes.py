@@ -11,6 +11,8 @@ import threading
 import warnings
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .naming import type_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -152,7 +154,7 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
-            raise errors.set_grad_enabled_type(type(mode).__name__)
+            raise errors.set_grad_enabled_type(type_name(mode))
         self.before = modes.grad
         self.mode = mode
         modes.grad = mode

@@ -22,6 +22,7 @@ import numpy as np
 from . import duals, tensor_errors
 from .graph import Variable
 from .modes import modes, no_grad
+from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +51,7 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
     places = out if isinstance(out, (tuple, list)) else (out,)
     for place in places:
         if not isinstance(place, Variable):
-            raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type(place).__name__}")
+            raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type_name(place)}")
     given = [*_tensors(args), *_tensors(tuple(kwargs.values())), *places]
     if modes.grad and any(tensor.requires_grad for tensor in given):
         raise RuntimeError(

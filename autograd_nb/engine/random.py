@@ -26,6 +26,7 @@ import numpy as np
 
 from . import cephes, dtypes, errors
 from .device import CPU, check_device
+from .naming import FullyNamed
 from .ranges import fused
 
 Array = np.ndarray[Any, Any]
@@ -34,7 +35,7 @@ _STATE_WORDS = 624
 _DEFAULT_SEED = 67280421310721  # PyTorch's, for a generator that was never seeded
 
 
-class Generator:
+class Generator(metaclass=FullyNamed, module="torch._C"):
     """A stream of random numbers with a state of its own.
 
     >>> Generator().manual_seed(7).initial_seed()

@@ -13,10 +13,12 @@ Source: torch.return_types.
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
+
+from .naming import FullyNamed
 
 
-class Results(tuple[Any, ...]):
+class Results(tuple[Any, ...], metaclass=FullyNamed, module="torch.return_types"):
     """A tuple whose entries have names."""
 
     __slots__ = ()
@@ -29,7 +31,8 @@ class Results(tuple[Any, ...]):
 
 def _make(name: str, *fields: str) -> type[Results]:
     body: dict[str, Any] = {field: property(itemgetter(i)) for i, field in enumerate(fields)}
-    return type(name, (Results,), {**body, "__slots__": (), "_fields": fields, "__module__": "torch.return_types"})
+    body |= {"__slots__": (), "_fields": fields}
+    return cast("type[Results]", FullyNamed(name, (Results,), body, module="torch.return_types"))
 
 
 max = _make("max", "values", "indices")

@@ -16,6 +16,7 @@ import numpy as np
 from . import dtypes, errors, random, variates
 from .graph import Variable
 from .making import input_argument, int_argument, made, number_argument, numpy_dtype, shape_argument
+from .naming import type_name
 from .ops import sampling as ops
 
 if TYPE_CHECKING:
@@ -96,9 +97,9 @@ def randint(
         args, size = args[:-1], args[-1]
     if size is None or len(args) > 2 or (not args and high is None):
         if size is None and len(given) in {2, 3}:
-            got = type(given[-1]).__name__
+            got = type_name(given[-1])
             raise errors.argument_must_be("randint", "size", len(given), "tuple of ints", got)
-        names = ", ".join(type(a).__name__ for a in given)
+        names = ", ".join(type_name(a) for a in given)
         raise errors.invalid_combination(
             "randint", names, "int high, tuple of ints size, *, ...", "int low, int high, tuple of ints size, *, ..."
         )
@@ -154,7 +155,7 @@ def normal(
 ) -> Tensor:
     """Draw from normal distributions: numbers with a size, or a tensor of means, of deviations, or of both."""
     if size is None and not isinstance(mean, Variable) and not isinstance(std, Variable):
-        got = f"{type(mean).__name__}, {type(std).__name__}"
+        got = f"{type_name(mean)}, {type_name(std)}"
         raise errors.invalid_combination(
             "normal",
             got,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import errors
 from .modes import no_grad
+from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ class Packed:
 
         value = self.unpack(self.value)
         if not isinstance(value, Variable):
-            raise errors.unpack_hook_type(type(value).__name__)
+            raise errors.unpack_hook_type(type_name(value))
         return value
 
 

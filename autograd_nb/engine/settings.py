@@ -13,6 +13,7 @@ from typing import Any
 
 from . import errors
 from .device import CPU, check_device, device
+from .naming import type_name
 
 _threads = [1]
 
@@ -36,7 +37,7 @@ def get_num_threads() -> int:
 def set_num_threads(num: Any) -> None:
     """Say how many threads to take."""
     if not isinstance(num, int) or isinstance(num, bool):
-        raise TypeError(f"set_num_threads expects an int, but got {type(num).__name__}")
+        raise TypeError(f"set_num_threads expects an int, but got {type_name(num)}")
     if num <= 0:
         raise RuntimeError("set_num_threads expects a positive integer")
     _threads[0] = num
@@ -46,4 +47,4 @@ def use_deterministic_algorithms(mode: Any, *, warn_only: bool = False) -> None:
     """Ask for the same numbers in every run: they are the same anyway."""
     del warn_only
     if not isinstance(mode, bool):
-        raise errors.argument_must_be("use_deterministic_algorithms", "mode", 1, "bool", type(mode).__name__)
+        raise errors.argument_must_be("use_deterministic_algorithms", "mode", 1, "bool", type_name(mode))

@@ -31,8 +31,7 @@ def argument_must_be(function: str, name: str, position: int | None, expected: s
     TypeError("dot(): argument 'input' (position 1) must be Tensor, not int")
     """
     place = "" if position is None else f" (position {position})"
-    kind = "numpy.ndarray" if got == "ndarray" else got
-    return TypeError(f"{function}(): argument '{name}'{place} must be {expected}, not {kind}")
+    return TypeError(f"{function}(): argument '{name}'{place} must be {expected}, not {got}")
 
 
 @explained

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import nn as ops
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def check_tensor(function: str, value: Any, name: str = "input", position: int =
         TypeError: if it is none, in PyTorch's words.
     """
     if not isinstance(value, Variable):
-        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type(value).__name__)
+        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(value))
     return value
 
 

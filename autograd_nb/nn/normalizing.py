@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.loss import ADD_NUMBER
 
@@ -44,7 +45,7 @@ def layer_norm(
 def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[int, ...]:
     """The sizes to normalize over, checked."""
     if not isinstance(normalized_shape, (tuple, list)):
-        kind = type(normalized_shape).__name__
+        kind = type_name(normalized_shape)
         raise TypeError(f"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {kind}")
     shape = tuple(normalized_shape)
     for name, value in (("weight", weight), ("bias", bias)):

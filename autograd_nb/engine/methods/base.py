@@ -14,6 +14,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,8 +118,15 @@ NUMBERS = (int, float, np.number, np.bool_)
 def done(result: Any, function: str, other: Any) -> Tensor:
     """Turn NotImplemented into PyTorch's error: a method was called, not an operator."""
     if result is NotImplemented:
-        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type(other).__name__)
+        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type_name(other))
     return result
+
+
+def must_be_tensor(function: str, other: Any, name: str = "other", position: int = 1) -> Any:
+    """`other`, which must be a tensor."""
+    if not isinstance(other, Variable):
+        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(other))
+    return other
 
 
 def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:

@@ -11,8 +11,7 @@ from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare as ops
 
-from .base import NUMBERS, Base, check_broadcast, done
-from .functions import must_be_tensor
+from .base import NUMBERS, Base, check_broadcast, done, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op

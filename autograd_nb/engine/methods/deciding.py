@@ -8,8 +8,7 @@ from autograd_nb.engine.ops import compare as ops
 from autograd_nb.engine.ops import deciding
 from autograd_nb.engine.ops import functions as function_ops
 
-from .base import NUMBERS, Base
-from .functions import must_be_tensor
+from .base import NUMBERS, Base, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op

@@ -13,8 +13,7 @@ from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
-from .base import Base
-from .functions import must_be_tensor
+from .base import Base, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op

@@ -10,10 +10,11 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, broadcast_error, check_broadcast, done
+from .base import NUMBERS, Base, broadcast_error, check_broadcast, done, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -310,15 +311,11 @@ class Elementwise(Base):
 
     def maximum(self, other: Tensor) -> Tensor:
         """The larger of two; a tie shares the gradient."""
-        if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("maximum", "other", 1, "Tensor", type(other).__name__)
-        return self._binary(ops.MAXIMUM, self, other)
+        return self._binary(ops.MAXIMUM, self, must_be_tensor("maximum", other))
 
     def minimum(self, other: Tensor) -> Tensor:
         """The smaller of two; a tie shares the gradient."""
-        if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("minimum", "other", 1, "Tensor", type(other).__name__)
-        return self._binary(ops.MINIMUM, self, other)
+        return self._binary(ops.MINIMUM, self, must_be_tensor("minimum", other))
 
     def where(self, condition: Tensor, other: Any) -> Tensor:
         """`self` where `condition` holds, else `other`."""
@@ -341,7 +338,7 @@ class Elementwise(Base):
         if min is None:
             return self._binary(functions.CLAMP_HIGH, self, max)
         if not (isinstance(min, Variable) and isinstance(max, Variable)):
-            raise tensor_errors.clamp_mixed(type(min).__name__, type(max).__name__)
+            raise tensor_errors.clamp_mixed(type_name(min), type_name(max))
         return self._together(functions.CLAMP_TENSORS, self, min, max)  # type: ignore[attr-defined]  # in Functions
 
     def _refuse_bool_kernel(self, kernel: str) -> None:

@@ -11,10 +11,11 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise, special
 from autograd_nb.engine.ops import functions as ops
 
-from .base import NUMBERS, Base, broadcast_error, no_common_shape
+from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -163,8 +164,7 @@ class Functions(Base):
 
     def heaviside(self, values: Tensor) -> Tensor:
         """0 for negative elements, 1 for positive ones, `values` for zeros. PyTorch defines no derivative."""
-        if not isinstance(values, Variable):
-            raise tensor_errors.argument_must_be("heaviside", "values", 1, "Tensor", type(values).__name__)
+        must_be_tensor("heaviside", values, "values")
         if self._array.dtype != values._array.dtype:
             raise tensor_errors.heaviside_dtypes()
         return self._binary(ops.HEAVISIDE, self, values)
@@ -283,8 +283,7 @@ class Functions(Base):
         return self._finish(op, (self,), limit, z)
 
     def _check_lerp(self, end: Any, weight: Any) -> None:
-        if not isinstance(end, Variable):
-            raise tensor_errors.argument_must_be("lerp", "end", 1, "Tensor", type(end).__name__)
+        must_be_tensor("lerp", end, "end")
         others: tuple[tuple[str, Any], ...] = (("end", end), ("weight", weight))
         for name, tensor in others:
             if isinstance(tensor, Variable) and tensor._array.dtype != self._array.dtype:
@@ -306,16 +305,9 @@ class Functions(Base):
         if mask._array.dtype.kind != "b":
             raise tensor_errors.mask_dtype(function, mask.dtype.cpp_name)
         if not isinstance(value, (Variable, *NUMBERS)):
-            raise tensor_errors.argument_must_be(function, "value", 2, "Number", type(value).__name__)
+            raise tensor_errors.argument_must_be(function, "value", 2, "Number", type_name(value))
         if isinstance(value, NUMBERS):
             try:
                 np.asarray(value, self._array.dtype)
             except OverflowError:
                 raise tensor_errors.value_overflow(self.dtype.c_name) from None
-
-
-def must_be_tensor(function: str, other: Any, name: str = "other", position: int = 1) -> Any:
-    """`other`, which must be a tensor."""
-    if not isinstance(other, Variable):
-        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type(other).__name__)
-    return other

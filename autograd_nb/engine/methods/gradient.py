@@ -10,6 +10,7 @@ from autograd_nb.engine import backward, duals, errors, events
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.naming import type_name
 
 from .base import Base
 
@@ -84,7 +85,7 @@ class Gradient(Base):
     def grad(self, value: Tensor | None) -> None:
         if value is not None:
             if not isinstance(value, Variable):
-                raise errors.grad_assign_type(type(value).__name__)
+                raise errors.grad_assign_type(type_name(value))
             if value is self:
                 raise errors.grad_assign_self()
             if value._array.dtype is not self._array.dtype:
@@ -169,7 +170,7 @@ class Gradient(Base):
         def after(*_: Any) -> None:
             returned: Any = hook(self)  # type: ignore[arg-type,func-returns-value]  # the only implementer is Tensor
             if returned is not None:
-                raise errors.hook_result_type(type(returned).__name__)
+                raise errors.hook_result_type(type_name(returned))
 
         return node.register_hook(after)
 
@@ -210,7 +211,7 @@ class Gradient(Base):
     @data.setter
     def data(self, value: Tensor) -> None:
         if not isinstance(value, Variable):
-            raise errors.data_type(type(value).__name__)
+            raise errors.data_type(type_name(value))
         self._array = value._array
 
     def _alias(self) -> Tensor:

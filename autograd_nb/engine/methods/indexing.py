@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
 
@@ -201,7 +202,7 @@ def _index_array(part: Any) -> np.ndarray[Any, Any]:
 def _bad_index(part: Any) -> Exception:
     if isinstance(part, str):
         return tensor_errors.invalid_data_type("str")
-    return tensor_errors.index_type(type(part).__name__)
+    return tensor_errors.index_type(type_name(part))
 
 
 def check_fits(shape: tuple[int, ...], target: np.ndarray[Any, Any], arrays: tuple[Any, ...]) -> None:

@@ -9,10 +9,11 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, fitted
+from .base import NUMBERS, Base, fitted, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -30,7 +31,7 @@ class Inplace(Base):
         """`op` of this tensor and `other`, written over this tensor."""
         if not isinstance(other, (Variable, *NUMBERS)):
             name = f"{op.name}_" if not op.name.endswith("_") else op.name
-            raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type(other).__name__)
+            raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type_name(other))
         mine = self._array.dtype
         if isinstance(other, Variable):
             common = mine if other._array.dtype is mine else promote_arrays(self._array, other._array)
@@ -176,7 +177,7 @@ class Inplace(Base):
         if min is None:
             return self._inplace(functions.CLAMP_HIGH, max)
         if not (isinstance(min, Variable) and isinstance(max, Variable)):
-            raise tensor_errors.clamp_mixed(type(min).__name__, type(max).__name__)
+            raise tensor_errors.clamp_mixed(type_name(min), type_name(max))
         return self._apply_inplace(functions.CLAMP_TENSORS, self, min, max)
 
     def zero_(self) -> Tensor:
@@ -197,8 +198,7 @@ class Inplace(Base):
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
         if isinstance(src, NUMBERS):
             return self.fill_(src)
-        if not isinstance(src, Variable):
-            raise tensor_errors.argument_must_be("copy_", "other", 1, "Tensor", type(src).__name__)
+        must_be_tensor("copy_", src)
         mine, other = self._array.shape, src._array.shape
         fits = len(other) <= len(mine) and all(b in (1, a) for a, b in zip(mine[::-1], other[::-1]))
         if not fits:

@@ -10,6 +10,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.contract import tensordot
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import linalg as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
@@ -38,7 +39,7 @@ class Linalg(Matrices):
         Source: https://pytorch.org/docs/2.7/generated/torch.dot.html
         """
         if not isinstance(tensor, Variable):
-            raise tensor_errors.argument_must_be("dot", "tensor", 1, "Tensor", type(tensor).__name__)
+            raise tensor_errors.argument_must_be("dot", "tensor", 1, "Tensor", type_name(tensor))
         a, b = self._array, tensor._array
         if a.ndim != 1 or b.ndim != 1:
             raise tensor_errors.dot_dims(a.ndim, b.ndim)
@@ -53,7 +54,7 @@ class Linalg(Matrices):
     def mv(self, vec: Tensor) -> Tensor:
         """Matrix times vector."""
         if not isinstance(vec, Variable):
-            raise tensor_errors.argument_must_be("mv", "vec", 1, "Tensor", type(vec).__name__)
+            raise tensor_errors.argument_must_be("mv", "vec", 1, "Tensor", type_name(vec))
         a, b = self._array, vec._array
         if a.ndim != 2 or b.ndim != 1:
             raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
@@ -76,14 +77,14 @@ class Linalg(Matrices):
                 [1., 1.]])
         """
         if not isinstance(mat2, Variable):
-            raise tensor_errors.argument_must_be("mm", "mat2", 1, "Tensor", type(mat2).__name__)
+            raise tensor_errors.argument_must_be("mm", "mat2", 1, "Tensor", type_name(mat2))
         self._check_mm(mat2)
         return ops.MM.apply(self, mat2)
 
     def bmm(self, mat2: Tensor) -> Tensor:
         """Batch of matrices times batch of matrices."""
         if not isinstance(mat2, Variable):
-            raise tensor_errors.argument_must_be("bmm", "mat2", 1, "Tensor", type(mat2).__name__)
+            raise tensor_errors.argument_must_be("bmm", "mat2", 1, "Tensor", type_name(mat2))
         a, b = self._array, mat2._array
         for name, array in (("batch1", a), ("batch2", b)):
             if array.ndim != 3:
@@ -106,7 +107,7 @@ class Linalg(Matrices):
         Source: https://pytorch.org/docs/2.7/generated/torch.matmul.html
         """
         if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("matmul", "other", 1, "Tensor", type(other).__name__)
+            raise tensor_errors.argument_must_be("matmul", "other", 1, "Tensor", type_name(other))
         me: Any = self
         m, n = self._array.ndim, other._array.ndim
         if m == 2:
@@ -135,7 +136,7 @@ class Linalg(Matrices):
     def outer(self, vec2: Tensor) -> Tensor:
         """The matrix of all products of an element of one vector with one of the other."""
         if not isinstance(vec2, Variable):
-            raise tensor_errors.argument_must_be("outer", "vec2", 1, "Tensor", type(vec2).__name__)
+            raise tensor_errors.argument_must_be("outer", "vec2", 1, "Tensor", type_name(vec2))
         for name, vector in (("self", self._array), ("vec2", vec2._array)):
             if vector.ndim != 1:
                 raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D")
@@ -148,7 +149,7 @@ class Linalg(Matrices):
     def inner(self, other: Tensor) -> Tensor:
         """The sum of products over the last dimension of both."""
         if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("inner", "other", 1, "Tensor", type(other).__name__)
+            raise tensor_errors.argument_must_be("inner", "other", 1, "Tensor", type_name(other))
         a, b = self._array, other._array
         if a.ndim == 0 or b.ndim == 0:
             return self * other

@@ -8,11 +8,10 @@ import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.dtypes import promote_arrays
-from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
 
-from .base import Base, axis, check_broadcast
+from .base import Base, axis, check_broadcast, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -167,8 +166,7 @@ class Matrices(Base):
 
     def dist(self, other: Tensor, p: float = 2) -> Tensor:
         """The p-norm of the difference."""
-        if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("dist", "other", 1, "Tensor", type(other).__name__)
+        must_be_tensor("dist", other)
         check_broadcast(self._array.shape, other._array.shape)
         common = promote_arrays(self._array, other._array)
         if common.kind != "f":

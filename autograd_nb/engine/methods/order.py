@@ -8,6 +8,7 @@ import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise, reduce
 from autograd_nb.engine.ops import order as ops
 
@@ -105,7 +106,7 @@ class Order(Base):
     def topk(self, k: int, dim: int = -1, largest: bool = True, sorted: bool = True) -> Any:  # noqa: ARG002 - PyTorch's signature; order is always kept
         """The `k` largest (or smallest) along `dim`, and where they are."""
         if not is_int(k):
-            raise tensor_errors.argument_must_be("topk", "k", 1, "int", type(k).__name__)
+            raise tensor_errors.argument_must_be("topk", "k", 1, "int", type_name(k))
         where = axis(dim, self._array.ndim)
         if not 0 <= k <= (self._array.shape or (1,))[where]:
             raise RuntimeError("selected index k out of range")
@@ -175,7 +176,7 @@ class Order(Base):
 
     def _one(self, function: str, dim: Any) -> int:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(function, "dim", 1, "int", type(dim).__name__)
+            raise tensor_errors.argument_must_be(function, "dim", 1, "int", type_name(dim))
         return axis(int(dim), self._array.ndim)
 
     def _several(self, dim: Any) -> tuple[int, ...]:
@@ -222,7 +223,7 @@ class Order(Base):
 def check_keepdim(function: str, keepdim: Any) -> None:
     """Refuse `x.sum(0, 1)`, which means something else than `x.sum((0, 1))`."""
     if not isinstance(keepdim, (bool, np.bool_)):
-        raise tensor_errors.argument_must_be(function, "keepdim", 2, "bool", type(keepdim).__name__)
+        raise tensor_errors.argument_must_be(function, "keepdim", 2, "bool", type_name(keepdim))
 
 
 def is_int(value: Any) -> bool:

@@ -11,8 +11,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis, check_broadcast, fitted
-from .functions import must_be_tensor
+from .base import Base, axis, check_broadcast, fitted, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import norms, spread
 from autograd_nb.engine.ops import reduce as ops
 
@@ -134,7 +135,7 @@ class Reduce(Order):
 
     def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
         if not isinstance(ord, (int, float)):
-            raise tensor_errors.argument_must_be("linalg_vector_norm", "ord", 2, "Number", type(ord).__name__)
+            raise tensor_errors.argument_must_be("linalg_vector_norm", "ord", 2, "Number", type_name(ord))
         if self._array.dtype.kind != "f":
             raise RuntimeError(
                 "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
@@ -216,7 +217,7 @@ class Reduce(Order):
 
     def _running(self, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(row.name, "dim", 1, "int", type(dim).__name__)
+            raise tensor_errors.argument_must_be(row.name, "dim", 1, "int", type_name(dim))
         options = {} if dtype is None else {"dtype": as_dtype(row.name, dtype).numpy}
         return self._apply(row, self, dim=axis(dim, self._array.ndim), **options)
 
@@ -235,7 +236,7 @@ class Reduce(Order):
 
     def _soft(self, name: str, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(name, "dim", 1, "int", type(dim).__name__)
+            raise tensor_errors.argument_must_be(name, "dim", 1, "int", type_name(dim))
         where = axis(dim, self._array.ndim)
         x = self if dtype is None else self._cast(as_dtype(name, dtype).numpy)
         if x._array.dtype.kind != "f":
@@ -259,5 +260,5 @@ _SINGLE = (
 
 def _no_signature(function: str, given: tuple[Any, ...]) -> TypeError:
     """Say that these arguments are none of the function's."""
-    got = ", ".join(type(value).__name__ for value in given)
+    got = ", ".join(type_name(value) for value in given)
     return tensor_errors.invalid_combination(function, got, *(_SINGLE if function == "prod" else _SEVERAL))

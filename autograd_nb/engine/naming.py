@@ -1,0 +1,45 @@
+"""What messages call a type: PyTorch's types written in C have their full name there, others the last part of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_HEAP_TYPE = 1 << 9  # the flag Py_TPFLAGS_HEAPTYPE: a type made by a class statement
+_WRITTEN_NAME: Any = type.__dict__["__name__"]  # the name that messages show, past what a metaclass says
+
+
+class FullyNamed(type):
+    """The type of types that PyTorch writes in C: Python's own errors about their objects give the full name.
+
+    >>> from autograd_nb.engine.dtypes import Size
+    >>> Size.__name__
+    'Size'
+    >>> Size([2]).grad
+    Traceback (most recent call last):
+    AttributeError: 'torch.Size' object has no attribute 'grad'
+    """
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], module: str = "torch") -> Any:
+        """Make the class `name` of `module`, which need not be the one that it is written in."""
+        body["__module__"], body["__qualname__"] = module, name
+        return super().__new__(cls, f"{module}.{name}", bases, body)
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any], module: str = "torch") -> None:  # noqa: ARG002 (`__new__` has used it)
+        """Nothing is left to do: a class takes its module in `__new__`."""
+        super().__init__(name, bases, body)
+
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]  # a plain attribute in typeshed, a descriptor in Python
+        return cls.__qualname__
+
+
+def type_name(value: object) -> str:
+    """Return what a message calls the type of `value`.
+
+    >>> import numpy as np
+    >>> type_name(1), type_name(np.zeros(2)), type_name(FullyNamed("dtype", (), {})())
+    ('int', 'numpy.ndarray', 'torch.dtype')
+    """
+    kind = type(value)
+    name: str = _WRITTEN_NAME.__get__(kind)
+    return name if kind.__flags__ & _HEAP_TYPE or kind.__module__ == "builtins" else f"{kind.__module__}.{name}"
