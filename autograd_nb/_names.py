@@ -122,6 +122,7 @@ from .engine.settings import (
 )
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
+from .engine.warn import is_warn_always_enabled, set_warn_always
 from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window
 
 globals().update(_functional.functions())

@@ -45,6 +45,7 @@ class Signature(NamedTuple):
 def as_pytorch(function: Callable[..., Any], name: str = "", own: bool = False) -> Callable[..., Any]:
     """`function` with NumPy's names for its arguments, and PyTorch's texts for wrong ones."""
     called = name or function.__name__
+    overwrites = own and called.endswith("_") and called != "resize_"
 
     @functools.wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -54,6 +55,10 @@ def as_pytorch(function: Callable[..., Any], name: str = "", own: bool = False) 
             again = again_with(error, Signature.of(function, called, own=own), kwargs)
             if again is None:
                 raise
+        except (RuntimeError, IndexError):
+            if overwrites:  # whether the tensor may be overwritten comes before what it is overwritten with
+                args[0]._check_inplace(())
+            raise
         return function(*args, *again[0], **again[1])
 
     return call

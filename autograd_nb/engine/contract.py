@@ -223,12 +223,9 @@ def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     Source: https://pytorch.org/docs/2.7/generated/torch.tensordot.html
     """
     x, y = a, b
+    first, second = _contracted(x, y, dims)
     if x._array.dtype != y._array.dtype:
         raise RuntimeError("both inputs should have same dtype")
-    if isinstance(dims, int):
-        first, second = list(range(-dims, 0)), list(range(dims))
-    else:
-        first, second = ([d] if isinstance(d, int) else list(d) for d in dims)
     if len(first) != len(second):
         raise RuntimeError("both dimension lists should have same length")
     for i, j in zip(first, second, strict=True):
@@ -251,6 +248,22 @@ def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     right = y.permute((*under, *columns)).reshape((inner, math.prod(there[d] for d in columns)))
     size = (*(here[d] for d in rows), *(there[d] for d in columns))
     return left.mm(right).reshape(size)
+
+
+def _contracted(x: Any, y: Any, dims: Any) -> tuple[list[int], list[int]]:
+    """The dimensions of both factors over which `tensordot` sums."""
+    if not isinstance(dims, int):
+        found = tuple([d] if isinstance(d, int) else list(d) for d in dims)
+        for t, given in zip((x, y), found):
+            for d in given:
+                if not -t.dim() <= d < t.dim():
+                    raise tensor_errors.dim_out_of_range(d, t.dim())
+        return found[0], found[1]
+    if dims < 0:
+        raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")
+    if dims > min(x.dim(), y.dim()):
+        raise RuntimeError(f"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}")
+    return list(range(-dims, 0)), list(range(dims))
 
 
 def multi_dot(tensors: Sequence[Any]) -> Tensor:

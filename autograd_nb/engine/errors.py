@@ -235,10 +235,12 @@ def multi_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) 
 
     Index the piece instead, or clone() it.
     """
+    what, whose = _what_is(indirect), f"{_output(made_by)} is a view and"
+    start = f"{whose} {what} modified inplace" if made_by is not None else (
+        f"{_created(made_by, 'no_grad')} and {what} modified inplace with grad mode enabled")  # fmt: skip
     return RuntimeError(
-        f"{_output(made_by)} is a view and {_what_is(indirect)} modified inplace. This view is the "
-        "output of a function that returns multiple views. Such functions do not allow the output views "
-        "to be modified inplace. You should replace the inplace operation by an out-of-place one."
+        f"{start}. This view is the output of a function that returns multiple views. Such functions do not allow "
+        "the output views to be modified inplace. You should replace the inplace operation by an out-of-place one."
     )
 
 
@@ -697,4 +699,26 @@ def function_instantiated(cls: type) -> str:
         f"{cls!r} should not be instantiated. Methods on autograd functions are all static, so you should "
         "invoke them on the class itself. Instantiating an autograd function will raise an error in a "
         "future version of PyTorch."
+    )
+
+
+TRANSPOSED_BATCH = (
+    "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an "
+    "error in a future release. Consider `x.mT` to transpose batches of matrices or "
+    "`x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a tensor."
+)
+
+
+def transposed_number(name: str) -> str:
+    """Text of the warning where one number is transposed."""
+    what = "Consider using x.conj()." if name in ("H", "mH", "adjoint()") else (
+        "This function is the identity in these cases.")  # fmt: skip
+    return f"{'' if name == 'adjoint()' else 'Tensor.'}{name} is deprecated on 0-D tensors. {what}"
+
+
+def no_degrees_of_freedom(name: str) -> str:
+    """Text of the warning where a variance has nothing left to divide by."""
+    return (
+        f"{name}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction factor (input "
+        "numel divided by output numel)."
     )

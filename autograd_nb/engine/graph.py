@@ -234,7 +234,7 @@ class OpNode(Node):
 def node_class(op: Op) -> type[OpNode]:
     """The class of an operation's nodes; made on first use."""
     if op.node_class is None:
-        members = {"__slots__": (), "op": op, "__module__": "torch.autograd"}
+        members = {"__slots__": (), "op": op, "__module__": "builtins"}  # PyTorch says <class 'MulBackward0'>
         op.node_class = type(op.grad_fn, (OpNode,), members | _saved_names(op))
     made: type[OpNode] = op.node_class
     return made

@@ -263,3 +263,6 @@ class AccumulateGrad(Node):
     def name(self) -> str:
         """The name by which PyTorch's hooks and errors know it."""
         return "torch::autograd::AccumulateGrad"
+
+
+AccumulateGrad.__module__ = "builtins"  # PyTorch says <class 'AccumulateGrad'>

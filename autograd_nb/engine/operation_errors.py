@@ -154,6 +154,11 @@ def split_indivisible(function: str, dim: int, size: int, parts: int) -> Runtime
     )
 
 
+def tensor_split_dims() -> RuntimeError:
+    """There must be a dimension to split."""
+    return RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
+
+
 def split_needs_dims(function: str, needed: int, ndim: int) -> RuntimeError:
     """There must be a dimension to split."""
     return RuntimeError(

@@ -177,15 +177,18 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
     def _check_inplace(self, others: tuple[Any, ...]) -> None:
         """Refuse what PyTorch refuses before anything is written."""
-        if not self._array.flags.writeable:
-            raise errors.shared_elements_inplace()
         if self._inference and not modes.inference:
             raise errors.inference_inplace()
+        if modes.grad:
+            self._check_history(others)
+        if not self._array.flags.writeable:
+            raise errors.shared_elements_inplace()
         for t in others:
             if isinstance(t, Variable) and t._counter is not None and t._counter is self._counter and t is not self:
                 refuse_overlap(self._array, t._array)
-        if not modes.grad:
-            return
+
+    def _check_history(self, others: tuple[Any, ...]) -> None:
+        """Refuse what would leave the graph without a meaning."""
         base = self._base
         if base is None:
             if self._requires_grad and self._grad_fn is None:

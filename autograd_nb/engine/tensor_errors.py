@@ -149,6 +149,14 @@ def expand_mismatch(
 
 
 @explained
+def expand_leading(dim: int) -> RuntimeError:
+    """A dimension that is put in front needs a size; -1 means "as it is", and there is nothing yet."""
+    return RuntimeError(
+        f"The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension {dim}"
+    )
+
+
+@explained
 def expand_too_few(target_shape: Sequence[int], shape: Sequence[int], kind: str = "torch.FloatTensor") -> RuntimeError:
     """Expand() cannot drop dimensions; use squeeze() or indexing."""
     dims = len(shape)
@@ -315,6 +323,12 @@ def index_out_of_bounds(index: int, dim: int, size: int) -> IndexError:
 
 
 @explained
+def select_out_of_range(index: int, shape: Sequence[int], dim: int) -> IndexError:
+    """Indices run from 0 to size - 1, or from -1 backwards to -size."""
+    return IndexError(f"select(): index {index} out of range for tensor of size {_size(shape)} at dimension {dim}")
+
+
+@explained
 def too_many_indices(ndim: int) -> IndexError:
     """There are more indices than dimensions: look at .shape."""
     return IndexError(f"too many indices for tensor of dimension {ndim}")
@@ -341,11 +355,11 @@ def invalid_data_type(got: str) -> TypeError:
     return TypeError(f"new(): invalid data type '{got}'")
 
 
-def mask_shape(mask: Sequence[int], i: int, shape: Sequence[int]) -> IndexError:
+def mask_shape(mask: Sequence[int], i: int, shape: Sequence[int], dim: int) -> IndexError:
     """A mask has the shape of what it selects from."""
     return IndexError(
         f"The shape of the mask {_size(mask)} at index {i} does not match the shape of the indexed tensor "
-        f"{_size(shape)} at index {i}"
+        f"{_size(shape)} at index {dim}"
     )
 
 

@@ -146,6 +146,17 @@ def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
         raise broadcast_error(a, b) from None
 
 
+def check_division(kernel: str, x: Any, y: Any) -> None:
+    """Refuse to divide truth values, and whole numbers by zero."""
+    if isinstance(x, Variable) and isinstance(y, Variable):
+        check_broadcast(x._array.shape, y._array.shape)
+    kinds = {v._array.dtype.kind if isinstance(v, Variable) else np.asarray(v).dtype.kind for v in (x, y)}
+    if kinds == {"b"}:
+        raise tensor_errors.not_for_dtype(kernel, "Bool")
+    if kinds <= set("biu") and not np.all(y._array if isinstance(y, Variable) else y):
+        raise tensor_errors.division_by_zero()
+
+
 def no_common_shape(arrays: list[Any]) -> Exception:
     """Which two of several shapes do not fit."""
     for a, b in itertools.combinations(arrays, 2):
@@ -153,6 +164,17 @@ def no_common_shape(arrays: list[Any]) -> Exception:
         if "must match" in str(error):
             return error
     return RuntimeError("shapes cannot be broadcast together")
+
+
+def sizes(given: tuple[Any, ...]) -> tuple[int, ...]:
+    """`f(2, 3)` and `f((2, 3))` alike."""
+    if len(given) == 1 and not isinstance(given[0], int) and not _is_number(given[0]):
+        given = tuple(given[0])
+    return tuple(int(n) for n in given)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Variable) and value._array.ndim == 0
 
 
 def axes(dim: Any, ndim: int) -> tuple[int, ...]:

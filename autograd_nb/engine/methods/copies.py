@@ -12,8 +12,7 @@ from autograd_nb.engine.ops import copies as ops
 from autograd_nb.engine.ops import linalg
 from autograd_nb.engine.ops import shape as shape_ops
 
-from .base import Base, axes, axis
-from .shape import sizes
+from .base import Base, axes, axis, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +76,7 @@ class Copies(Base):
             wide = me.unsqueeze(d + 1)
             shape = list(wide._array.shape)
             shape[d + 1] = int(repeats)
-            repeated: Tensor = wide.expand(shape).clone().flatten(d, d + 1)
+            repeated: Tensor = wide.expand(shape).contiguous().flatten(d, d + 1)
             return repeated
         if repeats._array.size != me._array.shape[d]:
             raise tensor_errors.repeats_size(repeats._array.size, me._array.shape[d], d)
@@ -140,6 +139,8 @@ class Copies(Base):
 
     def tensor_split(self, indices_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
         """So many parts of sizes that differ by at most 1, or parts that begin at the indices given."""
+        if not self._array.ndim:
+            raise tensor_errors.tensor_split_dims()
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(indices_or_sections, Variable):

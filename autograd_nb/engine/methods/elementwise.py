@@ -14,7 +14,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, broadcast_error, check_broadcast, done, must_be_tensor
+from .base import NUMBERS, Base, broadcast_error, check_broadcast, check_division, done, fitted, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -58,23 +58,25 @@ class Elementwise(Base):
         return self.reciprocal() * other
 
     def __floordiv__(self, other: Any) -> Tensor:
-        self._refuse_zero(other)
+        check_division("div_floor_cpu", self, other)
         return self._with_number(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
 
     def __rfloordiv__(self, other: Any) -> Tensor:
+        check_division("div_floor_cpu", other, self)
         return self._with_number(functions.NUMBER_FLOOR_DIVIDE, None, other)
 
     def __mod__(self, other: Any) -> Tensor:
-        self._refuse_zero(other)
+        check_division("remainder_cpu", self, other)
         return self._with_number(ops.REMAINDER_NUMBER, ops.REMAINDER, other)
 
     def __rmod__(self, other: Any) -> Tensor:
+        check_division("remainder_cpu", other, self)
         return self._with_number(functions.NUMBER_REMAINDER, None, other)
 
     def __pow__(self, exponent: Any) -> Tensor:
         if isinstance(exponent, NUMBERS):
             if self._array.dtype.kind != "f":
-                if self._array.dtype.kind == "i" and isinstance(exponent, int) and exponent < 0:
+                if isinstance(exponent, int) and exponent < 0:
                     raise tensor_errors.integer_negative_power()
                 return self._binary(ops.POW_TENSOR, self, exponent)
             return self._apply(ops.POW, self, exponent=exponent)
@@ -130,7 +132,7 @@ class Elementwise(Base):
             return done(self.__truediv__(other), "div", other)
         if rounding_mode not in ("floor", "trunc"):
             raise tensor_errors.rounding_mode(rounding_mode)
-        self._refuse_zero(other)
+        check_division(f"div_{rounding_mode}_cpu", self, other)
         exact = done(self._binary(ops.DIV_ROUNDED, self, other, rounding=rounding_mode), "div", other)
         return exact.to(self._binary(ops.ADD, self, other).dtype)
 
@@ -152,7 +154,7 @@ class Elementwise(Base):
 
     def fmod(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `self`."""
-        self._refuse_zero(other)
+        check_division("fmod_cpu", self, other)
         return done(self._with_number(ops.FMOD_NUMBER, ops.FMOD, other), "fmod", other)
 
     def floor_divide(self, other: Any) -> Tensor:
@@ -328,6 +330,7 @@ class Elementwise(Base):
         if isinstance(other, Variable) or not isinstance(other, NUMBERS):
             return NotImplemented if pair is None else self._binary(pair, self, other)
         common = promote_scalar(self._array, other)
+        other = fitted(other, common)
         return self._finish(
             row, (self,), {"other": other}, modes.quiet(row.forward, self._array.astype(common, copy=False), other)
         )
@@ -352,21 +355,11 @@ class Elementwise(Base):
         if whole and isinstance(alpha, float):
             raise tensor_errors.integral_alpha()
 
-    def _refuse_zero(self, other: Any) -> None:
-        """Whole numbers cannot be divided by zero."""
-        if isinstance(other, Variable):
-            check_broadcast(self._array.shape, other._array.shape)
-        if self._array.dtype.kind == "f" or isinstance(other, float):
-            return
-        zero = not other._array.all() and other._array.dtype.kind != "f" if isinstance(other, Variable) else other == 0
-        if zero:
-            raise tensor_errors.division_by_zero()
-
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""
         other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
         if self._array.dtype.kind == "b" or other_is:
-            both = isinstance(other, Variable) and other._array.dtype.kind == self._array.dtype.kind
+            both = other_is and self._array.dtype.kind == "b"
             raise tensor_errors.bool_subtraction(both)
 
     def _float(self, other: Any) -> Tensor:

@@ -31,24 +31,31 @@ class Indexing(Shape):
         return view if arrays is None else self._apply(index_ops.INDEX, view, indices=arrays)
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        view, arrays = self._slice(index)
+        if index is False:
+            return
+        try:
+            view, arrays = self._slice(index)
+        except IndexError:
+            if any(isinstance(part, (Variable, np.ndarray, list)) for part in self._parts(index)):
+                self._check_inplace(())  # type: ignore[attr-defined]  # PyTorch looks at arrays after that
+            raise
         if not isinstance(value, Variable):
             value = self.new_tensor(value)  # type: ignore[attr-defined]  # in Casting
         if arrays is not None:
+            value = value if value._array.shape[:1] != (1,) else _without_leading(value)
             check_fits(value._array.shape, view._array, arrays)
             view._apply_inplace(index_ops.INDEX_PUT, view, value._cast(view._array.dtype), indices=arrays,
                                 accumulate=False)  # fmt: skip
             return
         if self._is_whole(view):
             view = self
-        while value._array.ndim > view._array.ndim and value._array.shape[0] == 1:
-            value = value.select(0, 0)  # leading dimensions of size 1 do not count
-        if value._array.ndim > view._array.ndim:
-            raise tensor_errors.expand_too_few(view._array.shape, value._array.shape, value.type())
-        if value._array.ndim == 0 and view._array.ndim:
+        mine, other = view._array.shape, value._array.shape
+        if mine != other and not other:
             view.fill_(value)
-        else:
-            view.copy_(value)
+            return
+        if mine != other:
+            value = _without_leading(value)
+        view.copy_(value if value._array.shape == mine else value.expand(mine))
 
     def _is_whole(self, view: Any) -> bool:
         """Whether an index took all elements as they are: then it is this tensor that is written over."""
@@ -145,6 +152,12 @@ class Indexing(Shape):
         return x._apply(index_ops.MASKED_SELECT, x, indices=(np.broadcast_to(mask._array, shape).copy(),))
 
 
+def _without_leading(value: Any) -> Any:
+    """What is assigned, without its leading dimensions of size 1: they do not count."""
+    size = value._array.shape
+    return value.view(size[next((d for d, n in enumerate(size) if n != 1), len(size)) :])
+
+
 def _is_numbers(index: list[Any]) -> bool:
     """Whether a list is an index by numbers (else it stands for a tuple, as in PyTorch)."""
     return not any(isinstance(i, (slice, Variable, list, tuple, type(None))) or i is Ellipsis for i in index)
@@ -169,8 +182,9 @@ def _check_array(view: Any, array: np.ndarray[Any, Any], dim: int) -> tuple[Any,
         return view, array
     if array.ndim == 0:  # x[True] puts a dimension in front
         return view.unsqueeze(dim), array.reshape(1)
-    if array.shape != view._array.shape[dim : dim + array.ndim]:
-        raise tensor_errors.mask_shape(array.shape, dim, view._array.shape)
+    for i, (n, size) in enumerate(zip(array.shape, view._array.shape[dim:])):
+        if n != size:
+            raise tensor_errors.mask_shape(array.shape, i, view._array.shape, dim + i)
     return view, array
 
 

@@ -13,7 +13,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, fitted, must_be_tensor
+from .base import NUMBERS, Base, check_broadcast, fitted, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -40,7 +40,7 @@ class Inplace(Base):
         if op in _FRACTIONS and common.kind != "f":
             common = default_numpy()
         if common is not mine and not np.can_cast(common, mine, "same_kind"):
-            raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+            self._refuse_cast(common, other)
         if not isinstance(other, Variable):
             other = fitted(other, mine)
         return self._apply_inplace(op, self, other, **options)
@@ -73,6 +73,8 @@ class Inplace(Base):
         if isinstance(exponent, NUMBERS):
             if self._array.dtype.kind != "f" and isinstance(exponent, int) and exponent < 0:
                 raise tensor_errors.integer_negative_power()
+            if (common := promote_scalar(self._array, exponent)) is not self._array.dtype:
+                self._refuse_cast(common, exponent)
             return self._apply_inplace(ops.POW, self, exponent=exponent)
         return self._inplace(ops.POW_TENSOR, exponent)
 
@@ -161,6 +163,8 @@ class Inplace(Base):
         """Every element brought into [min, max]."""
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_inplace(min, max)
+        for limit in (min, max):
+            self._refuse_limit(limit)
         return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
 
     def _float_inplace(self, row: Op, **options: Any) -> Tensor:
@@ -169,6 +173,12 @@ class Inplace(Base):
             wanted = from_numpy_dtype(default_numpy()).scalar_name
             raise tensor_errors.result_type_cast(wanted, self.dtype.scalar_name)
         return self._apply_inplace(row, self, **options)
+
+    def _refuse_limit(self, limit: Any) -> None:
+        """Refuse a limit of a higher category: the result would not be of this dtype."""
+        common = self._array.dtype if limit is None else promote_scalar(self._array, limit)
+        if common is not self._array.dtype:
+            raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.cpp_name)
 
     def _clamp_inplace(self, min: Any, max: Any) -> Tensor:
         """`clamp_` with tensors as limits."""
@@ -199,12 +209,19 @@ class Inplace(Base):
         if isinstance(src, NUMBERS):
             return self.fill_(src)
         must_be_tensor("copy_", src)
-        mine, other = self._array.shape, src._array.shape
-        fits = len(other) <= len(mine) and all(b in (1, a) for a, b in zip(mine[::-1], other[::-1]))
-        if not fits:
-            if len(other) > len(mine):
-                raise RuntimeError(f"output with shape {list(mine)} doesn't match the broadcast shape {list(other)}")
-            where = next(i for i in range(1, len(other) + 1) if other[-i] not in (1, mine[-i]))
-            dim = len(mine) - where
-            raise tensor_errors.expand_mismatch(mine[dim], other[-where], dim, mine, other)
+        self._must_fit(src)
         return self._apply_inplace(ops.COPY, self, src)
+
+    def _must_fit(self, other: Any) -> None:
+        """Refuse what would need more room than this tensor has."""
+        if isinstance(other, Variable):
+            mine = self._array.shape
+            check_broadcast(mine, other._array.shape)
+            common = np.broadcast_shapes(mine, other._array.shape)
+            if common != mine:
+                raise tensor_errors.inplace_shape(mine, common)
+
+    def _refuse_cast(self, common: np.dtype[Any], other: Any) -> None:
+        """Refuse results that do not fit into this dtype; shapes that do not fit are spoken of first."""
+        self._must_fit(other)
+        raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)

@@ -131,6 +131,8 @@ class Matrices(Base):
         """The sum of the diagonal."""
         if self._array.ndim != 2:
             raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {self._array.ndim}")
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("trace", "Bool")
         return self._apply(ops.TRACE, self)
 
     def diag(self, diagonal: int = 0) -> Tensor:

@@ -78,7 +78,10 @@ class Order(Base):
     def median(self, dim: int | None = None, keepdim: bool = False) -> Any:
         """The middle one in order of size, the lower of two; with `dim` along it and where."""
         if dim is None:
+            self._refuse_truth("median_cpu")
             return self._apply(ops.MEDIAN, self)
+        axis(dim, self._array.ndim)
+        self._refuse_truth("median_out")
         return return_types.median(self._selected(ops.MEDIAN_DIM, dim, keepdim=keepdim))
 
     def mode(self, dim: int = -1, keepdim: bool = False) -> Any:
@@ -88,8 +91,11 @@ class Order(Base):
     def kthvalue(self, k: int, dim: int = -1, keepdim: bool = False) -> Any:
         """The k-th smallest along `dim` and where it is."""
         where = axis(dim, self._array.ndim)
+        if self._array.ndim and not self._array.shape[where]:
+            raise tensor_errors.empty_reduction("kthvalue", where)
         if not 1 <= k <= (self._array.shape or (1,))[where]:
             raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {where}")
+        self._refuse_truth("kthvalue_cpu")
         return return_types.kthvalue(self._selected(ops.KTHVALUE, dim, keepdim=keepdim, k=k))
 
     # -- in order ------------------------------------------------------------------------------------
@@ -110,6 +116,8 @@ class Order(Base):
         where = axis(dim, self._array.ndim)
         if not 0 <= k <= (self._array.shape or (1,))[where]:
             raise RuntimeError("selected index k out of range")
+        if self._array.dtype.kind == "b":
+            raise RuntimeError("topk does not support bool dtypes on CPU")
         return return_types.topk(self._selected(ops.TOPK, dim, k=int(k), largest=largest))
 
     def cummax(self, dim: int) -> Any:
@@ -185,6 +193,10 @@ class Order(Base):
             return tuple(range(ndim))
         found = axes(dim, ndim)
         return found if ndim else ()
+
+    def _refuse_truth(self, kernel: str) -> None:
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype(kernel, "Bool")
 
     def _selected(self, row: Op, dim: Any, **options: Any) -> Any:
         where = self._one(row.name, dim)

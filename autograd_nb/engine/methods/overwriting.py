@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import duals, tensor_errors
-from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
+from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
 
-from .base import NUMBERS, axes, axis
+from .base import NUMBERS, axes, axis, check_division
 from .inplace import Inplace
 
 if TYPE_CHECKING:
@@ -336,6 +336,8 @@ class Overwriting(Inplace):
 
     def t_(self) -> Tensor:
         """Transpose this matrix."""
+        me: Any = self
+        me._check_inplace(())
         if self._array.ndim > 2:
             raise RuntimeError(f"t_() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
         return self._become(shape.T_OVER)
@@ -352,7 +354,7 @@ class Overwriting(Inplace):
 
     def _either(self, row: Op, pair: Op, other: Any) -> Tensor:
         """`row` for a number, `pair` for a tensor."""
-        self._refuse_zero(other)  # type: ignore[attr-defined]  # in Elementwise
+        check_division(f"{'div_floor' if pair is functions.FLOOR_DIVIDE else pair.name}_cpu", self, other)
         if isinstance(other, NUMBERS) and self._array.dtype.kind == "f":
             return self._apply_inplace(row, self, other=other)
         return self._inplace(pair, other)
@@ -361,8 +363,9 @@ class Overwriting(Inplace):
         if isinstance(limit, Variable):
             common = promote_arrays(self._array, limit._array)
             if not np.can_cast(common, self._array.dtype, "same_kind"):
-                raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+                self._refuse_cast(common, limit)
             return self._apply_inplace(pair, self, limit)
+        self._refuse_limit(limit)
         return self._apply_inplace(row, self, **{name: limit})
 
     def _become(self, row: Op, **options: Any) -> Tensor:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors, tensor_errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import norms, spread
 from autograd_nb.engine.ops import reduce as ops
+from autograd_nb.engine.warn import warn
 
 from .base import axes, axis
 from .order import Order, check_keepdim, is_int
@@ -228,11 +229,12 @@ class Reduce(Order):
             raise RuntimeError(f"{who} only support floating point and complex dtypes")
         if isinstance(dim, bool):  # var(unbiased)
             dim, unbiased = None, dim
-        return {
-            "dim": self._dims(name, dim),
-            "correction": correction if correction is not None else int(unbiased),
-            "keepdim": keepdim,
-        }
+        dims = self._dims(name, dim)
+        correction = correction if correction is not None else int(unbiased)
+        averaged = (dims,) if isinstance(dims, int) else dims
+        if correction >= (math.prod(self._array.shape[d] for d in averaged) if self._array.size else 0):
+            warn(errors.no_degrees_of_freedom(name))
+        return {"dim": dims, "correction": correction, "keepdim": keepdim}
 
     def _soft(self, name: str, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):

@@ -11,8 +11,10 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import shape as ops
+from autograd_nb.engine.ops.elementwise import CLONE
 
-from .base import Base, axes, axis
+from .base import axes, axis, sizes
+from .transposing import Transposing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
-class Shape(Base):
+class Shape(Transposing):
     """Views (reshape, transpose, expand, ...), parts (split, unbind, ...) and mirrors (flip, roll, ...)."""
 
     # -- another shape -------------------------------------------------------------------------------
@@ -45,7 +47,7 @@ class Shape(Base):
             return self._apply(ops.VIEW, self, size=size)
         if self._can_view(size):
             return self._apply(ops.RESHAPE_ALIAS, self, size=size)
-        copy = self.clone()
+        copy = self._apply(CLONE, self, order="C")
         return copy._apply(ops.RESHAPE_COPY, copy, size=size)
 
     def view_as(self, other: Tensor) -> Tensor:
@@ -100,6 +102,8 @@ class Shape(Base):
         lead = len(wanted) - len(own)
         if lead < 0:
             raise tensor_errors.expand_too_few(wanted, own, from_numpy_dtype(self._array.dtype).tensor_type)
+        if -1 in wanted[:lead]:
+            raise tensor_errors.expand_leading(wanted.index(-1))
         whole = list(wanted)
         for i, n in reversed(list(enumerate(own))):
             if whole[i + lead] == -1:
@@ -128,84 +132,9 @@ class Shape(Base):
 
     def contiguous(self) -> Tensor:
         """This tensor if its memory lies in order, else a copy of which that is true."""
-        return self if self._array.flags.c_contiguous else self.clone()  # type: ignore[return-value]
+        return self if self._array.flags.c_contiguous else self._apply(CLONE, self, order="C")  # type: ignore[return-value]
 
-    # -- another order of dimensions ---------------------------------------------------------------------
-
-    def t(self) -> Tensor:
-        """The transpose of a matrix; vectors and scalars stay as they are."""
-        if self._array.ndim > 2:
-            raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
-        return self._apply(ops.T, self)
-
-    @property
-    def T(self) -> Tensor:
-        """The dimensions in reverse order."""
-        return self._apply(ops.PERMUTE, self, dims=tuple(range(self._array.ndim))[::-1])
-
-    @property
-    def mT(self) -> Tensor:
-        """The transpose of the last two dimensions."""
-        if self._array.ndim < 2:
-            raise RuntimeError(
-                f"tensor.mT is only supported on matrices or batches of matrices. Got {self._array.ndim}-D tensor."
-            )
-        return self.transpose(-2, -1)
-
-    mH = mT  # noqa: N815 - PyTorch's name
-
-    def adjoint(self) -> Tensor:
-        """The transpose of the last two dimensions."""
-        return self.mT
-
-    @property
-    def H(self) -> Tensor:
-        """The transpose of a matrix."""
-        if self._array.ndim not in (0, 2):
-            raise RuntimeError(
-                f"tensor.H is only supported on matrices (2-D tensors). Got {self._array.ndim}-D tensor."
-            )
-        return self.transpose(0, 1) if self._array.ndim else self  # type: ignore[return-value]  # the only implementer
-
-    def transpose(self, dim0: int, dim1: int) -> Tensor:
-        """Swap two dimensions."""
-        ndim = self._array.ndim
-        a, b = axis(dim0, ndim), axis(dim1, ndim)
-        return self._apply(ops.TRANSPOSE if ndim else ops.TRANSPOSE_SCALAR, self, dim0=a, dim1=b)
-
-    swapaxes = swapdims = transpose
-
-    def permute(self, *dims: Any) -> Tensor:
-        """The dimensions in the order given."""
-        order = sizes(dims)
-        if len(order) != self._array.ndim:
-            raise tensor_errors.permute_length(self._array.ndim, len(order))
-        found = tuple(axis(d, self._array.ndim) for d in order)
-        if len(set(found)) != len(found):
-            raise tensor_errors.permute_repeated()
-        return self._apply(ops.PERMUTE, self, dims=found)
-
-    def movedim(self, source: Any, destination: Any) -> Tensor:
-        """Move dimensions to other places; the rest keep their order."""
-        ndim = self._array.ndim
-        if not ndim:
-            return self._apply(ops.ALIAS, self)
-        given = [(d,) if isinstance(d, int) else tuple(d) for d in (source, destination)]
-        if len(given[0]) != len(given[1]):
-            raise RuntimeError(
-                f"movedim: Invalid source or destination dims: source ({list(given[0])} dims) should contain the same "
-                f"number of dims as destination ({list(given[1])} dims)"
-            )
-        for name, dims in zip(("source", "destination"), given):
-            if len({axis(d, ndim) for d in dims}) != len(dims):
-                raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(dims)})")
-        come, go = axes(source, ndim), axes(destination, ndim)
-        order = [d for d in range(ndim) if d not in come]
-        for place, d in sorted(zip(go, come)):
-            order.insert(place, d)
-        return self.permute(order)
-
-    moveaxis = movedim
+    # -- parts ---------------------------------------------------------------------------------------------
 
     def diagonal(self, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
         """The elements on a diagonal, as a view."""
@@ -215,10 +144,11 @@ class Shape(Base):
             raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
         return self._apply(ops.DIAGONAL, self, offset=offset, dim1=first, dim2=second)
 
-    # -- parts ---------------------------------------------------------------------------------------------
-
     def select(self, dim: int, index: int) -> Tensor:
         """The slice at `index` of dimension `dim`, which disappears."""
+        size = self._array.shape
+        if size and not -(n := size[axis(dim, len(size))]) <= index < n:
+            raise tensor_errors.select_out_of_range(index, size, dim)
         return self._select(dim, index, dim)
 
     def _select(self, dim: int, index: int, written: int) -> Tensor:
@@ -259,6 +189,7 @@ class Shape(Base):
         return self._split((ops.SPLIT, ops.SPLIT_SIZES), split_size, dim)
 
     def _split(self, rows: tuple[Op, Op], split_size: int | Sequence[int], dim: int) -> tuple[Tensor, ...]:
+        self._must_have_dims("split expects")
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(split_size, int):
@@ -275,10 +206,17 @@ class Shape(Base):
 
     def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         """At most `chunks` parts of equal size along `dim`."""
+        self._must_have_dims("chunk expects")
         if chunks <= 0:
             raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
         whole = self._array.shape[axis(dim, self._array.ndim)]
+        if not whole:
+            return self.split([0] * chunks, dim)
         return self.split(max(1, -(-whole // chunks)), dim)
+
+    def _must_have_dims(self, who: str) -> None:
+        if not self._array.ndim:
+            raise RuntimeError(f"{who} at least a 1-dimensional tensor")
 
     # -- copies and mirrors --------------------------------------------------------------------------------
 
@@ -387,14 +325,3 @@ class Shape(Base):
         if self._array.flags.c_contiguous:
             return True
         return np.may_share_memory(self._array.reshape(size), self._array)
-
-
-def sizes(given: tuple[Any, ...]) -> tuple[int, ...]:
-    """`f(2, 3)` and `f((2, 3))` alike."""
-    if len(given) == 1 and not isinstance(given[0], int) and not _is_number(given[0]):
-        given = tuple(given[0])
-    return tuple(int(n) for n in given)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, Variable) and value._array.ndim == 0

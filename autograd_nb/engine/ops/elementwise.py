@@ -38,8 +38,14 @@ NEG = Op(
     vjp=(lambda xp, g: -g,),
     formula="−{x}", local=("−1",), symbol="−",
 )
+def signs(x: Any) -> Any:
+    """-1, 0 or 1; 0 of nan, too, unlike NumPy's."""
+    found = np.sign(x)
+    return np.where(np.isnan(found), x.dtype.type(0), found) if x.dtype.kind == "f" else found
+
+
 CLONE = Op(
-    "clone", "CloneBackward0", lambda x: x.copy(),
+    "clone", "CloneBackward0", lambda x, order="K": x.copy(order),
     vjp=(lambda xp, g: g,),
     formula="{x}", local=("1",),
 )
@@ -256,7 +262,7 @@ ABS = Op(
     formula="|{x}|", local=("sign {x}",), symbol="| |",
 )
 SIGN = Op(
-    "sign", "SignBackward0", np.sign,
+    "sign", "SignBackward0", signs,
     vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="sign {x}", local=("0",),
 )

@@ -10,7 +10,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
-from .elementwise import REMAINDER, RSQRT
+from .elementwise import REMAINDER, RSQRT, signs
 from .reduce import by_row, is_nan
 
 # A table is read row by row; one argument a line would hide it.
@@ -294,7 +294,7 @@ NAN_TO_NUM = Op(
     formula="{x} with numbers for nan and ∞", local=("1 where {x} is a number, else 0",),
 )
 SGN = Op(
-    "sgn", "SgnBackward0", np.sign,
+    "sgn", "SgnBackward0", signs,
     vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="sign {x}", local=("0",),
 )

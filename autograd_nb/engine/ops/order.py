@@ -97,6 +97,8 @@ def _mode(x: Any, dim: int) -> Any:
         values, counts = np.unique(v, return_counts=True)
         return [np.flatnonzero(v == values[counts.argmax()])[-1]]
 
+    if not x.size:  # along the other dimensions: there is nothing to find
+        return np.zeros([1 if d == dim else n for d, n in enumerate(x.shape)], np.int64)
     return np.apply_along_axis(line, dim, x)
 
 
@@ -125,9 +127,12 @@ CUMMIN = _selection("cummin", "CumminBackward0", _running(np.minimum), "running 
 
 def _middle(x: Any) -> Any:
     flat = x.reshape(-1)
-    if flat.size == 0:
-        return np.asarray(np.nan, x.dtype)
-    return flat[_median(flat, 0)[0]]
+    return flat[_median(flat, 0)[0]] if flat.size else _of_none(x.dtype)
+
+
+def _of_none(dtype: Any) -> Any:
+    """The median of no numbers: nan, or what PyTorch has in its place among whole numbers."""
+    return np.asarray(np.nan if dtype.kind == "f" else np.iinfo(dtype).min, dtype)
 
 
 MEDIAN = Op(
@@ -146,7 +151,7 @@ def _nan_median(x: Any, dim: int) -> Any:
 
 def _nan_middle(x: Any) -> Any:
     flat = x.reshape(-1)
-    return flat[_nan_median(flat, 0)[0]] if flat.size else np.asarray(np.nan, x.dtype)
+    return flat[_nan_median(flat, 0)[0]] if flat.size else _of_none(x.dtype)
 
 
 NANMEDIAN_DIM = _selection("nanmedian", "NanmedianBackward1", _nan_median, "median of {x} without nan along dim {dim}")

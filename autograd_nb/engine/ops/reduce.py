@@ -272,15 +272,19 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
 
 
 def _softmax(x: Any, dim: int) -> Any:
-    if x.ndim == 0 or x.size == 0:
+    if x.size == 0:
         return np.ones_like(x)
+    if x.ndim == 0:
+        return _softmax(x.reshape(1), 0).reshape(())
     e = np.exp(wide(x) - greatest(x, dim, keepdims=True))
     return np.asarray(e / add(e, dim, keepdims=True), x.dtype)
 
 
 def _log_softmax(x: Any, dim: int) -> Any:
-    if x.ndim == 0 or x.size == 0:
+    if x.size == 0:
         return np.zeros_like(x)
+    if x.ndim == 0:
+        return _log_softmax(x.reshape(1), 0).reshape(())
     below = wide(x) - greatest(x, dim, keepdims=True)
     return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype)
 

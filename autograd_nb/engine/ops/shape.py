@@ -241,7 +241,7 @@ def _mirrored(x: Any, dims: tuple[int, ...]) -> Any:
 
 FLIP = Op(
     "flip", "FlipBackward0", lambda x, dims: _mirrored(x, dims),
-    vjp=(lambda xp, g, dims: xp.flip(g, dims),),
+    vjp=(lambda xp, g, dims: xp.flip(g, dims) if g.ndim else g,),
     formula="flip({x}, {dims})", local=("1, mirrored",),
 )
 ROLL = Op(

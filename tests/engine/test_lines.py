@@ -1,0 +1,77 @@
+"""Single lines at the border of what is allowed, and what PyTorch answers to each (lines.json).
+
+Empty tensors, numbers without dimensions, whole numbers and truth values, shapes that nearly fit, arguments of another
+type, in-place changes of what may not be changed. A line is the code, the answer, and the warnings, if there are any.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+
+import autograd_nb as torch
+from autograd_nb.engine import warn
+
+LINES = json.loads((pathlib.Path(__file__).parent / "lines.json").read_text(encoding="utf-8"))
+
+
+def answer(code: str) -> str:
+    scope: dict[str, Any] = {"torch": torch, "np": np}
+    try:
+        try:
+            return repr(eval(code, scope))
+        except SyntaxError:
+            exec(code, scope)
+            return repr(scope.get("r"))
+    except Exception as error:  # noqa: BLE001 - any error is an answer
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])
+def test_line(line: list[Any]) -> None:
+    code, expected, *told = line
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = answer(code)
+    assert found == expected
+    assert [str(w.message) for w in caught if w.category is UserWarning] == (told[0] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        (
+            "torch.ones(3).T",
+            "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is",
+        ),
+        ("torch.tensor(1.0).T", "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases."),
+        ("torch.tensor(1.0).mH", "Tensor.mH is deprecated on 0-D tensors. Consider using x.conj()."),
+    ],
+)
+def test_what_is_said_once(code: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warn, "_told", set())
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        eval(code)
+        eval(code)
+    assert len(caught) == 1
+    assert str(caught[0].message).startswith(text)
+    assert caught[0].filename == "<string>"  # the line that was written, not one of ours
+
+
+def test_a_message_names_a_type_as_pytorch_does() -> None:
+    for value, name in ((torch.float32, "torch.dtype"), (torch.Size([1]), "torch.Size"), (np.ones(1), "numpy.ndarray")):
+        with pytest.raises(TypeError, match=f"argument 'tensor' \\(position 2\\) must be Tensor, not {name}$"):
+            torch.dot(torch.ones(1), value)
+    for value, name in ((torch.device("cpu"), "torch.device"), (torch.ones(2).max(0), "torch.return_types.max")):
+        with pytest.raises(AttributeError, match=f"'{name}' object has no attribute 'grad'"):
+            value.grad  # noqa: B018 - it is the look-up that fails
+        assert type(value).__name__ == name.rsplit(".", 1)[1]
+    node = (torch.ones(1, requires_grad=True) * 2).grad_fn
+    assert repr(type(node)) == "<class 'MulBackward0'>"
+    assert repr(type(node.next_functions[0][0])) == "<class 'AccumulateGrad'>"
