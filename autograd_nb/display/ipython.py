@@ -27,10 +27,10 @@ from autograd_nb.display.live import LiveOutput, LiveOutputs
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
-from autograd_nb.trace.files import files_of
+from autograd_nb.trace.files import files_of, files_of_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from IPython.core.interactiveshell import ExecutionInfo, ExecutionResult, InteractiveShell
 
@@ -76,12 +76,12 @@ def current_shell() -> InteractiveShell | None:
     return get_ipython()  # type: ignore[no-untyped-call,unused-ignore] # newer versions have types
 
 
-def cells_of(shell: InteractiveShell | None, tensor: Variable | None) -> tuple[str | None, dict[str, list[int]] | None]:
-    """The cell that is running, and which cell made which nodes of `tensor`'s graph, as far as that is known."""
+def cells_of(shell: InteractiveShell | None, tensor: Variable | None) -> tuple[str | None, mime.Homes]:
+    """The cell that is running, and which cell made what in `tensor`'s graph, as far as that is known."""
     session = None if shell is None else _sessions.get(shell)
     if session is None or tensor is None:
-        return None, None
-    return session._cell_id, session._cells(tensor)
+        return None, {}
+    return session._cell_id, session._homes(tensor)
 
 
 class Session:
@@ -151,17 +151,21 @@ class Session:
         except Exception:  # the value can still be shown
             log.exception("the graph of this tensor could not be drawn")
             raise NotImplementedError from None
-        output = self.outputs.add(tensor, document, self._cell_id, self._cells(tensor), updatable=updatable)
+        output = self.outputs.add(tensor, document, self._cell_id, self._homes, updatable=updatable)
         return output, data
 
-    def _cells(self, tensor: Variable) -> dict[str, list[int]] | None:
-        """Which cell made which nodes; None where the front end does not name its cells."""
+    def _homes(self, tensor: Variable) -> mime.Homes:
+        """Which cell made which nodes, and which changes of gradients; empty where the front end names no cells."""
         if self._cell_id is None:
-            return None
+            return {}
+        changes = self._cells(files_of_changes(tensor))
+        return {"cells": self._cells(files_of(tensor)), **({"changes": changes} if changes else {})}
+
+    def _cells(self, files: Mapping[int, str]) -> dict[str, list[int]]:
         cells: dict[str, list[int]] = {}
-        for node, file in files_of(tensor).items():
+        for number, file in files.items():
             if file in self._files:
-                cells.setdefault(self._files[file], []).append(node)
+                cells.setdefault(self._files[file], []).append(number)
         return cells
 
     def _update(self, data: dict[str, Any], metadata: dict[str, Any], display_id: str) -> None:
@@ -211,9 +215,9 @@ class Session:
         if explanation is None:
             return
         volatile: dict[str, Any] = {"explains": explanation.kind}
-        cell_id, cells = cells_of(self.shell, explanation.tensor)
+        cell_id, homes = cells_of(self.shell, explanation.tensor)
         if cell_id is not None:
-            volatile |= {"cell_id": cell_id, "cells": cells}
+            volatile |= {"cell_id": cell_id, **homes}
         data = explanation.bundle(explanation.document(namespace))
         self.shell.display_pub.publish(data=data, metadata={MIME: volatile})
 

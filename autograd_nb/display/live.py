@@ -65,14 +65,14 @@ class LiveOutput(Following):
         tensor: Variable,
         document: dict[str, Any],
         cell_id: str | None,
-        cells: dict[str, list[int]] | None,
+        homes: Callable[[Variable], mime.Homes] | None,
         number: int,
         *,
         updatable: bool,
     ) -> None:
         super().__init__(tensor, document)
         self.cell_id = cell_id
-        self.cells = cells
+        self._homes = homes
         self.model_id = f"{cell_id}-{number}"
         self.display_id = uuid.uuid4().hex if updatable else None
         self.model: Any = None
@@ -83,7 +83,9 @@ class LiveOutput(Following):
         """The metadata of the output."""
         if self.cell_id is None:
             return {}
-        return mime.metadata(self.model_id, self.cell_id, self.cells, self.revision)
+        tensor = self.tensor()
+        homes = {} if tensor is None or self._homes is None else self._homes(tensor)
+        return mime.metadata(self.model_id, self.cell_id, homes, self.revision)
 
     def refresh(self, make: Callable[[Variable], dict[str, Any]], publish: Publish) -> None:
         """Send the newest document, which `make` makes, if anything happened to the graph."""
@@ -145,7 +147,7 @@ class LiveOutputs:
         tensor: Variable,
         document: dict[str, Any],
         cell_id: str | None = None,
-        cells: dict[str, list[int]] | None = None,
+        homes: Callable[[Variable], mime.Homes] | None = None,
         *,
         updatable: bool = True,
     ) -> LiveOutput:
@@ -155,14 +157,14 @@ class LiveOutputs:
             tensor: what is displayed; it has a `grad_fn`.
             document: its GraphDoc.
             cell_id: the cell whose output it is.
-            cells: which cell made which nodes, see `mime.metadata`.
+            homes: asked which cell made what, see `mime.metadata`.
             updatable: whether the output is published under our display id, or by somebody else.
         """
         with self._lock:
             number = 0
             if cell_id is not None:
                 number = self._numbers[cell_id] = self._numbers.get(cell_id, 0) + 1
-            output = LiveOutput(tensor, document, cell_id, cells, number, updatable=updatable)
+            output = LiveOutput(tensor, document, cell_id, homes, number, updatable=updatable)
             output.when_gone = self._forget
             self._outputs.append(output)
             nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))

@@ -7,13 +7,10 @@ among them on purpose: it outranks all others and shows "model not found" once i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_nb.display.html import fallback_html
 from autograd_nb.trace.document import MIME
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def bundle(document: dict[str, Any]) -> dict[str, Any]:
@@ -29,16 +26,19 @@ def bundle(document: dict[str, Any]) -> dict[str, Any]:
     return {"text/plain": document["text"], MIME: document, "text/html": fallback_html(document)}
 
 
+Homes = dict[str, dict[str, list[int]]]
+"""For each cell the ids of the nodes that it made ("cells"), and the numbers of the changes ("changes")."""
+
+
 def metadata(
-    model_id: str, cell_id: str | None = None, cells: Mapping[str, list[int]] | None = None, revision: int = 0
+    model_id: str, cell_id: str | None = None, homes: Homes | None = None, revision: int = 0
 ) -> dict[str, Any]:
     """What differs from run to run and so stays out of the document: nbval ignores metadata.
 
     Args:
         model_id: id of the live model that will carry later states, see `autograd_nb.display.live`.
         cell_id: the cell whose output this is, where the front end tells (JupyterLab and Notebook do).
-        cells: for each cell that made operations of the graph, the ids of their nodes; the front end shows a
-            node's line in that cell's editor.
+        homes: which cell made what in the graph; the front end shows a line in its cell's editor.
         revision: of an update, its number: higher than those of the updates before it. A page sees by it whether the
             live model knows something newer.
 
@@ -46,11 +46,9 @@ def metadata(
         >>> metadata("5f2c", "cell-1")
         {'application/vnd.autograd-nb.graph.v1+json': {'model_id': '5f2c', 'cell_id': 'cell-1'}}
     """
-    volatile: dict[str, Any] = {"model_id": model_id}
+    volatile: dict[str, Any] = {"model_id": model_id, **(homes or {})}
     if cell_id is not None:
         volatile["cell_id"] = cell_id
-    if cells is not None:
-        volatile["cells"] = dict(cells)
     if revision:
         volatile["revision"] = revision
     return {MIME: volatile}

@@ -174,7 +174,7 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
             transient = {"display_id": str(self.model_id)}
             shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
 
-    def _cells(self) -> tuple[str | None, dict[str, list[int]] | None]:
+    def _cells(self) -> tuple[str | None, mime.Homes]:
         return cells_of(current_shell(), None if self._following is None else self._following.tensor())
 
     def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -186,8 +186,8 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
         return mime.bundle(self.document)
 
     def _metadata(self) -> dict[str, Any]:
-        running, cells = self._cells()
-        return mime.metadata(str(self.model_id), self._cell_id or running, cells)
+        running, homes = self._cells()
+        return mime.metadata(str(self.model_id), self._cell_id or running, homes)
 
 
 class _Followers:

@@ -1,4 +1,4 @@
-"""Which file each operation of a document was written in.
+"""Which file each operation of a document was written in, and each change of a gradient.
 
 A document itself names no file: a notebook's cell is compiled under a name that differs from run to run. Who
 can say more about files (the display knows which cell stands behind which name) asks here.
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from autograd_nb.engine.graph import Node
 
 from .collect import Collected
+from .ledger import History
 from .record import recorder
 
 if TYPE_CHECKING:
@@ -38,3 +39,19 @@ def files_of(tensor: Variable) -> dict[int, str]:
         if made is not None and made.code is not None:
             found[number] = made.code.co_filename
     return found
+
+
+def files_of_changes(tensor: Variable) -> dict[int, str]:
+    """The file names of the calls that changed gradients in the document of `tensor`, by number of the change.
+
+    Example:
+        >>> import autograd_nb as torch
+        >>> from autograd_nb.trace.record import recording
+        >>> with recording():
+        ...     y = 2 * torch.ones(2, requires_grad=True).sum()
+        ...     y.backward()
+        >>> sorted(files_of_changes(y))
+        [0]
+    """
+    places = History(Collected(tensor, recorder), {}, {}).places()
+    return {number: code.co_filename for number, (code, _) in enumerate(places) if code is not None}

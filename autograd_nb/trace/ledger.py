@@ -61,6 +61,10 @@ class History:
         self._numbers = {walk: number for number, walk in enumerate(self._walks)}
         self._clocks = [entry.change.clock for entry in self._entries]
 
+    def places(self) -> list[Place]:
+        """Where each change was made, in the order of `changes`."""
+        return [entry.change.place for entry in self._entries]
+
     def changes(self) -> list[dict[str, Any]]:
         """The ledger, oldest first."""
         written = []

@@ -1,5 +1,5 @@
 /** The cells of one notebook, for the views that show what they made: texts, the cursor, one marked line. */
-import type { CodeCell } from '@jupyterlab/cells';
+import type { CodeCell, ICodeCellModel } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Source } from './document';
@@ -59,7 +59,9 @@ export class NotebookCells {
     if (this.known) return this.known;
     const result: CellText[] = [];
     for (const cell of this.panel.content.model?.cells ?? []) {
-      if (cell.type === 'code') result.push({ id: cell.id, lines: cell.sharedModel.getSource().split('\n') });
+      if (cell.type !== 'code') continue;
+      const { executionCount: prompt } = cell as ICodeCellModel;
+      result.push({ id: cell.id, lines: cell.sharedModel.getSource().split('\n'), prompt });
     }
     this.known = result;
     return result;

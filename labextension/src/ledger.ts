@@ -1,7 +1,9 @@
 /** The history of every `.grad`: a real table, a row per change, a click goes there. */
 
 import type { Change, ChangeKind, GraphNode } from './document';
-import { Bin, type Child, html, say, set } from './dom';
+import { Bin, html, say, set } from './dom';
+import type { SourceHost } from './made';
+import type { Traced } from './source';
 import { brief, clip, nameOf } from './text';
 import { type Moment, stepOfChange, type Timeline } from './timeline';
 import { trans } from './translation';
@@ -26,27 +28,38 @@ function wordOf(change: ChangeKind): string {
   }
 }
 
-/** The call that did it, and its line; the whole of that line where one points at it. */
-function madeBy({ by, source }: Change): Child[] {
-  const call = html('span', { class: 'ag-code' }, clip(by, 80));
-  if (source === null || source.lineno === null) return [call];
-  const where =
-    source.iteration === null
-      ? trans.__('line %1', source.lineno)
-      : trans.__('line %1, turn %2', source.lineno, source.iteration + 1);
-  return [call, ' ', html('span', { class: 'ag-note', title: clip(source.line, 400) }, where)];
+/** The line that did it, as a document knows it. */
+function lineOf({ source }: Change): string {
+  if (source === null || source.lineno === null) return '';
+  return source.iteration === null
+    ? trans.__('line %1', source.lineno)
+    : trans.__('line %1, turn %2', source.lineno, source.iteration + 1);
+}
+
+interface Row {
+  row: HTMLTableRowElement;
+  button: HTMLButtonElement;
+  step: number;
+  leaf: number;
+  change: Change;
+  /** By its number in the document. */
+  traced: Traced;
+  where: HTMLElement;
 }
 
 export class Ledger {
   readonly element = html('div', { class: 'ag-history', hidden: true });
   private readonly bin = new Bin();
   private readonly caption = html('caption');
-  private rows: { row: HTMLTableRowElement; button: HTMLButtonElement; step: number; leaf: number }[] = [];
+  private rows: Row[] = [];
   private whole = '';
   private leaf: GraphNode | null = null;
   private last = -1;
 
-  constructor(private readonly seek: (step: number) => void) {}
+  constructor(
+    private readonly seek: (step: number) => void,
+    private readonly host?: SourceHost,
+  ) {}
 
   /** Writes the table of a document anew. */
   draw(timeline: Timeline): void {
@@ -68,17 +81,19 @@ export class Ledger {
       );
       const sum =
         change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 26)}` : '';
+      const where = html('span', { class: 'ag-note', title: clip(change.source?.line ?? '', 400) });
+      const traced = { id: i + skipped, members: [], source: change.source };
       const row = html(
         'tr',
         { 'data-change': change.change },
         html('td', {}, button),
         html('td', { class: 'ag-code' }, `${nameOf(document.byId.get(change.node))}.grad`),
         html('td', {}, wordOf(change.change), sum ? html('span', { class: 'ag-code' }, ` ${sum}`) : null),
-        html('td', {}, ...madeBy(change)),
+        html('td', {}, html('span', { class: 'ag-code' }, clip(change.by, 80)), ' ', where),
         html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
       );
       this.bin.listen(row, 'click', () => this.seek(step));
-      this.rows.push({ row, button, step, leaf: change.node });
+      this.rows.push({ row, button, step, leaf: change.node, change, traced, where });
       body.append(row);
     });
     const head = [
@@ -100,7 +115,29 @@ export class Ledger {
       ? trans.__('History of .grad, the last %1 changes', MOST)
       : trans.__('History of .grad');
     this.last = -1;
+    this.locate();
     this.only(this.leaf);
+  }
+
+  /** Writes anew where the lines are: the host may know of them, and knows where they were edited. */
+  locate(): void {
+    for (const { change, traced, where } of this.rows) {
+      const line = lineOf(change);
+      const found = line ? this.host?.find(traced, 'change') : undefined;
+      if (found?.state !== 'found') {
+        where.replaceChildren(found?.state === 'edited' ? trans.__('%1, edited since', line) : line);
+        continue;
+      }
+      const text = found.prompt ? trans.__('cell [%1], %2', found.prompt, line) : line;
+      if (where.firstElementChild?.textContent === text) continue;
+      const go = html(
+        'button',
+        { type: 'button', class: 'ag-go', title: trans.__('Show this line in its cell') },
+        text,
+      );
+      go.addEventListener('click', () => this.host?.show(traced, 'change'));
+      where.replaceChildren(go);
+    }
   }
 
   /** Shows the history of one leaf, where that is chosen among several; else of all. */

@@ -4,14 +4,15 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { cellsOf } from './cells';
 import type { GraphNode } from './document';
 import type { SourceHost } from './made';
-import { type Cursor, type Found, find, type Homes, homesOf, madeBy } from './source';
+import { type Cursor, type Found, find, type Homes, homesOf, madeBy, type Traced } from './source';
 import type { View } from './view';
 
 export class SourceLink implements SourceHost {
   private panel: NotebookPanel | null = null;
   private homes: Homes = null;
+  private homesOfChanges: Homes = null;
   private own: string | null = null;
-  private chosen: GraphNode | null = null;
+  private chosen: { of: Traced; what: 'node' | 'change' } | null = null;
   private at: Cursor | null = null;
   private stop: (() => void) | null = null;
 
@@ -21,6 +22,7 @@ export class SourceLink implements SourceHost {
   /** The notebook, or none, and what the output's metadata say of cells. */
   attach(panel: NotebookPanel | null, metadata: Record<string, unknown>): void {
     this.homes = homesOf(metadata.cells);
+    this.homesOfChanges = homesOf(metadata.changes);
     this.own = typeof metadata.cell_id === 'string' ? metadata.cell_id : null;
     if (panel !== this.panel) {
       this.detach();
@@ -33,23 +35,30 @@ export class SourceLink implements SourceHost {
 
   /** The view shows another document. */
   refresh(): void {
+    this.view()?.refresh();
     this.point();
     this.mark();
   }
 
   /** A node was chosen in the view, or none. */
   choose(node: GraphNode | null): void {
-    this.chosen = node;
+    this.chosen = node && { of: node, what: 'node' };
     this.mark();
   }
 
-  state(node: GraphNode): Found['state'] {
-    return this.find(node).state;
+  find(of: Traced, what: 'node' | 'change'): Found {
+    if (!this.panel || this.panel.isDisposed) return { state: 'unknown' };
+    const cells = cellsOf(this.panel).texts();
+    // A gradient is mostly changed in another cell than that of the output.
+    return what === 'node' ? find(of, this.homes, cells, this.own) : find(of, this.homesOfChanges, cells);
   }
 
-  show(node: GraphNode): void {
-    const found = this.find(node);
-    if (this.panel && found.state === 'found') void cellsOf(this.panel).show(found.cell, found.place);
+  show(of: Traced, what: 'node' | 'change'): void {
+    const found = this.find(of, what);
+    if (!this.panel || found.state !== 'found') return;
+    this.chosen = { of, what };
+    this.mark();
+    void cellsOf(this.panel).show(found.cell, found.place);
   }
 
   dispose(): void {
@@ -65,18 +74,13 @@ export class SourceLink implements SourceHost {
     this.panel = null;
   }
 
-  private find(node: GraphNode): Found {
-    if (!this.panel || this.panel.isDisposed) return { state: 'unknown' };
-    return find(node, this.homes, cellsOf(this.panel).texts(), this.own);
-  }
-
   private mark(): void {
     if (!this.panel || this.panel.isDisposed) return;
     const cells = cellsOf(this.panel);
-    const found = this.chosen && this.find(this.chosen);
+    const { of, what } = this.chosen ?? {};
+    const found = of && what && this.find(of, what);
     // An edited cell keeps the mark in waiting: an undo brings the line back.
-    if (this.chosen?.source && found && found.state !== 'unknown')
-      cells.mark(this, found.cell, this.chosen.source);
+    if (of?.source && found && found.state !== 'unknown') cells.mark(this, found.cell, of.source);
     else cells.unmark(this);
   }
 
@@ -86,7 +90,7 @@ export class SourceLink implements SourceHost {
   }
 
   private edited(): void {
-    if (this.chosen) this.view()?.refresh();
+    this.view()?.refresh();
   }
 
   private point(): void {

@@ -2,17 +2,18 @@
 
 import type { GraphNode, Source } from './document';
 import { type Bin, type Child, html } from './dom';
+import type { Found, Traced } from './source';
 import { clip } from './text';
 import { trans } from './translation';
 
 const MOST = 4000;
 
-/** What the host knows of the code that made the nodes. */
+/** What the host knows of the code that made the nodes, and changed gradients. */
 export interface SourceHost {
-  /** Whether a node's line is in sight, or was edited since. */
-  state(node: GraphNode): 'found' | 'edited' | 'unknown';
-  /** Goes there. */
-  show(node: GraphNode): void;
+  /** Where a line is, if it is still there. */
+  find(of: Traced, what: 'node' | 'change'): Found;
+  /** Goes there, and marks it. */
+  show(of: Traced, what: 'node' | 'change'): void;
 }
 
 /** A code line with the expression that made the node marked in it. */
@@ -35,7 +36,7 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
     source.iteration === null || node.kind === 'group'
       ? ''
       : trans.__(', turn %1 of the loop', source.iteration);
-  const state = host?.state(node);
+  const state = host?.find(node, 'node').state;
   const note = html('span', { class: 'ag-note' });
   if (state === 'found') {
     const button = html(
@@ -43,7 +44,7 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
       { type: 'button', class: 'ag-go', title: trans.__('Show this line in its cell') },
       where,
     );
-    bin.listen(button, 'click', () => host?.show(node));
+    bin.listen(button, 'click', () => host?.show(node, 'node'));
     note.append(button, turn);
   } else note.append(where, turn, state === 'edited' ? trans.__('. The cell has been edited since') : '');
   return html('div', { class: 'ag-made' }, note, sourceLine(source));

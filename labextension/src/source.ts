@@ -14,14 +14,18 @@ export interface Place {
   to: number;
 }
 
-/** A code cell: its lasting id and its lines. */
+/** A code cell: its lasting id, its lines, and the number that stands beside it. */
 export interface CellText {
   id: string;
   lines: readonly string[];
+  prompt?: number | null;
 }
 
+/** What a line of code made: a node, or a change of a gradient by its number in the document. */
+export type Traced = Pick<GraphNode, 'id' | 'members' | 'source'>;
+
 export type Found =
-  | { state: 'found'; cell: string; place: Place }
+  | { state: 'found'; cell: string; place: Place; prompt?: number | null }
   /** The cell is there, but no longer the line. */
   | { state: 'edited'; cell: string }
   /** Made outside this notebook's cells, in a cell that was deleted, or not to be told. */
@@ -58,7 +62,7 @@ export function placeIn(source: Source, lines: readonly string[]): Place | null 
   };
 }
 
-/** Which cell made which node: `null` where an output does not say (it was made by nbconvert, say). */
+/** Which cell made which node or change: `null` where an output does not say (it was made by nbconvert, say). */
 export type Homes = ReadonlyMap<number, string> | null;
 
 /** Reads the map from cells to nodes in an output's metadata; anything else there is passed over. */
@@ -72,26 +76,27 @@ export function homesOf(cells: unknown): Homes {
   return homes;
 }
 
-/** The cell and line that made a node. `own` is the cell of the output, which is asked first where nothing is said. */
+/** The cell and line that made a thing. `own` is the cell of the output, which is asked first where nothing is said. */
 export function find(
-  node: GraphNode,
+  { id, members, source }: Traced,
   homes: Homes,
   cells: readonly CellText[],
   own: string | null = null,
 ): Found {
-  const source = node.source;
   if (!source) return UNKNOWN;
   if (homes) {
-    const home = [node.id, ...node.members].map((id) => homes.get(id)).find((id) => id !== undefined);
+    const home = [id, ...members].map((id) => homes.get(id)).find((id) => id !== undefined);
     const cell = cells.find((each) => each.id === home);
     if (!cell) return UNKNOWN;
     const place = placeIn(source, cell.lines);
-    return place ? { state: 'found', cell: cell.id, place } : { state: 'edited', cell: cell.id };
+    return place
+      ? { state: 'found', cell: cell.id, place, prompt: cell.prompt }
+      : { state: 'edited', cell: cell.id };
   }
   const matches = cells.filter((cell) => same(cell.lines[(source.lineno ?? 0) - 1] ?? '', source));
   const cell = matches.find((each) => each.id === own) ?? (matches.length === 1 ? matches[0] : undefined);
   const place = cell && placeIn(source, cell.lines);
-  return cell && place ? { state: 'found', cell: cell.id, place } : UNKNOWN;
+  return cell && place ? { state: 'found', cell: cell.id, place, prompt: cell.prompt } : UNKNOWN;
 }
 
 /** Lines of a cell, first and last, that a cursor or a selection touches. */

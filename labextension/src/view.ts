@@ -82,7 +82,7 @@ export class View {
       { close: () => this.select(null), fold, typeset: options.typeset },
       options.source,
     );
-    this.ledger = new Ledger((step) => this.seek(step));
+    this.ledger = new Ledger((step) => this.seek(step), options.source);
     this.bar = new Bar({
       seek: (step) => this.seek(step),
       play: () => this.play(),
@@ -246,9 +246,10 @@ export class View {
     this.graph.point(nodes);
   }
 
-  /** Shows the inspector anew, after something changed that the host knows of. */
+  /** Shows anew what the host knows of and has changed. */
   refresh(): void {
     this.inspect();
+    this.ledger.locate();
   }
 
   dispose(): void {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Found } from '../src/source';
+import { View } from '../src/view';
 import { type Raw, raw } from './golden';
 import { eachWithView, page, part } from './page';
 
@@ -29,6 +31,40 @@ describe('the ledger', () => {
     expect(rows().every((row) => row.textContent?.includes('W1.grad'))).toBe(true);
     page.view.select(null);
     expect(rows()).toHaveLength(all);
+  });
+});
+
+describe('where a change was made', () => {
+  const where = (): HTMLElement => part('ledger').querySelector('tbody .ag-note') as HTMLElement;
+
+  it('leads to the cell, says where it was edited, and is plain text where nobody knows', () => {
+    let found: Found = { state: 'found', cell: 'a', place: { line: 1, from: 0, to: 3 }, prompt: 7 };
+    const shown: unknown[] = [];
+    const view = new View(page.host, {
+      source: { find: () => found, show: (of, what) => shown.push([of.id, what, of.source?.line]) },
+    });
+    view.update(raw('dot_history'));
+    const ledger = view.root.querySelector('[data-autograd="ledger"]') as HTMLElement;
+    const place = (row: number): HTMLElement =>
+      ledger.querySelectorAll<HTMLElement>('tbody .ag-note')[row] as HTMLElement;
+    expect(place(1).textContent).toBe('cell [7], line 1');
+    (place(1).querySelector('button') as HTMLElement).click();
+    expect(shown).toEqual([[1, 'change', raw('dot_history').changes[1].source.line]]);
+    expect(view.state.step).toBeGreaterThan(0);
+    found = { state: 'edited', cell: 'a' };
+    view.refresh();
+    expect(place(1).textContent).toBe('line 1, edited since');
+    expect(ledger.querySelector('.ag-go')).toBeNull();
+    found = { state: 'unknown' };
+    view.refresh();
+    expect(place(1).textContent).toBe('line 1');
+    view.dispose();
+  });
+
+  it('is text in a page without an editor', () => {
+    page.view.update(raw('dot_history'));
+    expect(where().textContent).toBe('line 1');
+    expect(part('ledger').querySelector('.ag-go')).toBeNull();
   });
 });
 

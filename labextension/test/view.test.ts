@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Found } from '../src/source';
 import { View } from '../src/view';
 import { NAMES, type Raw, raw } from './golden';
 
@@ -163,7 +164,9 @@ describe('code', () => {
     let state: 'found' | 'edited' | 'unknown' = 'found';
     const shown: number[] = [];
     view.dispose();
-    view = new View(host, { source: { state: () => state, show: (item) => shown.push(item.id) } });
+    view = new View(host, {
+      source: { find: () => ({ state }) as Found, show: (item) => shown.push(item.id) },
+    });
     view.update(raw('dot'));
     view.select(1);
     const made = (): Element => one('.ag-made');

@@ -109,3 +109,51 @@ def test_without_a_kernel_and_without_cell_ids(server, notebook, view):
     view.node("DotBackward0").click()  # written in two cells: no telling which
     expect(view.part("inspector")).to_contain_text("made by line 2")
     expect(notebook.page.locator(".ag-made-line")).to_have_count(0)
+
+
+LEDGER = [
+    CELLS[0],
+    "y = 2 * torch.dot(x, x)\ny",
+    "# one of two that read the same\ny.backward(retain_graph=True)",
+    "# two of two that read the same\ny.backward(retain_graph=True)",
+    "for _ in range(40): print('far away')",
+    "x.grad.zero_()",
+]
+
+
+def test_a_row_of_the_ledger_leads_to_its_line(server, notebook):
+    server.write("ledger.ipynb", LEDGER)
+    notebook.open("ledger.ipynb")
+    notebook.run(*range(6))
+    view = notebook.view(1)
+    rows = view.part("ledger").locator("tbody tr")
+    expect(rows).to_have_count(3)
+    places = rows.locator(".ag-note")
+    expect(places).to_have_text(["cell [3], line 2", "cell [4], line 2", "cell [6], line 1"])
+    notebook.picture("18-ledger", view.root)
+
+    places.nth(1).get_by_role("button").click()
+    expect(marked(notebook, 3)).to_have_text("y.backward(retain_graph=True)")
+    expect(marked(notebook, 2)).to_have_count(0)
+    expect(notebook.cell(3).locator(".cm-editor.cm-focused")).to_have_count(1)
+    expect(view.part("step")).to_have_text("6 / 7")
+
+    notebook.show(1)
+    places.nth(2).get_by_role("button").press("Enter")
+    expect(marked(notebook, 5)).to_have_text("x.grad.zero_()")
+    expect(notebook.page.locator(".ag-made-line")).to_have_count(1)
+    expect(notebook.cell(5).locator(".cm-editor.cm-focused")).to_be_in_viewport()
+
+    notebook.page.evaluate(SET_SOURCE, [3, "y.backward()"])
+    notebook.show(1)
+    expect(places).to_have_text(["cell [3], line 2", "line 2, edited since", "cell [6], line 1"])
+    notebook.page.evaluate(SET_SOURCE, [3, LEDGER[3]])
+    expect(places.nth(1)).to_have_text("cell [4], line 2")
+
+    # A notebook that is opened again, without a kernel.
+    notebook.save()
+    notebook.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    notebook.page.reload()
+    notebook.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
+    expect(places.nth(1)).to_have_text("cell [4], line 2")
+    notebook.check_console()

@@ -323,6 +323,17 @@ def test_the_metadata_tell_which_cell_made_what(shell):
     assert metadata[MIME]["cells"] == {"dot": [nodes["DotBackward0"]], "functions": [nodes["MulBackward0"]]}
 
 
+def test_the_metadata_tell_which_cell_changed_a_gradient(shell):
+    run(shell, "y.backward(retain_graph=True)\ny", cell_id="here")
+    run(shell, "y.backward()", cell_id="walk")
+    run(shell, "1 + 1", cell_id="another")
+    run(shell, "x.grad.zero_()\nx.grad = None", cell_id="reset")
+    first, *_, last = [metadata[MIME] for _, metadata, _, _ in shell.display_pub.sent]
+    assert first["changes"] == {"here": [0]}
+    assert last["changes"] == {"here": [0], "walk": [1], "reset": [2, 3]}
+    assert last["cell_id"] == "here"
+
+
 def test_no_cells_where_the_front_end_names_none(shell):
     run(shell, "y")
     assert shell.display_pub.sent[0][1] == {}

@@ -38,4 +38,4 @@ def test_no_widget_in_the_default_display():
 def test_what_is_volatile_is_metadata():
     assert metadata("m1", "c1") == {MIME: {"model_id": "m1", "cell_id": "c1"}}
     assert metadata("m1") == {MIME: {"model_id": "m1"}}
-    assert metadata("m1", "c1", {"c0": [1, 3]})[MIME]["cells"] == {"c0": [1, 3]}
+    assert metadata("m1", "c1", {"cells": {"c0": [1, 3]}})[MIME]["cells"] == {"c0": [1, 3]}
