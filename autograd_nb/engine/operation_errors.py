@@ -37,6 +37,12 @@ def forward_unknown(name: str) -> NotImplementedError:
 
 
 @explained
+def argument_without_derivative(what: str) -> NotImplementedError:
+    """PyTorch has no derivative with respect to this argument: detach() it to keep it out of the graph."""
+    return NotImplementedError(f"the derivative for '{what}' is not implemented.")
+
+
+@explained
 def division_by_zero() -> RuntimeError:
     """Whole numbers have no infinity to stand for a quotient by zero: divide floating point numbers instead."""
     return RuntimeError("ZeroDivisionError")

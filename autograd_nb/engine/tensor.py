@@ -142,7 +142,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         moving = Overwriting(op, inputs, options) if duals.active else None
         if mask:
             if any(n.kind == INPUT and n.number == 0 for n in op.plan(mask).needs):
-                inputs = (self.detach().clone(), *others)  # the formula wants the value from before
+                inputs = (self.clone(), *others)  # the formula wants the value from before, and its history
             if self._base is not None:
                 geometry = geometry_in(self._array, self._base._array)
         if over:

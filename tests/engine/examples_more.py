@@ -8,16 +8,21 @@ import numpy as np
 
 import autograd_nb as torch
 from autograd_nb.engine.ops import (
+    bessel,
     deciding,
     elementwise,
     factoring,
+    functions,
+    gammas,
     linalg,
     norms,
     order,
     parts,
+    polynomials,
     replacing,
     sampling,
     shape,
+    special,
 )
 from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
 from tests.engine.examples_nn import P, Q, seeded
@@ -40,6 +45,15 @@ DECIDED = {
     deciding.LOGICAL_OR_OVER: lambda x, y: x.logical_or_(y),
     deciding.LOGICAL_XOR_OVER: lambda x, y: x.logical_xor_(y),
 }
+
+FUNCTIONS = torch.special
+NO_DERIVATIVE = {
+    getattr(room, name): getattr(FUNCTIONS, getattr(room, name).name.removeprefix("special_"))
+    for room in (bessel, polynomials)
+    for name in dir(room)
+    if name.isupper() and not getattr(room, name).vjp
+}
+SHAPES = torch.tensor([0.5, 1.5, 7.0], dtype=torch.float64)
 
 MORE_EXAMPLES: dict[Op, Example] = {
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
@@ -70,6 +84,26 @@ MORE_EXAMPLES: dict[Op, Example] = {
     parts.FREXP: on(V)(lambda x: x.frexp()[0]),
     parts.ANGLE: on(V)(lambda x: x.angle()),
     norms.RENORM: on(M)(lambda x: x.renorm(2, 0, 1.9)),
+    # special functions
+    bessel.I0: on(V)(lambda x: x.i0()),
+    bessel.I0E: on(V)(FUNCTIONS.i0e),
+    bessel.I1: on(V)(FUNCTIONS.i1),
+    bessel.I1E: on(V)(FUNCTIONS.i1e),
+    special.POLYGAMMA_OVER: on(P)(into(lambda x: x.polygamma_(1))),
+    special.ERFCX: on(V)(FUNCTIONS.erfcx),
+    special.LOG_NDTR: on(V)(FUNCTIONS.log_ndtr),
+    special.NDTRI: on(P)(FUNCTIONS.ndtri),
+    gammas.IGAMMA: on(P)(lambda y: torch.igamma(SHAPES, y)),
+    gammas.IGAMMAC: on(P)(lambda y: torch.igammac(SHAPES, y)),
+    gammas.MVLGAMMA: on(P + 1)(lambda x: x.mvlgamma(3)),
+    gammas.ZETA: on(P)(lambda y: FUNCTIONS.zeta(SHAPES + 1, y)),
+    gammas.ZETA_NUMBER: on(P)(lambda y: FUNCTIONS.zeta(2.5, y)),
+    gammas.ZETA_AT_NUMBER: on(P + 1)(lambda x: FUNCTIONS.zeta(x, 1.5)),
+    **{row: on(P)(call) for row, call in NO_DERIVATIVE.items() if len(row.inputs) == 1},
+    **{row: on(P, Q * 3)(call) for row, call in NO_DERIVATIVE.items() if len(row.inputs) == 2},
+    functions.ASINH_OVER: on(V)(into(lambda x: x.asinh_())),
+    functions.ACOSH_OVER: on(P + 1)(into(lambda x: x.acosh_())),
+    functions.ATANH_OVER: on(P)(into(lambda x: x.atanh_())),
     # comparisons and logic in place
     **{row: on(V, W)(into(change)) for row, change in DECIDED.items()},
     deciding.LOGICAL_NOT_OVER: on(V)(into(lambda x: x.logical_not_())),

@@ -68,7 +68,7 @@ def test_the_last_tangent_is_that_of_forward_ad(row: Any) -> None:
     example = EXAMPLES[row]
     tensors = [torch.tensor(array, requires_grad=True) for array in example.inputs]
     outputs = [out for out in outputs_of(example, tensors) if out.grad_fn is not None and out.numel()]
-    if not outputs or row.grad_fn == "NotImplemented":
+    if not outputs or set(row.local) == {"not defined"}:
         return
     found = sweep(outputs[0].grad_fn, outputs[0].output_nr, MOST)
     if isinstance(found, str):

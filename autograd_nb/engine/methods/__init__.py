@@ -26,6 +26,7 @@ from .parts import Parts
 from .places import Places
 from .reduce import Reduce
 from .replacing import Replacing
+from .reshaping import Reshaping
 from .sampling import Sampling
 
 
@@ -44,6 +45,7 @@ class Methods(
     Access,
     Casting,
     Overwriting,
+    Reshaping,
     Deciding,
     Replacing,
     Parts,

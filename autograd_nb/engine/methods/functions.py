@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.ops import elementwise, special
+from autograd_nb.engine.ops import bessel, elementwise, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
 from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape
@@ -94,12 +93,19 @@ class Functions(Base):
         """The logarithm of the gamma function of dimension `p`."""
         if p < 1:
             raise RuntimeError("p has to be greater than or equal to 1")
-        me: Any = self
-        total: Any = p * (p - 1) / 4 * math.log(math.pi)
-        for j in range(p):
-            total = (me - j / 2).lgamma() + total
-        found: Tensor = total
-        return found
+        return self._unary(gammas.MVLGAMMA, p=p)
+
+    def igamma(self, other: Tensor) -> Tensor:
+        """The share of Γ(self) below `other`: the lower incomplete gamma function, from 0 to 1."""
+        return self._floats("igamma", gammas.IGAMMA, other)
+
+    def igammac(self, other: Tensor) -> Tensor:
+        """The share of Γ(self) above `other`."""
+        return self._floats("igammac", gammas.IGAMMAC, other)
+
+    def i0(self) -> Tensor:
+        """The modified Bessel function of order 0."""
+        return self._unary(bessel.I0)
 
     def logit(self, eps: float | None = None) -> Tensor:
         """The inverse of the sigmoid; with `eps` the input is first brought into [eps, 1 - eps]."""
@@ -254,7 +260,7 @@ class Functions(Base):
         """`op` of two tensors in their common floating point dtype."""
         must_be_tensor(name, other)
         common = promote_arrays(self._array, other._array)
-        if common.kind != "f" and name in ("hypot", "logaddexp", "logaddexp2"):
+        if common.kind != "f" and name in ("hypot", "logaddexp", "logaddexp2", "igamma", "igammac"):
             raise tensor_errors.not_for_dtype(f"{name}_cpu", from_numpy_dtype(common).scalar_name)
         return self._together(op, self, other, dtype=common if common.kind == "f" else default_numpy())
 

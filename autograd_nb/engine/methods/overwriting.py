@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import duals, tensor_errors
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.ops import elementwise, functions, linalg, reduce, shape, special
+from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
 
-from .base import NUMBERS, axes, axis, check_division
+from .base import NUMBERS, axis, check_division
 from .inplace import Inplace
 
 if TYPE_CHECKING:
@@ -75,15 +75,17 @@ class Overwriting(Inplace):
 
     def asinh_(self) -> Tensor:
         """The inverse hyperbolic sine."""
-        return self._float_inplace(functions.ASINH)
+        return self._float_inplace(functions.ASINH_OVER)
 
     def acosh_(self) -> Tensor:
         """The inverse hyperbolic cosine."""
-        return self._float_inplace(functions.ACOSH)
+        return self._float_inplace(functions.ACOSH_OVER)
 
     def atanh_(self) -> Tensor:
         """The inverse hyperbolic tangent."""
-        return self._float_inplace(functions.ATANH)
+        return self._float_inplace(functions.ATANH_OVER)
+
+    arcsin_, arccos_, arctan_, arcsinh_, arccosh_, arctanh_ = asin_, acos_, atan_, asinh_, acosh_, atanh_
 
     def deg2rad_(self) -> Tensor:
         """Degrees as radians."""
@@ -112,6 +114,24 @@ class Overwriting(Inplace):
     def digamma_(self) -> Tensor:
         """The derivative of `lgamma`."""
         return self._float_inplace(special.DIGAMMA)
+
+    def i0_(self) -> Tensor:
+        """The modified Bessel function of order 0."""
+        return self._float_inplace(bessel.I0)
+
+    def polygamma_(self, n: int) -> Tensor:
+        """The n-th derivative of `digamma`."""
+        if n < 0:
+            raise RuntimeError("polygamma(n, x) does not support negative n.")
+        return self._float_inplace(special.POLYGAMMA_OVER, n=n)
+
+    def mvlgamma_(self, p: int) -> Tensor:
+        """The logarithm of the gamma function of dimension `p`."""
+        if self._array.dtype.kind != "f":
+            raise RuntimeError(
+                f"mvlgamma: result type {self.dtype.scalar_name} can't be cast to the desired output type Float"
+            )
+        return self._float_inplace(gammas.MVLGAMMA, p=p)
 
     def sinc_(self) -> Tensor:
         """The quotient sin(πx) / (πx)."""
@@ -197,9 +217,19 @@ class Overwriting(Inplace):
         """The angle of the point (other, self)."""
         return self._inplace(functions.ATAN2, other)
 
+    arctan2_ = atan2_
+
     def hypot_(self, other: Tensor) -> Tensor:
         """The length of the vector (self, other)."""
         return self._inplace(functions.HYPOT, other)
+
+    def igamma_(self, other: Tensor) -> Tensor:
+        """The lower incomplete gamma function."""
+        return self._inplace(gammas.IGAMMA, other)
+
+    def igammac_(self, other: Tensor) -> Tensor:
+        """The upper incomplete gamma function."""
+        return self._inplace(gammas.IGAMMAC, other)
 
     def copysign_(self, other: Any) -> Tensor:
         """The absolute values with the signs of `other`."""
@@ -309,39 +339,6 @@ class Overwriting(Inplace):
             raise tensor_errors.triangle_dims("tril")
         return self._apply_inplace(shape.TRIL, self, diagonal=diagonal)
 
-    # -- another shape of the same memory ----------------------------------------------------------------
-
-    def squeeze_(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
-        """Drop dimensions of size 1."""
-        if isinstance(dim, tuple):
-            return self._become(shape.SQUEEZE_DIMS_OVER, dim=axes(dim, self._array.ndim))
-        if dim is None:
-            return self._become(shape.SQUEEZE_OVER)
-        return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
-
-    def unsqueeze_(self, dim: int) -> Tensor:
-        """Put in a dimension of size 1."""
-        ndim = self._array.ndim
-        if not -ndim - 1 <= dim <= ndim:
-            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
-        return self._become(shape.UNSQUEEZE_OVER, dim=dim % (ndim + 1))
-
-    def transpose_(self, dim0: int, dim1: int) -> Tensor:
-        """Swap two dimensions."""
-        ndim = self._array.ndim
-        first, second = axis(dim0, ndim), axis(dim1, ndim)
-        return self._become(shape.TRANSPOSE_OVER, dim0=first, dim1=second) if ndim else self.t_()
-
-    swapaxes_ = swapdims_ = transpose_
-
-    def t_(self) -> Tensor:
-        """Transpose this matrix."""
-        me: Any = self
-        me._check_inplace(())
-        if self._array.ndim > 2:
-            raise RuntimeError(f"t_() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
-        return self._become(shape.T_OVER)
-
     # -- help ----------------------------------------------------------------------------------------------
 
     def _must_have(self, size: tuple[int, ...]) -> None:
@@ -367,21 +364,6 @@ class Overwriting(Inplace):
             return self._apply_inplace(pair, self, limit)
         self._refuse_limit(limit)
         return self._apply_inplace(row, self, **{name: limit})
-
-    def _become(self, row: Op, **options: Any) -> Tensor:
-        """Take the shape of a view of this tensor, and its place in the graph."""
-        me: Any = self
-        me._check_inplace(())
-        view: Any = self._apply(row, self, **options)
-        self.counter().value += 1
-        self._array = view._array
-        if self._base is not None:
-            self._view_version = -1  # its history is found anew, from its base
-        elif view._grad_fn is not None:
-            me._set_history(view._grad_fn)
-        if duals.active:
-            duals.follow(me, view)
-        return me
 
 
 def _same_dtype(function: str, x: Any, dtype: Any) -> None:

@@ -43,6 +43,20 @@ ATANH = Op(
     vjp=(lambda xp, g, x: g / (1 - x * x),),
     formula="atanh {x}", local=("1 / (1 − {x}²)",),
 )
+
+
+def _over(row: Op) -> Op:
+    """PyTorch defines no derivative for these three in place."""
+    def refuse(xp: Any, g: Any) -> Any:
+        raise tensor_errors.argument_without_derivative(f"inplace version of {row.name}")
+
+    return Op(
+        row.name, row.grad_fn.replace("0", "1"), row.forward,
+        vjp=(refuse,), formula=row.formula, local=("not defined",),
+    )
+
+
+ASINH_OVER, ACOSH_OVER, ATANH_OVER = _over(ASINH), _over(ACOSH), _over(ATANH)
 DEG2RAD = Op(
     "deg2rad", "Deg2RadBackward0", lambda x: x * x.dtype.type(math.pi / 180),
     vjp=(lambda xp, g: g * (math.pi / 180),),

@@ -32,10 +32,29 @@ ERFINV = Op(
     vjp=(lambda xp, g, z: xp.exp(z * z) * g / TWO_OVER_ROOT_PI,),
     formula="erf⁻¹ {x}", local=("√π / 2 · exp {z}²",),
 )
+ERFCX = Op(
+    "special_erfcx", "SpecialErfcxBackward0", special.erfcx,
+    vjp=(lambda xp, g, x, z: g * (2 * x * z - TWO_OVER_ROOT_PI),),
+    formula="exp({x}²) · (1 − erf {x})", local=("2 · {x} · {z} − 2 / √π",), symbol="erfcx",
+)
+LOG_NDTR = Op(
+    "special_log_ndtr", "SpecialLogNdtrBackward0", special.log_ndtr,
+    vjp=(lambda xp, g, x: g / by_row(xp, ERFCX, x * -math.sqrt(0.5)) * math.sqrt(2 / math.pi),),
+    formula="log Φ({x})", local=("exp(−{x}² / 2) / (√(2 · π) · Φ({x}))",), symbol="log Φ",
+)
+NDTRI = Op(
+    "special_ndtri", "SpecialNdtriBackward0", special.ndtri,
+    vjp=(lambda xp, g, z: g * (math.sqrt(2 * math.pi) * xp.exp(z * z / 2)),),
+    formula="Φ⁻¹({x})", local=("√(2 · π) · exp({z}² / 2)",), symbol="Φ⁻¹",
+)
 POLYGAMMA: Op = Op(
     "polygamma", "PolygammaBackward0", lambda x, n: special.polygamma(n, x),
     vjp=(lambda xp, g, x, n: g * by_row(xp, POLYGAMMA, x, n=n + 1),),
     formula="derivative {n} of digamma {x}", local=("the next derivative",),
+)
+POLYGAMMA_OVER = Op(  # a row of its own, because its node has another number
+    "polygamma", "PolygammaBackward1", POLYGAMMA.forward,
+    vjp=POLYGAMMA.vjp, formula=POLYGAMMA.formula, local=POLYGAMMA.local,
 )
 DIGAMMA = Op(
     "digamma", "DigammaBackward0", lambda x: special.polygamma(0, x),

@@ -273,9 +273,7 @@ class RNNCellBase(Module):
         if x._array.ndim not in (1, 2):
             raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x._array.ndim}D instead")
         if two and hx is not None and not isinstance(hx, (tuple, list)):
-            raise TypeError(
-                f"lstm_cell(): argument 'hx' (position 2) must be tuple of Tensors, not {type(hx).__name__}"
-            )
+            raise tensor_errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
         states: tuple[Any, ...] = () if hx is None else tuple(hx) if two else (hx,)
         for i, state in enumerate(states):
             if state.dim() not in (1, 2):

@@ -1,0 +1,64 @@
+"""In-place changes of shape: this tensor becomes another view of its own memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import duals, tensor_errors
+from autograd_nb.engine.ops import shape
+
+from .base import Base, axes, axis
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Reshaping(Base):
+    """`squeeze_`, `unsqueeze_`, `transpose_`, `t_`."""
+
+    def squeeze_(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
+        """Drop dimensions of size 1."""
+        if isinstance(dim, tuple):
+            return self._become(shape.SQUEEZE_DIMS_OVER, dim=axes(dim, self._array.ndim))
+        if dim is None:
+            return self._become(shape.SQUEEZE_OVER)
+        return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
+
+    def unsqueeze_(self, dim: int) -> Tensor:
+        """Put in a dimension of size 1."""
+        ndim = self._array.ndim
+        if not -ndim - 1 <= dim <= ndim:
+            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
+        return self._become(shape.UNSQUEEZE_OVER, dim=dim % (ndim + 1))
+
+    def transpose_(self, dim0: int, dim1: int) -> Tensor:
+        """Swap two dimensions."""
+        ndim = self._array.ndim
+        first, second = axis(dim0, ndim), axis(dim1, ndim)
+        return self._become(shape.TRANSPOSE_OVER, dim0=first, dim1=second) if ndim else self.t_()
+
+    swapaxes_ = swapdims_ = transpose_
+
+    def t_(self) -> Tensor:
+        """Transpose this matrix."""
+        me: Any = self
+        me._check_inplace(())
+        if self._array.ndim > 2:
+            raise RuntimeError(f"t_() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
+        return self._become(shape.T_OVER)
+
+    def _become(self, row: Op, **options: Any) -> Tensor:
+        """Take the shape of a view of this tensor, and its place in the graph."""
+        me: Any = self
+        me._check_inplace(())
+        view: Any = self._apply(row, self, **options)
+        self.counter().value += 1
+        self._array = view._array
+        if self._base is not None:
+            self._view_version = -1  # its history is found anew, from its base
+        elif view._grad_fn is not None:
+            me._set_history(view._grad_fn)
+        if duals.active:
+            duals.follow(me, view)
+        return me
