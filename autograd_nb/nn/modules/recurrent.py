@@ -9,6 +9,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.joining import stack
 from autograd_nb.nn import init
 from autograd_nb.nn.recurrence import CELLS, Weights, one_step, sequence
