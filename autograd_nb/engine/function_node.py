@@ -118,7 +118,7 @@ class FunctionNode(Node):
                 raise errors.gradient_no_variable(type_name(c))
             if edge is None:
                 if c is not None:
-                    raise errors.gradient_for_non_tensor(self.name(), position)
+                    raise errors.gradient_for_non_tensor(self.name(), position + 1)
                 continue
             if c is None or edge[0] is None:
                 contributions.append(None)

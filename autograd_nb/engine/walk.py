@@ -215,7 +215,7 @@ class Walk:
 
     def _arrive(self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]]) -> None:
         """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
-        if gradient is None:
+        if gradient is None or not node.variable._requires_grad:
             return
         if self.tensors and not self.create_graph:
             gradient = gradient._array  # `.grad` does not move
@@ -244,6 +244,8 @@ class Walk:
     def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
         for arrived in gradients:
             leaf = arrived[0].variable
+            if not leaf._requires_grad:  # no longer: it was frozen after the graph had been made
+                continue
             large = not self.create_graph and arrived[1].size >= WORTHWHILE
             if large and leaf._grad is None and held_once(arrived, 1):
                 leaf._grad = Node.wrap(arrived[1])

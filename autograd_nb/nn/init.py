@@ -30,6 +30,8 @@ __all__ = [
     "kaiming_uniform_",
     "normal_",
     "ones_",
+    "orthogonal_",
+    "sparse_",
     "trunc_normal_",
     "uniform_",
     "xavier_normal_",
@@ -177,3 +179,36 @@ def kaiming_normal_(
     """Normal numbers that keep the variance through a layer and its activation. He and others, 2015."""
     std = _kaiming_std(tensor, a, mode, nonlinearity)
     return tensor if std is None else normal_(tensor, 0.0, std, generator)
+
+
+def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = None) -> Tensor:
+    """Rows, or columns if there are fewer, that are orthogonal and of length `gain`. Saxe and others, 2013.
+
+    >>> import autograd_nb as torch
+    >>> q = orthogonal_(torch.empty(2, 3))
+    >>> torch.allclose(q @ q.T, torch.eye(2), atol=1e-6)
+    True
+    """
+    if tensor._array.ndim < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if not tensor._array.size:
+        return tensor
+    rows = tensor._array.shape[0]
+    shape = (rows, tensor._array.size // rows)
+    drawn = random.normal(shape, tensor._array.dtype, generator=generator)
+    turned = rows < drawn.shape[1]
+    q, r = np.linalg.qr(drawn.T if turned else drawn)
+    q = q * np.sign(np.diagonal(r))  # one of all factorizations: the one with a positive diagonal
+    return _fill(tensor, gain * (q.T if turned else q).reshape(tensor._array.shape))
+
+
+def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Generator | None = None) -> Tensor:
+    """Normal numbers, but for a part `sparsity` of each column, which is 0. Martens, 2010."""
+    if tensor._array.ndim != 2:
+        raise ValueError("Only tensors with 2 dimensions are supported")
+    rows, columns = tensor._array.shape
+    normal_(tensor, 0, std, generator)
+    values = tensor._array.copy()
+    for column in range(columns):
+        values[random.permutation(rows, generator)[: math.ceil(sparsity * rows)], column] = 0
+    return _fill(tensor, values)

@@ -36,7 +36,9 @@ class Indexing(Shape):
         try:
             view, arrays = self._slice(index)
         except IndexError:
-            if any(isinstance(part, (Variable, np.ndarray, list)) for part in self._parts(index)):
+            parts = self._parts(index)
+            arrays_in = any(isinstance(part, (Variable, np.ndarray, list)) for part in parts)
+            if arrays_in and sum(map(_dimensions, parts)) <= self._array.ndim:
                 self._check_inplace(())  # type: ignore[attr-defined]  # PyTorch looks at arrays after that
             raise
         if not isinstance(value, Variable):
