@@ -84,7 +84,7 @@ def lab(options: argparse.Namespace) -> None:
     """`autograd-nb lab [DIR]`. JupyterLab runs in this process and ends it."""
     if importlib.util.find_spec("jupyterlab") is None:
         raise Problem(
-            "JupyterLab is not installed in this environment: pip install 'autograd_nb[lab]'. "
+            "JupyterLab is not installed in this environment: `pip install jupyterlab` brings it. "
             f"The notebooks alone come with `autograd-nb notebooks {options.folder}`."
         )
     _copy(options.folder, required=False)

@@ -211,7 +211,7 @@ def test_without_jupyterlab(tmp_path):
     done = run(tmp_path, "lab", "course", code="sys.modules['jupyterlab'] = None")
     assert done.returncode == 1
     assert done.stderr == (
-        "autograd-nb: JupyterLab is not installed in this environment: pip install 'autograd_nb[lab]'. "
+        "autograd-nb: JupyterLab is not installed in this environment: `pip install jupyterlab` brings it. "
         "The notebooks alone come with `autograd-nb notebooks course`.\n"
     )
     assert not (tmp_path / "course").exists()

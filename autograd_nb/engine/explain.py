@@ -1,20 +1,28 @@
 """From an exception to a sentence that helps: the second half of every error text in `errors`.
 
 PyTorch's messages are kept to the letter, because learners search the web for them. What they do not say, the
-docstring of the function that makes the exception does. `explained` ties the two together.
+docstring of the function that makes the exception does. `explained` ties the two together. It also marks the functions
+of ours that are running, for IPython and pytest to leave them out of the traceback: what a learner looks for is the own
+line that it begins with.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
 P = ParamSpec("P")
 E = TypeVar("E", bound=Exception)
+
+PACKAGE = str(Path(__file__).parents[1]) + os.sep
 
 # What Python itself says when gradients were misunderstood.
 _PLAIN_PYTHON: dict[str, str] = {
@@ -39,6 +47,11 @@ def explained(make: Callable[P, E]) -> Callable[P, E]:
         error = make(*args, **kwargs)
         if make.__doc__:
             error.__dict__["explanation"] = " ".join(make.__doc__.split())
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if frame.f_code.co_filename.startswith(PACKAGE):
+                frame.f_locals["__tracebackhide__"] = True
+            frame = frame.f_back
         return error
 
     return explaining

@@ -31,6 +31,7 @@ class Ran:
     stderr: str = ""
     value: str | None = None
     error: str | None = None
+    traceback: str = ""
     displays: list[dict[str, Any]] = field(default_factory=list)
     payload: list[dict[str, Any]] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ class Kernel:
                     ran.displays.append(content["data"])
                 case "error":
                     ran.error = f"{content['ename']}: {content['evalue']}"
+                    ran.traceback = "\n".join(content["traceback"])
 
         reply = self.client.execute_interactive(code, timeout=60, output_hook=note)
         ran.payload = reply["content"].get("payload", [])

@@ -206,6 +206,32 @@ def test_what_pytorch_has_besides(kernel):
     assert kernel.run("hasattr(torch, 'compile'), 'compile' in dir(torch)").value == "(False, False)"
 
 
+def test_a_traceback_is_about_the_learners_lines(kernel):
+    """Of our own functions IPython shows the one that raised the error, and says how many it left out."""
+    ran = kernel.run("x.add_(1)")
+    assert ran.error.startswith("RuntimeError: a leaf Variable that requires grad")
+    seen = re.sub(r"\x1b\[[\d;]*m", "", ran.traceback)
+    assert seen.count("File ") == 1
+    assert re.search(r"x\.add_\(1\)\s+\[\.\.\. skipping hidden \d frames?\]", seen)
+    between = """
+class Wrong(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, g):
+        return g @ torch.ones(7)
+
+Wrong.apply(x).sum().backward()
+"""
+    seen = re.sub(r"\x1b\[[\d;]*m", "", kernel.run(between).traceback)
+    assert "Wrong.apply(x).sum().backward()" in seen
+    assert "return g @ torch.ones(7)" in seen, "what the learner wrote between ours is shown"
+    assert seen.count("File ") == 1
+    assert seen.count("skipping hidden") == 2
+
+
 def test_display_off_and_on(kernel):
     assert kernel.run("%autograd display off").stdout.startswith("display    off")
     assert kernel.run("2 * x").value == "tensor([0., 2., 4., 6.], grad_fn=<MulBackward0>)"
