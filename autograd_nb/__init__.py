@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 if _TYPE_CHECKING:
+    from . import accelerator as accelerator
+    from . import backends as backends
     from . import distributions as distributions
     from . import func as func
     from . import nn as nn
@@ -42,6 +44,8 @@ TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
 
 _LAZY = {
+    "accelerator": "accelerator",
+    "backends": "backends",
     "distributions": "distributions",
     "func": "func",
     "graph": "display.graphdoc",

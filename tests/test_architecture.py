@@ -18,7 +18,7 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 # From the ground up. A room may import rooms on lower floors, and its own modules.
 FLOORS = [
     {"engine", "_version"},
-    {"autograd", "cuda", "linalg", "special", "nn", "optim", "func", "utils"},
+    {"accelerator", "autograd", "backends", "cuda", "linalg", "special", "nn", "optim", "func", "utils"},
     {"distributions", "serialization"},
     {"trace"},
     {"display"},
