@@ -4,6 +4,7 @@ Source: https://pytorch.org/docs/2.7/autograd.html
 """
 
 import importlib as _importlib
+import warnings as _warnings
 from typing import Any as _Any
 
 from autograd_nb.engine.backward import backward, grad
@@ -16,7 +17,30 @@ from autograd_nb.engine.modes import (
     set_detect_anomaly,
     set_grad_enabled,
 )
-from autograd_nb.engine.tensor import Tensor as Variable
+from autograd_nb.engine.tensor import Tensor
+
+
+class _VariableMeta(type):
+    """What `Variable` is: a name of old programs, which now stands for tensors."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, Tensor)
+
+    def __call__(cls, data: _Any = None, requires_grad: bool = False, volatile: _Any = None) -> _Any:
+        if volatile is not None:
+            _warnings.warn("volatile was removed (Variable.volatile is always False)", stacklevel=2)
+        out = Tensor() if data is None else data.detach()
+        return out.requires_grad_() if requires_grad else out
+
+
+class Variable(metaclass=_VariableMeta):
+    """`Variable(tensor, requires_grad=True)` is a leaf in the memory of `tensor`; kept for old programs.
+
+    >>> import autograd_nb as torch
+    >>> Variable(torch.ones(2), requires_grad=True)
+    tensor([1., 1.], requires_grad=True)
+    """
+
 
 _LAZY = {
     "anomaly_mode": "anomaly_mode",

@@ -3,6 +3,6 @@
 Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 """
 
-from autograd_nb.engine.function import Function, FunctionCtx, once_differentiable
+from autograd_nb.engine.function import Function, FunctionCtx, InplaceFunction, once_differentiable
 
-__all__ = ["Function", "FunctionCtx", "once_differentiable"]
+__all__ = ["Function", "FunctionCtx", "InplaceFunction", "once_differentiable"]

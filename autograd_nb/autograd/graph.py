@@ -65,9 +65,8 @@ def increment_version(tensor: Any) -> None:
     """
     t: Any
     for t in (tensor,) if isinstance(tensor, Variable) else tensor:
-        if t._inference:
-            raise RuntimeError("Inference tensors do not track version counter.")
-        t._written()
+        if not t._inference:  # these have no version
+            t._written()
 
 
 class _MultiHandle(RemovableHandle):

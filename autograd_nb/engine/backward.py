@@ -125,6 +125,8 @@ def grad(
     for tensor, edge in zip(wanted, walk.targets or ()):
         g = walk.found.get(edge)
         if g is None and materialize_grads:
+            if not isinstance(tensor, Variable):
+                raise RuntimeError("materialize_grads cannot be used when the given input is a GradientEdge")
             g = Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
         elif g is not None and not isinstance(g, Variable):
             g = Node.wrap(np.array(g, order="C"))

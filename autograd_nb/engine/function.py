@@ -22,6 +22,7 @@ class FunctionCtx:
     """What forward hands to backward: saved tensors, and whatever attributes it sets."""
 
     needs_input_grad: tuple[bool, ...] = ()
+    _materialize_non_diff_grads = True  # whether backward gets zeros for results marked as not differentiable
 
     def __init__(self) -> None:
         self._to_save: tuple[Any, ...] = ()
@@ -33,9 +34,6 @@ class FunctionCtx:
 
     def save_for_backward(self, *tensors: Any) -> None:
         """Keep tensors for backward; they are checked to be unchanged then."""
-        for i, t in enumerate(tensors):
-            if t is not None and not isinstance(t, Variable):
-                raise errors.save_for_backward_type(i, type_name(t))
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:
@@ -81,6 +79,7 @@ class _FunctionMeta(type):
     """Gives each Function the class of its nodes: `Square` has `SquareBackward`."""
 
     node_class: type[FunctionNode]
+    _backward_cls: type[FunctionNode]  # PyTorch's name for it
 
     def __init__(cls, name: str, bases: tuple[type, ...], members: dict[str, Any]) -> None:
         super().__init__(name, bases, members)
@@ -89,6 +88,7 @@ class _FunctionMeta(type):
             (FunctionNode,),
             {"__slots__": (), "function": cls, "__module__": "torch.autograd.function"},
         )
+        cls._backward_cls = cls.node_class
 
 
 class Function(metaclass=_FunctionMeta):
@@ -109,6 +109,8 @@ class Function(metaclass=_FunctionMeta):
     >>> Square.apply(x)
     tensor(9., grad_fn=<SquareBackward>)
     """
+
+    generate_vmap_rule = False
 
     def __init__(self, *_: Any, **__: Any) -> None:
         warnings.warn(
@@ -147,6 +149,14 @@ class Function(metaclass=_FunctionMeta):
     def jvp(*_: Any) -> Any:
         """How the results move when the inputs move along the tangents given, one for each argument of forward."""
         raise errors.no_jvp()
+
+    @staticmethod
+    def vmap(info: Any, in_dims: Any, *args: Any) -> Any:
+        """How a batch goes through at once. Here `func.vmap` runs one example after the other, and does not ask."""
+        raise NotImplementedError(
+            "To use autograd.Function with vmap, you must either override the vmap staticmethod or set "
+            "generate_vmap_rule=True."
+        )
 
     @classmethod
     def choose_backward(cls) -> Any:
@@ -194,7 +204,16 @@ class Function(metaclass=_FunctionMeta):
         return tuple(outputs) if several else outputs[0]
 
 
-Function.__module__ = "torch.autograd.function"
+class InplaceFunction(Function):
+    """The base of functions that may overwrite their input; kept for old programs."""
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
+
+
+for _public in (Function, InplaceFunction):
+    _public.__module__ = "torch.autograd.function"
 
 
 def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
@@ -207,11 +226,11 @@ def _own(ctx: FunctionCtx, result: Tensor, tensors: tuple[Any, ...], recording: 
     """A result that is an input as it was, as a view of its own: the graph has to tell them apart."""
     if not any(result is t for t in tensors) or any(result is t for t in ctx._dirty):
         return result
-    if any(result is t for t in ctx._without_gradient):
+    if not recording or any(result is t for t in ctx._without_gradient):
         return result.detach()
     with no_grad():
         view = result.view_as(result)
-    view._view_made_in = "" if recording else view._view_made_in
+    view._view_made_in = ""
     return view
 
 
@@ -219,6 +238,9 @@ def _record(
     kind: type[FunctionNode], ctx: FunctionCtx, args: tuple[Any, ...], edges: tuple[Edge, ...], outputs: list[Any]
 ) -> None:
     """Hang the results onto the graph."""
+    for i, t in enumerate(ctx._to_save):
+        if t is not None and not isinstance(t, Variable):
+            raise errors.save_for_backward_type(i, type_name(t))
     kept = [o for o in outputs if isinstance(o, Tensor)]
     differentiable = [o._array.dtype.kind == "f" and not any(o is t for t in ctx._without_gradient) for o in kept]
     node = kind(edges, tuple((o._array.shape, o._array.dtype) for o in kept))
@@ -227,9 +249,12 @@ def _record(
     numbers = iter(range(len(kept)))
     node.returned = [next(numbers) if isinstance(o, Tensor) else None for o in outputs]
     node.ctx = ctx
+    node.unfilled = ()
     for number, out in enumerate(kept):
         dirty = any(out is t for t in ctx._dirty)
         if not differentiable[number]:
+            if not ctx._materialize_non_diff_grads:
+                node.unfilled = (*node.unfilled, number)
             if out._requires_grad:
                 out._requires_grad, out._grad_fn, out._output_nr = False, None, 0
         elif dirty:
@@ -249,7 +274,7 @@ def _record(
 def _rewrite(node: FunctionNode, number: int, tensor: Tensor, results: int) -> None:
     """Give an input that forward changed in place its new history."""
     if tensor._grad_fn is None and tensor._requires_grad:
-        raise errors.leaf_inplace()
+        raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
     if tensor._base is None:
         tensor._set_history(node, number)
         return

@@ -90,10 +90,10 @@ def _filled(ctx: FunctionCtx, arg: Any, tangent: Any) -> Any:
 
 def _check_view(out: Variable, args: tuple[Any, ...], tangent: Variable, given: list[Any]) -> None:
     """A result that is a view of an argument moves as a view of that argument's tangent."""
-    if out._base is None:
+    if out._counter is None:
         return
     for arg, its in zip(args, given):
-        if isinstance(arg, Variable) and its is not None and (out._base is arg or out._base is arg._base):
+        if isinstance(arg, Variable) and its is not None and arg._counter is out._counter:
             if tangent._base is None:
                 raise RuntimeError(
                     "A custom Function's forward is returning a view (or an input as-is) but the jvp is not returning "

@@ -24,13 +24,15 @@ class FunctionNode(Node):
         ctx: holds what the learner's forward left.
         used: for each argument of forward where its gradient goes, None where it is no tensor.
         returned: for each result of forward its number among the tensors returned, None where it is no tensor.
+        unfilled: the tensors returned for which backward gets None instead of zeros.
     """
 
-    __slots__ = ("ctx", "returned", "used")
+    __slots__ = ("ctx", "returned", "unfilled", "used")
 
     ctx: FunctionCtx
     used: list[Edge | None]
     returned: list[int | None]
+    unfilled: tuple[int, ...]
 
     function: ClassVar[type[Function]]
 
@@ -133,7 +135,8 @@ class FunctionNode(Node):
         """The gradient of one result, as a tensor."""
         g = grads[number]
         if g is None:
-            return Node.wrap(np.zeros(*self.results[number])) if self.ctx._materialize else None
+            filled = self.ctx._materialize and number not in self.unfilled
+            return Node.wrap(np.zeros(*self.results[number])) if filled else None
         return g if isinstance(g, Variable) else Node.wrap(np.asarray(g))
 
     def release(self) -> None:

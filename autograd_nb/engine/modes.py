@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextvars
 import functools
+import inspect
 import threading
 import warnings
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -104,7 +105,9 @@ class _Mode:
         return self.__class__()
 
     def __call__(self, function: F) -> F:
-        """Decorate `function`: it runs in this mode."""
+        """Decorate `function`: it runs in this mode. A generator is in it while it runs, and not while it waits."""
+        if inspect.isgeneratorfunction(function):
+            return self._generating(function)
 
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -112,6 +115,28 @@ class _Mode:
                 return function(*args, **kwargs)
 
         return wrapped  # type: ignore[return-value]  # functools.wraps keeps the signature, not the type
+
+    def _generating(self, function: Any) -> Any:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            generator = function(*args, **kwargs)
+            step, value = generator.send, None
+            try:
+                while True:
+                    with self.clone():
+                        response = step(value)
+                    try:
+                        step, value = generator.send, (yield response)
+                    except GeneratorExit:
+                        with self.clone():
+                            generator.close()
+                        raise
+                    except BaseException as error:  # noqa: BLE001 - the generator's to handle
+                        step, value = generator.throw, error
+            except StopIteration as end:
+                return end.value
+
+        return wrapped
 
 
 class _GradMode(_Mode):

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .anomaly import origin
+from .arriving import fit
+from .dtypes import from_numpy_dtype
 from .hooks import Hooks, RemovableHandle
 from .modes import modes
+from .namespaces import TENSORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from typing_extensions import Self
 
+    from .dtypes import dtype as DType
     from .op import Op
     from .saved import Kept, Packed, SavedHooks
 
@@ -32,6 +36,13 @@ WRITTEN_BY_HAND = frozenset({"CopySlices", "CopyBackwards", "Error", "NotImpleme
 
 sequence = itertools.count()
 """Numbers the nodes in the order of creation, which decides the order of the backward walk."""
+
+
+class InputMetadata(NamedTuple):
+    """Shape and dtype of a gradient that a node receives."""
+
+    shape: list[int]
+    dtype: DType
 
 
 class VersionCounter:
@@ -227,6 +238,21 @@ class Node:
     def requires_grad(self) -> bool:
         """Nodes are made for what requires grad only."""
         return True
+
+    @property
+    def _input_metadata(self) -> list[InputMetadata]:
+        """What the gradient of each result looks like."""
+        return [InputMetadata(list(shape), from_numpy_dtype(dtype)) for shape, dtype in self.results]
+
+    def __call__(self, *grads: Any) -> Any:
+        """What the node sends to its inputs when these gradients arrive; hooks and the graph take no part."""
+        if len(grads) != len(self.results):
+            raise TypeError(f"expected {len(self.results)} arguments, got {len(grads)} instead")
+        sent = [
+            c if c is None or following is None else fit(c, *following.results[number], TENSORS)
+            for c, (following, number) in zip(self.contributions(TENSORS, list(grads)), self.next_functions)
+        ]
+        return tuple(sent) if len(sent) != 1 else sent[0]
 
     def _sequence_nr(self) -> int:
         """The place of this node in the order of creation; the last of all for a leaf."""

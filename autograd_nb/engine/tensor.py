@@ -261,7 +261,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         self._view_version = self._version
         if recorded:
             node = as_strided_history(self._base, self._array)
-            self._requires_grad, self._grad_fn, self._output_nr = True, node, 0
+            self._set_history(node)
             if events.observer is not None:
                 events.observer.applied(node, (self._base,), self)
 

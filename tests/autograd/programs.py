@@ -7,6 +7,10 @@ from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
 from tests.autograd.programs_more import MORE
 from tests.autograd.programs_saved import SAVED
+from tests.autograd.programs_tested import TESTED
+from tests.autograd.programs_tested_attributes import TESTED_ATTRIBUTES
+from tests.autograd.programs_tested_changes import TESTED_CHANGES
+from tests.autograd.programs_tested_hooks import TESTED_HOOKS
 from tests.autograd.programs_views import VIEWS
 
 FUNCTIONAL = """
@@ -108,4 +112,8 @@ PROGRAMS = {
     **MORE,
     **FREEING,
     **FORWARD_MODE,
+    **TESTED,
+    **TESTED_HOOKS,
+    **TESTED_CHANGES,
+    **TESTED_ATTRIBUTES,
 }

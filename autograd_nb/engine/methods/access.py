@@ -11,6 +11,7 @@ import numpy as np
 from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
 
 from .base import Base, axis
@@ -101,7 +102,7 @@ class Access(Base):
         Raises:
             RuntimeError: if this tensor requires grad, since NumPy would leave the graph unseen.
         """
-        if self.requires_grad and not force:
+        if self.requires_grad and modes.grad and not force:
             raise errors.cannot_call_numpy()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(self._array, self, "numpy")

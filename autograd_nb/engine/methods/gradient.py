@@ -48,9 +48,15 @@ class Gradient(Base):
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise RuntimeError("requires_grad must be a bool")  # noqa: TRY004 - PyTorch's type
         if value and self.grad_fn is not None:
             raise errors.change_requires_grad_flag(wanted=True)
         self.requires_grad_(value)
+
+    @requires_grad.deleter
+    def requires_grad(self) -> None:
+        raise RuntimeError("requires_grad must be a bool")
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) computing gradients for this leaf; returns `self`.
@@ -169,7 +175,10 @@ class Gradient(Base):
 
         def after(*_: Any) -> None:
             returned: Any = hook(self)  # type: ignore[arg-type,func-returns-value]  # the only implementer is Tensor
-            if returned is not None:
+            if isinstance(returned, Variable):
+                if returned is not self:
+                    raise RuntimeError("Tensor post accumulate grad hooks should return None.")
+            elif returned is not None:
                 raise errors.hook_result_type(type_name(returned))
 
         return node.register_hook(after)
@@ -213,6 +222,10 @@ class Gradient(Base):
         if not isinstance(value, Variable):
             raise errors.data_type(type_name(value))
         self._array = value._array
+
+    @data.deleter
+    def data(self) -> None:
+        raise RuntimeError("Deleting tensor data is not allowed. Delete tensor instead!")
 
     def _alias(self) -> Tensor:
         out: Any = Variable.__new__(type(self))
