@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import errors
 from .modes import modes
 
 if TYPE_CHECKING:
@@ -20,13 +21,21 @@ WORTHWHILE = 1024
 """From so many elements on it takes longer to copy a gradient than to find out whether it need be copied."""
 
 
-def fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any) -> Any:
-    """A contribution in the shape and dtype of the value it belongs to.
+def fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any, sender: Node | None = None, i: int = 0) -> Any:
+    """Contribution `i` of `sender` in the shape and dtype of the value it belongs to.
 
     Broadcasting and promotion are undone here, and only here.
+
+    Raises:
+        RuntimeError: if no broadcasting leads from one shape to the other. That happens where an operand got another
+            shape in place, unrecorded.
     """
     if c.shape != shape:
-        c = xp.sum_to(c, shape)
+        try:
+            c = xp.sum_to(c, shape)
+        except (ValueError, RuntimeError):
+            name = "" if sender is None else sender.name()
+            raise errors.gradient_shape_invalid(name, i, c.shape, shape) from None
         if xp.plain:
             c = np.asarray(c)
     return c if (c if xp.plain else c._array).dtype is dtype else xp.cast(c, dtype)

@@ -43,6 +43,7 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
     left: list[tuple[Edge, Any]] = []
     edges: Any = [edge for edge, _ in starts]  # as if a node before the roots had sent the seeds
     sent: Any = [seed for _, seed in starts]
+    node: Any = None
     while True:
         i = -1
         for following, number in edges:
@@ -59,7 +60,7 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
                 continue
             shape, dtype = following.results[0]
             if c.shape != shape or c.dtype is not dtype:
-                c = fit(c, shape, dtype, ARRAYS)
+                c = fit(c, shape, dtype, ARRAYS, node, i)
             if note is not None:
                 if c.size >= WORTHWHILE and held_once(note, SUM):
                     np.add(note[SUM], c, note[SUM])

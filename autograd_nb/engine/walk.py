@@ -131,7 +131,7 @@ class Walk:
                             c = np.asarray(c)  # noqa: PLW2901
                         shape, dtype = following.results[number]
                         if c.shape != shape or (c if plain else c._array).dtype is not dtype:
-                            c = fit(c, shape, dtype, xp)  # noqa: PLW2901 - the contribution, made to fit
+                            c = fit(c, shape, dtype, xp, node, i)  # noqa: PLW2901 - the contribution, made to fit
                         sent[i] = c if watcher is not None else None  # the buffer's alone, it may be added to in place
                     left = pending[following] - 1
                     slots = buffers.pop(following, None) if buffers else None
