@@ -247,11 +247,14 @@ def multi_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) 
 @explained
 def custom_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) -> RuntimeError:
     """Your function returned a view (or its input as it was): clone() that before changing it in place."""
+    what, whose = _what_is(indirect), f"{_output(made_by)} is a view and"
+    start = f"{whose} {what} modified inplace" if made_by is not None else (
+        f"{_created(made_by, 'no_grad')} and {what} modified inplace with grad mode enabled")  # fmt: skip
     return RuntimeError(
-        f"{_output(made_by)} is a view and {_what_is(indirect)} modified inplace. This view was created "
-        "inside a custom Function (or because an input was returned as-is) and the autograd logic to handle "
-        "view+inplace would override the custom backward associated with the custom Function, leading to incorrect "
-        "gradients. This behavior is forbidden. You can fix this by cloning the output of the custom Function."
+        f"{start}. This view was created inside a custom Function (or because an input was returned as-is) and the "
+        "autograd logic to handle view+inplace would override the custom backward associated with the custom Function, "
+        "leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the output of the "
+        "custom Function."
     )
 
 

@@ -192,12 +192,14 @@ class Function(metaclass=_FunctionMeta):
         given = results if several else (results,)
         if any(not any(t is r for r in given) for t in ctx._dirty):
             raise errors.dirty_not_returned()
+        _check_dirty(ctx, tensors)
         recording = modes.grad and mask != 0
         if recording and apart:
             _check_saved(ctx, given, tensors)
         outputs = [_own(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
         if recording:
             _record(cls.node_class, ctx, args, edges, outputs)
+        _mark_views(ctx, outputs)
         if duals.active:
             function_forward.push(cls, ctx, args, outputs)
         ctx._to_forward = None
@@ -214,6 +216,26 @@ class InplaceFunction(Function):
 
 for _public in (Function, InplaceFunction):
     _public.__module__ = "torch.autograd.function"
+
+
+def _mark_views(ctx: FunctionCtx, outputs: list[Any]) -> None:
+    """Note of results that are views that they may not be changed in place: this backward knows nothing of it."""
+    several = sum(isinstance(out, Tensor) and out._grad_fn is not None and out._grad_fn is ctx._node for out in outputs)
+    for out in outputs:
+        if isinstance(out, Tensor) and out._base is not None and not any(out is t for t in ctx._dirty):
+            out._view_made_in = "several" if several > 1 else "custom"
+
+
+def _check_dirty(ctx: FunctionCtx, tensors: tuple[Any, ...]) -> None:
+    for out in ctx._dirty:
+        if not any(out is t for t in tensors):
+            text = (
+                "ctx.mark_dirty() received a tensor that was not an input. Only input Tensors that have been mutated "
+                "should be passed to ctx.mark_dirty()."
+            )
+            if out._base is not None:
+                raise RuntimeError(text)
+            warnings.warn(text, stacklevel=3)
 
 
 def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
@@ -262,7 +284,6 @@ def _record(
         else:
             if out._base is not None:
                 out._view_version = out._version
-                out._view_made_in = "several" if sum(differentiable) > 1 else "custom"
             out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     node.save(ctx._to_save, kept)
     ctx._node, ctx._to_save = node, ()
@@ -278,6 +299,8 @@ def _rewrite(node: FunctionNode, number: int, tensor: Tensor, results: int) -> N
     if tensor._base is None:
         tensor._set_history(node, number)
         return
+    if tensor._view_made_in:
+        raise tensor._view_refused()
     if results > 1:
         raise errors.dirty_view_with_others()
     if tensor._base._grad_fn is None and tensor._base._requires_grad:

@@ -227,6 +227,8 @@ class OpNode(Node):
 
     def _unpacked(self, place: int) -> Any:
         (value,) = self.unpack(_Tensors, place)
+        if self.plan.needs[place].name == "indices" and type(value) is tuple:
+            return tuple([Node.wrap(part) if isinstance(part, np.ndarray) else None for part in value])
         number = self.plan.needs[place].kind == INPUT and not isinstance(value, Variable)
         return Node.wrap(np.array(value)) if number else value
 

@@ -53,6 +53,7 @@ class Walk:
         self.accumulated: list[tuple[Variable, Literal["fill", "add"]]] = []
         self.captured: list[Node] = []
         self.failed_node: Node | None = None
+        self.undo: list[tuple[Variable, Any, Any]] = []  # `.grad` that hooks were to find already, and its numbers
         self.will_run: Collection[Node] = ()
         self.trace: Any = None  # belongs to the observer
 
@@ -88,6 +89,10 @@ class Walk:
             with _COMMITTING:
                 self._commit(gradients, visited)
         except BaseException as error:
+            for tensor, grad, numbers in reversed(self.undo):
+                tensor._grad = grad
+                if numbers is not None:
+                    grad._array[...] = numbers
             if watcher is not None:
                 watcher.backward_ended(self, error)
             raise
@@ -221,6 +226,8 @@ class Walk:
             gradient = gradient._array  # `.grad` does not move
         if node.hooks is not None and node.hooks.after:
             leaf = node.variable
+            before = leaf._grad
+            self.undo.append((leaf, before, None if before is None else before._array.copy()))
             self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
         else:
             gradients.append((node, gradient))

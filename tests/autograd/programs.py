@@ -11,6 +11,7 @@ from tests.autograd.programs_tested import TESTED
 from tests.autograd.programs_tested_attributes import TESTED_ATTRIBUTES
 from tests.autograd.programs_tested_changes import TESTED_CHANGES
 from tests.autograd.programs_tested_hooks import TESTED_HOOKS
+from tests.autograd.programs_tested_views import TESTED_VIEWS
 from tests.autograd.programs_views import VIEWS
 
 FUNCTIONAL = """
@@ -116,4 +117,5 @@ PROGRAMS = {
     **TESTED_HOOKS,
     **TESTED_CHANGES,
     **TESTED_ATTRIBUTES,
+    **TESTED_VIEWS,
 }

@@ -314,3 +314,24 @@ def test_leaves_can_be_roots():
     x, w = torch.ones(1, requires_grad=True), torch.ones(1, requires_grad=True)
     torch.autograd.backward([x, w, x * w])
     assert (x.grad.item(), w.grad.item()) == (2.0, 2.0)
+
+
+def test_what_hooks_were_to_find_is_undone_when_a_walk_fails():
+    x = torch.ones(2, requires_grad=True)
+    y = torch.ones(2, requires_grad=True)
+    x.grad = torch.full((2,), 5.0)
+    mine, number = x.grad, torch.full((2,), 7.0)
+    seen = []
+    x.register_post_accumulate_grad_hook(lambda t: seen.append(t.grad.clone()))
+    first = y * 2
+    first.register_hook(lambda g: 1 / 0)
+    kept = first * 3
+    kept.retain_grad()
+    kept.grad = number
+    with pytest.raises(ZeroDivisionError):
+        (kept + x).sum().backward()
+    assert [found.tolist() for found in seen] == [[6.0, 6.0]]
+    assert x.grad is mine
+    assert mine.tolist() == [5.0, 5.0]
+    assert kept.grad is number
+    assert y.grad is None

@@ -144,6 +144,8 @@ class Gradient(Base):
         def keep(gradient: Tensor) -> None:
             tensor = owner()
             if tensor is not None:
+                if modes.walk is not None:
+                    modes.walk.undo.append((tensor, tensor._grad, None))
                 tensor._grad = gradient.clone() if tensor._grad is None else tensor._grad + gradient
 
         node.hooks = node.hooks or Hooks()
@@ -221,6 +223,8 @@ class Gradient(Base):
     def data(self, value: Tensor) -> None:
         if not isinstance(value, Variable):
             raise errors.data_type(type_name(value))
+        if self._requires_grad and value._array.dtype.kind not in "fc":
+            raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
         self._array = value._array
 
     @data.deleter
