@@ -50,14 +50,19 @@ export class Camera {
     const again = !this.touched;
     this.touched = false;
     this.resize();
-    const whole = Math.min(this.seen.width / this.size.width, this.seen.height / this.size.height);
-    if (again && whole < this.scale * 0.99) this.zoom(whole / this.scale);
+    if (again && this.whole < this.scale * 0.99) this.zoom(this.whole / this.scale);
+  }
+
+  /** The scale at which all of it is in sight. */
+  private get whole(): number {
+    return Math.min(this.seen.width / this.size.width, this.seen.height / this.size.height);
   }
 
   zoom(factor: number, at?: { x: number; y: number }): void {
     this.touched = true;
     const centre = at ?? { x: this.seen.width / 2, y: this.seen.height / 2 };
-    const next = Math.min(RANGE[1], Math.max(RANGE[0], this.scale * factor));
+    const least = Math.min(RANGE[0], this.whole);
+    const next = Math.min(RANGE[1], Math.max(least, this.scale * factor));
     this.x = centre.x - ((centre.x - this.x) * next) / this.scale;
     this.y = centre.y - ((centre.y - this.y) * next) / this.scale;
     this.scale = next;
@@ -151,7 +156,7 @@ export class Camera {
     set(
       this.scene,
       'transform',
-      `translate(${round(this.x)} ${round(this.y)}) scale(${round(this.scale * 100) / 100})`,
+      `translate(${round(this.x)} ${round(this.y)}) scale(${Math.round(this.scale * 1e4) / 1e4})`,
     );
     const wide = this.size.width * this.scale > this.seen.width + 1;
     const high = this.size.height * this.scale > this.seen.height + 1;

@@ -55,11 +55,17 @@ export class Ledger {
   private whole = '';
   private leaf: GraphNode | null = null;
   private last = -1;
+  private readonly observer?: ResizeObserver;
 
   constructor(
     private readonly seek: (step: number) => void,
     private readonly host?: SourceHost,
-  ) {}
+  ) {
+    if (typeof ResizeObserver === 'undefined') return;
+    // A table that is not in sight yet cannot be scrolled.
+    this.observer = new ResizeObserver(() => this.reveal(this.rows[this.last]?.row));
+    this.observer.observe(this.element);
+  }
 
   /** Writes the table of a document anew. */
   draw(timeline: Timeline): void {
@@ -88,9 +94,14 @@ export class Ledger {
         { 'data-change': change.change },
         html('td', {}, button),
         html('td', { class: 'ag-code' }, `${nameOf(document.byId.get(change.node))}.grad`),
-        html('td', {}, wordOf(change.change), sum ? html('span', { class: 'ag-code' }, ` ${sum}`) : null),
-        html('td', {}, html('span', { class: 'ag-code' }, clip(change.by, 80)), ' ', where),
+        html(
+          'td',
+          {},
+          wordOf(change.change),
+          sum ? html('span', { class: 'ag-code ag-sum' }, ` ${sum}`) : null,
+        ),
         html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
+        html('td', { class: 'ag-by' }, html('span', { class: 'ag-code' }, clip(change.by, 80)), ' ', where),
       );
       this.bin.listen(row, 'click', () => this.seek(step));
       this.rows.push({ row, button, step, leaf: change.node, change, traced, where });
@@ -100,8 +111,8 @@ export class Ledger {
       trans._p('column', 'step'),
       trans._p('column', 'gradient'),
       trans._p('column', 'change'),
-      trans._p('column', 'by'),
       trans._p('column', 'now'),
+      trans._p('column', 'by'),
     ].map((text) => html('th', { scope: 'col' }, text));
     const table = html(
       'table',
@@ -175,6 +186,7 @@ export class Ledger {
   }
 
   dispose(): void {
+    this.observer?.disconnect();
     this.bin.empty();
     say(this.element, '');
     this.element.remove();

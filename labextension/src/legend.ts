@@ -35,6 +35,11 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
   }
   if (kinds.has('op'))
     entries.push(entry(sample(rect('ag-op', 2)), trans.__('operation, passes gradients on')));
+  if (document.nodes.some(({ saved }) => saved.some(({ state }) => state === 'freed'))) {
+    const card = rect('ag-op', 2);
+    card.setAttribute('data-state', 'freed');
+    entries.push(entry(sample(card), trans.__('walked: what it had saved is freed')));
+  }
   if (kinds.has('group'))
     entries.push(
       entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), trans.__('loop, click to open')),
