@@ -35,6 +35,84 @@ if _TYPE_CHECKING:
     from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
     from .func import vmap as vmap
+    from .nn.functional import (
+        adaptive_avg_pool1d as adaptive_avg_pool1d,
+    )
+    from .nn.functional import (
+        avg_pool1d as avg_pool1d,
+    )
+    from .nn.functional import (
+        bilinear as bilinear,
+    )
+    from .nn.functional import (
+        celu as celu,
+    )
+    from .nn.functional import (
+        celu_ as celu_,
+    )
+    from .nn.functional import (
+        channel_shuffle as channel_shuffle,
+    )
+    from .nn.functional import (
+        conv1d as conv1d,
+    )
+    from .nn.functional import (
+        conv2d as conv2d,
+    )
+    from .nn.functional import (
+        conv3d as conv3d,
+    )
+    from .nn.functional import (
+        conv_transpose1d as conv_transpose1d,
+    )
+    from .nn.functional import (
+        conv_transpose2d as conv_transpose2d,
+    )
+    from .nn.functional import (
+        conv_transpose3d as conv_transpose3d,
+    )
+    from .nn.functional import (
+        hardshrink as hardshrink,
+    )
+    from .nn.functional import (
+        max_pool1d as max_pool1d,
+    )
+    from .nn.functional import (
+        max_pool2d as max_pool2d,
+    )
+    from .nn.functional import (
+        max_pool3d as max_pool3d,
+    )
+    from .nn.functional import (
+        pairwise_distance as pairwise_distance,
+    )
+    from .nn.functional import (
+        pixel_shuffle as pixel_shuffle,
+    )
+    from .nn.functional import (
+        pixel_unshuffle as pixel_unshuffle,
+    )
+    from .nn.functional import (
+        prelu as prelu,
+    )
+    from .nn.functional import (
+        rrelu as rrelu,
+    )
+    from .nn.functional import (
+        rrelu_ as rrelu_,
+    )
+    from .nn.functional import (
+        selu as selu,
+    )
+    from .nn.functional import (
+        selu_ as selu_,
+    )
+    from .nn.functional import (
+        threshold as threshold,
+    )
+    from .nn.functional import (
+        threshold_ as threshold_,
+    )
     from .serialization import load as load
     from .serialization import save as save
     from .trace.history import history as history
@@ -64,6 +142,13 @@ _LAZY = {
     "vmap": "func",
 }
 """Names that come from elsewhere when they are first used: from these modules, or they are these modules."""
+
+_LAZY |= dict.fromkeys(
+    """adaptive_avg_pool1d avg_pool1d bilinear celu celu_ channel_shuffle conv1d conv2d conv3d conv_transpose1d
+    conv_transpose2d conv_transpose3d hardshrink max_pool1d max_pool2d max_pool3d pairwise_distance pixel_shuffle
+    pixel_unshuffle prelu rrelu rrelu_ selu selu_ threshold threshold_""".split(),
+    "nn.functional",
+)
 
 
 def __getattr__(name: str) -> _Any:

@@ -43,6 +43,22 @@ def argument_without_derivative(what: str) -> NotImplementedError:
 
 
 @explained
+def negative_slope_in_place(name: str) -> RuntimeError:
+    """In place, the sign of the input is read off the result, which a negative slope turns round: write to a copy."""
+    more = (
+        " File an issue at https://github.com/pytorch/pytorch if you do require supporting in-place leakRelu backward "
+        "calculation with negative slope"
+        if name == "leakyReLu"
+        else ""
+    )
+    return RuntimeError(
+        f"In-place {name} backward calculation is triggered with a negative slope which is not supported. This is "
+        "caused by calling in-place forward function with a negative slope, please call out-of-place version instead."
+        f"{more}"
+    )
+
+
+@explained
 def division_by_zero() -> RuntimeError:
     """Whole numbers have no infinity to stand for a quotient by zero: divide floating point numbers instead."""
     return RuntimeError("ZeroDivisionError")

@@ -31,9 +31,11 @@ from .modules.activation import (
     PReLU,
     ReLU,
     ReLU6,
+    RReLU,
     Sigmoid,
     SiLU,
     Softmax,
+    Softmax2d,
     Softmin,
     Softplus,
     Softshrink,
@@ -42,6 +44,7 @@ from .modules.activation import (
     Tanhshrink,
     Threshold,
 )
+from .modules.attention import MultiheadAttention
 from .modules.containers import ModuleDict, ModuleList, ParameterList, Sequential
 from .modules.convolution import (
     Conv1d,
@@ -56,6 +59,7 @@ from .modules.convolution import (
 )
 from .modules.images import (
     AlphaDropout,
+    ChannelShuffle,
     CircularPad1d,
     CircularPad2d,
     CircularPad3d,
@@ -65,8 +69,10 @@ from .modules.images import (
     Dropout1d,
     Dropout2d,
     Dropout3d,
+    FeatureAlphaDropout,
     Fold,
     PixelShuffle,
+    PixelUnshuffle,
     ReflectionPad1d,
     ReflectionPad2d,
     ReflectionPad3d,
@@ -75,6 +81,8 @@ from .modules.images import (
     ReplicationPad3d,
     Unfold,
     Upsample,
+    UpsamplingBilinear2d,
+    UpsamplingNearest2d,
     ZeroPad1d,
     ZeroPad2d,
     ZeroPad3d,
@@ -82,7 +90,6 @@ from .modules.images import (
 from .modules.layers import (
     Bilinear,
     Dropout,
-    Embedding,
     Flatten,
     Identity,
     LazyLinear,
@@ -102,6 +109,7 @@ from .modules.loss import (
     L1Loss,
     MarginRankingLoss,
     MSELoss,
+    MultiLabelMarginLoss,
     MultiLabelSoftMarginLoss,
     MultiMarginLoss,
     NLLLoss,
@@ -110,6 +118,7 @@ from .modules.loss import (
     SmoothL1Loss,
     SoftMarginLoss,
     TripletMarginLoss,
+    TripletMarginWithDistanceLoss,
 )
 from .modules.module import Module
 from .modules.normalization import (
@@ -117,10 +126,14 @@ from .modules.normalization import (
     BatchNorm2d,
     BatchNorm3d,
     GroupNorm,
+    InstanceNorm1d,
+    InstanceNorm2d,
+    InstanceNorm3d,
     LayerNorm,
     LazyBatchNorm1d,
     LazyBatchNorm2d,
     LazyBatchNorm3d,
+    LocalResponseNorm,
     RMSNorm,
 )
 from .modules.pooling import (
@@ -133,11 +146,18 @@ from .modules.pooling import (
     AvgPool1d,
     AvgPool2d,
     AvgPool3d,
+    LPPool1d,
+    LPPool2d,
+    LPPool3d,
     MaxPool1d,
     MaxPool2d,
     MaxPool3d,
+    MaxUnpool1d,
+    MaxUnpool2d,
+    MaxUnpool3d,
 )
 from .modules.recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell, RNNCellBase
+from .modules.tables import Embedding, EmbeddingBag
 from .parameter import Parameter, UninitializedParameter
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - all that is imported

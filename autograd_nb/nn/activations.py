@@ -15,6 +15,8 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import nn as ops
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
@@ -37,18 +39,16 @@ def check_float(kernel: str, value: Any) -> Any:
     return value
 
 
-def overwrite(input: Any, result: Any, inplace: bool) -> Any:
-    """The result, written over the input where that is asked for."""
-    if not inplace:
-        return result
-    node = result._grad_fn
-    input.copy_(result.detach()) if node is None else input.copy_(result)
-    return input
+def applied(row: Op, x: Any, inplace: bool, **options: Any) -> Any:
+    """The row of a tensor, or written over it."""
+    if inplace:
+        return x._apply_inplace(ops.OVER.get(row, row), x, **options)
+    return x._apply(row, x, **options)
 
 
 def _activation(function: str, row: Op, kernel: str, input: Any, inplace: bool = False, **options: Any) -> Any:
     x = check_float(kernel, check_tensor(function, input))
-    return overwrite(x, x._apply(row, x, **options), inplace)
+    return applied(row, x, inplace, **options)
 
 
 # -- lines with kinks ------------------------------------------------------------------------------
@@ -101,7 +101,7 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
         raise ValueError("min_val cannot be greater than max_val")
     x = check_tensor("hardtanh", input)
     limits = {"min_val": x._array.dtype.type(min_val).item(), "max_val": x._array.dtype.type(max_val).item()}
-    return overwrite(x, x._apply(ops.HARDTANH, x, **limits), inplace)
+    return applied(ops.HARDTANH, x, inplace, **limits)
 
 
 def relu6(input: Tensor, inplace: bool = False) -> Tensor:
@@ -134,7 +134,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
     """`value` in the place of all elements that do not exceed `threshold`."""
     x = check_tensor("threshold", input)
-    return overwrite(x, x._apply(ops.THRESHOLD, x, threshold=threshold, value=value), inplace)
+    return applied(ops.THRESHOLD, x, inplace, threshold=threshold, value=value)
 
 
 # -- smooth ----------------------------------------------------------------------------------------
@@ -258,3 +258,26 @@ def log_softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dty
     """The logarithm of `softmax`, without loss of precision."""
     x = check_tensor("log_softmax", input)
     return x.log_softmax(_dim("log_softmax", x, dim), dtype)
+
+
+# -- in place ---------------------------------------------------------------------------------------
+
+
+def _in_place(function: Callable[..., Any], text: str) -> Callable[..., Tensor]:
+    """`function` that always overwrites its input."""
+
+    def change(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        found: Tensor = function(input, *args, inplace=True, **kwargs)
+        return found
+
+    change.__name__ = change.__qualname__ = f"{function.__name__}_"
+    change.__doc__ = text
+    return change
+
+
+celu_ = _in_place(celu, "`celu` in place.")
+elu_ = _in_place(elu, "`elu` in place.")
+hardtanh_ = _in_place(hardtanh, "`hardtanh` in place.")
+leaky_relu_ = _in_place(leaky_relu, "`leaky_relu` in place.")
+selu_ = _in_place(selu, "`selu` in place.")
+threshold_ = _in_place(threshold, "`threshold` in place.")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import random
+from autograd_nb.engine.ops import nn as ops
 
-from .activations import check_tensor, softmax
+from .activations import applied, check_tensor, softmax
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -66,18 +67,21 @@ def rrelu(
     input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
 ) -> Tensor:
     """`leaky_relu` with slopes drawn from [lower, upper] while training, else with the mean of both."""
-    from .activations import leaky_relu
-
     x: Any = check_tensor("rrelu", input)
     if lower > upper:
         raise RuntimeError("Lower bound should be less than or equal to the upper bound")
-    if not training:
-        return leaky_relu(x, (lower + upper) / 2, inplace)
     negative = x._array <= 0
     slopes = np.ones(x._array.shape, x._array.dtype)
-    slopes[negative] = random.uniform((int(negative.sum()),), np.dtype(np.float64), lower, upper)
-    factor = x._wrap(slopes)
-    return x.mul_(factor) if inplace else x * factor
+    if training:
+        slopes[negative] = random.uniform((int(negative.sum()),), np.dtype(np.float64), lower, upper)
+    else:
+        slopes[negative] = (lower + upper) / 2
+    return applied(ops.RRELU, x, inplace, noise=x._wrap(slopes))
+
+
+def rrelu_(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Tensor:
+    """`rrelu` in place."""
+    return rrelu(input, lower, upper, training, True)
 
 
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
@@ -93,42 +97,3 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     half = left.mm(w.permute((1, 0, 2)).reshape((w._array.shape[1], -1))).view((size, outputs, w._array.shape[2]))
     found: Any = half.mul(right.unsqueeze(1)).sum(2).view((*lead, outputs))
     return found if bias is None else found + bias
-
-
-def scaled_dot_product_attention(
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    attn_mask: Tensor | None = None,
-    dropout_p: float = 0.0,
-    is_causal: bool = False,
-    scale: float | None = None,
-) -> Tensor:
-    """Means of the values, weighted by how well their keys go with each query: softmax(Q Kᵀ · scale) V.
-
-    >>> import autograd_nb as torch
-    >>> scaled_dot_product_attention(torch.zeros(1, 2), torch.ones(3, 2), torch.arange(6.0).reshape(3, 2))
-    tensor([[2., 3.]])
-    """
-    from .layers import dropout
-
-    q: Any = check_tensor("scaled_dot_product_attention", query)
-    k: Any = check_tensor("scaled_dot_product_attention", key, "key", 2)
-    v: Any = check_tensor("scaled_dot_product_attention", value, "value", 3)
-    if is_causal and attn_mask is not None:
-        raise RuntimeError("Explicit attn_mask should not be set when is_causal=True")
-    factor = 1 / math.sqrt(q._array.shape[-1]) if scale is None else scale
-    scores = (q * math.sqrt(factor)).matmul((k * math.sqrt(factor)).transpose(-2, -1))
-    mask: Any = attn_mask
-    if is_causal:
-        rows, columns = scores._array.shape[-2:]
-        mask = q._wrap(np.tril(np.ones((rows, columns), bool)))
-    if mask is not None and mask._array.dtype.kind == "b":
-        scores = scores.masked_fill(mask.logical_not(), -math.inf)
-    elif mask is not None:
-        scores = scores + mask
-    weights: Any = softmax(scores, -1)
-    if dropout_p > 0:
-        weights = dropout(weights, dropout_p)
-    found: Tensor = weights.matmul(v)
-    return found

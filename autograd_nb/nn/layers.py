@@ -168,33 +168,3 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
                 f"negative output size, which is invalid. Check dimension {ndim - i - 1} of your input."
             )
     return x._apply(ops.CONSTANT_PAD, x, pad=ends, value=0 if value is None else value)
-
-
-def embedding(
-    input: Tensor,
-    weight: Tensor,
-    padding_idx: int | None = None,
-    max_norm: float | None = None,
-    norm_type: float = 2.0,
-    scale_grad_by_freq: bool = False,
-    sparse: bool = False,
-) -> Tensor:
-    """The rows of `weight` whose numbers are in `input`; the row `padding_idx` gets no gradient."""
-    x: Any = check_tensor("embedding", input, "indices", 2)
-    w: Any = check_tensor("embedding", weight, "weight", 1)
-    if max_norm is not None or scale_grad_by_freq or sparse or norm_type != 2.0:
-        raise NotImplementedError("embedding has no max_norm, scale_grad_by_freq and sparse here: use the plain form")
-    if x._array.dtype.kind != "i":
-        raise RuntimeError(
-            "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
-            f"{x.type()} instead (while checking arguments for embedding)"
-        )
-    rows = w._array.shape[0]
-    if ((x._array < 0) | (x._array >= rows)).any():
-        raise IndexError("index out of range in self")
-    if padding_idx is not None:
-        if not -rows <= padding_idx < rows:
-            raise AssertionError("Padding_idx must be within num_embeddings")
-        padding_idx %= rows
-    number = -1 if padding_idx is None else padding_idx
-    return w._apply(ops.EMBEDDING, w, indices=x, padding_idx=number)

@@ -7,7 +7,6 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#pooling-functions
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -331,67 +330,40 @@ def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
     return x._apply(ops.ADAPTIVE_MAX_2D if n == 2 else ops.ADAPTIVE_MAX_3D, x, places=target)
 
 
-# -- back, and other powers ------------------------------------------------------------------------------
+# -- with their places -------------------------------------------------------------------------------------
 
 
-def max_unpool1d(
-    input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
-) -> Tensor:
-    """The largest elements back in their places, zeros elsewhere."""
-    x: Any = check_tensor("max_unpool1d", input)
-    size = _unpooled(1, x, kernel_size, stride, padding, output_size)
-    found: Tensor = _unpool(2, x.unsqueeze(-1), indices.unsqueeze(-1), (*size, 1)).squeeze(-1)
+def max_pool1d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`max_pool1d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = max_pool1d(*args, **{**kwargs, "return_indices": True})
     return found
 
 
-def max_unpool2d(
-    input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
-) -> Tensor:
-    """The largest elements of an image back in their places, zeros elsewhere."""
-    x: Any = check_tensor("max_unpool2d", input)
-    return _unpool(2, x, indices, _unpooled(2, x, kernel_size, stride, padding, output_size))
+def max_pool2d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`max_pool2d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = max_pool2d(*args, **{**kwargs, "return_indices": True})
+    return found
 
 
-def max_unpool3d(
-    input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
-) -> Tensor:
-    """The largest elements of a volume back in their places, zeros elsewhere."""
-    x: Any = check_tensor("max_unpool3d", input)
-    return _unpool(3, x, indices, _unpooled(3, x, kernel_size, stride, padding, output_size))
+def max_pool3d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`max_pool3d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = max_pool3d(*args, **{**kwargs, "return_indices": True})
+    return found
 
 
-def _unpooled(n: int, x: Any, kernel: Any, stride: Any, padding: Any, output_size: Any) -> Sizes:
-    if output_size is not None:
-        return tuple(output_size)[-n:]
-    steps = several(kernel if stride is None else stride, n)
-    sizes = x._array.shape[x._array.ndim - n :]
-    every = zip(sizes, several(kernel, n), steps, several(padding, n))
-    return tuple((size - 1) * s + k - 2 * p for size, k, s, p in every)
+def adaptive_max_pool1d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool1d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = adaptive_max_pool1d(*args, **{**kwargs, "return_indices": True})
+    return found
 
 
-def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
-    if indices._array.shape != x._array.shape:
-        raise RuntimeError(
-            f"Expected shape of indices to be same as that of the input tensor ({list(x._array.shape)}) but got "
-            f"indices tensor with shape: {list(indices._array.shape)}"
-        )
-    return x._apply(ops.MAX_UNPOOL_2D if n == 2 else ops.MAX_UNPOOL_3D, x, indices=indices, shape=shape)
+def adaptive_max_pool2d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool2d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = adaptive_max_pool2d(*args, **{**kwargs, "return_indices": True})
+    return found
 
 
-def lp_pool1d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window along one dimension."""
-    x: Any = input
-    return _lp(x, avg_pool1d(x.pow(norm_type), kernel_size, stride, 0, ceil_mode), norm_type, several(kernel_size, 1))
-
-
-def lp_pool2d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window of an image."""
-    x: Any = input
-    return _lp(x, avg_pool2d(x.pow(norm_type), kernel_size, stride, 0, ceil_mode), norm_type, several(kernel_size, 2))
-
-
-def _lp(x: Any, means: Any, p: float, kernel: Sizes) -> Any:
-    from .activations import relu
-
-    del x
-    return (means.sign() * relu(means.abs())).mul(math.prod(kernel)).pow(1.0 / p)
+def adaptive_max_pool3d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool3d` with the places of the largest elements."""
+    found: tuple[Tensor, Tensor] = adaptive_max_pool3d(*args, **{**kwargs, "return_indices": True})
+    return found

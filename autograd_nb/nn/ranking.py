@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.contract import cosine_similarity
 from autograd_nb.engine.dtypes import get_default_dtype
 from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import loss as ops
+from autograd_nb.engine.ops import margins
 
 from .activations import check_tensor, logsigmoid
 from .losses import pairwise_distance, reduced, reduction_number
@@ -48,6 +50,12 @@ def cosine_embedding_loss(
     together = where(t == 1, 1 - cosine, none)
     apart = where(t == -1, (cosine - margin).clamp_min(0), none)
     return reduced(together + apart, reduction)
+
+
+def _check_kernel(kernel: str, x: Any) -> None:
+    """PyTorch has these losses in single and double precision only."""
+    if x._array.dtype.kind != "f" or x._array.itemsize == 2:
+        raise tensor_errors.not_for_dtype(kernel, x.dtype.scalar_name)
 
 
 def multi_margin_loss(
@@ -86,15 +94,34 @@ def multi_margin_loss(
         raise RuntimeError(f"inconsistent weight size, expected {classes} but got {list(weight._array.shape)}")
     if t._array.dtype != np.int64:
         raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
-    right = t.reshape(-1, 1)
-    near: Any = (margin - rows.gather(1, right) + rows).clamp_min(0)
-    if p == 2:
-        near = near * near
-    if weight is not None:
-        near = near * weight.gather(0, t.reshape(-1)).reshape(-1, 1)
-    others = near.masked_fill(rows.new_tensor(np.arange(classes)[None] == right._array) > 0, 0)
-    each = others.sum(1) / classes
-    return reduced(each.reshape(()) if single else each, reduction)
+    _check_kernel("multi_margin_loss_cpu_kernel", x)
+    options = {"p": p, "margin": float(margin), "reduction": reduction_number(reduction)}
+    return x._apply(margins.MULTI_MARGIN, x, target=t, weight=weight, **options)
+
+
+def multilabel_margin_loss(
+    input: Tensor, target: Tensor, size_average: Any = None, reduce: Any = None, reduction: str = "mean"
+) -> Tensor:
+    """By how much labels that are not listed come nearer than 1 to those that are; -1 ends the list.
+
+    >>> import autograd_nb as torch
+    >>> multilabel_margin_loss(torch.tensor([[0.1, 0.2, 0.4, 0.8]]), torch.tensor([[3, 0, -1, 1]]))
+    tensor(0.8500)
+    """
+    del size_average, reduce
+    number = reduction_number(reduction)
+    x: Any = check_tensor("multilabel_margin_loss", input)
+    t: Any = check_tensor("multilabel_margin_loss", target, "target", 2)
+    if x._array.ndim > 2 or (x._array.ndim and not x._array.shape[-1]):
+        raise RuntimeError(
+            f"Expected non-empty vector or matrix with optional 0-dim batch size, but got: {list(x._array.shape)}"
+        )
+    if t._array.shape != x._array.shape and not (x._array.ndim < 2 and t._array.size == x._array.size):
+        raise RuntimeError(
+            f"inconsistent target size: {list(t._array.shape)} for input of size: {list(x._array.shape)}"
+        )
+    _check_kernel("multilabel_margin_loss_forward_out_frame", x)
+    return x._apply(margins.MULTILABEL_MARGIN, x, target=t, reduction=number)
 
 
 def multilabel_soft_margin_loss(

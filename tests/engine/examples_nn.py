@@ -8,7 +8,7 @@ import numpy as np
 
 import autograd_nb as torch
 import autograd_nb.nn.functional as F
-from autograd_nb.engine.ops import convolution, layer, loss, nn, pooling, sampling
+from autograd_nb.engine.ops import convolution, layer, loss, margins, nn, pooling, sampling, tables
 from tests.engine.examples import M, N, V, W, on
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ P, Q = np.array([0.2, 0.7, 0.4]), np.array([0.9, 0.35, 0.5])
 WIDE = np.array([[0.3, -4.5, 1.2], [5.1, 0.4, -1.6]])
 one, two, wide = on(V), on(M, N), on(WIDE)
 CLASSES = torch.tensor([2, 0])
+BAGS = torch.tensor([0, 1, 1])
 IMAGE = np.cos(np.arange(24.0)).reshape(2, 3, 2, 2)
 PICTURE = np.cos(np.arange(40.0) ** 1.3).reshape(1, 2, 5, 4)
 VOLUME = np.cos(np.arange(18.0) ** 1.3).reshape(1, 1, 3, 3, 2)
@@ -109,7 +110,19 @@ NN_EXAMPLES: dict[Op, Example] = {
     loss.DIV_NUMBER: on(M)(lambda x: F.cross_entropy(x, torch.tensor(N))),
     # layers
     layer.CONSTANT_PAD: on(M)(lambda x: F.pad(x, (1, -1, 0, 2), value=3.0)),
-    layer.EMBEDDING: on(M)(lambda x: F.embedding(torch.tensor([1, 0, 1]), x)),
+    tables.EMBEDDING_BAG: on(M, P)(
+        lambda x, y: F.embedding_bag(BAGS, x, torch.tensor([0, 2]), mode="sum", per_sample_weights=y)
+    ),
+    tables.EMBEDDING_BAG_MAX: on(M)(lambda x: F.embedding_bag(BAGS, x, torch.tensor([0, 2]), mode="max")),
+    nn.ELU_OVER: wide(lambda x: F.elu(x * 1, 0.7, inplace=True)),
+    nn.CELU_OVER: wide(lambda x: F.celu(x * 1, 0.7, inplace=True)),
+    nn.LEAKY_RELU_OVER: wide(lambda x: F.leaky_relu(x * 1, 0.7, inplace=True)),
+    nn.THRESHOLD_OVER: wide(lambda x: F.threshold(x * 1, 0.5, 0.7, inplace=True)),
+    nn.RRELU: wide(seeded(lambda x: F.rrelu(x, training=True))),
+    nn.RRELU_OVER: wide(seeded(lambda x: F.rrelu(x * 1, training=True, inplace=True))),
+    margins.MULTI_MARGIN: on(M)(lambda x: F.multi_margin_loss(x, CLASSES, p=2)),
+    margins.MULTILABEL_MARGIN: on(M)(lambda x: F.multilabel_margin_loss(x, torch.tensor([[2, -1, 0], [0, 1, -1]]))),
+    tables.EMBEDDING: on(M)(lambda x: F.embedding(torch.tensor([1, 0, 1]), x)),
     layer.LAYER_NORM: on(M, P, Q)(lambda x, w, b: F.layer_norm(x, (3,), w, b)),
     layer.BATCH_NORM: on(IMAGE, P, Q)(lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True)),
     # convolutions

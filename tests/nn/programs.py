@@ -1,7 +1,9 @@
 """Programs about torch.nn: see tests/learning.py."""
 
+from tests.nn.attention import PROGRAMS as ATTENTION
 from tests.nn.images import PROGRAMS as IMAGES
 from tests.nn.recurrent import PROGRAMS as RECURRENT
+from tests.nn.tables import PROGRAMS as TABLES
 
 DATA = """
 x = torch.tensor([[0.5, -1.0, 2.0], [7.0, 0.1, -0.2]], requires_grad=True)
@@ -183,5 +185,7 @@ PROGRAMS = {
     "modules": MODULES,
     "first numbers": INITIAL,
     **IMAGES,
+    **ATTENTION,
     **RECURRENT,
+    **TABLES,
 }

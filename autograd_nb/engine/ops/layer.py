@@ -9,7 +9,7 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .reduce import by_row, plain
+from .reduce import by_row
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -34,23 +34,6 @@ CONSTANT_PAD = Op(
     "constant_pad_nd", "ConstantPadNdBackward0", _pad,
     vjp=(_pad_vjp,),
     formula="{x} with {value} around it", local=("1 for every element that is kept",), symbol="pad",
-)
-
-# -- a table looked up ----------------------------------------------------------------------------------------------------
-
-
-def _embedding_vjp(xp: Any, g: Any, weight_shape: Any, indices: Any, padding_idx: int) -> Any:
-    rows = plain(indices)
-    if padding_idx >= 0:
-        kept = (rows != padding_idx)[..., None]
-        g = xp.where(kept, g, 0)
-    return xp.scatter(weight_shape, (rows,), g)
-
-
-EMBEDDING = Op(
-    "embedding", "EmbeddingBackward0", lambda weight, indices, padding_idx: weight[indices],
-    vjp=(_embedding_vjp,), inputs=("weight",),
-    formula="rows of {weight} at the indices", local=("1 at each row looked up, else 0",),
 )
 
 # -- normalizing ------------------------------------------------------------------------------------------------------------

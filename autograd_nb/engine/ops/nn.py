@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 from autograd_nb.engine.special import erf
 
@@ -242,3 +243,48 @@ GLU = Op(
     vjp=(_glu_vjp,),
     formula="first half of {x} · σ(second half)", local=("σ(second half), and first half · σ · (1 − σ)",),
 )
+
+# -- written over their input: the same functions, whose nodes have another number ------------------------------------------
+
+# PyTorch computes the derivatives from the result, which hides the input where slopes are negative.
+
+
+def _leaky_relu_over_vjp(xp: Any, g: Any, x: Any, negative_slope: float) -> Any:
+    if negative_slope < 0:
+        raise tensor_errors.negative_slope_in_place("leakyReLu")
+    return LEAKY_RELU.vjp[0](xp, g, x, negative_slope)
+
+
+def _elu_over_vjp(xp: Any, g: Any, x: Any, alpha: float, scale: float, input_scale: float) -> Any:
+    if alpha < 0:
+        raise tensor_errors.negative_slope_in_place("elu")
+    return ELU.vjp[0](xp, g, x, alpha, scale, input_scale)
+
+
+def _celu_over_vjp(xp: Any, g: Any, x: Any, alpha: float) -> Any:
+    if alpha < 0:
+        raise tensor_errors.negative_slope_in_place("elu")
+    return CELU.vjp[0](xp, g, x, alpha)
+
+
+def _over(row: Op, vjp: Any = None) -> Op:
+    return Op(
+        row.name, row.grad_fn.replace("0", "1"), row.forward,
+        vjp=(vjp or row.vjp[0],), formula=row.formula, local=row.local,
+    )
+
+
+OVER = {
+    LEAKY_RELU: (LEAKY_RELU_OVER := _over(LEAKY_RELU, _leaky_relu_over_vjp)),
+    ELU: (ELU_OVER := _over(ELU, _elu_over_vjp)),
+    CELU: (CELU_OVER := _over(CELU, _celu_over_vjp)),
+    THRESHOLD: (THRESHOLD_OVER := _over(THRESHOLD)),
+}
+"""For these the rows of their in-place forms; the other ones have the same for both."""
+
+RRELU = Op(
+    "rrelu_with_noise", "RreluWithNoiseBackward0", lambda x, noise: np.where(x <= 0, x * noise, x),
+    vjp=(lambda xp, g, noise: g * noise,),
+    formula="{x} where {x} > 0, else a random slope · {x}", local=("1 where {x} > 0, else the slope",), symbol="rrelu",
+)
+OVER[RRELU] = RRELU_OVER = _over(RRELU)

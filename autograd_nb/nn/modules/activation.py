@@ -132,3 +132,24 @@ class PReLU(Module):
     def extra_repr(self) -> str:
         """How many slopes."""
         return f"num_parameters={self.num_parameters}"
+
+
+class RReLU(Activation):
+    """`leaky_relu` with slopes drawn from [lower, upper] while training, else with the mean of both."""
+
+    function = F.rrelu
+    options: ClassVar[dict[str, Any]] = {"lower": 1.0 / 8, "upper": 1.0 / 3, "inplace": False}
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The function of the input."""
+        return F.rrelu(input, self.lower, self.upper, self.training, self.inplace)
+
+
+class Softmax2d(Module):
+    """`softmax` over the channels of images, at every place."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Numbers that add up to 1 over the channels."""
+        if input._array.ndim not in (3, 4):
+            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input._array.ndim}D instead")
+        return F.softmax(input, -3)

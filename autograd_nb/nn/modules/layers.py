@@ -167,33 +167,6 @@ class Dropout(Module):
         return f"p={self.p}, inplace={self.inplace}"
 
 
-class Embedding(Module):
-    """A table of vectors, looked up by number."""
-
-    def __init__(self, num_embeddings: int, embedding_dim: int, padding_idx: int | None = None) -> None:
-        super().__init__()
-        self.num_embeddings = num_embeddings
-        self.embedding_dim = embedding_dim
-        self.padding_idx = None if padding_idx is None else padding_idx % num_embeddings
-        self.weight = new_parameter((num_embeddings, embedding_dim))
-        self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Draw normally distributed vectors; the padding is zero."""
-        init.normal_(self.weight)
-        if self.padding_idx is not None:
-            self.weight._array[self.padding_idx] = 0
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The vectors."""
-        return F.embedding(input, self.weight, self.padding_idx)
-
-    def extra_repr(self) -> str:
-        """The sizes."""
-        padding = "" if self.padding_idx is None else f", padding_idx={self.padding_idx}"
-        return f"{self.num_embeddings}, {self.embedding_dim}{padding}"
-
-
 class Bilinear(Module):
     """x₁ᵀ W x₂ + b for each of the outputs."""
 

@@ -243,3 +243,78 @@ class LazyBatchNorm3d(LazyBatchNorm):
 
     becomes = BatchNorm3d
     allowed = BatchNorm3d.allowed
+
+
+class InstanceNorm(BatchNorm):
+    """Every channel of every example brought to mean 0 and variance 1 by itself."""
+
+    def __init__(
+        self,
+        num_features: int,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
+        affine: bool = False,
+        track_running_stats: bool = False,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+
+    def _check_input(self, input: Tensor) -> None:
+        ndim = input._array.ndim
+        if ndim not in self.allowed:
+            raise ValueError(f"expected {self.allowed[0]}D or {self.allowed[1]}D input (got {ndim}D input)")
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input; a single example without a batch is taken, too."""
+        self._check_input(input)
+        x: Any = input
+        single = x._array.ndim == self.allowed[0]
+        channels = x._array.shape[0 if single else 1]
+        if channels != self.num_features:
+            told = f"expected input's size at dim={0 if single else 1} to match num_features ({self.num_features})"
+            if self.affine:
+                raise ValueError(f"{told}, but got: {channels}.")
+            warnings.warn(
+                f"input's size at dim={0 if single else 1} does not match num_features. You can silence this warning "
+                "by not passing in num_features, which is not used because affine=False",
+                stacklevel=3,
+            )
+        seen = self.training or not self.track_running_stats
+        options = (self.running_mean, self.running_var, self.weight, self.bias, seen, self.momentum or 0.0, self.eps)
+        found: Any = F.instance_norm(x.unsqueeze(0) if single else x, *options)
+        return found.squeeze(0) if single else found
+
+
+class InstanceNorm1d(InstanceNorm):
+    """Instance normalization of sequences: inputs of shape (batch, channels, length)."""
+
+    allowed = (2, 3)
+
+
+class InstanceNorm2d(InstanceNorm):
+    """Instance normalization of images."""
+
+    allowed = (3, 4)
+
+
+class InstanceNorm3d(InstanceNorm):
+    """Instance normalization of volumes."""
+
+    allowed = (4, 5)
+
+
+class LocalResponseNorm(Module):
+    """Every element divided by how strong the channels around it are."""
+
+    def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> None:
+        super().__init__()
+        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The normalized input."""
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self) -> str:
+        """The number of channels and options."""
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from autograd_nb.nn import functional as F
+from autograd_nb.nn.convolution import several
 
 from .module import Module
 
@@ -200,5 +201,84 @@ class AdaptiveMaxPool2d(AdaptiveMaxPoolNd):
 
 class AdaptiveMaxPool3d(AdaptiveMaxPoolNd):
     """The largest of parts of a volume."""
+
+    dims = 3
+
+
+class LPPoolNd(Module):
+    """The p-norm of each window; without `stride` the windows lie side by side."""
+
+    dims: ClassVar[int]
+
+    def __init__(self, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> None:
+        super().__init__()
+        self.norm_type, self.kernel_size, self.stride, self.ceil_mode = norm_type, kernel_size, stride, ceil_mode
+
+    def forward(self, input: Any) -> Any:
+        """The norms."""
+        pool: Any = getattr(F, f"lp_pool{self.dims}d")
+        return pool(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+
+    def extra_repr(self) -> str:
+        """The norm and the window."""
+        return (
+            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, stride={self.stride}, "
+            f"ceil_mode={self.ceil_mode}"
+        )
+
+
+class LPPool1d(LPPoolNd):
+    """The p-norm of each window along one dimension."""
+
+    dims = 1
+
+
+class LPPool2d(LPPoolNd):
+    """The p-norm of each window of an image."""
+
+    dims = 2
+
+
+class LPPool3d(LPPoolNd):
+    """The p-norm of each window of a volume."""
+
+    dims = 3
+
+
+class MaxUnpoolNd(Module):
+    """The largest elements, back in the places that a `MaxPool` with `return_indices` took them from."""
+
+    dims: ClassVar[int]
+
+    def __init__(self, kernel_size: Any, stride: Any = None, padding: Any = 0) -> None:
+        super().__init__()
+        self.kernel_size = several(kernel_size, self.dims)
+        self.stride = several(kernel_size if stride is None else stride, self.dims)
+        self.padding = several(padding, self.dims)
+
+    def forward(self, input: Any, indices: Any, output_size: Any = None) -> Any:
+        """The larger input, zeros elsewhere."""
+        unpool: Any = getattr(F, f"max_unpool{self.dims}d")
+        return unpool(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+
+    def extra_repr(self) -> str:
+        """The window."""
+        return f"kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}"
+
+
+class MaxUnpool1d(MaxUnpoolNd):
+    """`MaxPool1d` the other way."""
+
+    dims = 1
+
+
+class MaxUnpool2d(MaxUnpoolNd):
+    """`MaxPool2d` the other way."""
+
+    dims = 2
+
+
+class MaxUnpool3d(MaxUnpoolNd):
+    """`MaxPool3d` the other way."""
 
     dims = 3
