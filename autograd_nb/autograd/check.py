@@ -17,8 +17,9 @@ import numpy as np
 from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.transform import Directions
 from autograd_nb.engine.walk import Walk
+
+from .forward_ad import dual_level, make_dual, unpack_dual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -237,18 +238,34 @@ def _compare_forward(
 ) -> None:
     """The Jacobian by moving every element of the inputs, compared with that of differences."""
     eps, atol, rtol = limits
-    with Directions() as directions:
-        dual = [directions.dual(x.detach()) if i in checked else x for i, x in enumerate(given)]
-        columns = [directions.columns(out) for out in _outputs(func(*dual))]
+    columns = [[_moved(func, given, checked, i, k) for k in range(given[i]._array.size)] for i in checked]
     for j in moving:
         for k, i in enumerate(checked):
             numerical = _numerical(func, given, i, j, eps)
-            analytical = np.array([column._array.reshape(-1) for column in columns[j][k]]).reshape(numerical.shape)
+            analytical = np.array([column[j] for column in columns[k]]).reshape(numerical.shape)
             if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
                 raise GradcheckError(
                     f"Jacobian computed with forward mode mismatch for output {j} with respect to input {k},\n"
                     f"numerical:{Tensor._wrap(numerical)}\nanalytical:{Tensor._wrap(analytical)}\n"
                 )
+
+
+def _moved(func: Any, given: tuple[Any, ...], checked: list[int], i: int, k: int) -> list[Array]:
+    """How the outputs move with element `k` of input `i`, each as a row."""
+    with dual_level():
+        dual = []
+        for n, x in enumerate(given):
+            if n in checked:
+                tangent = np.zeros_like(x._array)
+                if n == i:
+                    tangent.flat[k] = 1
+                x = make_dual(x.detach(), Tensor._wrap(tangent))  # noqa: PLW2901 - in the place of the input
+            dual.append(x)
+        outputs = _outputs(func(*dual))
+        tangents = [unpack_dual(out).tangent for out in outputs]
+    return [
+        np.zeros(out._array.size) if t is None else t._array.reshape(-1).copy() for out, t in zip(outputs, tangents)
+    ]
 
 
 def _check_multiplied(func: Any, given: tuple[Any, ...]) -> None:

@@ -110,3 +110,9 @@ def unpack_dual(tensor: Any, *, level: int | None = None) -> UnpackedDualTensor:
     with duals.only(tuple(level for level in duals.here.levels if level is not current)):
         value = primal(tensor)
     return UnpackedDualTensor(value, duals.tangent(tensor))
+
+
+def __getattr__(name: str) -> Any:
+    if name == "_current_level":
+        return -1 if duals.here.dual is None else 0
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

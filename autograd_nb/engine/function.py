@@ -6,6 +6,7 @@ Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 from __future__ import annotations
 
 import functools
+import inspect
 import warnings
 from typing import Any
 
@@ -175,13 +176,19 @@ class Function(metaclass=_FunctionMeta):
         return cls.vjp
 
     @classmethod
-    def apply(cls, *args: Any) -> Any:
-        """Compute and record."""
+    def apply(cls, *args: Any, **kwargs: Any) -> Any:
+        """Compute and record. Arguments may be named, and have defaults, where there is a `setup_context`."""
+        apart = cls.setup_context is not Function.setup_context
+        if apart and (kwargs or cls.forward.__defaults__):
+            bound = inspect.signature(cls.forward).bind(*args, **kwargs)
+            bound.apply_defaults()
+            args = bound.args
+        elif kwargs:
+            raise TypeError(f"{cls.__name__}.apply() takes no keyword arguments")
         ctx = FunctionCtx()
         tensors = tuple(a for a in args if isinstance(a, Variable))
         edges, mask = gradient_edges(tensors)
         ctx.needs_input_grad = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
-        apart = cls.setup_context is not Function.setup_context
         with no_grad(), duals.only(()):
             if apart:
                 results = cls.forward(*args)

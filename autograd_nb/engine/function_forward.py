@@ -82,7 +82,7 @@ def _not_differentiable(i: int) -> RuntimeError:
 
 def _filled(ctx: FunctionCtx, arg: Any, tangent: Any) -> Any:
     """What `jvp` gets for an argument: zeros for a tensor that does not move, unless it wants None."""
-    if tangent is None and isinstance(arg, Variable) and ctx._materialize:
+    if tangent is None and isinstance(arg, Variable) and arg._array.dtype.kind == "f" and ctx._materialize:
         tensor: Any = arg
         return tensor.new_zeros(tensor.shape)
     return tangent
