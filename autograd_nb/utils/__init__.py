@@ -1,8 +1,8 @@
-"""`torch.utils`: reading data in batches (`utils.data`) and lending memory to other libraries (`utils.dlpack`).
+"""`torch.utils`: data in batches (`data`), graphs in less memory (`checkpoint`), memory lent to others (`dlpack`).
 
 Source: https://pytorch.org/docs/2.7/data.html
 """
 
-from . import data, dlpack
+from . import checkpoint, data, dlpack
 
-__all__ = ["data", "dlpack"]
+__all__ = ["checkpoint", "data", "dlpack"]

@@ -1,5 +1,7 @@
 """Programs about torch.utils: see tests/learning.py."""
 
+from tests.utils.programs_checkpoint import CHECKPOINTS
+
 HEAD = """
 import numpy as np
 U = torch.utils.data
@@ -120,4 +122,5 @@ PROGRAMS = {
     "loaders": HEAD + LOADERS,
     "samplers": HEAD + SAMPLERS,
     "dlpack": HEAD + DLPACK,
+    **CHECKPOINTS,
 }
