@@ -57,7 +57,10 @@ def as_pytorch(function: Callable[..., Any], name: str = "", own: bool = False) 
                 raise
         except (RuntimeError, IndexError):
             if overwrites:  # whether the tensor may be overwritten comes before what it is overwritten with
-                args[0]._check_inplace(())
+                try:
+                    args[0]._check_inplace(())
+                except RuntimeError as forbidden:
+                    raise forbidden from None  # one error, not one while another is handled
             raise
         return function(*args, *again[0], **again[1])
 
