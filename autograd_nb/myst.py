@@ -15,6 +15,7 @@ from autograd_nb.display.html import fallback_html, place, script
 from autograd_nb.display.pdf import for_paper
 from autograd_nb.display.story import unanswered
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class GraphRenderer:
         if data.mime_type != MIME or inline:
             return None
         document = data.content
-        still = unanswered(document)
+        still = unanswered(complete(document))
         renderer.add_js_file("autograd_nb", None, {"body": script()})  # once in a page, however many graphs
         made: list[nodes.Element] = [nodes.raw(text=place(document, fallback_html(still)), format="html")]
         if renderer.renderer.sphinx_env is not None:

@@ -79,7 +79,7 @@ class Explanation(NamedTuple):
         if document is None:
             return {**data, "text/html": note}
         forms = mime.bundle(document)
-        return {**data, MIME: document, "text/html": f"{note}\n{forms['text/html']}"}
+        return {**data, MIME: forms[MIME], "text/html": f"{note}\n{forms['text/html']}"}
 
 
 NOTE = "border-left:4px solid #b3261e;padding:2px 12px;margin:4px 0;max-width:52em"

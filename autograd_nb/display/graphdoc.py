@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import dot, html, pdf, svg, text
 from autograd_nb.display.story import unanswered
+from autograd_nb.trace.wire import complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -127,7 +128,7 @@ def file_of(document: str, kind: str, direction: str) -> str:
     >>> base64.b64decode(file_of(two, "pdf", "right"))[:5]
     b'%PDF-'
     """
-    shown = GraphDoc(unanswered(json.loads(document)))
+    shown = GraphDoc(unanswered(complete(json.loads(document))))
     made = shown.to_pdf(direction=direction) if kind == "pdf" else shown.to_dot(direction=direction).encode()
     return base64.b64encode(made).decode("ascii")
 

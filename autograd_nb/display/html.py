@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ALT_LENGTH = 200
 MONO, WORDS = "font-family:monospace", "font-family:sans-serif"
-CELL = "text-align:left;padding:1px 14px 1px 0"
+LEFT = "text-align:left"  # notebooks set numbers to the right
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
 HALF = re.compile("[\ud800-\udfff]")
@@ -65,11 +65,11 @@ def _short(text: str) -> str:
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    parts = [f"<table style='border-collapse:collapse;{MONO}'>", "<tr>"]
-    parts += [f"<th style='{CELL};{WORDS}'>{escape(head)}</th>" for head in heads]
+    parts = [f"<table style='border-spacing:14px 1px;{MONO}'>", "<tr>"]
+    parts += [f"<th style='{LEFT};{WORDS}'>{escape(head)}</th>" for head in heads]
     parts.append("</tr>")
     for row in rows:
-        cells = "".join(f"<td style='{CELL}'>{escape(cell, quote=False)}</td>" for cell in row)
+        cells = "".join(f"<td style='{LEFT}'>{escape(cell, quote=False)}</td>" for cell in row)
         parts.append(f"<tr>{cells}</tr>")
     return "".join([*parts, "</table>"])
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from autograd_nb.display.html import fallback_html
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import shorten
 
 
 def bundle(document: dict[str, Any]) -> dict[str, Any]:
-    """The MIME bundle of a document: PyTorch's text unchanged, the document itself, an HTML fallback.
+    """The MIME bundle of a document: PyTorch's text unchanged, the document as it travels, an HTML fallback.
 
     Example:
         >>> import autograd_nb as torch
@@ -23,7 +24,12 @@ def bundle(document: dict[str, Any]) -> dict[str, Any]:
         >>> bundle(make_document(y))["text/plain"]
         'tensor(4., grad_fn=<MulBackward0>)'
     """
-    return {"text/plain": document["text"], MIME: document, "text/html": fallback_html(document)}
+    return {"text/plain": document["text"], MIME: shorten(document), "text/html": fallback_html(document)}
+
+
+def travelling(document: dict[str, Any], _: object = None) -> dict[str, Any]:
+    """What a widget sends for its document; none is sent as it is."""
+    return shorten(document) if document else document
 
 
 Homes = dict[str, dict[str, list[int]]]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import traitlets
 
+from autograd_nb.display import mime
 from autograd_nb.display.halves import ANY, Half
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets ha
     _model_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
     revision = traitlets.Int(help="Later states have higher numbers.").tag(sync=True)
-    document = traitlets.Dict(help="The GraphDoc.").tag(sync=True)
+    document = traitlets.Dict(help="The GraphDoc.").tag(sync=True, to_json=mime.travelling)
     html = traitlets.Unicode(help="Its HTML fallback, for the saved notebook.").tag(sync=True)
 
     whole = traitlets.Bool(False, help="Whether pages are sent what they have not asked for.")

@@ -22,6 +22,7 @@ from autograd_nb.trace.document import MIME
 from autograd_nb.trace.foresight import Foresight
 from autograd_nb.trace.mistakes import Mistakes
 from autograd_nb.trace.preview import preview
+from autograd_nb.trace.wire import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ class Quiz:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         forms = mime.bundle(self._plain)
-        return {**forms, "text/plain": self.question, MIME: self._whole}
+        return {**forms, "text/plain": self.question, MIME: shorten(self._whole)}
 
 
 def quiz(y: Variable, of: Variable, gradient: Variable | None = None) -> Quiz:

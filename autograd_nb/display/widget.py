@@ -51,7 +51,7 @@ class Shown(traitlets.HasTraits):
         selected: the id of the node that is inspected, see `document["nodes"]`; None for none.
     """
 
-    document = traitlets.Dict(help="The GraphDoc that is drawn.").tag(sync=True)
+    document = traitlets.Dict(help="The GraphDoc that is drawn.").tag(sync=True, to_json=mime.travelling)
     step = traitlets.Int(None, min=0, allow_none=True, help="Where the view stands; None: at the end.").tag(sync=True)
     steps = traitlets.Int(0, min=0, help="How many steps there are.").tag(sync=True)
     playing = traitlets.Bool(False, help="Whether it plays.").tag(sync=True)

@@ -19,6 +19,7 @@ from autograd_nb.display.text import to_text
 from autograd_nb.exporter.formulas import Formulas, mathml
 from autograd_nb.exporter.graphs import VIEW, outputs_with_graphs
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context
@@ -109,7 +110,7 @@ def _place(data: dict[str, Any], document: Any) -> str:
 def _words(data: dict[str, Any], document: Any) -> str:
     """The graph in words: nbconvert's sanitiser leaves no picture, of any kind, and no script."""
     try:
-        words = to_text(unanswered(document))
+        words = to_text(unanswered(complete(document)))
     except Exception:  # noqa: BLE001 # a document of another version, or damaged
         words = ""
     return f"<pre>{escape(words or data.get('text/plain', ''))}</pre>"

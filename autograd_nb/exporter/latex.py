@@ -19,6 +19,7 @@ from traitlets import default
 from autograd_nb.display.pdf import for_paper
 from autograd_nb.display.story import unanswered
 from autograd_nb.exporter.graphs import outputs_with_graphs
+from autograd_nb.trace.wire import complete
 
 
 class GraphsToPDF(Preprocessor):
@@ -37,7 +38,7 @@ class GraphsToPDF(Preprocessor):
     def _draw(self, output: Any, document: Any) -> bool:
         """Add the picture; whether the output has words that are not in it: an explanation, a question, both sweeps."""
         try:
-            output.data["application/pdf"] = base64.b64encode(for_paper(unanswered(document))).decode("ascii")
+            output.data["application/pdf"] = base64.b64encode(for_paper(unanswered(complete(document)))).decode("ascii")
         except Exception:  # a page with the text is better than none
             self.log.warning("a graph could not be drawn, and is left out", exc_info=True)
             return False

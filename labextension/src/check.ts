@@ -85,6 +85,7 @@ export function path(value: unknown, where: string): string {
 
 export function preview(value: unknown, where: string): Preview | null {
   if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return { text: text(value, where) };
   const from = fields(value, where);
   const result: Preview = { text: text(from.text, `${where}.text`) };
   if (from.stats !== undefined && from.stats !== null) {

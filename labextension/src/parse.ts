@@ -6,7 +6,6 @@
  */
 
 import {
-  coordinate,
   type Fields,
   fail,
   fields,
@@ -20,24 +19,13 @@ import {
   optionalIndex,
   optionalText,
   optionalWhole,
-  path,
   preview,
   text,
   whole,
 } from './check';
-import type {
-  Backward,
-  Box,
-  Change,
-  GraphDoc,
-  GraphNode,
-  Jacobian,
-  Layout,
-  Quiz,
-  Source,
-  Step,
-} from './document';
+import type { Backward, Change, GraphDoc, GraphNode, Jacobian, Layout, Quiz, Source, Step } from './document';
 import { numberOf } from './numbers';
+import { layout, merged } from './parselayout';
 import { sweeps } from './parsesweeps';
 import { trans } from './translation';
 
@@ -52,12 +40,16 @@ function source(value: unknown, where: string): Source | null {
   if (value === undefined || value === null) return null;
   const from = fields(value, where);
   const line = text(from.line, `${where}.line`);
-  const start = optionalWhole(from.start, `${where}.start`) ?? 0;
-  const end = optionalWhole(from.end, `${where}.end`) ?? 0;
-  const inside = start >= 0 && start <= end && end <= line.length;
+  // Where nothing is said of them it is the whole line; null is what nobody knows.
+  const start = from.start === undefined ? 0 : optionalWhole(from.start, `${where}.start`);
+  const end = from.end === undefined ? line.length : optionalWhole(from.end, `${where}.end`);
+  const inside = start !== null && end !== null && start >= 0 && start <= end && end <= line.length;
   return {
     line,
-    expression: optionalText(from.expression, `${where}.expression`),
+    expression:
+      from.expression === undefined && inside
+        ? line.slice(start, end)
+        : optionalText(from.expression, `${where}.expression`),
     start: inside ? start : 0,
     end: inside ? end : 0,
     lineno: optionalWhole(from.lineno, `${where}.lineno`),
@@ -115,6 +107,7 @@ function madeBy(value: unknown, where: string): GraphNode['madeBy'] {
 function node(value: unknown, where: string): GraphNode {
   const from = fields(value, where);
   const kind = one(from.kind, ['leaf', 'constant', 'op', 'group'] as const, `${where}.kind`);
+  const group = kind === 'group';
   return {
     id: whole(from.id, `${where}.id`),
     kind,
@@ -124,10 +117,11 @@ function node(value: unknown, where: string): GraphNode {
     formula: optionalText(from.formula, `${where}.formula`),
     local: list(from.local ?? [], `${where}.local`, 10_000).map((entry) => text(entry, `${where}.local`)),
     shape: list(from.shape ?? [], `${where}.shape`, 64).map((entry) => whole(entry, `${where}.shape`)),
-    dtype: optionalText(from.dtype, `${where}.dtype`),
+    dtype: from.dtype === undefined && !group ? 'torch.float32' : optionalText(from.dtype, `${where}.dtype`),
     value: preview(from.value, `${where}.value`),
     grad: preview(from.grad, `${where}.grad`),
-    requiresGrad: flag(from.requires_grad, `${where}.requires_grad`),
+    requiresGrad:
+      from.requires_grad === undefined ? !group : flag(from.requires_grad, `${where}.requires_grad`),
     isLeaf: flag(from.is_leaf, `${where}.is_leaf`),
     retainsGrad: flag(from.retains_grad, `${where}.retains_grad`),
     version: optionalWhole(from.version, `${where}.version`) ?? 0,
@@ -137,7 +131,11 @@ function node(value: unknown, where: string): GraphNode {
         name: optionalText(saved.name, `${where}.saved[${i}].name`),
         label: optionalText(saved.label, `${where}.saved[${i}].label`),
         version: optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0,
-        state: one(saved.state, ['kept', 'freed', 'overwritten'] as const, `${where}.saved[${i}].state`),
+        state: one(
+          saved.state ?? 'freed',
+          ['kept', 'freed', 'overwritten'] as const,
+          `${where}.saved[${i}].state`,
+        ),
         now: optionalWhole(saved.now, `${where}.saved[${i}].now`) ?? 0,
         by: optionalText(saved.by, `${where}.saved[${i}].by`),
         source: source(saved.source, `${where}.saved[${i}].source`),
@@ -152,90 +150,20 @@ function node(value: unknown, where: string): GraphNode {
       const branch = fields(entry, at);
       return { text: text(branch.text, `${at}.text`), outcome: flag(branch.outcome, `${at}.outcome`) };
     }),
-    members:
-      kind === 'group'
-        ? list(from.members, `${where}.members`).map((entry) => whole(entry, `${where}.members`))
-        : [],
+    members: group
+      ? list(from.members, `${where}.members`).map((entry) => whole(entry, `${where}.members`))
+      : [],
     count: optionalWhole(from.count, `${where}.count`) ?? 0,
     per: optionalWhole(from.per, `${where}.per`) ?? 1,
   };
 }
 
-function box(value: Fields, where: string): Box {
-  const result = {
-    x: coordinate(value.x, `${where}.x`),
-    y: coordinate(value.y, `${where}.y`),
-    width: coordinate(value.width, `${where}.width`),
-    height: coordinate(value.height, `${where}.height`),
-  };
-  if (result.width < 0 || result.height < 0) fail(where, trans.__('%1 has a negative size'));
-  return result;
-}
-
-function layout(value: unknown, where: string, known: Map<number, GraphNode>, edges: number): Layout {
-  const from = fields(value, where);
-  const drawn = new Set<number>();
-  const nodes = list(from.nodes, `${where}.nodes`).map((entry, i) => {
-    const at = `${where}.nodes[${i}]`;
-    const item = fields(entry, at);
-    const id = whole(item.id, `${at}.id`);
-    if (!known.has(id)) fail(at, trans.__('%1 draws node %2, which does not exist', '%1', id));
-    if (drawn.has(id)) fail(at, trans.__('%1 draws node %2 twice', '%1', id));
-    drawn.add(id);
-    const grad =
-      item.grad === undefined || item.grad === null ? null : box(fields(item.grad, at), `${at}.grad`);
-    return { id, ...box(item, at), grad };
-  });
-  const need = (id: unknown, at: string): number => {
-    const number = whole(id, at);
-    if (!drawn.has(number)) fail(at, trans.__('%1 names node %2, which is not drawn', '%1', number));
-    return number;
-  };
-  return {
-    direction: from.direction === 'down' ? 'down' : 'right',
-    width: coordinate(from.width, `${where}.width`),
-    height: coordinate(from.height, `${where}.height`),
-    nodes,
-    bands: list(from.bands ?? [], `${where}.bands`, 16).map((entry, i) => {
-      const item = fields(entry, `${where}.bands[${i}]`);
-      return { walk: whole(item.walk, `${where}.bands[${i}]`), ...box(item, `${where}.bands[${i}]`) };
-    }),
-    refs: list(from.refs ?? [], `${where}.refs`).map((entry, i) => {
-      const at = `${where}.refs[${i}]`;
-      const item = fields(entry, at);
-      return {
-        node: need(item.node, `${at}.node`),
-        edge: index(item.edge, edges, `${at}.edge`),
-        ...box(item, at),
-      };
-    }),
-    edges: list(from.edges, `${where}.edges`).map((entry, i) => {
-      const at = `${where}.edges[${i}]`;
-      const item = fields(entry, at);
-      const label = fields(item.label ?? { x: 0, y: 0 }, `${at}.label`);
-      return {
-        edges: list(item.edges, `${at}.edges`).map((edge) => index(edge, edges, `${at}.edges`)),
-        from: need(item.from, `${at}.from`),
-        to: need(item.to, `${at}.to`),
-        path: path(item.path, `${at}.path`),
-        back: path(item.back, `${at}.back`),
-        label: {
-          x: coordinate(label.x, `${at}.label.x`),
-          y: coordinate(label.y, `${at}.label.y`),
-          width: label.width === undefined ? 0 : coordinate(label.width, `${at}.label.width`),
-        },
-        cut: item.cut === undefined || item.cut === null ? null : text(item.cut, `${at}.cut`),
-      };
-    }),
-  };
-}
-
-function step(value: unknown, where: string, doc: { edges: number; changes: number }): Step {
+function step(value: unknown, where: string, at: number, doc: { edges: number; changes: number }): Step {
   const from = fields(value, where);
   return {
-    kind: one(from.kind, ['visit', 'accumulate', 'capture'] as const, `${where}.kind`),
+    kind: one(from.kind ?? 'visit', ['visit', 'accumulate', 'capture'] as const, `${where}.kind`),
     node: whole(from.node, `${where}.node`),
-    order: whole(from.order, `${where}.order`),
+    order: optionalWhole(from.order, `${where}.order`) ?? at + 1,
     upstream: preview(from.upstream, `${where}.upstream`),
     sends: list(from.sends ?? [], `${where}.sends`).map((entry, i) => {
       const send = fields(entry, `${where}.sends[${i}]`);
@@ -265,7 +193,7 @@ function check(raw: Fields): GraphDoc {
     return {
       from: need(whole(from.from, `${at}.from`), at),
       to: need(whole(from.to, `${at}.to`), at),
-      input: whole(from.input, `${at}.input`),
+      input: optionalWhole(from.input, `${at}.input`) ?? 0,
       cut: from.cut === undefined || from.cut === null ? null : text(from.cut, `${at}.cut`),
       source: source(from.source, `${at}.source`),
     };
@@ -294,13 +222,13 @@ function check(raw: Fields): GraphDoc {
     if (steps > MAX_STEPS) fail('backwards', trans.__('%1 have more than %2 steps', '%1', MAX_STEPS));
     return {
       call: optionalText(from.call, `${at}.call`),
-      kind: one(from.kind, ['backward', 'grad'] as const, `${at}.kind`),
+      kind: one(from.kind ?? 'backward', ['backward', 'grad'] as const, `${at}.kind`),
       source: source(from.source, `${at}.source`),
       at: index(from.at, changes.length + 1, `${at}.at`),
       seed: preview(from.seed, `${at}.seed`),
       root: optional(optionalWhole(from.root, `${at}.root`), `${at}.root`),
       steps: rawSteps.map((item, j) => {
-        const result = step(item, `${at}.steps[${j}]`, sizes);
+        const result = step(item, `${at}.steps[${j}]`, j, sizes);
         need(result.node, `${at}.steps[${j}]`);
         return result;
       }),
@@ -317,7 +245,7 @@ function check(raw: Fields): GraphDoc {
   const opened = (value: unknown, where: string): Layout | null =>
     value === undefined || value === null
       ? null
-      : layout(fields(value, where).layout, `${where}.layout`, byId, edges.length);
+      : layout(fields(value, where).layout, `${where}.layout`, byId, edges);
   const down = raw.down === undefined || raw.down === null ? null : fields(raw.down, 'down');
   const problem = raw.problem === undefined || raw.problem === null ? null : fields(raw.problem, 'problem');
   return {
@@ -328,11 +256,11 @@ function check(raw: Fields): GraphDoc {
     edges,
     changes,
     backwards,
-    layout: layout(raw.layout, 'layout', byId, edges.length),
+    layout: layout(raw.layout, 'layout', byId, edges),
     unfolded: opened(raw.unfolded, 'unfolded'),
     down: down && {
-      layout: layout(down.layout, 'down.layout', byId, edges.length),
-      unfolded: opened(down.unfolded, 'down.unfolded'),
+      layout: layout(merged(down.layout, raw.layout), 'down.layout', byId, edges),
+      unfolded: opened(down.unfolded && merged(down.unfolded, raw.unfolded), 'down.unfolded'),
     },
     folded: optionalWhole(raw.folded, 'folded') ?? 0,
     omitted: optionalWhole(raw.omitted, 'omitted') ?? 0,

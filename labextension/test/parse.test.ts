@@ -16,6 +16,38 @@ describe('parse', () => {
     expect(parsed).toMatchObject({ ok: true });
   });
 
+  it.each(NAMES)('completes %s as it travels', (name) => {
+    expect(parse(raw(`short/${name}`))).toEqual(parse(raw(name)));
+  });
+
+  it('knows the whole line where a source says no more, and nothing where it says null', () => {
+    const source = (from: unknown) => {
+      const document = raw('dot_backward');
+      document.nodes[1].source = from;
+      const parsed = parse(document);
+      return parsed.ok && parsed.document.nodes[1]?.source;
+    };
+    const rest = { lineno: null, iteration: null };
+    expect(source({ line: 'y = x' })).toEqual({
+      line: 'y = x',
+      expression: 'y = x',
+      start: 0,
+      end: 5,
+      ...rest,
+    });
+    expect(source({ line: 'y = x', start: 4 })).toMatchObject({ expression: 'x', start: 4, end: 5 });
+    expect(source({ line: 'y = x', start: 9 })).toMatchObject({ expression: '', start: 0, end: 0 });
+    const unknown = { line: 'y = x', expression: null, start: null, end: null };
+    expect(source(unknown)).toEqual({ ...unknown, expression: '', start: 0, end: 0, ...rest });
+  });
+
+  it.each<[unknown]>([[7], [{ nodes: [1] }], [{ nodes: [{}, {}, {}, {}], edges: {} }], [[]]])(
+    'refuses the layout %j without throwing',
+    (layout) => {
+      expect(message((document) => (document.down = { layout }))).toContain('cannot be drawn: down');
+    },
+  );
+
   it('ignores fields that it does not know', () => {
     expect(
       message((document) => {

@@ -15,6 +15,7 @@ from autograd_nb.display.ipython import load_ipython_extension, unload_ipython_e
 from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import document
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 from tests.test_pytest_plugin import run_pytest
 
 SCHEMA = json.loads((Path(document.__file__).parent / "schema.json").read_text(encoding="utf-8"))
@@ -228,8 +229,8 @@ def test_texts_are_texts(shell):
 def test_the_picture_marks_the_node(shell):
     said(shell, "h.numpy()")
     ((data, _),) = shell.display_pub.sent
-    plain = {key: value for key, value in data[MIME].items() if key != "problem"}
-    assert to_svg(data[MIME]).count(">!<") == to_svg(plain).count(">!<") + 1
+    plain = {key: value for key, value in complete(data[MIME]).items() if key != "problem"}
+    assert to_svg(complete(data[MIME])).count(">!<") == to_svg(plain).count(">!<") + 1
 
 
 @pytest.mark.parametrize("saved_with_it", [True, False])

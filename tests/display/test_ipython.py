@@ -18,6 +18,7 @@ from autograd_nb.display.ipython import load_ipython_extension, unload_ipython_e
 from autograd_nb.engine import events
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = "import autograd_nb as torch; x = torch.arange(4.0, requires_grad=True); y = 2 * torch.dot(x, x)"
@@ -306,7 +307,7 @@ def test_an_interrupt_leaves_no_half_written_gradient(kernel):
     while not sent or sent[-1]["content"].get("execution_state") != "idle":
         sent.append(kernel.client.get_iopub_msg(timeout=30))
     (update,) = [m["content"] for m in sent if m["msg_type"] == "update_display_data"]
-    document = update["data"][MIME]
+    document = complete(update["data"][MIME])
     assert document["changes"] == []
     assert document["nodes"][0]["grad"] is None
     assert document["backwards"][-1]["error"]["type"] == "KeyboardInterrupt"

@@ -13,6 +13,7 @@ from autograd_nb.display.live import LIMIT, LiveOutputs
 from autograd_nb.display.model import GraphModel
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
+from autograd_nb.trace.wire import complete
 
 
 class Page:
@@ -32,7 +33,7 @@ class Page:
     def documents(self):
         """What was sent since the last call."""
         sent, self.sent = self.sent, []
-        return [data[MIME] for data, _, _ in sent]
+        return [complete(data[MIME]) for data, _, _ in sent]
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_walk_is_sent_once_by_both_ways(page, x):
     assert metadata == output.metadata
     assert display_id == output.display_id
     assert output.model.model_id == output.model_id
-    assert output.model.document == data[MIME]
+    assert output.model.document == complete(data[MIME])
     assert output.model.html == data["text/html"]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from autograd_nb.kernel import alias
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 
 def test_it_introduces_itself_shortly(kernel):
@@ -246,7 +247,7 @@ def test_recording_off_and_on(kernel):
     assert kernel.run("%autograd").stdout.splitlines()[2].split()[:2] == ["recording", "off"]
     kernel.run("unseen = 5 * x")
     (data,) = kernel.run("unseen").displays
-    assert data[MIME]["nodes"][-1]["source"] is None
+    assert complete(data[MIME])["nodes"][-1]["source"] is None
     kernel.run("%autograd recording on\nseen = 5 * x")
     (data,) = kernel.run("seen").displays
     assert data[MIME]["nodes"][-1]["source"]["line"] == "seen = 5 * x"

@@ -3,6 +3,7 @@
 import time
 
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 
 def control(kernel, kind):
@@ -60,7 +61,7 @@ def test_a_subshell_has_its_own_grad_mode_and_is_recorded(kernel):
     walked = execute(kernel, "s.backward()", subshell)
     _, messages = results(kernel, walked)
     updates = [m["content"]["data"] for m in messages[walked] if m["msg_type"] == "update_display_data"]
-    (update,) = (data[MIME] for data in updates if "SumBackward0" in data["text/plain"])
+    (update,) = (complete(data[MIME]) for data in updates if "SumBackward0" in data["text/plain"])
     assert update["changes"][0]["by"] == "s.backward()"
 
 
@@ -77,5 +78,5 @@ def test_a_comm_handler_records_and_leaves_grad_mode(kernel):
     )
     (data,) = kernel.run("with torch.no_grad(): pass\nmade").displays
     assert data["text/plain"] == "tensor(21., grad_fn=<SumBackward0>)"
-    (product,) = (node for node in data[MIME]["nodes"] if node["op"] == "MulBackward0")
+    (product,) = (node for node in complete(data[MIME])["nodes"] if node["op"] == "MulBackward0")
     assert product["source"]["expression"] == "x * 7"

@@ -10,6 +10,7 @@ import pytest
 from nbformat import NotebookNode
 
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 from tests.notebooks import execute as notebooks
 
 SECTIONS = ["2.5", "2.5.1", "2.5.2", "2.5.3", "2.5.4"]  # 2.5 is the user's document, whole
@@ -19,7 +20,7 @@ PATHS = {path.name.partition("-")[0]: path for path in notebooks.chapter()}
 def documents(notebook: NotebookNode) -> dict[str, Any]:
     """The graph documents of a notebook by the id of their cell."""
     return {
-        cell.id: output.data[MIME]
+        cell.id: complete(output.data[MIME])
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if MIME in output.get("data", {})
