@@ -340,10 +340,11 @@ def logspace(
     """
     first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype("logspace", dtype)
-    exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)
-    powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, exact).astype(np.float64))
+    elif chosen.itemsize > 2:  # the ends are rounded, what is between them is not
+        first, last = float(chosen.type(first)), float(chosen.type(last))
+    powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, np.dtype(np.float64)))
     return made("logspace", powers.astype(chosen), device, requires_grad)
 
 
