@@ -234,12 +234,13 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
     def _view_of(self, source: Tensor) -> None:
         """Note that `self` shares the memory of `source`."""
+        if source._inference:  # nobody knows its views
+            self._inference = True
+            return
         self._base = source if source._base is None else source._base
         self._counter = source.counter()
         self._view_version = self._counter.value
-        if source._inference:
-            self._inference = True
-        elif not modes.grad:
+        if not modes.grad:
             self._view_made_in = "inference" if modes.inference else "no_grad"
         elif source._view_made_in:
             self._view_made_in = source._view_made_in
@@ -302,10 +303,6 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     def ndim(self) -> int:
         """The number of dimensions."""
         return self._array.ndim
-
-    def is_inference(self) -> bool:
-        """Whether this tensor was made in inference mode."""
-        return self._inference
 
     def __repr__(self) -> str:
         return tensor_text(self)

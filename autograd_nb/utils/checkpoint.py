@@ -88,7 +88,9 @@ def checkpoint(
     first, again = context_fn()
     part = _Part(function, args, kwargs, preserve_rng_state, again, determinism_check != "none")
     with _packing(part.pack, part.unpack), first:
-        return function(*args, **kwargs)
+        results = function(*args, **kwargs)
+    part.complete = True
+    return results
 
 
 def checkpoint_sequential(
@@ -153,6 +155,7 @@ class _Part:
     Attributes:
         saved: shape and dtype of each tensor saved; nodes keep the numbers.
         values: what the second run saved, as far as nobody has asked for it.
+        complete: whether the first run is over; a walk inside of it asks for what it has saved so far.
     """
 
     def __init__(
@@ -165,6 +168,7 @@ class _Part:
         self.saved: list[dict[str, Any]] = []
         self.values: dict[int, Tensor] = {}
         self.walk: Any = None
+        self.complete = False
 
     def pack(self, tensor: Tensor) -> int:
         self.saved.append(_described(tensor))
@@ -196,6 +200,8 @@ class _Part:
 
         def keep(tensor: Tensor) -> Tensor:
             if len(found) == len(self.saved):
+                if not self.complete:
+                    return tensor.detach()
                 raise CheckpointError(
                     "torch.utils.checkpoint: trying to save more tensors during recomputation than during the original "
                     f"forward pass.\n{_TIP}"

@@ -12,6 +12,7 @@ from tests.autograd.programs_tested_attributes import TESTED_ATTRIBUTES
 from tests.autograd.programs_tested_changes import TESTED_CHANGES
 from tests.autograd.programs_tested_forward import TESTED_FORWARD
 from tests.autograd.programs_tested_hooks import TESTED_HOOKS
+from tests.autograd.programs_tested_inference import TESTED_INFERENCE
 from tests.autograd.programs_tested_views import TESTED_VIEWS
 from tests.autograd.programs_views import VIEWS
 
@@ -120,4 +121,5 @@ PROGRAMS = {
     **TESTED_ATTRIBUTES,
     **TESTED_VIEWS,
     **TESTED_FORWARD,
+    **TESTED_INFERENCE,
 }

@@ -96,6 +96,10 @@ class Access(Base):
 
     # -- NumPy ---------------------------------------------------------------------------------------------
 
+    def is_inference(self) -> bool:
+        """Whether this tensor was made in inference mode."""
+        return self._inference
+
     def numpy(self, *, force: bool = False) -> Any:
         """The elements as a NumPy array in the same memory.
 

@@ -41,11 +41,14 @@ class Memory(Base):
         if self.requires_grad:
             raise RuntimeError("cannot resize variables that require grad")
         size = tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)) else sizes
+        if size == self._array.shape:
+            return self  # type: ignore[return-value]  # the only implementer
         line = np.ascontiguousarray(self._array).reshape(-1)
         wanted = math.prod(size)
         if wanted > line.size:
             line = np.concatenate([line, np.zeros(wanted - line.size, line.dtype)])
         self._array = line[:wanted].reshape(size)
+        self.counter().value += 1
         return self  # type: ignore[return-value]  # the only implementer
 
     def resize_as_(self, other: Tensor) -> Tensor:
