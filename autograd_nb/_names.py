@@ -8,6 +8,7 @@ import sys as _sys
 
 from . import autograd, cuda, linalg, special
 from .engine import functional as _functional
+from .engine.calling import as_pytorch as _as_pytorch
 from .engine.combining import (
     atleast_1d,
     atleast_2d,
@@ -126,6 +127,7 @@ from .engine.warn import is_warn_always_enabled, set_warn_always
 from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window
 
 globals().update(_functional.functions())
+can_cast, promote_types, result_type = _as_pytorch(can_cast), _as_pytorch(promote_types), _as_pytorch(result_type)
 
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 

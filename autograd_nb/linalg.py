@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .engine import return_types
+from .engine.calling import as_pytorch
 from .engine.contract import multi_dot
 from .engine.factoring import (
     cholesky_ex,
@@ -343,3 +344,7 @@ def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:
 def diagonal(A: Tensor, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """The diagonals of matrices, as a view."""
     return A.diagonal(offset, dim1, dim2)
+
+
+for _name in set(__all__) - {"LinAlgError"}:
+    globals()[_name] = as_pytorch(globals()[_name], f"linalg_{_name}")

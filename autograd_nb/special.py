@@ -16,6 +16,7 @@ import numpy as np
 
 from .engine import functional as _functional
 from .engine import tensor_errors as _errors
+from .engine.calling import as_pytorch
 from .engine.graph import Variable
 from .engine.ops import bessel as _bessel
 from .engine.ops import gammas as _gammas
@@ -119,13 +120,11 @@ def _named(function: Any, name: str, text: str) -> Any:
     return function
 
 
-def _of_one(row: Op, text: str, argument: str = "input", half: bool = False) -> Callable[[Tensor], Tensor]:
+def _of_one(row: Op, text: str, half: bool = False) -> Callable[[Tensor], Tensor]:
     """The function that applies a row to a tensor; only some know half precision."""
     name = row.name.removeprefix("special_")
 
     def function(input: Tensor) -> Tensor:
-        if not isinstance(input, Variable):
-            raise _errors.argument_must_be(f"special_{name}", argument, 1, "Tensor", type(input).__name__)
         if not half and input._array.dtype == np.float16:
             raise _errors.not_for_dtype(f"{name}_cpu", input.dtype.scalar_name)
         return input._unary(row)
@@ -134,17 +133,9 @@ def _of_one(row: Op, text: str, argument: str = "input", half: bool = False) -> 
     return found
 
 
-def _pair(name: str, input: Any, other: Any, second: str) -> tuple[Any, Any]:
+def _pair(input: Any, other: Any) -> tuple[Any, Any]:
     """Two tensors; a number beside a tensor becomes one."""
-    tensors = [v for v in (input, other) if isinstance(v, Variable)]
-    if not tensors:
-        got = f"{type(input).__name__}, {type(other).__name__}"
-        kinds = (("Tensor", "Tensor"), ("Tensor", "Number"), ("Number", "Tensor"))
-        first = "x" if second == "n" else "input"
-        raise _errors.invalid_combination(
-            f"special_{name}", got, *(f"{a} {first}, {b} {second}, *, Tensor out = None" for a, b in kinds)
-        )
-    like: Any = tensors[0]
+    like: Any = input if isinstance(input, Variable) else other
     x, y = (v if isinstance(v, Variable) else like.new_tensor(np.asarray(v)) for v in (input, other))
     return x, y
 
@@ -153,7 +144,7 @@ def _polynomial(row: Op, text: str) -> Callable[[Any, Any], Tensor]:
     name = row.name.removeprefix("special_")
 
     def function(x: Any, n: Any) -> Tensor:
-        place, degree = _pair(name, x, n, "n")
+        place, degree = _pair(x, n)
         if place._array.dtype == np.float16:
             raise _errors.not_for_dtype(f"{name}_cpu", place.dtype.scalar_name)
         found: Tensor = place._floats(name, row, degree)
@@ -172,7 +163,7 @@ i1 = _of_one(_bessel.I1, "The modified Bessel function of order 1.", half=True)
 i1e = _of_one(_bessel.I1E, "exp(-|x|) · i1(x).", half=True)
 log_ndtr = _of_one(_ops.LOG_NDTR, "The logarithm of `ndtr`, exact far on the left, too.")
 ndtri = _of_one(_ops.NDTRI, "The inverse of `ndtr`: the place below which a normal distribution has this share.")
-airy_ai = _of_one(_bessel.AIRY_AI, "Airy's function Ai.", "x")
+airy_ai = _of_one(_bessel.AIRY_AI, "Airy's function Ai.")
 bessel_j0 = _of_one(_bessel.BESSEL_J0, "The Bessel function of the first kind of order 0.")
 bessel_j1 = _of_one(_bessel.BESSEL_J1, "The Bessel function of the first kind of order 1.")
 bessel_y0 = _of_one(_bessel.BESSEL_Y0, "The Bessel function of the second kind of order 0.")
@@ -181,9 +172,9 @@ modified_bessel_i0 = _of_one(_bessel.MODIFIED_I0, "The modified Bessel function 
 modified_bessel_i1 = _of_one(_bessel.MODIFIED_I1, "The modified Bessel function of the first kind of order 1.")
 modified_bessel_k0 = _of_one(_bessel.MODIFIED_K0, "The modified Bessel function of the second kind of order 0.")
 modified_bessel_k1 = _of_one(_bessel.MODIFIED_K1, "The modified Bessel function of the second kind of order 1.")
-scaled_modified_bessel_k0 = _of_one(_bessel.SCALED_K0, "exp(x) times `modified_bessel_k0`.", "x")
-scaled_modified_bessel_k1 = _of_one(_bessel.SCALED_K1, "exp(x) times `modified_bessel_k1`.", "x")
-spherical_bessel_j0 = _of_one(_bessel.SPHERICAL_J0, "The spherical Bessel function of order 0: sin(x) / x.", "x")
+scaled_modified_bessel_k0 = _of_one(_bessel.SCALED_K0, "exp(x) times `modified_bessel_k0`.")
+scaled_modified_bessel_k1 = _of_one(_bessel.SCALED_K1, "exp(x) times `modified_bessel_k1`.")
+spherical_bessel_j0 = _of_one(_bessel.SPHERICAL_J0, "The spherical Bessel function of order 0: sin(x) / x.")
 
 # ---- of one tensor and a degree ----------------------------------------------------------------------------
 
@@ -205,7 +196,7 @@ legendre_polynomial_p = _polynomial(_polynomials.LEGENDRE_P, "Legendre's polynom
 
 def xlog1py(input: Any, other: Any) -> Tensor:
     """The product input * log(1 + other), 0 where `input` is 0."""
-    x, y = _pair("xlog1py", input, other, "other")
+    x, y = _pair(input, other)
     found: Tensor = x._floats("xlog1py", _ops.XLOG1PY, y)
     return found
 
@@ -217,7 +208,7 @@ def zeta(input: Any, other: Any) -> Tensor:
     >>> torch.special.zeta(torch.tensor(2.0), 1.0)
     tensor(1.6449)
     """
-    x, y = _pair("zeta", input, other, "other")
+    x, y = _pair(input, other)
     if x._array.dtype == np.float16:
         raise _errors.not_for_dtype("zeta_cpu", x.dtype.scalar_name)
     if input is not x:
@@ -239,3 +230,7 @@ def ndtr(input: Tensor) -> Tensor:
     shifted = (x * math.sqrt(0.5)).erf() + 1
     share: Tensor = shifted._apply(_loss.MUL_NUMBER, shifted, other=0.5)
     return share
+
+
+for _name in __all__:
+    globals()[_name] = as_pytorch(globals()[_name], f"special_{_name}")

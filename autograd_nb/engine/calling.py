@@ -1,9 +1,8 @@
-"""How arguments are read: NumPy's names for some of them, and PyTorch's words where one is missing or unknown.
+"""How arguments are read: NumPy's names for some of them, and PyTorch's words where one is wrong, missing or unknown.
 
-`x.sum(axis=0, keepdims=True)` is `x.sum(dim=0, keepdim=True)`, as in PyTorch. Python itself reads arguments first;
-only when it refuses them is it looked at why, so that a call that is right pays nothing for it.
-
-Source: PyTorch's torch/csrc/utils/python_arg_parser.cpp.
+`x.sum(axis=0, keepdims=True)` is `x.sum(dim=0, keepdim=True)`, as in PyTorch. What PyTorch takes is known to
+`signatures`. It is asked when a call has failed, and once for each combination of types that a function is called
+with, so that a call that is right pays little for it.
 """
 
 from __future__ import annotations
@@ -11,90 +10,148 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import tensor_errors
+from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim", "x": "input", "a": "input", "x1": "input", "x2": "other"}
+F = TypeVar("F", bound="Callable[..., Any]")
+
+PYTORCH_NAMES = {numpy: pytorch for pytorch, names in NUMPY_NAMES.items() for numpy in names}
 
 _MISSING = re.compile(r"missing \d+ required positional arguments?: (.*)")
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
 _EXCESS = re.compile(r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
-_PLACE = re.compile(r"\(position (\d+)\)")
 
 
-class Signature(NamedTuple):
-    """What is known of a function's arguments: its name, theirs, and the one that takes all positional ones."""
+class Reader:
+    """Reads the arguments of `function`: of the method, if the tensor before the dot is its `own` first argument.
 
-    name: str
-    parameters: frozenset[str]
-    several: str
-    own: bool  # whether the first is the tensor before the dot, which does not count
+    `more` are names of arguments that it has besides those in its own signature.
+    """
 
-    @classmethod
-    def of(cls, function: Callable[..., Any], name: str, *more: str, own: bool) -> Signature:
-        """Read from `function`; `more` are names it has besides."""
-        parameters = inspect.signature(function).parameters
+    def __init__(self, function: Callable[..., Any], name: str, own: bool, more: str = "") -> None:
+        self.function, self.name, self.own, self.more = function, name, own, more
+        self.overwrites = own and name.endswith("_") and name != "resize_"
+        self.seen: set[Any] = set()  # the types of arguments that PyTorch takes
+
+    def look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any = None) -> Match | None:
+        """Raise what PyTorch says to these arguments; if it says nothing, remember their types."""
+        try:
+            if self.own:
+                found = match(METHODS, self.name, args[1:], kwargs, args[0])
+            else:
+                found = match(FUNCTIONS, self.name, args, kwargs)
+        except (TypeError, RuntimeError) as refused:
+            raise refused.with_traceback(None) from None
+        if found is None or found.by_type:
+            self.seen.add(kinds)
+        return found
+
+    def corrected(
+        self, error: Exception, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+        """The arguments to call again with, if their names or NumPy's numbers may have been the reason; None if not.
+
+        Raises:
+            TypeError: PyTorch's, if arguments are wrong, missing, unknown, or too many: that comes before all else.
+        """
+        found = self.look(args, kwargs)
+        if self.overwrites and isinstance(error, (RuntimeError, IndexError)):
+            try:  # may it be overwritten at all? That comes before what it is overwritten with
+                args[0]._check_inplace(())
+            except RuntimeError as forbidden:
+                raise forbidden from None  # one error, not one while another is handled
+        if self.was_entered(error):
+            if found is None:
+                return None
+            plain = found.plain(args[self.own :], kwargs)
+            return plain and ((*args[: self.own], *plain[0]), plain[1])
+        if not isinstance(error, TypeError):
+            return None
+        parameters = inspect.signature(self.function).parameters
+        known = {*parameters, self.more}
         several = next((p.name for p in parameters.values() if p.kind is p.VAR_POSITIONAL), "")
-        return cls(name, frozenset((*parameters, *more)), several, own)
+        renamed = {PYTORCH_NAMES.get(k, k) if k not in known else k: v for k, v in kwargs.items()}
+        told = renamed.keys() != kwargs.keys() or several in kwargs
+        if told and renamed.keys() <= known and len(renamed) == len(kwargs):
+            more = (renamed.pop(several),) if several in renamed else ()
+            return (*args, *more), renamed
+        self._translate(str(error))
+        return None
+
+    def was_entered(self, error: BaseException) -> bool:
+        """Whether the function had its arguments already when it failed."""
+        code, trace = inspect.unwrap(self.function).__code__, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code is code:
+                return True
+            trace = trace.tb_next
+        return False
+
+    def _translate(self, text: str) -> None:
+        """Raise what Python said about arguments as PyTorch says it, for functions whose signature is not known."""
+        if found := _MISSING.search(text):
+            raise tensor_errors.missing_argument(self.name, *re.findall(r"'(\w+)'", found[1])) from None
+        if found := _UNKNOWN.search(text):
+            raise tensor_errors.unexpected_keyword(self.name, found[1]) from None
+        if found := _EXCESS.search(text):
+            takes, given = (int(number) - self.own for number in found.groups())
+            raise tensor_errors.too_many_arguments(self.name, takes, given) from None
 
 
-def as_pytorch(function: Callable[..., Any], name: str = "", own: bool = False) -> Callable[..., Any]:
-    """`function` with NumPy's names for its arguments, and PyTorch's texts for wrong ones."""
-    called = name or function.__name__
-    overwrites = own and called.endswith("_") and called != "resize_"
+def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True) -> F:
+    """`function` as PyTorch takes its arguments: NumPy's names understood, wrong ones refused in its words.
+
+    What a call brings is compared with PyTorch's signatures when it fails, and when its types have not been seen yet.
+    Without `look` only when it fails, which is for what is called so often that a look would show.
+    """
+    reader = Reader(function, name or function.__name__, own)
+    seen = reader.seen
 
     @functools.wraps(function)
-    def call(*args: Any, **kwargs: Any) -> Any:
+    def looking(*args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            kinds: Any = (*map(type, args), *kwargs, *map(type, kwargs.values()))
+        elif len(args) == 2:  # the usual case, in a third of the time
+            kinds = (args[0].__class__, args[1].__class__)
+        else:
+            kinds = tuple(map(type, args))
+        if kinds not in seen:
+            reader.look(args, kwargs, kinds)
         try:
             return function(*args, **kwargs)
-        except TypeError as error:
-            again = again_with(error, Signature.of(function, called, own=own), kwargs)
+        except Exception as error:
+            again = reader.corrected(error, args, kwargs)
             if again is None:
                 raise
-        except (RuntimeError, IndexError):
-            if overwrites:  # whether the tensor may be overwritten comes before what it is overwritten with
-                try:
-                    args[0]._check_inplace(())
-                except RuntimeError as forbidden:
-                    raise forbidden from None  # one error, not one while another is handled
-            raise
-        return function(*args, *again[0], **again[1])
+        return function(*again[0], **again[1])
 
-    return call
+    @functools.wraps(function)
+    def trusting(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except Exception as error:
+            again = reader.corrected(error, args, kwargs)
+            if again is None:
+                raise
+        return function(*again[0], **again[1])
 
-
-def again_with(
-    error: TypeError, signature: Signature, kwargs: dict[str, Any]
-) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
-    """With what more to call again, if the names of arguments were the reason of `error`.
-
-    Raises:
-        TypeError: PyTorch's, if arguments are missing, unknown, or too many. None is for any other error.
-    """
-    if error.__traceback__ is None or error.__traceback__.tb_next is not None:
-        return None  # the call was right; it failed inside
-    name, known, several, own = signature
-    renamed = {NUMPY_NAMES.get(k, k) if k not in known else k: v for k, v in kwargs.items()}
-    told = renamed.keys() != kwargs.keys() or several in kwargs
-    if told and renamed.keys() <= known and len(renamed) == len(kwargs):
-        more = (renamed.pop(several),) if several in renamed else ()
-        return more, renamed
-    text = str(error)
-    if found := _MISSING.search(text):
-        raise tensor_errors.missing_argument(name, *re.findall(r"'(\w+)'", found[1])) from None
-    if found := _UNKNOWN.search(text):
-        raise tensor_errors.unexpected_keyword(name, found[1]) from None
-    if found := _EXCESS.search(text):
-        raise tensor_errors.too_many_arguments(name, int(found[1]) - own, int(found[2]) - own) from None
-    return None
+    return looking if look else trusting  # type: ignore[return-value]  # called with whatever `function` is
 
 
-def count_input(error: TypeError, name: str) -> None:
-    """Positions in the error of a method count from the tensor before the dot; those of a function count it, too."""
-    text = str(error)
-    if text.startswith(f"{name}(): argument '"):
-        error.args = (_PLACE.sub(lambda found: f"(position {int(found[1]) + 1})", text, count=1),)
+def bare(method: F, name: str) -> F:
+    """A method without arguments, which says as PyTorch does that it has none."""
+    reader = Reader(method, name, own=True)
+
+    @functools.wraps(method)
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if args or kwargs:
+            reader.look((self, *args), kwargs)
+            return method(self, *args, **kwargs)
+        return method(self)
+
+    return call  # type: ignore[return-value]  # called with whatever `method` is

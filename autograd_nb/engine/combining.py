@@ -19,8 +19,8 @@ from .calling import as_pytorch
 from .creation import as_tensor
 from .device import check_device
 from .graph import Variable
-from .joining import _all_tensors, cat, meshgrid, stack
-from .making import int_argument, made, numpy_dtype
+from .joining import cat, meshgrid, stack
+from .making import made, numpy_dtype
 from .ops import order
 from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
@@ -42,6 +42,7 @@ def cartesian_prod(*tensors: Any) -> Tensor:
     return stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1)
 
 
+@as_pytorch
 def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tensor:
     """Every way to take `r` elements of a vector, in order, a row for each."""
     if input._array.ndim != 1:
@@ -51,21 +52,21 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
     n = input._array.size
     choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
     rows = np.array(list(choose(range(n), r)), np.int64).reshape(-1, r)
-    places: Any = made("combinations", rows)
+    places: Any = made(rows)
     return stack([input.index_select(0, places[:, i]) for i in range(r)], 1)
 
 
 @as_pytorch
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension, vectors as columns."""
-    columns = [t.reshape(t.numel(), 1) if t.ndim < 2 else t for t in _all_tensors("column_stack", tensors)]
+    columns = [t.reshape(t.numel(), 1) if t.ndim < 2 else t for t in tensors]
     return cat(columns, 1)
 
 
 @as_pytorch
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along a third dimension."""
-    deep = [_at_least_3d(t) for t in _all_tensors("dstack", tensors)]
+    deep = [_at_least_3d(t) for t in tensors]
     if not deep:
         raise RuntimeError("dstack expects a non-empty TensorList")
     return cat(deep, 2)
@@ -87,6 +88,7 @@ def block_diag(*tensors: Any) -> Tensor:
     return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
 
 
+@as_pytorch
 def constant_pad_nd(input: Any, pad: Sequence[int], value: float = 0) -> Tensor:
     """`value` around the input; see `nn.functional.pad`."""
     found: Tensor = input._apply(CONSTANT_PAD, input, pad=tuple(pad), value=value)
@@ -146,24 +148,26 @@ def broadcast_shapes(*shapes: Any) -> dtypes.Size:
 # ---- places --------------------------------------------------------------------------------------------------
 
 
-def _triangle(function: str, find: Any, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
-    rows, columns = int_argument(function, "row", 1, row), int_argument(function, "col", 2, col)
-    chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(function, dtype)
-    return made(function, np.array(find(rows, offset, columns), chosen))
+def _triangle(find: Any, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
+    chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(dtype)
+    return made(np.array(find(row, offset, col), chosen))
 
 
+@as_pytorch
 def tril_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
     """The rows and columns of the places on and below a diagonal."""
     check_device(device or "cpu")
-    return _triangle("tril_indices", np.tril_indices, row, col, offset, dtype)
+    return _triangle(np.tril_indices, row, col, offset, dtype)
 
 
+@as_pytorch
 def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
     """The rows and columns of the places on and above a diagonal."""
     check_device(device or "cpu")
-    return _triangle("triu_indices", np.triu_indices, row, col, offset, dtype)
+    return _triangle(np.triu_indices, row, col, offset, dtype)
 
 
+@as_pytorch
 def searchsorted(
     sorted_sequence: Any,
     input: Any,
@@ -195,6 +199,7 @@ def searchsorted(
     return found.to(dtypes.int32) if out_int32 else found
 
 
+@as_pytorch
 def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
     """The number of the bucket between `boundaries` into which each value falls."""
     if boundaries._array.ndim != 1:
@@ -221,6 +226,7 @@ def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...
     return tuple(reversed(found))
 
 
+@as_pytorch
 def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
     """The powers of the elements of a vector as columns, the highest first unless `increasing`."""
     if x._array.ndim != 1:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from . import errors
+from .calling import as_pytorch
 from .naming import type_name
 from .tensor import Tensor
 
 
+@as_pytorch
 def real(input: Any) -> Tensor:
     """The tensor itself: it has no imaginary part."""
     if not isinstance(input, Tensor):

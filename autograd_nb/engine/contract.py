@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import tensor_errors
+from .calling import as_pytorch
 from .graph import Variable
 from .modes import no_grad
 from .naming import type_name
@@ -319,6 +320,7 @@ def _chain(factors: list[Any], best: dict[tuple[int, int], int], i: int, j: int)
     return _chain(factors, best, i, k).mm(_chain(factors, best, k + 1, j))
 
 
+@as_pytorch
 def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tensor:
     """The cosine of the angle between vectors along `dim`; lengths below `eps` count as `eps`.
 

@@ -20,19 +20,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes, errors, events
+from .calling import as_pytorch
 from .graph import Variable
 from .making import (
     array_from,
     fitting,
-    input_argument,
-    int_argument,
     made,
     number_argument,
     numpy_dtype,
     shape_argument,
 )
 from .modes import modes
-from .naming import type_name
 from .outputs import with_out
 from .ranges import counted, spaced
 from .sampling import (
@@ -61,6 +59,7 @@ __all__ = [
 # ---- from data ---------------------------------------------------------------------------------------------
 
 
+@as_pytorch
 def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Copy numbers, nested lists or an array into a tensor; floats take the default dtype, ints int64.
 
@@ -71,13 +70,14 @@ def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: A
     tensor(3., requires_grad=True)
     """
     if isinstance(data, Variable):
-        warnings.warn(errors.COPY_CONSTRUCT, stacklevel=2)
+        warnings.warn(errors.COPY_CONSTRUCT, stacklevel=3)  # `as_pytorch` stands between
         if events.observer is not None:
             events.observer.warned("copy_construct", data)
-    array = array_from(data, None if dtype is None else dtypes.as_dtype("tensor", dtype).numpy)
-    return _told(made("tensor", array, device, requires_grad), data)
+    array = array_from(data, None if dtype is None else dtypes.as_dtype("", dtype).numpy)
+    return _told(made(array, device, requires_grad), data)
 
 
+@as_pytorch
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     """Turn data into a tensor without copying where this is possible: a tensor stays, an array is shared.
 
@@ -85,7 +85,7 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     >>> as_tensor(x) is x
     True
     """
-    wanted = None if dtype is None else dtypes.as_dtype("as_tensor", dtype)
+    wanted = None if dtype is None else dtypes.as_dtype("", dtype)
     if isinstance(data, Variable):
         same: Any = data
         return same if wanted is None else same.to(wanted)
@@ -94,8 +94,8 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     if isinstance(data, np.ndarray):
         shared = from_numpy(data)._array
         shared = shared if wanted is None else shared.astype(wanted.numpy, copy=False)
-        return _told(made("as_tensor", shared, device), data)
-    return _told(made("as_tensor", array_from(data, None if wanted is None else wanted.numpy), device), data)
+        return _told(made(shared, device), data)
+    return _told(made(array_from(data, None if wanted is None else wanted.numpy), device), data)
 
 
 def from_numpy(ndarray: Any) -> Tensor:
@@ -109,7 +109,7 @@ def from_numpy(ndarray: Any) -> Tensor:
         name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
         raise errors.not_an_array(name)
     dtypes.from_numpy_dtype(ndarray.dtype)
-    return _told(made("from_numpy", ndarray.view(np.ndarray)), ndarray)
+    return _told(made(ndarray.view(np.ndarray)), ndarray)
 
 
 def _told(out: Tensor, data: Any) -> Tensor:
@@ -119,20 +119,22 @@ def _told(out: Tensor, data: Any) -> Tensor:
     return out
 
 
+@as_pytorch
 def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor without dimensions, of the default dtype even for whole numbers.
 
     >>> scalar_tensor(2)
     tensor(2.)
     """
-    number = number_argument("scalar_tensor", "s", 1, s)
-    chosen = numpy_dtype("scalar_tensor", dtype)
-    return made("scalar_tensor", np.array(fitting(number, chosen), chosen), device, requires_grad)
+    number = number_argument(s)
+    chosen = numpy_dtype(dtype)
+    return made(np.array(fitting(number, chosen), chosen), device, requires_grad)
 
 
 # ---- of one number -----------------------------------------------------------------------------------------
 
 
+@as_pytorch
 @with_out
 def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros.
@@ -140,10 +142,11 @@ def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
     >>> zeros(2, 3).shape
     torch.Size([2, 3])
     """
-    array = np.zeros(shape_argument("zeros", args, size), numpy_dtype("zeros", dtype))
-    return made("zeros", array, device, requires_grad)
+    array = np.zeros(shape_argument(args, size), numpy_dtype(dtype))
+    return made(array, device, requires_grad)
 
 
+@as_pytorch
 @with_out
 def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of ones.
@@ -151,17 +154,19 @@ def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, re
     >>> ones(2)
     tensor([1., 1.])
     """
-    array = np.empty(shape_argument("ones", args, size), numpy_dtype("ones", dtype))
+    array = np.empty(shape_argument(args, size), numpy_dtype(dtype))
     array.fill(1)  # np.ones does the same, but takes longer to begin
-    return made("ones", array, device, requires_grad)
+    return made(array, device, requires_grad)
 
 
+@as_pytorch
 def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor to be filled. It holds zeros, so that a notebook gives the same every time."""
-    array = np.zeros(shape_argument("empty", args, size), numpy_dtype("empty", dtype))
-    return made("empty", array, device, requires_grad)
+    array = np.zeros(shape_argument(args, size), numpy_dtype(dtype))
+    return made(array, device, requires_grad)
 
 
+@as_pytorch
 @with_out
 def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor that holds one number everywhere; its dtype is the number's unless given.
@@ -169,44 +174,46 @@ def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, r
     >>> full((2,), 7)
     tensor([7, 7])
     """
-    if not isinstance(size, (tuple, list)):
-        raise errors.argument_must_be("full", "size", 1, "tuple of ints", type_name(size))
-    shape = shape_argument("full", (size,))
-    number = number_argument("full", "fill_value", 2, fill_value)
+    shape = shape_argument((), size)
+    number = number_argument(fill_value)
     if dtype is None:
         chosen = {bool: dtypes.bool_.numpy, int: dtypes.int64.numpy}.get(type(number), dtypes.default_numpy())
     else:
-        chosen = numpy_dtype("full", dtype)
+        chosen = numpy_dtype(dtype)
     array = np.empty(shape, chosen)
     array.fill(fitting(number, chosen))
-    return made("full", array, device, requires_grad)
+    return made(array, device, requires_grad)
 
 
-def _like(function: str, input: Any, dtype: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
+def _like(input: Any, dtype: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Read the shape and dtype of the tensor that the new one shall be like."""
-    array = input_argument(function, input)
-    return array.shape, array.dtype if dtype is None else numpy_dtype(function, dtype)
+    array = input._array
+    return array.shape, array.dtype if dtype is None else numpy_dtype(dtype)
 
 
+@as_pytorch
 def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros with the shape and dtype of another."""
-    return made("zeros_like", np.zeros(*_like("zeros_like", input, dtype)), device, requires_grad)
+    return made(np.zeros(*_like(input, dtype)), device, requires_grad)
 
 
+@as_pytorch
 def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of ones with the shape and dtype of another.
 
     >>> ones_like(arange(3))
     tensor([1, 1, 1])
     """
-    return made("ones_like", np.ones(*_like("ones_like", input, dtype)), device, requires_grad)
+    return made(np.ones(*_like(input, dtype)), device, requires_grad)
 
 
+@as_pytorch
 def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor to be filled (it holds zeros) with the shape and dtype of another."""
-    return made("empty_like", np.zeros(*_like("empty_like", input, dtype)), device, requires_grad)
+    return made(np.zeros(*_like(input, dtype)), device, requires_grad)
 
 
+@as_pytorch
 def full_like(
     input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
@@ -215,11 +222,12 @@ def full_like(
     >>> full_like(ones(2), 3)
     tensor([3., 3.])
     """
-    shape, chosen = _like("full_like", input, dtype)
-    number = fitting(number_argument("full_like", "fill_value", 2, fill_value), chosen)
-    return made("full_like", np.full(shape, number, chosen), device, requires_grad)
+    shape, chosen = _like(input, dtype)
+    number = fitting(number_argument(fill_value), chosen)
+    return made(np.full(shape, number, chosen), device, requires_grad)
 
 
+@as_pytorch
 @with_out
 def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a matrix with ones on its diagonal.
@@ -228,18 +236,19 @@ def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, require
     tensor([[1., 0.],
             [0., 1.]])
     """
-    rows = int_argument("eye", "n", 1, n)
-    columns = rows if m is None else int_argument("eye", "m", 2, m)
+    rows = int(n)
+    columns = rows if m is None else int(m)
     if rows < 0:
         raise errors.eye_size("n", rows)
     if columns < 0:
         raise errors.eye_size("m", columns)
-    return made("eye", np.eye(rows, columns, dtype=numpy_dtype("eye", dtype)), device, requires_grad)
+    return made(np.eye(rows, columns, dtype=numpy_dtype(dtype)), device, requires_grad)
 
 
 # ---- in even steps -----------------------------------------------------------------------------------------
 
 
+@as_pytorch
 @with_out
 def arange(
     *args: Any,
@@ -255,9 +264,6 @@ def arange(
     >>> arange(1, 5, 2)
     tensor([1, 3])
     """
-    if len(args) > 3 or (not args and end is None):
-        signatures = ("Number end, *, ...", "Number start, Number end, Number step = 1, *, ...")
-        raise errors.invalid_combination("arange", ", ".join(type_name(a) for a in args), *signatures)
     if len(args) == 1:
         if end is None:
             end = args[0]
@@ -266,15 +272,11 @@ def arange(
     elif args:
         start, end, *rest = args
         step = rest[0] if rest else step
-    position = 1 if len(args) < 2 else 2
-    first = number_argument("arange", "start", 1, start)
-    last = number_argument("arange", "end", position, end)
-    pace = number_argument("arange", "step", 3, step)
+    first = number_argument(start)
+    last = number_argument(end)
+    pace = number_argument(step)
     whole = not (isinstance(first, float) or isinstance(last, float) or isinstance(pace, float))
-    if dtype is None:
-        chosen = dtypes.int64.numpy if whole else dtypes.default_numpy()
-    else:
-        chosen = numpy_dtype("arange", dtype)
+    chosen = dtypes.int64.numpy if dtype is None and whole else numpy_dtype(dtype)
     if chosen.kind in "iu" and not whole:
         first, last, pace, whole = int(first), int(last), int(pace), True
     count = _count(first, last, pace, whole)
@@ -282,7 +284,7 @@ def arange(
         array = np.arange(first, first + count * pace, pace, dtype=chosen)
     else:
         array = counted(float(first), float(pace), count, chosen)
-    return made("arange", array, device, requires_grad)
+    return made(array, device, requires_grad)
 
 
 def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
@@ -296,15 +298,16 @@ def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
     return int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
 
 
-def _steps(function: str, start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
+def _steps(start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
     """Read the arguments that linspace and logspace share."""
-    first, last = number_argument(function, "start", 1, start), number_argument(function, "end", 2, end)
-    count = int_argument(function, "steps", 3, steps)
+    first, last = number_argument(start), number_argument(end)
+    count = int(steps)
     if count < 0:
         raise errors.negative_steps()
     return first, last, count
 
 
+@as_pytorch
 @with_out
 def linspace(
     start: Any, end: Any, steps: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
@@ -314,14 +317,15 @@ def linspace(
     >>> linspace(-1, 1, 3)
     tensor([-1.,  0.,  1.])
     """
-    first, last, count = _steps("linspace", start, end, steps)
-    chosen = numpy_dtype("linspace", dtype)
+    first, last, count = _steps(start, end, steps)
+    chosen = numpy_dtype(dtype)
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)
-    return made("linspace", spaced(first, last, count, exact).astype(chosen), device, requires_grad)
+    return made(spaced(first, last, count, exact).astype(chosen), device, requires_grad)
 
 
+@as_pytorch
 @with_out
 def logspace(
     start: Any,
@@ -338,19 +342,20 @@ def logspace(
     >>> logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
     """
-    first, last, count = _steps("logspace", start, end, steps)
-    chosen = numpy_dtype("logspace", dtype)
+    first, last, count = _steps(start, end, steps)
+    chosen = numpy_dtype(dtype)
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)
     elif chosen.itemsize > 2:  # the ends are rounded, what is between them is not
         first, last = float(chosen.type(first)), float(chosen.type(last))
     powers = modes.quiet(np.power, np.float64(base), spaced(first, last, count, np.dtype(np.float64)))
-    return made("logspace", powers.astype(chosen), device, requires_grad)
+    return made(powers.astype(chosen), device, requires_grad)
 
 
 # ---- from the memory of others -------------------------------------------------------------------------------
 
 
+@as_pytorch
 def asarray(
     obj: Any, *, dtype: Any = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
 ) -> Tensor:
@@ -365,7 +370,8 @@ def asarray(
     return found.requires_grad_() if requires_grad else found
 
 
+@as_pytorch
 def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
     """The numbers in an object's memory, such as bytes."""
-    array = np.frombuffer(buffer, numpy_dtype("frombuffer", dtype), count, offset)
-    return made("frombuffer", array, None, requires_grad)
+    array = np.frombuffer(buffer, numpy_dtype(dtype), count, offset)
+    return made(array, None, requires_grad)

@@ -8,9 +8,11 @@ line that it begins with.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 E = TypeVar("E", bound=Exception)
 
-PACKAGE = __file__[: -len("engine/explain.py")]  # without pathlib, a tenth of the time that the engine takes to load
+PACKAGE = str(Path(__file__).parents[1]) + os.sep
 
 # What Python itself says when gradients were misunderstood.
 _PLAIN_PYTHON: dict[str, str] = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import return_types, tensor_errors
+from .calling import as_pytorch
 from .joining import cat
 from .ops import factoring as ops
 from .ops import linalg as linalg_ops
@@ -86,6 +87,7 @@ def lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: bool = True, adjoin
     return turned
 
 
+@as_pytorch
 def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: bool = True, unpack_pivots: bool = True) -> Any:
     """P, L and U out of what `lu_factor` gave."""
     both: Any = LU_data

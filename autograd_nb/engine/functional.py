@@ -10,11 +10,13 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from . import outputs, tensor_errors
-from .calling import Signature, again_with, count_input
+from .accepted import is_number
+from .calling import Reader
+from .creation import tensor
 from .graph import Variable
-from .methods import Methods
+from .methods import QUICK, Methods
 from .methods.gradient import Gradient
-from .naming import type_name
+from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,13 +43,6 @@ NUMBER_FIRST = {
 }
 """Functions whose first argument may be a number, and the method of the second that computes them then."""
 
-TENSOR_OR_NUMBER = {
-    **dict.fromkeys("copysign eq fmod ge gt le lt ne".split(), "other"),
-    "clamp_max": "max",
-    "clamp_min": "min",
-}
-"""Functions of two tensors, or of a tensor and a number, but not the other way round; and the second one's name."""
-
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
@@ -59,46 +54,56 @@ NOT_FUNCTIONS = frozenset(
 
 def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     method = inspect.unwrap(method)
+    few = 1 if name in QUICK else 0  # what is called most often is looked at only when it fails
+    reader = Reader(method, name, own=False, more="input")
+    seen = reader.seen
 
     @functools.wraps(method)
-    def function(input: Any = MISSING, *args: Any, **kwargs: Any) -> Any:
-        if not isinstance(input, Variable):
+    def function(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
+        given = isinstance(input, Variable)
+        if len(args) > few or kwargs or not given:
+            if kwargs:
+                kinds: Any = (type(input), *map(type, args), *kwargs, *map(type, kwargs.values()))
+            elif len(args) == 1:  # the usual case, in a third of the time
+                kinds = (input.__class__, args[0].__class__)
+            else:
+                kinds = (type(input), *map(type, args))
+            if kinds not in seen:
+                reader.look(args if input is MISSING else (input, *args), kwargs, kinds)
+        if not given:
             if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
                 return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
-            input = _input(name, input, kwargs, args)
+            input = _input(name, input, kwargs)
         try:
             return method(input, *args, **kwargs)
-        except TypeError as error:
-            if "out" in kwargs and name not in outputs.WITHOUT and error.__traceback__.tb_next is None:  # type: ignore[union-attr]
+        except Exception as error:
+            if "out" in kwargs and name not in outputs.WITHOUT and not reader.was_entered(error):
+                reader.look((input, *args), kwargs)
                 out = kwargs.pop("out")
-                return function(input, *args, **kwargs) if out is None else _into(out, input, *args, **kwargs)
-            count_input(error, name)
-            again = again_with(error, Signature.of(method, name, "input", own=False), kwargs)
+                if out is not None:
+                    return outputs.written(name, out, function, (input, *args), kwargs)
+                again: Any = ((input, *args), kwargs)
+            else:
+                again = reader.corrected(error, (input, *args), kwargs)
             if again is None:
                 raise
-        return method(input, *args, *again[0], **again[1])
-
-    def _into(out: Any, *args: Any, **kwargs: Any) -> Any:
-        return outputs.written(name, out, function, args, kwargs)
+        return function(*again[0], **again[1])
 
     function.__name__ = function.__qualname__ = name
     function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return function
 
 
-def _input(name: str, given: Any, kwargs: dict[str, Any], args: tuple[Any, ...] = ()) -> Variable:
+def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
     """The first argument under one of its other names; an error if it is missing, or no tensor."""
     if given is MISSING:
-        given = next((kwargs.pop(other) for other in ("x", "a", "x1") if other in kwargs), MISSING)
+        given = next((kwargs.pop(other) for other in ("input", *NUMPY_NAMES["input"]) if other in kwargs), MISSING)
     if given is MISSING:
         raise tensor_errors.missing_argument(name, "input")
+    if name in NUMBERS_AS_TENSORS and is_number(given):
+        return tensor(given)
     if not isinstance(given, Variable):
-        if name in TENSOR_OR_NUMBER and isinstance(given, (int, float)) and len(args) == 1:
-            other = TENSOR_OR_NUMBER[name]
-            got = f"{type_name(given)}, {type_name(args[0])}"
-            kinds = (f"Tensor input, {kind} {other}, *, Tensor out = None" for kind in ("Tensor", "Number"))
-            raise tensor_errors.invalid_combination(name, got, *kinds)
-        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type_name(given))
+        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(given).__name__)
     return given
 
 

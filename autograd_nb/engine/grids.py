@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes, tensor_errors
+from .calling import as_pytorch
 from .graph import Variable
 from .joining import cat
 from .ops import loss
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # -- slopes ---------------------------------------------------------------------------------------------
 
 
+@as_pytorch
 def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int = 1) -> tuple[Tensor, ...]:
     """The slopes of a function of which the values on a grid are known, one tensor for each dimension.
 
@@ -91,6 +93,7 @@ def _parabola(a: Any, b: Any, c: Any, h: float, k: float) -> Any:
 # -- areas ----------------------------------------------------------------------------------------------
 
 
+@as_pytorch
 def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
 
@@ -106,9 +109,10 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     return _by_number(loss.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
 
 
-trapz = trapezoid
+trapz = as_pytorch(trapezoid, "trapz")
 
 
+@as_pytorch
 def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     """The running area under a curve through points."""
     heights = _heights(y, dim)

@@ -12,7 +12,6 @@ from .dtypes import promote_types
 from .graph import Variable
 from .methods.base import axis, no_common_shape
 from .methods.elementwise import choose
-from .naming import type_name
 from .ops import shape as ops
 from .outputs import with_out
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 
-@with_out
 @as_pytorch
+@with_out
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors along an existing dimension; all other sizes must agree.
 
@@ -31,7 +30,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     >>> torch.cat([torch.ones(2), torch.zeros(1)])
     tensor([1., 1., 0.])
     """
-    tensors = _common(_all_tensors("cat", tensors), "torch.cat(): expected a non-empty list of Tensors")
+    tensors = _common(tensors, "torch.cat(): expected a non-empty list of Tensors")
     first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
     d = axis(dim, first._array.ndim)
     shape = first._array.shape
@@ -49,11 +48,11 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return first._cat(tensors, d)
 
 
-concat = concatenate = cat
+concat, concatenate = (as_pytorch(cat, name) for name in ("concat", "concatenate"))
 
 
-@with_out
 @as_pytorch
+@with_out
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors of one shape along a new dimension.
 
@@ -62,7 +61,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     tensor([[1., 1.],
             [0., 0.]])
     """
-    tensors = _common(_all_tensors("stack", tensors), "stack expects a non-empty TensorList")
+    tensors = _common(tensors, "stack expects a non-empty TensorList")
     shape = tensors[0]._array.shape
     for number, t in enumerate(tensors):
         if t._array.shape != shape:
@@ -70,35 +69,33 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))
 
 
-@with_out
 @as_pytorch
+@with_out
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension; vectors along their only one."""
-    at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in _all_tensors("hstack", tensors)]
+    at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in tensors]
     if not at_least:
         raise RuntimeError("hstack expects a non-empty TensorList")
     return cat(at_least, 0 if at_least and at_least[0]._array.ndim == 1 else 1)
 
 
-@with_out
 @as_pytorch
+@with_out
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the first dimension, vectors as rows."""
-    given = _all_tensors("vstack", tensors)
-    if not given:
+    if not tensors:
         raise RuntimeError("vstack expects a non-empty TensorList")
-    rows = [t.unsqueeze(0) if t._array.ndim == 1 else t if t._array.ndim else t.reshape(1, 1) for t in given]
+    rows = [t.unsqueeze(0) if t._array.ndim == 1 else t if t._array.ndim else t.reshape(1, 1) for t in tensors]
     return cat(rows, 0)
 
 
-row_stack = vstack
+row_stack = as_pytorch(vstack, "row_stack")
 
 
+@as_pytorch
 @with_out
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
-    if not isinstance(condition, Variable):
-        raise tensor_errors.argument_must_be("where", "condition", 1, "Tensor", type_name(condition))
     if input is None and other is None:
         return tuple(type(condition)._wrap(i) for i in np.nonzero(condition._array))
     return choose(condition, input, other)
@@ -132,17 +129,7 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     return tuple(t if t._array.shape == shape else t.expand(shape) for t in tensors)
 
 
-def _all_tensors(function: str, tensors: Any) -> list[Any]:
-    if isinstance(tensors, Variable) or not hasattr(tensors, "__iter__"):
-        raise tensor_errors.argument_must_be(function, "tensors", 1, "tuple of Tensors", type_name(tensors))
-    found = list(tensors)
-    for i, t in enumerate(found):
-        if not isinstance(t, Variable):
-            raise TypeError(f"expected Tensor as element {i} in argument 0, but got {type_name(t)}")
-    return found
-
-
-def _common(tensors: list[Any], empty: str) -> list[Any]:
+def _common(tensors: Sequence[Any], empty: str) -> list[Any]:
     """The tensors in the dtype that they have in common."""
     if not tensors:
         raise RuntimeError(empty)

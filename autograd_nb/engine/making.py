@@ -1,6 +1,6 @@
 """What all creation functions share: reading sizes and options, and turning Python data into an array.
 
->>> shape_argument("zeros", (2, 3))
+>>> shape_argument((2, 3))
 (2, 3)
 >>> array_from([1, 2.5])
 array([1. , 2.5], dtype=float32)
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from typing import Any
 
 import numpy as np
@@ -26,12 +27,12 @@ Array = np.ndarray[Any, Any]
 # ---- options -----------------------------------------------------------------------------------------------
 
 
-def numpy_dtype(function: str, dtype: object) -> np.dtype[Any]:
+def numpy_dtype(dtype: Any) -> np.dtype[Any]:
     """Return NumPy's dtype for the argument ``dtype=``, where None stands for the default dtype."""
-    return dtypes.default_numpy() if dtype is None else dtypes.as_dtype(function, dtype).numpy
+    return dtypes.default_numpy() if dtype is None else dtypes.as_dtype("", dtype).numpy
 
 
-def made(function: str, array: Array, device: object = None, requires_grad: object = False) -> Tensor:
+def made(array: Array, device: object = None, requires_grad: object = False) -> Tensor:
     """Put a new array into a tensor, after a look at the options that all creation functions have.
 
     Raises:
@@ -39,83 +40,34 @@ def made(function: str, array: Array, device: object = None, requires_grad: obje
     """
     if device is not None:
         check_device(device)
-    if requires_grad is not False:
-        if requires_grad is not True:
-            raise errors.argument_must_be(function, "requires_grad", None, "bool", type_name(requires_grad))
-        if array.dtype.kind != "f":
-            raise errors.only_float_requires_grad(factory=True)
-    tensor = Tensor._wrap(array, requires_grad is True)
+    if requires_grad and array.dtype.kind != "f":
+        raise errors.only_float_requires_grad(factory=True)
+    tensor = Tensor._wrap(array, bool(requires_grad))
     if modes.inference:
         tensor._inference = True
     return tensor
 
 
-def shape_argument(function: str, args: tuple[Any, ...], size: Any = None) -> tuple[int, ...]:
+def shape_argument(args: tuple[Any, ...], size: Any = None) -> tuple[int, ...]:
     """Read a size given as ints, as one tuple or list, or by keyword.
 
     Raises:
-        TypeError, RuntimeError: with PyTorch's texts, for sizes that are no whole numbers, or negative.
+        RuntimeError: if one is negative.
     """
-    if size is not None:
-        if args:
-            raise TypeError(f"{function}() got multiple values for argument 'size'")
-        if not isinstance(size, (tuple, list)):
-            raise errors.argument_must_be(function, "size", None, "tuple of ints", type_name(size))
-        args = tuple(size)
-    elif len(args) == 1 and isinstance(args[0], (tuple, list)):
-        args = tuple(args[0])
-    elif not args:
-        raise errors.missing_argument(function, "size")
-    elif args == (None,):
-        raise errors.argument_must_be(function, "size", 1, "tuple of ints", "NoneType")
-    elif type(args[0]) is bool:
-        raise errors.size_element(function, "bool")
-    for n in args:
-        if type(n) is not int or n < 0:
-            return _checked_shape(function, args)
-    return args
-
-
-def _checked_shape(function: str, args: tuple[Any, ...]) -> tuple[int, ...]:
-    """Convert what is as good as an int, such as NumPy's integers and tensors without dimensions."""
-    shape = []
-    for i, n in enumerate(args):
-        if not hasattr(n, "__index__"):
-            raise errors.size_element(function, type_name(n), i)
-        shape.append(int(n.__index__()))
+    if size is None:
+        size = args[0] if len(args) == 1 and isinstance(args[0], (tuple, list)) else args
+    shape = tuple(map(operator.index, size))
     for n in shape:
         if n < 0:
             raise errors.negative_size(n, shape)
-    return tuple(shape)
+    return shape
 
 
-def number_argument(function: str, name: str, position: int, value: Any) -> Any:
+def number_argument(value: Any) -> Any:
     """Return a Python number, also out of a tensor with one element or a NumPy scalar."""
-    if type(value) in {int, float, bool}:
-        return value
     if isinstance(value, Variable):
         return value._array.item()
-    if isinstance(value, np.generic) and value.dtype.kind in "biuf":
-        return value.item()
-    if isinstance(value, (int, float)):
-        return value
-    raise errors.argument_must_be(function, name, position, "Number", type_name(value))
-
-
-def int_argument(function: str, name: str, position: int, value: Any) -> int:
-    """Return a whole number; floats are refused even if whole, as PyTorch does."""
-    if type(value) is int:
-        return value
-    if hasattr(value, "__index__") and not isinstance(value, bool):
-        return int(value.__index__())
-    raise errors.argument_must_be(function, name, position, "int", type_name(value))
-
-
-def input_argument(function: str, value: Any, name: str = "input", position: int = 1) -> Array:
-    """Return the array of an argument that must be a tensor."""
-    if not isinstance(value, Variable):
-        raise errors.argument_must_be(function, name, position, "Tensor", type_name(value))
-    return value._array
+    return value.item() if isinstance(value, np.generic) else value
 
 
 # ---- numbers -----------------------------------------------------------------------------------------------

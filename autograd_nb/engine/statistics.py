@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .calling import as_pytorch
 from .ops import spread as ops
 
 if TYPE_CHECKING:
     from .tensor import Tensor
 
 
+@as_pytorch
 def var_mean(
     input: Tensor, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
 ) -> tuple[Tensor, Tensor]:
@@ -28,6 +30,7 @@ def var_mean(
     return width, mean
 
 
+@as_pytorch
 def std_mean(
     input: Tensor, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
 ) -> tuple[Tensor, Tensor]:

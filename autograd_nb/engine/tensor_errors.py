@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .argument_errors import *  # noqa: F403 (one address for all texts)
 from .explain import explained
 from .operation_errors import *  # noqa: F403 (one address for all texts)
 
@@ -18,65 +19,6 @@ if TYPE_CHECKING:
 def _size(shape: Sequence[int]) -> str:
     """Write a shape as PyTorch does inside messages: [2, 3]."""
     return str(list(shape))
-
-
-# ---- arguments ---------------------------------------------------------------------------------------------
-
-
-@explained
-def argument_must_be(function: str, name: str, position: int | None, expected: str, got: str) -> TypeError:
-    """Functions of torch take tensors: write torch.tensor(...) around plain numbers and lists.
-
-    >>> argument_must_be("dot", "input", 1, "Tensor", "int")
-    TypeError("dot(): argument 'input' (position 1) must be Tensor, not int")
-    """
-    place = "" if position is None else f" (position {position})"
-    return TypeError(f"{function}(): argument '{name}'{place} must be {expected}, not {got}")
-
-
-@explained
-def size_element(function: str, got: str, i: int = 0) -> TypeError:
-    """Sizes are whole numbers: torch.ones(2, 3) or torch.ones((2, 3)). Halve with //."""
-    if i:
-        reason = f'"type must be tuple of ints,but got {got}"'
-        return TypeError(
-            f"{function}(): argument 'size' failed to unpack the object at pos {i + 1} with error {reason}"
-        )
-    return TypeError(
-        f"{function}(): argument 'size' (position 1) must be tuple of ints, but found element of type {got} at pos 0"
-    )
-
-
-def missing_argument(function: str, *names: str) -> TypeError:
-    """Say which arguments are missing, as PyTorch's argument parser does (its plural is the wrong way round).
-
-    >>> missing_argument("cumsum", "dim")
-    TypeError('cumsum() missing 1 required positional arguments: "dim"')
-    """
-    noun = "arguments" if len(names) == 1 else "argument"
-    missing = ", ".join(f'"{name}"' for name in names)
-    return TypeError(f"{function}() missing {len(names)} required positional {noun}: {missing}")
-
-
-def too_many_arguments(function: str, takes: int, given: int) -> TypeError:
-    """Say that fewer arguments are taken than were given."""
-    if takes == 0:
-        return TypeError(f"TensorBase.{function}() takes no arguments ({given} given)")
-    arguments, were = "argument" if takes == 1 else "arguments", "was" if given == 1 else "were"
-    return TypeError(f"{function}() takes {takes} positional {arguments} but {given} {were} given")
-
-
-def invalid_combination(function: str, got: str, *signatures: str) -> TypeError:
-    """Say that no signature of `function` fits; `got` and `signatures` come without parentheses."""
-    expected = "".join(f" * ({s})\n" for s in signatures)
-    return TypeError(
-        f"{function}() received an invalid combination of arguments - got ({got}), but expected one of:\n{expected}"
-    )
-
-
-def unexpected_keyword(function: str, keyword: str) -> TypeError:
-    """Say that a keyword is unknown."""
-    return TypeError(f"{function}() got an unexpected keyword argument '{keyword}'")
 
 
 def not_provided(what: str, instead: str) -> NotImplementedError:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes
+from .calling import as_pytorch
 from .making import made, numpy_dtype
 
 if TYPE_CHECKING:
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
 def _window(name: str, length: int, periodic: bool, options: dict[str, Any], shape: Any) -> Tensor:
     if length < 0:
         raise RuntimeError(f"{name} requires non-negative window_length, got window_length={length}")
-    dtype = numpy_dtype(name, options.get("dtype"))
+    dtype = numpy_dtype(options.get("dtype"))
     if dtype.kind != "f":
         raise RuntimeError(f"{name} expects floating point dtypes, got: {dtypes.from_numpy_dtype(dtype)}")
     n = length + 1 if periodic else length
     values = np.ones(1) if length == 1 else shape(np.arange(n) / max(n - 1, 1))[:length]
     made_of = {key: value for key, value in options.items() if key in ("device", "requires_grad")}
-    return made(name, np.asarray(values).astype(dtype), **made_of)
+    return made(np.asarray(values).astype(dtype), **made_of)
 
 
+@as_pytorch
 def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
     """A cosine bell from 0 to 1 and back.
 
@@ -41,6 +43,7 @@ def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Te
     return _window("hann_window", window_length, periodic, options, lambda t: 0.5 - 0.5 * np.cos(2 * math.pi * t))
 
 
+@as_pytorch
 def hamming_window(
     window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, **options: Any
 ) -> Tensor:
@@ -48,11 +51,13 @@ def hamming_window(
     return _window("hamming_window", window_length, periodic, options, lambda t: alpha - beta * np.cos(2 * math.pi * t))
 
 
+@as_pytorch
 def bartlett_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
     """A triangle from 0 to 1 and back."""
     return _window("bartlett_window", window_length, periodic, options, lambda t: 1 - np.abs(2 * t - 1))
 
 
+@as_pytorch
 def blackman_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
     """A narrow bell of two cosines."""
     return _window(

@@ -9,6 +9,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.naming import type_name
@@ -77,6 +78,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     )
 
 
+@as_pytorch
 def prelu(input: Tensor, weight: Tensor) -> Tensor:
     """`leaky_relu` with a slope that is learned: one for all, or one per feature (dimension 1)."""
     x, w = check_tensor("prelu", input), check_tensor("prelu", weight, "weight", 2)
@@ -119,6 +121,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     return _activation("hardswish", ops.HARDSWISH, "hardswish_cpu", input, inplace)
 
 
+@as_pytorch
 def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     """Every element moved towards 0 by `lambd`."""
     if lambd < 0:
@@ -126,6 +129,7 @@ def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     return _activation("softshrink", ops.SOFTSHRINK, "softshrink_cpu", input, lambd=lambd)
 
 
+@as_pytorch
 def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     """Elements near 0 become 0."""
     return _activation("hardshrink", ops.HARDSHRINK, "hardshrink_cpu", input, lambd=lambd)
@@ -158,6 +162,7 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     return _activation("celu", ops.CELU, "elu_cpu", input, inplace, alpha=float(alpha))
 
 
+@as_pytorch
 def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     """The input times the share of the normal distribution below it; `approximate="tanh"` is quicker.
 
@@ -180,6 +185,7 @@ def mish(input: Tensor, inplace: bool = False) -> Tensor:
     return _activation("mish", ops.MISH, "mish_cpu", input, inplace)
 
 
+@as_pytorch
 def softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor:
     """log(1 + exp(beta x)) / beta: a relu without its kink."""
     return _activation("softplus", ops.SOFTPLUS, "softplus_cpu", input, beta=beta, threshold=threshold)

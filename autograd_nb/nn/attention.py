@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.joining import cat
 
 from .activations import check_tensor, softmax
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@as_pytorch
 def scaled_dot_product_attention(
     query: Tensor,
     key: Tensor,

@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import convolution as ops
 
 from .activations import check_tensor
@@ -69,8 +70,7 @@ def _transposed_convolution(n: int) -> Callable[..., Tensor]:
 def _named(function: Any, name: str, text: str) -> Callable[..., Tensor]:
     function.__name__ = function.__qualname__ = name
     function.__doc__ = text
-    named: Callable[..., Tensor] = function
-    return named
+    return as_pytorch(function)
 
 
 conv1d = _convolution(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import random
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import nn as ops
 
 from .activations import applied, check_tensor, softmax
@@ -84,6 +85,7 @@ def rrelu_(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, traini
     return rrelu(input, lower, upper, training, True)
 
 
+@as_pytorch
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """x₁ᵀ W x₂ + b for each of the matrices in `weight`."""
     x: Any = check_tensor("bilinear", input1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import pooling as ops
 
 from .activations import check_tensor
@@ -216,6 +217,7 @@ def upsample(
 # -- channels and space ----------------------------------------------------------------------------------
 
 
+@as_pytorch
 def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
     """r² channels become one, whose pixels are r times as many in both directions."""
     x: Any = check_tensor("pixel_shuffle", input)
@@ -234,6 +236,7 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
     return x._apply(ops.PIXEL_SHUFFLE, x, factor=upscale_factor)
 
 
+@as_pytorch
 def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     """The opposite of `pixel_shuffle`."""
     x: Any = check_tensor("pixel_unshuffle", input)
@@ -254,6 +257,7 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     return x._apply(ops.PIXEL_UNSHUFFLE, x, factor=downscale_factor)
 
 
+@as_pytorch
 def channel_shuffle(input: Tensor, groups: int) -> Tensor:
     """The channels of several groups, taken in turn."""
     x: Any = check_tensor("channel_shuffle", input)

@@ -5,12 +5,14 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html
 
 from __future__ import annotations
 
+import functools
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import random
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import layer as ops
 
 from .activations import check_tensor
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@functools.partial(as_pytorch, look=False)
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """`input @ weight.T + bias`, for a weight of shape (out features, in features).
 
@@ -29,8 +32,8 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     >>> torch.nn.functional.linear(torch.ones(1, 3), torch.ones(2, 3), torch.tensor([0.0, 1.0]))
     tensor([[3., 4.]])
     """
-    x: Any = check_tensor("linear", input)
-    w: Any = check_tensor("linear", weight, "weight", 2)
+    x: Any = input
+    w: Any = weight
     if bias is None:
         found: Tensor = x.matmul(w.t())
         return found
@@ -111,6 +114,7 @@ def _drop_channels(
     return kept.squeeze(0) if single else kept
 
 
+@as_pytorch
 def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     """A 1 at the place of each class number, zeros elsewhere.
 

@@ -9,6 +9,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
 from autograd_nb.engine.ops import loss as ops
@@ -268,6 +269,7 @@ def triplet_margin_loss(
     return reduced(gap.clamp_min(0), reduction)
 
 
+@as_pytorch
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> Tensor:
     """The distance of vectors along the last dimension."""
     away: Any = check_tensor("pairwise_distance", x1) - check_tensor("pairwise_distance", x2, "x2", 2)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import pooling as ops
 
 from .activations import check_tensor
@@ -151,18 +152,20 @@ def _places(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilati
 # -- means ---------------------------------------------------------------------------------------------
 
 
+@as_pytorch
 def avg_pool1d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Tensor:  # fmt: skip
     """The mean of each window along one dimension."""
-    x: Any = check_tensor("avg_pool1d", input)
+    x: Any = input
     steps = stride or kernel_size
     flat = (1, *several(kernel_size, 1)), (1, *several(steps, 1)), (0, *several(padding, 1))
     found: Tensor = _mean(2, x.unsqueeze(-2), *flat, ceil_mode, count_include_pad, None).squeeze(-2)
     return found
 
 
+@as_pytorch
 def avg_pool2d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
@@ -174,19 +177,18 @@ def avg_pool2d(
     tensor([[[ 2.5000,  4.5000],
              [10.5000, 12.5000]]])
     """
-    x: Any = check_tensor("avg_pool2d", input)
-    return _avg_pool(2, x, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+    return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
+@as_pytorch
 def avg_pool3d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Tensor:  # fmt: skip
     """The mean of each window of a volume."""
-    x: Any = check_tensor("avg_pool3d", input)
-    if x._array.ndim not in (4, 5):
+    if input._array.ndim not in (4, 5):
         raise RuntimeError("non-empty 4D or 5D (batch mode) tensor expected for input")
-    return _avg_pool(3, x, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
+    return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 def _avg_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, ceil: bool, pads: bool, divisor: Any) -> Any:
@@ -215,9 +217,10 @@ def _mean(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, ceil: bo
 # -- as many parts as are asked for --------------------------------------------------------------------
 
 
+@as_pytorch
 def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
     """The means of `output_size` parts of one dimension."""
-    x: Any = check_tensor("adaptive_avg_pool1d", input)
+    x: Any = input
     (size,) = _one_size("adaptive_avg_pool1d", output_size)
     found: Tensor = _adaptive_mean(2, x.unsqueeze(-2), (1, size), x).squeeze(-2)
     return found

@@ -73,7 +73,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
     linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
     shape.UNSAFE_SPLIT: on(M)(lambda x: x.unsafe_split(2, 1)),
-    shape.UNSAFE_SPLIT_SIZES: on(M)(lambda x: x.unsafe_split([1, 2], 1)),
+    shape.UNSAFE_SPLIT_SIZES: on(M)(lambda x: x.unsafe_split_with_sizes([1, 2], 1)),
     # a copy with a part replaced
     replacing.SELECT_SCATTER: on(M, V[:3])(lambda x, y: x.select_scatter(y, 0, 1)),
     replacing.SLICE_SCATTER: on(M, A)(lambda x, y: x.slice_scatter(y, 1, 0, 3, 2)),

@@ -97,7 +97,7 @@ TEXTS = [
         "TypeError: dot(): argument 'input' (position 1) must be Tensor, not int",
     ),
     (
-        errors.size_element("ones", "str"),
+        errors.first_element("ones", "size", 1, "str"),
         "TypeError: ones(): argument 'size' (position 1) must be tuple of ints, but found element of type str at pos 0",
     ),
     (errors.shape_invalid((4, 2), 6), "RuntimeError: shape '[4, 2]' is invalid for input of size 6"),

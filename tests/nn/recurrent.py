@@ -38,8 +38,6 @@ shown
 nn.LSTM(2, 3, 2, bidirectional=True, batch_first=True, dropout=0.1), nn.GRU(2, 3, bias=False)
 nn.LSTM(4, 3, proj_size=2)
 [[weight.shape for weight in group] for group in nn.LSTM(4, 3, proj_size=2, bidirectional=True).all_weights]
-nn.GRU(4, 3, 2, bidirectional=True)._flat_weights_names
-[weight.shape for weight in nn.RNN(4, 3, bias=False)._flat_weights]
 names(nn.GRU(2, 3)(torch.ones(1, 1, 2))[0].grad_fn)
 names(nn.RNN(2, 3)(torch.ones(2, 1, 2))[1].grad_fn)
 names(nn.LSTM(2, 3).double()(torch.ones(1, 1, 2, dtype=torch.float64))[1][1].grad_fn)

@@ -6,7 +6,7 @@ Each is written against one contract, `_apply(op, *inputs, **options)`, see base
 from inspect import CO_VARARGS
 from types import FunctionType
 
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.calling import as_pytorch, bare
 
 from .access import Access
 from .casting import Casting
@@ -55,10 +55,11 @@ class Methods(
     """Everything that a tensor can be asked to do."""
 
 
-_QUICK = frozenset("add sub mul div pow dot mv mm matmul sum mean backward".split())
+QUICK = frozenset("add sub mul div pow dot mv mm matmul sum mean backward".split())
 """Methods that small programs call so often that a second look at their arguments would show."""
 
 _AS_THEY_ARE = (Access, Gradient)
+_BUT = frozenset("size stride requires_grad_".split())
 
 
 def _takes_arguments(method: FunctionType) -> bool:
@@ -73,6 +74,7 @@ for _part in Methods.__mro__[1:-1]:
         if isinstance(_method, FunctionType):
             if _method.__name__ == _name:
                 _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
-            _quick = _part in _AS_THEY_ARE or _name[0] == "_" or _name in _QUICK
-            if not _quick and _takes_arguments(_method):
-                setattr(_part, _name, as_pytorch(_method, _name, own=True))
+            _quick = (_part in _AS_THEY_ARE and _name not in _BUT) or _name[0] == "_" or _name in QUICK
+            if not _quick:
+                _made = as_pytorch(_method, _name, own=True) if _takes_arguments(_method) else bare(_method, _name)
+                setattr(_part, _name, _made)

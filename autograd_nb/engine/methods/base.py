@@ -15,6 +15,7 @@ from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_sca
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
+from autograd_nb.engine.signatures import METHODS, complaint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,7 +119,8 @@ NUMBERS = (int, float, np.number, np.bool_)
 def done(result: Any, function: str, other: Any) -> Tensor:
     """Turn NotImplemented into PyTorch's error: a method was called, not an operator."""
     if result is NotImplemented:
-        raise tensor_errors.argument_must_be(function, "other", 1, "Tensor", type_name(other))
+        refused = complaint(METHODS, function, (other,), {})
+        raise refused or tensor_errors.argument_must_be(function, "other", 1, "Tensor", type_name(other))
     return result
 
 
@@ -184,7 +186,7 @@ def axes(dim: Any, ndim: int) -> tuple[int, ...]:
         IndexError: for a dimension that the tensor does not have, in PyTorch's words.
         RuntimeError: for a dimension named twice.
     """
-    given = (dim,) if isinstance(dim, int) else tuple(dim)
+    given = tuple(dim) if isinstance(dim, (tuple, list)) else (dim,)
     found = tuple(axis(int(d), ndim) for d in given)
     if len(set(found)) != len(found):
         raise tensor_errors.repeated_dim(next(d for i, d in enumerate(found) if d in found[:i]))
@@ -196,4 +198,4 @@ def axis(dim: int, ndim: int) -> int:
     size = max(ndim, 1)
     if not -size <= dim < size:
         raise tensor_errors.dim_out_of_range(dim, ndim)
-    return dim % size
+    return int(dim) % size

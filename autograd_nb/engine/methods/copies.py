@@ -166,11 +166,14 @@ class Copies(Base):
 
     def unsafe_split(self, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:
         """`split` into copies."""
-        return self._split((shape_ops.UNSAFE_SPLIT, shape_ops.UNSAFE_SPLIT_SIZES), split_size, dim)  # type: ignore[attr-defined]  # in Shape
+        return self._copied_parts(split_size, dim)
 
     def unsafe_split_with_sizes(self, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
         """`split` into copies of the sizes given."""
-        return self.unsafe_split(list(split_sizes), dim)
+        return self._copied_parts(list(split_sizes), dim)
+
+    def _copied_parts(self, sizes: Any, dim: int) -> tuple[Tensor, ...]:
+        return self._split((shape_ops.UNSAFE_SPLIT, shape_ops.UNSAFE_SPLIT_SIZES), sizes, dim)  # type: ignore[attr-defined]  # in Shape
 
     def unsafe_chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
         """`chunk` into copies."""

@@ -10,6 +10,7 @@ from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import norms, spread
 from autograd_nb.engine.ops import reduce as ops
+from autograd_nb.engine.signatures import FUNCTIONS, METHODS, match
 from autograd_nb.engine.warn import warn
 
 from .base import axes, axis
@@ -51,7 +52,7 @@ class Reduce(Order):
         if dim is None and dtype is None and not keepdim:
             return ops.SUM.apply(self)
         if excess:
-            raise _no_signature("sum", (dim, keepdim, *excess))
+            match(METHODS, "sum", (dim, keepdim, *excess), {}, self)
         return self._total("sum", (ops.SUM, ops.SUM_DIM), dim, keepdim, dtype)
 
     def mean(
@@ -88,7 +89,7 @@ class Reduce(Order):
         if dim is None:
             return self._apply(ops.PROD, self, **options)
         if not is_int(dim):
-            raise _no_signature("prod", (dim,))
+            dim = _plain(self, "prod", dim)
         check_keepdim("prod", keepdim)
         where = axis(dim, self._array.ndim)
         return self._apply(ops.PROD_DIM, self, dim=where, keepdim=keepdim and self._array.ndim > 0, **options)
@@ -135,8 +136,8 @@ class Reduce(Order):
         return size
 
     def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
-        if not isinstance(ord, (int, float)):
-            raise tensor_errors.argument_must_be("linalg_vector_norm", "ord", 2, "Number", type_name(ord))
+        if type(ord) not in _NUMBERS or type(dim) not in _DIMENSIONS or type(keepdim) is not bool:
+            match(FUNCTIONS, "linalg_vector_norm", (self, ord, dim, keepdim), {})
         if self._array.dtype.kind != "f":
             raise RuntimeError(
                 "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
@@ -212,7 +213,7 @@ class Reduce(Order):
         if dim is None or (isinstance(dim, (tuple, list)) and not dim):
             return tuple(range(ndim))
         if not isinstance(dim, (tuple, list)) or not all(is_int(d) for d in dim):
-            raise _no_signature(function, (dim,))
+            return self._dims(function, _plain(self, function, dim))
         several = axes(dim, ndim)
         return several if ndim else ()
 
@@ -248,19 +249,14 @@ class Reduce(Order):
         return self._apply(row, x, dim=where)
 
 
-_SEVERAL = (
-    "*, torch.dtype dtype = None",
-    "tuple of ints dim, bool keepdim = False, *, torch.dtype dtype = None",
-    "tuple of names dim, bool keepdim = False, *, torch.dtype dtype = None",
-)
-_SINGLE = (
-    "*, torch.dtype dtype = None",
-    "int dim, bool keepdim = False, *, torch.dtype dtype = None",
-    "name dim, bool keepdim = False, *, torch.dtype dtype = None",
-)
+_NUMBERS = frozenset((float, int))
+_DIMENSIONS = frozenset((int, tuple, list, type(None)))
 
 
-def _no_signature(function: str, given: tuple[Any, ...]) -> TypeError:
-    """Say that these arguments are none of the function's."""
-    got = ", ".join(type_name(value) for value in given)
-    return tensor_errors.invalid_combination(function, got, *(_SINGLE if function == "prod" else _SEVERAL))
+def _plain(x: Any, function: str, dim: Any) -> Any:
+    """Dimensions that are tensors or NumPy's numbers as Python's; anything else is refused as PyTorch does."""
+    found = match(METHODS, function, (dim,), {}, x)
+    plain = found and found.plain((dim,), {})
+    if plain is None:
+        raise TypeError(f"{function}(): {type_name(dim)} is no dimension")
+    return plain[0][0]
