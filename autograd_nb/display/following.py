@@ -65,7 +65,6 @@ def latest(root: Node | Variable) -> int:
 
     A graph too large to look through counts as touched by everything that happens.
     """
-    recorder.loops.settle()
     clocks = [0, *_clocks(root._trace)]
     todo = [] if isinstance(root, Variable) else [root]
     seen = set(todo)

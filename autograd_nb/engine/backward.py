@@ -67,7 +67,9 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
         if events.observer is not None and isinstance(roots[0], Variable):
             events.observer.warned("create_graph", roots[0])
-    _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs).run()
+    walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
+    walk.given = grad_tensors is not None
+    walk.run()
 
 
 def _retain(inputs: tuple[Any, ...]) -> None:
@@ -120,6 +122,7 @@ def grad(
         _refuse("grad", roots, error)
         raise
     walk = _walk("grad", roots, seeds, keep, create_graph, wanted, not strict)
+    walk.given = grad_outputs is not None
     walk.run()
     results: list[Any] = []
     for tensor, edge in zip(wanted, walk.targets or ()):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from .graph import Node, Variable
     from .node import VersionCounter
+    from .quick_walk import Visit
     from .walk import Walk
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
@@ -46,6 +47,13 @@ class Observer(Protocol):
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
         """`node` received `upstream` (one gradient per output) and sends `contributions` (one per next function)."""
+
+    def walked(self, walk: Walk, visits: list[Visit]) -> None:
+        """Instead of `visited`, all visits of a walk in which no code of the learner's takes part.
+
+        Numbers without dimensions are NumPy's scalars in it. If `walk.given` is false, nobody changes the arrays, and
+        they can be kept. An observer without this method hears of each visit by itself.
+        """
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """The walk is over. Without an error the gradients now stand in `walk.accumulated`'s leaves."""

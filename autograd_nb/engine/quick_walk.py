@@ -1,9 +1,9 @@
 """The quick way back through a graph in which nothing is unusual: what walk.py does, without its questions.
 
-Nobody watches, nothing is recorded, there are no hooks, each operation has one result and a quick way back
-(`send`, see unrolled.py). Then nobody can see when leaves are served, and it need not be counted how many gradients a
-node waits for: a node is made after all that it is computed from, so of those that were reached, the one made last has
-got everything. At the first node that is unusual, walk.py goes on from what has arrived until then.
+Nothing is recorded, there are no hooks, each operation has one result and a quick way back (`send`, see unrolled.py).
+Then it need not be counted how many gradients a node waits for. An operation is made after all that it is computed
+from, so of those that were reached, the one made last has got everything. When a leaf has, only who watches can see,
+and it is known in the end. At the first node that is unusual, walk.py goes on from what has arrived until then.
 
 So nothing is decided here, and everything works without this file. With it the way back of a hundred sines takes half
 of the time.
@@ -26,9 +26,19 @@ if TYPE_CHECKING:
 NODE, SUM = 1, 2
 """What is where in what is noted of a node that was reached. First comes its place in the order."""
 
+ROOM = 2**20
+"""Elements that a walk may lay by for who watches; one with more is unusual."""
 
-def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
-    starts: list[tuple[Edge, Any]], leaves: list[tuple[AccumulateGrad, Any]], visited: list[Node]
+Visit = tuple["Node", Any, list[Any]]
+"""A node, what has arrived there, what it sent along each of its edges."""
+
+
+def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
+    starts: list[tuple[Edge, Any]],
+    leaves: list[tuple[AccumulateGrad, Any]],
+    visited: list[Node],
+    told: list[Visit] | None = None,
+    due: dict[AccumulateGrad, int] | None = None,
 ) -> list[tuple[Edge, Any]]:
     """Run nodes as long as they are usual, and give what is left: edges, and the gradient that is to go along each.
 
@@ -36,6 +46,9 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
         starts: the edges into the graph, in the same form.
         leaves: is given the leaves and what has arrived there, if nothing is left.
         visited: is given the nodes that were run.
+        told: for who watches, is given the visits of these.
+        due: for who watches, is given the leaves in the order in which the last gradient arrived there, and after how
+            many visits that was.
     """
     reached: dict[Node, list[Any]] = {}
     ready: list[list[Any]] = []  # a heap of what is reached and no leaf, but for `newest`
@@ -44,6 +57,7 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
     edges: Any = [edge for edge, _ in starts]  # as if a node before the roots had sent the seeds
     sent: Any = [seed for _, seed in starts]
     node: Any = None
+    room = ROOM
     while True:
         i = -1
         for following, number in edges:
@@ -56,24 +70,30 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
             if note is None and (
                 following.hooks is not None or (following.send is None and type(following) is not AccumulateGrad)
             ):
+                if told is not None:
+                    shape, dtype = following.results[number]
+                    c = sent[i] = fit(c, shape, dtype, ARRAYS, node, i)
                 left.append(((following, number), c))
                 continue
             shape, dtype = following.results[0]
             if c.shape != shape or c.dtype is not dtype:
                 c = fit(c, shape, dtype, ARRAYS, node, i)
-            if note is not None:
-                if c.size >= WORTHWHILE and held_once(note, SUM):
-                    np.add(note[SUM], c, note[SUM])
-                else:
-                    note[SUM] = note[SUM] + c
-                continue
-            note = reached[following] = [-following.sequence_nr, following, c]
-            if following.send is None:
-                continue
-            if newest is None:
-                newest = note
+            if told is not None:
+                sent[i] = c
+            if note is None:
+                note = reached[following] = [-following.sequence_nr, following, c]
+                if following.send is not None:
+                    if newest is None:
+                        newest = note
+                    else:
+                        heapq.heappush(ready, note)
+            elif c.size >= WORTHWHILE and held_once(note, SUM):
+                np.add(note[SUM], c, note[SUM])
             else:
-                heapq.heappush(ready, note)
+                note[SUM] = note[SUM] + c
+            if due is not None and told is not None and following.send is None:
+                due.pop(following, None)
+                due[following] = len(told)
         if left:
             break
         if newest is None:
@@ -84,13 +104,34 @@ def walk(  # noqa: C901, PLR0912 - the walk is one loop, read from top to bottom
             note = heapq.heappushpop(ready, newest) if ready else newest
             newest = None
         _, node, g = note
-        sent = node.send(node, g)
+        room -= 0 if told is None else g.size
+        sent = node.send(node, g) if room >= 0 else None
         if sent is None:
             break
         del reached[node]
+        if told is not None:
+            told.append((node, g, sent))
         visited.append(node)
         edges = node.next_functions
     if left or sent is None:
         return left + [((node, 0), total) for _, node, total in reached.values()]
     leaves += [(leaf, total) for _, leaf, total in reached.values()]
     return []
+
+
+def in_order(
+    told: list[Visit], due: dict[AccumulateGrad, int], leaves: list[tuple[AccumulateGrad, Any]]
+) -> list[Visit]:
+    """All visits: of the operations, and of those `leaves` too, which are put in order, each as soon as it can be."""
+    totals = dict(leaves)
+    leaves.clear()
+    visits: list[Visit] = []
+    done = 0
+    for leaf, after in due.items():
+        if leaf in totals:
+            total = totals[leaf]
+            leaves.append((leaf, total))
+            visits += told[done:after]
+            visits.append((leaf, total, []))
+            done = after
+    return visits + told[done:]

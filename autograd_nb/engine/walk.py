@@ -55,6 +55,7 @@ class Walk:
         self.failed_node: Node | None = None
         self.undo: list[tuple[Variable, Any, Any]] = []  # `.grad` that hooks were to find already, and its numbers
         self.will_run: Collection[Node] = ()
+        self.given = False  # whether a seed is a tensor of the learner's
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -79,11 +80,14 @@ class Walk:
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         starts = self.starts
-        if watcher is None and self.targets is None and not (self.tensors or modes.anomaly):
+        quick = self.targets is None and not (self.tensors or modes.anomaly)
+        if quick and watcher is None:
             starts = modes.apart(quick_walk.walk, starts, gradients, visited)
         before = modes.grad, modes.walk
         modes.grad, modes.walk = self.create_graph, self
         try:
+            if quick and watcher is not None:
+                starts = self._quickly(watcher, gradients, visited)
             if starts:
                 self._visit(starts, watcher, gradients, visited)
             with _COMMITTING:
@@ -100,6 +104,32 @@ class Walk:
             modes.grad, modes.walk = before
         if watcher is not None:
             watcher.backward_ended(self, None)
+
+    def _quickly(
+        self, watcher: events.Observer, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]
+    ) -> list[tuple[Edge, Any]]:
+        """Walk as far as nothing is unusual, and tell of it afterwards."""
+        told: list[quick_walk.Visit] = []
+        due: dict[AccumulateGrad, int] = {}
+        left = self.starts
+        try:
+            left = modes.apart(quick_walk.walk, left, gradients, visited, told, due)
+            if left and due:  # the leaves to which nothing more will come
+                uses = _uses([node for (node, _), _ in left if node is not None and type(node) is not AccumulateGrad])
+                gradients += [(node, c) for (node, _), c in left if node in due and node not in uses]
+                left = [(edge, c) for edge, c in left if edge[0] not in due or edge[0] in uses]
+        except Exception:  # noqa: BLE001  # it will come again, and be said at its node
+            for each in (told, due, gradients, visited):
+                each.clear()
+        finally:
+            told = quick_walk.in_order(told, due, gradients)
+            walked = None if left else getattr(watcher, "walked", None)
+            if walked is not None:
+                walked(self, told)
+            else:
+                for node, g, sent in told:
+                    watcher.visited(self, node, [np.asarray(g)], [None if c is None else np.asarray(c) for c in sent])
+        return left
 
     def _visit(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
         self,

@@ -11,6 +11,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import names
+from .entries import as_tuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +38,18 @@ class Branch(NamedTuple):
 
 def behind(node: Node | None) -> tuple[weakref.ref[Node], ...]:
     """The operations that a comparison of `node` may be about, the nearest first: some will be gone at once."""
-    nodes = [] if node is None else [node]
+    if node is None:
+        return ()
+    nodes = [node]
+    known = [weakref.ref(node)]
     for each in nodes:  # it grows
+        for following, _ in each.next_functions:
+            if following is not None and following._trace is not None and following not in nodes:
+                nodes.append(following)
+                known.append(weakref.ref(following))
         if len(nodes) >= NEAR:
             break
-        nodes += [f for f, _ in each.next_functions if f is not None and f not in nodes and f._trace is not None]
-    return tuple(map(weakref.ref, nodes[:NEAR]))
+    return tuple(known[:NEAR])
 
 
 def decide(tensor: Variable, outcome: bool, place: Place) -> None:
@@ -50,15 +57,18 @@ def decide(tensor: Variable, outcome: bool, place: Place) -> None:
     node = _about(tensor)
     made: Made | None = None if node is None else node._trace
     if made is not None:
-        made.branches = (*made.branches, Branch(place, outcome))[-MOST:]
+        made.branches = (*made.branches[1 - MOST :], as_tuple(Branch, (place, outcome)))
 
 
 def _about(tensor: Variable) -> Node | None:
     if tensor._grad_fn is not None or tensor._trace is None or not tensor._trace.cuts:
         return tensor._grad_fn
     cut: Cut = tensor._trace.cuts[-1]
-    known = cut.behind or (() if cut.node is None else (cut.node,))
-    return next((node for node in (each() for each in known) if node is not None), None)
+    for known in cut.behind or (cut.node,):
+        node = None if known is None else known()
+        if node is not None:
+            return node
+    return None
 
 
 def written(branches: Sequence[Branch]) -> list[dict[str, Any]]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import names
-from .entries import KEPT
-from .remains import MOST, likeness
+from .branches import behind
+from .entries import KEPT, Cut
+from .remains import MOST, Bones
 
 if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
 
-    from .entries import Cut, Made
+    from .entries import Made, Place
 
 TURNS = 16
 """Cuts of one line from which on it counts as a loop: then only the operation that was cut off is kept, and of
@@ -32,23 +33,27 @@ class Cuts:
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)
         self._arrays: deque[tuple[weakref.ref[np.ndarray[Any, Any]], Cut]] = deque(maxlen=ARRAYS)
         self._latest: deque[Cut] = deque()
-        self._turns: dict[tuple[int, int], int] = {}
+        self._turns: dict[int, int] = {}
 
-    def keep(self, cut: Cut, source: Variable) -> None:
-        """Keep a likeness of what is cut off, and let go of the oldest."""
-        if source._grad_fn is None:
-            return
-        code, instruction = cut.place
-        at = id(code), instruction
+    def cut(self, source: Variable, how: str, place: Place) -> Cut:
+        """A cut of what has a gradient, with a likeness of what is cut off; the oldest lets go of its own."""
+        cut = Cut(source, how, place)
+        node = source._grad_fn
+        if node is None:
+            return cut
+        if how == "no_derivative":
+            cut.behind = behind(node)
+        at = id(place[0]) + place[1]  # to hash the code itself takes as long as all the rest
         turns = self._turns[at] = self._turns.get(at, 0) + 1
         if len(self._turns) > KEPT:
             self._turns.clear()
-        if turns > TURNS and cut.how == "item":
-            return
-        cut.remains = likeness(source._grad_fn, MOST if turns <= TURNS else 1)
+        if turns > TURNS and how == "item":
+            return cut
+        cut.bones = Bones(node, MOST if turns <= TURNS else 1)
         self._latest.append(cut)
         if len(self._latest) > KEPT:
-            self._latest.popleft().remains = None
+            self._latest.popleft().bones = None
+        return cut
 
     def taken_out(self, value: Any, cut: Cut) -> None:
         """Know what was taken out: a number, those of nested lists, an array."""

@@ -64,7 +64,6 @@ def collect(
     tensor: Variable, namespace: Mapping[str, object] | None = None, both: Sweeps | None = None, *, opened: bool = False
 ) -> dict[str, Any]:
     """The document before folding and layout; `both` are its sweeps, `opened` if a view is to begin with them."""
-    recorder.loops.settle()
     collected = Collected(tensor, recorder)
     writer = _Writer(collected, Labels(collected, namespace or {}), tensor)
     nodes = writer.nodes()

@@ -6,11 +6,10 @@ graph refers to it weakly.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import weakref
 from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from .branches import Branch
     from .derived import Within
     from .jacobian import Jacobian
+    from .remains import Bones
     from .sweeps import Sweeps
 
 SMALL = 64  # elements up to which a value is kept whole
@@ -36,16 +36,20 @@ Array = np.ndarray[Any, Any]
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
 
 
+new: Any = object.__new__
+as_tuple: Any = tuple.__new__  # makes a named tuple in half the time that its own class takes
+
+
 class Clock:
     """Numbers walks and changes in the order in which they happened; `now` is the last number given."""
 
     def __init__(self) -> None:
         self.now = 0
-        self._numbers = itertools.count(1)
+        self.next = itertools.count(1).__next__  # atomic, so no two threads get the same
 
     def tick(self) -> int:
         """The next number."""
-        self.now = number = next(self._numbers)  # `next` is atomic, so no two threads get the same
+        self.now = number = self.next()
         return number
 
 
@@ -61,13 +65,14 @@ class Large:
         shape = self.shape = array.shape
         self.dtype = array.dtype
         # By the number in memory one look-up finds them all; of an array that lies otherwise this would copy it whole.
-        self.ends = array.take(_places(shape)) if array.flags.c_contiguous else array[_indices(shape)]
-        if of is None:
-            self.of = None
-            self.version = 0
+        if array.flags.c_contiguous:
+            self.ends = array.take(_places[shape])
+        elif array.flags.f_contiguous:
+            self.ends = array.T.take(_places[shape[::-1]]).T
         else:
-            self.of = weakref.ref(of)
-            self.version = of._version
+            self.ends = array[_indices[shape]]
+        self.of = None if of is None else weakref.ref(of)
+        self.version = 0 if of is None or of._counter is None else of._counter.value
 
 
 def _shown(length: int) -> Array:
@@ -75,17 +80,28 @@ def _shown(length: int) -> Array:
     return np.arange(length) if length <= 2 * EDGE + 1 else np.r_[: EDGE + 1, length - EDGE : length]
 
 
-@functools.lru_cache(maxsize=256)
-def _indices(shape: tuple[int, ...]) -> tuple[Array, ...]:
-    """The indices of the kept elements."""
-    return np.ix_(*map(_shown, shape))
+class _Indices(dict[tuple[int, ...], tuple[Array, ...]]):
+    """By shape, the indices of the kept elements."""
+
+    def __missing__(self, shape: tuple[int, ...]) -> tuple[Array, ...]:
+        if len(self) >= KEPT:
+            self.clear()
+        self[shape] = found = np.ix_(*map(_shown, shape))
+        return found
 
 
-@functools.lru_cache(maxsize=256)
-def _places(shape: tuple[int, ...]) -> Array:
+class _Places(dict[tuple[int, ...], Array]):
     """Their places in an array that lies in memory in its own order."""
-    return np.ravel_multi_index(_indices(shape), shape)
 
+    def __missing__(self, shape: tuple[int, ...]) -> Array:
+        if len(self) >= KEPT:
+            self.clear()
+        self[shape] = places = np.ravel_multi_index(_indices[shape], shape)
+        return places
+
+
+_indices = _Indices()
+_places = _Places()
 
 Kept = Array | Large | None
 
@@ -95,40 +111,29 @@ WITHIN = -1
 
 
 class Made:
-    """What is known of the making of a node, and the walks that came by."""
+    """What is known of the making of a node, and the walks that came by.
 
-    __slots__ = (
-        "born",
-        "branches",
-        "code",
-        "constants",
-        "inner",
-        "jacobian",
-        "lasti",
-        "name",
-        "original",
-        "output",
-        "sweeps",
-        "value",
-        "visits",
-        "within",
-    )
+    Entries like this one have their defaults in the class: to set what differs is a third of the time of setting all.
+    """
 
-    def __init__(self, code: CodeType | None, lasti: int, inner: int, value: Kept, constants: Any, output: Any) -> None:
-        self.born = clock.now
-        self.code = code
-        self.lasti = lasti
-        self.inner = inner  # the package's own instruction: tells apart the steps of one call such as `1 / x`
-        self.value = value
-        self.constants: dict[int, Any] | None = constants  # by input: a Constant, or a Python scalar as it is
-        self.output: weakref.ref[Variable] | None = output
-        self.branches: tuple[Branch, ...] = ()
-        self.visits: list[Visit] | None = None
-        self.jacobian: Jacobian | None = None
-        self.sweeps: Sweeps | None = None
-        self.name = ""  # once found
-        self.within: Within | None = None  # of an operation that a walk recorded, see derived.py
-        self.original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
+    code: CodeType | None = None
+    lasti: int = 0
+    inner: int = 0  # the package's own instruction: tells apart the steps of one call such as `1 / x`
+    value: Kept = None
+    constants: dict[int, Any] | None = None  # by input: a Constant, or a Python scalar as it is
+    output: weakref.ref[Variable] | None = None
+    branches: tuple[Branch, ...] = ()
+    told: list[Any] | None = None  # visits as they came, see visits.py
+    jacobian: Jacobian | None = None
+    sweeps: Sweeps | None = None
+    name: str = ""  # once found
+    within: Within | None = None  # of an operation that a walk recorded, see derived.py
+    original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
+
+    @property
+    def visits(self) -> list[Visit]:
+        """The walks that came by."""
+        return in_words(self.told or [])
 
 
 class Constant:
@@ -136,7 +141,7 @@ class Constant:
 
     __slots__ = ("cuts", "dtype", "shape", "tensor", "value", "version")
 
-    def __init__(self, tensor: Variable, overwritten: bool) -> None:
+    def __init__(self, tensor: Variable, overwritten: bool = False) -> None:
         array = tensor._array
         self.value: Kept = None
         if not overwritten:
@@ -156,29 +161,52 @@ class Cut:
     `remains` is a likeness of what was cut off, of the latest cuts.
     """
 
-    __slots__ = ("behind", "how", "leaf", "node", "place", "remains")
+    __slots__ = ("behind", "bones", "how", "leaf", "node", "place")
 
     def __init__(self, source: Variable, how: str, place: Place) -> None:
         self.how = how
         self.place = place
-        self.remains: Node | None = None
+        self.bones: Bones | None = None
         self.behind: tuple[weakref.ref[Node], ...] = ()  # of a comparison, see branches.py
         self.node = None if source._grad_fn is None else weakref.ref(source._grad_fn)
         self.leaf = weakref.ref(source) if source._grad_fn is None else None
+
+    @property
+    def remains(self) -> Node | None:
+        """See remains.py."""
+        return None if self.bones is None else self.bones.likeness()
+
+
+_NOTHING: deque[Any] = deque(maxlen=0)
 
 
 class OfTensor:
     """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant."""
 
-    __slots__ = ("cuts", "dropped", "ledger", "name", "shown", "visits")
+    lines: deque[Any] = _NOTHING  # of the ledger, as they came
+    told: deque[Any] = _NOTHING  # visits as they came, see visits.py
+    cuts: tuple[Cut, ...] = ()
+    name: str = ""  # once found
+    shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
 
-    def __init__(self) -> None:
-        self.ledger: deque[Change] = deque(maxlen=KEPT)
-        self.dropped = 0  # changes no longer in the ledger
-        self.visits: deque[Visit] = deque(maxlen=KEPT)
-        self.cuts: tuple[Cut, ...] = ()
-        self.name = ""  # once found
-        self.shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
+    @property
+    def ledger(self) -> deque[Change]:
+        """The changes of the gradient."""
+        for at, line in enumerate(self.lines):
+            if type(line) is tuple:
+                self.lines[at] = Change(*line)
+        return self.lines
+
+    @property
+    def visits(self) -> deque[Visit]:
+        """The walks that came by."""
+        return in_words(self.told)
+
+    def visited(self, visit: Visit | Told) -> None:
+        """Add a walk that came by."""
+        if self.told is _NOTHING:
+            self.told = deque(maxlen=KEPT)
+        self.told.append(visit)
 
 
 class Write(NamedTuple):
@@ -193,26 +221,23 @@ def note_write(counter: VersionCounter, place: Place) -> None:
     writes: deque[Write] | None = counter._trace
     if writes is None:
         writes = counter._trace = deque(maxlen=WRITES)
-    writes.append(Write(counter.value, place))
+    writes.append(as_tuple(Write, (counter.value, place)))
 
 
-class Change:
+class Change(NamedTuple):
     """One change of a leaf's `.grad`, with the value after it."""
 
-    __slots__ = ("change", "clock", "place", "value", "walk")
-
-    def __init__(self, change: str, value: Kept, place: Place, walk: OfWalk | None) -> None:
-        self.clock = clock.tick()
-        self.change = change
-        self.value = value
-        self.place = place
-        self.walk = walk
+    clock: int
+    change: str
+    value: Kept
+    place: Place
+    walk: OfWalk | None
 
 
 class OfWalk:
     """One call of `backward()` or `grad()`."""
 
-    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed", "told")
+    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed")
 
     def __init__(self, kind: str, place: Place, seed: Kept) -> None:
         self.clock = clock.tick()
@@ -222,7 +247,6 @@ class OfWalk:
         self.count = 0  # nodes visited
         self.made = 0  # operations recorded by the walk itself (create_graph)
         self.operations = 0  # operations that such a walk visited
-        self.told: list[Any] | None = None  # visits that are not written down yet, see loops.py
         self.error: tuple[str, str] | None = None
         self.failed: weakref.ref[Node | Variable] | None = None
 
@@ -240,17 +264,50 @@ class Visit:
         self.sends = sends
 
 
-def keep(array: Array | None, of: Variable | None = None) -> Kept:
-    """A copy of what a document may show of `array`."""
-    if array is None:
-        return None
-    return array.copy() if array.size <= SMALL else Large(array, of)
+Told = tuple[OfWalk, int, Any, "Sequence[Any]"]
+"""A visit as the engine tells it, with its own arrays."""
+
+_Visits = TypeVar("_Visits", list[Any], deque[Any])
+
+
+def in_words(visits: _Visits) -> _Visits:
+    """The same visits, all of them as such: those that nobody has looked at are still as they were told."""
+    for at, visit in enumerate(visits):
+        if type(visit) is tuple:
+            walk, order, arrived, sent = visit
+            visits[at] = Visit(walk, order, own(arrived), [own(c) for c in sent])
+    return visits
+
+
+def own(array: Any) -> Kept:
+    """What is kept of an array that is the engine's own: if it is small and not a part of another, itself."""
+    whole = type(array) is np.ndarray and array.size <= SMALL and array.base is None
+    return array if whole else keep(array)
+
+
+def keep(array: Any) -> Kept:
+    """A copy of what a document may show of an array, or of a number of NumPy's."""
+    if type(array) is np.ndarray:
+        return array.copy() if array.size <= SMALL else Large(array)
+    return array if array is None or type(array) is Large else np.array(array)
+
+
+def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> None:
+    """Add a line to a leaf's ledger: its gradient is now what it is."""
+    value: Kept = None
+    if leaf._grad is not None:
+        array = leaf._grad._array
+        value = array.copy() if array.size <= SMALL else Large(array)
+    trace: OfTensor = leaf._trace or of_tensor(leaf)
+    if trace.lines is _NOTHING:
+        trace.lines = deque(maxlen=KEPT)
+    clock.now = number = clock.next()
+    trace.lines.append((number, change, value, place, walk))
 
 
 def of_tensor(tensor: Variable) -> OfTensor:
     """The entry on a tensor, made on first need."""
-    trace = tensor._trace
-    if trace is None:
-        trace = tensor._trace = OfTensor()
-    found: OfTensor = trace
+    found: OfTensor | None = tensor._trace
+    if found is None:
+        found = tensor._trace = OfTensor()
     return found

@@ -13,8 +13,6 @@ True
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 import threading
 import weakref
 from collections import deque
@@ -33,76 +31,37 @@ from .entries import (
     KEPT,
     SMALL,
     WITHIN,
-    Change,
     Constant,
-    Cut,
     Large,
     Made,
     OfWalk,
     Visit,
     clock,
     keep,
+    new,
     note_write,
     of_tensor,
+    write,
 )
 from .jacobian import jacobian
-from .loops import Loops, visits_of, write_visit
+from .places import MODULE, files, frame_at, place
 from .sweeps import kept_sweeps
+from .visits import add_visit, hold, visit_now, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import FrameType
 
     from autograd_nb.engine.node import VersionCounter
+    from autograd_nb.engine.quick_walk import Visit as Visited
     from autograd_nb.engine.walk import Walk
 
-    from .entries import Place
-
-# ---- the learner's frame -------------------------------------------------------------------------
-
-
-NOBODY, OURS, MODULE = range(3)
-
-
-class _Ours(dict[str, int]):
-    """Which files are no learner's code: this package's and NumPy's, through which some calls pass.
-
-    What a module of `nn` does within one call of the learner's is told apart: `net(x)` makes many operations, and x
-    is the operand of one of them.
-    """
-
-    modules = os.path.join(os.path.dirname(os.path.dirname(__file__)), "nn", "modules") + os.sep  # noqa: PTH118, PTH120  # as below
-    folders = tuple(os.path.dirname(path) + os.sep for path in (os.path.dirname(__file__), np.__file__))  # noqa: PTH120  # code objects hold such strings
-
-    def __missing__(self, filename: str) -> int:
-        if len(self) > 4096:
-            self.clear()
-        answer = MODULE if filename.startswith(self.modules) else OURS if filename.startswith(self.folders) else NOBODY
-        self[filename] = answer
-        return answer
-
-
-_ours = _Ours()
-
-
-def place() -> Place:
-    """Where the learner's code stands: the first frame outside this package."""
-    frame: FrameType | None = sys._getframe(2)  # the engine, which called the recorder; each frame seen has its price
-    while frame is not None:
-        code = frame.f_code
-        if not _ours[code.co_filename]:
-            return code, frame.f_lasti
-        frame = frame.f_back
-    return None, 0
-
+    from .entries import Cut, OfTensor, Place
 
 TABLES = 8
 """Jacobians that are made for the walks of one line: a loop is not slowed down by them."""
 
 SWEEPS = 2
 """The same, of sweeps."""
-
-# ---- the recorder --------------------------------------------------------------------------------
 
 
 class Recorder:
@@ -115,38 +74,38 @@ class Recorder:
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
-        self._tables: dict[tuple[int, int], int] = {}  # by place: Jacobians made there
-        self.loops = Loops()
+        self._tables: dict[int, int] = {}  # by place: walks from there
         self.cuts = Cuts()
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
         try:
-            frame = sys._getframe(2)  # the first is the engine's
             inner = 0
+            above = None
+            frame = frame_at(2)  # the first is the engine's
             code = frame.f_code
-            whose = _ours[code.co_filename]
+            whose = files[code.co_filename]
             while whose:
-                if inner != WITHIN:
-                    inner = frame.f_lasti if whose == OURS else WITHIN
+                if whose == MODULE:
+                    inner = WITHIN
+                above = frame
                 frame = frame.f_back  # type: ignore[assignment]  # the exception handler ends it
                 code = frame.f_code
-                whose = _ours[code.co_filename]
+                whose = files[code.co_filename]
             if type(output) is tuple:
                 output = output[0]
             array = output._array
-            made = node._trace = Made(
-                code,
-                frame.f_lasti,
-                inner,
-                array.copy() if array.size <= SMALL else Large(array, output),
-                None,
-                weakref.ref(output),
-            )
+            made = new(Made)
+            made.code = code
+            made.lasti = frame.f_lasti
+            made.inner = inner if inner or above is None else above.f_lasti
+            made.value = array.copy() if array.size <= SMALL else Large(array, output)
+            made.output = weakref.ref(output)
             if NO_EDGE in node.next_functions:
                 made.constants = _constants(node, inputs, output)
             if self._walks:
                 self._made_by_walk(made)
+            node._trace = made
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
             pass
 
@@ -160,14 +119,7 @@ class Recorder:
     def cut(self, output: Any, source: Variable, how: str) -> None:
         """Remember on `output` which node its value comes from, and what that was."""
         try:
-            if source._requires_grad:
-                made = Cut(source, how, place())
-                self.cuts.keep(made, source)
-                if how == "no_derivative":
-                    made.behind = branches.behind(source._grad_fn)
-                found: tuple[Cut, ...] = (made,)
-            else:
-                found = source._trace.cuts
+            found = (self.cuts.cut(source, how, place(3)),) if source._requires_grad else source._trace.cuts
             if isinstance(output, Variable):
                 _inherit(output, found)
             elif found:
@@ -182,7 +134,7 @@ class Recorder:
                 if not isinstance(value, Variable):
                     continue
                 if value._requires_grad:
-                    self.cut(output, value, "no_derivative")
+                    _inherit(output, (self.cuts.cut(value, "no_derivative", place(3)),))
                     return
                 trace = value._trace
                 if trace is not None and trace.cuts:
@@ -192,8 +144,10 @@ class Recorder:
 
     def decided(self, tensor: Variable, outcome: bool) -> None:
         """Keep which way the program went."""
-        with contextlib.suppress(Exception):  # see `applied`
-            branches.decide(tensor, outcome, place())
+        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
+            branches.decide(tensor, outcome, place(3))
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
     def copied(self, output: Variable, data: Any) -> None:
         """Let a new tensor have the cuts of the tensors, the array or the numbers that it was made of."""
@@ -213,28 +167,30 @@ class Recorder:
     def backward_started(self, walk: Walk) -> None:
         """Open an entry for the walk."""
         try:
-            seeds = walk.seeds
-            walk.trace = trace = OfWalk(walk.kind, place(), keep(seeds[0]) if seeds else None)
-            if seeds:
-                self._before_freeing(walk)
+            seed = walk.starts[0][1] if walk.starts else None
+            if walk.tensors and seed is not None:
+                seed = seed._array
+            trace = walk.trace = OfWalk(walk.kind, place(3), keep(seed) if walk.given else seed)
+            if seed is not None:
+                self._before_freeing(walk, trace.place, seed.size > 1)
             if walk.create_graph:
                 self._walks[threading.get_ident()] = trace
-            self.loops.begin(walk, trace)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def _before_freeing(self, walk: Walk) -> None:
+    def _before_freeing(self, walk: Walk, at: Place, several: bool) -> None:
         """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""
         (root, number), _ = walk.starts[0]
         if type(root) is AccumulateGrad:  # it ends where it begins, without a word of PyTorch's
             self.warned("from_leaf", root.variable)
+        number_of_place = id(at[0]) + at[1]  # to hash the code itself takes as long as all the rest
+        times = self._tables[number_of_place] = self._tables.get(number_of_place, 0) + 1
+        if times > TABLES:
+            return
         made = None if root is None else root._trace
         if root is None or made is None:
             return
-        code, instruction = walk.trace.place
-        at = id(code), instruction
-        times = self._tables[at] = self._tables.get(at, 0) + 1
-        if times <= TABLES and made.jacobian is None and walk.seeds[0].size > 1:
+        if several and made.jacobian is None:
             made.jacobian = jacobian(root, number)
         if times <= SWEEPS:
             kept_sweeps(root, number)
@@ -245,29 +201,34 @@ class Recorder:
         """Keep on the node what arrived and what it sent."""
         try:
             trace: OfWalk = walk.trace
-            trace.count = order = trace.count + 1
-            if walk.create_graph and type(node) is not AccumulateGrad:
-                trace.operations += 1
-            if trace.told is None or not self.loops.hold_back(trace, node, order, upstream, contributions):
-                thing = node.variable if type(node) is AccumulateGrad else node
-                write_visit(trace, thing, order, upstream, contributions)
+            trace.operations += walk.create_graph and type(node) is not AccumulateGrad
+            arrived = upstream[0] if len(upstream) == 1 else next((g for g in upstream if g is not None), None)
+            visit_now(trace, node, arrived, contributions)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
+    def walked(self, walk: Walk, visits: list[Visited]) -> None:
+        """Keep the visits of a walk on its nodes."""
+        try:
+            if walk.given:
+                for node, arrived, sent in visits:
+                    visit_now(walk.trace, node, arrived, sent)
+            else:
+                hold(walk.trace, visits)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """Write the ledgers; of a walk that failed, keep why and where."""
         try:
+            trace = walk.trace
             if walk.create_graph:
                 self._walks.pop(threading.get_ident(), None)
-            trace = walk.trace
-            self.loops.end(trace, failed=error is not None)
             if error is not None:
                 _failed(walk, trace, error)
                 return
             for leaf, how in walk.accumulated:
                 write(leaf, how, trace.place, trace)
-            if walk.captured:
-                self.loops.settle()
             for node in walk.captured:
                 visit = visits_of(node)[-1]
                 visit.asked = visit.walk is trace
@@ -278,7 +239,7 @@ class Recorder:
         """Keep, at the tensors it was to begin from, a call that never became a walk."""
         try:
             things = [_thing(root) for root in roots if isinstance(root, Variable)]
-            trace = OfWalk(kind, place(), None)
+            trace = OfWalk(kind, place(3), None)
             trace.error = (type(error).__name__, str(error)[:2000])
             at = things[0] if culprit is None else _thing(culprit)
             trace.failed = weakref.ref(at)
@@ -293,12 +254,14 @@ class Recorder:
 
     def overwritten(self, counter: VersionCounter) -> None:
         """Remember which line wrote over a piece of memory: what was saved of it before is of no use any more."""
-        note_write(counter, place())
+        note_write(counter, place(4))
 
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
-        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            write(leaf, change, place(), None)
+        try:
+            # What was changed in place was overwritten a moment ago.
+            where = place(3) if change in ("none", "assign") else leaf._grad._counter._trace[-1].place
+            write(leaf, change, where, None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -350,25 +313,17 @@ class Recorder:
 
 def _inherit(output: Variable, cuts: tuple[Cut, ...]) -> None:
     """Add cuts to those of a tensor; the latest four count."""
-    own = of_tensor(output) if cuts else None
-    if own is not None:
-        own.cuts = (*own.cuts, *(cut for cut in cuts if cut not in own.cuts))[-4:]
-
-
-def write(leaf: Variable, change: str, where: Place, walk: OfWalk | None) -> None:
-    """Add a line to a leaf's ledger: its gradient is now what it is."""
-    trace = of_tensor(leaf)
-    if len(trace.ledger) == KEPT:
-        trace.dropped += 1
-    grad = leaf._grad
-    trace.ledger.append(Change(change, None if grad is None else keep(grad._array), where, walk))
+    if cuts:
+        own: OfTensor = output._trace or of_tensor(output)
+        own.cuts = (*own.cuts, *(cut for cut in cuts if cut not in own.cuts))[-4:] if own.cuts else cuts
 
 
 def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
     """The inputs from which no gradient is asked, as they are now."""
     found: dict[int, Any] = {}
-    for index, (edge, value) in enumerate(zip(node.next_functions, inputs)):
-        if edge[0] is None:
+    for index, edge in enumerate(node.next_functions):
+        if edge[0] is None and index < len(inputs):
+            value = inputs[index]
             found[index] = Constant(value, value is output) if isinstance(value, Variable) else value
     return found
 
@@ -389,9 +344,8 @@ def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
 
 def _expected(node: Node | Variable, walk: OfWalk) -> None:
     """Leave a mark of a walk that failed on a node that it did not reach."""
-    visits = visits_of(node)
-    if not any(visit.walk is walk for visit in visits):
-        visits.append(Visit(walk, 0, None, []))
+    if not any(visit.walk is walk for visit in visits_of(node)):
+        add_visit(node, Visit(walk, 0, None, []))
 
 
 recorder = Recorder()

@@ -8,17 +8,74 @@ and nothing that they saved, and only the latest cuts have one.
 from __future__ import annotations
 
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import Constant, Made
-
-if TYPE_CHECKING:
-    from .entries import Kept
+from .entries import Constant, Made, new
 
 MOST = 6
 """Operations of which one cut keeps a likeness."""
+
+
+class Bones:
+    """What a likeness is made of, when somebody looks: plain facts, for cuts are many and looks are few."""
+
+    __slots__ = ("_likeness", "_parts")
+
+    def __init__(self, start: Node, most: int) -> None:
+        self._likeness: Node | None = None
+        chosen = [start]
+        for node in chosen if most > 1 else ():  # it grows
+            for following, _ in node.next_functions:
+                beyond = following is None or type(following) is AccumulateGrad or following in chosen
+                if following is not None and not beyond and len(chosen) < most:
+                    chosen.append(following)
+        parts = []
+        for node in chosen:
+            inputs: list[Any] = []
+            for following, number in node.next_functions:
+                if following is None:
+                    inputs.append(None)
+                elif following in chosen:
+                    inputs.append((chosen.index(following), number))
+                elif type(following) is AccumulateGrad:
+                    inputs.append(Constant(following.variable))
+                else:
+                    beyond_it: Made | None = following._trace
+                    value = None if beyond_it is None or number else beyond_it.value
+                    inputs.append((value, *following.results[number]))
+            options = node.options and _plain(node.options)
+            made: Made | None = node._trace
+            facts = None if made is None else (made.code, made.lasti, made.inner, made.value, made.constants, made.name)
+            parts.append((weakref.ref(node), type(node), node.results, node.sequence_nr, options, facts, inputs))
+        self._parts = parts
+
+    def likeness(self) -> Node:
+        """A node that looks like the first; always the same."""
+        if self._likeness is None:
+            copies: list[Any] = [new(kind) for _, kind, *_ in self._parts]
+            for copy, (original, _, results, sequence_nr, options, facts, inputs) in zip(
+                copies, self._parts, strict=True
+            ):
+                copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
+                copy.hooks = copy.saved = copy.send = None
+                made = copy._trace = Made()
+                known: dict[int, Any] = {}
+                if facts is not None:
+                    made.code, made.lasti, made.inner, made.value, constants, made.name = facts
+                    known = constants or {}
+                made.original = original
+                made.constants = {}
+                edges = []
+                for index, each in enumerate(inputs):
+                    inside = type(each) is tuple and len(each) == 2
+                    edges.append((copies[each[0]], each[1]) if inside else NO_EDGE)
+                    if not inside:
+                        made.constants[index] = _bare(known.get(index) if each is None else each)
+                copy.next_functions = tuple(edges)
+            self._likeness = copies[0]
+        return self._likeness
 
 
 def likeness(start: Node, most: int = MOST) -> Node:
@@ -30,59 +87,29 @@ def likeness(start: Node, most: int = MOST) -> Node:
     >>> like.name(), like.saved is None, like.next_functions[0][0] is None
     ('MulBackward0', True, True)
     """
-    chosen = [start]
-    known: set[Node] = {start}
-    for node in chosen:
-        for following, _ in node.next_functions:
-            if following is None or following in known or isinstance(following, AccumulateGrad):
-                continue
-            if len(chosen) < most:
-                known.add(following)
-                chosen.append(following)
-    copies: dict[Node, Any] = {node: object.__new__(type(node)) for node in chosen}
-    for node, copy in copies.items():
-        edges, constants = [], {}
-        for index, (following, number) in enumerate(node.next_functions):
-            if following in copies:
-                edges.append((copies[following], number))
-            else:
-                edges.append(NO_EDGE)
-                constants[index] = _value(node, index, following, number)
-        copy.next_functions = tuple(edges)
-        copy.results = node.results
-        copy.sequence_nr = node.sequence_nr
-        copy.options = {name: value for name, value in node.options.items() if not isinstance(value, Variable)}
-        copy.hooks = copy.saved = copy.send = None
-        copy._trace = _gone(node, constants)
-    like: Node = copies[start]
-    return like
+    return Bones(start, most).likeness()
 
 
-def _value(node: Node, index: int, following: Node | None, number: int) -> Any:
-    """An input as a value without history: the leaf, what an operation beyond gave, a number."""
-    if isinstance(following, AccumulateGrad):
-        return _without_cuts(Constant(following.variable, False))
-    if following is not None:
-        made: Made | None = following._trace
-        shape, dtype = following.results[number]
-        return _constant(None if made is None or number else made.value, shape, dtype)
-    made = node._trace
-    found = None if made is None or made.constants is None else made.constants.get(index)
-    return _without_cuts(found) if isinstance(found, Constant) else found
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    """The options of an operation, but for tensors."""
+    for value in options.values():
+        if isinstance(value, Variable):
+            return {name: value for name, value in options.items() if not isinstance(value, Variable)}
+    return options
 
 
-def _without_cuts(constant: Constant) -> Constant:
-    """The same value: with its own cuts, a loop of cuts would keep all that ever was."""
-    bare = _constant(constant.value, constant.shape, constant.dtype)
-    bare.version = constant.version
-    bare.tensor = constant.tensor
-    return bare
-
-
-def _constant(value: Kept, shape: tuple[int, ...], dtype: Any) -> Constant:
-    bare = object.__new__(Constant)
-    bare.value, bare.shape, bare.dtype, bare.version, bare.cuts = value, shape, dtype, 0, ()
-    bare.tensor = _Nobody()  # type: ignore[assignment]  # asked like a weak reference, and by identity
+def _bare(value: Any) -> Any:
+    """An input as a value without history: with its own cuts, a loop of cuts would keep all that ever was."""
+    if not isinstance(value, (Constant, tuple)):
+        return value
+    bare: Constant = new(Constant)
+    bare.cuts = ()
+    if isinstance(value, Constant):
+        bare.value, bare.shape, bare.dtype, bare.version = value.value, value.shape, value.dtype, value.version
+        bare.tensor = value.tensor
+    else:
+        bare.value, bare.shape, bare.dtype = value
+        bare.version, bare.tensor = 0, _Nobody()  # type: ignore[assignment]  # asked like a weak reference
     return bare
 
 
@@ -91,16 +118,6 @@ class _Nobody:
 
     def __call__(self) -> None:
         return None
-
-
-def _gone(node: Node, constants: dict[int, Any]) -> Made:
-    made: Made | None = node._trace
-    copy = Made(None, 0, 0, None, constants, None)
-    if made is not None:
-        copy.born, copy.code, copy.lasti, copy.inner = made.born, made.code, made.lasti, made.inner
-        copy.value, copy.name = made.value, made.name
-    copy.original = weakref.ref(node)
-    return copy
 
 
 def living(node: Node) -> Node:

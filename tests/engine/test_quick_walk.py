@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import autograd_nb as torch
-from autograd_nb.engine import quick_walk
+from autograd_nb.engine import events, quick_walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def only_the_walk(patch: pytest.MonkeyPatch) -> None:
     """As if quick_walk.py were not there."""
-    patch.setattr(quick_walk, "walk", lambda starts, leaves, visited: starts)
+    patch.setattr(quick_walk, "walk", lambda starts, *_: starts)
 
 
 def left(patch: pytest.MonkeyPatch) -> list[int]:
@@ -104,6 +104,58 @@ def test_both_walks_give_the_same_gradients_to_the_last_bit(seed: int, hooked: b
     with monkeypatch.context() as patch:
         only_the_walk(patch)
         assert gradients(seed, hooked) == quick
+
+
+class Watcher:
+    """Writes down what it sees of walks."""
+
+    def __init__(self) -> None:
+        self.seen: list[Any] = []
+
+    def __getattr__(self, event: str) -> Any:
+        return lambda *_: None
+
+    walked = None
+
+    def visited(self, walk: Any, node: Any, upstream: Any, sent: Any) -> None:
+        arrays = [g if g is None else (g.dtype, g.shape, g.tobytes()) for g in (*upstream, *sent)]
+        self.seen.append((node.name(), arrays))
+
+    def backward_ended(self, walk: Any, error: Any) -> None:
+        self.seen.append(([how for _, how in walk.accumulated], str(error)))
+
+
+def watched(seed: int, hooked: bool) -> list[Any]:
+    mine = Watcher()
+    before = events.observe(mine)  # type: ignore[arg-type]  # it answers to all names
+    try:
+        gradients(seed, hooked)
+    finally:
+        events.observe(before)
+    return mine.seen
+
+
+@pytest.mark.parametrize("hooked", [False, True])
+@pytest.mark.parametrize("seed", range(60))
+def test_who_watches_sees_the_same_in_the_same_order(seed: int, hooked: bool, monkeypatch: pytest.MonkeyPatch):
+    quick = watched(seed, hooked)
+    with monkeypatch.context() as patch:
+        only_the_walk(patch)
+        assert watched(seed, hooked) == quick
+
+
+def test_who_watches_sees_no_large_arrays_laid_by(monkeypatch: pytest.MonkeyPatch):
+    counts = left(monkeypatch)
+    monkeypatch.setattr(quick_walk, "ROOM", 100)
+    x = torch.ones(101, requires_grad=True)
+    before = events.observe(Watcher())  # type: ignore[arg-type]  # it answers to all names
+    try:
+        (x * x).sum().backward()
+    finally:
+        events.observe(before)
+    (x * x).sum().backward()
+    assert counts == [1, 0]
+    assert x.grad.tolist() == [4.0] * 101
 
 
 def test_a_usual_graph_is_walked_quickly_to_its_end(monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,4 @@
-"""What a loop holds back comes out whole: the document of its last turn is that of a walk made alone."""
+"""A walk is kept as it was told: what a document says of it is what a walk would that was written down at once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import weakref
 
 import autograd_nb as torch
 from autograd_nb.trace import document
-from autograd_nb.trace.loops import LARGEST, LONGEST, TURNS
-from autograd_nb.trace.record import recorder, recording
+from autograd_nb.trace.entries import Large
+from autograd_nb.trace.record import recording
+from autograd_nb.trace.visits import LARGEST
 
-MANY = 2 * TURNS
+MANY = 32
 
 
 def told(y: torch.Tensor) -> list[object]:
@@ -29,7 +30,7 @@ def test_the_last_turn_is_told_like_a_single_walk() -> None:
         alone = turn(torch.arange(4.0, requires_grad=True))
         for _ in range(MANY):
             looped = turn(torch.arange(4.0, requires_grad=True))
-        assert looped.grad_fn._trace.visits is None  # so it was held back
+        assert type(looped.grad_fn._trace.told[0]) is tuple  # so it is as it was told
         assert told(looped) == told(alone)
 
 
@@ -40,9 +41,9 @@ def test_graphs_that_live_on_are_told_in_every_turn() -> None:
         z = y * 2
         for _ in range(MANY):
             (y + 1).backward(retain_graph=True)
-    assert len(y.grad_fn._trace.visits) == MANY - 1  # the last is still held back
+    assert len(y.grad_fn._trace.visits) == MANY
     assert len(document.collect(y)["backwards"]) == MANY
-    assert z.grad_fn._trace.visits is None
+    assert z.grad_fn._trace.visits == []
 
 
 def test_what_a_hook_changes_in_place_was_sent_as_it_was() -> None:
@@ -100,21 +101,40 @@ def test_a_walk_that_fails_in_a_loop() -> None:
     assert len(walk["steps"]) >= 1
 
 
-def test_large_arrays_and_long_walks_are_not_held_back() -> None:
+def test_of_large_arrays_only_what_is_shown_is_kept() -> None:
     large = torch.ones(LARGEST + 1, requires_grad=True)
-    one = torch.ones((), requires_grad=True)
     with recording():
-        for _ in range(MANY):
-            y = (large * 2).sum()
-            y.backward()
-            z = one
-            for _ in range(LONGEST + 10):
-                z = z * 1
-            z.backward()
-    held = [entry for trace in recorder.loops._done for entry in trace.told or ()]
-    assert len(held) <= LONGEST
-    assert not any(c is not None and c.size > LARGEST for entry in held for c in entry[3])
-    recorder.loops.settle()
+        y = (large * 2).sum()
+        y.backward()
+    ((_, _, arrived, (sent,)),) = y.grad_fn._trace.told
+    ((_, _, also_arrived, (last, _)),) = y.grad_fn.next_functions[0][0]._trace.told
+    assert arrived.size == 1
+    assert type(sent) is type(last) is Large
+    assert also_arrived is sent
+    assert type(large._trace.told[0][2]) is Large
+    assert document.collect(y)["backwards"][0]["steps"][1]["upstream"]["text"] == "[1., 1., 1.,  ..., 1., 1., 1.]"
+
+
+def test_an_upstream_gradient_of_the_learner_may_change_afterwards() -> None:
+    x = torch.ones(2, requires_grad=True)
+    v = torch.tensor([3.0, 4.0])
+    with recording():
+        y = x + 1
+        y.backward(gradient=v)
+        v.zero_()
+        assert [(order, upstream["text"]) for order, upstream, _ in told(y)] == [(1, "[3., 4.]"), (2, "[3., 4.]")]  # type: ignore[misc]
+
+
+def test_leaves_are_served_as_soon_as_they_can_be() -> None:
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+    with recording():
+        y = ((x * 2 + w).exp() * w).sum()
+        y.backward(retain_graph=True)
+        quick = told(y)
+        y.grad_fn.register_hook(lambda *_: None)  # now the walk is an unusual one
+        y.backward()
+        assert told(y) == quick
+    assert len(quick) == 7
 
 
 def test_nothing_is_kept_alive() -> None:

@@ -1,0 +1,53 @@
+"""Where the learner's code stands when it calls this package."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from .entries import Place
+
+NOBODY, OURS, MODULE = range(3)
+
+
+class _Files(dict[str, int]):
+    """Which files are no learner's code: this package's and NumPy's, through which some calls pass.
+
+    What a module of `nn` does within one call of the learner's is told apart: `net(x)` makes many operations, and x
+    is the operand of one of them.
+    """
+
+    modules = os.path.join(os.path.dirname(os.path.dirname(__file__)), "nn", "modules") + os.sep  # noqa: PTH118, PTH120  # as below
+    folders = tuple(os.path.dirname(path) + os.sep for path in (os.path.dirname(__file__), np.__file__))  # noqa: PTH120  # code objects hold such strings
+
+    def __missing__(self, filename: str) -> int:
+        if len(self) > 4096:
+            self.clear()
+        answer = MODULE if filename.startswith(self.modules) else OURS if filename.startswith(self.folders) else NOBODY
+        self[filename] = answer
+        return answer
+
+
+files = _Files()
+frame_at = sys._getframe
+
+
+def place(depth: int) -> Place:
+    """Where the learner's code stands: the first frame outside this package.
+
+    Args:
+        depth: how many frames up it can be at the nearest, seen from here. Each frame that is looked at has its price.
+    """
+    frame: FrameType | None = frame_at(depth)
+    while frame is not None:
+        code = frame.f_code
+        if not files[code.co_filename]:
+            return code, frame.f_lasti
+        frame = frame.f_back
+    return None, 0
