@@ -99,6 +99,22 @@ y = torch.stack(parts).mean()
 y.backward()
 """
 
+DERIVED = """\
+x = torch.arange(4.0, requires_grad=True)
+h = (x.sin() * x.exp()).tanh()
+for _ in range(2):
+    h = h * x + h.cos()
+y = h.sum()
+(slope,) = torch.autograd.grad(y, x, create_graph=True)
+y = (slope * slope).sum()
+y.backward()
+"""
+
+
+def fit(view: View) -> None:
+    view.button("Fit").press("Enter")
+
+
 SCENES = [
     Scene("graph", "A graph", "`y = 2 * torch.dot(x, x)`, before anything went back.", SIMPLE, nodes=4),
     Scene(
@@ -170,6 +186,45 @@ SCENES = [
         "`create_graph=True` recorded the walk itself; this is the graph of the second derivative.",
         "x = torch.tensor(3.0, requires_grad=True)\ncube = x ** 3\n"
         "(slope,) = torch.autograd.grad(cube, x, create_graph=True)\ny = slope\ny.backward()\n",
+    ),
+    Scene(
+        "sweeps-thirty",
+        "Both sweeps of thirty nodes",
+        "`torch.sweeps(y)` of a small network: 121 forward sweeps, or one reverse sweep.",
+        NETWORK.replace("y.backward()\n", ""),
+        shows="sweeps",
+        form="torch.sweeps(y).to_html()",
+        width=1200,
+    ),
+    Scene(
+        "sweeps-many",
+        "Both sweeps of a hundred and fifty nodes",
+        "On a projector of 1024 by 768, at 150 %.",
+        BUSY.replace("y.backward()\n", ""),
+        shows="sweeps",
+        form="torch.sweeps(y).to_html()",
+        width=683,
+        zoom=1.5,
+    ),
+    Scene(
+        "second-thirty",
+        "The graph of a derivative among others",
+        "What the first walk recorded stands in a frame, thirty operations in all; each says for which it was made.",
+        DERIVED,
+        lambda view: view.node("slope").press("Enter"),  # it lies beyond the edge of the picture
+        "inspector",
+        width=1200,
+    ),
+    Scene(
+        "second-many",
+        "The graph of a derivative, as a whole",
+        "A hundred and thirty nodes after a click on *Fit*.",
+        BUSY.replace("range(32)", "range(12)").replace(
+            "y.backward()\n",
+            "(slope,) = torch.autograd.grad(y, x, create_graph=True)\ny = (slope * slope).sum()\ny.backward()\n",
+        ),
+        fit,
+        width=1200,
     ),
     Scene("thirty", "Thirty nodes", "A small network and its loss, walked.", NETWORK, width=1200),
     Scene(
