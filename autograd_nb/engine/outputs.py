@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 WITHOUT = frozenset(
     """adjoint align_as allclose alias as_strided broadcast_to chunk detach detach_ diagonal dsplit equal expand flatten
-    hsplit is_floating_point is_inference is_nonzero item moveaxis movedim narrow numel permute ravel reshape select selu
-    size split squeeze swapaxes swapdims t tensor_split transpose unbind unflatten unique unique_consecutive unsqueeze
-    view_as vsplit""".split()
+    hsplit is_floating_point is_inference is_nonzero item moveaxis movedim narrow numel permute ravel reshape select
+    selu size split squeeze swapaxes swapdims t tensor_split transpose unbind unflatten unique unique_consecutive
+    unsqueeze view_as vsplit""".split()
 )
 """Functions that take no `out`: mostly those that make views."""
 

@@ -83,6 +83,8 @@ def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
 class Directions:
     """Tensors that move along each of their elements at once, each element on a level of its own.
 
+    On the levels of the others a tensor moves by zeros, which only the signs of zeros show.
+
     >>> x = Tensor._wrap(np.array([1.0, 2.0]))
     >>> with Directions() as directions:
     ...     [columns] = directions.columns(directions.dual(x).square())
@@ -93,6 +95,7 @@ class Directions:
     def __enter__(self) -> Self:
         self._depth = duals.depth()
         self._levels: list[tuple[Level, ...]] = []
+        self._duals: list[Tensor] = []
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,6 +111,12 @@ class Directions:
             unit = np.zeros_like(x._array)
             unit.flat[k] = 1
             level.move(dual, Tensor._wrap(unit))
+            for other in self._duals:
+                level.move(other, other.new_zeros(other.shape))
+        for others in self._levels[:-1]:
+            for level in others:
+                level.move(dual, dual.new_zeros(dual.shape))
+        self._duals.append(dual)
         return dual
 
     def columns(self, out: Tensor) -> list[list[Tensor]]:

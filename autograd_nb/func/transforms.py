@@ -139,6 +139,44 @@ def jvp(
     return (*results, call.aux) if has_aux else results
 
 
+def linearize(func: Callable[..., Any], *primals: Any) -> Any:
+    """The output of `func`, and the function that says how it moves when the inputs move along tangents.
+
+    `func` is computed once, and its graph is kept: going back is linear in the upstream gradient, and differentiated by
+    it along the tangents it is the derivative in the other direction.
+
+    >>> import autograd_nb as torch
+    >>> output, moved = linearize(torch.sin, torch.tensor([0.0, 1.0]))
+    >>> moved(torch.tensor([1.0, 1.0]))
+    tensor([1.0000, 0.5403])
+    """
+    call = _Call(func, primals, {}, tuple(range(len(primals))), False)
+    outputs = call.tensors("linearize(f, *primals)", "f(*primals)")
+    with enable_grad():
+        ups = [out.new_ones(out.shape).requires_grad_() for out in outputs]
+    back = gradients(outputs, call.inputs, ups)
+
+    def moved(*tangents: Any) -> Any:
+        if tree.spec(tangents) != tree.spec(primals):
+            raise RuntimeError(
+                f"Expected the tangents {tree.spec(tangents)} to have the same argspec as the primals "
+                f"{tree.spec(primals)}"
+            )
+        given = tree.leaves(tangents)
+        for i, (t, x) in enumerate(zip(given, call.inputs)):
+            for what, mine, its in (("shape", t.shape, x.shape), ("dtype", t.dtype, x.dtype)):
+                if mine != its:
+                    raise RuntimeError(
+                        f"tangent:{i} with {what} {mine} in flattened pytree doesn't match the {what} {its} of the "
+                        "corresponding primal."
+                    )
+        pairs = [(g, t) for g, t in zip(back, given) if g is not None]
+        found = gradients([g for g, _ in pairs], ups, [t for _, t in pairs])
+        return tree.like(call.output, released(_zeros(found, outputs), [*call.inputs, *ups]))
+
+    return tree.like(call.output, call.release(outputs)), moved
+
+
 def jacrev(
     func: Callable[..., Any],
     argnums: int | tuple[int, ...] = 0,

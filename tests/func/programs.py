@@ -56,6 +56,40 @@ torch.vmap(lambda x: x.sum())(M)
 f.functional_call(nn.Linear(2, 1), {"weight": M[:1], "bias": torch.zeros(1)}, (x,))
 """
 
+LINEAR = """
+f = torch.func
+x, y = torch.tensor([1.0, 2.0]), torch.tensor([0.5, -1.0])
+out, moved = f.linearize(lambda a, b: (a * b, {"s": a.sum()}), x, y)
+out
+moved(torch.ones(2), torch.zeros(2))
+moved(torch.zeros(2), torch.ones(2))
+moved(x, y), f.jvp(lambda a, b: (a * b, {"s": a.sum()}), (x, y), (x, y))[1]
+moved(torch.ones(2))
+moved(torch.ones(3), torch.ones(2))
+moved(torch.ones(2, dtype=torch.float64), torch.ones(2))
+f.linearize(torch.sin, x)[1](x)
+f.linearize(lambda p: p["w"].exp(), {"w": x})[1]({"w": y})
+f.vmap(f.linearize(lambda a: a.prod() * a, x)[1])(torch.eye(2))
+f.jvp(lambda x: f.grad(lambda x: (x**3).sum())(x), (x,), (y,))
+f.jvp(lambda x: f.vjp(torch.sin, x)[1](y)[0], (x,), (y,))
+f.grad(lambda x: f.jvp(lambda z: f.jvp(torch.sin, (z,), (x,))[1], (x,), (y,))[1].sum())(x)
+f.jacfwd(lambda a, b: (a * b, a.sum()), argnums=(0, 1))(x, y)
+f.jacfwd(lambda a: {"s": a.sum(), "p": (a * 2, a.prod())})(x)
+f.jacfwd(lambda a: (a * 2, a.sum()), has_aux=True)(x)
+f.jacfwd(torch.sin)(torch.tensor(0.0))
+f.jacfwd(lambda a: torch.ones(3))(x)
+f.jacfwd(lambda a: a.view(1, 2).expand(2, 2).cumsum(0))(x)
+f.hessian(lambda a, b: (a * b).sin().sum(), argnums=(0, 1))(x, y)
+f.jacrev(f.jacfwd(f.jacrev(lambda a: (a**3).sum())))(x)
+f.jacfwd(lambda a: f.vmap(lambda b: a * b)(torch.eye(2)))(x)
+def changed(a):
+    b = a.clone()
+    b[0] = a[1] * 2
+    b.mul_(a)
+    return b
+f.jacfwd(changed)(x), f.jacrev(changed)(x)
+"""
+
 REFUSALS = """
 fn = torch.func
 x = torch.tensor([1.0, 2.0])
@@ -138,5 +172,6 @@ PROGRAMS = {
     "gradients": DATA + GRADIENTS,
     "jacobians": DATA + JACOBIANS,
     "batches": DATA + BATCHES,
+    "linear maps": LINEAR,
     "refusals": REFUSALS,
 }
