@@ -132,6 +132,7 @@ gallery: .venv/dev.stamp $(NODE_MODULES)
 bench: $(if $(filter .bench-venv/%,$(BENCH_PYTHON)),.bench-venv/stamp) .venv/dev.stamp
 	$(BENCH_PYTHON) -m benchmarks
 	$(BIN)/python -m benchmarks.opening
+	$(BIN)/python -m pytest -q -s tests/browser/test_speed.py
 
 clean:
 	rm -rf .venv .bench-venv build dist labextension/node_modules labextension/lib

@@ -9,10 +9,19 @@ export type Typeset = (element: HTMLElement) => Promise<void> | void;
 const MOST = 4000;
 const KEPT = 400;
 
-export class Formulas {
-  /** What was typeset, to be copied: a view draws the same formulas again at each of its steps. */
-  private readonly known = new Map<string, Element>();
+/** What was typeset, to be copied: views draw the same formulas again at each of their steps. */
+const known = new Map<string, Element>();
 
+/** Typesetting one formula takes as long as drawing all of the rest: what was asked for is painted first. */
+function painted(): Promise<void> {
+  return new Promise((go) => {
+    const after = () => setTimeout(go);
+    if (globalThis.document.visibilityState === 'visible') requestAnimationFrame(after);
+    else after();
+  });
+}
+
+export class Formulas {
   constructor(private readonly typeset: Typeset | undefined) {}
 
   /** A formula as an element. */
@@ -20,8 +29,8 @@ export class Formulas {
     const plain = html('code', { class: 'ag-code' }, text.slice(0, MOST));
     const source = this.typeset ? tex(text) : null;
     if (source === null) return plain;
-    const known = this.known.get(source);
-    if (known) return mathOf(text, known.cloneNode(true) as Element);
+    const ready = known.get(source);
+    if (ready) return mathOf(text, ready.cloneNode(true) as Element);
     // Typeset out of sight: where that fails, nobody has seen TeX.
     const attempt = html(
       'span',
@@ -41,6 +50,9 @@ export class Formulas {
   ): Promise<void> {
     // In the page first: what typesets measures the letters around.
     await Promise.resolve();
+    const shown = place.isConnected;
+    await painted();
+    if (shown && !place.isConnected) return; // another node, or another step, by now
     try {
       await this.typeset?.(attempt);
     } catch {
@@ -48,8 +60,8 @@ export class Formulas {
     }
     const made = attempt.firstElementChild;
     if (made) {
-      if (this.known.size >= KEPT) this.known.clear();
-      this.known.set(source, made.cloneNode(true) as Element);
+      if (known.size >= KEPT) known.clear();
+      known.set(source, made.cloneNode(true) as Element);
       place.replaceChildren(mathOf(text, made));
     } else attempt.remove();
   }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { Formulas } from '../src/formulas';
 
-const settle = (): Promise<void> => new Promise((go) => setTimeout(go));
+/** Until a frame was painted, and what waits for it has run. */
+const settle = (): Promise<void> => new Promise((go) => setTimeout(go, 60));
 
 /** As MathJax does it. */
 function typeset(element: HTMLElement): void {
@@ -27,6 +28,24 @@ it('shows plain text until it is typeset, and reads as that', async () => {
   expect(math?.querySelector('[tabindex]')).toBeNull();
   // The same again is there at once.
   expect(formulas.element('1 / x').textContent).toBe('\\displaystyle \\frac{1}{x}');
+});
+
+it('is painted before it is typeset, and not typeset where it has gone by then', async () => {
+  const asked: string[] = [];
+  const formulas = new Formulas((element) => {
+    asked.push(element.textContent ?? '');
+    typeset(element);
+  });
+  const [gone, stays] = [formulas.element('3 / x'), formulas.element('5 / x')];
+  document.body.append(gone, stays);
+  await new Promise(requestAnimationFrame);
+  expect(asked).toEqual([]);
+  gone.remove();
+  await settle();
+  expect(asked).toEqual(['$\\displaystyle \\frac{5}{x}$']);
+  // What one view has had typeset, others have.
+  expect(new Formulas(typeset).element('5 / x').textContent).toBe('\\displaystyle \\frac{5}{x}');
+  stays.remove();
 });
 
 it('keeps plain text where typesetting fails', async () => {
