@@ -13,6 +13,7 @@ from .rivals import Rivals
 
 LIMIT = 1.20
 ELEMENTS = 1_000_000
+ROWS = 1000
 SIDE = 512
 ROUNDS = 11
 
@@ -30,6 +31,10 @@ ELEMENTWISE: dict[str, Value] = {
     "tanh x": lambda t, x, y: t.tanh(x).sum(),
     "relu x": lambda t, x, y: t.relu(x).sum(),
     "sigmoid x": lambda t, x, y: t.sigmoid(x).sum(),
+    "softmax x": lambda t, x, y: (t.softmax(x, 0) * y).sum(),
+    "sum x": lambda t, x, y: x.sum(),
+    "mean x": lambda t, x, y: x.mean(),
+    "x + one row": lambda t, x, y: (x.reshape(ROWS, -1) + y[: ELEMENTS // ROWS]).sum(),
     "mean (x - y) ** 2": lambda t, x, y: ((x - y) ** 2).mean(),
     "x * x + x * y + exp x": lambda t, x, y: (x * x + x * y + t.exp(x)).sum(),
 }

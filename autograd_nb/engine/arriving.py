@@ -50,9 +50,9 @@ def add(slots: list[Any] | None, node: Node, number: int, c: Any, plain: bool) -
     elif not plain:
         slots[number] = slots[number] + c
     elif c.size >= WORTHWHILE and held_once(slots, number):
-        modes.quiet(np.add, slots[number], c, slots[number])
+        modes.here.quiet(np.add, slots[number], c, slots[number])
     else:
-        slots[number] = np.asarray(modes.quiet(np.add, slots[number], c))
+        slots[number] = np.asarray(modes.here.quiet(np.add, slots[number], c))
     return slots
 
 

@@ -43,7 +43,7 @@ def made(array: Array, device: object = None, requires_grad: object = False) -> 
     if requires_grad and array.dtype.kind != "f":
         raise errors.only_float_requires_grad(factory=True)
     tensor = Tensor._wrap(array, bool(requires_grad))
-    if modes.inference:
+    if modes.here.inference:
         tensor._inference = True
     return tensor
 
@@ -138,7 +138,7 @@ def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
         dtype = dtypes.default_numpy()
     if dtype.kind in "iu" and kind != "b" and array.dtype != dtype:
         return None  # may not fit
-    return modes.quiet(array.astype, dtype, copy=False)  # too large for a float means infinity
+    return modes.here.quiet(array.astype, dtype, copy=False)  # too large for a float means infinity
 
 
 def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
@@ -149,7 +149,7 @@ def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
     inferred = _infer(data)
     array = np.empty(shape, inferred if dtype is None else dtype)
     if array.size:
-        modes.quiet(_store, array, data, 0)
+        modes.here.quiet(_store, array, data, 0)
     return array
 
 

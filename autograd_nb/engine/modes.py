@@ -27,39 +27,84 @@ from . import errors
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-class _Modes(threading.local):
-    grad = True
-    inference = False
-    anomaly = False
-    check_nan = True
-    saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
-    saved_hooks_refused: str | None = None  # why there may be none
-    walk: Any = None  # the walk that runs in this thread
-    careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
+class Switches:
+    """The switches of one thread."""
+
+    __slots__ = (
+        "anomaly",
+        "careful",
+        "check_nan",
+        "context",
+        "grad",
+        "inference",
+        "quiet",
+        "saved_hooks",
+        "saved_hooks_refused",
+        "walk",
+    )
 
     def __init__(self) -> None:
+        self.grad = True
+        self.inference = False
+        self.anomaly = False
+        self.check_nan = True
+        self.saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
+        self.saved_hooks_refused: str | None = None  # why there may be none
+        self.walk: Any = None  # the walk that runs in this thread
+        self.careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
         # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a
         # function in a context of our own silences it there, for a tenth of what `np.errstate` costs,
         # and leaves the learner's own NumPy settings alone.
-        context = contextvars.copy_context()
-        context.run(np.seterr, all="ignore")
-        self.quiet = context.run
-        self._context = context
+        self.context = contextvars.copy_context()
+        self.context.run(np.seterr, all="ignore")
+        self.quiet = self.context.run
 
     def apart(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Like `quiet`, for what runs long: in a copy of the context, so that `quiet` is free for what runs meanwhile.
 
         Debuggers, signals and finalizers may come in between, and no context can be entered twice.
         """
-        return self._context.copy().run(function, *arguments)
+        return self.context.copy().run(function, *arguments)
+
+
+class _Switch:
+    """A switch of this thread as an attribute of `modes`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, modes: _Modes, owner: type) -> Any:
+        return getattr(modes.here, self.name)
+
+    def __set__(self, modes: _Modes, value: Any) -> None:
+        setattr(modes.here, self.name, value)
+
+
+class _Modes(threading.local):
+    """The switches, of each thread its own. Who asks for several of them takes `here`, which is quicker."""
+
+    grad = _Switch()
+    inference = _Switch()
+    anomaly = _Switch()
+    check_nan = _Switch()
+    saved_hooks = _Switch()
+    saved_hooks_refused = _Switch()
+    walk = _Switch()
+    careful = _Switch()
+    quiet = _Switch()
+
+    def __init__(self) -> None:
+        self.here = Switches()
 
     def set_anomaly(self, anomaly: bool, check_nan: bool) -> None:
-        self.anomaly, self.check_nan = anomaly, check_nan
-        self.careful = anomaly or bool(self.saved_hooks)
+        here = self.here
+        here.anomaly, here.check_nan = anomaly, check_nan
+        here.careful = anomaly or bool(here.saved_hooks)
 
     def set_saved_hooks(self, hooks: tuple[Any, ...]) -> None:
-        self.saved_hooks = hooks
-        self.careful = self.anomaly or bool(hooks)
+        here = self.here
+        here.saved_hooks = hooks
+        here.careful = here.anomaly or bool(hooks)
 
 
 modes = _Modes()
@@ -148,11 +193,12 @@ class _GradMode(_Mode):
         return self if function is None else self(function)
 
     def __enter__(self) -> None:
-        self.before = modes.grad
-        modes.grad = self.enabled and not modes.inference  # nothing is recorded inside of inference_mode
+        here = modes.here
+        self.before = here.grad
+        here.grad = self.enabled and not here.inference  # nothing is recorded inside of inference_mode
 
     def __exit__(self, *_: object) -> None:
-        modes.grad = self.before
+        modes.here.grad = self.before
 
 
 class no_grad(_GradMode):  # noqa: N801 - PyTorch's name

@@ -9,6 +9,7 @@ The idea is HIPS autograd's: derivatives are expressed with differentiable funct
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,19 @@ from numpy.lib.stride_tricks import as_strided as _numpy_as_strided
 
 Shape = tuple[int, ...]
 
+LARGE = 1 << 14
+"""From so many elements on, reading and writing memory takes longer than calling NumPy."""
+
 _BITS = {np.dtype(np.float16): np.int16, np.dtype(np.float32): np.int32, np.dtype(np.float64): np.int64}
 """For each floating point dtype the integers of its size."""
+
+
+@functools.cache
+def zero(dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    """0 as an array without dimensions, not to be written to: NumPy takes it in half the time of Python's number."""
+    array = np.zeros((), dtype)
+    array.setflags(write=False)
+    return array
 
 
 class Arrays:
@@ -55,11 +67,11 @@ class Arrays:
         """A view that shows `x` from every place: as np.broadcast_to gives it, in a tenth of the time."""
         if type(x) is not np.ndarray:
             x = np.asarray(x)
-        strides = [0] * (len(shape) - x.ndim)
+        strides = (0,) * (len(shape) - x.ndim)
         if x.ndim:
             if not x.flags.c_contiguous:
                 return np.broadcast_to(x, shape)
-            strides += [step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)]
+            strides += tuple([step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)])
         spread: Any = np.ndarray(shape, x.dtype, x, 0, strides)
         spread.setflags(False)  # not to be written to
         return spread
@@ -71,13 +83,14 @@ class Arrays:
     @staticmethod
     def where(condition: Any, x: Any, y: Any) -> Any:
         """`y` is 0 or 1 in every formula: weakly typed, so the gradient keeps its dtype."""
-        if type(y) is int and y == 0 and type(x) is np.ndarray and x.dtype in _BITS:
-            # The bits times 0 or 1: twenty times as fast as np.where on a mask without order, and nan stays out.
-            bits = x.view(_BITS[x.dtype])
-            if type(condition) is not np.ndarray or condition.shape != x.shape:
-                return (bits * condition).view(x.dtype)
-            mask = condition.astype(bits.dtype)
-            return np.multiply(mask, bits, mask).view(x.dtype)
+        if type(y) is int and y == 0 and type(x) is np.ndarray:
+            if x.size >= LARGE and x.dtype in _BITS and np.shape(condition) == x.shape:
+                # The bits times 0 or 1: eight times as fast as np.where on a mask without order, and nan stays out.
+                bits = _BITS[x.dtype]
+                chosen = np.empty(x.shape, x.dtype)
+                np.multiply(x.view(bits), condition, chosen.view(bits))
+                return chosen
+            return np.where(condition, x, zero(x.dtype))
         return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
 
     @staticmethod
@@ -120,6 +133,8 @@ class Arrays:
         """Undo broadcasting: add up what came from the copies of one element."""
         lead = x.ndim - len(shape)
         if x.shape[lead:] == shape:
+            if lead == 1:
+                return np.add.reduce(x, 0)
             return np.add.reduce(x, tuple(range(lead)))
         axes = tuple(range(lead)) + tuple(i + lead for i, n in enumerate(shape) if n == 1 and x.shape[i + lead] != 1)
         return np.add.reduce(x, axis=axes, keepdims=True).reshape(shape)

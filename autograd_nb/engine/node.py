@@ -146,6 +146,10 @@ def attributes(variable: Variable) -> dict[str, Any]:
     return {name: value for name, value in vars(variable).items() if name not in OWN}
 
 
+LAST = float("inf")
+"""The place of leaves in the order of creation."""
+
+
 class Node:
     """One recorded operation. `results` holds (shape, dtype) of every result."""
 
@@ -183,7 +187,7 @@ class Node:
         self.hooks: Hooks | None = None
         self.send: Callable[..., list[Any] | None] | None = None  # quicker than `contributions`, see unrolled.py
         self._trace: Any = None
-        if modes.anomaly:
+        if modes.here.anomaly:
             self.anomaly = origin()
 
     def name(self) -> str:
@@ -256,7 +260,7 @@ class Node:
 
     def _sequence_nr(self) -> int:
         """The place of this node in the order of creation; the last of all for a leaf."""
-        return 2**64 - 1 if self.sequence_nr == float("inf") else int(self.sequence_nr)
+        return 2**64 - 1 if self.sequence_nr == LAST else int(self.sequence_nr)
 
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
@@ -282,8 +286,14 @@ class AccumulateGrad(Node):
     __slots__ = ("variable",)
 
     def __init__(self, variable: Variable) -> None:
-        super().__init__((), ((variable._array.shape, variable._array.dtype),))
-        self.sequence_nr = float("inf")
+        # Not super().__init__: a leaf gets a new one in each turn of a loop.
+        array = variable._array
+        self.next_functions = ()
+        self.results = ((array.shape, array.dtype),)
+        self.sequence_nr = LAST
+        self.options = {}
+        self.saved = []
+        self.hooks = self.send = self._trace = None
         self.variable = variable
 
     def name(self) -> str:

@@ -74,6 +74,8 @@ class Op:
         ufunc: NumPy's function that `forward` is where no option is given; known by itself where `forward` is one.
         over: the same as `forward`, written over the first input: in-place operations need no array then. Known by
             itself where there is a `ufunc`.
+        numbers: the formulas take NumPy's numbers in place of arrays without dimensions, which it computes with ten
+            times as fast. Known by itself where there is a `ufunc`: all inputs are numbers then, if the result is one.
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
     """
@@ -92,6 +94,7 @@ class Op:
         view: bool = False,
         ufunc: np.ufunc | None = None,
         over: Callable[..., Any] | None = None,
+        numbers: bool = False,
         outputs: int = 1,
         saved_as: dict[str, str] | None = None,
     ) -> None:
@@ -107,9 +110,10 @@ class Op:
         self.view = view
         self.ufunc = forward if isinstance(forward, np.ufunc) else ufunc
         self.over = over or (self.ufunc and _written_over(self.ufunc))
+        self.numbers = numbers or self.ufunc is not None
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
-        self.quick = outputs == 1 and not self.variadic  # whether unrolled.py knows a quick way
+        self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}

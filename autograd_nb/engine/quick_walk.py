@@ -54,8 +54,11 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
     ready: list[list[Any]] = []  # a heap of what is reached and no leaf, but for `newest`
     newest: list[Any] | None = None
     left: list[tuple[Edge, Any]] = []
-    edges: Any = [edge for edge, _ in starts]  # as if a node before the roots had sent the seeds
-    sent: Any = [seed for _, seed in starts]
+    edges: Any = []
+    sent: Any = []
+    for edge, seed in starts:  # as if a node before the roots had sent the seeds
+        edges.append(edge)
+        sent.append(seed)
     node: Any = None
     room = ROOM
     while True:
@@ -105,7 +108,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             newest = None
         _, node, g = note
         room -= 0 if told is None else g.size
-        sent = node.send(node, g) if room >= 0 else None
+        send = node.send  # not called as a method, which Python would look for
+        sent = send(node, g) if room >= 0 else None
         if sent is None:
             break
         del reached[node]
@@ -113,10 +117,13 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             told.append((node, g, sent))
         visited.append(node)
         edges = node.next_functions
-    if left or sent is None:
-        return left + [((node, 0), total) for _, node, total in reached.values()]
-    leaves += [(leaf, total) for _, leaf, total in reached.values()]
-    return []
+    over = not left and sent is not None
+    for _, node, total in reached.values():
+        if over:
+            leaves.append((node, total))
+        else:
+            left.append(((node, 0), total))
+    return left
 
 
 def in_order(

@@ -72,8 +72,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         if op.quick and not options:
             return op.apply(*inputs)
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
-        plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
-        z = modes.quiet(op.forward, *arrays, **plain)
+        z = modes.here.quiet(op.forward, *arrays, **_plain(options))
         return (Tensor.finish_several if type(z) is tuple else Tensor._finish)(op, inputs, options, z)
 
     @staticmethod
@@ -129,14 +128,15 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                 fit into the dtype or shape of `self`. Nothing has changed then.
         """
         others = inputs[1:]
+        here = modes.here
         self._check_inplace(others)
         arrays = [self._array, *[t._array if isinstance(t, Variable) else t for t in others]]
-        plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()} if options else options
+        plain = _plain(options)
         over = op.over if _alike(arrays) and not (options and op.ufunc) else None
         z = None if over else self._computed(op, arrays, plain)
         edges: tuple[Edge, ...] = ()
         mask = 0
-        if modes.grad and (others or self._requires_grad or self._base is not None) and self._array.dtype.kind == "f":
+        if here.grad and (others or self._requires_grad or self._base is not None) and self._array.dtype.kind == "f":
             edges, mask = gradient_edges(inputs)
         geometry = None
         moving = Overwriting(op, inputs, options) if duals.active else None
@@ -147,7 +147,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                 geometry = geometry_in(self._array, self._base._array)
         if over:
             try:
-                modes.quiet(over, *arrays, **plain)
+                here.quiet(over, *arrays, **plain)
             except (TypeError, ValueError):  # the shapes do not fit, or the result does not
                 z = self._computed(op, arrays, plain)
         if z is not None:
@@ -177,15 +177,18 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
     def _check_inplace(self, others: tuple[Any, ...]) -> None:
         """Refuse what PyTorch refuses before anything is written."""
-        if self._inference and not modes.inference:
+        here = modes.here
+        if self._inference and not here.inference:
             raise errors.inference_inplace()
-        if modes.grad:
+        if here.grad:
             self._check_history(others)
         if not self._array.flags.writeable:
             raise errors.shared_elements_inplace()
-        for t in others:
-            if isinstance(t, Variable) and t._counter is not None and t._counter is self._counter and t is not self:
-                refuse_overlap(self._array, t._array)
+        counter = self._counter
+        if counter is not None:
+            for t in others:
+                if isinstance(t, Variable) and t._counter is counter and t is not self:
+                    refuse_overlap(self._array, t._array)
 
     def _check_history(self, others: tuple[Any, ...]) -> None:
         """Refuse what would leave the graph without a meaning."""
@@ -240,7 +243,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         self._base = source if source._base is None else source._base
         self._counter = source.counter()
         self._view_version = self._counter.value
-        if not modes.grad:
+        if not modes.here.grad:
             self._view_made_in = "inference" if modes.inference else "no_grad"
         elif source._view_made_in:
             self._view_made_in = source._view_made_in
@@ -311,6 +314,14 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         if self._array.ndim == 0:
             raise errors.iteration_over_scalar()
         return iter(self.unbind(0))
+
+
+def _plain(options: dict[str, Any]) -> dict[str, Any]:
+    """The options with arrays in place of tensors; most have none."""
+    for value in options.values():
+        if isinstance(value, Variable):
+            return {k: v._array if isinstance(v, Variable) else v for k, v in options.items()}
+    return options
 
 
 def _alike(arrays: list[Any]) -> bool:

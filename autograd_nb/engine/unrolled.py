@@ -59,18 +59,28 @@ _KNOWN: dict[str, Any] = {
 """The names that the written functions use, besides those of their own operation."""
 
 
+def _takes_dots() -> bool:
+    """Whether this NumPy (2.3 and newer) takes `out=...` as the wish for an array."""
+    try:
+        return type(np.negative(np.zeros(()), out=...)) is np.ndarray
+    except TypeError:
+        return False
+
+
+_TAKES_DOTS = _takes_dots()
+
+
 # ---- forward -------------------------------------------------------------------------------------------------------
 
 
 def forward_source(op: Op, name: str) -> str:
     """The text of `apply`, `unary`, `binary` or `finish`."""
     inputs, options = ("inputs", "options") if name == "finish" else (_tuple(op.inputs), "NO_OPTIONS")
+    otherwise = "elif" if op.outputs else "if"
     return _text(
         [
             *_compute(op, name),
-            "    if type(z) is not ndarray:",
-            "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, NO_OPTIONS, z)",
-            "        z = asarray(z)",
+            *([] if name != "finish" and _stays_array(op) else _as_array(inputs, name)),
             f"    if duals.active: return looped(op, {inputs}, {options}, z)",
             "    out = new(Tensor)",
             "    out._array = z",
@@ -78,46 +88,63 @@ def forward_source(op: Op, name: str) -> str:
             "    out._grad_fn = out._grad = out._base = out._counter = out._accumulator = out._trace = None",
             "    out._output_nr = 0",
             f"    out._view_of({op.inputs[0]})" if op.view else "",
-            "    if not modes.grad:",
-            f"        if modes.inference or events.observer is not None: leave_unrecorded({inputs}, (out,))",
+            "    if not here.grad:",
+            f"        if here.inference or events.observer is not None: leave_unrecorded({inputs}, (out,))",
             "        return out",
-            *(_record_one(op, inputs, options) if len(op.inputs) == 1 else _record(op, options)),
-            "        out._grad_fn = node",
-            "        out._requires_grad = True",
-            f"        if events.observer is not None: events.observer.applied(node, {inputs}, out)",
-            f"    elif events.observer is not None: events.observer.unrecorded({inputs}, out)",
+            *(_recorded(op, inputs, options) if op.outputs else []),
+            f"    {otherwise} events.observer is not None: events.observer.unrecorded({inputs}, out)",
             "    return out",
         ]
     )
 
 
+def _stays_array(op: Op) -> bool:
+    """Whether NumPy can be told to give an array and no number: making one of it takes half as long again."""
+    return _TAKES_DOTS and op.ufunc is not None and op.ufunc.nout == 1
+
+
+def _as_array(inputs: str, name: str) -> list[str]:
+    return [
+        "    if type(z) is not ndarray:",
+        "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, NO_OPTIONS, z)",
+        "        z = asarray(z)",
+    ]
+
+
 def _compute(op: Op, name: str) -> list[str]:
     """Each way to apply an operation begins in its own manner, and then has a value `z`."""
     names = ", ".join(op.inputs)
+    first = "    here = modes.here"
+    dots = ", out=..." if _stays_array(op) else ""
     if name == "finish":
-        return ["def finish(inputs, options, z):", f"    {_tuple(op.inputs)} = inputs"]
+        return ["def finish(inputs, options, z):", first, f"    {_tuple(op.inputs)} = inputs"]
     if name == "apply":
         arrays = [f"{x}._array if isinstance({x}, Variable) else {x}" for x in op.inputs[1:]]
         arrays = ["forward", f"{op.inputs[0]}._array", *arrays]
-        return [f"def apply({names}):", f"    z = modes.quiet({', '.join(arrays)})"]
+        return [f"def apply({names}):", first, f"    z = here.quiet({', '.join(arrays)}{dots})"]
     if name == "unary":
         return [
             f"def unary({names}):",
+            first,
             f"    a = {names}._array",
             "    if a.dtype.kind != 'f': a = a.astype(default_numpy())",
-            "    z = modes.quiet(forward, a)",
+            f"    z = here.quiet(forward, a{dots})",
         ]
     x, y = op.inputs
     return [
         f"def binary({names}):",
-        f"    if isinstance({x}, Variable) and isinstance({y}, Variable) and {x}._array.dtype is {y}._array.dtype:",
+        first,
+        f"    if type({x}) is Tensor and type({y}) is Tensor and {x}._array.dtype is {y}._array.dtype:",
         f"        a, b = {x}._array, {y}._array",
+        f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) and {x}._array.dtype.kind == 'f':",
+        f"        a = {x}._array",
+        f"        b = array({y}, a.dtype)",
         "    else:",
         f"        pair = operands({names})",
         "        if pair is None: return NotImplemented",
         "        a, b = pair",
         "    try:",
-        "        z = modes.quiet(forward, a, b)",
+        f"        z = here.quiet(forward, a, b{dots})",
         "    except ValueError:",
         "        raise broadcast_error(a.shape, b.shape) from None",
     ]
@@ -126,6 +153,16 @@ def _compute(op: Op, name: str) -> list[str]:
 def _target(x: str) -> str:
     """The node that a gradient of `x` goes to; `accumulator` is called only where the leaf has none yet."""
     return f"{x}._grad_fn or {x}._accumulator and {x}._accumulator() or {x}.accumulator()"
+
+
+def _recorded(op: Op, inputs: str, options: str) -> list[str]:
+    """What is done where an input asks for a gradient."""
+    return [
+        *(_record_one(op, inputs, options) if len(op.inputs) == 1 else _record(op, options)),
+        "        out._grad_fn = node",
+        "        out._requires_grad = True",
+        f"        if events.observer is not None: events.observer.applied(node, {inputs}, out)",
+    ]
 
 
 def _record_one(op: Op, inputs: str, options: str) -> list[str]:
@@ -144,21 +181,21 @@ def _record(op: Op, options: str) -> list[str]:
     for i, x in enumerate(op.inputs):
         lines += [
             f"    {x}_edge = NO_EDGE",
-            f"    if isinstance({x}, Variable):",
+            f"    if type({x}) is Tensor or isinstance({x}, Variable):",
             f"        if {x}._base is not None: {x}.refresh_view()",
             f"        if {x}._requires_grad:",
             f"            mask |= {1 << i}",
             f"            {x}_edge = ({_target(x)}, {x}._output_nr)",
         ]
     edges = _tuple([f"{x}_edge" for x in op.inputs])
-    return [*lines, "    if mask:", f"        node = make[mask]({', '.join(op.inputs)}, {edges}, {options}, out)"]
+    return [*lines, "    if mask:", f"        node = make[mask](here, {', '.join(op.inputs)}, {edges}, {options}, out)"]
 
 
 def make_source(op: Op, mask: int) -> str:
     """The text of `make`."""
     return _text(
         [
-            f"def make({', '.join(op.inputs)}, edges, options, out):",
+            f"def make(here, {', '.join(op.inputs)}, edges, options, out):",
             *_node(op, mask, _tuple(op.inputs), "options"),
             "    return node",
         ]
@@ -168,7 +205,7 @@ def make_source(op: Op, mask: int) -> str:
 def _node(op: Op, mask: int, inputs: str, options: str) -> list[str]:
     """The lines that make the node."""
     needs = op.plan(mask).needs
-    unusual = ["modes.careful", *(test for need in needs if (test := _unusual(mask, need, options)))]
+    unusual = ["here.careful", *(test for need in needs if (test := _unusual(mask, need, options)))]
     return [
         f"    if {' or '.join(unusual)}:",
         f"        node = node_class(edges, {mask}, {inputs}, {options}, (out,))",
@@ -226,7 +263,7 @@ def send_source(op: Op, mask: int) -> str:
         ]
     for need in plan.needs:
         lines += _check(mask, need)
-    if op.ufunc is None:
+    if not op.numbers:
         lines.append("    if type(g) is not ndarray: g = asarray(g)")
     else:
         arrays = ["g", *(need.name for need in plan.needs if need.kind in (INPUT, OUTPUT))]
@@ -285,7 +322,8 @@ def write(op: Op, name: str) -> Callable[..., Any]:
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
     known |= {"broadcast_error": broadcast_error, "operands": operands}
     known |= {"looped": Tensor.looped_finish, "several": Tensor.finish_several}
-    known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
+    if op.outputs:
+        known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
     return _function(name, op, forward_source(op, name), known)
 
 

@@ -32,6 +32,26 @@ if TYPE_CHECKING:
 class Walk:
     """One backward pass: what it starts from, what it is asked for, what it did."""
 
+    __slots__ = (
+        "__weakref__",
+        "accumulated",
+        "allow_unused",
+        "captured",
+        "create_graph",
+        "failed_node",
+        "found",
+        "given",
+        "inputs",
+        "keep_graph",
+        "kind",
+        "starts",
+        "targets",
+        "tensors",
+        "trace",
+        "undo",
+        "will_run",
+    )
+
     def __init__(
         self,
         kind: Literal["backward", "grad"],
@@ -80,11 +100,16 @@ class Walk:
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited: list[Node] = []
         starts = self.starts
-        quick = self.targets is None and not (self.tensors or modes.anomaly)
+        here = modes.here
+        quick = self.targets is None and not (self.tensors or here.anomaly)
         if quick and watcher is None:
-            starts = modes.apart(quick_walk.walk, starts, gradients, visited)
-        before = modes.grad, modes.walk
-        modes.grad, modes.walk = self.create_graph, self
+            starts = here.apart(quick_walk.walk, starts, gradients, visited)
+            if not starts:
+                with _COMMITTING:
+                    self._commit(gradients, visited)
+                return
+        before = here.grad, here.walk
+        here.grad, here.walk = self.create_graph, self
         try:
             if quick and watcher is not None:
                 starts = self._quickly(watcher, gradients, visited)
@@ -101,7 +126,7 @@ class Walk:
                 watcher.backward_ended(self, error)
             raise
         finally:
-            modes.grad, modes.walk = before
+            here.grad, here.walk = before
         if watcher is not None:
             watcher.backward_ended(self, None)
 
@@ -113,7 +138,7 @@ class Walk:
         due: dict[AccumulateGrad, int] = {}
         left = self.starts
         try:
-            left = modes.apart(quick_walk.walk, left, gradients, visited, told, due)
+            left = modes.here.apart(quick_walk.walk, left, gradients, visited, told, due)
             if left and due:  # the leaves to which nothing more will come
                 uses = _uses([node for (node, _), _ in left if node is not None and type(node) is not AccumulateGrad])
                 gradients += [(node, c) for (node, _), c in left if node in due and node not in uses]
@@ -313,7 +338,7 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     elif create_graph:
         leaf._grad = before + gradient
     else:
-        modes.quiet(np.add, before._array, gradient, before._array)
+        modes.here.quiet(np.add, before._array, gradient, before._array)
         before.counter().value += 1
     return "fill" if before is None else "add"
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import autograd_nb as torch
+from autograd_nb.engine import unrolled
 from autograd_nb.engine.ops import elementwise
-from autograd_nb.engine.unrolled import make_source, send_source
+from autograd_nb.engine.unrolled import forward_source, make_source, send_source
 from tests.engine.test_rows import EXAMPLES, ROWS, every_derivative, leaves, nodes_behind, outputs_of, weighted
 
 if TYPE_CHECKING:
@@ -102,3 +104,48 @@ def test_a_traceback_shows_the_written_line():
     with pytest.raises(AttributeError) as failure:
         elementwise.SIN.unary(None)
     assert "a = x._array" in "".join(traceback.format_tb(failure.tb))
+
+
+def test_without_the_wish_for_arrays_numbers_are_made_arrays(monkeypatch: pytest.MonkeyPatch):
+    """NumPy before 2.3 does not take `out=...`."""
+    assert "out=..." in forward_source(elementwise.SIN, "unary")
+    with monkeypatch.context() as patch:
+        patch.setattr(unrolled, "_TAKES_DOTS", False)
+        assert "out=..." not in forward_source(elementwise.SIN, "unary")
+        forget_the_ways()
+        x = torch.tensor(2.0, requires_grad=True)
+        y = (x.sin() * x + 1).exp()
+        y.backward()
+        assert (type(y._array), y.dtype, x.grad.dtype) == (np.ndarray, torch.float32, torch.float32)
+        older = [y.item(), x.grad.item()]
+    forget_the_ways()
+    x = torch.tensor(2.0, requires_grad=True)
+    y = (x.sin() * x + 1).exp()
+    y.backward()
+    assert [y.item(), x.grad.item()] == older
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul", "div", "sin", "exp", "log", "sqrt", "tanh", "maximum", "atan2"])
+@pytest.mark.parametrize("dtype", [torch.float16, torch.float32, torch.float64])
+def test_numbers_on_the_way_back_have_the_bits_of_arrays(name: str, dtype: Any):
+    """A tensor without dimensions is differentiated with NumPy's numbers, one with a dimension of one with arrays."""
+    function = getattr(torch, name)
+    count = 2 if name in ("add", "sub", "mul", "div", "maximum", "atan2") else 1
+    for values in ((1.7, 0.3), (2.5e4, 3e-5), (0.0, 1.0), (float("inf"), 2.0), (1.0, 1.0)):
+        found = []
+        for shape in ((), (1,)):
+            inputs = [torch.tensor(v, dtype=dtype).reshape(shape).requires_grad_() for v in values[:count]]
+            function(*inputs).backward(torch.full(shape, 0.7, dtype=dtype))
+            found.append([t.grad._array.reshape(()).tobytes() for t in inputs])
+            assert all(t.grad.dtype == dtype and t.grad.shape == shape for t in inputs)
+        assert found[0] == found[1]
+
+
+def test_a_comparison_is_quick_too_and_is_told():
+    x = torch.ones(2, requires_grad=True)
+    with torch.inference_mode():
+        assert (x < 2).is_inference()
+    y = x < torch.tensor([0.0, 2.0])
+    assert (y.tolist(), y.requires_grad, y.grad_fn) == ([False, True], False, None)
+    with pytest.raises(RuntimeError, match="must match the size"):
+        _ = x < torch.ones(3)

@@ -60,7 +60,7 @@ class Base(Variable):
         if pair is None:
             return NotImplemented
         try:
-            z = modes.quiet(op.forward, *pair, **options)
+            z = modes.here.quiet(op.forward, *pair, **options)
         except ValueError:
             raise broadcast_error(np.shape(pair[0]), np.shape(pair[1])) from None
         return self._finish(op, (x, y), options, z)
@@ -72,7 +72,7 @@ class Base(Variable):
         a = self._array
         if a.dtype.kind != "f":
             a = a.astype(default_numpy())
-        return self._finish(op, (self,), options, modes.quiet(op.forward, a, **options))
+        return self._finish(op, (self,), options, modes.here.quiet(op.forward, a, **options))
 
 
 def operands(x: Any, y: Any) -> tuple[Any, Any] | None:

@@ -22,26 +22,26 @@ class Compare(Base):
     """`==`, `<`, `&`, `isnan` and their like."""
 
     def __eq__(self, other: object) -> Any:
-        answer: Any = self._binary(ops.EQ, self, other)
+        answer: Any = ops.EQ.binary(self, other)
         if answer is NotImplemented and isinstance(other, np.ndarray):
             me: Any = self
             return self._binary(ops.EQ, self, me._wrap(other))
         return answer
 
     def __ne__(self, other: object) -> Any:
-        return self._binary(ops.NE, self, other)
+        return ops.NE.binary(self, other)
 
     def __lt__(self, other: Any) -> Tensor:
-        return self._binary(ops.LT, self, other)
+        return ops.LT.binary(self, other)
 
     def __le__(self, other: Any) -> Tensor:
-        return self._binary(ops.LE, self, other)
+        return ops.LE.binary(self, other)
 
     def __gt__(self, other: Any) -> Tensor:
-        return self._binary(ops.GT, self, other)
+        return ops.GT.binary(self, other)
 
     def __ge__(self, other: Any) -> Tensor:
-        return self._binary(ops.GE, self, other)
+        return ops.GE.binary(self, other)
 
     __hash__ = object.__hash__
 

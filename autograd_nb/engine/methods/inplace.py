@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import duals, events, tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
@@ -29,6 +30,10 @@ class Inplace(Base):
 
     def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor:
         """`op` of this tensor and `other`, written over this tensor."""
+        if type(other) is type(self) and other._array.dtype is self._array.dtype and self._array.dtype.kind == "f":
+            if op.ufunc is not None and not options and _step(op.ufunc, self, other):
+                return self  # type: ignore[return-value]  # the only implementer is Tensor
+            return self._apply_inplace(op, self, other, **options)
         if not isinstance(other, (Variable, *NUMBERS)):
             name = f"{op.name}_" if not op.name.endswith("_") else op.name
             raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type_name(other))
@@ -225,3 +230,22 @@ class Inplace(Base):
         """Refuse results that do not fit into this dtype; shapes that do not fit are spoken of first."""
         self._must_fit(other)
         raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+
+
+def _step(ufunc: np.ufunc, me: Variable, other: Variable) -> bool:
+    """Write over a tensor as a step of training does: nothing is recorded, nobody looks.
+
+    False is for all that asks for more; nothing has changed then.
+    """
+    here = modes.here
+    if here.grad or me._inference or events.observer is not None or duals.active:
+        return False
+    array, counter = me._array, me.counter()
+    if not array.flags.writeable or (other._counter is counter and other is not me):
+        return False
+    try:
+        here.quiet(ufunc, array, other._array, out=array)
+    except (TypeError, ValueError):  # the shapes do not fit, or the result does not
+        return False
+    counter.value += 1
+    return True

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.
@@ -103,7 +104,7 @@ def _scalar_exponent(xp: Any, g: Any, y: Any, z: Any, base: float) -> Any:
 
 
 POW = Op(
-    "pow", "PowBackward0", lambda x, exponent: np.power(x, exponent),
+    "pow", "PowBackward0", lambda x, exponent: np.square(x) if exponent == 2 else np.power(x, exponent),
     vjp=(_pow_scalar,),
     formula="{x} ** {exponent}", local=("{exponent} · {x} ** ({exponent} − 1)",), symbol="**",
 )
@@ -222,13 +223,22 @@ TANH = Op(
 )
 
 
+BLOCK = 1 << 17
+"""So many elements stay in the cache while several steps are taken over them."""
+
+
 def _sigmoid(x: Any) -> Any:
-    z = np.negative(x)
-    if not z.ndim:
-        return np.reciprocal(np.exp(z) + 1)
-    np.exp(z, z)
-    z += 1
-    return np.reciprocal(z, z)
+    if not x.ndim:
+        return np.reciprocal(np.exp(np.negative(x)) + 1)
+    z = np.empty_like(x)
+    parts = [(z, x)]
+    if x.size > BLOCK and x.flags.c_contiguous:
+        whole, given = z.reshape(-1), x.reshape(-1)
+        parts = [(whole[i : i + BLOCK], given[i : i + BLOCK]) for i in range(0, x.size, BLOCK)]
+    for part, values in parts:
+        np.exp(np.negative(values, part), part)
+        np.reciprocal(np.add(part, 1, part), part)
+    return z
 
 
 SIGMOID = Op(
@@ -239,21 +249,9 @@ SIGMOID = Op(
 
 # -- functions with a kink: the value at the kink is PyTorch's choice -------------------------------------------------
 
-LARGE = 1 << 14
-"""From so many elements on, reading and writing memory takes longer than calling NumPy."""
-
-
-def _relu(x: Any) -> Any:
-    """NumPy compares two large arrays four times as fast as an array with a number."""
-    if x.size < LARGE:
-        return np.maximum(x, 0)
-    z = np.zeros_like(x)
-    return np.maximum(x, z, out=z)
-
-
 RELU = Op(
-    "relu", "ReluBackward0", _relu,
-    vjp=(lambda xp, g, z: xp.where(z > 0, g, 0),),
+    "relu", "ReluBackward0", lambda x: np.maximum(x, zero(x.dtype)),
+    vjp=(lambda xp, g, z: xp.where(z != 0, g, 0),),  # z is never negative, and nan lets the gradient pass
     formula="max({x}, 0)", local=("1 where {x} > 0, else 0",),
 )
 ABS = Op(

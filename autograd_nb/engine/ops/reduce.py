@@ -96,7 +96,7 @@ SUM_DIM = Op(
 MEAN = Op(
     "mean", "MeanBackward0", average,
     vjp=(lambda xp, g, x_shape: shared_out(xp, g, x_shape, math.prod(x_shape)),),
-    formula="mean {x}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
+    formula="mean {x}", local=("1 / n",), numbers=True, saved_as={"x_shape": "self_sym_sizes"},
 )
 MEAN_DIM = Op(
     "mean", "MeanBackward1", average,
@@ -276,8 +276,10 @@ def _softmax(x: Any, dim: int) -> Any:
         return np.ones_like(x)
     if x.ndim == 0:
         return _softmax(x.reshape(1), 0).reshape(())
-    e = np.exp(wide(x) - greatest(x, dim, keepdims=True))
-    return np.asarray(e / add(e, dim, keepdims=True), x.dtype)
+    e = wide(x) - greatest(x, dim, keepdims=True)
+    np.exp(e, e)
+    e /= add(e, dim, keepdims=True)
+    return np.asarray(e, x.dtype)
 
 
 def _log_softmax(x: Any, dim: int) -> Any:
