@@ -39,8 +39,14 @@ _PLAIN_PYTHON: dict[str, str] = {
 }
 
 
+sentences: list[str] = [*_PLAIN_PYTHON.values()]
+"""All that is said here, for those who translate it: the page looks a sentence up by its English text."""
+
+
 def explained(make: Callable[P, E]) -> Callable[P, E]:
     """Let the exceptions of `make` carry its docstring, so that `explain` finds it without reading texts."""
+    if make.__doc__:
+        sentences.append(" ".join(make.__doc__.split()))
 
     @wraps(make)
     def explaining(*args: P.args, **kwargs: P.kwargs) -> E:

@@ -42,3 +42,9 @@ export const trans: Bundle = {
   _n: (one, many, n, ...values) => bundle._n(one, many, n, ...(values.length > 0 ? values : SLOTS.slice(1))),
   _p: (place, text, ...values) => bundle._p(place, text, ...orSlots(values)),
 };
+
+/**
+ * A sentence that the kernel wrote, in the reader's language where that knows it whole (see sentences.ts). Those with
+ * names and numbers of the learner's in them stay as they are.
+ */
+export const said = (sentence: string): string => (/%\d/.test(sentence) ? sentence : bundle.__(sentence));

@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { afterEach, describe, expect, it } from 'vitest';
 import { KINDS } from '../src/exports';
 import { parse } from '../src/parse';
+import { sentences } from '../src/sentences';
 import { type Bundle, DOMAIN, speak, trans } from '../src/translation';
 import { View } from '../src/view';
 import { NAMES, raw } from './golden';
@@ -95,6 +96,32 @@ describe('the view', () => {
     view.dispose();
     expect([...left]).toEqual([]);
     expect(bundle.asked.size).toBeGreaterThan(25);
+  });
+
+  it('says what Python says of an error in the reader’s language, where that is a sentence that it knows', () => {
+    const [known] = sentences();
+    const asked: string[] = [];
+    const english = nullTranslator.load(DOMAIN);
+    speak({
+      __: (text, ...values) => {
+        asked.push(text);
+        return text === known ? 'Чего здесь нет, `x.grad`.' : english.__(text, ...values);
+      },
+      _n: (one, many, n, ...values) => english._n(one, many, n, ...values),
+      _p: (place, text, ...values) => english._p(place, text, ...values),
+    });
+    const host = document.createElement('div');
+    const view = new View(host);
+    const explained = (explanation: string): string | undefined => {
+      const problem = { type: 'RuntimeError', text: '', node: 1, explanation };
+      view.update({ ...raw('dot'), problem });
+      return host.querySelector('[data-autograd="explanation"]')?.textContent ?? undefined;
+    };
+    expect(explained(known as string)).toBe('Чего здесь нет, x.grad.');
+    expect(explained('`h` was computed from other tensors.')).toBe('h was computed from other tensors.');
+    expect(explained('100 %1 sure')).toBe('100 %1 sure');
+    expect(asked).not.toContain('100 %1 sure');
+    view.dispose();
   });
 
   it('says why a document is not drawn in the reader’s language', () => {
