@@ -71,11 +71,14 @@ class Observer(Protocol):
         `backward(create_graph=True)` begins at, or the one that `torch.tensor` copies.
         """
 
-    def overwritten(self, counter: VersionCounter) -> None:
-        """An in-place operation has written over the memory whose versions `counter` counts."""
+    def overwritten(self, *counters: VersionCounter) -> None:
+        """In-place operations have written over the memory whose versions `counters` count."""
 
     def grad_changed(self, leaf: Variable, change: GradChange) -> None:
         """`leaf.grad` was changed outside a walk."""
+
+    def grads_dropped(self, leaves: list[Variable]) -> None:
+        """`zero_grad()` has set `.grad` of these to None."""
 
 
 observer: Observer | None = None

@@ -14,6 +14,7 @@ import numpy as np
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, no_grad
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.updating import written, zero_gradients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -76,13 +77,7 @@ class Optimizer:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Let go of all gradients, or make them 0."""
-        for p in self._parameters():
-            if p.grad is None:
-                continue
-            if set_to_none:
-                p.grad = None
-            else:
-                p.grad.detach_().zero_()
+        zero_gradients(self._parameters(), set_to_none)
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
@@ -90,13 +85,18 @@ class Optimizer:
         if closure is not None:
             with enable_grad():
                 loss = closure()
-        with no_grad():
-            for group in self.param_groups:
-                for p in group["params"]:
-                    if p._grad is not None:
-                        gradient = p._grad._array
-                        self.update(p, -gradient if group.get("maximize") else gradient, group, self.state[p])
-                        p._written()
+        changed = []
+        try:
+            with no_grad():
+                for group in self.param_groups:
+                    for p in group["params"]:
+                        if p._grad is not None:
+                            gradient = p._grad._array
+                            self.update(p, -gradient if group.get("maximize") else gradient, group, self.state[p])
+                            p.counter().value += 1
+                            changed.append(p)
+        finally:
+            written(changed)
         self._steps += 1
         return loss
 

@@ -252,9 +252,11 @@ class Recorder:
         """Remember what there was a warning of."""
         self.noticed.append((about, weakref.ref(tensor)))
 
-    def overwritten(self, counter: VersionCounter) -> None:
-        """Remember which line wrote over a piece of memory: what was saved of it before is of no use any more."""
-        note_write(counter, place(4))
+    def overwritten(self, *counters: VersionCounter) -> None:
+        """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
+        where = place(4)
+        for counter in counters:
+            note_write(counter, where)
 
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
@@ -262,6 +264,15 @@ class Recorder:
             # What was changed in place was overwritten a moment ago.
             where = place(3) if change in ("none", "assign") else leaf._grad._counter._trace[-1].place
             write(leaf, change, where, None)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
+    def grads_dropped(self, leaves: list[Variable]) -> None:
+        """Write down that the learner let go of gradients."""
+        try:
+            where = place(3)
+            for leaf in leaves:
+                write(leaf, "none", where, None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.hooks import RemovableHandle
+from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
 from .state import State
@@ -150,13 +151,7 @@ class Module(State):
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Let go of the gradients of all parameters, or make them 0."""
-        for parameter in self.parameters():
-            if parameter.grad is None:
-                continue
-            if set_to_none:
-                parameter.grad = None
-            else:
-                parameter.grad.detach_().zero_()
+        zero_gradients(self.parameters(), set_to_none)
 
     def to(self, *args: Any, **kwargs: Any) -> Self:
         """Parameters and buffers with fractions in another dtype, in place; the only device is the CPU."""
