@@ -168,7 +168,8 @@ def __getattr__(name: str) -> _Any:
         dtypes = _importlib.import_module(".engine.dtypes", __name__)
         if name in dtypes.ABSENT:
             return getattr(dtypes, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    reason = _importlib.import_module(".engine.absent", __name__).reason(name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{(reason and ': ' + reason) or ''}")
 
 
 def __dir__() -> list[str]:

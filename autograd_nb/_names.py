@@ -27,7 +27,7 @@ from .engine.combining import (
     unravel_index,
     vander,
 )
-from .engine.complex_numbers import real
+from .engine.complex_numbers import imag, real
 from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
@@ -52,6 +52,7 @@ from .engine.creation import (
     randn,
     randn_like,
     randperm,
+    range,
     scalar_tensor,
     tensor,
     zeros,
@@ -115,10 +116,19 @@ from .engine.printing import set_printoptions
 from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
 from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
 from .engine.settings import (
+    are_deterministic_algorithms_enabled,
     get_default_device,
+    get_deterministic_debug_mode,
+    get_float32_matmul_precision,
+    get_num_interop_threads,
     get_num_threads,
+    is_deterministic_algorithms_warn_only_enabled,
+    is_storage,
     set_default_device,
+    set_float32_matmul_precision,
+    set_num_interop_threads,
     set_num_threads,
+    typename,
     use_deterministic_algorithms,
 )
 from .engine.statistics import std_mean, var_mean

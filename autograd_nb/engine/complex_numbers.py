@@ -16,3 +16,10 @@ def real(input: Any) -> Tensor:
     if not isinstance(input, Tensor):
         raise errors.argument_must_be("real", "input", 1, "Tensor", type_name(input))
     return input
+
+
+def imag(input: Any) -> Tensor:
+    """Refused: PyTorch gives the imaginary part of complex tensors only."""
+    if not isinstance(input, Tensor):
+        raise errors.argument_must_be("imag", "input", 1, "Tensor", type(input).__name__)
+    return input.imag

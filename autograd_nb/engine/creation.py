@@ -24,6 +24,7 @@ from .calling import as_pytorch
 from .graph import Variable
 from .making import (
     array_from,
+    check_array,
     fitting,
     made,
     number_argument,
@@ -108,7 +109,7 @@ def from_numpy(ndarray: Any) -> Tensor:
         kind = type(ndarray)
         name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
         raise errors.not_an_array(name)
-    dtypes.from_numpy_dtype(ndarray.dtype)
+    check_array(ndarray)
     return _told(made(ndarray.view(np.ndarray)), ndarray)
 
 
@@ -305,6 +306,33 @@ def _steps(start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
     if count < 0:
         raise errors.negative_steps()
     return first, last, count
+
+
+@as_pytorch
+@with_out
+def range(
+    start: Any = 0, end: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
+) -> Tensor:
+    """`arange` with its end, of the default dtype. PyTorch is going to remove it.
+
+    >>> range(1, 3)  # doctest: +SKIP
+    tensor([1., 2., 3.])
+    """
+    warnings.warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with "
+        "Python's range builtin. Instead, use torch.arange, which produces values in [start, end).",
+        stacklevel=3,
+    )
+    if end is None:
+        start, end = 0, start
+    first, last, pace = number_argument(start), number_argument(end), number_argument(step)
+    if pace == 0:
+        raise RuntimeError("step must be nonzero")
+    if (last - first) * pace < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    count = int((last - first) / pace + 1)
+    found = counted(float(first), float(pace), count, np.dtype(np.float64)).astype(numpy_dtype(dtype))
+    return made(found, device, requires_grad)
 
 
 @as_pytorch

@@ -156,3 +156,12 @@ def probability_range() -> RuntimeError:
         "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  "
         "If so, please report an enhancement request to PyTorch.)"
     )
+
+
+@explained
+def array_turned_round() -> ValueError:
+    """NumPy turns an array round without moving its elements; tensors have them in order: copy the array first."""
+    return ValueError(
+        "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently "
+        "supported. (You can probably work around this by making a copy of your array  with array.copy().) "
+    )

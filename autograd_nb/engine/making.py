@@ -101,6 +101,13 @@ def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> A
 _PLAIN = frozenset({float, int, bool})
 
 
+def check_array(array: Any) -> None:
+    """Refuse what PyTorch has no tensors for: other dtypes, and elements that lie in the wrong order in memory."""
+    dtypes.from_numpy_dtype(array.dtype)
+    if array.size and min(array.strides, default=0) < 0:
+        raise errors.array_turned_round()
+
+
 def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
     """Copy numbers, nested sequences of numbers, or an array into a new array, as torch.tensor does.
 
@@ -109,7 +116,7 @@ def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
     if isinstance(data, Variable):
         return np.array(data._array, dtype)
     if isinstance(data, (np.ndarray, np.generic)):
-        dtypes.from_numpy_dtype(data.dtype)
+        check_array(data)
         return np.array(data, dtype)
     first = data
     while type(first) in {list, tuple} and first:

@@ -9,10 +9,12 @@ Source: https://pytorch.org/docs/2.7/torch.html#utilities
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from . import errors
 from .device import CPU, check_device, device
+from .graph import Variable
 from .naming import type_name
 
 _threads = [1]
@@ -48,3 +50,75 @@ def use_deterministic_algorithms(mode: Any, *, warn_only: bool = False) -> None:
     del warn_only
     if not isinstance(mode, bool):
         raise errors.argument_must_be("use_deterministic_algorithms", "mode", 1, "bool", type_name(mode))
+
+
+def are_deterministic_algorithms_enabled() -> bool:
+    """Whether the same numbers in every run were asked for: no; they are the same anyway."""
+    return False
+
+
+def is_deterministic_algorithms_warn_only_enabled() -> bool:
+    """Whether a warning would be given where numbers differ: no."""
+    return False
+
+
+def get_deterministic_debug_mode() -> int:
+    """How much is said where numbers differ: 0, nothing."""
+    return 0
+
+
+_precision = ["highest"]
+
+
+def get_float32_matmul_precision() -> str:
+    """The precision that was set; products are computed in the highest."""
+    return _precision[0]
+
+
+def set_float32_matmul_precision(precision: str) -> None:
+    """Allow products of float32 matrices to be less precise; here they never are."""
+    if precision not in ("highest", "high", "medium"):
+        warnings.warn(
+            f"{precision} is not one of 'highest', 'high', or 'medium'; the current"
+            "setFloat32MatmulPrecision call has no effect.",
+            stacklevel=2,
+        )
+        return
+    _precision[0] = precision
+
+
+_between = [1]
+
+
+def get_num_interop_threads() -> int:
+    """The number that was set; operations run one after the other."""
+    return _between[0]
+
+
+def set_num_interop_threads(num: Any) -> None:
+    """Say how many operations may run at once; it is always one."""
+    if not isinstance(num, int) or isinstance(num, bool):
+        raise TypeError(f"set_num_interop_threads expects an int, but got {type(num).__name__}")
+    if num <= 0:
+        raise RuntimeError("set_num_interop_threads expects a positive integer")
+    _between[0] = num
+
+
+def is_storage(obj: Any) -> bool:
+    """Whether it is a piece of memory without a shape: they are not part of autograd_nb."""
+    del obj
+    return False
+
+
+def typename(obj: Any) -> str:
+    """The name of an object's type, as PyTorch writes it.
+
+    >>> typename("a")
+    'str'
+    """
+    if isinstance(obj, Variable):
+        tensor: Any = obj
+        name: str = tensor.type()
+        return name
+    kind = type(obj)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"

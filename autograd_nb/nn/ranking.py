@@ -95,6 +95,8 @@ def multi_margin_loss(
     if t._array.dtype != np.int64:
         raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
     _check_kernel("multi_margin_loss_cpu_kernel", x)
+    if ((t._array < 0) | (t._array >= classes)).any():
+        raise RuntimeError("target out of range")
     options = {"p": p, "margin": float(margin), "reduction": reduction_number(reduction)}
     return x._apply(margins.MULTI_MARGIN, x, target=t, weight=weight, **options)
 
@@ -120,6 +122,10 @@ def multilabel_margin_loss(
         raise RuntimeError(
             f"inconsistent target size: {list(t._array.shape)} for input of size: {list(x._array.shape)}"
         )
+    if t._array.dtype != np.int64:
+        raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
+    if ((t._array < -1) | (t._array >= max(x._array.shape[-1:], default=1))).any():
+        raise RuntimeError("argument #2 'target' is out of range")
     _check_kernel("multilabel_margin_loss_forward_out_frame", x)
     return x._apply(margins.MULTILABEL_MARGIN, x, target=t, reduction=number)
 

@@ -26,7 +26,7 @@ Array = np.ndarray[Any, Any]
 SPECIAL = [np.nan, np.inf, -np.inf, 0.0, -0.0, 1.0, -1.0, 1e30, 200.0]
 DTYPES = ["float64", "float64", "float64", "float32", "float16", "int64", "int32", "uint8", "bool"]
 SHAPES = ["as it is", "as it is", "as it is", "empty", "one", "number", "more", "less"]
-LAYOUTS = ["whole", "whole", "transposed", "sliced", "expanded"]
+LAYOUTS = ["whole", "whole", "transposed", "sliced", "backwards", "expanded", "inner"]
 
 PYTORCHS = (RuntimeError, IndexError, TypeError, ValueError, NotImplementedError)
 NUMPYS_WORDS = re.compile(
@@ -56,6 +56,10 @@ class Given(NamedTuple):
             return leaf[..., ::2]
         if self.layout == "expanded":
             return leaf.expand(3, *leaf.shape[1:])
+        if self.layout == "backwards":  # NumPy would turn the steps round; tensors have none below 0
+            return leaf.flip(0)
+        if self.layout == "inner":
+            return leaf.unsqueeze(0).expand(2, *leaf.shape)[1]
         return leaf
 
 
@@ -91,6 +95,8 @@ def arguments(draw: Any, example: Example) -> list[Given]:
             changed = np.ascontiguousarray(changed.swapaxes(0, -1))
         elif layout == "sliced":
             changed = np.repeat(changed, 2, axis=-1)
+        elif layout == "backwards":
+            changed = changed[::-1].copy()
         elif layout == "expanded":
             layout = "expanded" if len(changed) else "whole"
             changed = changed[:1]
@@ -166,11 +172,28 @@ def check(example: Example, given_: list[Given]) -> None:
         unchanged(leaves, given_)
         return
     unchanged(leaves, given_)
+    assert all(step >= 0 for out in outputs for step in out.stride())
     copies = run(example, [view.detach().clone() for view in views])
     for out, copy in zip(outputs, copies, strict=True):
         assert (out.dtype, out.shape) == (copy.dtype, copy.shape)
         np.testing.assert_allclose(out.detach().numpy(), copy.numpy(), rtol=1e-2 if out.itemsize == 2 else 1e-5)
     walks(leaves, outputs)
+
+
+@pytest.mark.parametrize("way", [torch.from_numpy, torch.tensor, torch.as_tensor, torch.asarray])
+@settings(derandomize=True, database=None, deadline=None, max_examples=30)
+@given(data=st.data())
+def test_an_array_whose_elements_lie_backwards_is_refused(way: Any, data: Any) -> None:
+    shape = tuple(data.draw(st.lists(st.integers(0, 3), max_size=3)))
+    steps = tuple(slice(None, None, data.draw(st.sampled_from([1, 2, -1, -2]))) for _ in shape)
+    array = np.arange(float(np.prod(shape))).reshape(shape)[(*steps, ...)]
+    if array.size and min(array.strides, default=0) < 0:
+        with pytest.raises(ValueError, match="At least one stride in the given numpy array is negative"):
+            way(array)
+        array = array.copy()
+    tensor = way(array)
+    assert tensor.tolist() == array.tolist()
+    assert all(step >= 0 for step in tensor.stride())
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name not in INNER])

@@ -31,6 +31,33 @@ n // 2, n % 2
 abs(-x)  -x  +x  pow(x, 2)  divmod(7, 2)  x.__array__().dtype  str(n), repr(n)  [1, 2, 3][torch.tensor([1])]
 """
 
+TURNED = """
+b = np.arange(6.0).reshape(2, 3)
+torch.from_numpy(b[::-1])  torch.tensor(b[::-1])  torch.as_tensor(b[:, ::-1])  torch.asarray(np.flip(b, 0))
+torch.from_numpy(np.rot90(b))  torch.from_numpy(b[::-1][:1])  torch.from_numpy(b[:0][::-1])  torch.from_numpy(b.T)
+torch.tensor([b[::-1].tolist()])  torch.from_numpy(b[::-1].copy())  torch.from_numpy(b[:, ::2]).stride()
+torch.from_numpy(np.broadcast_to(b[0], (2, 3)).copy()).stride()
+"""
+
+MEMORY = """
+torch.typename(x), torch.typename(3), torch.typename("a")
+torch.imag(x)
+torch.is_conj(x), torch.is_neg(x), x.is_pinned(), x.is_shared(), x.is_set_to(x), x.is_set_to(x.view(3, 1))
+x.is_coalesced()
+x.dense_dim(), x.sparse_dim(), x.to_dense() is x, x.view(3, 1).T.dim_order(), x.const_data_ptr() == x.data_ptr()
+x.clone().apply_(lambda v: v + 2), x.clone().map_(x, lambda v, w: v * w)
+g.apply_(abs)
+torch.arange(3).apply_(lambda v: v * 2)
+torch.range(1, 3), torch.range(0, 1, 0.3), torch.range(1, 3, dtype=torch.int64)
+torch.range(3, 1)
+torch.get_float32_matmul_precision(), torch.set_float32_matmul_precision("high")
+torch.get_float32_matmul_precision(), torch.set_float32_matmul_precision("highest")
+torch.are_deterministic_algorithms_enabled(), torch.get_deterministic_debug_mode(), torch.is_storage(x)
+torch.ones(2, 2).addbmm_(torch.ones(3, 2, 4), torch.ones(3, 4, 2), beta=2)
+torch.conv1d(x.view(1, 1, 3), torch.ones(1, 1, 2)), torch.celu_(x.clone()), torch.hardshrink(x, 2.0)
+torch.max_pool1d(x.view(1, 3), 2), torch.pairwise_distance(x.view(1, 3), x.view(1, 3) + 1), torch.threshold(x, 2.0, 0.0)
+"""
+
 OUT = """
 o = torch.zeros(3)
 torch.exp(x, out=o) is o
@@ -85,4 +112,6 @@ PROGRAMS = {
     "out": HEAD + OUT,
     "settings": HEAD + SETTINGS,
     "grids": HEAD + GRIDS,
+    "arrays turned round": HEAD + _each(TURNED),
+    "memory and settings": HEAD + MEMORY,
 }

@@ -94,6 +94,26 @@ class Access(Base):
             return format(self._array.item(), spec)
         return object.__format__(self, spec)
 
+    # -- by Python's own functions ---------------------------------------------------------------------------
+
+    def apply_(self, callable: Any) -> Tensor:
+        """Every element replaced by what a Python function makes of it. Slow."""
+        return self._by_python("apply_", callable)
+
+    def map_(self, tensor: Tensor, callable: Any) -> Tensor:
+        """Every element replaced by what a Python function makes of it and of that of another tensor. Slow."""
+        return self._by_python("map_", callable, np.broadcast_to(tensor._array, self._array.shape))
+
+    def _by_python(self, name: str, function: Any, *others: Any) -> Tensor:
+        me: Any = self
+        if self.requires_grad:
+            raise RuntimeError(
+                f"Can't call {name}() on Variable that requires grad. Use var.detach().{name}() instead."
+            )
+        found = np.frompyfunc(function, 1 + len(others), 1)(self._array, *others)
+        changed: Tensor = me.copy_(me._wrap(np.asarray(found, self._array.dtype)))
+        return changed
+
     # -- NumPy ---------------------------------------------------------------------------------------------
 
     def is_inference(self) -> bool:

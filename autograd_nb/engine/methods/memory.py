@@ -32,6 +32,63 @@ class Memory(Base):
         """The number of the GPU, -1 for none."""
         return -1
 
+    def is_pinned(self) -> bool:
+        """Whether the memory is kept for copies to a GPU: never."""
+        return False
+
+    def is_inference(self) -> bool:
+        """Whether it was made in inference mode."""
+        me: Any = self
+        return bool(me._inference)
+
+    def is_shared(self) -> bool:
+        """Whether other processes see the memory: never."""
+        return False
+
+    def is_conj(self) -> bool:
+        """Whether what is stored is the conjugate: never."""
+        return False
+
+    is_neg = is_conj
+
+    def is_coalesced(self) -> bool:
+        """Refused: only tensors that keep some of their elements can be."""
+        raise RuntimeError("is_coalesced expected sparse coordinate tensor layout but got Strided")
+
+    def dense_dim(self) -> int:
+        """In how many dimensions all elements are kept: in all."""
+        return self._array.ndim
+
+    def sparse_dim(self) -> int:
+        """In how many dimensions only some elements are kept: in none."""
+        return 0
+
+    def to_dense(self) -> Tensor:
+        """This tensor, which keeps all elements."""
+        return self  # type: ignore[return-value]  # the only implementer
+
+    def const_data_ptr(self) -> int:
+        """The address of the first element."""
+        me: Any = self
+        address: int = me.data_ptr()
+        return address
+
+    def dim_order(self) -> tuple[int, ...]:
+        """The dimensions from the one with the largest steps in memory to that with the smallest.
+
+        >>> import autograd_nb as torch
+        >>> torch.ones(2, 3).T.dim_order()
+        (1, 0)
+        """
+        steps = self._array.strides
+        return tuple(sorted(range(len(steps)), key=lambda d: -steps[d]))
+
+    def is_set_to(self, tensor: Tensor) -> bool:
+        """Whether both are the same memory, seen in the same way."""
+        mine, other = self._array, tensor._array
+        same = mine.shape == other.shape and mine.strides == other.strides
+        return same and mine.ctypes.data == other.ctypes.data
+
     def is_same_size(self, other: Tensor) -> bool:
         """Whether both have one shape."""
         return self._array.shape == other._array.shape

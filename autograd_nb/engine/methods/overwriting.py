@@ -10,7 +10,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
-from autograd_nb.engine.ops.decompositions import ADDR, BADDBMM
+from autograd_nb.engine.ops.decompositions import ADDBMM, ADDR, BADDBMM
 
 from .base import NUMBERS, axis, check_division
 from .inplace import Inplace
@@ -279,6 +279,13 @@ class Overwriting(Inplace):
         if self._array.ndim != 2:
             raise RuntimeError(f"2D tensor expected, got {self._array.ndim}D tensor for input")
         return self._apply_inplace(ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
+
+    def addbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
+        """Become beta * self + alpha * (sum of batch1 @ batch2)."""
+        self._must_have((batch1._array.shape[1], batch2._array.shape[2]))
+        whole = self._array.dtype.kind != "f"
+        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
+        return self._apply_inplace(ADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 
     def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (batch1 @ batch2)."""

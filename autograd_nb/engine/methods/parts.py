@@ -30,7 +30,7 @@ class Parts(Base):
         """This tensor: real numbers are their own conjugates."""
         return self  # type: ignore[return-value]  # the only implementer
 
-    conj_physical = resolve_conj = resolve_neg = conj
+    conj_physical = conj_physical_ = resolve_conj = resolve_neg = conj
 
     @property
     def real(self) -> Tensor:

@@ -1,0 +1,64 @@
+"""What PyTorch has and this environment has not, where a learner may meet it: why, and what to use instead.
+
+Such a name raises an AttributeError, so that `hasattr` says what is so; its text goes on where Python's ends.
+
+>>> reason("fft")
+'complex numbers are not part of autograd_nb; numpy.fft works on x.numpy()'
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_COMPLEX = "complex numbers are not part of autograd_nb; "
+_SPARSE = "sparse tensors are not part of autograd_nb; use a tensor of all elements"
+_QUANTIZED = "quantized tensors are not part of autograd_nb; use float32"
+_DEVICE = "autograd_nb computes on the CPU in float32 or float64 only; leave it out"
+_COMPILER = "autograd_nb does not compile; use the function or module itself"
+_NAMED = "named dimensions are not part of autograd_nb; use their numbers"
+
+_REASONS = {
+    _COMPLEX + "numpy.fft works on x.numpy()": "fft stft istft",
+    _COMPLEX + "keep real and imaginary parts in tensors of their own": """complex polar view_as_complex view_as_real
+        view_as_complex_copy view_as_real_copy cfloat cdouble chalf""",
+    _SPARSE: """sparse sparse_coo_tensor sparse_csr_tensor sparse_csc_tensor sparse_bsr_tensor sparse_bsc_tensor
+        sparse_compressed_tensor to_sparse to_sparse_coo to_sparse_csr to_sparse_csc to_sparse_bsr to_sparse_bsc
+        sparse_mask sparse_resize_ sparse_resize_and_clear_ coalesce indices values crow_indices col_indices smm hspmm
+        sspaddmm""",
+    _QUANTIZED: """quantize_per_tensor quantize_per_channel quantize_per_tensor_dynamic dequantize q_scale q_zero_point
+        qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points quantized_batch_norm
+        quantized_max_pool1d quantized_max_pool2d fake_quantize_per_tensor_affine fake_quantize_per_channel_affine""",
+    _DEVICE: "amp autocast ipu xpu mtia to_mkldnn record_stream pin_memory",
+    _COMPILER: "compile jit fork wait cond while_loop export",
+    _NAMED: "names refine_names align_to rename rename_ align_as",
+    "NumPy has no bfloat16; use float32 or float64": "bfloat16",
+}
+_REASON = {name: text for text, names in _REASONS.items() for name in names.split()}
+
+OF_TENSORS = frozenset(
+    """stft istft cfloat cdouble chalf to_sparse to_sparse_coo to_sparse_csr to_sparse_csc to_sparse_bsr to_sparse_bsc
+    sparse_mask sparse_resize_ sparse_resize_and_clear_ coalesce indices values crow_indices col_indices smm sspaddmm
+    dequantize q_scale q_zero_point qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points
+    ipu xpu mtia to_mkldnn record_stream pin_memory names refine_names align_to rename rename_ bfloat16""".split()
+)
+"""Those that are methods or attributes of tensors."""
+
+
+def reason(name: str) -> str | None:
+    """Why `name` is not here, if there is something to say about it."""
+    return _REASON.get(name)
+
+
+class Absent:
+    """In the place of a method that tensors do not have: it says why.
+
+    A `__getattr__` could say the same, but a class that has one is slow with every attribute.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tensor: Any, owner: Any) -> Any:
+        if tensor is None:
+            return self
+        raise AttributeError(f"'Tensor' object has no attribute '{self._name}': {reason(self._name)}")

@@ -1,0 +1,41 @@
+"""What is not here says why, and `hasattr` says that it is not here."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+
+import pytest
+
+import autograd_nb as torch
+from autograd_nb.engine.absent import _REASON, OF_TENSORS, reason
+
+DOCUMENTED = json.loads((pathlib.Path(__file__).parents[1] / "data" / "public_names.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(set(_REASON) - OF_TENSORS))
+def test_a_function_that_is_absent_says_why(name: str) -> None:
+    assert not hasattr(torch, name)
+    if name not in {"bfloat16", "cfloat", "cdouble", "chalf"}:  # dtypes have a text of their own
+        with pytest.raises(AttributeError, match=r"module 'autograd_nb' has no attribute '\w+': .*autograd_nb"):
+            getattr(torch, name)
+
+
+@pytest.mark.parametrize("name", sorted(OF_TENSORS))
+def test_a_method_that_is_absent_says_why(name: str) -> None:
+    assert not hasattr(torch.ones(2), name)
+    with pytest.raises(AttributeError, match=rf"'Tensor' object has no attribute '{name}': .+; \w+"):
+        getattr(torch.ones(2), name)
+
+
+def test_a_name_that_nobody_knows_has_pythons_text() -> None:
+    assert reason("softmaxx") is None
+    with pytest.raises(AttributeError, match=r"^module 'autograd_nb' has no attribute 'softmaxx'$"):
+        torch.softmaxx  # noqa: B018 - the look-up is what is tested
+
+
+def test_every_reason_is_for_a_name_that_pytorch_has() -> None:
+    known = {name for names in DOCUMENTED.values() for name in names}
+    beyond = {"fft", "sparse", "amp", "autocast", "jit", "export", "names", "refine_names", "align_to", "rename",
+              "rename_", "align_as", "complex", "bfloat16"}  # fmt: skip
+    assert set(_REASON) <= known | beyond
