@@ -32,12 +32,10 @@ from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
     as_tensor,
-    asarray,
     empty,
     empty_like,
     eye,
     from_numpy,
-    frombuffer,
     full,
     full_like,
     linspace,
@@ -131,6 +129,7 @@ from .engine.settings import (
     typename,
     use_deterministic_algorithms,
 )
+from .engine.sharing import asarray, frombuffer
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import duals, errors, events
-from .absent import OF_TENSORS, Absent
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
 from .forward import Overwriting, push
@@ -395,7 +394,3 @@ def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> No
                 events.observer.cut(outputs[0], t, "inference_mode" if modes.inference else "no_grad")
                 return
         events.observer.unrecorded(inputs, outputs[0])
-
-
-for _name in OF_TENSORS - set(dir(Tensor)):
-    setattr(Tensor, _name, Absent(_name))

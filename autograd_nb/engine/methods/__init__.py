@@ -6,6 +6,7 @@ Each is written against one contract, `_apply(op, *inputs, **options)`, see base
 from inspect import CO_VARARGS
 from types import FunctionType
 
+from autograd_nb.engine.absent import OF_TENSORS, Absent
 from autograd_nb.engine.calling import as_pytorch, bare
 
 from .access import Access
@@ -78,3 +79,6 @@ for _part in Methods.__mro__[1:-1]:
             if not _quick:
                 _made = as_pytorch(_method, _name, own=True) if _takes_arguments(_method) else bare(_method, _name)
                 setattr(_part, _name, _made)
+
+for _name in OF_TENSORS - set(dir(Methods)):
+    setattr(Methods, _name, Absent(_name))
