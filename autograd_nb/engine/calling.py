@@ -7,13 +7,13 @@ with, so that a call that is right pays little for it.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import tensor_errors
 from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
+from .wrapping import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +112,6 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
     reader = Reader(function, name or function.__name__, own)
     seen = reader.seen
 
-    @functools.wraps(function)
     def looking(*args: Any, **kwargs: Any) -> Any:
         if kwargs:
             kinds: Any = (*map(type, args), *kwargs, *map(type, kwargs.values()))
@@ -130,7 +129,6 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
                 raise
         return function(*again[0], **again[1])
 
-    @functools.wraps(function)
     def trusting(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
@@ -140,18 +138,18 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
                 raise
         return function(*again[0], **again[1])
 
-    return looking if look else trusting  # type: ignore[return-value]  # called with whatever `function` is
+    call: Any = looking if look else trusting
+    return stand_in(call, function)
 
 
 def bare(method: F, name: str) -> F:
     """A method without arguments, which says as PyTorch does that it has none."""
     reader = Reader(method, name, own=True)
 
-    @functools.wraps(method)
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
         if args or kwargs:
             reader.look((self, *args), kwargs)
             return method(self, *args, **kwargs)
         return method(self)
 
-    return call  # type: ignore[return-value]  # called with whatever `method` is
+    return stand_in(call, method)  # type: ignore[return-value]  # called with whatever `method` is

@@ -17,6 +17,7 @@ from .graph import Variable
 from .methods import QUICK, Methods
 from .methods.gradient import Gradient
 from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
+from .wrapping import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,6 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     reader = Reader(method, name, own=False, more="input")
     seen = reader.seen
 
-    @functools.wraps(method)
     def function(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
         given = isinstance(input, Variable)
         if len(args) > few or kwargs or not given:
@@ -89,6 +89,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
                 raise
         return function(*again[0], **again[1])
 
+    stand_in(function, method)
     function.__name__ = function.__qualname__ = name
     function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return function
