@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 active = 0
 """Levels that are open in any thread. While there are none, forward mode costs a look at this number."""
 
+aids: weakref.WeakSet[Node] = weakref.WeakSet()
+"""The leaves that a row read forwards had to make: they stay in the history of what was computed, and are nobody's."""
+
 _COUNTING = threading.Lock()
 
 

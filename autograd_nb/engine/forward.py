@@ -219,6 +219,8 @@ def _transposed(send: Send, results: Sequence[Form], i: int, form: Form, tangent
         walk = Walk("grad", [(edge, tangent)], True, recorded, tuple(ups))
         walk.run(tell=False)
         found = walk.found
+        if recorded:
+            duals.aids.update(up.accumulator() for up in ups)
     moved = [found.get(up.edge()) for up in ups]
     nothing = [np.zeros(*each) for each in results]
     return [(Node.wrap(zero) if exact else zero) if m is None else m for zero, m in zip(nothing, moved)]

@@ -151,7 +151,7 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
     stack, seen = [first], {first}
     while stack:
         node = stack.pop()
-        if isinstance(node, AccumulateGrad) and id(node.variable) not in ours:
+        if isinstance(node, AccumulateGrad) and id(node.variable) not in ours and node not in duals.aids:
             return True
         for following, _ in node.next_functions if node is not None else ():
             if following is not None and following not in seen:

@@ -40,6 +40,7 @@ f.jacrev(f.jacfwd(lambda x: x**3))(x)
 f.jacfwd(f.jacfwd(lambda x: x**3))(x)
 f.jacrev(f.jacrev(lambda x: x.prod()))(y)
 f.hessian(torch.nn.functional.softplus)(torch.tensor(0.5))
+f.hessian(lambda a: a.matrix_exp().trace())(torch.eye(2))
 """
 
 BATCHES = """
