@@ -59,6 +59,7 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
                 raise errors.empty_inputs()
         seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), _as_tensors(create_graph))
         if inputs is not None:
+            _check_inputs(inputs)
             _retain(inputs)
     except Exception as error:
         _refuse("backward", roots, error)
@@ -70,6 +71,12 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
     walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
     walk.given = grad_tensors is not None
     walk.run()
+
+
+def _check_inputs(inputs: tuple[Any, ...]) -> None:
+    for tensor in inputs:
+        if not hasattr(tensor, "edge"):
+            raise RuntimeError(f"all inputs have to be Tensors or GradientEdges, but got {type_name(tensor)}")
 
 
 def _retain(inputs: tuple[Any, ...]) -> None:
@@ -118,6 +125,7 @@ def grad(
         seeds = _seeds(roots, given, _as_tensors(create_graph))
         if not wanted:
             raise errors.no_inputs()
+        _check_inputs(wanted)
     except Exception as error:
         _refuse("grad", roots, error)
         raise
@@ -216,7 +224,10 @@ def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
 
 def _described(root: Any) -> tuple[Edge, tuple[int, ...], Any]:
     """Where a root is in the graph, its shape and its dtype."""
-    edge: Edge = root.edge()
+    try:
+        edge: Edge = root.edge()
+    except AttributeError:
+        raise AssertionError from None  # PyTorch's word for what is no tensor
     if edge[0] is None:
         return edge, root._array.shape, root._array.dtype
     return edge, *edge[0].results[edge[1]]

@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, function: Callable[..., Any], name: str, own: bool, more: str = "") -> None:
         self.function, self.name, self.own, self.more = function, name, own, more
-        self.overwrites = own and name.endswith("_") and name != "resize_"
+        self.overwrites = own and name.endswith("_") and name not in ("resize_", "requires_grad_")
         self.seen: set[Any] = set()  # the types of arguments that PyTorch takes
 
     def look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any = None) -> Match | None:
@@ -115,8 +115,10 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
     def looking(*args: Any, **kwargs: Any) -> Any:
         if kwargs:
             kinds: Any = (*map(type, args), *kwargs, *map(type, kwargs.values()))
-        elif len(args) == 2:  # the usual case, in a third of the time
+        elif len(args) == 2:  # the usual cases, in a third of the time
             kinds = (args[0].__class__, args[1].__class__)
+        elif len(args) == 1:
+            kinds = args[0].__class__
         else:
             kinds = tuple(map(type, args))
         if kinds not in seen:

@@ -14,9 +14,8 @@ import numpy as np
 
 from . import tensor_errors
 from .calling import as_pytorch
-from .graph import Variable
 from .modes import no_grad
-from .naming import type_name
+from .signatures import check_tensors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +41,7 @@ def einsum(equation: str, *operands: Any) -> Tensor:
     """
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = tuple(operands[0])
-    for operand in operands:
-        if not isinstance(operand, Variable):
-            raise tensor_errors.argument_must_be("einsum", "operands", 2, "Tensor", type_name(operand))
+    check_tensors(operands, 1)
     left, arrow, right = equation.replace(" ", "").partition("->")
     subscripts = [_labels(part) for part in left.split(",")]
     if len(operands) < len(subscripts):

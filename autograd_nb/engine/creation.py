@@ -13,8 +13,8 @@ Source: the PyTorch documentation, "Creation Ops".
 
 from __future__ import annotations
 
+import functools
 import math
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,6 +46,8 @@ from .sampling import (
     randperm,
     set_rng_state,
 )
+from .signatures import FUNCTIONS, match
+from .warn import warn
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -60,7 +62,7 @@ __all__ = [
 # ---- from data ---------------------------------------------------------------------------------------------
 
 
-@as_pytorch
+@functools.partial(as_pytorch, look=False)
 def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Copy numbers, nested lists or an array into a tensor; floats take the default dtype, ints int64.
 
@@ -70,8 +72,10 @@ def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: A
     >>> tensor(3.0, requires_grad=True)
     tensor(3., requires_grad=True)
     """
+    if requires_grad is not True and requires_grad is not False:
+        match(FUNCTIONS, "tensor", (data,), {"requires_grad": requires_grad})
     if isinstance(data, Variable):
-        warnings.warn(errors.COPY_CONSTRUCT, stacklevel=3)  # `as_pytorch` stands between
+        warn(errors.COPY_CONSTRUCT)
         if events.observer is not None:
             events.observer.warned("copy_construct", data)
     array = array_from(data, None if dtype is None else dtypes.as_dtype("", dtype).numpy)
@@ -318,10 +322,9 @@ def range(
     >>> range(1, 3)  # doctest: +SKIP
     tensor([1., 2., 3.])
     """
-    warnings.warn(
+    warn(
         "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with "
-        "Python's range builtin. Instead, use torch.arange, which produces values in [start, end).",
-        stacklevel=3,
+        "Python's range builtin. Instead, use torch.arange, which produces values in [start, end)."
     )
     if end is None:
         start, end = 0, start

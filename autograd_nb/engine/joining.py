@@ -14,6 +14,7 @@ from .methods.base import axis, no_common_shape
 from .methods.elementwise import choose
 from .ops import shape as ops
 from .outputs import with_out
+from .signatures import check_tensors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,6 +123,7 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     """All tensors expanded to their common shape."""
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
+    check_tensors(tensors, 0)
     try:
         shape = np.broadcast_shapes(*(t._array.shape for t in tensors))
     except ValueError:

@@ -213,6 +213,9 @@ class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
 
     enabled = False
 
+    def __init__(self) -> None:
+        """Nothing is asked for: PyTorch says so where something is given."""
+
 
 class enable_grad(_GradMode):  # noqa: N801 - PyTorch's name
     """Operations inside are recorded again, within a `no_grad` block."""

@@ -174,7 +174,7 @@ class Signature(NamedTuple):
     def _check(self, p: Parameter, number: int, value: Any, position: int, args: tuple[Any, ...]) -> None:
         """Raise if `value` is not of the right type; a position of 0 is a keyword."""
         if p.type == "tuple of Tensors" and isinstance(value, (list, tuple)):
-            _check_tensors(value, number, p.kind != "TensorList")
+            check_tensors(value, number, p.kind != "TensorList")
         elif not p.takes(value):
             raise self._wrong(p, value, position, args)
 
@@ -201,7 +201,8 @@ class Signature(NamedTuple):
         return TypeError("invalid keyword arguments")
 
 
-def _check_tensors(values: Any, number: int, none: bool) -> None:
+def check_tensors(values: Any, number: int, none: bool = False) -> None:
+    """Raise if an element of the argument of this number is no tensor, nor None where that is allowed."""
     for i, value in enumerate(values):
         if not isinstance(value, Variable) and not (none and value is None):
             raise tensor_errors.no_tensor_in_list(i, number, type_name(value))
@@ -281,6 +282,10 @@ def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
             refused = _not_unpacked(way, bound) or _unnamed(way, bound, own)
             if refused is not None:
                 raise refused
+            if any(isinstance(value, complex) and p.kind == "Scalar" for p, value in bound.items()):
+                raise tensor_errors.not_provided(
+                    "A complex number", "Keep real and imaginary parts in tensors of their own."
+                )
             return Match(way, bound)
     count = len(args) + len(kwargs)
     plausible = [way for way in ways if not way.hidden and way.least <= count <= len(way.parameters)]

@@ -32,10 +32,7 @@ class Parameter(Tensor):
     def __init__(self, data: Any = None, requires_grad: bool = True) -> None:
         if data is None:
             data = Tensor._wrap(np.empty(0, default_numpy()))
-        if not isinstance(data, Variable):
-            super().__init__(data)
-        else:
-            self._array = data._array
+        self._array = (data if isinstance(data, Variable) else data.detach())._array
         self.requires_grad_(requires_grad)
 
     def _alias(self) -> Tensor:

@@ -43,7 +43,7 @@ class SGD(Optimizer):
     ) -> None:
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (not lr < 0.0, f"Invalid learning rate: {lr}"),
                 (momentum >= 0.0, f"Invalid momentum value: {momentum}"),
                 (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
                 (

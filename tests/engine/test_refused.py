@@ -68,6 +68,63 @@ def test_no_dimension_has_a_name(code: str, text: str) -> None:
     assert str(caught.value) == text
 
 
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("None / T", "TypeError: unsupported operand type(s) for /: 'NoneType' and 'Tensor'"),
+        ("[1, 2] ** T", "TypeError: unsupported operand type(s) for ** or pow(): 'list' and 'Tensor'"),
+        ("torch.no_grad(None)", "TypeError: no_grad.__init__() takes 1 positional argument but 2 were given"),
+        ("torch.einsum('ij,ij', T, None)", "TypeError: expected Tensor as element 1 in argument 1, but got NoneType"),
+        ("torch.broadcast_tensors(T, 1)", "TypeError: expected Tensor as element 1 in argument 0, but got int"),
+        (
+            "torch.split(T, None)",
+            "TypeError: split_with_sizes(): argument 'split_sizes' (position 2) must be tuple of ints, not NoneType",
+        ),
+        (
+            "T.norm(2, 0, None)",
+            "TypeError: linalg_vector_norm(): argument 'keepdim' (position 4) must be bool, not NoneType",
+        ),
+        ("T.type('a')", "ValueError: invalid type: 'a'"),
+        ("T.type([1])", "TypeError: dtype must be a type, str, or dtype object"),
+        ("torch.nn.Parameter([1])", "AttributeError: 'list' object has no attribute 'detach'"),
+        (
+            "torch.nn.Linear('a', 1)",
+            (
+                "TypeError: empty(): argument 'size' failed to unpack the object at pos 2 with error "
+                '"type must be tuple of ints,but got str"'
+            ),
+        ),
+        (
+            "torch.autograd.grad(G * 2, [1])",
+            "RuntimeError: all inputs have to be Tensors or GradientEdges, but got int",
+        ),
+        ("torch.autograd.grad(['a'], G)", "AssertionError: "),
+        (
+            "torch.tensor(1.0, requires_grad=None)",
+            "TypeError: tensor(): argument 'requires_grad' must be bool, not NoneType",
+        ),
+        (
+            "T.fill_(1j)",
+            (
+                "NotImplementedError: A complex number is not part of autograd_nb. Keep real and imaginary parts in "
+                "tensors of their own."
+            ),
+        ),
+    ],
+)
+def test_what_is_refused_elsewhere(code: str, error: str) -> None:
+    with pytest.raises(Exception) as caught:
+        eval(code, scope())
+    assert f"{type(caught.value).__name__}: {caught.value}" == error
+
+
+def test_inference_tensors_are_refused_in_words_of_their_own() -> None:
+    with torch.inference_mode():
+        x = torch.ones(2)
+    with pytest.raises(RuntimeError, match="Setting requires_grad=True on inference tensor"):
+        x.requires_grad_()
+
+
 @pytest.mark.parametrize("value", ["'a'", "[1]", "1.5", "{}"])
 def test_what_was_changed_is_as_it_was(value: str) -> None:
     x = torch.zeros(2)

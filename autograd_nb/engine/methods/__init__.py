@@ -60,7 +60,6 @@ QUICK = frozenset("add sub mul div pow dot mv mm matmul sum mean backward".split
 """Methods that small programs call so often that a second look at their arguments would show."""
 
 _AS_THEY_ARE = (Access, Gradient)
-_BUT = frozenset("size stride requires_grad_".split())
 
 
 def _takes_arguments(method: FunctionType) -> bool:
@@ -75,7 +74,7 @@ for _part in Methods.__mro__[1:-1]:
         if isinstance(_method, FunctionType):
             if _method.__name__ == _name:
                 _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
-            _quick = (_part in _AS_THEY_ARE and _name not in _BUT) or _name[0] == "_" or _name in QUICK
+            _quick = (_part in _AS_THEY_ARE and _name != "requires_grad_") or _name[0] == "_" or _name in QUICK
             if not _quick:
                 _made = as_pytorch(_method, _name, own=True) if _takes_arguments(_method) else bare(_method, _name)
                 setattr(_part, _name, _made)

@@ -13,6 +13,7 @@ from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
+from autograd_nb.engine.signatures import METHODS, match
 
 from .base import Base, axis
 
@@ -159,7 +160,7 @@ class Access(Base):
             return size_of(self._array.shape)
         if not self._array.ndim:
             raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-        return self._array.shape[axis(dim, self._array.ndim)]
+        return self._array.shape[self._dimension("size", dim)]
 
     def dim(self) -> int:
         """The number of dimensions."""
@@ -182,7 +183,12 @@ class Access(Base):
         steps = tuple(s // self._array.itemsize for s in self._array.strides)
         if not self._array.size:  # NumPy has no steps where there are no elements
             steps = tuple(math.prod(max(n, 1) for n in self._array.shape[d + 1 :]) for d in range(len(steps)))
-        return steps if dim is None else steps[axis(dim, self._array.ndim)]
+        return steps if dim is None else steps[self._dimension("stride", dim)]
+
+    def _dimension(self, function: str, dim: Any) -> int:
+        if type(dim) is not int:
+            match(METHODS, function, (dim,), {}, self)
+        return axis(dim, self._array.ndim)
 
     def storage_offset(self) -> int:
         """Where this view begins in its base, in elements."""

@@ -21,13 +21,13 @@ from autograd_nb.engine.dtypes import (
     int64,
     uint8,
 )
+from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import elementwise as ops
 
 from .base import NUMBERS, Base, fitted
 
 if TYPE_CHECKING:
-    from autograd_nb.engine.dtypes import dtype as DType
     from autograd_nb.engine.tensor import Tensor
 
 
@@ -72,9 +72,12 @@ class Casting(Base):
         if dtype is None:
             return own.tensor_type
         if isinstance(dtype, str):
+            name = dtype
             dtype = next((d for d in ALL if d.tensor_type == dtype), None)
             if dtype is None:
-                raise ValueError("invalid type")
+                raise ValueError(f"invalid type: '{name}'")
+        elif not isinstance(dtype, (DType, type)):
+            raise TypeError("dtype must be a type, str, or dtype object")
         return self.to(dtype)
 
     def type_as(self, other: Tensor) -> Tensor:

@@ -55,7 +55,7 @@ class Elementwise(Base):
 
     def __rtruediv__(self, other: Any) -> Tensor:
         """PyTorch divides a number by a tensor as reciprocal times number."""
-        return self.reciprocal() * other
+        return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS)) else NotImplemented
 
     def __floordiv__(self, other: Any) -> Tensor:
         check_division("div_floor_cpu", self, other)
@@ -88,7 +88,7 @@ class Elementwise(Base):
     def __rpow__(self, base: Any) -> Tensor:
         if self._array.dtype.kind != "f" or isinstance(base, Variable):
             return self._binary(ops.POW_TENSOR, base, self)
-        return self._apply(ops.POW_BASE, self, base=base)
+        return self._apply(ops.POW_BASE, self, base=base) if isinstance(base, NUMBERS) else NotImplemented
 
     def __neg__(self) -> Tensor:
         if self._array.dtype.kind == "b":

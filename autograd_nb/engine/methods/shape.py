@@ -12,6 +12,7 @@ from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
+from autograd_nb.engine.signatures import FUNCTIONS, match
 
 from .base import axes, axis, sizes
 from .transposing import Transposing
@@ -186,6 +187,10 @@ class Shape(Transposing):
 
     def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
         """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given."""
+        if isinstance(split_size, Variable) and split_size._array.size == 1:
+            split_size = int(split_size._array.item())
+        if type(split_size) is not int:
+            match(FUNCTIONS, "split_with_sizes", (self, split_size, dim), {})
         return self._split((ops.SPLIT, ops.SPLIT_SIZES), split_size, dim)
 
     def _split(self, rows: tuple[Op, Op], split_size: int | Sequence[int], dim: int) -> tuple[Tensor, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def new_parameter(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
     """A parameter of this shape, filled with one number."""
+    match(FUNCTIONS, "empty", (shape,), {})
     return Parameter(Tensor._wrap(np.full(shape, value, default_numpy() if dtype is None else dtype.numpy)))
 
 
