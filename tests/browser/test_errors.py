@@ -70,3 +70,37 @@ def test_an_explanation_and_the_node_below_the_traceback(server, notebook, theme
     expect(notebook.cell(7).locator(".jp-OutputArea-output")).to_have_count(1)
     notebook.check_console("Error: Cell execution")
     notebook.command("apputils:change-theme", {"theme": "JupyterLab Light"})
+
+
+SILENT = [
+    CELLS[0],
+    CELLS[1],
+    "y.backward(create_graph=True)",
+    "z = torch.tensor(h)",
+    "z = h.detach().sum()\nz.requires_grad = True\nz.backward()",
+    "z = h.sum().item()\nz.backward()",
+    "x.grad = None\nx.grad.zero_()",
+]
+
+
+def test_warnings_and_what_goes_wrong_in_silence(server, notebook):
+    server.write("silent.ipynb", SILENT)
+    notebook.open("silent.ipynb")
+    run(notebook, *range(len(SILENT)))
+    for cell, words, marked in (
+        (2, "a circle, whose memory is freed late", "y"),
+        (3, "no gradient comes back through the copy to h", "h"),
+        (4, "what z was computed from is cut off by h.detach()", "z"),
+        (5, "take numbers out of the graph", ""),
+        (6, "y.backward alone calls nothing", "x"),
+    ):
+        view = notebook.view(cell)
+        expect(view.part("explanation")).to_contain_text(words)
+        failed = view.root.locator('[data-autograd="node"][data-state="error"]')
+        expect(failed).to_have_count(1)
+        expect(failed).to_have_attribute("data-name", marked)
+        notebook.picture(f"53-silent-{cell}", notebook.cell(cell))
+    expect(notebook.cell(2)).to_contain_text("UserWarning: Using backward() with create_graph=True")
+    expect(notebook.cell(4)).not_to_contain_text("Warning")
+    expect(notebook.view(5).part("edge", cut="item")).to_have_count(1)
+    notebook.check_console("Error: Cell execution")
