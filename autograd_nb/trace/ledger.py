@@ -53,7 +53,10 @@ class History:
             walk: sorted(parts, key=lambda part: part[0].order)
             for walk, parts in sorted(visits.items(), key=lambda item: item[0].clock)
             # What a walk of another graph did to a leaf of this one stands in the ledger only: here it visits nothing.
-            if walk.error or not collected.inputs or any(key in collected.inputs for _, key in parts)
+            # One that begins at the root is of this graph, also where the root is a leaf and all before it is cut off.
+            if walk.error
+            or not collected.inputs
+            or any(key in collected.inputs or key == collected.root for _, key in parts)
         }
         self._walks = {
             walk: parts for walk, parts in walks.items() if walk.clock > since or self._entries[0].change.walk is walk

@@ -169,6 +169,8 @@ def test_a_loss_that_was_cut_off_and_told_to_require_a_gradient(shell, ask):
     )
     assert "<code>h.detach()</code>" in html
     assert marked == "z"
+    document = shell.display_pub.sent[0][0][MIME]
+    assert [(walk["call"], walk["root"]) for walk in document["backwards"]] == [("z.backward()", document["root"])]
     assert said(shell, "leaf = torch.tensor(2.0, requires_grad=True)\nleaf.backward()") is None, "nothing is cut off"
 
 

@@ -478,7 +478,7 @@
   stroke-dasharray: 2 3;
 }
 
-.ag-view [data-behind] text,
+.ag-view [data-behind] text:not(.ag-order),
 .ag-view [data-behind] text .ag-bold {
   fill: var(--ag-dim);
 }
