@@ -59,6 +59,5 @@ class Absent:
         self._name = name
 
     def __get__(self, tensor: Any, owner: Any) -> Any:
-        if tensor is None:
-            return self
-        raise AttributeError(f"'Tensor' object has no attribute '{self._name}': {reason(self._name)}")
+        who = "type object 'Tensor'" if tensor is None else "'Tensor' object"
+        raise AttributeError(f"{who} has no attribute '{self._name}': {reason(self._name)}")

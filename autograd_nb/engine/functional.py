@@ -113,7 +113,7 @@ def functions() -> dict[str, Callable[..., Any]]:
     """Every function made from a method, by name."""
     found = {}
     for name in dir(Methods):
-        method = getattr(Methods, name)
+        method = getattr(Methods, name, None)
         in_place = name.endswith("_") and name not in IN_PLACE_FUNCTIONS
         tied = name in vars(Gradient) and not name.startswith("detach")
         if tied:

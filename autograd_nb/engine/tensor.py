@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import duals, errors, events
+from .absent import OF_TENSORS
 from .device import device as Device
 from .dtypes import Size, from_numpy_dtype
 from .forward import Overwriting, push
@@ -35,6 +36,9 @@ _CPU = Device("cpu")
 
 class TensorMeta(type):
     """The type of `Tensor`, by which pickles know the class though a learner sees it as `torch.Tensor`."""
+
+    def __dir__(cls) -> list[str]:
+        return [name for name in super().__dir__() if name not in OF_TENSORS]
 
 
 class Tensor(Methods, Variable, metaclass=TensorMeta):

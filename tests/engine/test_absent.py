@@ -24,6 +24,8 @@ def test_a_function_that_is_absent_says_why(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(OF_TENSORS))
 def test_a_method_that_is_absent_says_why(name: str) -> None:
     assert not hasattr(torch.ones(2), name)
+    assert not hasattr(torch.Tensor, name)
+    assert name not in dir(torch.Tensor)
     with pytest.raises(AttributeError, match=rf"'Tensor' object has no attribute '{name}': .+; \w+"):
         getattr(torch.ones(2), name)
 
