@@ -160,7 +160,9 @@ class Access(Base):
             return size_of(self._array.shape)
         if not self._array.ndim:
             raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-        return self._array.shape[self._dimension("size", dim)]
+        if type(dim) is not int:
+            match(METHODS, "size", (dim,), {}, self)
+        return self._array.shape[axis(dim, self._array.ndim)]
 
     def dim(self) -> int:
         """The number of dimensions."""
@@ -183,12 +185,11 @@ class Access(Base):
         steps = tuple(s // self._array.itemsize for s in self._array.strides)
         if not self._array.size:  # NumPy has no steps where there are no elements
             steps = tuple(math.prod(max(n, 1) for n in self._array.shape[d + 1 :]) for d in range(len(steps)))
-        return steps if dim is None else steps[self._dimension("stride", dim)]
-
-    def _dimension(self, function: str, dim: Any) -> int:
+        if dim is None:
+            return steps
         if type(dim) is not int:
-            match(METHODS, function, (dim,), {}, self)
-        return axis(dim, self._array.ndim)
+            match(METHODS, "stride", (dim,), {}, self)
+        return steps[axis(dim, self._array.ndim)]
 
     def storage_offset(self) -> int:
         """Where this view begins in its base, in elements."""
