@@ -133,7 +133,7 @@ from .engine.sharing import asarray, frombuffer
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always
-from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window
+from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 
 globals().update(_functional.functions())
 can_cast, promote_types, result_type = _as_pytorch(can_cast), _as_pytorch(promote_types), _as_pytorch(result_type)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes
+from . import bessel, dtypes
 from .calling import as_pytorch
 from .making import made, numpy_dtype
 
@@ -64,3 +64,13 @@ def blackman_window(window_length: int, periodic: bool = True, **options: Any) -
         "blackman_window", window_length, periodic, options,
         lambda t: 0.42 - 0.5 * np.cos(2 * math.pi * t) + 0.08 * np.cos(4 * math.pi * t),
     )  # fmt: skip
+
+
+@as_pytorch
+def kaiser_window(window_length: int, periodic: bool = True, beta: float = 12.0, **options: Any) -> Tensor:
+    """A bell of the Bessel function I0, the narrower the larger `beta`."""
+
+    def bell(t: Any) -> Any:
+        return bessel.i(0, beta * np.sqrt(np.maximum(1 - (2 * t - 1) ** 2, 0))) / bessel.i(0, float(beta))
+
+    return _window("kaiser_window", window_length, periodic, options, bell)

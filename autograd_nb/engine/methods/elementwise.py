@@ -55,7 +55,7 @@ class Elementwise(Base):
 
     def __rtruediv__(self, other: Any) -> Tensor:
         """PyTorch divides a number by a tensor as reciprocal times number."""
-        return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS)) else NotImplemented
+        return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS, np.ndarray)) else NotImplemented
 
     def __floordiv__(self, other: Any) -> Tensor:
         check_division("div_floor_cpu", self, other)
