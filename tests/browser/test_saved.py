@@ -29,6 +29,8 @@ def screen(server, notebook):
     notebook.run(*range(len(CELLS)))
     for cell in SHOWN:
         expect(notebook.view(cell).grad("x")).to_contain_text("[0., 4., 8., 12.]")
+        # A cell that still runs has no number yet.
+        expect(notebook.view(cell).part("ledger").locator("tr").last).to_contain_text("cell [8], line 2")
     said = {cell: words(notebook, cell) for cell in SHOWN}
     notebook.page.wait_for_timeout(800)  # the notebook's own copy of a widget follows a little later
     notebook.save()
