@@ -99,6 +99,16 @@ from .engine.joining import (
     vstack,
     where,
 )
+from .engine.layouts import (
+    channels_last,
+    channels_last_3d,
+    contiguous_format,
+    layout,
+    memory_format,
+    preserve_format,
+    sparse_coo,
+    strided,
+)
 from .engine.methods.decompositions import cdist
 from .engine.modes import (
     enable_grad,

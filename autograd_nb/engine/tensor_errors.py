@@ -265,6 +265,12 @@ def index_out_of_bounds(index: int, dim: int, size: int) -> IndexError:
 
 
 @explained
+def cannot_assign(got: str, kind: str) -> TypeError:
+    """A part of a tensor is set to a number or a tensor: write torch.tensor(...) around a list or an array."""
+    return TypeError(f"can't assign a {got} to a {kind}")
+
+
+@explained
 def select_out_of_range(index: int, shape: Sequence[int], dim: int) -> IndexError:
     """Indices run from 0 to size - 1, or from -1 backwards to -size."""
     return IndexError(f"select(): index {index} out of range for tensor of size {_size(shape)} at dimension {dim}")

@@ -11,6 +11,7 @@ import numpy as np
 from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.layouts import contiguous_format, preserve_format, strided
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import METHODS, match
@@ -196,9 +197,18 @@ class Access(Base):
         base = self._array if self._base is None else self._base._array
         return int((_address(self._array) - _address(base)) // (self._array.itemsize or 1))
 
-    def is_contiguous(self) -> bool:
+    def is_contiguous(self, memory_format: Any = contiguous_format) -> bool:
         """Whether the memory lies in the order of the elements."""
-        return bool(self._array.flags.c_contiguous)
+        if memory_format is contiguous_format:
+            return bool(self._array.flags.c_contiguous)
+        if memory_format is preserve_format:
+            raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
+        return self._array.ndim > 3 and bool(np.moveaxis(self._array, 1, -1).flags.c_contiguous)
+
+    @property
+    def layout(self) -> Any:
+        """The way in which the elements are kept: always `torch.strided`."""
+        return strided
 
     @property
     def nbytes(self) -> int:

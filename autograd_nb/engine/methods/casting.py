@@ -23,6 +23,7 @@ from autograd_nb.engine.dtypes import (
 )
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.layouts import order_of_copy
 from autograd_nb.engine.ops import elementwise as ops
 
 from .base import NUMBERS, Base, fitted
@@ -34,9 +35,11 @@ if TYPE_CHECKING:
 class Casting(Base):
     """`to`, `float`, `long`, ..., `clone`, `new_zeros`, ..."""
 
-    def clone(self) -> Tensor:
+    def clone(self, *, memory_format: Any = None) -> Tensor:
         """A copy that is recorded: its gradient flows back to this tensor."""
-        return self._apply(ops.CLONE, self)
+        if memory_format is None:
+            return self._apply(ops.CLONE, self)
+        return self._apply(ops.CLONE, self, order=order_of_copy(memory_format))
 
     def _copy(self) -> Tensor:
         """What `.grad` is when the walk itself is recorded."""

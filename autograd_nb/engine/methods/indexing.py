@@ -42,6 +42,8 @@ class Indexing(Shape):
                 self._check_inplace(())  # type: ignore[attr-defined]  # PyTorch looks at arrays after that
             raise
         if not isinstance(value, Variable):
+            if not isinstance(value, (int, float, complex, np.integer, np.bool_)):
+                raise tensor_errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
             value = self.new_tensor(value)  # type: ignore[attr-defined]  # in Casting
         if arrays is not None:
             value = value if value._array.shape[:1] != (1,) else _without_leading(value)

@@ -10,6 +10,13 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.layouts import (
+    channels_last,
+    channels_last_3d,
+    contiguous_format,
+    order_of_copy,
+    preserve_format,
+)
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
 from autograd_nb.engine.signatures import FUNCTIONS, match
@@ -131,9 +138,13 @@ class Shape(Transposing):
         found: Any = self.sum(dims, True) if dims else self  # type: ignore[attr-defined]  # in Reduce
         return found.view(wanted) if lead else found
 
-    def contiguous(self) -> Tensor:
+    def contiguous(self, memory_format: Any = contiguous_format) -> Tensor:
         """This tensor if its memory lies in order, else a copy of which that is true."""
-        return self if self._array.flags.c_contiguous else self._apply(CLONE, self, order="C")  # type: ignore[return-value]
+        if self._array.flags.c_contiguous and not (memory_format is channels_last or memory_format is channels_last_3d):
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
+        if memory_format is preserve_format:
+            raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
+        return self._apply(CLONE, self, order=order_of_copy(memory_format))
 
     # -- parts ---------------------------------------------------------------------------------------------
 
