@@ -34,6 +34,9 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """
     x: Any = input
     w: Any = weight
+    if not (x._array.ndim and w._array.ndim):
+        dims = f"{x._array.ndim}D and {w._array.ndim}D"
+        raise RuntimeError(f"both arguments to linear need to be at least 1D, but they are {dims}")
     if bias is None:
         found: Tensor = x.matmul(w.t())
         return found
