@@ -131,14 +131,7 @@ def in_order(
 ) -> list[Visit]:
     """All visits: of the operations, and of those `leaves` too, which are put in order, each as soon as it can be."""
     totals = dict(leaves)
-    leaves.clear()
-    visits: list[Visit] = []
-    done = 0
-    for leaf, after in due.items():
-        if leaf in totals:
-            total = totals[leaf]
-            leaves.append((leaf, total))
-            visits += told[done:after]
-            visits.append((leaf, total, []))
-            done = after
-    return visits + told[done:]
+    leaves[:] = [(leaf, totals[leaf]) for leaf in due if leaf in totals]
+    for leaf, total in reversed(leaves):  # from behind, so that what comes before keeps its place
+        told.insert(due[leaf], (leaf, total, []))
+    return told

@@ -41,15 +41,13 @@ def behind(node: Node | None) -> tuple[weakref.ref[Node], ...]:
     if node is None:
         return ()
     nodes = [node]
-    known = [weakref.ref(node)]
     for each in nodes:  # it grows
         for following, _ in each.next_functions:
             if following is not None and following._trace is not None and following not in nodes:
                 nodes.append(following)
-                known.append(weakref.ref(following))
         if len(nodes) >= NEAR:
             break
-    return tuple(known[:NEAR])
+    return tuple([weakref.ref(each) for each in nodes[:NEAR]])
 
 
 def decide(tensor: Variable, outcome: bool, place: Place) -> None:

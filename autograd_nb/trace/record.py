@@ -170,7 +170,7 @@ class Recorder:
             seed = walk.starts[0][1] if walk.starts else None
             if walk.tensors and seed is not None:
                 seed = seed._array
-            trace = walk.trace = OfWalk(walk.kind, place(3), keep(seed) if walk.given else seed)
+            trace = walk.trace = OfWalk(walk.kind, place(4), keep(seed) if walk.given else seed)
             if seed is not None:
                 self._before_freeing(walk, trace.place, seed.size > 1)
             if walk.create_graph:

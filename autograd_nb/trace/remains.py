@@ -31,13 +31,14 @@ class Bones:
                 beyond = following is None or type(following) is AccumulateGrad or following in chosen
                 if following is not None and not beyond and len(chosen) < most:
                     chosen.append(following)
+        several = len(chosen) > 1
         parts = []
         for node in chosen:
             inputs: list[Any] = []
             for following, number in node.next_functions:
                 if following is None:
                     inputs.append(None)
-                elif following in chosen:
+                elif several and following in chosen:
                     inputs.append((chosen.index(following), number))
                 elif type(following) is AccumulateGrad:
                     inputs.append(Constant(following.variable))

@@ -233,12 +233,12 @@ class Inplace(Base):
 
 
 def _step(ufunc: np.ufunc, me: Variable, other: Variable) -> bool:
-    """Write over a tensor as a step of training does: nothing is recorded, nobody looks.
+    """Write over a tensor as a step of training does: nothing is recorded.
 
     False is for all that asks for more; nothing has changed then.
     """
     here = modes.here
-    if here.grad or me._inference or events.observer is not None or duals.active:
+    if here.grad or me._inference or duals.active:
         return False
     array, counter = me._array, me.counter()
     if not array.flags.writeable or (other._counter is counter and other is not me):
@@ -248,4 +248,6 @@ def _step(ufunc: np.ufunc, me: Variable, other: Variable) -> bool:
     except (TypeError, ValueError):  # the shapes do not fit, or the result does not
         return False
     counter.value += 1
+    if events.observer is not None:
+        me._tell()  # type: ignore[attr-defined]  # in Tensor
     return True
