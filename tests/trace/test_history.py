@@ -29,6 +29,13 @@ def test_assigning_and_changing_in_place(session: Any) -> None:
     ]
 
 
+def test_changing_in_place_by_a_tensor_where_nothing_is_recorded(session: Any) -> None:
+    session.cell("x = torch.ones(2, requires_grad=True)\nx.sum().backward()")
+    session.cell("with torch.no_grad():\n    x.grad.mul_(torch.tensor(3.0))")
+    call = "x.grad.mul_(torch.tensor(3.0))"
+    assert history(session.names["x"])[1:] == [GradChange("inplace", "[3., 3.]", call, call, None)]
+
+
 def test_without_recording_there_is_no_history() -> None:
     x = torch.ones(2, requires_grad=True)
     x.sum().backward()
