@@ -145,12 +145,6 @@ def input_requires_no_grad() -> RuntimeError:
     return RuntimeError("One of the differentiated Tensors does not require grad")
 
 
-@explained
-def not_differentiable(op: str) -> RuntimeError:
-    """This operation is a step, which has no useful derivative. Keep it out of what you differentiate."""
-    return RuntimeError(f"derivative for aten::{op} is not implemented")
-
-
 # ---- in-place changes --------------------------------------------------------------------------------------
 
 
@@ -299,12 +293,6 @@ def inference_view_inplace(made_by: tuple[int, str] | None = None, indirect: boo
         "view and the inplace either both inside the inference_mode block (if you don't want the inplace to be "
         "tracked) or both outside (if you want the inplace to be tracked)."
     )
-
-
-@explained
-def inference_version() -> RuntimeError:
-    """Changes of tensors made under inference_mode are not counted."""
-    return RuntimeError("Inference tensors do not track version counter.")
 
 
 @explained

@@ -214,11 +214,6 @@ def negative_size(size: int, shape: Sequence[int]) -> RuntimeError:
     return RuntimeError(f"Trying to create tensor with negative dimension {size}: {_size(shape)}")
 
 
-def cat_empty() -> RuntimeError:
-    """There must be something to join."""
-    return RuntimeError("torch.cat(): expected a non-empty list of Tensors")
-
-
 def cat_dims(first: int, other: int) -> RuntimeError:
     """Cat() joins along a dimension that exists in all of them; stack() makes a new one."""
     return RuntimeError(f"Tensors must have same number of dimensions: got {first} and {other}")
@@ -230,11 +225,6 @@ def cat_sizes(dim: int, expected: int, got: int, number: int) -> RuntimeError:
         f"Sizes of tensors must match except in dimension {dim}. Expected size {expected} but got size "
         f"{got} for tensor number {number} in the list."
     )
-
-
-def stack_empty() -> RuntimeError:
-    """There must be something to stack."""
-    return RuntimeError("stack expects a non-empty TensorList")
 
 
 def stack_sizes(first: Sequence[int], other: Sequence[int], number: int) -> RuntimeError:
