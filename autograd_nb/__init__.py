@@ -23,11 +23,14 @@ from typing import Any as _Any
 if _TYPE_CHECKING:
     from . import accelerator as accelerator
     from . import backends as backends
+    from . import cuda as cuda
     from . import distributions as distributions
     from . import func as func
+    from . import linalg as linalg
     from . import nn as nn
     from . import optim as optim
     from . import serialization as serialization
+    from . import special as special
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
@@ -124,10 +127,12 @@ TORCH_API = "2.7.0"
 _LAZY = {
     "accelerator": "accelerator",
     "backends": "backends",
+    "cuda": "cuda",
     "distributions": "distributions",
     "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
+    "linalg": "linalg",
     "load": "serialization",
     "nn": "nn",
     "optim": "optim",
@@ -136,6 +141,7 @@ _LAZY = {
     "save": "serialization",
     "serialization": "serialization",
     "show": "display.widget",
+    "special": "special",
     "sweeps": "display.sweeps",
     "trace": "trace",
     "utils": "utils",

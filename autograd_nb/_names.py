@@ -6,7 +6,7 @@ A new name is imported here and is public from then on: `__all__` is everything 
 import math as _math
 import sys as _sys
 
-from . import autograd, cuda, linalg, special
+from . import autograd
 from .engine import functional as _functional
 from .engine.calling import as_pytorch as _as_pytorch
 from .engine.combining import (
