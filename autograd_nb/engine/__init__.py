@@ -1,4 +1,7 @@
-"""The autograd engine, on NumPy and the standard library: autograd can be learned from this folder alone."""
+"""The autograd engine, on NumPy and the standard library: autograd can be learned from this folder alone.
+
+Begin with op.py, node.py, graph.py, namespaces.py and walk.py; docs/engine.md reads them with you.
+"""
 
 import numpy as np
 
