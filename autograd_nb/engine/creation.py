@@ -21,16 +21,9 @@ import numpy as np
 
 from . import dtypes, errors, events
 from .calling import as_pytorch
+from .data import array_from, check_array, fitting
 from .graph import Variable
-from .making import (
-    array_from,
-    check_array,
-    fitting,
-    made,
-    number_argument,
-    numpy_dtype,
-    shape_argument,
-)
+from .making import made, number_argument, numpy_dtype, shape_argument
 from .modes import modes
 from .outputs import with_out
 from .ranges import counted, spaced

@@ -52,15 +52,15 @@ class CopySlices(Node):
         return self.inner.kept()
 
 
-def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any]) -> None:
-    """Refuse to write over memory that is read at the same time, but for an operand that is the very same.
+def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any], though_same: bool = True) -> None:
+    """Refuse to write over memory that is read at the same time, but (`though_same`) for the very same memory.
 
     As in PyTorch, only operands without gaps are looked at.
     """
     if not written.size or not read.size or not (_is_dense(written) and _is_dense(read)):
         return
     same = written.ctypes.data == read.ctypes.data and written.nbytes == read.nbytes
-    if same and _steps(written) == _steps(read):
+    if though_same and same and _steps(written) == _steps(read):
         return
     if np.may_share_memory(written, read):
         raise errors.overlapping_inplace()

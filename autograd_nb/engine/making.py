@@ -1,15 +1,11 @@
-"""What all creation functions share: reading sizes and options, and turning Python data into an array.
+"""What all creation functions share: reading sizes and options.
 
 >>> shape_argument((2, 3))
 (2, 3)
->>> array_from([1, 2.5])
-array([1. , 2.5], dtype=float32)
 """
 
 from __future__ import annotations
 
-import functools
-import math
 import operator
 from typing import Any
 
@@ -19,7 +15,6 @@ from . import dtypes, errors
 from .device import check_device
 from .graph import Variable
 from .modes import modes
-from .naming import type_name
 from .tensor import Tensor
 
 Array = np.ndarray[Any, Any]
@@ -68,168 +63,3 @@ def number_argument(value: Any) -> Any:
     if isinstance(value, Variable):
         return value._array.item()
     return value.item() if isinstance(value, np.generic) else value
-
-
-# ---- numbers -----------------------------------------------------------------------------------------------
-
-
-def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> Any:
-    """Return a number as it can be stored in `dtype`: cut to whole where the dtype is, wrapped where negative.
-
-    Raises:
-        RuntimeError: if it is too large. Beyond the largest float stands infinity if `floats_overflow` is False.
-    """
-    if dtype.kind == "b":
-        return bool(value)
-    if dtype.kind == "f":
-        limit = float(np.finfo(dtype).max)
-        if floats_overflow and abs(value) > limit and math.isfinite(value):
-            raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
-        return value
-    info = np.iinfo(dtype)
-    if not math.isfinite(value):
-        raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
-    whole = int(value)
-    lowest = -info.max if dtype.kind == "u" else info.min
-    if not lowest <= whole <= info.max:
-        raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
-    return whole % (info.max + 1) if dtype.kind == "u" else whole
-
-
-# ---- data --------------------------------------------------------------------------------------------------
-
-_PLAIN = frozenset({float, int, bool})
-
-
-def check_array(array: Any) -> None:
-    """Refuse what PyTorch has no tensors for: other dtypes, and elements that lie in the wrong order in memory."""
-    dtypes.from_numpy_dtype(array.dtype)
-    if array.size and min(array.strides, default=0) < 0:
-        raise errors.array_turned_round()
-
-
-def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
-    """Copy numbers, nested sequences of numbers, or an array into a new array, as torch.tensor does.
-
-    Python floats take the default dtype, ints int64; with several kinds the highest wins.
-    """
-    if isinstance(data, Variable):
-        return np.array(data._array, dtype)
-    if isinstance(data, (np.ndarray, np.generic)):
-        check_array(data)
-        return np.array(data, dtype)
-    first = data
-    while type(first) in {list, tuple} and first:
-        first = first[0]
-    if type(first) in _PLAIN:
-        array = _quick(data, dtype)
-        if array is not None:
-            return array
-    if hasattr(data, "__dlpack__"):  # another library's array
-        return array_from(np.from_dlpack(data), dtype)
-    return _careful(data, dtype)
-
-
-def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
-    """Let NumPy read the data; None if there is anything about them that NumPy sees differently."""
-    try:
-        array = np.array(data)
-    except Exception:  # noqa: BLE001 (whatever it is, `_careful` finds PyTorch's words for it)
-        return None
-    kind = array.dtype.kind
-    if kind not in "bif":
-        return None
-    if dtype is None:
-        if kind != "f":
-            return array
-        dtype = dtypes.default_numpy()
-    if dtype.kind in "iu" and kind != "b" and array.dtype != dtype:
-        return None  # may not fit
-    return modes.here.quiet(array.astype, dtype, copy=False)  # too large for a float means infinity
-
-
-def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
-    """Read the data element by element, in PyTorch's three passes: sizes, dtype, values."""
-    if isinstance(data, (str, bytes)):
-        raise errors.invalid_data_type(type_name(data))
-    shape = _sizes(data)
-    inferred = _infer(data)
-    array = np.empty(shape, inferred if dtype is None else dtype)
-    if array.size:
-        modes.here.quiet(_store, array, data, 0)
-    return array
-
-
-def _is_sequence(data: Any) -> bool:
-    """Say whether the data have elements; a tensor inside a list counts as a number."""
-    if isinstance(data, (list, tuple, range)):
-        return True
-    if isinstance(data, np.ndarray):
-        return data.ndim > 0
-    return (
-        hasattr(data, "__len__")
-        and hasattr(data, "__getitem__")
-        and not isinstance(data, (Variable, dict, str, bytes, np.generic))
-    )
-
-
-def _sizes(data: Any) -> tuple[int, ...]:
-    """Read off the shape along the first elements; the others are checked when they are stored."""
-    sizes: list[int] = []
-    while _is_sequence(data):
-        sizes.append(len(data))
-        if not sizes[-1]:
-            break
-        data = data[0]
-        if isinstance(data, str):
-            raise errors.too_many_dimensions()
-    return tuple(sizes)
-
-
-def _infer(data: Any) -> np.dtype[Any]:
-    """Find the dtype that holds all elements; the default dtype if there are none."""
-    if type(data) in _PLAIN:
-        category = dtypes.number_category(data)
-        return dtypes.default_numpy() if category == dtypes.FLOATING else (dtypes.bool_, dtypes.int64)[category].numpy
-    if isinstance(data, Variable):
-        return data._array.dtype
-    if isinstance(data, (np.ndarray, np.generic)):
-        return dtypes.from_numpy_dtype(data.dtype).numpy
-    if _is_sequence(data):
-        kinds = {_infer(element) for element in data} or {dtypes.default_numpy()}
-        return functools.reduce(dtypes.promote_types, map(dtypes.from_numpy_dtype, kinds)).numpy
-    if isinstance(data, (str, bytes)):
-        raise errors.invalid_data_type(type_name(data))
-    if isinstance(data, (int, float)):
-        return _infer(float(data) if isinstance(data, float) else int(data))
-    if isinstance(data, complex):
-        dtypes.number_category(data)  # says what to do instead
-    raise errors.dtype_not_inferred(type_name(data))
-
-
-def _store(array: Array, data: Any, dim: int) -> None:
-    """Store the elements of one level, checking that it is as long as the first of its kind."""
-    if not array.ndim:
-        array[()] = _element(data, array.dtype)
-        return
-    if not _is_sequence(data):
-        raise errors.not_a_sequence()
-    if len(data) != array.shape[0]:
-        raise errors.ragged_sequence(array.shape[0], dim, len(data))
-    for i, element in enumerate(data):
-        _store(array[i, ...], element, dim + 1)
-
-
-def _element(data: Any, dtype: np.dtype[Any]) -> Any:
-    """Turn one element into a number that fits."""
-    if isinstance(data, Variable):
-        if data._array.size != 1:
-            raise errors.not_a_python_scalar()
-        data = data._array.item()
-    elif isinstance(data, (np.generic, np.ndarray)):
-        data = data.item()
-    elif _is_sequence(data):
-        raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")
-    if isinstance(data, int) and not -(2**63) <= data < 2**63:
-        raise errors.integer_overflow()
-    return fitting(data, dtype, floats_overflow=False)

@@ -90,6 +90,24 @@ def put_numbers(source: int, index: int) -> IndexError:
     )
 
 
+def put_dtypes(own: str, source: str) -> RuntimeError:
+    """What is written is of the dtype of the tensor: convert it with .to()."""
+    return RuntimeError(
+        f"put_(): self and source expected to have the same dtype, but got self.dtype = {own} and source.dtype = "
+        f"{source}"
+    )
+
+
+def put_into_nothing() -> IndexError:
+    """There is no place to write to."""
+    return IndexError("put_(): Tried to put elements into an empty tensor")
+
+
+def take_from_nothing() -> IndexError:
+    """There is no element to take."""
+    return IndexError("take(): tried to take from an empty tensor")
+
+
 def index_add_number(index: int, source: int, dim: int) -> RuntimeError:
     """One slice for each index."""
     return RuntimeError(
@@ -143,6 +161,11 @@ def index_select_bounds() -> IndexError:
     return IndexError("index out of range in self")
 
 
+def index_select_of_nothing() -> RuntimeError:
+    """There is no slice to choose."""
+    return RuntimeError("index_select(): self indexing axis dim should be positive")
+
+
 def index_select_vector() -> IndexError:
     """The index has one dimension."""
     return IndexError("index_select(): Index is supposed to be a vector")
@@ -187,3 +210,29 @@ def slice_of_scalar() -> IndexError:
 def index_of_nothing() -> IndexError:
     """There is no element to choose."""
     return IndexError("index is out of bounds for dimension with size 0")
+
+
+def index_array_dtype() -> IndexError:
+    """Indices are whole numbers, or a mask of truth values."""
+    return IndexError("tensors used as indices must be long, int, byte or bool tensors")
+
+
+def index_shapes(shapes: Sequence[Sequence[int]]) -> IndexError:
+    """Indices of several dimensions belong together element by element: their shapes must fit each other."""
+    return IndexError(
+        "shape mismatch: indexing tensors could not be broadcast together with shapes "
+        + ", ".join(str(list(shape)) for shape in shapes)
+    )
+
+
+def index_put_dtypes(own: str, source: str) -> RuntimeError:
+    """What is written is of the dtype of the tensor: convert it with .to()."""
+    return RuntimeError(
+        f"Index put requires the source and destination dtypes match, got {own} for the destination and {source} for "
+        "the source."
+    )
+
+
+def cannot_delete() -> TypeError:
+    """A tensor keeps its size: index what is to be kept."""
+    return TypeError("Tensor does not support deleting items")

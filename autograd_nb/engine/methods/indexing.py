@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of
+from autograd_nb.engine.inplace import refuse_overlap
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
@@ -27,51 +30,76 @@ class Indexing(Shape):
     """Reading and writing parts of a tensor."""
 
     def __getitem__(self, index: Any) -> Tensor:
-        view, arrays = self._slice(index)
-        return view if arrays is None else self._apply(index_ops.INDEX, view, indices=arrays)
+        view, arrays = self._slice(index, True)
+        if not arrays:
+            return self._apply(shape_ops.ALIAS, self) if view is self else view
+        return self._apply(index_ops.INDEX, view, indices=Lookup(view._array.shape, arrays).checked())
 
     def __setitem__(self, index: Any, value: Any) -> None:
+        value = self._assigned(value)
         if index is False:
             return
-        try:
-            view, arrays = self._slice(index)
-        except IndexError:
-            parts = self._parts(index)
-            arrays_in = any(isinstance(part, (Variable, np.ndarray, list)) for part in parts)
-            if arrays_in and sum(map(_dimensions, parts)) <= self._array.ndim:
-                self._check_inplace(())  # type: ignore[attr-defined]  # PyTorch looks at arrays after that
-            raise
-        if not isinstance(value, Variable):
-            if not isinstance(value, (int, float, complex, np.integer, np.bool_)):
-                raise tensor_errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
-            value = self.new_tensor(value)  # type: ignore[attr-defined]  # in Casting
-        if arrays is not None:
-            value = value if value._array.shape[:1] != (1,) else _without_leading(value)
-            check_fits(value._array.shape, view._array, arrays)
-            view._apply_inplace(index_ops.INDEX_PUT, view, value._cast(view._array.dtype), indices=arrays,
-                                accumulate=False)  # fmt: skip
+        view, arrays = (self.unsqueeze(0), {}) if index is True else self._slice(index)
+        size = value._array.shape
+        if arrays:
+            view._put_at(arrays, _without_leading(value) if size[:1] == (1,) else value, False)
             return
-        if self._is_whole(view):
-            view = self
-        mine, other = view._array.shape, value._array.shape
-        if mine != other and not other:
+        mine = view._array.shape
+        if mine != size and not size:
             view.fill_(value)
             return
-        if mine != other:
+        if mine != size:
             value = _without_leading(value)
         view.copy_(value if value._array.shape == mine else value.expand(mine))
 
-    def _is_whole(self, view: Any) -> bool:
-        """Whether an index took all elements as they are: then it is this tensor that is written over."""
-        mine, other = self._array, view._array
-        return mine.shape == other.shape and mine.strides == other.strides and mine.ctypes.data == other.ctypes.data
+    def __delitem__(self, index: Any) -> None:
+        raise tensor_errors.cannot_delete()
 
-    def _slice(self, index: Any) -> tuple[Any, tuple[Any, ...] | None]:
-        """Apply what can be a view. Returns the view, and the index by arrays that is left to do, if any."""
-        parts = self._parts(index)
-        used = sum(_dimensions(p) for p in parts)
-        if used > self._array.ndim:
-            raise tensor_errors.too_many_indices(self._array.ndim)
+    def _assigned(self, value: Any) -> Any:
+        """What is to be written, as a tensor."""
+        if isinstance(value, Variable):
+            return value
+        dtype = self._array.dtype
+        if isinstance(value, (int, np.integer)) and not -(2**63) <= value < 2**63:
+            raise errors.integer_overflow()
+        if isinstance(value, complex):
+            raise tensor_errors.value_overflow(self.dtype.c_name)
+        if not isinstance(value, (int, float, np.integer)):
+            raise tensor_errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
+        return self._wrap(np.array(fitting(value, dtype), dtype))  # type: ignore[attr-defined]  # in Tensor
+
+    def _put_at(self, arrays: dict[int, Any], value: Any, accumulate: bool) -> None:
+        """Write `value` to where `arrays` say, after PyTorch's checks in PyTorch's order."""
+        me: Any = self
+        me._check_inplace(())
+        one = None if accumulate or value._array.size != 1 else _only_mask(arrays)
+        if one is not None:  # one value to where a mask is true: it is converted
+            check_mask(arrays[one], me._array.shape, one)
+            if arrays[one].dtype.kind != "b":
+                raise tensor_errors.mask_dtype("masked_fill", "unsigned char")
+            fitting(value._array.item(), me._array.dtype)
+            value = value._cast(me._array.dtype)
+        else:
+            refuse_overlap(me._array, value._array, though_same=False)
+        index = Lookup(me._array.shape, arrays)
+        if not index.takes(value._array.shape):
+            raise tensor_errors.value_shape(value._array.shape, index.result)
+        if value._array.dtype != me._array.dtype:
+            raise tensor_errors.index_put_dtypes(me.dtype.scalar_name, value.dtype.scalar_name)
+        me._apply_inplace(index_ops.INDEX_PUT, me, value, indices=index.checked(), accumulate=accumulate)
+
+    def _slice(self, index: Any, read: bool = False) -> tuple[Any, dict[int, Any]]:
+        """Apply what can be a view. Returns the view, and the arrays that are left to do, by their dimension.
+
+        A single slice that takes all is a view of its own where it is only `read`.
+        """
+        ndim = self._array.ndim
+        if not ndim and not isinstance(index, tuple):
+            self._refuse_index(index)
+        parts = _parts(index)
+        used = sum(map(_dimensions, parts))
+        if used > ndim:
+            raise tensor_errors.too_many_indices(ndim)
         view: Any = self
         dim = 0
         arrays: dict[int, Any] = {}
@@ -80,54 +108,38 @@ class Indexing(Shape):
                 view = view.unsqueeze(dim)
                 dim += 1
             elif part is Ellipsis:
-                dim += self._array.ndim - used
+                dim += ndim - used
             elif isinstance(part, slice):
-                view = view._apply_slice(part, dim, keep=len(parts) == 1)
+                view = view._apply_slice(part, dim, keep=read and index is part)
                 dim += 1
             elif _is_number(part):
-                view = view._select(dim, int(part), written)
+                view = view._select(dim, number_of(part), written)
             else:
-                view, arrays[dim] = _check_array(view, _index_array(part), dim)
-                dim += _width(arrays[dim])
-        if not arrays:
-            return (self._apply(shape_ops.ALIAS, self) if view is self else view), None
-        full: list[Any] = []
-        while len(full) < view._array.ndim and sum(map(_width, full)) < view._array.ndim:
-            full.append(arrays.get(sum(map(_width, full)), slice(None)))
-        return view, tuple(full)
-
-    def _parts(self, index: Any) -> tuple[Any, ...]:
-        """The index as a tuple, refused where it makes no sense for this tensor."""
-        if self._array.ndim == 0 and not isinstance(index, tuple):
-            self._refuse_index(index)
-        if isinstance(index, list) and not _is_numbers(index):
-            return tuple(index)
-        return index if isinstance(index, tuple) else (index,)
+                array = _index_array(part)
+                if not array.ndim and array.dtype.kind in "bu":  # x[True] puts a dimension in front
+                    view, array = view.unsqueeze(dim), np.zeros(1 if array else 0, np.int64)
+                arrays[dim] = array
+                dim += array.ndim if array.dtype.kind == "b" or array.dtype.name == "uint8" else 1
+        return view, arrays
 
     def _refuse_index(self, first: Any) -> None:
         """Say why a number without dimensions cannot be indexed like this."""
-        if _is_number(first):
-            raise (
-                tensor_errors.index_of_scalar()
-                if int(first) == 0
-                else tensor_errors.index_out_of_bounds(int(first), 0, 0)
-            )
+        if isinstance(first, (int, np.integer)) and not isinstance(first, bool):
+            number = number_of(first)
+            raise tensor_errors.index_out_of_bounds(number, 0, 0) if number else tensor_errors.index_of_scalar()
         if isinstance(first, slice):
-            if first.step is not None and int(first.step) <= 0:
-                raise ValueError("step must be greater than zero")
+            bounds(first, 0)
             raise tensor_errors.slice_of_scalar()
-        if isinstance(first, list):
-            raise tensor_errors.too_many_indices(0)
 
     def _apply_slice(self, part: slice, dim: int, keep: bool) -> Tensor:
-        if part.step is not None and int(part.step) <= 0:
-            raise ValueError("step must be greater than zero")
         size = self._array.shape[dim]
-        bounds = slice(*[None if v is None else int(v) for v in (part.start, part.stop, part.step)])
-        start, end, step = bounds.indices(size)
-        if (start, end, step) == (0, size, 1) and not keep:
-            return self  # type: ignore[return-value]  # the only implementer is Tensor
-        return self._apply(shape_ops.SLICE, self, dim=dim, start=start, end=max(start, end), step=step)
+        found = bounds(part, size)
+        if found is None:
+            if not keep:
+                return self  # type: ignore[return-value]  # the only implementer is Tensor
+            found = 0, size, 1
+        start, end, step = found
+        return self._apply(shape_ops.SLICE, self, dim=dim, start=start, end=end, step=step)
 
     def _scatter(self, shape: tuple[int, ...], index: Any) -> Tensor:
         """Zeros of `shape` with this tensor added at `index`."""
@@ -140,6 +152,8 @@ class Indexing(Shape):
             raise tensor_errors.index_select_vector()
         if index._array.dtype.name not in ("int32", "int64"):
             raise tensor_errors.index_select_dtype()
+        if self._array.ndim > 1 and not self._array.shape[d] and index._array.size:
+            raise tensor_errors.index_select_of_nothing()
         if ((index._array < 0) | (index._array >= (self._array.shape or (1,))[d])).any():
             raise tensor_errors.index_select_bounds()
         if not self._array.ndim:
@@ -162,83 +176,56 @@ def _without_leading(value: Any) -> Any:
     return value.view(size[next((d for d, n in enumerate(size) if n != 1), len(size)) :])
 
 
-def _is_numbers(index: list[Any]) -> bool:
-    """Whether a list is an index by numbers (else it stands for a tuple, as in PyTorch)."""
-    return not any(isinstance(i, (slice, Variable, list, tuple, type(None))) or i is Ellipsis for i in index)
+def _parts(index: Any) -> tuple[Any, ...]:
+    """The index as a tuple; a list that holds more than numbers stands for one, as in PyTorch."""
+    if isinstance(index, tuple):
+        return index
+    if isinstance(index, str) or (
+        isinstance(index, list)
+        and len(index) < LONG_LIST
+        and any(i is None or i is Ellipsis or isinstance(i, (slice, Variable, list, tuple, str)) for i in index)
+    ):
+        return tuple(index)
+    return (index,)
+
+
+LONG_LIST = 32
+"""From this length on, a list is always an index by numbers."""
 
 
 def _is_number(part: Any) -> bool:
-    """An int or an integer tensor without dimensions (True and False are masks)."""
+    """A whole number, or an integer tensor without dimensions (True and False, and bytes, are masks)."""
     if isinstance(part, Variable):
-        return part._array.ndim == 0 and part._array.dtype.kind in "iu"
-    return isinstance(part, (int, np.integer)) and not isinstance(part, bool)
+        return part._array.ndim == 0 and part._array.dtype.kind == "i"
+    if isinstance(part, (bool, str, bytes, list, tuple, np.ndarray)):
+        return False
+    return not _is_sequence(part)
 
 
-def _width(part: Any) -> int:
-    """How many dimensions of the tensor one part of the final index covers."""
-    return part.ndim if isinstance(part, np.ndarray) and part.dtype.kind == "b" else 1
-
-
-def _check_array(view: Any, array: np.ndarray[Any, Any], dim: int) -> tuple[Any, np.ndarray[Any, Any]]:
-    """The view and the array by which its dimension `dim` is indexed, checked against each other."""
-    if array.dtype.kind != "b":
-        check_bounds(array, view._array.shape[dim], dim)
-        return view, array
-    if array.ndim == 0:  # x[True] puts a dimension in front
-        return view.unsqueeze(dim), array.reshape(1)
-    for i, (n, size) in enumerate(zip(array.shape, view._array.shape[dim:])):
-        if n != size:
-            raise tensor_errors.mask_shape(array.shape, i, view._array.shape, dim + i)
-    return view, array
+def _is_sequence(part: Any) -> bool:
+    return hasattr(part, "__len__") and hasattr(part, "__getitem__") and not isinstance(part, (dict, np.generic))
 
 
 def _dimensions(part: Any) -> int:
     """How many dimensions one part of an index uses up."""
     if part is None or part is Ellipsis or isinstance(part, bool):
         return 0
-    if isinstance(part, (Variable, np.ndarray, list, tuple)):
-        array = part._array if isinstance(part, Variable) else np.asarray(part)
-        return array.ndim if array.dtype.kind == "b" else 1
+    if isinstance(part, (Variable, np.ndarray)):
+        array = part._array if isinstance(part, Variable) else part
+        return array.ndim if array.dtype.kind == "b" or array.dtype.name == "uint8" else 1
     return 1
 
 
 def _index_array(part: Any) -> np.ndarray[Any, Any]:
     """A tensor, list or array as an index; copied, since the graph keeps it and the learner may change it."""
     if isinstance(part, Variable):
-        array = part._array.copy()
-    elif isinstance(part, (list, tuple, np.ndarray, bool)):
-        array = np.array([p._array if isinstance(p, Variable) else p for p in part] if isinstance(part, list) else part)
-        if array.size == 0:
-            array = array.astype(np.int64)
-    else:
-        raise _bad_index(part)
-    if array.dtype.kind not in "iub":
-        raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-    return array.astype(bool) if array.dtype == np.uint8 else array
+        return part._array.copy()
+    return np.array(part) if isinstance(part, bool) else array_of(part)
 
 
-def _bad_index(part: Any) -> Exception:
-    if isinstance(part, str):
-        return tensor_errors.invalid_data_type("str")
-    return tensor_errors.index_type(type_name(part))
-
-
-def check_fits(shape: tuple[int, ...], target: np.ndarray[Any, Any], arrays: tuple[Any, ...]) -> None:
-    """Refuse values that cannot be broadcast to what is indexed."""
-    result = np.broadcast_to(np.zeros((), bool), target.shape)[arrays].shape
-    while len(shape) > len(result) and shape[0] == 1:
-        shape = shape[1:]
-    fits = len(shape) <= len(result) and all(n in (1, m) for n, m in zip(shape[::-1], result[::-1]))
-    if not fits:
-        raise tensor_errors.value_shape(shape, result)
-
-
-def check_bounds(array: np.ndarray[Any, Any], size: int, dim: int) -> None:
-    """Refuse indices that the dimension does not have."""
-    wrong = array[(array < -size) | (array >= size)]
-    if wrong.size:
-        raise (
-            tensor_errors.index_out_of_bounds(int(wrong.flat[0]), dim, size)
-            if size
-            else tensor_errors.index_of_nothing()
-        )
+def _only_mask(arrays: dict[int, Any]) -> int | None:
+    """Where the one mask stands, if a mask is all there is."""
+    if len(arrays) != 1:
+        return None
+    ((dim, array),) = arrays.items()
+    return dim if array.dtype.name in ("bool", "uint8") else None

@@ -8,7 +8,6 @@ import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import places as ops
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
@@ -94,6 +93,8 @@ class Places(Base):
         """The elements at `index`, counted through all dimensions."""
         if must_be_tensor("take", index, "index")._array.dtype != np.int64:
             raise tensor_errors.take_dtype("take", index.dtype.scalar_name)
+        if index._array.size and not self._array.size:
+            raise tensor_errors.take_from_nothing()
         self._check_count(index._array)
         return self._apply(ops.TAKE, self, index=index)
 
@@ -139,9 +140,13 @@ class Places(Base):
 
     def index_put_(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
         """Write (or add) `values` at `indices`, in place."""
+        arrays: dict[int, Any] = {}
+        dim = 0
+        for index in indices:
+            arrays[dim] = index._array.copy()
+            dim += index._array.ndim if index._array.dtype.name in ("bool", "uint8") else 1
         me: Any = self
-        view, arrays = me._slice(tuple(indices))
-        view._apply_inplace(index_ops.INDEX_PUT, view, values, indices=arrays, accumulate=accumulate)
+        me._put_at(arrays, values, accumulate)
         return me
 
     # -- masks -------------------------------------------------------------------------------------------------
@@ -195,8 +200,12 @@ class Places(Base):
     def _put_call(self, index: Any, source: Any, accumulate: bool) -> Call:
         if index._array.dtype != np.int64:
             raise tensor_errors.take_dtype("put_", index.dtype.scalar_name)
+        if source._array.dtype != self._array.dtype:
+            raise tensor_errors.put_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
         if index._array.size != source._array.size:
             raise tensor_errors.put_numbers(source._array.size, index._array.size)
+        if index._array.size and not self._array.size:
+            raise tensor_errors.put_into_nothing()
         self._check_count(index._array)
         return ops.PUT, (source,), {"index": index, "accumulate": accumulate}
 
