@@ -14,6 +14,7 @@ from .engine import return_types
 from .engine.calling import as_pytorch
 from .engine.contract import multi_dot
 from .engine.factoring import (
+    check_sides,
     cholesky_ex,
     eig,
     eigvals,
@@ -92,11 +93,7 @@ def matrix_norm(A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool 
     ndim = A._array.ndim
     rows, columns = (d % ndim for d in dim)
     if ord in ("nuc", 2, -2):
-        values = svdvals(A.permute([*(d for d in range(ndim) if d not in (rows, columns)), rows, columns]))
-        size: Tensor = values.sum(-1) if ord == "nuc" else values.amax(-1) if ord == 2 else values.amin(-1)
-        for d in sorted((rows, columns)) if keepdim else ():
-            size = size.unsqueeze(d)
-        return size
+        return A._singular_norm(ord, (rows, columns), keepdim)
     if ord not in (1, -1, math.inf, -math.inf):
         raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
     over, along = (columns, rows) if math.isinf(ord) else (rows, columns)
@@ -201,11 +198,7 @@ def matrix_power(A: Tensor, n: int) -> Tensor:
 
 
 def svd(A: Tensor, full_matrices: bool = True) -> Any:
-    """U, S and Vh with U diag(S) Vh = A.
-
-    Raises:
-        NotImplementedError: if gradients are wanted of the full form of a matrix that is not square.
-    """
+    """U, S and Vh with U diag(S) Vh = A; as square matrices unless told otherwise."""
     return return_types.linalg_svd(A._svd(full_matrices))
 
 
@@ -223,8 +216,6 @@ def qr(A: Tensor, mode: str = "reduced") -> Any:
 def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
     """The generalised inverse by Moore and Penrose; singular values below max(atol, rtol · largest) count as 0."""
     A._check_matrix("linalg.pinv")
-    if hermitian:  # the lower triangle says it all
-        A = A.tril() + A.tril(-1).mT
     for limit in (rcond, rtol, atol):
         if getattr(limit, "requires_grad", False):
             name = "rtol" if limit is not atol else "atol"
@@ -233,7 +224,7 @@ def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = N
                 "cannot have requires_grad True."
             )
     relative = _number(rtol if rcond is None else rcond)
-    found: Tensor = A._apply(_ops_more.PINV, A, rtol=relative, atol=_number(atol))
+    found: Tensor = A._apply(_ops_more.PINV, A, rtol=relative, atol=_number(atol), hermitian=hermitian)
     return found
 
 
@@ -294,43 +285,23 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     if a.shape[-2] != b.shape[-1 if a.ndim > b.ndim else -2]:
         place = -1 if a.ndim > b.ndim else -2
         raise RuntimeError(f"torch.linalg.lstsq: input.size(-2) should match other.size({place})")
-    vector = B._array.ndim == A._array.ndim - 1
-    solution = A._apply(_ops_more.LSTSQ, A, B.unsqueeze(-1) if vector else B)
     empty = A.detach().new_empty(0)
     rows, columns = A._array.shape[-2:]
     full = rows > columns and driver != "gelsy" and bool((matrix_rank(A)._array == columns).all())
-    away = (A.matmul(solution) - (B.unsqueeze(-1) if vector else B)).pow(2).sum(-2) if full else None
-    residuals = empty if away is None else away.squeeze(-1) if vector else away
+    found, residuals = A._apply(_ops_more.LSTSQ, A, B, residuals=full)
     rank = matrix_rank(A) if driver != "gels" else A._wrap(np.empty(0, np.int64))
     values = A.detach()._svd(False)[1] if driver in ("gelsd", "gelss") else empty
-    found = solution.squeeze(-1) if vector else solution
     return return_types.linalg_lstsq((found, residuals, rank, values))
 
 
 def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
     """The solution of A X = B (X A = B if not `left`), where A counts as triangular."""
     A._check_square("linalg.solve_triangular")
-    _check_sides("solve_triangular", A, B, left)
-    if unitriangular:
-        A = A.where(A.new_tensor(np.eye(A._array.shape[-1])) == 0, 1.0)
-    if not left:
-        return solve_triangular(A.mT, B.mT, upper=not upper).mT
-    solution: Tensor = A._apply(_ops_more.SOLVE_TRIANGULAR, A, B, upper=upper)
+    check_sides("solve_triangular", A, B, left)
+    check_broadcast(A._array.shape[:-2], B._array.shape[:-2])
+    options = {"upper": upper, "left": left, "unitriangular": unitriangular}
+    solution: Tensor = A._apply(_ops_more.SOLVE_TRIANGULAR, A, B, **options)
     return solution
-
-
-def _check_sides(function: str, A: Tensor, B: Tensor, left: bool) -> None:
-    """Refuse a right side that does not fit to A X = B, or to X A = B."""
-    a, b = A._array.shape, B._array.shape
-    if len(b) < 2:
-        raise RuntimeError(f"linalg.{function}: The input tensor B must have at least 2 dimensions.")
-    if a[-1] != b[-2 if left else -1]:
-        equation = "AX" if left else "XA"
-        raise RuntimeError(
-            f"linalg.{function}: Incompatible shapes of A and B for the equation {equation} = B ({a[-2]}x{a[-1]} and "
-            f"{b[-2]}x{b[-1]})"
-        )
-    check_broadcast(a[:-2], b[:-2])
 
 
 def vecdot(x: Tensor, y: Tensor, *, dim: int = -1) -> Tensor:

@@ -296,8 +296,17 @@ def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
     return int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
 
 
-def _steps(start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
+def _steps(name: str, start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
     """Read the arguments that linspace and logspace share."""
+    dims = [getattr(value, "ndim", 0) for value in (start, end)]
+    if any(dims):
+        if all(isinstance(value, Variable) for value in (start, end)):
+            text = f"start and end tensors, but got start with {dims[0]} dimension(s) and end with {dims[1]}"
+        elif dims[0]:
+            text = f"start and end tensors, but got start with {dims[0]}"
+        else:
+            text = f"start and end tensors, but got end with {dims[1]}"
+        raise RuntimeError(f"{name} only supports 0-dimensional {text} dimension(s).")
     first, last = number_argument(start), number_argument(end)
     count = int(steps)
     if count < 0:
@@ -341,7 +350,7 @@ def linspace(
     >>> linspace(-1, 1, 3)
     tensor([-1.,  0.,  1.])
     """
-    first, last, count = _steps(start, end, steps)
+    first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype(dtype)
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
     if chosen.kind != "f":  # whole ends first
@@ -366,7 +375,7 @@ def logspace(
     >>> logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
     """
-    first, last, count = _steps(start, end, steps)
+    first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype(dtype)
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)

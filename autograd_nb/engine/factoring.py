@@ -13,6 +13,7 @@ import numpy as np
 from . import return_types, tensor_errors
 from .calling import as_pytorch
 from .joining import cat
+from .methods.base import check_broadcast
 from .ops import factoring as ops
 from .ops import linalg as linalg_ops
 
@@ -72,34 +73,81 @@ def lu_factor_ex(A: Tensor, *, pivot: bool = True, check_errors: bool = False) -
 
 def lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: bool = True, adjoint: bool = False) -> Tensor:
     """The solution of A X = B (X A = B if not `left`), from what `lu_factor` gave for A."""
-    both: Any = LU
-    size = both._array.shape[-1]
-    one = both.new_tensor(np.eye(size))
-    lower = both.tril(-1) + one
-    order = both.new_tensor(ops.permutation(pivots._array, size, both._array.dtype))
-    matrix = order.matmul(lower.matmul(both.triu()))
-    matrix = matrix.mT if adjoint else matrix
-    b: Any = B
-    if left:
-        found: Tensor = matrix._apply(linalg_ops.SOLVE, matrix, b)
-        return found
-    turned: Tensor = matrix._apply(linalg_ops.SOLVE, matrix.mT, b.mT).mT
-    return turned
+    _check_lu_solve(LU, pivots, B, left)
+    found: Tensor = LU._apply(ops.LU_SOLVE, LU, B, pivots=pivots, left=left, adjoint=adjoint)
+    return found
+
+
+def _check_lu_solve(both: Any, pivots: Any, b: Any, left: bool) -> None:
+    """Refuse what are no factors, what is no list of exchanges, and a right side that does not fit."""
+    if both._array.ndim >= 2 and both._array.dtype.kind == "f":
+        if both._array.dtype != b._array.dtype:
+            raise RuntimeError(
+                "linalg.lu_solve: Expected LU and B to have the same dtype, but found LU of type "
+                f"{both.dtype.scalar_name} and B of type {b.dtype.scalar_name} instead"
+            )
+        if pivots._array.dtype != np.int32:
+            raise RuntimeError("linalg.lu_solve: pivots should be a Tensor of scalar type torch.int32")
+    both._check_square("torch.linalg.lu_solve")
+    check_sides("lu_solve", both, b, left)
+    size, shape = both._array.shape[-1], pivots._array.shape
+    if not shape or shape[-1] != size:
+        raise RuntimeError("linalg.lu_solve: Number of pivots per batch should be same as the dimension of the matrix")
+    if shape != both._array.shape[:-1]:
+        raise RuntimeError(
+            "linalg.lu_solve: Expected LU.shape[:-1] and pivots.shape to be the same, but got pivots with shape "
+            f"{list(shape)} instead"
+        )
+    check_broadcast(b._array.shape[:-2], both._array.shape[:-2])
+    limits = {"greater or equal to 1": pivots._array < 1, "smaller or equal to LU.size(-2)": pivots._array > size}
+    for limit, wrong in limits.items():
+        if wrong.any():
+            raise RuntimeError(
+                f"Pivots given to lu_solve must all be {limit}. Did you properly pass the result of lu_factor?"
+            )
+
+
+def check_sides(function: str, a: Any, b: Any, left: bool) -> None:
+    """Refuse a right side that does not fit to A X = B, or to X A = B."""
+    rows, columns = a._array.shape[-2:]
+    sides = b._array.shape
+    if len(sides) < 2:
+        raise RuntimeError(f"linalg.{function}: The input tensor B must have at least 2 dimensions.")
+    if columns != sides[-2 if left else -1]:
+        raise RuntimeError(
+            f"linalg.{function}: Incompatible shapes of A and B for the equation {'AX' if left else 'XA'} = B "
+            f"({rows}x{columns} and {sides[-2]}x{sides[-1]})"
+        )
 
 
 @as_pytorch
 def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: bool = True, unpack_pivots: bool = True) -> Any:
     """P, L and U out of what `lu_factor` gave."""
     both: Any = LU_data
-    rows, columns = both._array.shape[-2:]
-    steps = min(rows, columns)
+    if both._array.ndim < 2:
+        raise RuntimeError(
+            f"torch.lu_unpack: Expected tensor with 2 or more dimensions. Got size: {list(both._array.shape)} instead"
+        )
+    rows = both._array.shape[-2]
+    if unpack_pivots:
+        pivots = LU_pivots._array
+        if pivots.dtype != np.int32:
+            raise RuntimeError(
+                "torch.lu_unpack: LU_pivots is expected to be a contiguous tensor of torch.int32 dtype.\nNote: this "
+                "function is intended to be used with the output produced by torch.linalg.lu_factor"
+            )
+        if both._array.size and ((pivots < 1) | (pivots > rows)).any():
+            raise RuntimeError(
+                "pivots passed to lu_unpack must be between 1 and LU.size(-2) inclusive.Did you properly pass the "
+                "result of lu_factor?"
+            )
     empty = both.new_empty(0)
     lower = upper = order = empty
     if unpack_data:
-        lower = both.narrow(-1, 0, steps).tril(-1) + both.new_tensor(np.eye(rows, steps))
-        upper = both.narrow(-2, 0, steps).triu()
+        lower, upper = both._apply(ops.LU_UNPACK, both)
     if unpack_pivots:
-        order = both.detach().new_tensor(ops.permutation(LU_pivots._array, rows, both._array.dtype))
+        exchanged = LU_pivots._array[..., :rows] if both._array.size else LU_pivots._array[..., :0]
+        order = both.detach().new_tensor(ops.permutation(exchanged, rows, both._array.dtype))
     return return_types.lu_unpack((order, lower, upper))
 
 

@@ -207,6 +207,11 @@ def quantile_share(name: str) -> RuntimeError:
     return RuntimeError(f"{name}() q must be a scalar or 1D tensor")
 
 
+def quantile_dtypes(name: str) -> RuntimeError:
+    """Shares are of the dtype of the tensor."""
+    return RuntimeError(f"{name}() q tensor must be same dtype as the input tensor")
+
+
 def quantile_range(name: str, got: float | None) -> RuntimeError:
     """Nothing lies below less than no or more than all elements."""
     if got is None:

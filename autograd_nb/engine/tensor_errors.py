@@ -359,10 +359,10 @@ def mm_needs_matrix(name: str = "self") -> RuntimeError:
 
 
 @explained
-def mean_dtype(function: str, got: str) -> RuntimeError:
+def mean_dtype(function: str, got: str, which: str = "Input") -> RuntimeError:
     """The mean of whole numbers need not be whole: convert first, x.float().mean()."""
     return RuntimeError(
-        f"{function}(): could not infer output dtype. Input dtype must be either a floating point or "
+        f"{function}(): could not infer output dtype. {which} dtype must be either a floating point or "
         f"complex dtype. Got: {got}"
     )
 

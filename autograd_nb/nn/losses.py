@@ -123,10 +123,15 @@ def gaussian_nll_loss(
     input: Tensor, target: Tensor, var: Any, full: bool = False, eps: float = 1e-6, *, reduction: str = "mean"
 ) -> Tensor:
     """The negative log-likelihood of numbers with normal distributions of mean `input` and variance `var`."""
-    if reduction not in ("none", "mean", "sum"):
-        raise ValueError(f"{reduction} is not valid")
     x, y = check_tensor("gaussian_nll_loss", input), check_tensor("gaussian_nll_loss", target, "target", 2)
     spread = check_tensor("gaussian_nll_loss", var, "var", 3)
+    if spread._array.shape != x._array.shape:
+        if x._array.shape[:-1] == spread._array.shape:
+            spread = spread.unsqueeze(-1)
+        elif x._array.shape[:-1] != spread._array.shape[:-1] or spread._array.shape[-1] != 1:
+            raise ValueError("var is of incorrect size")
+    if reduction not in ("none", "mean", "sum"):
+        raise ValueError(f"{reduction} is not valid")
     if (spread._array < 0).any():
         raise ValueError("var has negative entry/entries")
     spread = spread.detach().clamp(min=eps) + (spread - spread.detach())  # no gradient stops at the limit
@@ -233,8 +238,15 @@ def margin_ranking_loss(
     """What the first input lacks to be ranked above the second (target 1) or below it (-1)."""
     reduction_number(reduction)
     x: Any = check_tensor("margin_ranking_loss", input1)
-    gap = -check_tensor("margin_ranking_loss", target, "target", 3) * (x - input2)
-    return reduced(gap._apply(ops.ADD_NUMBER, gap, other=margin).clamp_min(0), reduction)
+    y: Any = check_tensor("margin_ranking_loss", target, "target", 3)
+    if not x._array.ndim == input2._array.ndim == y._array.ndim:
+        raise RuntimeError(
+            "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "
+            f"{x.size()}, input2: {input2.size()}, target: {y.size()} "
+        )
+    gap = -y * (x - input2)
+    gap = gap._apply(ops.ADD_NUMBER, gap, other=margin) if gap._array.dtype.kind == "f" else gap + float(margin)
+    return reduced(gap.clamp_min(0), reduction)
 
 
 def triplet_margin_loss(

@@ -79,6 +79,12 @@ def rms_norm(
             f"Expected weight to be of same shape as normalized_shape, but got weight of shape "
             f"{list(weight._array.shape)} and normalized_shape = {list(shape)}"
         )
+    if x._array.shape[-len(shape) :] != shape:
+        sizes = ", ".join(map(str, shape))
+        raise RuntimeError(
+            f"Given normalized_shape=[{sizes}], expected input with shape [*{sizes}], but got input of "
+            f"size{list(x._array.shape)}"
+        )
     dims = tuple(range(-len(shape), 0))
     small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
     square = (x**2).mean(dims, True)
@@ -105,7 +111,7 @@ def batch_norm(
         raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
     others = (0, *range(2, x._array.ndim))
     n = math.prod(x._array.shape[d] for d in others)
-    if training and n <= 1:
+    if training and n == 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
     for given in (weight, bias):
         if given is not None and given._array.ndim != 1 and given._array.size > 1:
@@ -115,6 +121,9 @@ def batch_norm(
     for name, given in named.items():
         if given is not None and given._array.size != features:
             raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
+    if not x._array.size:
+        copied: Tensor = x.clone()
+        return copied if weight is None else copied * weight[0] + (0 if bias is None else bias[0])
     mean: Any = None if training else running_mean
     var: Any = None if training else running_var
     found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)

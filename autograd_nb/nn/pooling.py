@@ -51,6 +51,10 @@ def max_pool1d(
             raise RuntimeError(f"max_pool1d() {name} must be greater than zero, but got {n}")
     window, step = (1, *several(kernel_size, 1)), (1, *several(steps, 1))
     ends, gaps = (0, *several(padding, 1)), (1, *several(dilation, 1))
+    _check_padding(window, ends, gaps)
+    count = _windows(x._array.shape[-1], window[1], step[1], ends[1], gaps[1], ceil_mode)
+    if count < 1:
+        raise RuntimeError(f"max_pool1d() Invalid computed output size: {count}")
     values, indices = _largest(2, x.unsqueeze(-2), window, step, ends, gaps, ceil_mode)
     values, indices = values.squeeze(-2), indices.squeeze(-2)
     return (values, indices) if return_indices else values
@@ -97,11 +101,11 @@ def max_pool3d(
     x: Any = check_tensor("max_pool3d", input)
     _check_padding(several(kernel_size, 3), several(padding, 3), several(dilation, 3))
     shape = list(x._array.shape)
-    for d, size in enumerate(shape[-4:]):
+    for size in shape[-4:]:
         if size == 0:
             raise RuntimeError(
                 "max_pool3d_with_indices_out_cpu_template(): Expected input's non-batch dimensions to have positive "
-                f"length, but input has a shape of {shape} and non-batch dimension {d} has length zero!"
+                f"length, but input has a shape of {shape} and non-batch dimension {size} has length zero!"
             )
     return _max_pool(3, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
@@ -130,6 +134,13 @@ def _check_padding(kernel: Sizes, padding: Sizes, dilation: Sizes) -> None:
             )
 
 
+def _windows(size: int, kernel: int, stride: int, padding: int, dilation: int, ceil: bool) -> int:
+    """How many windows there are in one dimension; below 1 if none fits."""
+    room = size + 2 * padding - dilation * (kernel - 1) - 1
+    count = (room + (stride - 1 if ceil else 0)) // stride + 1
+    return count - 1 if ceil and (count - 1) * stride >= size + padding else count
+
+
 def _places(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, ceil: bool) -> Sizes:
     """How many windows there are in each dimension."""
     _check_padding(kernel, padding, dilation)
@@ -139,9 +150,7 @@ def _places(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilati
     for size, k, s, p, d in zip(sizes, kernel, stride, padding, dilation):
         if s == 0:
             raise RuntimeError("stride should not be zero")
-        room = size + 2 * p - d * (k - 1) - 1
-        count = (room + (s - 1 if ceil else 0)) // s + 1
-        found.append(count - 1 if ceil and (count - 1) * s >= size + p else count)
+        found.append(_windows(size, k, s, p, d, ceil))
     if any(m < 1 for m in found):
         planes = shape[len(shape) - n - 1]
         before, after = ("x".join(map(str, (planes, *ns))) for ns in (sizes, found))

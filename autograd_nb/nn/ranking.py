@@ -165,6 +165,12 @@ def triplet_margin_with_distance_loss(
     measure = distance_function or pairwise_distance
     if margin <= 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")
+    dims = [t._array.ndim for t in (anchor, positive, negative)]
+    if len(set(dims)) > 1:
+        raise RuntimeError(
+            "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "
+            f"anchor {dims[0]}D, positive {dims[1]}D, and negative {dims[2]}D inputs"
+        )
     near, far = measure(anchor, positive), measure(anchor, negative)
     if swap:
         far = far.minimum(measure(positive, negative))

@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#sparse-functions
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,6 +99,13 @@ def embedding_bag(
     """
     x: Any = check_tensor("embedding_bag", input, "indices", 2)
     w: Any = check_tensor("embedding_bag", weight, "weight", 1)
+    if w._array.dtype == np.int64 and x._array.dtype.kind == "f":
+        warnings.warn(
+            "Argument order of nn.functional.embedding_bag was changed. Usage `embedding_bag(weight, input, ...)` is "
+            "deprecated, and should now be `embedding_bag(input, weight, ...)`.",
+            stacklevel=2,
+        )
+        x, w = w, x
     _refuse_sparse("embedding_bag", sparse)
     starts = _starts(x, offsets, include_last_offset)
     factors: Any = per_sample_weights

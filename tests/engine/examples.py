@@ -305,6 +305,7 @@ EXAMPLES: dict[Op, Example] = {
     x.LSTSQ: on(M.T, B[0, 0][:, None])(lambda x, y: torch.linalg.lstsq(x, y).solution),
     x.MATRIX_EXP: square(lambda x: x.matrix_exp()),
     x.CDIST: two_matrices(torch.cdist),
+    x.EUCLIDEAN_DIST: on(B, B[:, :1] + 3)(lambda x, y: torch.cdist(x, y, compute_mode="use_mm_for_euclid_dist")),
     # shape
     s.ALIAS: matrix(lambda x: x[...]),
     s.VIEW: matrix(lambda x: x.view(3, 2)),

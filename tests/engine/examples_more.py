@@ -61,6 +61,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     order.UNIQUE_SLICE_RUNS: on(M)(lambda x: x.unique_consecutive(dim=0)),
     shape.PRIMAL: on(V)(lambda x: x._apply(shape.PRIMAL, x)),
     shape.TRANSPOSE_SCALAR: on(np.array(0.3))(lambda x: x.transpose(0, 0)),
+    shape.TRANSPOSE_SCALAR_OVER: on(np.array(0.3))(into(lambda x: x.transpose_(0, 0))),
     shape.SQUEEZE_DIMS_OVER: on(M[:, None])(into(lambda x: x.squeeze_((0, 1)))),
     # a mean moves what is drawn, but PyTorch says 0; of a step both are
     sampling.NORMAL_MEAN: on(P)(seeded(lambda x: torch.normal(x.ceil()))),
@@ -69,6 +70,8 @@ MORE_EXAMPLES: dict[Op, Example] = {
     # factors of matrices
     factoring.LU: on(M)(lambda x: torch.linalg.lu(x)[1:]),
     factoring.LU_FACTOR: on(M.T.copy())(torch.linalg.lu_factor),
+    factoring.LU_UNPACK: on(A)(lambda x: torch.lu_unpack(x, torch.tensor([2, 2], dtype=torch.int32))[1:]),
+    factoring.LU_SOLVE: on(A, M)(lambda x, y: torch.linalg.lu_solve(x, torch.tensor([2, 2], dtype=torch.int32), y)),
     factoring.CHOLESKY_SOLVE: on(A, FACTOR)(lambda x, y: x.cholesky_solve(y)),
     factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
     linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
@@ -82,6 +85,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     replacing.FILL_COPY_TENSOR: on(M, np.array(0.7))(lambda x, y: x.fill(y)),
     # parts of numbers, and shorter slices
     parts.FREXP: on(V)(lambda x: x.frexp()[0]),
+    parts.CONJ_PHYSICAL_OVER: on(V)(into(lambda x: x.conj_physical_())),
     parts.ANGLE: on(V)(lambda x: x.angle()),
     norms.RENORM: on(M)(lambda x: x.renorm(2, 0, 1.9)),
     # special functions

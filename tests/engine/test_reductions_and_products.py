@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pathlib
 import warnings
 from typing import Any
@@ -85,5 +86,22 @@ def test_a_count_sends_nothing_back() -> None:
 
 
 def test_what_is_not_provided_says_what_to_use_instead() -> None:
-    with pytest.raises(NotImplementedError, match="Use full_matrices=False"):
-        torch.linalg.svd(torch.ones(2, 3, requires_grad=True))
+    with pytest.raises(NotImplementedError, match="It is known for mode='reduced'"):
+        torch.linalg.qr(torch.ones(3, 2, requires_grad=True), mode="complete")
+
+
+def test_what_fills_up_the_full_matrices_of_singular_vectors_has_no_slope() -> None:
+    x = torch.tensor([[1.0, 2.0, 0.5], [0.3, -1.0, 2.0]], dtype=torch.float64, requires_grad=True)
+    u, s, vh = torch.linalg.svd(x)
+    assert [u.shape, s.shape, vh.shape] == [(2, 2), (2,), (3, 3)]
+    assert torch.allclose(u @ torch.diag(s) @ vh[:2], x)
+    (full,) = torch.autograd.grad((vh[:2] ** 3).sum() + s.sum(), x)
+    _, s, vh = torch.linalg.svd(x, full_matrices=False)
+    (thin,) = torch.autograd.grad((vh**3).sum() + s.sum(), x)
+    assert torch.allclose(full, thin)
+
+
+def test_a_triangle_without_inverse_is_solved_with_infinities() -> None:
+    a = torch.tensor([[2.0, 1.0], [0.0, 0.0]])
+    found = torch.linalg.solve_triangular(a, torch.ones(2, 1), upper=True)
+    assert found.flatten().tolist() == [-math.inf, math.inf]

@@ -8,9 +8,8 @@ import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.ops import linalg, reduce
 from autograd_nb.engine.ops import order as ops
-from autograd_nb.engine.ops import shape as shape_ops
+from autograd_nb.engine.ops import reduce
 
 from .base import Base, axis
 
@@ -55,33 +54,31 @@ class Choosing(Base):
     def _quantile(self, name: str, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Tensor:
         if self._array.dtype.kind != "f" or self._array.dtype.itemsize < 4:
             raise tensor_errors.quantile_dtype(name)
-        share = np.asarray(q._array if isinstance(q, Variable) else q, self._array.dtype)
+        me: Any = self
+        q_tensor: Any = q if isinstance(q, Variable) else me.new_tensor(q)
+        share = q_tensor._array
         if share.ndim > 1:
             raise tensor_errors.quantile_share(name)
+        if share.dtype != self._array.dtype:
+            raise tensor_errors.quantile_dtypes(name)
         if ((share < 0) | (share > 1)).any():
             raise tensor_errors.quantile_range(name, None if isinstance(q, Variable) else q)
         if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
             raise tensor_errors.quantile_interpolation(name, interpolation)
         if self._array.size == 0:
             raise tensor_errors.quantile_empty(name)
-        me: Any = self
-        where = 0 if dim is None else axis(dim, self._array.ndim)
-        line = me.reshape(-1) if dim is None else me.transpose(where, -1) if self._array.ndim else me.reshape(1)
+        kept, line = list(self._array.shape), me
+        if dim is None:
+            kept, line = [1] * len(kept) if keepdim else [], me.flatten()
+        else:
+            where = axis(dim, self._array.ndim)
+            if where != self._array.ndim - 1:
+                line = me.unsqueeze(-1).transpose(where, -1)
+            kept[where : where + 1] = [1] if keepdim and kept else []
         ordered = line.sort()[0]
-        places = self._quantile_places(name, ordered._array, np.atleast_1d(share))
-        ordered = ordered.view(ordered._array.shape)
-        values = _between(ordered, places, interpolation)
-        return _shaped(values, share.ndim, self._array.ndim, None if dim is None else where, keepdim)
-
-    def _quantile_places(self, name: str, ordered: Any, share: Any) -> Any:
-        """Where the quantiles lie among the ordered elements; nan is last, and taken if there is one."""
-        nan = np.isnan(ordered)
-        size = ordered.shape[-1]
-        if name == "nanquantile":
-            known = np.count_nonzero(~nan, -1, keepdims=True)
-            return np.maximum(share * (known - 1).astype(share.dtype), 0)
-        places = share * (size - 1) + np.zeros((*ordered.shape[:-1], 1), share.dtype)
-        return np.where(nan.any(-1, keepdims=True), share.dtype.type(size - 1), places)
+        ordered = ordered.view((*kept, ordered._array.shape[-1]))
+        values = _between(ordered, _ranks(name, ordered, q_tensor), interpolation)
+        return values.unsqueeze_(0).transpose_(0, -1).squeeze_(-1) if share.ndim else values.squeeze_(-1)
 
     # -- counts ----------------------------------------------------------------------------------------
 
@@ -180,7 +177,7 @@ class Choosing(Base):
         if n < 0:
             raise RuntimeError(f"order must be non-negative but got {n}")
         if n == 0:
-            return self._apply(shape_ops.RESHAPE_COPY, self, size=self._array.shape)
+            return found.new_zeros(self._array.shape).copy_(self)
         parts = [part for part in (prepend, self, append) if part is not None]
         if len(parts) > 1:
             found = found._cat(parts, where)
@@ -259,27 +256,29 @@ def _weighted_covariance(rows: Any, weights: Any, aweights: Any, correction: int
     return (away.mm((away * weights).t()) / norm.clamp(min=0)).squeeze()
 
 
-def _between(ordered: Any, places: Any, interpolation: str) -> Any:
-    """The values at `places`, which may lie between two elements."""
-    below = np.floor(places)
-    if interpolation == "lower":
-        return ordered.gather(-1, ordered._wrap(below.astype(np.int64)))
-    if interpolation == "higher":
-        return ordered.gather(-1, ordered._wrap(np.ceil(places).astype(np.int64)))
-    if interpolation == "nearest":
-        return ordered.gather(-1, ordered._wrap(np.rint(places).astype(np.int64)))
-    above = ordered.gather(-1, ordered._wrap(np.ceil(places).astype(np.int64)))
-    weight = np.full_like(places, 0.5) if interpolation == "midpoint" else places - below
-    return ordered.gather(-1, ordered._wrap(below.astype(np.int64))).lerp(above, ordered._wrap(weight))
+def _ranks(name: str, ordered: Any, q: Any) -> Any:
+    """Where the quantiles lie among the ordered elements; nan is last, and taken if there is one."""
+    if name == "nanquantile":
+        ranks = q * (ordered.isnan().logical_not().sum(-1, True) - 1)
+        return ranks.masked_fill(ranks < 0, 0)
+    last = ordered._array.shape[-1] - 1
+    nan = ordered.isnan().any(-1, True)
+    ranks = q * last
+    shape = np.broadcast_shapes(ranks._array.shape, nan._array.shape)
+    return ranks.expand(shape).masked_fill(nan.expand(shape), last)
 
 
-def _shaped(values: Any, several: int, ndim: int, dim: int | None, keepdim: bool) -> Any:
-    """The dimension of the quantiles is last: moved to the front if there are several, else dropped or put back."""
-    if several:
-        values = values.unsqueeze(0).transpose(0, -1) if values._array.ndim else values
-    if keepdim:
-        if dim is None:
-            lead = (values._array.shape[0],) if several else ()
-            return values.reshape((*lead, *(1,) * ndim))
-        return values.transpose(dim + several, -1) if ndim else values.reshape(())
-    return values._apply(linalg.SQUEEZE_OWN, values, dim=values._array.ndim - 1)
+_ROUNDED = {"lower": np.floor, "higher": np.ceil, "nearest": np.rint}
+
+
+def _between(ordered: Any, ranks: Any, interpolation: str) -> Any:
+    """The values at `ranks`, which may lie between two elements."""
+
+    def at(rounding: Any) -> Any:
+        return ordered._wrap(rounding(ranks._array).astype(np.int64))
+
+    if interpolation in _ROUNDED:
+        return ordered.gather(-1, at(_ROUNDED[interpolation]))
+    below = at(np.floor)
+    weights = ranks.new_tensor(0.5).expand(ranks._array.shape) if interpolation == "midpoint" else ranks - below
+    return ordered.gather(-1, below).lerp_(ordered.gather(-1, at(np.ceil)), weights)

@@ -13,7 +13,7 @@ from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
-from .base import Base, must_be_tensor
+from .base import Base, check_broadcast, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -94,15 +94,8 @@ class Decompositions(Base):
     def _svd(self, full: bool) -> tuple[Any, Any, Any]:
         self._check_matrix("linalg.svd")
         rows, columns = self._array.shape[-2:]
-        if not full or rows == columns:
-            u, s, vh = self._apply_several(ops.SVD, self)
-            return u, s, vh
-        if modes.grad and self.requires_grad:
-            raise tensor_errors.not_provided(
-                "The gradient of svd with full_matrices=True", "Use full_matrices=False, or linalg.svdvals."
-            )
-        found = np.linalg.svd(self._array, full_matrices=True)
-        return tuple(self._wrapped(part) for part in found)  # type: ignore[return-value]  # three of them
+        u, s, vh = self._apply_several(ops.SVD, self, full_matrices=full and rows != columns)
+        return u, s, vh
 
     def qr(self, some: bool = True) -> Any:
         """An orthogonal Q and an upper triangular R with Q R equal to this matrix."""
@@ -162,7 +155,7 @@ def _check_batches(x: Any, y: Any) -> None:
         )
 
 
-def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:  # noqa: ARG001 - PyTorch's signature
+def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
     """The distances of all rows of `x1` from all rows of `x2`.
 
     >>> import autograd_nb as torch
@@ -185,5 +178,21 @@ def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
         )
     if p < 0 or math.isnan(p):
         raise RuntimeError("cdist only supports non-negative p values")
+    many = compute_mode == "use_mm_for_euclid_dist" or (
+        compute_mode in (None, "use_mm_for_euclid_dist_if_necessary")
+        and max(x1._array.shape[-2], x2._array.shape[-2]) > 25
+    )
+    if p == 2 and many and x1._array.size and x2._array.size:
+        return _euclidean(x1, x2)
     found: Tensor = x1._apply(ops.CDIST, x1, x2, p=float(p))
+    return found
+
+
+def _euclidean(x1: Any, x2: Any) -> Tensor:
+    """The distances of many rows, batches one after the other."""
+    check_broadcast(x1._array.shape[:-2], x2._array.shape[:-2])
+    batch = np.broadcast_shapes(x1._array.shape[:-2], x2._array.shape[:-2])
+    ends = [x._array.shape[-2:] for x in (x1, x2)]
+    x, y = (t.expand((*batch, *end)).reshape((math.prod(batch), *end)) for t, end in zip((x1, x2), ends))
+    found: Tensor = x._apply(ops.EUCLIDEAN_DIST, x, y).view((*batch, ends[0][0], ends[1][0]))
     return found

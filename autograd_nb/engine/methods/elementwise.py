@@ -70,6 +70,8 @@ class Elementwise(Base):
         return self._with_number(ops.REMAINDER_NUMBER, ops.REMAINDER, other)
 
     def __rmod__(self, other: Any) -> Tensor:
+        if isinstance(other, Variable):
+            return other % self
         check_division("remainder_cpu", other, self)
         return self._with_number(functions.NUMBER_REMAINDER, None, other)
 

@@ -209,10 +209,16 @@ class Order(Base):
         dims = self._several(dim)
         check_keepdim(row.name, keepdim)
         if self._array.size == 0:
+            if dim == () and row is reduce.AMINMAX:
+                raise RuntimeError(
+                    "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
+                )
             if dim == ():
                 raise tensor_errors.empty_reduction(row.name)
             for d in dims:
                 if self._array.shape[d] == 0:
+                    if row is reduce.AMINMAX:  # which alone has no brackets
+                        raise IndexError(f"aminmax: Expected reduction dim {d} to have non-zero size.")
                     raise tensor_errors.empty_reduction(row.name, d)
         return self._apply(row, self, dim=dims, keepdim=keepdim)
 

@@ -30,7 +30,11 @@ class Parts(Base):
         """This tensor: real numbers are their own conjugates."""
         return self  # type: ignore[return-value]  # the only implementer
 
-    conj_physical = conj_physical_ = resolve_conj = resolve_neg = conj
+    conj_physical = resolve_conj = resolve_neg = conj
+
+    def conj_physical_(self) -> Tensor:
+        """This tensor, whose history tells of it."""
+        return self._apply_inplace(ops.CONJ_PHYSICAL_OVER, self)
 
     @property
     def real(self) -> Tensor:

@@ -161,6 +161,8 @@ class Places(Base):
 
     def masked_scatter_(self, mask: Tensor, source: Tensor) -> Tensor:
         """`masked_scatter` in place."""
+        if mask._array.ndim > self._array.ndim:
+            raise tensor_errors.expand_too_few(self._array.shape, mask._array.shape, f"CPU{mask.dtype.scalar_name}Type")
         return self._call(self._masked_scatter_call(mask, source), True)
 
     # -- calls ---------------------------------------------------------------------------------------------------

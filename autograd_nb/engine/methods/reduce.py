@@ -71,6 +71,8 @@ class Reduce(Order):
             raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
         if dim is None and dtype is None and not keepdim:
             return ops.MEAN.apply(self)
+        if dtype is not None and as_dtype("mean", dtype).numpy.kind != "f":
+            raise tensor_errors.mean_dtype("mean", dtype.scalar_name, "Optional")
         return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
 
     def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
@@ -117,23 +119,20 @@ class Reduce(Order):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
                 return self._apply(norms.NORM_2, self, ord=2.0, dim=None, keepdim=False)  # by far the most common
             if p == "nuc":
-                return self._nuclear(dim, keepdim)
+                return self._singular_norm("nuc", axes((0, 1) if dim is None else dim, self._array.ndim), keepdim)
             if p != "fro":
                 raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
             p = 2.0
         return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
 
-    def _nuclear(self, dim: Any, keepdim: bool) -> Tensor:
-        """The sum of the singular values."""
-        ndim = self._array.ndim
-        rows, columns = axes((0, 1) if dim is None else dim, ndim)
+    def _singular_norm(self, ord: Any, dims: tuple[int, ...], keepdim: bool) -> Tensor:
+        """The sum of the singular values of the matrices along `dims`, the largest (`ord` 2) or the smallest (-2)."""
+        order = [*(d for d in range(self._array.ndim) if d not in dims), *dims]
         me: Any = self
-        u, values, vh = me.permute([*(d for d in range(ndim) if d not in (rows, columns)), rows, columns])._svd(False)
-        del u, vh
-        size = values.sum(-1)
-        for d in sorted((rows, columns)) if keepdim else ():
-            size = size.unsqueeze(d)
-        return size
+        values = me.permute(order)._svd(False)[1]
+        reduced = values.sum if ord == "nuc" else values.amax if ord == 2 else values.amin
+        size: Any = reduced(-1, keepdim)
+        return size.unsqueeze(-1).permute([order.index(d) for d in range(len(order))]) if keepdim else size
 
     def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
         if type(ord) not in _NUMBERS or type(dim) not in _DIMENSIONS or type(keepdim) is not bool:

@@ -20,7 +20,8 @@ class Reshaping(Base):
     def squeeze_(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
         """Drop dimensions of size 1."""
         if isinstance(dim, tuple):
-            return self._become(shape.SQUEEZE_DIMS_OVER, dim=axes(dim, self._array.ndim))
+            dims = axes(dim, self._array.ndim)
+            return self._become(shape.SQUEEZE_DIMS_OVER, dim=dims if self._array.ndim else ())
         if dim is None:
             return self._become(shape.SQUEEZE_OVER)
         return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
@@ -36,7 +37,8 @@ class Reshaping(Base):
         """Swap two dimensions."""
         ndim = self._array.ndim
         first, second = axis(dim0, ndim), axis(dim1, ndim)
-        return self._become(shape.TRANSPOSE_OVER, dim0=first, dim1=second) if ndim else self.t_()
+        row = shape.TRANSPOSE_OVER if ndim else shape.TRANSPOSE_SCALAR_OVER
+        return self._become(row, dim0=first, dim1=second)
 
     swapaxes_ = swapdims_ = transpose_
 

@@ -170,7 +170,7 @@ def _check_weights(weights: Any, count: int, replacement: bool) -> None:
     if weights.shape[-1] > 2**24:
         raise RuntimeError("number of categories cannot exceed 2^24")
     if replacement and count > 1:
-        if (weights < 0).any():
+        if not (weights >= 0).all():
             raise RuntimeError("invalid multinomial distribution (encountering probability entry < 0)")
         if not np.isfinite(weights).all():
             raise RuntimeError("invalid multinomial distribution (encountering probability entry = infinity or NaN)")

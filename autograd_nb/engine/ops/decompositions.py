@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
 from .linalg import _mT, _mv, _scaled, _t
@@ -39,8 +40,16 @@ ADDBMM = Op(
     formula="{x} + sum of {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
     saved_as={"y": "batch1", "w": "batch2"},
 )
+
+
+def _addr(x: Any, y: Any, w: Any, beta: float = 1, alpha: float = 1) -> Any:
+    if x.dtype.kind == "b":
+        return (x & bool(beta)) | (np.outer(y, w) & bool(alpha))
+    return _scaled(beta, x) + _scaled(alpha, np.outer(y, w))
+
+
 ADDR = Op(
-    "addr", "AddrBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.outer(y, w)),
+    "addr", "AddrBackward0", _addr,
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, _mv(xp, g, w)),
@@ -70,9 +79,13 @@ def _skew(xp: Any, x: Any) -> Any:
 def _svd_vjp(xp: Any, g: Any, z: Any, z1: Any, z2: Any) -> Any:
     """U (diag gS + [skew(Uᵀ gU) / E] S + S [skew(Vᵀ gV) / E]) Vᵀ, and what lies outside of the span of U or V.
 
-    E holds the differences of the squared singular values: where two are equal, vectors have no derivative.
+    E holds the differences of the squared singular values: where two are equal, vectors have no derivative. Vectors
+    that only fill up a full matrix have none either, and take no part.
     """
-    u, s, vh = z, z1, z2
+    k = z1.shape[-1]
+    first, top = (..., slice(0, k)), (..., slice(0, k), slice(None))
+    u, s, vh = z if z.shape[-1] == k else z[first], z1, z2 if z2.shape[-2] == k else z2[top]
+    g = [g[0] if g[0] is None or u is z else g[0][first], g[1], g[2] if g[2] is None or vh is z2 else g[2][top]]
     row, column = xp.expand_dims(s, s.ndim - 1), xp.expand_dims(s, s.ndim)
     off = ~np.eye(s.shape[-1], dtype=bool)
     gaps = xp.where(off, row * row - column * column, 1)
@@ -93,8 +106,12 @@ def _svd_vjp(xp: Any, g: Any, z: Any, z1: Any, z2: Any) -> Any:
     return sent if outside is None else sent + outside
 
 
+def _svd(x: Any, full_matrices: bool = False) -> Any:
+    return tuple(np.linalg.svd(x, full_matrices))
+
+
 SVD = Op(
-    "linalg_svd", "LinalgSvdBackward0", lambda x: tuple(np.linalg.svd(x, full_matrices=False)),
+    "linalg_svd", "LinalgSvdBackward0", _svd,
     vjp=(_svd_vjp,),
     formula="singular values and vectors of {x}", local=("u ⊗ v for a singular value",), symbol="svd",
     outputs=-1, saved_as={"z": "U", "z1": "S", "z2": "Vh"},
@@ -133,7 +150,7 @@ def _tall_qr_vjp(xp: Any, g: Any, q: Any, r: Any) -> Any:
     total = xp.matmul(q, both)
     if g[0] is not None:
         total = total + g[0]
-    return _mT(xp, by_row(xp, SOLVE_TRIANGULAR, r, _mT(xp, total), upper=True))
+    return solved(xp, _mT(xp, r), total, upper=False, left=False)
 
 
 QR = Op(
@@ -144,21 +161,43 @@ QR = Op(
 )
 
 
-def _solve_triangular(x: Any, y: Any, upper: bool) -> Any:
-    return np.linalg.solve(np.triu(x) if upper else np.tril(x), y)
+def substituted(a: Any, y: Any, upper: bool) -> Any:
+    """The solution of a z = y for a triangular a; with a 0 on the diagonal it has infinities, as in LAPACK."""
+    try:
+        return np.linalg.solve(a, y)
+    except np.linalg.LinAlgError:
+        size = a.shape[-1]
+        z = np.zeros((*np.broadcast_shapes(a.shape[:-2], y.shape[:-2]), *y.shape[-2:]), y.dtype)
+        with np.errstate(all="ignore"):
+            for i in reversed(range(size)) if upper else range(size):
+                rest = y[..., i, :] - np.matmul(a[..., i : i + 1, :], z)[..., 0, :]
+                z[..., i, :] = rest / a[..., i, i, None]
+        return z
 
 
-def _triangular_x(xp: Any, g: Any, x: Any, z: Any, upper: bool) -> Any:
-    sent = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, x), g, upper=not upper)
-    full = -xp.matmul(sent, _mT(xp, z))
-    return xp.triu(full, 0) if upper else xp.tril(full, 0)
+def _solve_triangular(x: Any, y: Any, upper: bool, left: bool, unitriangular: bool) -> Any:
+    a = np.triu(x, unitriangular) if upper else np.tril(x, -unitriangular)
+    if unitriangular:
+        a = a + np.eye(x.shape[-1], dtype=x.dtype)
+    return substituted(a, y, upper) if left else _mT(ARRAYS, substituted(_mT(ARRAYS, a), _mT(ARRAYS, y), not upper))
+
+
+def solved(xp: Any, x: Any, y: Any, upper: bool, left: bool = True, unitriangular: bool = False) -> Any:
+    """The solution of x z = y for a triangular x (of z x = y if not `left`)."""
+    return by_row(xp, SOLVE_TRIANGULAR, x, y, upper=upper, left=left, unitriangular=unitriangular)
+
+
+def _triangular_x(xp: Any, g: Any, x: Any, z: Any, upper: bool, left: bool, unitriangular: bool) -> Any:
+    sent = solved(xp, _mT(xp, x), g, not upper, left, unitriangular)
+    full = -(xp.matmul(sent, _mT(xp, z)) if left else xp.matmul(_mT(xp, z), sent))
+    return xp.triu(full, int(unitriangular)) if upper else xp.tril(full, -int(unitriangular))
 
 
 SOLVE_TRIANGULAR: Op = Op(
     "linalg_solve_triangular", "LinalgSolveTriangularBackward0", _solve_triangular,
     vjp=(
         _triangular_x,
-        lambda xp, g, x, upper: by_row(xp, SOLVE_TRIANGULAR, _mT(xp, x), g, upper=not upper),
+        lambda xp, g, x, upper, left, unitriangular: solved(xp, _mT(xp, x), g, not upper, left, unitriangular),
     ),
     formula="solve({x}, {y})", local=("−{x}⁻ᵀ ∂ ⊗ {z}", "{x}⁻ᵀ @ ∂"), symbol="solve", saved_as={"y": "B"},
 )
@@ -190,7 +229,9 @@ def smallest(values: Any, shape: tuple[int, ...], dtype: Any, rtol: Any, atol: A
     return np.maximum(floor[..., None], np.asarray(rtol, dtype)[..., None] * largest)
 
 
-def _pinv(x: Any, rtol: Any = None, atol: Any = None) -> Any:
+def _pinv(x: Any, rtol: Any = None, atol: Any = None, hermitian: bool = False) -> Any:
+    if hermitian:  # the lower triangle says it all
+        x = np.tril(x) + _mT(ARRAYS, np.tril(x, -1))
     u, s, vh = np.linalg.svd(x, full_matrices=False)
     with np.errstate(divide="ignore"):
         inverse = np.where(s > smallest(s, x.shape, x.dtype, rtol, atol), 1 / s, 0).astype(x.dtype)
@@ -204,15 +245,48 @@ PINV = Op(
 )
 
 
-def _lstsq_x(xp: Any, g: Any, x: Any, y: Any) -> Any:
-    return _pinv_vjp(xp, xp.matmul(g, _mT(xp, y)), x, by_row(xp, PINV, x))
+def _lstsq(x: Any, y: Any, residuals: bool) -> Any:
+    """The solution, and the sums of the squares that it leaves where they are asked for."""
+    vector = y.ndim < x.ndim
+    wide = y[..., None] if vector else y
+    found = np.matmul(np.linalg.pinv(x), wide)
+    left = np.square(np.matmul(x, found) - wide).sum(-2) if residuals else np.empty(0, x.dtype)
+    return (found[..., 0], left[..., 0] if residuals else left) if vector else (found, left)
+
+
+def _columns(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> tuple[Any, Any, Any, Any]:
+    """The gradients of solution and residuals (times 2 x z - 2 y), right side and solution, as matrices."""
+    g_solution, g_left = g[0], g[1] if residuals else None
+    if len(y.shape) < len(x.shape):
+        y, z = xp.expand_dims(y, y.ndim), xp.expand_dims(z, z.ndim)
+        g_solution = None if g_solution is None else xp.expand_dims(g_solution, g_solution.ndim)
+        g_left = None if g_left is None else xp.expand_dims(g_left, g_left.ndim)
+    away = None if g_left is None else 2 * (xp.matmul(x, z) - y) * xp.expand_dims(g_left, g_left.ndim - 1)
+    return g_solution, away, y, z
+
+
+def _lstsq_x(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> Any:
+    g_solution, away, y, z = _columns(xp, g, x, y, z, residuals)
+    sent = None if away is None else xp.matmul(away, _mT(xp, z))
+    if g_solution is None:
+        return sent
+    part = _pinv_vjp(xp, xp.matmul(g_solution, _mT(xp, y)), x, by_row(xp, PINV, x))
+    return part if sent is None else part + sent
+
+
+def _lstsq_y(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> Any:
+    g_solution, away, _, _ = _columns(xp, g, x, y, z, residuals)
+    sent = None if g_solution is None else xp.matmul(_mT(xp, by_row(xp, PINV, x)), g_solution)
+    if away is not None:
+        sent = -away if sent is None else sent - away
+    return sent if sent is None else xp.reshape(sent, y.shape)
 
 
 LSTSQ = Op(
-    "linalg_lstsq", "LinalgLstsqBackward0", lambda x, y: np.matmul(np.linalg.pinv(x), y),
-    vjp=(_lstsq_x, lambda xp, g, x: xp.matmul(_mT(xp, by_row(xp, PINV, x)), g)),
+    "linalg_lstsq", "LinalgLstsqBackward0", _lstsq,
+    vjp=(_lstsq_x, _lstsq_y),
     formula="least squares solution of {x} z = {y}", local=("from the derivative of {x}⁺", "{x}⁺ᵀ @ ∂"),
-    symbol="lstsq", saved_as={"y": "B"},
+    symbol="lstsq", outputs=-1, saved_as={"y": "b", "z": "solution"},
 )
 
 # -- exponential ----------------------------------------------------------------------------------------------------------
@@ -249,6 +323,7 @@ MATRIX_EXP: Op = Op(
 )
 
 # -- distances ------------------------------------------------------------------------------------------------------------
+# Euclidean distances of many rows are found by one product of matrices in PyTorch, whose node has another name.
 
 
 def _cdist(x: Any, y: Any, p: float) -> Any:
@@ -271,4 +346,12 @@ CDIST = Op(
     ),
     formula="distances of the rows of {x} from those of {y}", local=("({x} − {y}) / {z}", "({y} − {x}) / {z}"),
     saved_as={"x": "x1", "y": "x2"},
+)
+EUCLIDEAN_DIST = Op(
+    "_euclidean_dist", "EuclideanDistBackward0", lambda x, y: _cdist(x, y, 2.0),
+    vjp=(
+        lambda xp, g, x, y, z: xp.sum(_cdist_away(xp, g, x, y, z, 2.0), -2),
+        lambda xp, g, x, y, z: -xp.sum(_cdist_away(xp, g, x, y, z, 2.0), -3),
+    ),
+    formula=CDIST.formula, local=CDIST.local, symbol="cdist", saved_as={"x": "x1", "y": "x2"},
 )

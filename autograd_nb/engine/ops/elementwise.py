@@ -303,7 +303,7 @@ def _remainder(x: Any, y: Any) -> Any:
 
 REMAINDER = Op(
     "remainder", "RemainderBackward1", _remainder,
-    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.floor(x / y)),
+    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * (np.floor_divide(x, y) if xp.plain else x.div(y, rounding_mode="floor"))),
     formula="{x} mod {y}", local=("1", "−⌊{x} / {y}⌋"), symbol="%",
 )
 FMOD = Op(

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .decompositions import SOLVE_TRIANGULAR
+from .decompositions import solved, substituted
 from .linalg import _mT
 from .reduce import by_row, plain
 
@@ -75,15 +75,15 @@ def _factors_vjp(xp: Any, lower: Any, upper: Any, order: Any, g_lower: Any, g_up
     square, triangle = lower[top], upper[first]
     g_square, g_triangle = g_lower[top], g_upper[first]
     if columns > steps:
-        beside = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, square), g_upper[rest], upper=True)
+        beside = solved(xp, _mT(xp, square), g_upper[rest], upper=True)
         g_square = g_square - xp.tril(xp.matmul(beside, _mT(xp, upper[rest])), -1)
     elif rows > steps:
-        beside = _mT(xp, by_row(xp, SOLVE_TRIANGULAR, triangle, _mT(xp, g_lower[bottom]), upper=True))
+        beside = solved(xp, _mT(xp, triangle), g_lower[bottom], upper=False, left=False)
         g_triangle = g_triangle - xp.triu(xp.matmul(_mT(xp, lower[bottom]), beside), 0)
     below = xp.tril(xp.matmul(_mT(xp, square), g_square), -1)
     middle = below + xp.triu(xp.matmul(g_triangle, _mT(xp, triangle)), 0)
-    right = _mT(xp, by_row(xp, SOLVE_TRIANGULAR, triangle, _mT(xp, middle), upper=True))
-    sent = by_row(xp, SOLVE_TRIANGULAR, _mT(xp, square), right, upper=True)
+    right = solved(xp, _mT(xp, triangle), middle, upper=False, left=False)
+    sent = solved(xp, _mT(xp, square), right, upper=True)
     if beside is not None:
         sent = xp.cat([sent, beside], len(lower.shape) - (1 if columns > steps else 2))
     return sent if order is None else xp.matmul(order, sent)
@@ -113,6 +113,62 @@ LU_FACTOR = Op(
     vjp=(_both_vjp,),
     formula="L and U of {x} in one matrix", local=("P L⁻ᵀ [tril(Lᵀ ∂L) + triu(∂U Uᵀ)] U⁻ᵀ",), symbol="lu",
     saved_as={"z": "LU", "z1": "pivots"},
+)
+
+
+def _filled(xp: Any, part: Any, shape: tuple[int, ...]) -> Any:
+    """`part` as the upper left corner of a matrix of zeros; it lacks rows or columns, not both."""
+    lack = shape[-2] - part.shape[-2], shape[-1] - part.shape[-1]
+    if not any(lack):
+        return part
+    size = (*shape[:-2], lack[0], shape[-1]) if lack[0] else (*shape[:-1], lack[1])
+    return xp.cat([part, xp.zeros(size, part)], len(shape) - (2 if lack[0] else 1))
+
+
+def _unpack_vjp(xp: Any, g: Any, x_shape: tuple[int, ...]) -> Any:
+    lower = None if g[0] is None else _filled(xp, xp.tril(g[0], -1), x_shape)
+    upper = None if g[1] is None else _filled(xp, xp.triu(g[1], 0), x_shape)
+    return upper if lower is None else lower if upper is None else lower + upper
+
+
+LU_UNPACK = Op(
+    "lu_unpack", "LuUnpackBackward0", parts,
+    vjp=(_unpack_vjp,),
+    formula="L and U out of {x}", local=("1 at its place",), symbol="unpack", outputs=-1,
+)
+
+
+def _lu_solve(x: Any, y: Any, pivots: Any, left: bool, adjoint: bool) -> Any:
+    if not left:
+        return _t(_lu_solve(x, _t(y), pivots, True, not adjoint))
+    lower, upper = parts(x)
+    order = permutation(pivots, x.shape[-1], x.dtype)
+    if adjoint:
+        return order @ substituted(_t(lower), substituted(_t(upper), y, False), True)
+    return substituted(upper, substituted(lower, _t(order) @ y, False), True)
+
+
+def _lu_solve_factors(xp: Any, g: Any, x: Any, z: Any, pivots: Any, left: bool, adjoint: bool) -> Any:
+    """Of A = P L U first, then of L and U: tril(Pᵀ ∂A Uᵀ) and triu(Lᵀ Pᵀ ∂A)."""
+    sent = by_row(xp, LU_SOLVE, x, g, pivots=pivots, left=left, adjoint=not adjoint)
+    product = xp.matmul(sent, _mT(xp, z)) if left else xp.matmul(_mT(xp, z), sent)
+    order, one = _t(permutation(plain(pivots), x.shape[-1], plain(x).dtype)), np.eye(x.shape[-1], dtype=plain(x).dtype)
+    if not xp.plain:
+        order, one = x.new_tensor(order), x.new_tensor(one)
+    turned = -xp.matmul(order, _mT(xp, product) if adjoint else product)
+    lower, upper = xp.tril(x, -1) + one, xp.triu(x, 0)
+    return xp.tril(xp.matmul(turned, _mT(xp, upper)), -1) + xp.triu(xp.matmul(_mT(xp, lower), turned), 0)
+
+
+LU_SOLVE: Op = Op(
+    "linalg_lu_solve", "LinalgLuSolveBackward0", _lu_solve,
+    vjp=(
+        _lu_solve_factors,
+        lambda xp, g, x, pivots, left, adjoint: by_row(
+            xp, LU_SOLVE, x, g, pivots=pivots, left=left, adjoint=not adjoint),
+    ),
+    formula="solve(P L U, {y})", local=("tril(Pᵀ ∂A Uᵀ) + triu(Lᵀ Pᵀ ∂A), ∂A = −A⁻ᵀ ∂ ⊗ {z}", "A⁻ᵀ @ ∂"),
+    symbol="solve", saved_as={"x": "LU", "y": "B"},
 )
 
 

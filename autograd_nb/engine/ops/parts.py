@@ -30,6 +30,11 @@ FREXP = Op(
     vjp=(_power_of_two,),
     formula="{x} = mantissa · 2 ** exponent", local=("2 ** −exponent",), saved_as={"z1": "exponent"},
 )
+CONJ_PHYSICAL_OVER = Op(
+    "conj_physical_", "ConjPhysicalBackward1", lambda x: x.copy(),
+    vjp=(lambda xp, g: g,),
+    formula="{x}", local=("1",), symbol="conj",
+)
 ANGLE = Op(
     "angle", "AngleBackward0", lambda x: np.where(np.isnan(x), x, np.where(x < 0, math.pi, 0)).astype(x.dtype),
     vjp=(lambda xp, g: xp.zeros_like(g),),

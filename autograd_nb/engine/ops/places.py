@@ -13,7 +13,7 @@ import numpy as np
 from autograd_nb.engine.op import Op
 
 from .order import places
-from .reduce import plain
+from .reduce import by_row, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -160,10 +160,27 @@ def _reduced(
         return g if source or include_self else _without(xp, g, where)
     elif reduce == "prod":
         if not (own.all() and other.all()):
-            raise NotImplementedError("the derivative of scatter_reduce with 'prod' at a zero is not part of autograd_nb")
+            call = {"dim": dim, "index": index, "reduce": reduce, "include_self": include_self}
+            if source:
+                return _product_source(xp, g, x, y, z, call)
+            without = xp.where(own != 0, x, 1)
+            return _kept(xp, g * by_row(xp, SCATTER_REDUCE, without, y, **call) / without, where, include_self)
         g = g * z
         return _read(xp, g, other.shape, index, dim) / y if source else _kept(xp, g / x, where, include_self)
     return _read(xp, g, other.shape, index, dim) if source else _kept(xp, g, where, include_self)
+
+
+def _product_source(xp: Any, g: Any, x: Any, y: Any, z: Any, call: dict[str, Any]) -> Any:
+    """Where one factor is 0 it gets the product of the others; where several are, all get 0."""
+    other, index, dim = plain(y), plain(call["index"]), call["dim"]
+    zero = other == 0
+    met = np.zeros(z.shape, np.int64)
+    np.add.at(met, places(index, dim), zero[_corner(index)])
+    single = _spread(zero[_corner(index)] & (met[places(index, dim)] == 1), other.shape)
+    others = by_row(xp, SCATTER_REDUCE, x, xp.where(~single, y, 1), **call)
+    alone = _read(xp, g * others, other.shape, index, dim)
+    shared = _read(xp, g * z, other.shape, index, dim) / xp.where(~zero, y, 1)
+    return xp.where(single, alone, 0) + xp.where(~single, shared, 0)
 
 
 def _kept(xp: Any, g: Any, where: Any, include_self: bool) -> Any:

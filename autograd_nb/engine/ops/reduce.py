@@ -169,7 +169,8 @@ def _prod_dim_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, keepdim: bool) -> A
 def _product(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     if dtype is not None:
         x = x.astype(dtype, copy=False)
-    return multiply(x, dim if x.ndim else None, None if x.dtype.kind == "f" else np.int64, None, keepdim)
+    whole = dtype or np.int64
+    return multiply(x, dim if x.ndim else None, None if x.dtype.kind == "f" else whole, None, keepdim)
 
 
 def _cumprod_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:

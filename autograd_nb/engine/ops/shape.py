@@ -128,6 +128,7 @@ def _over(row: Op, grad_fn: str) -> Op:
 
 T_OVER = _over(T, "TBackward1")
 TRANSPOSE_OVER = _over(TRANSPOSE, "TransposeBackward1")
+TRANSPOSE_SCALAR_OVER = _over(TRANSPOSE_SCALAR, "TransposeBackward1")
 UNSQUEEZE_OVER = _over(UNSQUEEZE, "UnsqueezeBackward1")
 SQUEEZE_OVER = _over(SQUEEZE, "SqueezeBackward3")
 SQUEEZE_DIM_OVER = _over(SQUEEZE_DIM, "SqueezeBackward4")
