@@ -3,7 +3,7 @@
 import type { GraphDoc, GraphNode, Preview, Step } from './document';
 import { html } from './dom';
 import { cause } from './hints';
-import { brief, carries, clip, inputsOf, join, labelOf, nameOf, ordinal } from './text';
+import { brief, carries, clip, gradOf, inputsOf, join, labelOf, nameOf, ordinal } from './text';
 import type { Happening, Moment, Timeline } from './timeline';
 import { trans } from './translation';
 
@@ -147,7 +147,7 @@ function accumulated(document: GraphDoc, walk: number, step: Step): Part[] {
     received = phrase(trans.__('%1 contributions, in sum %2'), `${values.length}`, whole);
   }
   const who: Part = { strong: name };
-  const grad: Part = { code: `${name}.grad` };
+  const grad: Part = { code: gradOf(document.byId.get(step.node)) };
   if (!change) return [...phrase(trans.__('%1 received %2'), who, received), stop(step.upstream)];
   return change.change === 'add'
     ? phrase(
@@ -162,7 +162,7 @@ function accumulated(document: GraphDoc, walk: number, step: Step): Part[] {
 function changed(document: GraphDoc, index: number): Part[] {
   const change = document.changes[index];
   if (!change) return [];
-  const grad: Part = { code: `${nameOf(document.byId.get(change.node))}.grad` };
+  const grad: Part = { code: gradOf(document.byId.get(change.node)) };
   const by: Part = change.by ? { code: clip(change.by, 60) } : trans.__('The program');
   const value: Part[] = [{ grad: brief(change.grad, 36) }];
   const end = stop(change.grad);

@@ -15,6 +15,8 @@ export interface Share {
   /** "upstream × local" in symbols and, where all is known, in numbers. */
   symbols: string;
   numbers: string;
+  /** The upstream gradient, as it stands in `numbers`. */
+  upstream: string;
   result: Preview | null;
   note: string;
 }
@@ -72,6 +74,7 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
         ? product(node, edge.input, trans.__('upstream'), local)
         : trans.__('upstream × local derivative'),
       numbers: local ? numbers : '',
+      upstream: upstream === null ? '' : line(upstream),
       result,
       note: reduced
         ? trans.__('then summed to shape %1, because the forward step repeated it', shapeText(input.shape))

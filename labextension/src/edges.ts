@@ -20,6 +20,7 @@ export interface DrawnEdge {
 }
 
 const LABEL_ROOM = 150;
+const SMALL = { size: 11, mono: true };
 
 export function drawMarkers(drawing: SVGSVGElement, name: string): void {
   const marker = (id: string, className: string): SVGMarkerElement =>
@@ -140,7 +141,9 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
       set(element, 'data-tangent', tangent === 'idle' ? null : tangent);
       const shown = sent.length ? sent : moved;
       const text = shown.length > 1 ? trans._n('%1 part', '%1 parts', shown.length) : (shown[0] ?? '');
-      if (label) say(label, cut(text, Math.max(room, 44), { size: 11, mono: true }));
+      const fits = cut(text, Math.max(room, 44), SMALL);
+      // A number that is cut still says something; a word does not.
+      if (label) say(label, shown.length > 1 && fits !== text ? `${shown.length} ×` : fits);
       const told = [what];
       if (moved.length) told.push(trans.__('tangent %1', clip(moved.join('; '), 400)));
       if (sent.length) told.push(trans.__('gradient %1', clip(sent.join('; '), 400)));

@@ -55,32 +55,32 @@ export function hint(document: GraphDoc, error: Failure): string {
   const root = labelOf(document.byId.get(document.root)) || 'y';
   if (error.type === 'KeyboardInterrupt') {
     return trans.__(
-      'The walk was stopped on its way, and nothing came of it: call %1.backward() again.',
+      'The walk was stopped on its way, and nothing came of it: call `%1.backward()` again.',
       root,
     );
   }
   if (/second time|already been freed/.test(text)) {
     return trans.__(
-      'An earlier walk freed what this operation had saved. Compute %1 again, or let the first call keep it: %1.backward(retain_graph=True).',
+      'An earlier walk freed what this operation had saved. Compute `%1` again, or let the first call keep it: `%1.backward(retain_graph=True)`.',
       root,
     );
   }
   if (/inplace operation|in-place/.test(text)) {
-    return trans.__('%1 Make a new tensor instead: x = x + 1 rather than x += 1.', overwritten(node));
+    return trans.__('%1 Make a new tensor instead: `x = x + 1` rather than `x += 1`.', overwritten(node));
   }
   if (/only for scalar outputs/.test(text)) {
     return trans.__(
-      '%1 holds several numbers, so there is no single slope. Reduce it first, %1.sum().backward(), or say how much each number counts: %1.backward(gradient=torch.ones_like(%1)).',
+      '`%1` holds several numbers, so there is no single slope. Reduce it first, `%1.sum().backward()`, or say how much each number counts: `%1.backward(gradient=torch.ones_like(%1))`.',
       root,
     );
   }
   if (/does not require grad/.test(text)) {
     return trans.__(
-      'No path leads back to a leaf with requires_grad=True. Look for a detach(), item(), .data or no_grad() on the way.',
+      'No path leads back to a leaf with `requires_grad=True`. Look for a `detach()`, `item()`, `.data` or `no_grad()` on the way.',
     );
   }
   if (/leaf Variable that requires grad/.test(text)) {
-    return trans.__('Change a leaf inside "with torch.no_grad():", so that the change is not recorded.');
+    return trans.__('Change a leaf inside `with torch.no_grad():`, so that the change is not recorded.');
   }
   if (/Mismatch in shape|shape .* (invalid|mismatch)/i.test(text)) {
     return trans.__('The gradient that is passed in needs exactly the shape of the tensor it belongs to.');

@@ -1,9 +1,10 @@
 /** Everything about one node at one moment. */
 
-import { bracketed, sharesOf, whyWait } from './chain';
+import { contributionsPart, rulePart } from './chainpart';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
 import { Bin, type Child, html, set } from './dom';
+import { code, MOST, note } from './facts';
 import { Formulas, type Typeset } from './formulas';
 import { headline, hint } from './hints';
 import { icon } from './icons';
@@ -11,19 +12,8 @@ import { JacobianPart } from './jacobian';
 import { layerPart } from './layers';
 import { madeBy, type SourceHost } from './made';
 import { savedRows } from './saved';
-import {
-  carries,
-  clip,
-  inputsOf,
-  join,
-  labelOf,
-  line,
-  nameOf,
-  ordinal,
-  shapeText,
-  tensor,
-  valueText,
-} from './text';
+import { spelled } from './spelled';
+import { clip, inputsOf, join, line, shapeText, tensor, valueText } from './text';
 import type { Moment, Timeline } from './timeline';
 import { trans } from './translation';
 
@@ -34,16 +24,8 @@ export interface InspectorEvents {
   typeset?: Typeset | undefined;
 }
 
-const MOST = 4000;
-
-function code(text: string, className = ''): HTMLElement {
-  const block = text.includes('\n') ? 'ag-block' : '';
-  return html('code', { class: ['ag-code', block, className].join(' ').trim() }, clip(text, MOST));
-}
-
-function note(text: string): HTMLElement {
-  return html('span', { class: 'ag-note' }, text);
-}
+/** Characters of a number that has room beside its name. */
+const BESIDE = 21;
 
 export class Inspector {
   readonly element: HTMLElement;
@@ -53,6 +35,8 @@ export class Inspector {
   private readonly jacobian = new JacobianPart();
   private readonly formulas: Formulas;
   private copied = 0;
+  /** Whether the attributes of tensors are shown. */
+  private more = false;
 
   constructor(
     private readonly events: InspectorEvents,
@@ -89,19 +73,19 @@ export class Inspector {
       this.content.replaceChildren();
       return;
     }
-    const rule = node.kind === 'op' ? this.rule(timeline.document, node, moment) : null;
+    const rule = node.kind === 'op' ? rulePart(timeline.document, node, moment, this.formulas) : null;
     const leaf = node.kind === 'leaf' && node.requiresGrad;
     const parts: Child[] = [
       this.heading(node),
       this.error(timeline.document, node, moment),
       cutPart(timeline.document, node),
       layerPart(timeline.document, node),
+      madeBy(node, this.clicks, this.host),
       this.rows(timeline.document, node, moment),
       rule,
       this.jacobian.element(timeline.document, node, moment),
-      leaf || node.kind === 'op' ? this.contributions(timeline.document, node, moment) : null,
+      leaf || node.kind === 'op' ? contributionsPart(timeline.document, node, moment) : null,
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
-      madeBy(node, this.clicks, this.host),
       this.properties(timeline, node, moment),
     ];
     this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
@@ -140,9 +124,9 @@ export class Inspector {
       'div',
       { class: 'ag-error', 'data-autograd': 'error' },
       html('strong', {}, icon('warning'), ` ${error.type}`),
-      html('p', {}, headline(error)),
-      help ? html('p', { class: 'ag-help' }, help) : null,
-      headline(error) === error.text ? null : whole,
+      // The error's own words stand in the cell already: what they mean comes first.
+      help ? html('p', { class: 'ag-help' }, ...spelled(help)) : html('p', {}, headline(error)),
+      help || headline(error) !== error.text ? whole : null,
     );
   }
 
@@ -150,8 +134,10 @@ export class Inspector {
     const list = html('dl', { class: 'ag-rows' });
     const row = (name: string, ...value: Child[]): void => {
       const entry = html('dd', {}, ...value);
-      // Numbers of several lines take the whole width, below their name.
-      const wide = entry.querySelector('.ag-block') !== null;
+      // Numbers that would be wrapped take the whole width, below their name.
+      const wide = [...entry.querySelectorAll('code')].some(
+        (each) => (each.textContent?.length ?? 0) > BESIDE || each.classList.contains('ag-block'),
+      );
       list.append(
         html('dt', { 'data-wide': wide }, name),
         html('dd', { 'data-wide': wide }, ...entry.childNodes),
@@ -171,7 +157,10 @@ export class Inspector {
     const now = moment.nodes.get(node.id);
     if (node.kind === 'op' || node.kind === 'group') {
       const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');
-      row(trans._p('row', 'upstream'), now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none));
+      row(
+        upstreamName(document, node, moment),
+        now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none),
+      );
     }
     if (node.kind === 'leaf' || (node.kind === 'constant' && node.dtype !== ''))
       row('.grad', ...this.gradient(document, node, moment));
@@ -191,7 +180,7 @@ export class Inspector {
       ['requires_grad', node.requiresGrad ? 'True' : 'False'],
       ['_version', node.version > 0 ? trans.__('%1, changed in place', node.version) : '0'],
     ];
-    const list = html('dl', { class: 'ag-rows ag-properties' });
+    const list = html('dl', { class: 'ag-rows' });
     if (node.kind === 'op') {
       list.append(html('dt', {}, '.grad'), html('dd', {}, ...this.gradient(timeline.document, node, moment)));
       list.append(
@@ -199,8 +188,15 @@ export class Inspector {
         html('dd', {}, ...this.saved(timeline, node, moment)),
       );
     }
-    for (const [name, value] of entries) list.append(html('dt', {}, name), html('dd', {}, code(value)));
-    return list;
+    const more = html('dl', { class: 'ag-rows' });
+    for (const [name, value] of entries) more.append(html('dt', {}, name), html('dd', {}, code(value)));
+    const summary = html('summary', {}, trans.__('what Python says of this tensor'));
+    const details = html('details', { class: 'ag-attributes', open: this.more }, summary, more);
+    // Not `toggle`: it comes late, when a next step may have drawn all of this anew.
+    summary.addEventListener('click', () => {
+      this.more = !details.open;
+    });
+    return html('div', { class: 'ag-properties' }, node.kind === 'op' ? list : null, details);
   }
 
   private value(node: GraphNode): HTMLElement {
@@ -223,7 +219,12 @@ export class Inspector {
       };
       navigator.clipboard?.writeText(text).then(done, () => undefined);
     });
-    return html('div', { class: 'ag-value' }, code(text), button);
+    // What PyTorch appends is not torn: "grad_fn=<MulBackward0>)" stands on one line.
+    const shown = code(text);
+    const suffix = /[a-z_]+=\S+$/.exec(text)?.[0] ?? '';
+    if (suffix && text.length <= MOST)
+      shown.replaceChildren(text.slice(0, -suffix.length), html('span', { class: 'ag-whole' }, suffix));
+    return html('div', { class: 'ag-value' }, shown, button);
   }
 
   /** `.grad`, or why there is none. */
@@ -262,95 +263,6 @@ export class Inspector {
     );
   }
 
-  private rule(document: GraphDoc, node: GraphNode, moment: Moment): HTMLElement {
-    const shares = sharesOf(document, node, moment);
-    const box = html('div', { class: 'ag-rule' });
-    const result = node.name || 'z';
-    box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
-    if (node.formula) box.append(html('div', {}, this.formulas.element(`${result} = ${node.formula}`)));
-    for (const share of shares.slice(0, 8)) {
-      const twin = shares.filter((item) => item.to === share.to).length > 1;
-      // dot(x, x): the derivative by its first x alone is not the one by x.
-      const by = clip(share.to, 24);
-      const place = twin || share.to.length > 24 ? trans.__('the %1 argument', ordinal(share.argument)) : '';
-      const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
-      const lines = html(
-        'div',
-        { class: 'ag-share' },
-        html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
-      );
-      if (share.local) {
-        const variable = twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by);
-        lines.append(html('div', {}, this.formulas.element(`∂${result}/∂${variable} = ${share.local}`)));
-      }
-      if (share.numbers) lines.append(html('div', {}, code(share.numbers)));
-      else lines.append(html('div', {}, this.formulas.element(share.symbols)));
-      if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
-      if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
-      box.append(lines);
-    }
-    if (shares.length === 0)
-      box.append(html('div', { class: 'ag-note' }, trans.__('No argument requires a gradient.')));
-    return box;
-  }
-
-  /** What a leaf received, use by use, and the sum. */
-  private contributions(document: GraphDoc, node: GraphNode, moment: Moment): Child {
-    const uses = document.edges.flatMap((edge, at) =>
-      edge.from === node.id && carries(document, edge) ? [{ edge, at }] : [],
-    );
-    if (uses.length < (node.kind === 'op' ? 2 : 1)) return null;
-    const box = html('div', { class: 'ag-rule' });
-    const times = trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
-    box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
-    for (const { edge, at } of uses.slice(0, 10)) {
-      const now = moment.edges[at];
-      const by = document.byId.get(edge.to);
-      const value =
-        now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note(trans.__('not yet'));
-      const argument =
-        uses.filter((use) => use.edge.to === edge.to).length > 1
-          ? trans.__(', %1 argument', ordinal(edge.input))
-          : '';
-      box.append(
-        html(
-          'div',
-          { class: 'ag-share' },
-          html(
-            'div',
-            { class: 'ag-note' },
-            trans._p('gradient', 'from %1', (labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)) + argument),
-          ),
-          value,
-        ),
-      );
-    }
-    if (uses.length > 10) box.append(note(trans.__('and %1 more', uses.length - 10)));
-    const upstream = moment.nodes.get(node.id)?.upstream;
-    if (upstream && uses.every(({ at }) => moment.edges[at]?.state === 'idle')) {
-      box.append(
-        html(
-          'div',
-          { class: 'ag-share' },
-          html('div', { class: 'ag-note' }, trans.__('this time through another graph')),
-          code(line(upstream), 'ag-warm'),
-        ),
-      );
-      return box;
-    }
-    if (upstream && uses.length > 1) {
-      box.append(
-        html(
-          'div',
-          { class: 'ag-share' },
-          html('div', { class: 'ag-note' }, trans._p('row', 'sum')),
-          code(line(upstream), 'ag-warm'),
-        ),
-      );
-    }
-    return box;
-  }
-
   private turns(document: GraphDoc, node: GraphNode, moment: Moment, closed: boolean): HTMLElement {
     const table = html(
       'table',
@@ -386,4 +298,13 @@ export class Inspector {
     this.clicks.listen(button, 'click', () => this.events.fold(!closed));
     return html('div', {}, document.unfolded ? button : null, table);
   }
+}
+
+/** "upstream", and of what it is the derivative where a walk from a single number has brought it. */
+function upstreamName(document: GraphDoc, node: GraphNode, moment: Moment): string {
+  const root = document.byId.get(document.backwards[moment.walk ?? -1]?.root ?? -1);
+  const name = trans._p('row', 'upstream');
+  const arrived = moment.nodes.get(node.id)?.upstream;
+  if (!arrived || !root?.name || root.shape.length > 0 || node.madeBy || node.kind === 'group') return name;
+  return `${name} ∂${root.name}/∂${node.name || 'z'}`;
 }

@@ -4,7 +4,7 @@ import type { Change, ChangeKind, GraphNode } from './document';
 import { Bin, html, say, set } from './dom';
 import type { SourceHost } from './made';
 import type { Traced } from './source';
-import { brief, clip, nameOf } from './text';
+import { brief, clip, gradOf } from './text';
 import { type Moment, stepOfChange, type Timeline } from './timeline';
 import { trans } from './translation';
 
@@ -89,11 +89,12 @@ export class Ledger {
         change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 26)}` : '';
       const where = html('span', { class: 'ag-note', title: clip(change.source?.line ?? '', 400) });
       const traced = { id: i + skipped, members: [], source: change.source };
+      const whose = gradOf(document.byId.get(change.node));
       const row = html(
         'tr',
         { 'data-change': change.change },
         html('td', {}, button),
-        html('td', { class: 'ag-code' }, `${nameOf(document.byId.get(change.node))}.grad`),
+        html('td', { class: 'ag-code ag-whose', title: whose }, whose),
         html(
           'td',
           {},
@@ -156,7 +157,7 @@ export class Ledger {
     const mine = this.rows.filter((item) => item.leaf === chosen?.id).length;
     this.leaf = mine > 0 && mine < this.rows.length ? chosen : null;
     for (const { row, leaf } of this.rows) set(row, 'hidden', this.leaf !== null && leaf !== this.leaf.id);
-    say(this.caption, this.leaf ? trans.__('History of %1.grad', nameOf(this.leaf)) : this.whole);
+    say(this.caption, this.leaf ? trans.__('History of %1', gradOf(this.leaf)) : this.whole);
   }
 
   show(moment: Moment): void {

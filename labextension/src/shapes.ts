@@ -8,7 +8,7 @@
 import type { Box, GraphNode, Preview } from './document';
 import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
-import { clip, cut, type Font, fitting, line, nameOf, shapeText, width } from './text';
+import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, width } from './text';
 import type { GradMoment, NodeMoment } from './timeline';
 import { trans } from './translation';
 
@@ -124,7 +124,7 @@ function spoken(
     parts.push(node.kind === 'leaf' ? trans.__('leaf %1', nameOf(node)) : trans.__('constant %1', node.name));
   if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
-  if (grad) parts.push(`${derivative ?? `${nameOf(node)}.grad`} ${gradText(grad)}`);
+  if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));
   else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
@@ -289,7 +289,8 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
   value.append(seen, rest);
   const more = words(0, box.y + 35, 'ag-mono', '…', { display: 'none', 'aria-hidden': 'true' });
   const waits = words(box.x + box.width - 10, box.y + 17, 'ag-small', '', { 'text-anchor': 'end' });
-  const name = derivative ?? `${node.name || nameOf(node)}.grad`;
+  // Right below its leaf: what that is called is read there.
+  const name = derivative ?? (node.name ? gradOf(node) : '.grad');
   const middle = box.x + box.width / 2;
   const element = svg(
     'g',

@@ -12,12 +12,13 @@ import panels from '../style/panels.css';
 import sweeps from '../style/sweeps.css';
 import teaching from '../style/teaching.css';
 import theme from '../style/theme.css';
+import tools from '../style/tools.css';
 import { render } from './anywidget';
 import type { Direction } from './document';
 import { html } from './dom';
 import { View, type ViewOptions } from './view';
 
-const SHEET = theme + graph + panels + controls + inspector + teaching + sweeps;
+const SHEET = theme + graph + tools + panels + controls + inspector + teaching + sweeps;
 const STYLE = 'autograd-nb-style';
 
 interface MountOptions extends ViewOptions {

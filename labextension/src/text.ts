@@ -121,6 +121,11 @@ export function nameOf(node: GraphNode | undefined): string {
   return clip(node.name || node.op || node.symbol || line(node.value), 40);
 }
 
+/** How a sentence calls the gradient of a leaf: that of one without a name is the attribute of its value. */
+export function gradOf(node: GraphNode | undefined): string {
+  return node?.name ? `${clip(node.name, 40)}.grad` : `(${nameOf(node)}).grad`;
+}
+
 /** How a formula calls a node: its name, the expression that made it, or its value. */
 export function labelOf(node: GraphNode | undefined): string {
   if (node === undefined) return '…';

@@ -6,10 +6,10 @@
  */
 
 import { Bar } from './bar';
-import { branchesOf } from './branches';
 import type { Direction, GraphDoc, GraphNode } from './document';
 import { Bin, html, set } from './dom';
 import { Exports, type Kind, type Makers } from './exports';
+import { Foot } from './foot';
 import type { Typeset } from './formulas';
 import { GraphView } from './graphview';
 import { Head } from './head';
@@ -17,8 +17,6 @@ import { newFailure } from './hints';
 import { Inspector } from './inspector';
 import { handleKey, keysOf } from './keys';
 import { layoutOf } from './layouts';
-import { Ledger } from './ledger';
-import { legendOf } from './legend';
 import type { SourceHost } from './made';
 import { watchWidth } from './narrow';
 import { LIVE, type Pace, PLAY, Player } from './player';
@@ -45,15 +43,12 @@ export class View {
   private readonly sweeps = new SweepsPart(() => this.compare());
   private readonly head = new Head((document) => this.update(document), this.sweeps.toggle);
   private readonly bar: Bar;
-  private readonly foot: HTMLElement;
+  private readonly foot: Foot;
   private readonly body: HTMLElement;
   private readonly graph: GraphView;
   private readonly exports: Exports;
   private readonly inspector: Inspector;
-  private readonly ledger: Ledger;
   private readonly bin = new Bin();
-  private legend: HTMLElement = html('div');
-  private branches: HTMLElement = html('div');
   /** All of the document; the timeline is that of what is drawn of it. */
   private whole: GraphDoc | null = null;
   private timeline: Timeline | null = null;
@@ -82,14 +77,21 @@ export class View {
       { close: () => this.select(null), fold, typeset: options.typeset },
       options.source,
     );
-    this.ledger = new Ledger((step) => this.seek(step), options.source);
+    this.foot = new Foot((step) => this.seek(step), options.source);
     this.bar = new Bar({
       seek: (step) => this.seek(step),
       play: () => this.play(),
       pause: () => this.pause(),
     });
-    this.body = html('div', { class: 'ag-body' }, this.graph.element, this.inspector.element);
-    this.foot = html('div', { class: 'ag-foot' }, this.branches, this.ledger.element, this.legend);
+    this.body = html(
+      'div',
+      { class: 'ag-body' },
+      this.graph.element,
+      this.inspector.element,
+      this.bar.element,
+      this.sweeps.element,
+      this.foot.element,
+    );
     this.root = html(
       'div',
       {
@@ -102,9 +104,6 @@ export class View {
       },
       ...this.head.parts,
       this.body,
-      this.bar.element,
-      this.sweeps.element,
-      this.foot,
     );
     const keys = keysOf(this, this.graph, (id) => this.clicked(id));
     this.bin.listen(this.root, 'keydown', (event) => {
@@ -126,7 +125,7 @@ export class View {
     const playing = this.player.pace;
     this.player.halt();
     set(this.body, 'hidden', false);
-    set(this.foot, 'hidden', false);
+    set(this.foot.element, 'hidden', false);
     set(this.root, 'aria-label', this.head.describe(parsed.document));
     this.open = this.open && parsed.document.unfolded !== null;
     if (this.selected !== null && !parsed.document.byId.has(this.selected)) this.drop();
@@ -212,7 +211,7 @@ export class View {
     const inside = this.inspector.element.contains(globalThis.document.activeElement);
     this.selected = id;
     this.graph.select(id);
-    this.ledger.only(this.node(id));
+    this.foot.ledger.only(this.node(id));
     this.inspect();
     if (id !== null) this.graph.reveal(id);
     if (id === null && inside && before !== null) this.graph.focus(before);
@@ -249,7 +248,7 @@ export class View {
   /** Shows anew what the host knows of and has changed. */
   refresh(): void {
     this.inspect();
-    this.ledger.locate();
+    this.foot.ledger.locate();
   }
 
   dispose(): void {
@@ -257,7 +256,7 @@ export class View {
     this.graph.dispose();
     this.exports.dispose();
     this.inspector.dispose();
-    this.ledger.dispose();
+    this.foot.ledger.dispose();
     this.bar.dispose();
     this.sweeps.dispose();
     this.head.dispose();
@@ -285,7 +284,13 @@ export class View {
     this.moment = null;
     this.drop();
     this.inspect();
-    for (const part of [this.body, this.bar.element, this.sweeps.element, this.sweeps.toggle, this.foot])
+    for (const part of [
+      this.body,
+      this.bar.element,
+      this.sweeps.element,
+      this.sweeps.toggle,
+      this.foot.element,
+    ])
       set(part, 'hidden', true);
     set(this.root, 'aria-label', this.head.show(text, message));
   }
@@ -297,14 +302,7 @@ export class View {
     const layout = layoutOf(document, this.way, this.open);
     this.timeline = timelineOf(document, layout);
     this.graph.draw(document, layout);
-    this.ledger.draw(this.timeline);
-    if (this.sweeps.shown) set(this.ledger.element, 'hidden', true);
-    const branches = branchesOf(document);
-    this.branches.replaceWith(branches);
-    this.branches = branches;
-    const legend = legendOf(document, layout);
-    this.legend.replaceWith(legend);
-    this.legend = legend;
+    this.foot.draw(this.timeline, layout, !this.sweeps.shown);
     this.bar.hidden = document.backwards.length === 0;
     return this.timeline;
   }
@@ -382,7 +380,7 @@ export class View {
     this.step = moment.step;
     if (animate !== null) this.graph.show(moment, animate);
     this.bar.show(timeline, moment, this.playing);
-    this.ledger.show(moment);
+    this.foot.ledger.show(moment);
     this.inspect();
     this.options.onStep?.(moment.step, moment.total);
     return moment;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clip, cut, fitting, join, line, tensor, valueText, width } from '../src/text';
+import { clip, cut, fitting, gradOf, join, line, tensor, valueText, width } from '../src/text';
 import { golden } from './golden';
 
 describe('line', () => {
@@ -56,5 +56,15 @@ describe('cut', () => {
 describe('join', () => {
   it('reads as a sentence', () => {
     expect([join([]), join(['a']), join(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
+  });
+});
+
+describe('the gradient of a leaf', () => {
+  it('is called by the name, and where there is none by the value', () => {
+    const [x] = golden('dot').nodes;
+    if (!x) throw new Error('no leaf');
+    expect(gradOf(x)).toBe('x.grad');
+    expect(gradOf({ ...x, name: '', value: { text: '11.' } } as typeof x)).toBe('(11.).grad');
+    expect(gradOf(undefined)).toBe('(a node outside this picture).grad');
   });
 });

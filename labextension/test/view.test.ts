@@ -332,3 +332,48 @@ describe('hostile documents', () => {
     expect(hidden(one('.ag-body'))).toBe(false);
   });
 });
+
+describe('the order of the inspector', () => {
+  const titles = (): (string | null)[] =>
+    [...part('inspector').querySelectorAll('h4, .ag-made, dt, .ag-rule-title, summary')]
+      .filter((each) => each.closest('details') === null || each.tagName === 'SUMMARY')
+      .map((each) => (each.classList.contains('ag-made') ? 'made' : each.textContent));
+
+  it('is: what it is, the line, the numbers, the chain rule, what is kept; attributes on demand', () => {
+    view.update(raw('dot_backward'));
+    view.select(1);
+    expect(titles()).toEqual([
+      'dot DotBackward0',
+      'made',
+      'value',
+      'upstream ∂y/∂z',
+      'Chain rule: upstream × local',
+      '.grad',
+      'saved',
+      'what Python says of this tensor',
+    ]);
+    const details = (): HTMLDetailsElement => one('.ag-attributes') as HTMLDetailsElement;
+    expect(details().open).toBe(false);
+    expect(details().textContent).toContain('requires_grad');
+    (details().firstElementChild as HTMLElement).click();
+    press('[');
+    expect(details().open).toBe(true);
+    view.select(0);
+    expect(details().open).toBe(true);
+  });
+
+  it('shows the upstream gradient in its colour within the product', () => {
+    view.update(raw('dot_backward'));
+    view.select(1);
+    const product = all('.ag-share code').find((each) => each.textContent === '2. × [0., 1., 2., 3.]');
+    expect(product?.querySelector('.ag-warm')?.textContent).toBe('2.');
+  });
+
+  it('says what an error means before it repeats its words', () => {
+    view.update(raw('error'));
+    const error = one('[data-autograd="inspector"] [data-autograd="error"]');
+    expect(error.children[1]?.className).toBe('ag-help');
+    expect(error.querySelector('.ag-help code')?.textContent).toBe('y');
+    expect(error.querySelector('details')?.textContent).toContain('a second time');
+  });
+});

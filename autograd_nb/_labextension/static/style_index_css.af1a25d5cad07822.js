@@ -2,8 +2,9 @@
 
 .ag-bar {
   display: flex;
+  flex-wrap: wrap;
   align-items: center;
-  gap: 0.6em 1.1em;
+  gap: 0.3em 1.1em;
   padding: 0.6em 1em;
   border-top: 1px solid var(--ag-line);
 }
@@ -101,7 +102,7 @@
 }
 
 .ag-view .ag-caption {
-  flex: 1;
+  flex: 1 1 22em;
   min-width: 0;
   min-height: 3em;
   display: flow-root;
@@ -116,10 +117,6 @@
 
 .ag-view .ag-caption[data-error] strong {
   color: var(--ag-bad);
-}
-
-.ag-view[data-narrow] .ag-bar {
-  flex-wrap: wrap;
 }
 
 .ag-view[data-narrow] .ag-controls {
@@ -140,8 +137,15 @@
 
 .ag-graph {
   position: relative;
+  display: grid;
+  align-content: center;
   min-width: 0;
   min-height: 0;
+}
+
+/* The tools stand below what would lie under them. */
+.ag-graph[data-pannable] {
+  padding-bottom: 2.2em;
 }
 
 .ag-drawing {
@@ -197,30 +201,6 @@
 
 .ag-graph[data-more-top][data-more-bottom] .ag-drawing {
   mask-image: linear-gradient(to bottom, transparent, #000 2.6em calc(100% - 2.6em), transparent);
-}
-
-.ag-tools {
-  position: absolute;
-  right: 0.5em;
-  bottom: 0.45em;
-  display: flex;
-  gap: 0.15em;
-  opacity: 0;
-  transition: opacity 0.15s;
-  background: var(--ag-bg);
-  border-radius: 0.4em;
-}
-
-.ag-graph:hover .ag-tools,
-.ag-graph:focus-within .ag-tools,
-.ag-graph[data-pannable] .ag-tools {
-  opacity: 1;
-}
-
-@media (hover: none) {
-  .ag-tools {
-    opacity: 1;
-  }
 }
 
 /* Nodes */
@@ -536,16 +516,17 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),w=g()(t());w.i(n.A),w.i(s.A),w.i(d.A),w.i(l.A),w.i(m.A),w.i(c.A),w.i(p.A),w.i(v.A),w.i(u.A),w.push([a.id,`
-`,""]),r.d(e,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),w=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),h=g()(t());h.i(n.A),h.i(s.A),h.i(d.A),h.i(l.A),h.i(m.A),h.i(c.A),h.i(p.A),h.i(v.A),h.i(u.A),h.i(w.A),h.push([a.id,`
+`,""]),r.d(e,{},{A:h})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
+  grid-area: 1 / 2 / -1;
   position: relative;
   border-left: 1px solid var(--ag-line);
   background: var(--ag-panel);
   padding: 0.8em 1em 1em;
   min-width: 0;
-  /* As high as its row, which the drawing decides: what is longer scrolls. */
+  /* As high as what stands beside it: what is longer scrolls. */
   height: 0;
   min-height: 100%;
   overflow: auto;
@@ -553,6 +534,7 @@
 }
 
 .ag-view[data-narrow] .ag-inspector {
+  grid-area: auto;
   border-left: 0;
   border-top: 1px solid var(--ag-line);
   height: auto;
@@ -565,10 +547,14 @@
   }
 }
 
+/* Stays in its corner while the rest scrolls. */
 .ag-view .ag-close {
-  position: absolute;
-  top: 0.5em;
-  right: 0.5em;
+  position: sticky;
+  top: 0;
+  z-index: 1;
+  display: block;
+  margin: -0.3em -0.5em -1.6em auto;
+  background: var(--ag-panel);
 }
 
 .ag-facts {
@@ -622,6 +608,10 @@
   min-width: 0;
 }
 
+.ag-whole {
+  white-space: nowrap;
+}
+
 .ag-view .ag-block {
   display: block;
   white-space: pre;
@@ -635,9 +625,21 @@
 }
 
 .ag-properties {
+  display: grid;
+  grid-template-columns: minmax(0, 1fr);
+  gap: 0.5em;
   font-size: 0.94em;
   border-top: 1px solid var(--ag-line);
   padding-top: 0.7em;
+}
+
+.ag-attributes > summary {
+  cursor: pointer;
+  color: var(--ag-dim);
+}
+
+.ag-attributes > dl {
+  padding-top: 0.3em;
 }
 
 .ag-view .ag-copy {
@@ -671,6 +673,12 @@
   margin-top: 0.45em;
 }
 
+/* As one adds by hand: a line, and the sum below it. */
+.ag-sum-of {
+  border-top: 1px solid var(--ag-warm-line);
+  padding-top: 0.25em;
+}
+
 .ag-view .ag-source {
   font: 0.93em / 1.6 var(--ag-code);
   color: var(--ag-ink);
@@ -696,6 +704,13 @@
   border-radius: 0 0.3em 0.3em 0;
   padding: 0.55em 0.8em;
   overflow-wrap: anywhere;
+}
+
+.ag-view .ag-error code {
+  font: 0.93em / 1.5 var(--ag-code);
+  background: none;
+  color: inherit;
+  padding: 0;
 }
 
 .ag-error strong {
@@ -871,16 +886,10 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   border-top: 1px solid var(--ag-line);
 }
 
-.ag-view[data-inspecting] .ag-body {
-  grid-template-columns: minmax(0, 1fr) minmax(21em, 30%);
-}
-
+/* Beside all of it, not the drawing alone: what is said of a node is long, a drawing is often low. */
 .ag-view[data-inspecting]:not([data-narrow]) .ag-body {
-  min-height: 29em;
-}
-
-.ag-view[data-narrow] .ag-body {
-  grid-template-columns: minmax(0, 1fr);
+  grid-template: minmax(min-content, 1fr) auto auto auto / minmax(0, 1fr) minmax(22em, 32%);
+  min-height: 30em;
 }
 
 .ag-icon {
@@ -898,7 +907,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 .ag-view .ag-tool {
-  padding: 0.35em;
+  padding: 0.45em;
   border: 0;
   border-radius: 0.35em;
   background: transparent;
@@ -962,7 +971,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   display: flex;
   flex-wrap: wrap;
   align-items: flex-start;
-  gap: 0.7em 2em;
+  gap: 0.6em 2em;
   padding: 0.6em 1em 0.7em;
   border-top: 1px solid var(--ag-line);
 }
@@ -1016,6 +1025,12 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .ag-view .ag-table .ag-code {
   font: 0.95em / 1.5 var(--ag-code);
   white-space: nowrap;
+}
+
+.ag-view .ag-table td.ag-whose {
+  max-width: 16em;
+  overflow: hidden;
+  text-overflow: ellipsis;
 }
 
 .ag-view .ag-table td.ag-by,
@@ -1084,25 +1099,12 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 .ag-legend {
-  flex: 1 1 auto;
-  display: grid;
-  grid-template-columns: auto auto;
-  justify-content: end;
-  gap: 0.15em 1.8em;
-  color: var(--ag-dim);
-  font-size: 0.9em;
-}
-
-/* Alone in its line while there is no history. */
-.ag-history[hidden] + .ag-legend {
+  flex: 1 0 100%;
   display: flex;
   flex-wrap: wrap;
-  justify-content: flex-start;
-}
-
-.ag-view[data-narrow] .ag-legend {
-  grid-template-columns: repeat(auto-fit, minmax(17em, max-content));
-  justify-content: start;
+  gap: 0.1em 1.6em;
+  color: var(--ag-dim);
+  font-size: 0.9em;
 }
 
 .ag-entry {
@@ -1602,4 +1604,29 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),w={};w.styleTagTransform=v(),w.setAttributes=l(),w.insert=s().bind(null,"head"),w.domAPI=g(),w.insertStyleElement=c(),t()(u.A,w);let f=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:f})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/tools.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The tools of a drawing: export, turn, zoom. */
+
+.ag-tools {
+  position: absolute;
+  right: 0.5em;
+  bottom: 0.45em;
+  display: flex;
+  gap: 0.15em;
+  opacity: 0;
+  transition: opacity 0.15s;
+  background: var(--ag-bg);
+  border-radius: 0.4em;
+}
+
+.ag-graph:hover .ag-tools,
+.ag-graph:focus-within .ag-tools,
+.ag-graph[data-pannable] .ag-tools {
+  opacity: 1;
+}
+
+@media (hover: none) {
+  .ag-tools {
+    opacity: 1;
+  }
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),w={};w.styleTagTransform=v(),w.setAttributes=l(),w.insert=s().bind(null,"head"),w.domAPI=g(),w.insertStyleElement=c(),t()(u.A,w);let h=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:h})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);

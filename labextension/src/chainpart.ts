@@ -1,0 +1,114 @@
+/** The parts of the inspector that multiply and add: what a node sends to its arguments, and what arrives at it. */
+
+import { bracketed, sharesOf, whyWait } from './chain';
+import type { GraphDoc, GraphNode } from './document';
+import { type Child, html } from './dom';
+import { code, note } from './facts';
+import type { Formulas } from './formulas';
+import { carries, clip, labelOf, line, nameOf, ordinal } from './text';
+import type { Moment } from './timeline';
+import { trans } from './translation';
+
+/** The chain rule of an operation, with the numbers of a moment. */
+export function rulePart(
+  document: GraphDoc,
+  node: GraphNode,
+  moment: Moment,
+  formulas: Formulas,
+): HTMLElement {
+  const shares = sharesOf(document, node, moment);
+  const box = html('div', { class: 'ag-rule' });
+  const result = node.name || 'z';
+  box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
+  if (node.formula) box.append(html('div', {}, formulas.element(`${result} = ${node.formula}`)));
+  for (const share of shares.slice(0, 8)) {
+    const twin = shares.filter((item) => item.to === share.to).length > 1;
+    // dot(x, x): the derivative by its first x alone is not the one by x.
+    const by = clip(share.to, 24);
+    const place = twin || share.to.length > 24 ? trans.__('the %1 argument', ordinal(share.argument)) : '';
+    const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
+    const lines = html(
+      'div',
+      { class: 'ag-share' },
+      html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
+    );
+    if (share.local) {
+      const variable = twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by);
+      lines.append(html('div', {}, formulas.element(`∂${result}/∂${variable} = ${share.local}`)));
+    }
+    if (share.numbers) lines.append(html('div', {}, productOf(share.numbers, share.upstream)));
+    else lines.append(html('div', {}, formulas.element(share.symbols)));
+    if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
+    if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
+    box.append(lines);
+  }
+  if (shares.length === 0)
+    box.append(html('div', { class: 'ag-note' }, trans.__('No argument requires a gradient.')));
+  return box;
+}
+
+/** "upstream × local", the upstream gradient in its colour. */
+function productOf(text: string, upstream: string): HTMLElement {
+  const all = code(text);
+  const at = upstream === '' ? -1 : text.startsWith(upstream) ? 0 : text.length - upstream.length;
+  if (at < 0 || text.slice(at, at + upstream.length) !== upstream) return all;
+  const part = html('span', { class: 'ag-warm' }, upstream);
+  all.replaceChildren(text.slice(0, at), part, text.slice(at + upstream.length));
+  return all;
+}
+
+/** What a leaf received, use by use, and the sum. */
+export function contributionsPart(document: GraphDoc, node: GraphNode, moment: Moment): Child {
+  const uses = document.edges.flatMap((edge, at) =>
+    edge.from === node.id && carries(document, edge) ? [{ edge, at }] : [],
+  );
+  if (uses.length < (node.kind === 'op' ? 2 : 1)) return null;
+  const box = html('div', { class: 'ag-rule' });
+  const times = trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
+  box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
+  for (const { edge, at } of uses.slice(0, 10)) {
+    const now = moment.edges[at];
+    const by = document.byId.get(edge.to);
+    const value = now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note(trans.__('not yet'));
+    const argument =
+      uses.filter((use) => use.edge.to === edge.to).length > 1
+        ? trans.__(', %1 argument', ordinal(edge.input))
+        : '';
+    box.append(
+      html(
+        'div',
+        { class: 'ag-share' },
+        html(
+          'div',
+          { class: 'ag-note' },
+          trans._p('gradient', 'from %1', (labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)) + argument),
+        ),
+        value,
+      ),
+    );
+  }
+  if (uses.length > 10) box.append(note(trans.__('and %1 more', uses.length - 10)));
+  const upstream = moment.nodes.get(node.id)?.upstream;
+  if (upstream && uses.every(({ at }) => moment.edges[at]?.state === 'idle')) {
+    box.append(
+      html(
+        'div',
+        { class: 'ag-share' },
+        html('div', { class: 'ag-note' }, trans.__('this time through another graph')),
+        code(line(upstream), 'ag-warm'),
+      ),
+    );
+    return box;
+  }
+  if (upstream && uses.length > 1) {
+    box.append(
+      html(
+        'div',
+        { class: 'ag-share ag-sum-of' },
+        html('div', { class: 'ag-note' }, trans._p('row', 'sum')),
+        code(line(upstream), 'ag-warm'),
+      ),
+    );
+  }
+  return box;
+}
