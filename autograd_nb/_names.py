@@ -109,7 +109,7 @@ from .engine.layouts import (
     sparse_coo,
     strided,
 )
-from .engine.methods.decompositions import cdist
+from .engine.methods.decompositions import cdist, pdist
 from .engine.modes import (
     enable_grad,
     inference_mode,

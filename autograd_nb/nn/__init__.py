@@ -44,8 +44,9 @@ from .modules.activation import (
     Tanhshrink,
     Threshold,
 )
+from .modules.adaptive import AdaptiveLogSoftmaxWithLoss
 from .modules.attention import MultiheadAttention
-from .modules.containers import ModuleDict, ModuleList, ParameterList, Sequential
+from .modules.containers import ModuleDict, ModuleList, Sequential
 from .modules.convolution import (
     Conv1d,
     Conv2d,
@@ -56,6 +57,9 @@ from .modules.convolution import (
     LazyConv1d,
     LazyConv2d,
     LazyConv3d,
+    LazyConvTranspose1d,
+    LazyConvTranspose2d,
+    LazyConvTranspose3d,
 )
 from .modules.images import (
     AlphaDropout,
@@ -102,6 +106,7 @@ from .modules.loss import (
     CosineEmbeddingLoss,
     CosineSimilarity,
     CrossEntropyLoss,
+    CTCLoss,
     GaussianNLLLoss,
     HingeEmbeddingLoss,
     HuberLoss,
@@ -133,9 +138,13 @@ from .modules.normalization import (
     LazyBatchNorm1d,
     LazyBatchNorm2d,
     LazyBatchNorm3d,
+    LazyInstanceNorm1d,
+    LazyInstanceNorm2d,
+    LazyInstanceNorm3d,
     LocalResponseNorm,
     RMSNorm,
 )
+from .modules.parameters import ParameterDict, ParameterList
 from .modules.pooling import (
     AdaptiveAvgPool1d,
     AdaptiveAvgPool2d,
@@ -146,6 +155,8 @@ from .modules.pooling import (
     AvgPool1d,
     AvgPool2d,
     AvgPool3d,
+    FractionalMaxPool2d,
+    FractionalMaxPool3d,
     LPPool1d,
     LPPool2d,
     LPPool3d,
@@ -158,6 +169,13 @@ from .modules.pooling import (
 )
 from .modules.recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell, RNNCellBase
 from .modules.tables import Embedding, EmbeddingBag
-from .parameter import Parameter, UninitializedParameter
+from .modules.transformer import (
+    Transformer,
+    TransformerDecoder,
+    TransformerDecoderLayer,
+    TransformerEncoder,
+    TransformerEncoderLayer,
+)
+from .parameter import Buffer, Parameter, UninitializedParameter
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - all that is imported

@@ -9,6 +9,7 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html
 """
 
 from autograd_nb.engine.contract import cosine_similarity
+from autograd_nb.engine.methods.decompositions import pdist
 
 from .activations import (
     celu,
@@ -45,10 +46,17 @@ from .activations import (
     threshold,
     threshold_,
 )
+from .alignment import ctc_loss
 from .attention import multi_head_attention_forward, scaled_dot_product_attention
 from .classes import cross_entropy, nll_loss
 from .convolution import conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d, fold, unfold
 from .drawing import alpha_dropout, bilinear, feature_alpha_dropout, gumbel_softmax, rrelu, rrelu_
+from .fractional import (
+    fractional_max_pool2d,
+    fractional_max_pool2d_with_indices,
+    fractional_max_pool3d,
+    fractional_max_pool3d_with_indices,
+)
 from .images import (
     channel_shuffle,
     interpolate,
@@ -105,6 +113,7 @@ from .ranking import (
 )
 from .tables import embedding, embedding_bag
 from .unpooling import lp_pool1d, lp_pool2d, lp_pool3d, max_unpool1d, max_unpool2d, max_unpool3d
+from .warping import affine_grid, grid_sample
 
 __all__ = [
     "adaptive_avg_pool1d",
@@ -116,6 +125,7 @@ __all__ = [
     "adaptive_max_pool2d_with_indices",
     "adaptive_max_pool3d",
     "adaptive_max_pool3d_with_indices",
+    "affine_grid",
     "alpha_dropout",
     "avg_pool1d",
     "avg_pool2d",
@@ -136,6 +146,7 @@ __all__ = [
     "cosine_embedding_loss",
     "cosine_similarity",
     "cross_entropy",
+    "ctc_loss",
     "dropout",
     "dropout1d",
     "dropout2d",
@@ -146,9 +157,14 @@ __all__ = [
     "embedding_bag",
     "feature_alpha_dropout",
     "fold",
+    "fractional_max_pool2d",
+    "fractional_max_pool2d_with_indices",
+    "fractional_max_pool3d",
+    "fractional_max_pool3d_with_indices",
     "gaussian_nll_loss",
     "gelu",
     "glu",
+    "grid_sample",
     "group_norm",
     "gumbel_softmax",
     "hardshrink",
@@ -193,6 +209,7 @@ __all__ = [
     "one_hot",
     "pad",
     "pairwise_distance",
+    "pdist",
     "pixel_shuffle",
     "pixel_unshuffle",
     "poisson_nll_loss",

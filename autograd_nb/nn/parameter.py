@@ -52,6 +52,27 @@ class Parameter(Tensor):
         return f"Parameter containing:\n{super().__repr__()}"
 
 
+class Buffer:
+    """A tensor that belongs to the state of a module, but is not learned: a module that it is set on registers it.
+
+    It is a tensor that shares the memory of `data`; `persistent` says whether it is saved.
+
+    >>> import autograd_nb as torch
+    >>> module = torch.nn.Module()
+    >>> module.seen = torch.nn.Buffer(torch.zeros(2))
+    >>> module.state_dict()
+    OrderedDict({'seen': tensor([0., 0.])})
+    """
+
+    def __new__(cls, data: Any = None, *, persistent: bool = True) -> Any:
+        """A tensor that says what it is for."""
+        given = Tensor._wrap(np.empty(0, default_numpy())) if data is None else data
+        tensor: Any = given.detach().requires_grad_(given.requires_grad)
+        tensor.persistent = persistent
+        tensor._is_buffer = True
+        return tensor
+
+
 def _rebuilt(array: Any, requires_grad: bool) -> Parameter:
     """A parameter around this array: what a pickled one comes back as."""
     return Parameter(Tensor._wrap(array), requires_grad)

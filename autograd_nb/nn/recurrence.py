@@ -73,10 +73,48 @@ def _along(cell: Any, inputs: Any, state: Any, weights: Weights, backwards: bool
     return stack(shown[::-1] if backwards else shown, 0), state
 
 
+def _along_packed(cell: Any, inputs: Any, state: Any, weights: Weights, backwards: bool, counts: list[int]) -> Any:
+    """The same for packed sequences, of which `counts` are there at each step; the longest are the first."""
+    steps = list(linear(inputs, weights.w_ih, weights.b_ih).split(counts))
+    first = counts[-1] if backwards else counts[0]
+    whole, state = state, _rows(state, 0, first)
+    shown, ended = [], []
+    for x, count in zip(reversed(steps), reversed(counts)) if backwards else zip(steps, counts):
+        if count < first:  # those that end here
+            ended.append(_rows(state, count, first))
+            state = _rows(state, 0, count)
+        elif count > first:  # those that begin here, read from the end
+            state = _joined([state, _rows(whole, first, count)])
+        first = count
+        state = cell(x, state, weights)
+        shown.append(state[0] if isinstance(state, tuple) else state)
+    last = _joined([state, *ended[::-1]]) if ended else state
+    return cat(shown[::-1] if backwards else shown, 0), last
+
+
+def _rows(state: Any, start: int, stop: int) -> Any:
+    if isinstance(state, tuple):
+        return tuple(part[start:stop] for part in state)
+    return state[start:stop]
+
+
+def _joined(states: list[Any]) -> Any:
+    if isinstance(states[0], tuple):
+        return tuple(cat(list(parts), 0) for parts in zip(*states))
+    return cat(states, 0)
+
+
 def sequence(
-    mode: str, inputs: Any, states: list[Any], weights: list[Weights], both: bool, drop: float, training: bool
+    mode: str,
+    inputs: Any,
+    states: list[Any],
+    weights: list[Weights],
+    both: bool,
+    drop: float,
+    training: bool,
+    counts: list[int] | None = None,
 ) -> tuple[Any, list[Any]]:
-    """Layer upon layer of cells over a sequence of shape (steps, batch, features).
+    """Layer upon layer of cells over a sequence of shape (steps, batch, features), or a packed one with its counts.
 
     `states` and `weights` are one for each layer and direction; so are the last states that come back.
     """
@@ -87,7 +125,10 @@ def sequence(
             inputs = dropout(inputs, drop, training)
         shown = []
         for i in range(layer, layer + directions):
-            out, state = _along(cell, inputs, states[i], weights[i], i > layer)
+            if counts is None:
+                out, state = _along(cell, inputs, states[i], weights[i], i > layer)
+            else:
+                out, state = _along_packed(cell, inputs, states[i], weights[i], i > layer, counts)
             shown.append(out)
             last.append(state)
         inputs = cat(shown, -1) if both else shown[0]

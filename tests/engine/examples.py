@@ -306,6 +306,7 @@ EXAMPLES: dict[Op, Example] = {
     x.MATRIX_EXP: square(lambda x: x.matrix_exp()),
     x.CDIST: two_matrices(torch.cdist),
     x.EUCLIDEAN_DIST: on(B, B[:, :1] + 3)(lambda x, y: torch.cdist(x, y, compute_mode="use_mm_for_euclid_dist")),
+    x.PDIST: on(M.T)(torch.pdist),
     # shape
     s.ALIAS: matrix(lambda x: x[...]),
     s.VIEW: matrix(lambda x: x.view(3, 2)),

@@ -8,7 +8,20 @@ import numpy as np
 
 import autograd_nb as torch
 import autograd_nb.nn.functional as F
-from autograd_nb.engine.ops import convolution, layer, loss, margins, nn, pooling, sampling, tables
+from autograd_nb.engine.ops import (
+    alignment,
+    convolution,
+    layer,
+    loss,
+    margins,
+    nn,
+    pooling,
+    sampling,
+    sequences,
+    tables,
+    warping,
+)
+from autograd_nb.nn.utils import rnn
 from tests.engine.examples import M, N, V, W, on
 
 if TYPE_CHECKING:
@@ -26,6 +39,7 @@ IMAGE = np.cos(np.arange(24.0)).reshape(2, 3, 2, 2)
 PICTURE = np.cos(np.arange(40.0) ** 1.3).reshape(1, 2, 5, 4)
 VOLUME = np.cos(np.arange(18.0) ** 1.3).reshape(1, 1, 3, 3, 2)
 IMAGES = {1: PICTURE[0], 2: PICTURE, 3: VOLUME}
+GRID = np.array([[[[-0.9, 1.3], [0.1, 0.35]], [[1.7, -0.2], [0.55, -0.7]]]])
 WINDOW = {"stride": (2, 2), "padding": (1, 0), "dilation": (1, 1), "groups": 1}
 
 
@@ -162,5 +176,27 @@ NN_EXAMPLES: dict[Op, Example] = {
     pooling.PIXEL_SHUFFLE: on(np.sin(np.arange(48.0)).reshape(1, 4, 3, 4))(lambda x: F.pixel_shuffle(x, 2)),
     pooling.PIXEL_UNSHUFFLE: on(PICTURE[:, :, :4, :2])(lambda x: F.pixel_unshuffle(x, 2)),
     pooling.CHANNEL_SHUFFLE: on(IMAGE[:, :2])(lambda x: F.channel_shuffle(x, 2)),
+    pooling.FRACTIONAL_MAX_2D: on(PICTURE)(
+        lambda x: F.fractional_max_pool2d(x, 2, 3, _random_samples=torch.tensor([[[0.3, 0.6], [0.9, 0.1]]]))
+    ),
+    pooling.FRACTIONAL_MAX_3D: on(VOLUME)(
+        lambda x: F.fractional_max_pool3d(x, (2, 1, 2), (2, 3, 1), _random_samples=torch.tensor([[[0.3, 0.6, 0.9]]]))
+    ),
+    # images read between their elements
+    warping.GRID_SAMPLE_2D: on(PICTURE, GRID)(
+        lambda x, y: F.grid_sample(x, y, "bicubic", "reflection", align_corners=False)
+    ),
+    warping.GRID_SAMPLE_3D: on(VOLUME, np.sin(np.arange(12.0) * 1.7).reshape(1, 2, 2, 1, 3))(
+        lambda x, y: F.grid_sample(x, y, padding_mode="zeros", align_corners=True)
+    ),
+    warping.AFFINE_GRID: on(np.array([[[0.8, -0.6, 0.1], [0.6, 0.8, -0.2]]]))(
+        lambda x: F.affine_grid(x, [1, 1, 2, 3], align_corners=False)
+    ),
+    sequences.PACK: on(np.sin(np.arange(12.0)).reshape(3, 2, 2))(lambda x: rnn.pack_padded_sequence(x, [3, 1]).data),
+    sequences.WEIGHT_NORM: on(M, P)(lambda x, y: x._apply_several(sequences.WEIGHT_NORM, x, y.reshape(1, 3), dim=1)[0]),
+    # its gradient holds for logarithms of probabilities
+    alignment.CTC_LOSS: on(np.cos(np.arange(30.0)).reshape(5, 2, 3))(
+        lambda x: F.ctc_loss(x.log_softmax(2), torch.tensor([[1, 1], [2, 0]]), (5, 4), (2, 1), reduction="none")
+    ),
     layer.GROUP_NORM: on(np.sin(np.arange(32.0)).reshape(2, 4, 2, 2), V, W)(lambda x, w, b: F.group_norm(x, 2, w, b)),
 }

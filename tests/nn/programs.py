@@ -4,6 +4,8 @@ from tests.nn.attention import PROGRAMS as ATTENTION
 from tests.nn.images import PROGRAMS as IMAGES
 from tests.nn.recurrent import PROGRAMS as RECURRENT
 from tests.nn.tables import PROGRAMS as TABLES
+from tests.nn.transformers import PROGRAMS as TRANSFORMERS
+from tests.nn.utilities import PROGRAMS as UTILITIES
 
 DATA = """
 x = torch.tensor([[0.5, -1.0, 2.0], [7.0, 0.1, -0.2]], requires_grad=True)
@@ -188,4 +190,6 @@ PROGRAMS = {
     **ATTENTION,
     **RECURRENT,
     **TABLES,
+    **TRANSFORMERS,
+    **UTILITIES,
 }

@@ -196,3 +196,21 @@ def _euclidean(x1: Any, x2: Any) -> Tensor:
     x, y = (t.expand((*batch, *end)).reshape((math.prod(batch), *end)) for t, end in zip((x1, x2), ends))
     found: Tensor = x._apply(ops.EUCLIDEAN_DIST, x, y).view((*batch, ends[0][0], ends[1][0]))
     return found
+
+
+def pdist(input: Any, p: float = 2.0) -> Tensor:
+    """The distances of all rows from one another, those of the first row first.
+
+    >>> import autograd_nb as torch
+    >>> torch.pdist(torch.tensor([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
+    tensor([5., 3., 4.])
+    """
+    must_be_tensor("pdist", input, "input")
+    if input._array.ndim != 2:
+        raise RuntimeError(f"pdist only supports 2D tensors, got: {input._array.ndim}D")
+    if input._array.dtype.kind != "f":
+        raise RuntimeError("pdist only supports floating-point dtypes")
+    if p < 0 or math.isnan(p):
+        raise RuntimeError("pdist only supports non-negative p values")
+    found: Tensor = input._apply(ops.PDIST, input, p=float(p))
+    return found

@@ -355,3 +355,28 @@ EUCLIDEAN_DIST = Op(
     ),
     formula=CDIST.formula, local=CDIST.local, symbol="cdist", saved_as={"x": "x1", "y": "x2"},
 )
+
+
+def _pairs(count: int) -> tuple[Any, Any]:
+    return np.triu_indices(count, 1)
+
+
+def _pdist(x: Any, p: float) -> Any:
+    first, second = _pairs(x.shape[0])
+    return NORM.forward(x[first] - x[second], p, 1, False)
+
+
+def _pdist_vjp(xp: Any, g: Any, x: Any, z: Any, p: float) -> Any:
+    first, second = _pairs(x.shape[0])
+    if p == 0 or not first.size:
+        return xp.zeros_like(x)
+    away = x[first] - x[second]
+    sent = NORM.vjp[0](xp, g, away, z, p, 1, False)
+    return xp.scatter(x.shape, (first,), sent) - xp.scatter(x.shape, (second,), sent)
+
+
+PDIST = Op(
+    "pdist", "PdistBackward0", _pdist,
+    vjp=(_pdist_vjp,),
+    formula="distances of the rows of {x} from one another", local=("(row − the other) / {z}, and minus that",),
+)

@@ -107,6 +107,46 @@ ADAPTIVE_MAX_2D = _adaptive_maximum("adaptive_max_pool2d", "AdaptiveMaxPool2DBac
 ADAPTIVE_MAX_3D = _adaptive_maximum("adaptive_max_pool3d", "AdaptiveMaxPool3DBackward0")
 
 
+def _starts(samples: Any, size: int, count: int, width: int) -> Any:
+    """Where windows begin that lie side by side as nearly as chance will have it; the last ends with the image."""
+    step = samples.dtype.type((size - width) / (count - 1) if count > 1 else 0)
+    own = np.arange(max(count - 1, 0), dtype=samples.dtype)
+    before = ((own + samples[..., None]) * step).astype(np.int64) - (samples * step).astype(np.int64)[..., None]
+    return np.concatenate([before, np.full((*samples.shape, min(count, 1)), size - width)], -1)
+
+
+def _fractional(x: Any, kernel: Sizes, places: Sizes, samples: Any) -> tuple[Any, Any]:
+    n = len(kernel)
+    lead, sizes = x.shape[:-n], x.shape[-n:]
+    lines = x.reshape(math.prod(lead), *sizes)
+    drawn = samples[: lead[0] if len(lead) > 1 else 1, : lead[-1]].reshape(-1, n)
+    order = range(n) if n == 3 else (1, 0)  # flat images have the number of the width first
+    index: Any = 0
+    for d, (size, k, count) in enumerate(zip(sizes, kernel, places)):
+        along = _starts(drawn[:, order[d]], size, count, k)[..., None] + np.arange(k)
+        shape = [along.shape[0], *([1] * 2 * n)]
+        shape[1 + d], shape[1 + n + d] = count, k
+        index = index * size + along.reshape(shape)
+    flat = np.broadcast_to(index, (lines.shape[0], *places, *kernel)).reshape(lines.shape[0], *places, math.prod(kernel))
+    seen = lines.reshape(lines.shape[0], math.prod(sizes))[np.arange(lines.shape[0]).reshape(-1, *([1] * (n + 1))), flat]
+    best = seen.argmax(-1)[..., None]
+    values, chosen = (np.take_along_axis(part, best, -1)[..., 0].reshape(*lead, *places) for part in (seen, flat))
+    return values, chosen
+
+
+def _fractional_pooling(n: int) -> Op:
+    return Op(
+        f"fractional_max_pool{n}d", f"FractionalMaxPool{n}DBackward0", _fractional,
+        vjp=(_largest_vjp,),
+        formula="the largest of each window of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
+        saved_as={"z1": "result1"},
+    )
+
+
+FRACTIONAL_MAX_2D = _fractional_pooling(2)
+FRACTIONAL_MAX_3D = _fractional_pooling(3)
+
+
 def _unpool(x: Any, indices: Any, shape: Sizes) -> Any:
     lead = x.shape[: -len(shape)]
     flat, where = _lines(indices, len(shape))

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.graph import Variable
-from autograd_nb.nn.parameter import Parameter
-
 from .module import Module, _indented
 
 if TYPE_CHECKING:
@@ -47,6 +44,34 @@ class Sequential(Module):
         _add(self, str(len(self)), module)
         return self
 
+    def extend(self, sequential: Iterable[Module]) -> Self:
+        """Add several modules at the end."""
+        for module in sequential:
+            self.append(module)
+        return self
+
+    def insert(self, index: int, module: Module) -> Self:
+        """Put a module before the one at `index`."""
+        if not isinstance(module, Module):
+            raise AssertionError(f"module should be of type: {Module}")  # noqa: TRY004 - PyTorch's type
+        if not -len(self) <= index <= len(self):
+            raise IndexError(f"Index out of range: {index}")
+        _inserted(self, index, module)
+        return self
+
+    def pop(self, key: int | slice) -> Any:
+        """Take a module out."""
+        module = self[key]
+        del self[key]
+        return module
+
+    def __add__(self, other: Any) -> Sequential:
+        if not isinstance(other, Sequential):
+            raise ValueError(  # noqa: TRY004 - PyTorch's type
+                f"add operator supports only objects of Sequential class, but {type(other)} is given."
+            )
+        return Sequential(*self, *other)
+
     def __len__(self) -> int:
         return len(self._modules)
 
@@ -61,9 +86,8 @@ class Sequential(Module):
     def __setitem__(self, index: int, module: Module) -> None:
         _add(self, _key(self._modules, index), module)
 
-    def __delitem__(self, index: int) -> None:
-        del self._modules[_key(self._modules, index)]
-        object.__setattr__(self, "_modules", {str(i): m for i, m in enumerate(self._modules.values())})
+    def __delitem__(self, index: int | slice) -> None:
+        _deleted(self, index)
 
 
 class ModuleList(Module):
@@ -86,9 +110,22 @@ class ModuleList(Module):
 
     def insert(self, index: int, module: Module) -> None:
         """Put a module before the one at `index`."""
-        parts = list(self._modules.values())
-        parts.insert(index, module)
-        object.__setattr__(self, "_modules", {str(i): m for i, m in enumerate(parts)})
+        _inserted(self, index, module)
+
+    def pop(self, key: int | slice) -> Any:
+        """Take a module out."""
+        module = self[key]
+        del self[key]
+        return module
+
+    def __add__(self, other: Iterable[Module]) -> ModuleList:
+        return ModuleList([*self, *other])
+
+    def __iadd__(self, modules: Iterable[Module]) -> Self:
+        return self.extend(modules)
+
+    def __delitem__(self, index: int | slice) -> None:
+        _deleted(self, index)
 
     def __len__(self) -> int:
         return len(self._modules)
@@ -114,12 +151,12 @@ class ModuleList(Module):
             else:
                 groups.append((i, i, text))
         if not groups:
-            return "ModuleList()"
+            return f"{self._get_name()}()"
         lines = [
             f"  ({a}): {_indented(text)}" if a == b else f"  ({a}-{b}): {b - a + 1} x {_indented(text)}"
             for a, b, text in groups
         ]
-        return "ModuleList(\n" + "\n".join(lines) + "\n)"
+        return f"{self._get_name()}(\n" + "\n".join(lines) + "\n)"
 
 
 class ModuleDict(Module):
@@ -157,51 +194,28 @@ class ModuleDict(Module):
     def __setitem__(self, name: str, module: Module) -> None:
         _add(self, name, module)
 
+    def __delitem__(self, name: str) -> None:
+        del self._modules[name]
 
-class ParameterList(Module):
-    """A list of parameters; tensors become parameters."""
+    def clear(self) -> None:
+        """Take all modules out."""
+        self._modules.clear()
 
-    def __init__(self, values: Iterable[Any] | None = None) -> None:
-        super().__init__()
-        self._size = 0
-        self.extend(values or ())
+    def pop(self, key: str) -> Any:
+        """Take a module out."""
+        module = self[key]
+        del self[key]
+        return module
 
-    def append(self, value: Any) -> Self:
-        """Add a parameter at the end."""
-        self._size += 1
-        self[self._size - 1] = value
-        return self
-
-    def extend(self, values: Iterable[Any]) -> Self:
-        """Add several parameters at the end."""
-        for value in values:
-            self.append(value)
-        return self
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __iter__(self) -> Iterator[Any]:
-        return (self[i] for i in range(self._size))
-
-    def __getitem__(self, index: int) -> Any:
-        return getattr(self, _key(range(self._size), index))
-
-    def __setitem__(self, index: int, value: Any) -> None:
-        tensor = isinstance(value, Variable) and not isinstance(value, Parameter)
-        setattr(self, _key(range(self._size), index), Parameter(value) if tensor else value)
-
-    def __repr__(self) -> str:
-        lines = []
-        for i, value in enumerate(self):
-            if isinstance(value, Variable):
-                tensor: Any = value
-                size = "x".join(str(n) for n in tensor.size())
-                kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
-                lines.append(f"    ({i}): {kind} containing: [{tensor.dtype} of size {size}]")
-            else:
-                lines.append(f"    ({i}): Object of type: {type(value).__name__}")
-        return "ParameterList(\n" + "\n".join(lines) + "\n)" if lines else "ParameterList()"
+    def update(self, modules: Any) -> None:
+        """Take over names and modules."""
+        if not hasattr(modules, "__iter__"):
+            raise TypeError(
+                "ModuleDict.update should be called with an iterable of key/value pairs, but got "
+                + type(modules).__name__
+            )
+        for name, module in modules.items() if hasattr(modules, "items") else modules:
+            self[name] = module
 
 
 def _add(holder: Module, name: str, module: Any) -> None:
@@ -210,6 +224,22 @@ def _add(holder: Module, name: str, module: Any) -> None:
         shown = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
         raise TypeError(f"{shown} is not a Module subclass")
     holder.add_module(name, module)
+
+
+def _numbered(holder: Module, parts: list[Any]) -> None:
+    object.__setattr__(holder, "_modules", {str(i): module for i, module in enumerate(parts)})
+
+
+def _inserted(holder: Module, index: int, module: Module) -> None:
+    parts = list(holder._modules.values())
+    parts.insert(index, module)
+    _numbered(holder, parts)
+
+
+def _deleted(holder: Module, index: Any) -> None:
+    parts = list(holder._modules.values())
+    del parts[index if isinstance(index, slice) else int(_key(range(len(parts)), index))]
+    _numbered(holder, parts)
 
 
 def _key(held: Any, index: Any) -> str:

@@ -17,6 +17,11 @@ from autograd_nb.nn.parameter import Parameter, UninitializedParameter
 from .layers import new_parameter
 from .module import Module
 
+LAZY = (
+    "Lazy modules are a new feature under heavy development so changes to the API or functionality can happen at any "
+    "moment."
+)
+
 
 class ConvNd(Module):
     """What all convolutions share: weights of shape (out, in / groups, *kernel), and a bias.
@@ -205,12 +210,12 @@ class LazyConvNd(ConvNd):
         bias: bool = True,
         padding_mode: str = "zeros",
     ) -> None:
-        warnings.warn(
-            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
-            "happen at any moment.",
-            stacklevel=3,
-        )
+        warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
+        self._wait(out_channels, bias)
+
+    def _wait(self, out_channels: int, bias: bool) -> None:
+        """Parameters without a shape."""
         self.out_channels = out_channels
         self.weight = UninitializedParameter()
         if bias:
@@ -231,7 +236,9 @@ class LazyConvNd(ConvNd):
             )
         self.in_channels = shape[-self.dims - 1]
         self._check()
-        self.weight.materialize((self.out_channels, self.in_channels // self.groups, *self.kernel_size))
+        ends = (self.out_channels, self.in_channels)
+        first, second = reversed(ends) if self.transposed else ends
+        self.weight.materialize((first, second // self.groups, *self.kernel_size))
         if self.bias is not None:
             self.bias.materialize((self.out_channels,))
         self.reset_parameters()
@@ -258,3 +265,45 @@ class LazyConv3d(LazyConvNd):
 
     dims = 3
     becomes = Conv3d
+
+
+class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
+    """A transposed convolution that learns the number of its channels from the first input."""
+
+    def __init__(
+        self,
+        out_channels: int,
+        kernel_size: Any,
+        stride: Any = 1,
+        padding: Any = 0,
+        output_padding: Any = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Any = 1,
+        padding_mode: str = "zeros",
+    ) -> None:
+        warnings.warn(LAZY, stacklevel=2)
+        sizes = (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
+        ConvTransposeNd.__init__(self, 0, 0, *sizes)
+        self._wait(out_channels, bias)
+
+
+class LazyConvTranspose1d(LazyConvTransposeNd):
+    """A `ConvTranspose1d` that waits for its first input."""
+
+    dims = 1
+    becomes = ConvTranspose1d
+
+
+class LazyConvTranspose2d(LazyConvTransposeNd):
+    """A `ConvTranspose2d` that waits for its first input."""
+
+    dims = 2
+    becomes = ConvTranspose2d
+
+
+class LazyConvTranspose3d(LazyConvTransposeNd):
+    """A `ConvTranspose3d` that waits for its first input."""
+
+    dims = 3
+    becomes = ConvTranspose3d

@@ -12,12 +12,19 @@ from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
+from .backward_hooks import BackwardHook
 from .state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from typing_extensions import Self
+
+_KEPT = (
+    "_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks", "_backward_hooks",
+    "_backward_pre_hooks",
+)  # fmt: skip
+"""The dictionaries of a module."""
 
 
 class Module(State):
@@ -34,9 +41,11 @@ class Module(State):
     training: bool
     _forward_hooks: dict[int, Callable[..., Any]]
     _forward_pre_hooks: dict[int, Callable[..., Any]]
+    _backward_hooks: dict[int, Callable[..., Any]]
+    _backward_pre_hooks: dict[int, Callable[..., Any]]
 
     def __init__(self) -> None:
-        for name in ("_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks"):
+        for name in _KEPT:
             object.__setattr__(self, name, {})
         object.__setattr__(self, "_unsaved", set())
         object.__setattr__(self, "training", True)
@@ -51,12 +60,15 @@ class Module(State):
             changed = hook(self, args)
             if changed is not None:
                 args = changed if isinstance(changed, tuple) else (changed,)
+        around = BackwardHook(self) if self._backward_hooks or self._backward_pre_hooks else None
+        if around is not None:
+            args = around.around_inputs(args)
         result = self.forward(*args, **kwargs)
         for hook in list(self._forward_hooks.values()):
             changed = hook(self, args, result)
             if changed is not None:
                 result = changed
-        return result
+        return result if around is None else around.around_outputs(result)
 
     def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(module, args, output)` runs after `forward`; what it returns replaces the output."""
@@ -65,6 +77,21 @@ class Module(State):
     def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(module, args)` runs before `forward`; what it returns replaces the arguments."""
         return RemovableHandle(self._forward_pre_hooks, hook)
+
+    def register_full_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, grad_input, grad_output)` runs on the way back; what it returns replaces `grad_input`.
+
+        >>> import autograd_nb as torch
+        >>> layer = torch.nn.ReLU()
+        >>> handle = layer.register_full_backward_hook(lambda module, grad_input, grad_output: print(grad_input))
+        >>> layer(torch.tensor([-1.0, 2.0], requires_grad=True)).sum().backward()
+        (tensor([0., 1.]),)
+        """
+        return RemovableHandle(self._backward_hooks, hook)
+
+    def register_full_backward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`."""
+        return RemovableHandle(self._backward_pre_hooks, hook)
 
     # -- attributes: parameters, buffers and parts are kept apart -------------------------------------
 
@@ -95,6 +122,9 @@ class Module(State):
                     f"cannot assign '{kind}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
                 )
             self._buffers[name] = value
+        elif isinstance(value, Variable) and getattr(value, "_is_buffer", False):
+            self._forget(name)
+            self.register_buffer(name, value, value.persistent)  # type: ignore[attr-defined,arg-type]  # a Buffer has it
         else:
             object.__setattr__(self, name, value)
 
@@ -180,6 +210,12 @@ class Module(State):
         from autograd_nb.engine.dtypes import float16
 
         return self.to(float16)
+
+    def type(self, dst_type: Any) -> Self:
+        """Parameters and buffers in another dtype, in place."""
+        for tensor in [*self.parameters(), *self.buffers()]:
+            tensor.data = tensor.data.type(dst_type)
+        return self
 
     def cpu(self) -> Self:
         """This module: it is always on the CPU."""

@@ -15,6 +15,7 @@ from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
 from autograd_nb.nn.parameter import UninitializedParameter
 
+from .convolution import LAZY
 from .layers import new_parameter
 from .module import Module
 
@@ -31,14 +32,17 @@ class LayerNorm(Module):
         eps: float = 1e-5,
         elementwise_affine: bool = True,
         bias: bool = True,
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
         super().__init__()
+        del device
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape = shape
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", new_parameter(shape, value=1.0) if elementwise_affine else None)
-        self.register_parameter("bias", new_parameter(shape) if elementwise_affine and bias else None)
+        self.register_parameter("weight", new_parameter(shape, dtype, 1.0) if elementwise_affine else None)
+        self.register_parameter("bias", new_parameter(shape, dtype) if elementwise_affine and bias else None)
 
     def forward(self, input: Tensor) -> Tensor:
         """The normalized input."""
@@ -201,20 +205,19 @@ class LazyBatchNorm(BatchNorm):
     def __init__(
         self, eps: float = 1e-5, momentum: float | None = 0.1, affine: bool = True, track_running_stats: bool = True
     ) -> None:
-        warnings.warn(
-            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
-            "happen at any moment.",
-            stacklevel=3,
-        )
+        warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, eps, momentum, affine=False, track_running_stats=track_running_stats)
         self.affine = affine
         if affine:
             self.weight = UninitializedParameter()
             self.bias = UninitializedParameter()
 
+    def _channels(self, input: Any) -> int:
+        return int(input._array.shape[1])
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The first call fixes the shapes."""
-        self.num_features = args[0]._array.shape[1]
+        self.num_features = self._channels(args[0])
         if self.affine:
             self.weight.materialize((self.num_features,))
             self.bias.materialize((self.num_features,))
@@ -302,6 +305,40 @@ class InstanceNorm3d(InstanceNorm):
     """Instance normalization of volumes."""
 
     allowed = (4, 5)
+
+
+class LazyInstanceNorm(InstanceNorm, LazyBatchNorm):
+    """Instance normalization that learns the number of channels from the first input."""
+
+    def __init__(
+        self, eps: float = 1e-5, momentum: float = 0.1, affine: bool = True, track_running_stats: bool = True
+    ) -> None:
+        LazyBatchNorm.__init__(self, eps, momentum, affine, track_running_stats)
+
+    def _channels(self, input: Any) -> int:
+        self._check_input(input)
+        return int(input._array.shape[0 if input._array.ndim == self.allowed[0] else 1])
+
+
+class LazyInstanceNorm1d(LazyInstanceNorm):
+    """An `InstanceNorm1d` that waits for its first input."""
+
+    becomes = InstanceNorm1d
+    allowed = InstanceNorm1d.allowed
+
+
+class LazyInstanceNorm2d(LazyInstanceNorm):
+    """An `InstanceNorm2d` that waits for its first input."""
+
+    becomes = InstanceNorm2d
+    allowed = InstanceNorm2d.allowed
+
+
+class LazyInstanceNorm3d(LazyInstanceNorm):
+    """An `InstanceNorm3d` that waits for its first input."""
+
+    becomes = InstanceNorm3d
+    allowed = InstanceNorm3d.allowed
 
 
 class LocalResponseNorm(Module):

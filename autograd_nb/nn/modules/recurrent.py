@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.joining import stack
 from autograd_nb.nn import init
+from autograd_nb.nn.packing import PackedSequence
 from autograd_nb.nn.recurrence import CELLS, Weights, one_step, sequence
 
 from .layers import new_parameter
@@ -156,8 +157,37 @@ class RNNBase(Module):
             raise RuntimeError(f"For {kind} input, {what} should also be {needed}-D but got {has}")
         return states if batched else tuple(state.unsqueeze(1) for state in states)
 
-    def forward(self, input: Tensor, hx: Any = None) -> Any:
+    def _packed(self, packed: PackedSequence, hx: Any) -> Any:
+        """The same for packed sequences: the states come back packed, too."""
+        counts = packed.batch_sizes._array.tolist()
+        order, back = packed.sorted_indices, packed.unsorted_indices
+        step = packed.data[: counts[0]].unsqueeze(1 if self.batch_first else 0)
+        given = hx if self.mode == "LSTM" else (hx,)
+        states = self._states(step, True, None) if hx is None else tuple(given)
+        self._check(step, states)
+        if order is not None and hx is not None:
+            states = tuple(state.index_select(1, order) for state in states)
+        first = self._firsts(states)
+        options = (self._weights(), self.bidirectional, self.dropout, self.training)
+        out, last = sequence(self.mode, packed.data, first, *options, counts)
+        final = self._lasts(last)
+        if back is not None:
+            final = tuple(state.index_select(1, back) for state in final)
+        return PackedSequence(out, *packed[1:]), (final if self.mode == "LSTM" else final[0])
+
+    def _firsts(self, states: Any) -> list[Any]:
+        """The first state of each layer and direction."""
+        each = [state.unbind(0) for state in states]
+        return list(zip(*each)) if self.mode == "LSTM" else list(each[0])
+
+    def _lasts(self, last: list[Any]) -> Any:
+        """The last states of all layers and directions, as tensors."""
+        return tuple(stack(part, 0) for part in zip(*last)) if self.mode == "LSTM" else (stack(last, 0),)
+
+    def forward(self, input: Tensor | PackedSequence, hx: Any = None) -> Any:
         """The states at all steps, and the last states of all layers and directions."""
+        if isinstance(input, PackedSequence):
+            return self._packed(input, hx)
         x: Any = input
         if x._array.ndim not in (2, 3):
             tensor = " tensor" if self.mode.startswith("RNN") else ""
@@ -171,10 +201,10 @@ class RNNBase(Module):
         self._check(x, states)
         if self.batch_first:
             x = x.transpose(0, 1)
-        each = [state.unbind(0) for state in states]
-        first: list[Any] = list(zip(*each)) if self.mode == "LSTM" else list(each[0])
-        out, last = sequence(self.mode, x, first, self._weights(), self.bidirectional, self.dropout, self.training)
-        final: Any = tuple(stack(part, 0) for part in zip(*last)) if self.mode == "LSTM" else (stack(last, 0),)
+        out, last = sequence(
+            self.mode, x, self._firsts(states), self._weights(), self.bidirectional, self.dropout, self.training
+        )
+        final = self._lasts(last)
         if self.batch_first:
             out = out.transpose(0, 1) if self.mode == "LSTM" else out.transpose_(0, 1)
         if not batched:

@@ -154,6 +154,27 @@ class State:
             raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
         return module._parameters[name]
 
+    def get_buffer(self, target: str) -> Tensor:
+        """The buffer with this dotted name."""
+        path, _, name = target.rpartition(".")
+        module: Any = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+        if name not in module._buffers:
+            raise AttributeError(f"`{name}` is not a buffer")
+        found: Tensor = module._buffers[name]
+        return found
+
+    def set_submodule(self, target: str, module: Module, strict: bool = False) -> None:
+        """Put a module in the place of the part with this dotted name; with `strict` only if there is one."""
+        if not target:
+            raise ValueError("Cannot set the submodule without a target name!")
+        path, _, name = target.rpartition(".")
+        holder: Any = self.get_submodule(path)
+        if strict and name not in holder._modules:
+            raise AttributeError(f"{type(holder).__name__} has no attribute `{name}`")
+        setattr(holder, name, module)
+
     # -- saving and loading -------------------------------------------------------------------------------
 
     def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Tensor]:

@@ -1,0 +1,214 @@
+"""Parameters in a list, and under names.
+
+Source: https://pytorch.org/docs/2.7/nn.html#containers
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.nn.parameter import Parameter
+
+from .containers import _key
+from .module import Module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from typing_extensions import Self
+
+
+class ParameterList(Module):
+    """A list of parameters; tensors become parameters."""
+
+    def __init__(self, values: Iterable[Any] | None = None) -> None:
+        super().__init__()
+        self._size = 0
+        self.extend(values or ())
+
+    def append(self, value: Any) -> Self:
+        """Add a parameter at the end."""
+        self._size += 1
+        self[self._size - 1] = value
+        return self
+
+    def extend(self, values: Iterable[Any]) -> Self:
+        """Add several parameters at the end."""
+        for value in values:
+            self.append(value)
+        return self
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(self._size))
+
+    def __getitem__(self, index: int) -> Any:
+        return getattr(self, _key(range(self._size), index))
+
+    def __setitem__(self, index: int, value: Any) -> None:
+        tensor = isinstance(value, Variable) and not isinstance(value, Parameter)
+        setattr(self, _key(range(self._size), index), Parameter(value) if tensor else value)
+
+    def __repr__(self) -> str:
+        lines = []
+        for i, value in enumerate(self):
+            if isinstance(value, Variable):
+                tensor: Any = value
+                size = "x".join(str(n) for n in tensor.size())
+                kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
+                lines.append(f"    ({i}): {kind} containing: [{tensor.dtype} of size {size}]")
+            else:
+                lines.append(f"    ({i}): Object of type: {type(value).__name__}")
+        return "ParameterList(\n" + "\n".join(lines) + "\n)" if lines else "ParameterList()"
+
+
+class ParameterDict(Module):
+    """Parameters under names; tensors become parameters.
+
+    >>> import autograd_nb as torch
+    >>> torch.nn.ParameterDict({"scale": torch.ones(2)})
+    ParameterDict(  (scale): Parameter containing: [torch.FloatTensor of size 2])
+    """
+
+    def __init__(self, parameters: Any = None) -> None:
+        super().__init__()
+        self._keys: dict[str, None] = {}
+        if parameters is not None:
+            self.update(parameters)
+
+    def __getitem__(self, key: str) -> Any:
+        return getattr(self, _name(key))
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        name = _name(key)
+        self._keys[name] = None
+        tensor = isinstance(value, Variable) and not isinstance(value, Parameter)
+        setattr(self, name, Parameter(value) if tensor else value)
+
+    def __delitem__(self, key: str) -> None:
+        del self._keys[key]
+        delattr(self, _name(key))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(self._keys)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def keys(self) -> Iterable[str]:
+        """The names."""
+        return self._keys.keys()
+
+    def values(self) -> Iterable[Any]:
+        """The parameters."""
+        return (self[key] for key in self._keys)
+
+    def items(self) -> Iterable[tuple[str, Any]]:
+        """Names and parameters."""
+        return ((key, self[key]) for key in self._keys)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The parameter of this name, or `default`."""
+        return getattr(self, key) if key in self else default
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """The parameter of this name; if there is none, `default` from now on."""
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def pop(self, key: str) -> Any:
+        """Take a parameter out."""
+        value = self[key]
+        del self[key]
+        return value
+
+    def popitem(self) -> tuple[str, Any]:
+        """Take the last parameter out, with its name."""
+        key = next(reversed(self._keys))
+        return key, self.pop(key)
+
+    def clear(self) -> None:
+        """Take all parameters out."""
+        for key in list(self._keys):
+            del self[key]
+
+    def copy(self) -> ParameterDict:
+        """Another one with the same parameters."""
+        return ParameterDict(OrderedDict(self.items()))
+
+    def fromkeys(self, keys: Iterable[str], default: Any = None) -> ParameterDict:
+        """Another one with these names, and one value for all."""
+        return ParameterDict([(key, default) for key in keys])
+
+    def update(self, parameters: Any) -> None:
+        """Take over names and parameters, those of a plain dictionary in the order of their names."""
+        if not hasattr(parameters, "__iter__"):
+            raise TypeError(
+                "ParametersDict.update should be called with an iterable of key/value pairs, but got "
+                + type(parameters).__name__
+            )
+        if isinstance(parameters, (OrderedDict, ParameterDict)):
+            pairs = list(parameters.items())
+        elif hasattr(parameters, "items"):
+            pairs = sorted(parameters.items())
+        else:
+            pairs = list(parameters)
+        for j, pair in enumerate(pairs):
+            if not hasattr(pair, "__iter__"):
+                raise TypeError(
+                    f"ParameterDict update sequence element #{j} should be Iterable; is{type(pair).__name__}"
+                )
+            if len(pair) != 2:
+                raise ValueError(f"ParameterDict update sequence element #{j} has length {len(pair)}; 2 is required")
+            self[pair[0]] = pair[1]
+
+    def __or__(self, other: Any) -> ParameterDict:
+        both = self.copy()
+        both.update(other)
+        return both
+
+    def __ior__(self, other: Any) -> Self:
+        self.update(other)
+        return self
+
+    def extra_repr(self) -> str:
+        """A line for each parameter."""
+        return "\n".join(f"  ({key}): {_described(value)}" for key, value in self.items())
+
+    def __call__(self, *_: Any) -> Any:
+        """Not to be called.
+
+        Raises:
+            RuntimeError: always.
+        """
+        raise RuntimeError("ParameterDict should not be called.")
+
+
+def _name(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(
+            "Index given to ParameterDict cannot be used as a key as it is not a string (type is "
+            f"'{type(key).__name__}'). Open an issue on github if you need non-string keys."
+        )
+    return key
+
+
+def _described(value: Any) -> str:
+    """A parameter of a dictionary in a line."""
+    if not isinstance(value, Variable):
+        return f"Object of type: {type(value).__name__}"
+    tensor: Any = value
+    size = "x".join(str(n) for n in tensor.size())
+    kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
+    return f"{kind} containing: [{tensor.type()} of size {size}]"
