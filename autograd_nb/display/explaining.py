@@ -24,6 +24,7 @@ from autograd_nb.trace import record
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.names import locate
+from autograd_nb.trace.sentences import known, listing, say, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -66,7 +67,7 @@ class Explanation(NamedTuple):
         problem = {
             "type": self.kind,
             "text": self.text[:MOST_TEXT],
-            "explanation": f"{facts} {self.sentence}" if facts and "inplace" in self.text else self.sentence,
+            "explanation": together(facts, self.sentence) if facts and "inplace" in self.text else self.sentence,
             "node": document["root"] if node is None else node,
         }
         return {**document, "problem": problem}
@@ -98,15 +99,15 @@ def of_error(error: BaseException) -> Explanation | None:
         return None
     about = (_concerned(error), _without_grad(error), _taken_out(error))  # no `or`: tensors have truth values
     return Explanation(
-        type(error).__name__, str(error), sentence, next((each for each in about if each is not None), None)
+        type(error).__name__, str(error), known(sentence), next((each for each in about if each is not None), None)
     )
 
 
 def of_notice(about: str, tensor: Variable, namespace: Mapping[str, object]) -> Explanation | None:
     """What there is to say of a warning, or of a walk that went nowhere; None where nothing is wrong."""
     document = make_document(tensor, namespace)
-    say, text = _NOTICES[about]
-    sentence = say(tensor, document)
+    speak, text = _NOTICES[about]
+    sentence = speak(tensor, document)
     return None if sentence is None else Explanation("UserWarning", text, sentence, tensor)
 
 
@@ -114,39 +115,44 @@ def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
     """Where the gradient of a tensor that is no leaf went, and which leaf holds it."""
     name = _name(document)
     leaves = _leaves(document)
-    what = f"`{name}`" if name else "This tensor"
     if name and name in leaves:
-        return (
-            f"{what} is not the leaf any more: this is a new tensor, computed from the leaf that had the name before, "
-            f"and the gradient goes to that one. To change a leaf in place: `with torch.no_grad(): {name} -= ...`."
+        return say(
+            "`%1` is not the leaf any more: this is a new tensor, computed from the leaf that had the name before, "
+            "and the gradient goes to that one. To change a leaf in place: `with torch.no_grad(): %1 -= ...`.",
+            name,
         )
-    fields = [f"`{leaf}.grad`" for leaf in leaves]
-    where = _list(fields) if 0 < len(fields) <= MOST_LEAVES else "the `.grad` of the leaves it was computed from"
-    return (
-        f"{what} was computed from other tensors, so backward() passes its gradient on and keeps none of it. Where it "
-        f"ends up is {where}. To keep it here as well, call `{name or 'y'}.retain_grad()` before backward()."
+    few = 0 < len(leaves) <= MOST_LEAVES
+    return say(
+        "%1 was computed from other tensors, so backward() passes its gradient on and keeps none of it. Where it "
+        "ends up is %2. To keep it here as well, call `%3.retain_grad()` before backward().",
+        f"`{name}`" if name else say("This tensor"),
+        _gradients(leaves) if few else say("the `.grad` of the leaves it was computed from"),
+        name or "y",
     )
 
 
 def _create_graph(_: Variable, document: dict[str, Any]) -> str:
     leaves = _leaves(document)[:MOST_LEAVES] or ["x"]
-    y, x = _name(document) or "y", leaves[0]
-    fields, reset = _list([f"`{leaf}.grad`" for leaf in leaves]), f"{x}.grad = None"
-    return (
-        f"With create_graph=True the gradient in {fields} has a graph of its own, and this graph holds `{x}`, which "
-        f"holds the gradient: a circle, whose memory is freed late. For a second derivative let the gradient be handed "
-        f"to you, `g, = torch.autograd.grad({y}, {x}, create_graph=True)`, or set `{reset}` when you are done."
+    return say(
+        "With create_graph=True the gradient in %1 has a graph of its own, and this graph holds `%2`, which "
+        "holds the gradient: a circle, whose memory is freed late. For a second derivative let the gradient be handed "
+        "to you, `g, = torch.autograd.grad(%3, %2, create_graph=True)`, or set `%2.grad = None` when you are done.",
+        _gradients(leaves),
+        leaves[0],
+        _name(document) or "y",
     )
 
 
 def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
     name = _name(document) or "x"
-    way = f"`torch.tensor({name})` copies the numbers"
     if not tensor._requires_grad:
-        return f"{way}. `{name}.clone()` does the same, and says that a copy is meant."
-    return (
-        f"{way} and nothing else: no gradient comes back through the copy to `{name}`. If that is meant, "
-        f"`{name}.detach().clone()` says so; if not, go on with `{name}` itself, or with `{name}.clone()`."
+        return say(
+            "`torch.tensor(%1)` copies the numbers. `%1.clone()` does the same, and says that a copy is meant.", name
+        )
+    return say(
+        "`torch.tensor(%1)` copies the numbers and nothing else: no gradient comes back through the copy to `%1`. If "
+        "that is meant, `%1.detach().clone()` says so; if not, go on with `%1` itself, or with `%1.clone()`.",
+        name,
     )
 
 
@@ -161,12 +167,23 @@ def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     if not hidden:
         return None
     cuts = [edge for edge in document["edges"] if edge["cut"] and edge["to"] not in hidden]
-    where = next((f" by `{edge['source']['expression']}`" for edge in cuts if edge.get("source")), "")
-    missing = f" {_list([f'`{each}.grad`' for each in lost])} got nothing." if 0 < len(lost) <= MOST_LEAVES else ""
-    return (
-        f"backward() began at `{name}` and ended there: what `{name}` was computed from is cut off{where}, and "
-        f"requires_grad=True makes a new leaf of it, but mends no cut.{missing} Leave out the cut instead."
+    where = next((edge["source"]["expression"] for edge in cuts if edge.get("source")), "")
+    began = (
+        say(
+            "backward() began at `%1` and ended there: what `%1` was computed from is cut off by `%2`, and "
+            "requires_grad=True makes a new leaf of it, but mends no cut.",
+            name,
+            where,
+        )
+        if where
+        else say(
+            "backward() began at `%1` and ended there: what `%1` was computed from is cut off, and "
+            "requires_grad=True makes a new leaf of it, but mends no cut.",
+            name,
+        )
     )
+    missing = [say("%1 got nothing.", _gradients(lost))] if 0 < len(lost) <= MOST_LEAVES else []
+    return together(began, *missing, say("Leave out the cut instead."))
 
 
 _NOTICES: dict[str, tuple[Callable[[Variable, dict[str, Any]], str | None], str]] = {
@@ -191,8 +208,8 @@ def _leaves(document: dict[str, Any]) -> list[str]:
     ]
 
 
-def _list(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def _gradients(leaves: list[str]) -> str:
+    return listing([f"`{leaf}.grad`" for leaf in leaves])
 
 
 def _is_ours(text: str) -> bool:

@@ -22,6 +22,7 @@ from autograd_nb.trace.document import MIME
 from autograd_nb.trace.foresight import Foresight
 from autograd_nb.trace.mistakes import Mistakes
 from autograd_nb.trace.preview import preview
+from autograd_nb.trace.sentences import count, say
 from autograd_nb.trace.wire import shorten
 
 if TYPE_CHECKING:
@@ -119,12 +120,12 @@ def _ask(
     call = f"{result}.backward({'' if gradient is None else 'gradient=...'})"
     whole = _with_walk(plain, foreseen, call)
     right, *wrong = mistakes.cases()
-    question = f"What does {mistakes.name}.grad hold after {call}?"
+    question = say("What does %1.grad hold after %2?", mistakes.name, call)
     whole["quiz"] = {
         "of": mistakes.id,
         "name": mistakes.name,
         "question": question,
-        "hint": f"{_numbers(of._array.size)}, such as {_example(of)}",
+        "hint": say("%1, such as %2", _numbers(of._array.size), _example(of)),
         "size": of._array.size,
         "cases": [
             {
@@ -192,8 +193,8 @@ def _example(leaf: Variable) -> str:
     return flat if len(flat) <= 40 else f"{flat[:36]} ..."
 
 
-def _numbers(count: int) -> str:
-    return "1 number" if count == 1 else f"{count} numbers"
+def _numbers(number: int) -> str:
+    return count("%1 number", number)
 
 
 def _close(one: float, other: float) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograd_nb.trace.sentences import say
+
 Document = dict[str, Any]
 Preview = Mapping[str, Any]
 
@@ -48,9 +50,13 @@ def overwritten(node: Mapping[str, Any]) -> str:
     """
     for saved in node.get("saved") or []:
         if saved["state"] == "overwritten" and saved.get("by"):
-            return (
-                f"{node['op']} needs `{saved['label'] or saved['name']}` as it was at version {saved['version']}, but "
-                f"`{saved['by']}` changed it in place: now it is at version {saved['now']}."
+            return say(
+                "%1 needs `%2` as it was at version %3, but `%4` changed it in place: now it is at version %5.",
+                node["op"],
+                saved["label"] or saved["name"],
+                saved["version"],
+                saved["by"],
+                saved["now"],
             )
     return ""
 

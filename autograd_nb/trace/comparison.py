@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .collect import key_of
 from .preview import preview
+from .sentences import count, say, together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ class _Writer:
     def run(self, run: Run) -> dict[str, Any]:
         name = self.named(run.start())
         return {
-            "label": f"along {name}" if run.element is None else name + _index(run.element, run.seed),
+            "label": say("along %1", name) if run.element is None else name + _index(run.element, run.seed),
             "seed": preview(run.seed),
             "steps": [step for visit in run.visits if (step := self._step(visit)) is not None],
         }
@@ -112,45 +113,62 @@ def _verdict(sweeps: Sweeps, root: str, leaves: list[str]) -> str:
     """Which of the two is the better one here, and what it costs."""
     n, m = sweeps.inputs, sweeps.outputs
     forward, reverse = sweeps.total, m * sweeps.gradients.products
-    inputs = f"`{leaves[0]}`" if len(leaves) == 1 else "the leaves"
-    sizes = f"`{root}` has {_count(m, 'number')}, {inputs} {'has' if len(leaves) == 1 else 'have'} {n}."
+    inputs = f"`{leaves[0]}`" if len(leaves) == 1 else say("the leaves")
     if n == m == 1:
-        what = f"One number goes in and one comes out: both take one sweep of {_count(forward, 'local derivative')}."
+        what = say("One number goes in and one comes out: both take one sweep of %1.", _products(forward))
     elif n == m:
-        what = (
-            f"As many numbers come out as go in, {n}: each mode takes {n} sweeps "
-            f"({forward} local derivatives forward, {reverse} in reverse)."
+        what = say(
+            "As many numbers come out as go in, %1: each mode takes %1 sweeps "
+            "(%2 local derivatives forward, %3 in reverse).",
+            n,
+            forward,
+            reverse,
         )
     elif m < n:
-        what = (
-            f"Reverse mode wins here: {sizes} {_enough(m, 'reverse', reverse)}; "
-            f"forward mode takes {n} sweeps, one for each number of {inputs} ({forward} in all)."
+        what = say(
+            "Reverse mode wins here: %1 %2; forward mode takes %3 sweeps, one for each number of %4 (%5 in all).",
+            _sizes(root, m, leaves, n),
+            count("%1 reverse sweep (%2) gives every derivative", m, _products(reverse)),
+            n,
+            inputs,
+            forward,
         )
     else:
-        what = (
-            f"Forward mode wins here: {sizes} {_enough(n, 'forward', forward)}; "
-            f"reverse mode takes {m} sweeps, one for each number of `{root}` ({reverse} in all)."
+        what = say(
+            "Forward mode wins here: %1 %2; reverse mode takes %3 sweeps, one for each number of `%4` (%5 in all).",
+            _sizes(root, m, leaves, n),
+            count("%1 forward sweep (%2) gives every derivative", n, _products(forward)),
+            m,
+            root,
+            reverse,
         )
-    return f"{what} {_price(sweeps)}"
+    return together(what, _price(sweeps))
 
 
-def _enough(count: int, mode: str, products: int) -> str:
-    give = "gives" if count == 1 else "give"
-    return f"{_count(count, f'{mode} sweep')} ({_count(products, 'local derivative')}) {give} every derivative"
+def _sizes(root: str, outputs: int, leaves: list[str], inputs: int) -> str:
+    """How many numbers there are at both ends."""
+    if len(leaves) == 1:
+        return say("`%1` has %2, `%3` has %4.", root, _numbers(outputs), leaves[0], inputs)
+    return say("`%1` has %2, the leaves have %3.", root, _numbers(outputs), inputs)
 
 
 def _price(sweeps: Sweeps) -> str:
     """What has to be held beside the values."""
-    held = max(cost.values for _, cost in sweeps.tangents)
-    saved, numbers = sweeps.gradients.values, sweeps.gradients.numbers
+    saved = sweeps.gradients.values
     if not saved:
-        return "Neither has to keep values: no local derivative here needs one."
-    kept = f"{_count(saved, 'value')} ({_count(numbers, 'number')})"
-    return (
-        f"Reverse mode has to keep {kept} until it comes back; "
-        f"forward mode holds at most {_count(held, 'tangent')} at a time."
+        return say("Neither has to keep values: no local derivative here needs one.")
+    held = max(cost.values for _, cost in sweeps.tangents)
+    return say(
+        "Reverse mode has to keep %1 (%2) until it comes back; forward mode holds at most %3 at a time.",
+        count("%1 value", saved),
+        _numbers(sweeps.gradients.numbers),
+        count("%1 tangent", held),
     )
 
 
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+def _numbers(number: int) -> str:
+    return count("%1 number", number)
+
+
+def _products(number: int) -> str:
+    return count("%1 local derivative", number)

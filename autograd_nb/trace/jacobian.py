@@ -20,6 +20,8 @@ from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import PACKED
 from autograd_nb.engine.walk import Walk
 
+from .sentences import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,11 +33,11 @@ LONGEST = 4000
 
 LEAVES = 8
 
-FREED = "a walk has freed the graph before the table could be made"
-CHANGED = "a value that is needed for it was changed in place"
-OWN_CODE = "hooks, retain_grad() or functions of your own would take part in each of its rows"
-NO_LEAF = "no leaf is in reach"
-LONG = "the way to the leaves is too long to be walked once for each row"
+FREED = say("a walk has freed the graph before the table could be made")
+CHANGED = say("a value that is needed for it was changed in place")
+OWN_CODE = say("hooks, retain_grad() or functions of your own would take part in each of its rows")
+NO_LEAF = say("no leaf is in reach")
+LONG = say("the way to the leaves is too long to be walked once for each row")
 
 
 class Jacobian:
@@ -66,14 +68,15 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
     shape, dtype = node.results[number]
     rows = math.prod(shape)
     if rows > LARGEST:
-        return Jacobian(missing=f"{rows} rows are too many to write out")
+        return Jacobian(missing=say("%1 rows are too many to write out", rows))
     found = look(node, LONGEST // max(1, rows))
     if isinstance(found, str):
         return Jacobian(missing=found)
     small = [leaf for leaf in found if rows * leaf._array.size <= LARGEST][:LEAVES]
-    missing = "" if len(small) == len(found) else "for the other leaves there are too many numbers to write out"
+    rest = say("for the other leaves there are too many numbers to write out")
+    missing = "" if len(small) == len(found) else rest
     if not small:
-        return Jacobian(missing=f"{rows} rows of {found[0]._array.size} numbers are too many to write out")
+        return Jacobian(missing=say("%1 rows of %2 numbers are too many to write out", rows, found[0]._array.size))
     tables = [np.zeros((rows, leaf._array.size), leaf._array.dtype) for leaf in small]
     try:
         for row in range(rows):

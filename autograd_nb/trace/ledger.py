@@ -78,7 +78,7 @@ class History:
                     "node": self._ids[leaf],
                     "change": change.change,
                     "grad": preview(change.value),
-                    "by": by or change.change,
+                    "by": by or ("" if change.walk is None else f"{change.walk.kind}()"),
                     "backward": None if change.walk is None else self._numbers.get(change.walk),
                     "source": source,
                 }

@@ -14,6 +14,8 @@ import numpy as np
 
 from autograd_nb.engine.graph import AccumulateGrad, Node
 
+from .sentences import count, listing, say, together
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -27,7 +29,14 @@ SHARES = 6
 NODES = 24
 """Operations on the way that are tried."""
 
-FACTORS = {2: "half of", 1 / 2: "twice", 3: "a third of", 1 / 3: "three times", 4: "a quarter of", 1 / 4: "four times"}
+FACTORS = {
+    2: say("What the walk brings is half of that: look for a factor on the way."),
+    1 / 2: say("What the walk brings is twice that: look for a factor on the way."),
+    3: say("What the walk brings is a third of that: look for a factor on the way."),
+    1 / 3: say("What the walk brings is three times that: look for a factor on the way."),
+    4: say("What the walk brings is a quarter of that: look for a factor on the way."),
+    1 / 4: say("What the walk brings is four times that: look for a factor on the way."),
+}
 
 
 class Case(NamedTuple):
@@ -81,14 +90,14 @@ class Mistakes:
     def cases(self) -> list[Case]:
         """The right answer first. What gives the same numbers is one case; it names the two likeliest mistakes."""
         right = self.arriving if self.before is None else self.before + self.arriving
-        found = [Case(right, f"Right: that is what `{self.name}.grad` will hold.", right=True)]
+        found = [Case(right, say("Right: that is what `%1.grad` will hold.", self.name), right=True)]
         with np.errstate(all="ignore"):
             for case in self._likely():
                 at = next((i for i, known in enumerate(found) if _same(case.value, known.value)), None)
                 if at is None:
                     found.append(case)
                 elif _is_other(found[at], case):
-                    found[at] = found[at]._replace(says=f"{found[at].says} Or: {_lower(case.says)}")
+                    found[at] = found[at]._replace(says=say("%1 Or: %2", found[at].says, case.says))
         for case in self._factors():
             if not any(_same(case.value, known.value) for known in found):
                 found.append(case)
@@ -106,38 +115,47 @@ class Mistakes:
         ]
 
     def _likely(self) -> Iterator[Case]:
-        before, grad = self.before, f"`{self.name}.grad`"
+        before = self.before
         if before is not None:
             yield Case(
                 self.arriving,
-                f"That is what this walk brings. But {grad} is not empty: backward() adds to what it holds.",
+                say(
+                    "That is what this walk brings. But `%1.grad` is not empty: backward() adds to what it holds.",
+                    self.name,
+                ),
                 (self.id,),
             )
-            yield Case(before, f"That is what {grad} holds now. The walk adds to it.", (self.id,))
+            now = say("That is what `%1.grad` holds now. The walk adds to it.", self.name)
+            yield Case(before, now, (self.id,))
         for case in [*self._missing_shares(), *self._on_the_way()]:
             if _same(case.value, self.arriving):
                 continue  # no mistake at all, as where a local derivative is 1
             yield case if before is None else case._replace(value=before + case.value)
             if before is not None:
-                also = f" And what {grad} held before has to be added."
-                yield case._replace(says=case.says + also)
+                also = say("And what `%1.grad` held before has to be added.", self.name)
+                yield case._replace(says=together(case.says, also))
 
     def _missing_shares(self) -> Iterator[Case]:
         shares = self.shares()[: SHARES + 1]
         if not 1 < len(shares) <= SHARES:
             return
-        for count in range(len(shares) - 1, 0, -1):
-            for chosen in itertools.combinations(range(len(shares)), count):
+        for many in range(len(shares) - 1, 0, -1):
+            for chosen in itertools.combinations(range(len(shares)), many):
                 missing = [share for index, share in enumerate(shares) if index not in chosen]
                 total = np.zeros_like(self.arriving)
                 for index in chosen:
                     total = total + shares[index].value
-                through = " and ".join(dict.fromkeys(f"`{self._label(share.node)}`" for share in missing))
-                what = "A share is" if len(missing) == 1 else f"{len(missing)} shares are"
+                through = listing(list(dict.fromkeys(f"`{self._label(share.node)}`" for share in missing)))
                 yield Case(
                     total,
-                    f"{what} missing: `{self.name}` is used {len(shares)} times, and each use sends its own. "
-                    f"Add what comes back through {through}.",
+                    count(
+                        "A share is missing: `%2` is used %3 times, and each use sends its own. "
+                        "Add what comes back through %4.",
+                        len(missing),
+                        self.name,
+                        len(shares),
+                        through,
+                    ),
                     (self.id,),
                     tuple(share.edge for share in missing),
                 )
@@ -149,7 +167,7 @@ class Mistakes:
             number = self._foreseen.id(visit.node)
             if number is None or isinstance(visit.node, AccumulateGrad):
                 continue
-            name = f"`{self._label(number)}`"
+            name = self._label(number)
             through = self._foreseen.derivative(visit.node, visit.upstream, self._leaf)
             if not through.any():
                 continue
@@ -157,22 +175,27 @@ class Mistakes:
                 alone = self._foreseen.derivative(visit.node, np.ones_like(visit.upstream), self._leaf)
                 yield Case(
                     alone,
-                    f"That is the derivative of {name} alone. What comes after {name} is missing: "
-                    "multiply by the gradient that arrives there.",
+                    say(
+                        "That is the derivative of `%1` alone. What comes after `%1` is missing: "
+                        "multiply by the gradient that arrives there.",
+                        name,
+                    ),
                     (number,),
                 )
             skipped = self._skipping(visit.node, visit.upstream)
             if skipped is not None:
                 yield Case(
                     self.arriving - through + skipped,
-                    f"The local derivative of {name} is missing: the gradient does not pass it unchanged."
-                    f"{self._rule(number)}",
+                    self._with_rule(
+                        say("The local derivative of `%1` is missing: the gradient does not pass it unchanged.", name),
+                        number,
+                    ),
                     (number,),
                 )
             if not _same(through, self.arriving):
                 yield Case(
                     self.arriving - 2 * through,
-                    f"The local derivative of {name} has the other sign.{self._rule(number)}",
+                    self._with_rule(say("The local derivative of `%1` has the other sign.", name), number),
                     (number,),
                 )
 
@@ -194,25 +217,22 @@ class Mistakes:
     def _factors(self) -> Iterator[Case]:
         """The last resort: the answer is right but for a number."""
         before = np.zeros_like(self.arriving) if self.before is None else self.before
-        yield Case(before - self.arriving, "What the walk brings has the other sign.", (self.id,))
-        for factor, word in FACTORS.items():
-            yield Case(
-                before + self.arriving * factor,
-                f"What the walk brings is {word} that: look for a factor on the way.",
-                (self.id,),
-            )
+        yield Case(before - self.arriving, say("What the walk brings has the other sign."), (self.id,))
+        for factor, says in FACTORS.items():
+            yield Case(before + self.arriving * factor, says, (self.id,))
 
     def _label(self, number: int) -> str:
         node = self._nodes[number]
         source = node.get("source") or {}
         return str(node["name"] or source.get("expression") or node["symbol"] or node["op"])
 
-    def _rule(self, number: int) -> str:
+    def _with_rule(self, sentence: str, number: int) -> str:
         node = self._nodes[number]
         if not node["formula"] or not node["local"]:
-            return ""
+            return sentence
         local = [node["local"][index] for index in self._open(number) if index < len(node["local"])]
-        return f" Of `{node['formula']}` it is {' and '.join(f'`{each}`' for each in dict.fromkeys(local))}."
+        rules = listing([f"`{each}`" for each in dict.fromkeys(local)])
+        return together(sentence, say("Of `%1` it is %2.", node["formula"], rules))
 
     def _open(self, number: int) -> list[int]:
         """The places of a node's inputs to which a gradient goes."""
@@ -224,10 +244,6 @@ def _is_other(known: Case, case: Case) -> bool:
     """Whether a case is worth telling beside a known one with the same numbers: a mistake elsewhere."""
     same = known.nodes == case.nodes or bool(known.edges and case.edges)
     return not (same or known.right or " Or: " in known.says)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[0].lower() + sentence[1:]
 
 
 def _same(one: Array, other: Array) -> bool:

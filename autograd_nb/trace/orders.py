@@ -12,6 +12,7 @@ from autograd_nb.engine.graph import Node
 from .derived import maker
 from .labels import symbol
 from .ledger import source_of
+from .sentences import count, say, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,11 +66,12 @@ def layers(collected: Collected, root_label: str, walks: Mapping[OfWalk, int]) -
         return ""
     told = []
     for walk in walks:
-        visited, call = _count(walk.operations, "operation"), _call(walk)
-        told.append(f"`{call}` visited {visited} and recorded {walk.made} new: the graph of the derivative.")
-    reached = _reached(collected)
-    told.append(f"A walk back from `{root_label}` visits {_count(reached, 'operation')}.")
-    return " ".join(told)
+        visited = _operations(walk.operations)
+        told.append(
+            say("`%1` visited %2 and recorded %3 new: the graph of the derivative.", _call(walk), visited, walk.made)
+        )
+    told.append(say("A walk back from `%1` visits %2.", root_label, _operations(_reached(collected))))
+    return together(*told)
 
 
 def _reached(collected: Collected) -> int:
@@ -88,5 +90,5 @@ def _call(walk: OfWalk) -> str:
     return source_of(walk.place)[1] or f"{walk.kind}()"
 
 
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+def _operations(number: int) -> str:
+    return count("%1 operation", number)

@@ -2,13 +2,17 @@
 
 Left out is what equals its default in `schema.json`, and what follows from the rest: the place of a step in its walk,
 an expression that its columns cut out of its line, the nodes that a drawn edge joins, and of the layout from top to
-bottom all that is as in the one from left to right. Numbers on the way of a walk are their text alone. Python works
-with complete documents; `labextension/src/parse.ts` completes a document while it checks it.
+bottom all that is as in the one from left to right. What a sweep costs is said where it
+differs from that of the one before. Numbers on the way of a walk are their text alone. Sentences are templates and
+values, for pages in other languages. Python works with complete documents; `labextension/src/parse.ts` completes a
+document while it checks it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .sentences import from_form, to_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +31,8 @@ EDGE: Fields = {"input": 0, "cut": None}
 CHANGE: Fields = {"grad": None, "backward": None, "source": None}
 WALK: Fields = {"kind": "backward", "source": None, "zeroings": [], "error": None}
 STEP: Fields = {"kind": "visit", "upstream": None, "sends": []}
+SWEEPS: Fields = {"open": False}
+SWEEP: Fields = {"shown": 0}
 SWEPT: Fields = {"parts": []}
 LINE: Fields = {"back": ""}
 
@@ -62,6 +68,7 @@ class _Way(NamedTuple):
 
     part: Callable[[Fields, Mapping[str, Any]], Fields]  # with these defaults
     value: Callable[[Any], Any]  # a preview
+    said: Callable[[Any], Any]  # a sentence
     turned: Callable[[Any, Any], Any]  # a layout from top to bottom, beside the complete one from left to right
 
 
@@ -77,7 +84,14 @@ def _through(doc: Document, way: _Way) -> Document:
         made["backwards"] = [_walk(walk, way) for walk in doc["backwards"]]
     if "sweeps" in doc:
         sweeps = doc["sweeps"]
-        made["sweeps"] = sweeps | {mode: _mode(sweeps[mode], way) for mode in ("forward", "reverse")}
+        modes = {mode: _mode(sweeps[mode], way) for mode in ("forward", "reverse")}
+        made["sweeps"] = _saying(way.part(sweeps, SWEEPS), "says", way) | modes
+    if "quiz" in doc:
+        cases = [_saying(case, "says", way) for case in doc["quiz"]["cases"]]
+        made["quiz"] = _saying(_saying(doc["quiz"], "question", way), "hint", way) | {"cases": cases}
+    if "problem" in doc:
+        made["problem"] = _saying(doc["problem"], "explanation", way)
+    made = _saying(made, "layers", way)
     if doc.get("layout"):
         made["layout"] = _layout(doc["layout"], doc["edges"], way)
     if doc.get("unfolded"):
@@ -90,6 +104,8 @@ def _through(doc: Document, way: _Way) -> Document:
 
 def _node(node: Fields, way: _Way) -> Fields:
     made = _sourced(node, GROUP if node["kind"] == "group" else NODE, way)
+    if made.get("jacobian"):
+        made["jacobian"] = _saying(made["jacobian"], "missing", way)
     if made.get("saved"):
         made["saved"] = [way.part(saved, SAVED) for saved in made["saved"]]
     return made
@@ -101,10 +117,14 @@ def _walk(walk: Fields, way: _Way) -> Fields:
 
 
 def _mode(mode: Fields, way: _Way) -> Fields:
-    runs = [
-        _valued(run, way) | {"steps": [_valued(way.part(s, SWEPT), way) for s in run["steps"]]} for run in mode["runs"]
-    ]
-    return mode | {"runs": runs}
+    runs = []
+    cost = None
+    for run in mode["runs"]:
+        steps = [_valued(way.part(step, SWEPT), way) for step in run["steps"]]
+        said = _saying(_valued(way.part(run, {"cost": cost}), way), "label", way)
+        runs.append(said | {"steps": steps})
+        cost = run.get("cost", cost)
+    return way.part(mode, SWEEP) | {"runs": runs}
 
 
 def _valued(part: Fields, way: _Way) -> Fields:
@@ -114,6 +134,10 @@ def _valued(part: Fields, way: _Way) -> Fields:
         if made.get(key):
             made[key] = [share | {"value": way.value(share["value"])} for share in made[key]]
     return made
+
+
+def _saying(part: Fields, key: str, way: _Way) -> Fields:
+    return part | {key: way.said(part[key])} if key in part else part
 
 
 def _layout(layout: Fields, edges: list[Fields], way: _Way) -> Fields:
@@ -185,5 +209,5 @@ def _alike(one: Any, other: Any) -> bool:
     )
 
 
-SHORTEN = _Way(_without, _text, _difference)
-COMPLETE = _Way(_with, _preview, _merged)
+SHORTEN = _Way(_without, _text, to_form, _difference)
+COMPLETE = _Way(_with, _preview, from_form, _merged)

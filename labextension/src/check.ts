@@ -1,12 +1,15 @@
 /** Readers of unknown JSON: each gives the value it promises, or throws `Malformed` with where and why. */
 
 import type { Preview } from './document';
-import { trans } from './translation';
+import { clip } from './text';
+import { said, trans } from './translation';
 
 /** No list may be longer, unless its reader says so. */
 export const MAX_NODES = 50_000;
 export const MAX_TEXT = 1_000_000;
 const MAX_COORDINATE = 1_000_000;
+const MAX_WORDS = 5000; // characters of a template, and of each value in it
+const MAX_DEPTH = 16;
 
 export class Malformed extends Error {}
 
@@ -37,6 +40,18 @@ export function text(value: unknown, where: string): string {
 
 export function optionalText(value: unknown, where: string): string {
   return value === undefined || value === null ? '' : text(value, where);
+}
+
+/** A sentence in the reader's language. Text is nothing to be translated: it was saved before there were templates. */
+export function sentence(value: unknown, where: string, depth = 0): string {
+  if (!Array.isArray(value)) return optionalText(value, where);
+  if (depth > MAX_DEPTH) fail(where, trans.__('%1 is too long a text'));
+  const [first, ...rest] = list(value, where, 64);
+  const values = rest.map((each) =>
+    clip(typeof each === 'number' ? String(each) : sentence(each, where, depth + 1), MAX_WORDS),
+  );
+  if (first === '') return values.join(' ');
+  return said(clip(text(first, where), MAX_WORDS), values);
 }
 
 export function whole(value: unknown, where: string): number {

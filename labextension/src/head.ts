@@ -7,7 +7,7 @@ import { type Parsed, parse } from './parse';
 import { QuizPart } from './quiz';
 import { spelled } from './spelled';
 import { clip } from './text';
-import { said, trans } from './translation';
+import { trans } from './translation';
 
 const MOST = 20_000;
 
@@ -65,7 +65,7 @@ export class Head {
     this.text.textContent = whole;
     this.message.textContent = message;
     this.problem.replaceChildren();
-    if (problem) this.problem.append(icon('warning'), html('p', {}, ...spelled(said(problem.explanation))));
+    if (problem) this.problem.append(icon('warning'), html('p', {}, ...spelled(problem.explanation)));
     this.layers.replaceChildren(...spelled(layers));
     set(this.layers, 'hidden', layers === '');
     set(this.text, 'hidden', whole === '');

@@ -13,7 +13,7 @@ import { layerPart } from './layers';
 import { madeBy, type SourceHost } from './made';
 import { savedRows } from './saved';
 import { spelled } from './spelled';
-import { clip, inputsOf, join, line, shapeText, tensor, valueText } from './text';
+import { clip, inputsOf, inShort, join, line, shapeText, tensor, valueText } from './text';
 import type { Moment, Timeline } from './timeline';
 import { trans } from './translation';
 
@@ -145,15 +145,7 @@ export class Inspector {
     };
     if (node.value) row(trans._p('row', 'value'), this.value(node));
     const stats = node.value?.stats;
-    if (stats)
-      row(
-        trans._p('row', 'in short'),
-        code(
-          Object.entries(stats)
-            .map(([key, value]) => `${key} ${value}`)
-            .join(', '),
-        ),
-      );
+    if (stats) row(trans._p('row', 'in short'), code(inShort(stats)));
     const now = moment.nodes.get(node.id);
     if (node.kind === 'op' || node.kind === 'group') {
       const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');

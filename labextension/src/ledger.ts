@@ -88,6 +88,9 @@ export class Ledger {
       const sum =
         change.change === 'add' && added?.kind === 'step' ? `+ ${brief(added.step.upstream, 26)}` : '';
       const where = html('span', { class: 'ag-note', title: clip(change.source?.line ?? '', 400) });
+      const by = change.by
+        ? html('span', { class: 'ag-code' }, clip(change.by, 80))
+        : html('span', {}, trans.__('The program'));
       const traced = { id: i + skipped, members: [], source: change.source };
       const whose = gradOf(document.byId.get(change.node));
       const row = html(
@@ -102,7 +105,7 @@ export class Ledger {
           sum ? html('span', { class: 'ag-code ag-sum' }, ` ${sum}`) : null,
         ),
         html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
-        html('td', { class: 'ag-by' }, html('span', { class: 'ag-code' }, clip(change.by, 80)), ' ', where),
+        html('td', { class: 'ag-by' }, by, ' ', where),
       );
       this.bin.listen(row, 'click', () => this.seek(step));
       this.rows.push({ row, button, step, leaf: change.node, change, traced, where });

@@ -20,6 +20,7 @@ import {
   optionalText,
   optionalWhole,
   preview,
+  sentence,
   text,
   whole,
 } from './check';
@@ -63,8 +64,8 @@ function quiz(value: unknown): Quiz | null {
   return {
     of: whole(from.of, 'quiz.of'),
     name: text(from.name, 'quiz.name'),
-    question: text(from.question, 'quiz.question'),
-    hint: optionalText(from.hint, 'quiz.hint'),
+    question: sentence(from.question, 'quiz.question'),
+    hint: sentence(from.hint, 'quiz.hint'),
     size: whole(from.size, 'quiz.size'),
     cases: list(from.cases, 'quiz.cases', 2000).map((entry, i) => {
       const at = `quiz.cases[${i}]`;
@@ -73,7 +74,7 @@ function quiz(value: unknown): Quiz | null {
       return {
         numbers: list(known.numbers, at).map((number) => numberOf(text(number, at))),
         right: known.right === true,
-        says: text(known.says, at),
+        says: sentence(known.says, at),
         nodes: ids(known.nodes),
         edges: ids(known.edges),
       };
@@ -89,8 +90,11 @@ function jacobian(value: unknown, where: string): Jacobian | null {
     const at = `${where}.tables[${i}].value`;
     return { node: whole(table.node, at), value: preview(table.value, at) ?? { text: '' } };
   });
-  return { tables, missing: optionalText(from.missing, `${where}.missing`) };
+  return { tables, missing: sentence(from.missing, `${where}.missing`) };
 }
+
+/** Sentences without values once stood in documents as they are; translations know them all the same. */
+const explained = (told: unknown): unknown => (typeof told === 'string' && !/%\d/.test(told) ? [told] : told);
 
 function madeBy(value: unknown, where: string): GraphNode['madeBy'] {
   if (value === undefined || value === null) return null;
@@ -267,12 +271,12 @@ function check(raw: Fields): GraphDoc {
     problem: problem && {
       type: optionalText(problem.type, 'problem.type') || 'Error',
       text: optionalText(problem.text, 'problem.text'),
-      explanation: optionalText(problem.explanation, 'problem.explanation'),
+      explanation: sentence(explained(problem.explanation), 'problem.explanation'),
       node: optional(optionalWhole(problem.node, 'problem.node'), 'problem.node'),
       edges: [],
     },
     quiz: quiz(raw.quiz),
-    layers: optionalText(raw.layers, 'layers'),
+    layers: sentence(raw.layers, 'layers'),
     sweeps: sweeps(raw.sweeps, byId, edges.length),
     pushed: null,
   };

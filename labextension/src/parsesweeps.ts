@@ -1,6 +1,6 @@
 /** The part of the parser that reads both sweeps of a graph. */
 
-import { type Fields, fail, fields, flag, index, list, optionalText, preview, text, whole } from './check';
+import { type Fields, fail, fields, flag, index, list, preview, sentence, whole } from './check';
 import type { GraphNode, Preview, Sweep, SweepRun, SweepStep, Sweeps } from './document';
 import { trans } from './translation';
 
@@ -26,7 +26,7 @@ export function sweeps(value: unknown, nodes: Map<number, GraphNode>, edges: num
     const cost: Fields = fields(from.cost, `${at}.cost`);
     const count = (name: string): number => whole(cost[name], `${at}.cost.${name}`);
     return {
-      label: optionalText(from.label, `${at}.label`),
+      label: sentence(from.label, `${at}.label`),
       seed: number(from.seed, `${at}.seed`),
       cost: {
         products: count('products'),
@@ -39,17 +39,22 @@ export function sweeps(value: unknown, nodes: Map<number, GraphNode>, edges: num
   };
   const mode = (value: unknown, at: string): Sweep => {
     const from = fields(value, at);
-    const runs = list(from.runs, `${at}.runs`, MOST_RUNS).map((entry, i) => run(entry, `${at}.runs[${i}]`));
+    let cost: unknown; // said where it differs from that of the run before
+    const runs = list(from.runs, `${at}.runs`, MOST_RUNS).map((entry, i) => {
+      const given = fields(entry, `${at}.runs[${i}]`);
+      cost = given.cost ?? cost;
+      return run({ ...given, cost }, `${at}.runs[${i}]`);
+    });
     return {
       needed: whole(from.needed, `${at}.needed`),
       products: whole(from.products, `${at}.products`),
-      shown: index(from.shown, runs.length, `${at}.shown`),
+      shown: index(from.shown ?? 0, runs.length, `${at}.shown`),
       runs,
     };
   };
   return {
     open: flag(from.open, 'sweeps.open'),
-    says: text(from.says, 'sweeps.says'),
+    says: sentence(from.says, 'sweeps.says'),
     forward: mode(from.forward, 'sweeps.forward'),
     reverse: mode(from.reverse, 'sweeps.reverse'),
   };

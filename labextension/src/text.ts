@@ -111,6 +111,20 @@ export function valueText(node: GraphNode): string {
   return tensor(node.value, suffixes);
 }
 
+/** Figures about a large tensor. */
+export function inShort(stats: Record<string, string>): string {
+  const words = new Map([
+    ['min', trans._p('figure', 'min')],
+    ['max', trans._p('figure', 'max')],
+    ['mean', trans._p('figure', 'mean')],
+    ['finite', trans._p('figure', 'finite')],
+    ['numel', trans._p('figure', 'numel')],
+  ]);
+  return Object.entries(stats)
+    .map(([key, value]) => `${words.get(key) ?? key} ${value}`)
+    .join(', ');
+}
+
 export function shapeText(shape: number[]): string {
   return `[${shape.join(', ')}]`;
 }

@@ -5,6 +5,8 @@
  * arguments keeps its "%1": `caption.ts` puts more than letters there.
  */
 
+import { MANY } from './plurals';
+
 /** What JupyterLab's `ITranslator.load` gives, as far as it is used. */
 export interface Bundle {
   __(text: string, ...values: unknown[]): string;
@@ -43,8 +45,9 @@ export const trans: Bundle = {
   _p: (place, text, ...values) => bundle._p(place, text, ...orSlots(values)),
 };
 
-/**
- * A sentence that the kernel wrote, in the reader's language where that knows it whole (see sentences.ts). Those with
- * names and numbers of the learner's in them stay as they are.
- */
-export const said = (sentence: string): string => (/%\d/.test(sentence) ? sentence : bundle.__(sentence));
+/** A sentence that Python wrote, in the reader's language where that knows the template (see sentences.ts). */
+export function said(template: string, values: readonly string[]): string {
+  const many = MANY.get(template);
+  const own = many === undefined ? trans.__(template) : trans._n(template, many, Number(values[0]));
+  return fill(own, [...values]);
+}

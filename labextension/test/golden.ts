@@ -12,11 +12,22 @@ export const NAMES: string[] = readdirSync(FOLDER)
   .map((name) => name.replace('.json', ''))
   .sort();
 
+const SAID = join(FOLDER, 'said');
+
+/** Documents as they travel, with sentences in them (tests/golden/said.py). */
+export const SAYING: string[] = readdirSync(SAID)
+  .map((name) => name.replace('.json', ''))
+  .sort();
+
 // biome-ignore lint/suspicious/noExplicitAny: tests change single fields of raw documents
 export type Raw = any;
 
 export function raw(name: string): Raw {
   return JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+}
+
+export function saying(name: string): Raw {
+  return JSON.parse(readFileSync(join(SAID, `${name}.json`), 'utf8'));
 }
 
 export function golden(name: string): GraphDoc {

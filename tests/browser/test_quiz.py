@@ -43,7 +43,7 @@ def check(page, view, picture):
     answer(view, "0 2 4 6")
     verdict = quiz.locator("output")
     expect(verdict).to_contain_text("A share is missing")
-    expect(verdict).to_contain_text("Or: the local derivative of y is missing")
+    expect(verdict).to_contain_text("Or: The local derivative of y is missing")
     view.ends_at(3)
     expect(view.node("x")).to_have_attribute("data-state", "error")
     expect(view.grad("x")).to_have_text("[0., 4., 8., 12.]")

@@ -49,7 +49,7 @@ def test_it_asks_and_judges(x):
     ("answer", "words"),
     [
         ("0 2 4 6", "A share is missing: x is used 2 times"),
-        ("0 2 4 6", "Or: the local derivative of y is missing"),
+        ("0 2 4 6", "Or: The local derivative of y is missing"),
         ("4 4 4 4", "The local derivative of torch.dot(x, x) is missing: the gradient does not pass it unchanged."),
         ("0 -4 -8 -12", "What the walk brings has the other sign."),
         ("0 8 16 24", "What the walk brings is half of that"),
@@ -95,7 +95,7 @@ def test_the_wrong_local_derivative_is_named_with_its_rule():
     asked, _ = ask(torch.quiz(y, of=a))
     wrong = h * h + 2 * h * a  # exp taken for the identity
     said = asked.check(wrong.detach())
-    assert "Or: the local derivative of h is missing" in said
+    assert "Or: The local derivative of h is missing" in said
     assert "Of exp a it is h." in said or "Of exp(a) it is h." in said
 
 

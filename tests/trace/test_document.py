@@ -206,7 +206,7 @@ def test_code_without_source_keeps_values_and_variables(session: Any) -> None:
     assert [n["name"] for n in made["nodes"]] == ["x", "", "y"]
     assert [n["source"] for n in made["nodes"]] == [None] * 3
     assert made["backwards"][0]["call"] == "backward()"
-    assert made["changes"][0]["by"] == "fill"
+    assert made["changes"][0]["by"] == "backward()"
 
 
 # ---- tensors of other kinds ----------------------------------------------------------------------
