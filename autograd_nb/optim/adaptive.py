@@ -9,12 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .optimizer import Array, Optimizer, check, count_step, remembered
-
-
-def _decayed(gradient: Array, x: Array, group: dict[str, Any]) -> Array:
-    """The gradient with weight decay."""
-    return gradient + group["weight_decay"] * x if group["weight_decay"] else gradient
+from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
 
 
 class Adagrad(Optimizer):
@@ -60,7 +55,7 @@ class Adagrad(Optimizer):
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """One step of one parameter."""
         x = parameter._array
-        g = _decayed(gradient, x, group)
+        g = decayed(gradient, x, group)
         step = count_step(state)
         total = remembered(state, "sum", x, group["initial_accumulator_value"])
         total += g * g
@@ -111,7 +106,7 @@ class RMSprop(Optimizer):
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """One step of one parameter."""
         x = parameter._array
-        g = _decayed(gradient, x, group)
+        g = decayed(gradient, x, group)
         count_step(state)
         square = remembered(state, "square_avg", x)
         square *= group["alpha"]
@@ -170,7 +165,7 @@ class Adadelta(Optimizer):
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """One step of one parameter."""
         x = parameter._array
-        g = _decayed(gradient, x, group)
+        g = decayed(gradient, x, group)
         rho, eps = group["rho"], group["eps"]
         count_step(state)
         square, steps = remembered(state, "square_avg", x), remembered(state, "acc_delta", x)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.modes import enable_grad, no_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.updating import written, zero_gradients
@@ -42,6 +43,8 @@ class Optimizer:
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._steps = 0
+        self._before: dict[int, Callable[..., Any]] = {}
+        self._after: dict[int, Callable[..., Any]] = {}
         groups = list(params)
         if not groups:
             raise ValueError("optimizer got an empty parameter list")
@@ -81,6 +84,12 @@ class Optimizer:
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
+        args = (closure,) if closure is not None else ()
+        for hook in list(self._before.values()):
+            changed = hook(self, args, {})
+            if changed is not None:
+                args = changed[0]
+                closure = args[0] if args else None
         loss = None
         if closure is not None:
             with enable_grad():
@@ -98,7 +107,17 @@ class Optimizer:
         finally:
             written(changed)
         self._steps += 1
+        for hook in list(self._after.values()):
+            hook(self, args, {})
         return loss
+
+    def register_step_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(optimizer, args, kwargs)` runs before each step."""
+        return RemovableHandle(self._before, hook)
+
+    def register_step_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(optimizer, args, kwargs)` runs after each step."""
+        return RemovableHandle(self._after, hook)
 
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """Change one parameter in place.
@@ -159,6 +178,16 @@ def remembered(state: dict[str, Any], name: str, like: Array, value: float = 0.0
         state[name] = Tensor._wrap(np.full_like(like, value))
     found: Array = state[name]._array
     return found
+
+
+def decayed(gradient: Array, x: Array, group: dict[str, Any]) -> Array:
+    """The gradient with weight decay; decoupled from it, the parameter shrinks by itself."""
+    if not group["weight_decay"]:
+        return gradient
+    if group.get("decoupled_weight_decay"):
+        x *= 1 - group["lr"] * group["weight_decay"]
+        return gradient
+    return gradient + group["weight_decay"] * x
 
 
 def count_step(state: dict[str, Any]) -> float:

@@ -13,6 +13,16 @@ RMSprop(p, lr=0.01)
 RMSprop(p, lr=0.01, momentum=0.5, centered=True)
 Adagrad(p, lr=0.1, lr_decay=0.1)
 Adadelta(p)
+Adamax(p, lr=0.01)
+Adamax(p, lr=0.01, weight_decay=0.1, maximize=True)
+NAdam(p, lr=0.01)
+NAdam(p, lr=0.01, weight_decay=0.1, decoupled_weight_decay=True, momentum_decay=0.1)
+RAdam(p, lr=0.01)
+RAdam(p, lr=0.01, betas=(0.5, 0.7), weight_decay=0.1)
+Rprop(p, lr=0.01)
+ASGD(p, lr=0.01, lambd=0.1, t0=3)
+Adafactor(p, lr=0.1)
+Adafactor(p, lr=0.1, weight_decay=0.1, eps=(0.01, 0.1), beta2_decay=-0.5)
 """
 
 TRAIN = """
@@ -70,6 +80,136 @@ o = torch.optim.SGD([p], lr=0.1)
 o.step(lambda: (p**2).sum())
 o.zero_grad(set_to_none=False)
 p, p.grad
+"""
+
+SCHEDULES = """
+p = torch.ones(2, requires_grad=True)
+S = torch.optim.lr_scheduler
+def rates(make, steps=12, **options):
+    optimizer = torch.optim.SGD([p], lr=0.5, momentum=0.9, **options)
+    scheduler = make(optimizer)
+    found = [(scheduler.get_last_lr()[0], optimizer.param_groups[0]["momentum"])]
+    for _ in range(steps):
+        optimizer.step()
+        scheduler.step()
+        found.append((round(scheduler.get_last_lr()[0], 12), round(optimizer.param_groups[0]["momentum"], 12)))
+    return found
+rates(lambda o: S.MultiplicativeLR(o, lambda epoch: 0.9))
+rates(lambda o: S.ConstantLR(o))
+rates(lambda o: S.LinearLR(o))
+rates(lambda o: S.LinearLR(o, 0.1, 0.5, 4))
+rates(lambda o: S.PolynomialLR(o, 4, 2.0))
+rates(lambda o: S.CyclicLR(o, 0.1, 1.0, step_size_up=3, step_size_down=2))
+rates(lambda o: S.CyclicLR(o, 0.1, 1.0, 2, mode="triangular2", cycle_momentum=False))
+rates(lambda o: S.CyclicLR(o, 0.1, 1.0, 2, mode="exp_range", gamma=0.9))
+rates(lambda o: S.CyclicLR(o, 0.1, 1.0, 2, scale_fn=lambda x: 0.5 / x))
+rates(lambda o: S.OneCycleLR(o, 1.0, total_steps=12))
+rates(lambda o: S.OneCycleLR(o, 1.0, epochs=4, steps_per_epoch=3, anneal_strategy="linear", three_phase=True))
+rates(lambda o: S.OneCycleLR(o, 1.0, total_steps=3), 4)
+rates(lambda o: S.CosineAnnealingWarmRestarts(o, 3))
+rates(lambda o: S.CosineAnnealingWarmRestarts(o, 2, 2, 0.1))
+rates(lambda o: S.SequentialLR(o, [S.ConstantLR(o, 0.1, 20), S.ExponentialLR(o, 0.9)], [4]))
+rates(lambda o: S.SequentialLR(o, [S.LinearLR(o, 0.1), S.CosineAnnealingLR(o, 5), S.StepLR(o, 2)], [3, 8]))
+rates(lambda o: S.ChainedScheduler([S.ConstantLR(o, 0.1, 3), S.ExponentialLR(o, 0.9)]))
+def adam(make, steps=4):
+    optimizer = torch.optim.Adam([p], lr=0.5)
+    scheduler = make(optimizer)
+    for _ in range(steps):
+        optimizer.step()
+        scheduler.step()
+    return scheduler.get_last_lr(), optimizer.param_groups[0]["betas"]
+adam(lambda o: S.OneCycleLR(o, 1.0, total_steps=10))
+def falling(measures, **options):
+    optimizer = torch.optim.SGD([p], lr=1.0)
+    scheduler = S.ReduceLROnPlateau(optimizer, **options)
+    found = []
+    for measure in measures:
+        scheduler.step(measure)
+        found.append(scheduler.get_last_lr()[0])
+    return found, scheduler.best, scheduler.num_bad_epochs
+falling([3, 2, 2, 2, 1, 1, 1, 1, 1], patience=1)
+falling([3, 2, 2, 2, 1, 1, 1, 1, 1], patience=0, factor=0.5, cooldown=1, min_lr=0.2)
+falling([1, 1.2, 1.3, 1.3, 1.3], mode="max", patience=0, threshold=0.1, threshold_mode="abs")
+falling([torch.tensor(1.0), torch.tensor(0.99), torch.tensor(0.98)], patience=0, threshold=0.5)
+o = torch.optim.SGD([p], lr=1.0)
+s = S.StepLR(o, 2, 0.5)
+s.step(5)
+s.get_last_lr()
+s = S.CosineAnnealingWarmRestarts(o, 2, 2)
+s.step(1.5)
+s.get_last_lr(), s.last_epoch
+s.step(7)
+s.get_last_lr(), s.T_cur, s.T_i
+class Half(S.LRScheduler):
+    def get_lr(self):
+        return [base / 2**self.last_epoch for base in self.base_lrs]
+rates(Half, 3)
+s = S.LinearLR(torch.optim.SGD([p], lr=1.0))
+state = s.state_dict()
+state["last_epoch"], state["base_lrs"], state["start_factor"]
+s.load_state_dict({**state, "last_epoch": 3})
+s.last_epoch
+S.StepLR(p, 2)
+S.ConstantLR(o, 2.0)
+S.LinearLR(o, 0.0)
+S.LinearLR(o, 0.5, 2.0)
+S.MultiplicativeLR(o, 3)
+S.LambdaLR(o, [lambda e: 1, lambda e: 2])
+S.CyclicLR(o, 0.1, 1.0, mode="x")
+S.CyclicLR(torch.optim.Adagrad([p]), 0.1, 1.0)
+S.CyclicLR(o, [0.1, 0.2], 1.0)
+S.OneCycleLR(o, 1.0)
+S.OneCycleLR(o, 1.0, total_steps=-1)
+S.OneCycleLR(o, 1.0, total_steps=3, pct_start=2)
+S.OneCycleLR(o, 1.0, total_steps=3, anneal_strategy="x")
+S.CosineAnnealingWarmRestarts(o, 0)
+S.SequentialLR(o, [], [])
+S.SequentialLR(o, [S.StepLR(o, 2)], [3])
+S.SequentialLR(o, [S.ReduceLROnPlateau(o)], [])
+S.ChainedScheduler([])
+S.ReduceLROnPlateau(o, factor=1.0)
+S.ReduceLROnPlateau(o, mode="x")
+S.ReduceLROnPlateau(o, min_lr=[0, 0])
+"""
+
+NEWTON = """
+def minimum(steps=3, **options):
+    x = torch.tensor([-1.5, 2.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([x], **options)
+    losses = []
+    def closure():
+        optimizer.zero_grad()
+        loss = (1 - x[0]) ** 2 + 3 * (x[1] - x[0] ** 2) ** 2
+        loss.backward()
+        return loss
+    for _ in range(steps):
+        losses.append(optimizer.step(closure).item())
+    state = optimizer.state[x]
+    return x, [round(loss, 3) for loss in losses], state["func_evals"], state["n_iter"]
+minimum(1, lr=0.1, max_iter=4)
+minimum(2, lr=0.02, max_iter=6, history_size=2)
+minimum(1, line_search_fn="strong_wolfe", max_iter=4)
+minimum(3, line_search_fn="strong_wolfe")
+minimum(1, line_search_fn="other")
+q = torch.ones(2, requires_grad=True)
+torch.optim.LBFGS([q])
+torch.optim.LBFGS([{"params": [q]}, {"params": [torch.ones(1, requires_grad=True)]}])
+torch.optim.LBFGS([q], lr=-1)
+q.grad = torch.ones(2)
+o, seen = torch.optim.SGD([q], lr=0.1), []
+h = o.register_step_pre_hook(lambda optimizer, args, kwargs: seen.append((q.clone(), len(args))))
+h2 = o.register_step_post_hook(lambda optimizer, args, kwargs: seen.append(q.clone()))
+o.step()
+seen
+h.remove(), h2.remove()
+o.step(lambda: torch.tensor(3.0))
+len(seen)
+torch.optim.Adafactor([q], d=0.5)
+torch.optim.Adafactor([q], beta2_decay=0.5)
+torch.optim.Rprop([q], etas=(1.5, 2.0))
+torch.optim.NAdam([q], momentum_decay=-1)
+torch.optim.RAdam([q], betas=(1.0, 0.9))
+torch.optim.ASGD([q], weight_decay=-1)
 """
 
 LINEAR_FROM_SCRATCH = """
@@ -150,6 +290,8 @@ F.cross_entropy(net(X), y)
 PROGRAMS = {
     **{maker: TRAIN.format(maker=maker) for maker in MAKERS.split("\n") if maker},
     "rules": RULES,
+    "rules that rise and fall, and rules of rules": SCHEDULES,
+    "steps of Newton's method": NEWTON,
     "linear regression from scratch": LINEAR_FROM_SCRATCH,
     "linear regression, concise": LINEAR_CONCISE,
     "softmax regression": SOFTMAX_REGRESSION,

@@ -1,0 +1,146 @@
+"""LRScheduler: what all rules for learning rates share.
+
+Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from .optimizer import Optimizer
+
+
+class LRScheduler:
+    """Subclasses say in `get_lr` what the rates of all groups are next; those here say it for one group, in `rate`.
+
+    >>> import autograd_nb as torch
+    >>> class Half(torch.optim.lr_scheduler.LRScheduler):
+    ...     def get_lr(self):
+    ...         return [base / 2**self.last_epoch for base in self.base_lrs]
+    >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+    >>> scheduler = Half(optimizer)
+    >>> optimizer.step()
+    >>> scheduler.step()
+    >>> scheduler.get_last_lr()
+    [0.5]
+    """
+
+    _within_step = False
+    _is_initial = False
+
+    def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
+        check_optimizer(optimizer)
+        self.optimizer = optimizer
+        if last_epoch == -1:
+            for group in optimizer.param_groups:
+                group.setdefault("initial_lr", group["lr"])
+        else:
+            for i, group in enumerate(optimizer.param_groups):
+                if "initial_lr" not in group:
+                    raise KeyError(
+                        f"param 'initial_lr' is not specified in param_groups[{i}] when resuming an optimizer"
+                    )
+        self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
+        self.last_epoch = last_epoch
+        self._initial_step()
+
+    def _initial_step(self) -> None:
+        self._step_count = 0
+        self._is_initial = True
+        try:
+            self.step()
+        finally:
+            self._is_initial = False
+
+    def rate(self, lr: float, base: float, number: int) -> float:
+        """The next rate of a group, from the present one, the first one and the group's number."""
+        raise NotImplementedError
+
+    def get_lr(self) -> list[float]:
+        """The next rates of all groups; `step` asks for them."""
+        if not self._within_step:
+            warnings.warn(
+                "To get the last learning rate computed by the scheduler, please use `get_last_lr()`.", stacklevel=2
+            )
+        groups = self.optimizer.param_groups
+        return [self.rate(group["lr"], base, i) for i, (group, base) in enumerate(zip(groups, self.base_lrs))]
+
+    def step(self, epoch: int | None = None) -> None:
+        """Go on to the next epoch."""
+        if self._step_count == 1 and not self.optimizer._steps:
+            warnings.warn(
+                "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you "
+                "should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to "
+                "do this will result in PyTorch skipping the first value of the learning rate schedule. See more "
+                "details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate",
+                stacklevel=2,
+            )
+        self._step_count += 1
+        if epoch is not None:
+            warnings.warn(EPOCH_DEPRECATED, stacklevel=2)
+        self._update_lr(epoch)
+
+    def _update_lr(self, epoch: int | None = None) -> None:
+        self.last_epoch = self.last_epoch + 1 if epoch is None else epoch
+        closed = getattr(self, "_get_closed_form_lr", None)
+        self._set(closed() if epoch is not None and closed is not None else self._asked())
+
+    def _asked(self) -> list[float]:
+        self._within_step = True
+        try:
+            return self.get_lr()
+        finally:
+            self._within_step = False
+
+    def _set(self, rates: list[float]) -> None:
+        for group, lr in zip(self.optimizer.param_groups, rates):
+            group["lr"] = lr
+        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
+
+    def get_last_lr(self) -> list[float]:
+        """The rates that were set last."""
+        return self._last_lr
+
+    def state_dict(self) -> dict[str, Any]:
+        """What the scheduler remembers, without its optimizer."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("optimizer", "_is_initial")}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from a state that `state_dict` gave."""
+        self.__dict__.update(state_dict)
+
+
+EPOCH_DEPRECATED = (
+    "The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please use "
+    "`scheduler.step()` to step the scheduler. During the deprecation, if epoch is different from None, the closed "
+    "form is used instead of the new chainable form, where available. Please open an issue if you are unable to "
+    "replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose."
+)
+
+
+def check_optimizer(optimizer: Any) -> None:
+    """Refuse what is no optimizer.
+
+    Raises:
+        TypeError: in PyTorch's words.
+    """
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
+
+
+def for_each_group(name: str, optimizer: Any, given: Any) -> list[Any]:
+    """One value for each group of parameters.
+
+    Raises:
+        ValueError: for a list of another length.
+    """
+    groups = len(optimizer.param_groups)
+    if not isinstance(given, (list, tuple)):
+        return [given] * groups
+    if len(given) != groups:
+        raise ValueError(
+            f"{name} must have the same length as optimizer.param_groups. {name} has {len(given)} values, param_groups "
+            f"has {groups}."
+        )
+    return list(given)

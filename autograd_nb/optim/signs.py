@@ -1,0 +1,111 @@
+"""Optimizers that go by signs, and by means of the parameters: Rprop, ASGD.
+
+Source: https://pytorch.org/docs/2.7/optim.html#algorithms
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
+
+
+class Rprop(Optimizer):
+    """Steps by the sign of the gradient: longer while it stays, shorter when it turns. Riedmiller and Braun, 1993."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: float = 1e-2,
+        etas: tuple[float, float] = (0.5, 1.2),
+        step_sizes: tuple[float, float] = (1e-6, 50),
+        *,
+        capturable: bool = False,
+        foreach: bool | None = None,
+        maximize: bool = False,
+        differentiable: bool = False,
+    ) -> None:
+        check(
+            [
+                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (0.0 < etas[0] < 1.0 < etas[1], f"Invalid eta values: {etas[0]}, {etas[1]}"),
+            ]
+        )
+        defaults = {
+            "lr": lr,
+            "etas": etas,
+            "step_sizes": step_sizes,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+            "capturable": capturable,
+        }
+        super().__init__(params, defaults)
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """One step of one parameter."""
+        x = parameter._array
+        count_step(state)
+        before, size = remembered(state, "prev", x), remembered(state, "step_size", x, group["lr"])
+        shrink, grow = group["etas"]
+        same = np.sign(gradient * before)
+        size *= np.where(same > 0, grow, np.where(same < 0, shrink, 1)).astype(size.dtype)
+        np.clip(size, *group["step_sizes"], out=size)
+        kept = np.where(same < 0, 0, gradient).astype(x.dtype)
+        x -= np.sign(kept) * size
+        before[...] = kept
+
+
+class ASGD(Optimizer):
+    """Stochastic gradient descent that remembers the mean of its last parameters. Polyak and Juditsky, 1992."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: float = 1e-2,
+        lambd: float = 1e-4,
+        alpha: float = 0.75,
+        t0: float = 1e6,
+        weight_decay: float = 0,
+        foreach: bool | None = None,
+        maximize: bool = False,
+        differentiable: bool = False,
+        capturable: bool = False,
+    ) -> None:
+        check(
+            [
+                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+            ]
+        )
+        defaults = {
+            "lr": lr,
+            "lambd": lambd,
+            "alpha": alpha,
+            "t0": t0,
+            "weight_decay": weight_decay,
+            "foreach": foreach,
+            "maximize": maximize,
+            "differentiable": differentiable,
+            "capturable": capturable,
+        }
+        super().__init__(params, defaults)
+
+    def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
+        """One step of one parameter."""
+        x, lr = parameter._array, group["lr"]
+        step = count_step(state)
+        one = np.zeros((), np.float32)
+        rate, share = remembered(state, "eta", one, lr), remembered(state, "mu", one, 1.0)
+        mean = remembered(state, "ax", x)
+        g = decayed(gradient, x, group)
+        x *= 1 - group["lambd"] * float(rate)
+        x -= float(rate) * g
+        if float(share) == 1:
+            mean[...] = x
+        else:
+            mean += (x - mean) * share
+        rate[...] = lr / (1 + group["lambd"] * lr * step) ** group["alpha"]
+        share[...] = 1 / max(1, step - group["t0"])
