@@ -11,7 +11,7 @@ import numpy as np
 from . import duals, errors, events
 from .graph import Edge, Node, Variable
 from .naming import type_name
-from .walk import Walk
+from .walk import Walk, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,13 +51,14 @@ def backward(
 
 def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
     """What `backward` of this module and of tensors have in common."""
-    roots = _tuple(tensors)
+    roots = (tensors,) if isinstance(tensors, Variable) else _tuple(tensors)
+    as_tensors = _as_tensors(create_graph)
     try:
         if inputs is not None:
             inputs = _tuple(inputs)
             if not inputs:
                 raise errors.empty_inputs()
-        seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), _as_tensors(create_graph))
+        seeds = _seeds(roots, _seed_tuple(grad_tensors, len(roots)), as_tensors)
         if inputs is not None:
             _check_inputs(inputs)
             _retain(inputs)
@@ -68,6 +69,11 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
         if events.observer is not None and isinstance(roots[0], Variable):
             events.observer.warned("create_graph", roots[0])
+    if inputs is None and not as_tensors and events.observer is None:
+        rest = unwatched(seeds, bool(retain_graph))
+        if rest is not None:
+            rest.run()
+        return
     walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
     walk.given = grad_tensors is not None
     walk.run()
@@ -213,8 +219,10 @@ def _tuple(tensors: Any) -> tuple[Any, ...]:
 def _seed_tuple(seeds: Any, length: int) -> tuple[Any, ...]:
     if seeds is None:
         return (None,) * length
+    if isinstance(seeds, Variable):
+        return (seeds,)
     try:
-        return (seeds,) if isinstance(seeds, Variable) else tuple(seeds)
+        return tuple(seeds)
     except TypeError as error:
         error.__dict__["explanation"] = (
             "The gradient is a tensor of the result's shape, not a plain number: torch.tensor(2.0), or torch.full_like."

@@ -52,6 +52,17 @@ class CopySlices(Node):
         return self.inner.kept()
 
 
+def alike(arrays: list[Any]) -> bool:
+    """Whether all are numbers, or arrays of one dtype with fractions: a result can be written over the first then."""
+    dtype = arrays[0].dtype
+    if dtype.kind != "f":
+        return False
+    for a in arrays[1:]:
+        if type(a) not in (float, int) and (type(a) is not np.ndarray or a.dtype is not dtype):
+            return False
+    return True
+
+
 def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any], though_same: bool = True) -> None:
     """Refuse to write over memory that is read at the same time, but (`though_same`) for the very same memory.
 

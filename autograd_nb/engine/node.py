@@ -115,7 +115,14 @@ class Variable:
         """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""
         node = self._accumulator() if self._accumulator is not None else None
         if node is None:
-            node = AccumulateGrad(self)
+            node = object.__new__(AccumulateGrad)  # a leaf gets a new one in each turn of a loop, so without a call
+            array = self._array
+            node.next_functions = ()
+            node.results = ((array.shape, array.dtype),)
+            node.sequence_nr = LAST
+            node.options = NO_OPTIONS
+            node.hooks = node.send = node.saved = node._trace = None
+            node.variable = self
             self._accumulator = weakref.ref(node)
         return node
 
@@ -145,6 +152,9 @@ def attributes(variable: Variable) -> dict[str, Any]:
     """What somebody has set on a tensor beside: copies and pickles of it have that too."""
     return {name: value for name, value in vars(variable).items() if name not in OWN}
 
+
+NO_OPTIONS: dict[str, Any] = {}
+"""The options of every operation that was given none; nobody changes them."""
 
 LAST = float("inf")
 """The place of leaves in the order of creation."""
@@ -281,20 +291,14 @@ class Node:
 
 
 class AccumulateGrad(Node):
-    """The end of the walk: adds what arrives to `.grad` of its leaf. Runs as soon as it is ready."""
+    """The end of the walk: adds what arrives to `.grad` of its leaf. Runs as soon as it is ready.
+
+    Made by `Variable.accumulator`.
+    """
 
     __slots__ = ("variable",)
 
-    def __init__(self, variable: Variable) -> None:
-        # Not super().__init__: a leaf gets a new one in each turn of a loop.
-        array = variable._array
-        self.next_functions = ()
-        self.results = ((array.shape, array.dtype),)
-        self.sequence_nr = LAST
-        self.options = {}
-        self.saved = []
-        self.hooks = self.send = self._trace = None
-        self.variable = variable
+    variable: Variable
 
     def name(self) -> str:
         """The name by which PyTorch's hooks and errors know it."""

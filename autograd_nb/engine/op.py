@@ -58,6 +58,23 @@ class Plan(NamedTuple):
     keeps_options: bool  # among them may be tensors: indices, masks
 
 
+class QuickWay:
+    """A way to apply an operation that is written when it is first asked for, and found in the operation then.
+
+    Not by `__getattr__`: Python looks up all attributes of a class that has it by the slow way.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, op: Op, owner: type) -> Callable[..., Tensor]:
+        from .unrolled import write
+
+        made: Callable[..., Tensor] = write(op, self.name)
+        setattr(op, self.name, made)
+        return made
+
+
 class Op:
     """One operation and overload.
 
@@ -155,20 +172,12 @@ class Op:
             self.plans[mask] = plan
         return plan
 
-    if TYPE_CHECKING:  # the quick ways to apply it, each written on first use
-        apply: Callable[..., Tensor]
-        unary: Callable[[Any], Tensor]
-        binary: Callable[[Any, Any], Tensor]
-        finish: Callable[..., Tensor]
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("apply", "unary", "binary", "finish"):
-            raise AttributeError(name)
-        from .unrolled import write
-
-        made = write(self, name)
-        setattr(self, name, made)
-        return made
+    # The quick ways to apply it.
+    apply = QuickWay()
+    unary = QuickWay()
+    binary = QuickWay()
+    optional = QuickWay()
+    finish = QuickWay()
 
     def __repr__(self) -> str:
         return f"<Op {self.name}: {self.grad_fn}>"

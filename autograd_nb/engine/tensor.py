@@ -18,7 +18,7 @@ from .dtypes import Size, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
 from .graph import NO_EDGE, Edge, Node, Variable, node_class
-from .inplace import CopySlices, as_strided_history, refuse_overlap
+from .inplace import CopySlices, alike, as_strided_history, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
@@ -73,8 +73,11 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
         Returns a tensor, or a tuple of tensors where the operation has several results.
         """
-        if op.quick and not options:
-            return op.apply(*inputs)
+        return op.optional(options, *inputs) if options else op.apply(*inputs)
+
+    @staticmethod
+    def looped_apply(op: Op, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """`_apply` for all operations."""
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
         z = modes.here.quiet(op.forward, *arrays, **_plain(options))
         return (Tensor.finish_several if type(z) is tuple else Tensor._finish)(op, inputs, options, z)
@@ -108,8 +111,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             out._view_of(inputs[0])
         if not modes.grad:
             leave_unrecorded(inputs, (out,))
-        elif op.outputs:
-            edges, mask = gradient_edges(inputs)
+        else:
+            edges, mask = gradient_edges(inputs) if op.outputs else ((), 0)
             if mask:
                 node = (op.node_class or node_class(op))(edges, mask, inputs, options, (out,))
                 out._requires_grad = True
@@ -118,8 +121,6 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                     events.observer.applied(node, inputs, out)
             elif events.observer is not None:
                 events.observer.unrecorded(inputs, out)
-        elif events.observer is not None:
-            events.observer.unrecorded(inputs, out)
         if duals.active:
             push(op, inputs, options, (out,))
         return out
@@ -136,7 +137,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         self._check_inplace(others)
         arrays = [self._array, *[t._array if isinstance(t, Variable) else t for t in others]]
         plain = _plain(options)
-        over = op.over if _alike(arrays) and not (options and op.ufunc) else None
+        over = op.over if alike(arrays) and not (options and op.ufunc) else None
         z = None if over else self._computed(op, arrays, plain)
         edges: tuple[Edge, ...] = ()
         mask = 0
@@ -274,9 +275,10 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
                 events.observer.applied(node, (self._base,), self)
 
     def _written(self) -> None:
-        """Count a change of this tensor's memory that was not made by one of its methods, and tell of it."""
-        self.counter().value += 1
-        self._tell()
+        """Count a change of this tensor's memory that no operation is recorded of, and tell of it."""
+        (self._counter or self.counter()).value += 1
+        if events.observer is not None:
+            self._tell()
 
     def _tell(self) -> None:
         """Tell the observer that this tensor was changed in place, and the leaf whose `.grad` it is."""
@@ -326,17 +328,6 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, Variable):
             return {k: v._array if isinstance(v, Variable) else v for k, v in options.items()}
     return options
-
-
-def _alike(arrays: list[Any]) -> bool:
-    """Whether all are numbers, or arrays of one dtype with fractions: a result can be written over the first then."""
-    dtype = arrays[0].dtype
-    if dtype.kind != "f":
-        return False
-    for a in arrays[1:]:
-        if type(a) not in (float, int) and (type(a) is not np.ndarray or a.dtype is not dtype):
-            return False
-    return True
 
 
 Node.wrap = Tensor._wrap

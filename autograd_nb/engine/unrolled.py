@@ -3,9 +3,8 @@
 How many inputs there are, which of them need a gradient, and what each formula wants is known when an operation
 is first used. Functions are written for it then, as text without a loop or a question whose answer is known:
 
-- `apply`, `unary` and `binary` compute and record, as `Tensor._apply`, `Base._unary` and `Base._binary` do;
-- `finish` makes a recorded tensor of a value, as `Tensor._finish` does;
-- `make` makes the node, as `OpNode(...)` does;
+- `apply`, `optional`, `unary` and `binary` compute and record, as `Tensor._apply`, `Base._unary` and `Base._binary` do;
+- `finish` makes a recorded tensor of a value, as `Tensor._finish` does; they all make its node, as `OpNode(...)` does;
 - `send` computes the contributions, as `OpNode.contributions` does.
 
 Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode,
@@ -28,8 +27,8 @@ from .dtypes import default_numpy
 from .graph import node_class
 from .modes import modes
 from .namespaces import ARRAYS
-from .node import NO_EDGE, Variable, sequence
-from .op import INPUT, OUTPUT, SHAPE
+from .node import NO_EDGE, NO_OPTIONS, Variable, sequence
+from .op import INPUT, OPTION, OUTPUT, SHAPE
 from .saved import SavedOption
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ if TYPE_CHECKING:
 
     from .op import Need, Op
 
-NO_OPTIONS: dict[str, Any] = {}
-"""The options of every operation that was given none; nobody changes them."""
+WITH_OPTIONS = ("optional", "finish")
+"""The ways that are given options."""
 
 _KNOWN: dict[str, Any] = {
     "ARRAYS": ARRAYS,
@@ -74,13 +73,14 @@ _TAKES_DOTS = _takes_dots()
 
 
 def forward_source(op: Op, name: str) -> str:
-    """The text of `apply`, `unary`, `binary` or `finish`."""
-    inputs, options = ("inputs", "options") if name == "finish" else (_tuple(op.inputs), "NO_OPTIONS")
+    """The text of `apply`, `optional`, `unary`, `binary` or `finish`."""
+    inputs = "inputs" if name == "finish" else _tuple(op.inputs)
+    options = "options" if name in WITH_OPTIONS else "NO_OPTIONS"
     otherwise = "elif" if op.outputs else "if"
     return _text(
         [
             *_compute(op, name),
-            *([] if name != "finish" and _stays_array(op) else _as_array(inputs, name)),
+            *([] if name not in WITH_OPTIONS and _stays_array(op) else _as_array(inputs, options, name)),
             f"    if duals.active: return looped(op, {inputs}, {options}, z)",
             "    out = new(Tensor)",
             "    out._array = z",
@@ -103,10 +103,10 @@ def _stays_array(op: Op) -> bool:
     return _TAKES_DOTS and op.ufunc is not None and op.ufunc.nout == 1
 
 
-def _as_array(inputs: str, name: str) -> list[str]:
+def _as_array(inputs: str, options: str, name: str) -> list[str]:
     return [
         "    if type(z) is not ndarray:",
-        "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, NO_OPTIONS, z)",
+        "" if name == "finish" else f"        if type(z) is tuple: return several(op, {inputs}, {options}, z)",
         "        z = asarray(z)",
     ]
 
@@ -118,10 +118,18 @@ def _compute(op: Op, name: str) -> list[str]:
     dots = ", out=..." if _stays_array(op) else ""
     if name == "finish":
         return ["def finish(inputs, options, z):", first, f"    {_tuple(op.inputs)} = inputs"]
+    arrays = [f"{x}._array if isinstance({x}, Variable) else {x}" for x in op.inputs[1:]]
+    call = ", ".join(["here.quiet(forward", f"{op.inputs[0]}._array", *arrays])
     if name == "apply":
-        arrays = [f"{x}._array if isinstance({x}, Variable) else {x}" for x in op.inputs[1:]]
-        arrays = ["forward", f"{op.inputs[0]}._array", *arrays]
-        return [f"def apply({names}):", first, f"    z = here.quiet({', '.join(arrays)}{dots})"]
+        return [f"def apply({names}):", first, f"    z = {call}{dots})"]
+    if name == "optional":
+        return [
+            f"def optional(options, {names}):",
+            first,
+            "    for value in options.values():",
+            f"        if isinstance(value, Variable): return loops(op, {_tuple(op.inputs)}, options)",
+            f"    z = {call}, **options)",
+        ]
     if name == "unary":
         return [
             f"def unary({names}):",
@@ -156,87 +164,84 @@ def _target(x: str) -> str:
 
 
 def _recorded(op: Op, inputs: str, options: str) -> list[str]:
-    """What is done where an input asks for a gradient."""
+    """What is done where an input asks for a gradient: the node is made in the same breath, not in a call."""
+    single = len(op.inputs) == 1
     return [
-        *(_record_one(op, inputs, options) if len(op.inputs) == 1 else _record(op, options)),
+        *(_one_edge if single else _edges)(op),
+        f"        edges = {_tuple([f'{x}_edge' for x in op.inputs])}",
+        f"        if {' or '.join(['careful', *_unusual(op, options)])}:",
+        f"            node = node_class(edges, {1 if single else 'mask'}, {inputs}, {options}, (out,))",
+        "        else:",
+        "            node = new(node_class)",
+        f"            node.plan, node.send = {'plan, send' if single else 'ways[mask]'}",
+        "            node.next_functions = edges",
+        "            node.results = ((z.shape, z.dtype),)",
+        "            node.sequence_nr = next(sequence)",
+        f"            node.options = {options}",
+        "            node.hooks = node._trace = None",
+        *[f"            {line}" for line in _by_mask(op, options)],
         "        out._grad_fn = node",
         "        out._requires_grad = True",
         f"        if events.observer is not None: events.observer.applied(node, {inputs}, out)",
     ]
 
 
-def _record_one(op: Op, inputs: str, options: str) -> list[str]:
-    """An operation on one tensor makes its node in the same breath."""
-    x = op.inputs[0]
+def _one_edge(op: Op) -> list[str]:
+    """Most operations on one tensor are asked whether that is to be recorded, and nothing else."""
+    (x,) = op.inputs
     return [
         f"    if {x}._base is not None: {x}.refresh_view()",
         f"    if {x}._requires_grad:",
-        f"        edges = (({_target(x)}, {x}._output_nr),)",
-        *[f"    {line}" for line in _node(op, 1, inputs, options)],
+        f"        careful = here.careful or {x}._inference",
+        f"        {x}_edge = {_target(x)}, {x}._output_nr",
     ]
 
 
-def _record(op: Op, options: str) -> list[str]:
-    lines = ["    mask = 0"]
+def _edges(op: Op) -> list[str]:
+    """Which inputs need a gradient, and where it goes."""
+    lines = ["    mask = 0", "    careful = here.careful"]
     for i, x in enumerate(op.inputs):
         lines += [
             f"    {x}_edge = NO_EDGE",
             f"    if type({x}) is Tensor or isinstance({x}, Variable):",
             f"        if {x}._base is not None: {x}.refresh_view()",
+            f"        if {x}._inference: careful = True",
             f"        if {x}._requires_grad:",
             f"            mask |= {1 << i}",
-            f"            {x}_edge = ({_target(x)}, {x}._output_nr)",
+            f"            {x}_edge = {_target(x)}, {x}._output_nr",
         ]
-    edges = _tuple([f"{x}_edge" for x in op.inputs])
-    return [*lines, "    if mask:", f"        node = make[mask](here, {', '.join(op.inputs)}, {edges}, {options}, out)"]
+    return [*lines, "    if mask:"]
 
 
-def make_source(op: Op, mask: int) -> str:
-    """The text of `make`."""
-    return _text(
-        [
-            f"def make(here, {', '.join(op.inputs)}, edges, options, out):",
-            *_node(op, mask, _tuple(op.inputs), "options"),
-            "    return node",
-        ]
-    )
-
-
-def _node(op: Op, mask: int, inputs: str, options: str) -> list[str]:
-    """The lines that make the node."""
-    needs = op.plan(mask).needs
-    unusual = ["here.careful", *(test for need in needs if (test := _unusual(mask, need, options)))]
-    return [
-        f"    if {' or '.join(unusual)}:",
-        f"        node = node_class(edges, {mask}, {inputs}, {options}, (out,))",
-        "    else:",
-        "        node = new(node_class)",
-        "        node.plan = plan",
-        "        node.next_functions = edges",
-        "        node.results = ((out._array.shape, out._array.dtype),)",
-        "        node.sequence_nr = next(sequence)",
-        f"        node.options = {options}",
-        "        node.hooks = node._trace = None",
-        "        node.send = send",
-        f"        node.saved = [{', '.join(_save(op, mask, need, options) for need in needs)}]",
+def _by_mask(op: Op, options: str) -> list[str]:
+    """What is saved, by which inputs need a gradient."""
+    if len(op.inputs) == 1:
+        return [f"node.saved = {_save_all(op, 1, options)}"]
+    lines = [
+        f"{'el' * (mask > 1)}if mask == {mask}: node.saved = {_save_all(op, mask, options)}"
+        for mask in range(1, 1 << len(op.inputs))
     ]
+    same = len({line.partition(": ")[2] for line in lines}) == 1
+    return [lines[0].partition(": ")[2]] if same else lines
 
 
-def _unusual(mask: int, need: Need, options: str) -> str:
-    """What speaks against saving a need in the usual way."""
-    if need.kind == INPUT:
-        known = mask >> need.number & 1  # what needs a gradient is no Python number
-        return f"{need.name}._inference" if known else f"isinstance({need.name}, Variable) and {need.name}._inference"
-    if need.kind in (OUTPUT, SHAPE) or options == "NO_OPTIONS":
-        return ""
-    return f"isinstance(options.get({need.name!r}), Variable)"
+def _unusual(op: Op, options: str) -> list[str]:
+    """What speaks against saving an option in the usual way."""
+    if options == "NO_OPTIONS":
+        return []
+    names = dict.fromkeys(need.name for formula in op.needs for need in formula if need.kind == OPTION)
+    return [f"isinstance(options.get({name!r}), Variable)" for name in names]
+
+
+def _save_all(op: Op, mask: int, options: str) -> str:
+    return f"[{', '.join(_save(op, mask, need, options) for need in op.plan(mask).needs)}]"
 
 
 def _save(op: Op, mask: int, need: Need, options: str) -> str:
     """What is saved for a need."""
     kind, number, x = need
     if kind == OUTPUT:
-        return "(out._array, out._counter or out.counter(), out._counter.value)"
+        return "(z, out._counter or out.counter(), out._counter.value)"
     if kind == INPUT:
         pair = f"({x}, 0 if {x}._counter is None else {x}._counter.value)"
         return pair if mask >> number & 1 else f"{pair} if isinstance({x}, Variable) else ({x}, None)"
@@ -302,48 +307,48 @@ def _check(mask: int, need: Need) -> list[str]:
 
 def source(op: Op, mask: int) -> str:
     """What is written for an operation when the inputs whose bits are set in `mask` need a gradient."""
-    return "\n".join([forward_source(op, "apply"), make_source(op, mask), send_source(op, mask)])
+    return "\n".join([forward_source(op, "apply"), send_source(op, mask)])
 
 
 def write(op: Op, name: str) -> Callable[..., Any]:
-    """`apply`, `unary`, `binary` or `finish` of an operation, written when it is first asked for."""
+    """`apply`, `optional`, `unary`, `binary` or `finish` of an operation, written when it is first asked for."""
     from .methods.base import broadcast_error, operands
     from .tensor import Tensor, leave_unrecorded
 
     if not op.quick:
         loops: dict[str, Callable[..., Any]] = {
-            "apply": lambda x, *others: Tensor._apply(x, op, x, *others),
+            "apply": lambda *inputs: Tensor.looped_apply(op, inputs, {}),
+            "optional": lambda options, *inputs: Tensor.looped_apply(op, inputs, options),
             "unary": lambda x: Tensor._unary(x, op),
             "binary": lambda x, y: Tensor._binary(x, op, x, y),
             "finish": functools.partial(Tensor.looped_finish, op),
         }
         return loops[name]
-    forward = op.ufunc or op.forward  # no options are given here, but to `finish`, which finds the value made
+    forward = op.forward if name == "optional" else op.ufunc or op.forward
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
     known |= {"broadcast_error": broadcast_error, "operands": operands}
-    known |= {"looped": Tensor.looped_finish, "several": Tensor.finish_several}
+    known |= {"loops": Tensor.looped_apply, "looped": Tensor.looped_finish, "several": Tensor.finish_several}
     if op.outputs:
-        known |= _parts(op, 1) if len(op.inputs) == 1 else {"make": _Makers(op)}
+        known["node_class"] = node_class(op)
+        known |= {"plan": op.plan(1), "send": _send(op, 1)} if len(op.inputs) == 1 else {"ways": _Ways(op)}
     return _function(name, op, forward_source(op, name), known)
 
 
-class _Makers(dict[int, Any]):
-    """`make` of an operation for each choice of inputs that need a gradient."""
+class _Ways(dict[int, Any]):
+    """The plan and `send` of an operation for each choice of inputs that need a gradient."""
 
     def __init__(self, op: Op) -> None:
         super().__init__()
         self.op = op
 
-    def __missing__(self, mask: int) -> Callable[..., Any]:
-        self[mask] = make = _function("make", self.op, make_source(self.op, mask), _parts(self.op, mask))
-        return make
+    def __missing__(self, mask: int) -> Any:
+        self[mask] = way = self.op.plan(mask), _send(self.op, mask)
+        return way
 
 
-def _parts(op: Op, mask: int) -> dict[str, Any]:
-    """What a node of the operation is made of."""
+def _send(op: Op, mask: int) -> Callable[..., Any]:
     formulas = {f"vjp{i}": formula for i, formula in enumerate(op.vjp)}
-    send = _function("send", op, send_source(op, mask), formulas)
-    return {"node_class": node_class(op), "plan": op.plan(mask), "send": send}
+    return _function("send", op, send_source(op, mask), formulas)
 
 
 def _function(name: str, op: Op, text: str, known: dict[str, Any]) -> Callable[..., Any]:

@@ -13,20 +13,34 @@ Source: https://pytorch.org/docs/2.7/notes/autograd.html and PyTorch's torch/csr
 from __future__ import annotations
 
 import heapq
-import threading
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from . import errors, events, quick_walk
 from .anomaly import look_for_nan
-from .arriving import WORTHWHILE, add, fit, held_once
+from .arriving import add, fit
+from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+
+def unwatched(starts: list[tuple[Edge, Any]], keep_graph: bool) -> Walk | None:
+    """Walk to all leaves while nobody listens; if something unusual is met, gives the walk that is still to run."""
+    here = modes.here
+    gradients: list[tuple[AccumulateGrad, Any]] = []
+    visited: list[Node] = []
+    left = starts if here.anomaly else here.apart(quick_walk.walk, starts, gradients, visited)
+    if not left:
+        commit(gradients, visited, keep_graph)
+        return None
+    rest = Walk("backward", left, keep_graph, False)
+    rest.visited = visited
+    return rest
 
 
 class Walk:
@@ -49,6 +63,7 @@ class Walk:
         "tensors",
         "trace",
         "undo",
+        "visited",
         "will_run",
     )
 
@@ -76,6 +91,7 @@ class Walk:
         self.undo: list[tuple[Variable, Any, Any]] = []  # `.grad` that hooks were to find already, and its numbers
         self.will_run: Collection[Node] = ()
         self.given = False  # whether a seed is a tensor of the learner's
+        self.visited: list[Node] = []  # the nodes that have run
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -98,25 +114,17 @@ class Walk:
         if watcher is not None:
             watcher.backward_started(self)
         gradients: list[tuple[AccumulateGrad, Any]] = []
-        visited: list[Node] = []
+        visited = self.visited
         starts = self.starts
         here = modes.here
-        quick = self.targets is None and not (self.tensors or here.anomaly)
-        if quick and watcher is None:
-            starts = here.apart(quick_walk.walk, starts, gradients, visited)
-            if not starts:
-                with _COMMITTING:
-                    self._commit(gradients, visited)
-                return
         before = here.grad, here.walk
         here.grad, here.walk = self.create_graph, self
         try:
-            if quick and watcher is not None:
+            if watcher is not None and self.targets is None and not (self.tensors or here.anomaly):
                 starts = self._quickly(watcher, gradients, visited)
             if starts:
                 self._visit(starts, watcher, gradients, visited)
-            with _COMMITTING:
-                self._commit(gradients, visited)
+            self.accumulated += commit(gradients, visited, self.keep_graph, self.create_graph)
         except BaseException as error:
             for tensor, grad, numbers in reversed(self.undo):
                 tensor._grad = grad
@@ -303,21 +311,6 @@ class Walk:
             watcher.visited(self, node, [_array(g) for g in grads], [])
         return run
 
-    def _commit(self, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]) -> None:
-        for arrived in gradients:
-            leaf = arrived[0].variable
-            if not leaf._requires_grad:  # no longer: it was frozen after the graph had been made
-                continue
-            large = not self.create_graph and arrived[1].size >= WORTHWHILE
-            if large and leaf._grad is None and held_once(arrived, 1):
-                leaf._grad = Node.wrap(arrived[1])
-                self.accumulated.append((leaf, "fill"))
-            else:
-                self.accumulated.append((leaf, accumulate(leaf, arrived[1], self.create_graph)))
-        if not self.keep_graph:
-            for done in visited:
-                done.release()
-
 
 def _target(tensor: Variable) -> Edge:
     """Where the gradient of `tensor` can be picked up."""
@@ -325,26 +318,6 @@ def _target(tensor: Variable) -> Edge:
     if edge[0] is None:
         raise errors.input_requires_no_grad()
     return edge
-
-
-def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fill", "add"]:
-    """Add `gradient` to `leaf.grad`: the first time a copy of it, then into the very same tensor.
-
-    With `create_graph` the sum is a new tensor with a history, as in PyTorch.
-    """
-    before = leaf._grad
-    if before is None:
-        leaf._grad = gradient._copy() if create_graph else Node.wrap(np.array(gradient, order="C"))
-    elif create_graph:
-        leaf._grad = before + gradient
-    else:
-        modes.here.quiet(np.add, before._array, gradient, before._array)
-        before.counter().value += 1
-    return "fill" if before is None else "add"
-
-
-_COMMITTING = threading.Lock()
-"""Two threads may add to the `.grad` of one leaf."""
 
 
 def _uses(roots: list[Node]) -> dict[Node, int]:

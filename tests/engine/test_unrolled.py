@@ -11,14 +11,14 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.engine import unrolled
 from autograd_nb.engine.ops import elementwise
-from autograd_nb.engine.unrolled import forward_source, make_source, send_source
+from autograd_nb.engine.unrolled import forward_source, send_source
 from tests.engine.test_rows import EXAMPLES, ROWS, every_derivative, leaves, nodes_behind, outputs_of, weighted
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
     from tests.engine.examples import Example
 
-WAYS = ("apply", "unary", "binary", "finish")
+WAYS = ("apply", "optional", "unary", "binary", "finish")
 
 
 def without_quick_ways(patch: pytest.MonkeyPatch) -> None:
@@ -95,9 +95,11 @@ def test_a_number_and_a_tensor_without_gradient_are_told_apart():
 
 
 def test_what_is_written_has_neither_loop_nor_question_whose_answer_is_known():
-    text = make_source(elementwise.MUL, 3) + send_source(elementwise.MUL, 3)
-    assert "for " not in text
-    assert "isinstance" not in text  # both need a gradient, so both are tensors
+    back = send_source(elementwise.MUL, 3)
+    saved = next(line for line in forward_source(elementwise.MUL, "binary").splitlines() if "mask == 3" in line)
+    assert "for " not in back + saved
+    assert "isinstance" not in back + saved  # both need a gradient, so both are tensors
+    assert "mask" not in forward_source(elementwise.SIN, "unary")  # there is one input
 
 
 def test_a_traceback_shows_the_written_line():

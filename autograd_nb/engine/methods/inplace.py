@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import duals, events, tensor_errors
+from autograd_nb.engine import duals, tensor_errors
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -30,10 +30,8 @@ class Inplace(Base):
 
     def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor:
         """`op` of this tensor and `other`, written over this tensor."""
-        if type(other) is type(self) and other._array.dtype is self._array.dtype and self._array.dtype.kind == "f":
-            if op.ufunc is not None and not options and _step(op.ufunc, self, other):
-                return self  # type: ignore[return-value]  # the only implementer is Tensor
-            return self._apply_inplace(op, self, other, **options)
+        if op.ufunc is not None and not options and _step(op.ufunc, self, other):
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
         if not isinstance(other, (Variable, *NUMBERS)):
             name = f"{op.name}_" if not op.name.endswith("_") else op.name
             raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type_name(other))
@@ -56,6 +54,8 @@ class Inplace(Base):
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
         """Subtract `alpha * other` from this tensor."""
+        if alpha == 1 and _step(np.subtract, self, other):  # what training does most
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
         self._refuse_bool(other)  # type: ignore[attr-defined]  # in Elementwise
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
@@ -197,6 +197,10 @@ class Inplace(Base):
 
     def zero_(self) -> Tensor:
         """Set every element to 0."""
+        if _unrecorded(self):
+            self._array.fill(0)
+            self._written()
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
         return self._apply_inplace(ops.ZERO, self)
 
     def fill_(self, value: Any) -> Tensor:
@@ -232,22 +236,34 @@ class Inplace(Base):
         raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
 
 
-def _step(ufunc: np.ufunc, me: Variable, other: Variable) -> bool:
+def _unrecorded(me: Variable) -> bool:
+    """Whether a tensor can be written over with no thought for graphs, as most of training is."""
+    here = modes.here
+    recorded = here.grad and (me._requires_grad or me._base is not None)
+    return not (recorded or me._inference or duals.active) and me._array.flags.writeable
+
+
+def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
     """Write over a tensor as a step of training does: nothing is recorded.
 
     False is for all that asks for more; nothing has changed then.
     """
-    here = modes.here
-    if here.grad or me._inference or duals.active:
+    array = me._array
+    if array.dtype.kind != "f" or not _unrecorded(me):
         return False
-    array, counter = me._array, me.counter()
-    if not array.flags.writeable or (other._counter is counter and other is not me):
+    if isinstance(other, Variable):
+        if other._array.dtype is not array.dtype or (other._counter is not None and other._counter is me._counter):
+            return False
+        if (other._requires_grad or other._base is not None) and modes.here.grad:
+            return False
+        operand = other._array
+    elif type(other) is float or type(other) is int:
+        operand = np.array(other, array.dtype)
+    else:
         return False
     try:
-        here.quiet(ufunc, array, other._array, out=array)
+        modes.here.quiet(ufunc, array, operand, array)
     except (TypeError, ValueError):  # the shapes do not fit, or the result does not
         return False
-    counter.value += 1
-    if events.observer is not None:
-        me._tell()  # type: ignore[attr-defined]  # in Tensor
+    me._written()
     return True
