@@ -84,12 +84,12 @@ class Optimizer:
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
-        args = (closure,) if closure is not None else ()
+        args = (self, closure) if closure is not None else (self,)
         for hook in list(self._before.values()):
             changed = hook(self, args, {})
             if changed is not None:
                 args = changed[0]
-                closure = args[0] if args else None
+                closure = args[1] if len(args) > 1 else None
         loss = None
         if closure is not None:
             with enable_grad():
