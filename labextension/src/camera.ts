@@ -1,14 +1,33 @@
-/** Pan and zoom of a drawing: fits its width, never grows beyond 1.25, and moves by drag, wheel and keys. */
+/** Pan and zoom of a drawing: all of it where that is readable, never beyond 1.25; moves by drag, wheel, map and keys. */
 
 import type { Box, Direction } from './document';
 import { Bin, set } from './dom';
+import { firstLook } from './firstlook';
+import type { Overview } from './overview';
 
 const LARGEST = 1.25;
-/** Below this, text is no longer readable: the drawing is panned instead. */
-const SMALLEST_FIT = 0.7;
+/** Down to this all of a drawing is shown: its words can still be read. */
+const SMALLEST_WHOLE = 0.6;
+/** A drawing of which only a part is in sight is to be read with ease; smaller, where else few nodes would be seen. */
+const READABLE = [0.85, 0.75, 0.65];
+const FEW = 6;
 const RANGE: [number, number] = [0.15, 4];
 const MAX_HEIGHT = 520;
 const DRAG = 4;
+
+interface Content {
+  width: number;
+  height: number;
+  direction: Direction;
+  boxes: readonly Box[];
+}
+
+interface Parts {
+  frame: HTMLElement;
+  drawing: SVGSVGElement;
+  scene: SVGGElement;
+  overview: Overview;
+}
 
 export class Camera {
   private scale = 1;
@@ -22,13 +41,22 @@ export class Camera {
   private glide = 0;
   /** What was last brought into sight stays there when the room changes. */
   private kept: Box | null = null;
+  private begin: Box | null = null;
+  private boxes: readonly Box[] = [];
+
+  private readonly frame: HTMLElement;
+  private readonly drawing: SVGSVGElement;
+  private readonly scene: SVGGElement;
+  private readonly overview: Overview;
 
   constructor(
-    private readonly frame: HTMLElement,
-    private readonly drawing: SVGSVGElement,
-    private readonly scene: SVGGElement,
+    { frame, drawing, scene, overview }: Parts,
     private readonly still: () => boolean,
   ) {
+    this.frame = frame;
+    this.drawing = drawing;
+    this.scene = scene;
+    this.overview = overview;
     this.listen();
     if (typeof ResizeObserver !== 'undefined') {
       const observer = new ResizeObserver(() => this.resize());
@@ -37,10 +65,12 @@ export class Camera {
     }
   }
 
-  /** What is drawn: its size in its own units, and at which end to begin. */
-  content({ width, height, direction }: { width: number; height: number; direction: Direction }): void {
+  /** What is drawn: its size in its own units, and where to begin: at the tensor that is displayed. */
+  content({ width, height, direction, boxes }: Content, begin: Box | null): void {
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
     this.down = direction === 'down';
+    this.begin = begin;
+    this.boxes = boxes;
     this.kept = null;
     this.resize();
   }
@@ -67,6 +97,12 @@ export class Camera {
     this.y = centre.y - ((centre.y - this.y) * next) / this.scale;
     this.scale = next;
     this.apply();
+  }
+
+  /** Brings a point of the drawing into the middle. */
+  centre(x: number, y: number): void {
+    cancelAnimationFrame(this.glide);
+    this.pan(this.seen.width / 2 - x * this.scale - this.x, this.seen.height / 2 - y * this.scale - this.y);
   }
 
   /** Moves by so many pixels; tells whether anything moved. */
@@ -126,21 +162,36 @@ export class Camera {
     const base = this.base();
     const most = Math.max(220, Math.min(MAX_HEIGHT * base, (globalThis.innerHeight || 800) * 0.7));
     const [across, whole] = [width / this.size.width, most / this.size.height];
-    // All of it, where that is readable; else its width, and it is panned.
-    const fit = whole < SMALLEST_FIT * base ? across : Math.min(across, whole);
-    const fitted = Math.min(LARGEST * base, Math.max(SMALLEST_FIT * base, fit));
+    // All of it, where that can be read; else its width, and it is panned.
+    const all = Math.min(across, whole, LARGEST * base);
+    const fitted = all < SMALLEST_WHOLE * base ? this.part(width, most, base) : all;
     if (!this.touched) this.scale = fitted;
     const height = Math.min(most, this.size.height * fitted);
     this.seen = { width, height };
     set(this.drawing, 'height', Math.round(height));
     if (!this.touched) {
-      // What does not fit starts at its end: there stands the tensor that is displayed.
-      const [right, bottom] = [width - this.size.width * this.scale, height - this.size.height * this.scale];
-      this.x = Math.min(0, this.down ? right / 2 : right);
-      this.y = this.down ? Math.min(0, bottom) : 0;
+      const { x, y } = this.look(width, height, this.scale);
+      [this.x, this.y] = [-x * this.scale, -y * this.scale];
     }
     this.apply();
     if (this.kept && !this.touched) this.reveal(this.kept, true);
+  }
+
+  /** The scale at which a part of the drawing is shown. */
+  private part(width: number, height: number, base: number): number {
+    const across = width / this.size.width;
+    let scale = 1;
+    for (const readable of READABLE) {
+      scale = Math.min(base, Math.max(readable * base, across));
+      if (this.look(width, height, scale).count >= Math.min(FEW, this.boxes.length)) break;
+    }
+    return scale;
+  }
+
+  private look(width: number, height: number, scale: number): { x: number; y: number; count: number } {
+    const seen = { width: width / scale, height: height / scale };
+    if (!this.begin) return { x: 0, y: 0, count: 0 };
+    return firstLook(this.begin, this.boxes, this.size, seen);
   }
 
   private apply(): void {
@@ -158,6 +209,13 @@ export class Camera {
       'transform',
       `translate(${round(this.x)} ${round(this.y)}) scale(${Math.round(this.scale * 1e4) / 1e4})`,
     );
+    const { scale, seen } = this;
+    this.overview.look({
+      x: -this.x / scale,
+      y: -this.y / scale,
+      width: seen.width / scale,
+      height: seen.height / scale,
+    });
     const wide = this.size.width * this.scale > this.seen.width + 1;
     const high = this.size.height * this.scale > this.seen.height + 1;
     set(this.frame, 'data-pannable', wide || high);

@@ -1,5 +1,6 @@
 /** The drawing: nodes, edges and `.grad` boxes where the layout puts them, and how they look at a moment. */
 
+import { neighbourOf } from './arrows';
 import { Camera } from './camera';
 import { behindCuts } from './cuts';
 import type { Box, GraphDoc, GraphNode, Layout } from './document';
@@ -9,6 +10,7 @@ import { icon } from './icons';
 import { drawBands } from './layers';
 import { isOpened } from './layouts';
 import { Motion } from './motion';
+import { Overview } from './overview';
 import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
 import { derivativeOf } from './sweeps';
@@ -43,6 +45,7 @@ export class GraphView {
   private readonly foldButton: HTMLButtonElement;
   private readonly turnButton: HTMLButtonElement;
   private readonly camera: Camera;
+  private readonly overview = new Overview((x, y) => this.camera.centre(x, y));
   private readonly bin = new Bin();
   private readonly name = `ag${++views}`;
   private readonly nodes = new Map<number, DrawnNode>();
@@ -90,8 +93,9 @@ export class GraphView {
       tool('fit', trans._p('zoom', 'Fit'), () => this.camera.fit()),
       tool('plus', trans.__('Zoom in'), () => this.camera.zoom(1.3)),
     );
-    this.element = html('div', { class: 'ag-graph' }, this.drawing as unknown as Node, this.tools);
-    this.camera = new Camera(this.element, this.drawing, this.scene, () => this.motion.still());
+    this.element = html('div', { class: 'ag-graph' }, this.drawing, this.overview.element, this.tools);
+    const { element, drawing, scene, overview } = this;
+    this.camera = new Camera({ frame: element, drawing, scene, overview }, () => this.motion.still());
     this.bin.listen(this.scene as unknown as HTMLElement, 'click', (event) =>
       this.clicked(event.target as Element),
     );
@@ -163,8 +167,10 @@ export class GraphView {
     set(this.turnButton, 'aria-label', turn);
     set(this.turnButton, 'title', turn);
     this.scene.replaceChildren(back, edges, nodes);
-    this.camera.content(layout);
     const first = this.boxes.has(document.root) ? document.root : (layout.nodes[0]?.id ?? null);
+    this.overview.draw(document, layout);
+    const { width, height, direction, nodes: boxes } = layout;
+    this.camera.content({ width, height, direction, boxes }, this.boxes.get(first ?? -1) ?? null);
     if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
     if (this.focused !== null) this.focusable(this.focused);
     this.select(this.selected);
@@ -229,6 +235,7 @@ export class GraphView {
       const state = moment.nodes.get(id)?.state ?? 'idle';
       for (const tag of tags) set(tag, 'data-state', state);
     }
+    this.overview.at(this.boxes.get(this.actor(moment) ?? -1) ?? null);
   }
 
   /** Whether the frame changes the `.grad` of this leaf. */
@@ -239,8 +246,8 @@ export class GraphView {
     });
   }
 
-  /** Keeps what happens in sight. */
-  follow(moment: Moment): void {
+  /** The node to which it happens. */
+  private actor(moment: Moment): number | null {
     const item = moment.happenings[moment.happenings.length - 1];
     let id: number | null | undefined = moment.frame?.group;
     if (id === null || id === undefined) {
@@ -248,7 +255,13 @@ export class GraphView {
       else if (item?.kind === 'change') id = this.document?.changes[item.change]?.node;
       else if (item?.kind === 'error') id = this.document?.backwards[item.walk]?.error?.node;
     }
-    if (id !== null && id !== undefined) this.reveal(id);
+    return id ?? null;
+  }
+
+  /** Keeps what happens in sight. */
+  follow(moment: Moment): void {
+    const id = this.actor(moment);
+    if (id !== null) this.reveal(id);
   }
 
   reveal(id: number): void {
@@ -316,48 +329,10 @@ export class GraphView {
       this.focus(at);
       return null;
     }
-    const next = this.neighbour(at, arrow);
+    const way = this.layout?.direction ?? 'right';
+    const next = neighbourOf(at, arrow, this.boxes, this.edges, way);
     if (next !== null) this.focus(next);
     return next;
-  }
-
-  /** The node to which an arrow key leads: along edges the way they run, across them to the nearest. */
-  private neighbour(id: number, key: string): number | null {
-    const here = this.boxes.get(id);
-    if (!here || !this.layout) return null;
-    const down = this.layout.direction === 'down';
-    // Along the edges and across them.
-    const middle = ({ x, y, width, height }: Box): [number, number] => {
-      const [across, along] = [y + height / 2, x + width / 2];
-      return down ? [across, along] : [along, across];
-    };
-    const [x, y] = middle(here);
-    const [back, forth, before] = down
-      ? ['ArrowUp', 'ArrowDown', 'ArrowLeft']
-      : ['ArrowLeft', 'ArrowRight', 'ArrowUp'];
-    const sideways = key === back || key === forth;
-    const candidates = sideways
-      ? this.edges
-          .filter((edge) => (key === back ? edge.to : edge.from) === id)
-          .map((edge) => (key === back ? edge.from : edge.to))
-      : [...this.boxes.keys()].filter((other) => {
-          const box = this.boxes.get(other) as Box;
-          const [, otherY] = middle(box);
-          return other !== id && (key === before ? otherY < y - 8 : otherY > y + 8);
-        });
-    let best: number | null = null;
-    let least = Number.POSITIVE_INFINITY;
-    for (const other of candidates) {
-      const box = this.boxes.get(other);
-      if (!box || other === id) continue;
-      const [otherX, otherY] = middle(box);
-      const far = sideways ? Math.abs(otherY - y) : Math.abs(otherX - x) * 2 + Math.abs(otherY - y);
-      if (far < least) {
-        least = far;
-        best = other;
-      }
-    }
-    return best;
   }
 
   dispose(): void {

@@ -4,13 +4,20 @@ import { set } from './dom';
 
 const NARROW = 640;
 
-/** Keeps `data-narrow` of an element true to its width. Returns how to stop. */
-export function watchWidth(root: HTMLElement): () => void {
+/**
+ * Keeps `data-narrow` of an element true to its width. Returns how to stop.
+ *
+ * @param changed is told the width of a narrow element, in pixels of a page whose font has 13; else infinity.
+ */
+export function watchWidth(root: HTMLElement, changed: (room: number) => void): () => void {
   if (typeof ResizeObserver === 'undefined') return () => undefined;
   const observer = new ResizeObserver((entries) => {
     const width = entries[0]?.contentRect.width ?? 0;
+    if (width === 0) return;
     const size = Number.parseFloat(getComputedStyle(root).fontSize);
-    if (width > 0) set(root, 'data-narrow', width < NARROW * (size > 0 ? size / 13 : 1));
+    const room = width / (size > 0 ? size / 13 : 1);
+    set(root, 'data-narrow', room < NARROW);
+    changed(room < NARROW ? room : Number.POSITIVE_INFINITY);
   });
   observer.observe(root);
   return () => observer.disconnect();

@@ -30,7 +30,7 @@ function mount(element: HTMLElement, document: unknown, options: MountOptions = 
     globalThis.document.head.append(html('style', { id: STYLE }, SHEET));
   }
   const view = new View(element, options);
-  view.direction = options.direction ?? 'right';
+  if (options.direction) view.direction = options.direction;
   view.update(document);
   return view;
 }

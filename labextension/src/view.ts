@@ -19,6 +19,7 @@ import { handleKey, keysOf } from './keys';
 import { layoutOf } from './layouts';
 import type { SourceHost } from './made';
 import { watchWidth } from './narrow';
+import { Orientation } from './orientation';
 import { LIVE, type Pace, PLAY, Player } from './player';
 import type { Preferences } from './preferences';
 import { SweepsPart } from './sweeps';
@@ -56,7 +57,9 @@ export class View {
   private step = 0;
   private selected: number | null = null;
   private open = false;
-  private way: Direction = 'right';
+  private readonly orientation = new Orientation(() => {
+    if (this.timeline) this.again(this.timeline);
+  });
   private readonly player: Player;
 
   constructor(
@@ -66,11 +69,11 @@ export class View {
     this.player = new Player((playing) => options.onPlay?.(playing));
     const fold = (closed: boolean): void => this.fold(closed);
     const turn = (): void => {
-      this.direction = this.way === 'right' ? 'down' : 'right';
+      this.direction = this.direction === 'right' ? 'down' : 'right';
     };
     this.exports = new Exports(() => {
       const picture = this.timeline && this.graph.picture();
-      return picture && { document: this.head.raw, direction: this.way, picture };
+      return picture && { document: this.head.raw, direction: this.direction, picture };
     }, options.files);
     this.graph = new GraphView({ select: (id) => this.clicked(id), fold, turn }, this.exports.element);
     this.inspector = new Inspector(
@@ -109,7 +112,7 @@ export class View {
     this.bin.listen(this.root, 'keydown', (event) => {
       if (this.timeline) handleKey(event, keys);
     });
-    this.bin.add(watchWidth(this.root));
+    this.bin.add(watchWidth(this.root, (room) => this.orientation.narrow(room)));
     element.append(this.root);
   }
 
@@ -143,7 +146,8 @@ export class View {
     } else {
       this.step = timeline.frames.length;
       const moment = this.render(false);
-      if (moment) this.graph.follow(moment);
+      // A picture that is opened begins at the tensor that was asked for.
+      if (moment && done !== null) this.graph.follow(moment);
     }
     const failed = newFailure(before?.document ?? null, parsed.document);
     if (failed !== null && this.selected === null && this.graph.has(failed)) this.select(failed);
@@ -195,13 +199,11 @@ export class View {
 
   /** Where values flow to; a document without such a layout is drawn to the right. */
   get direction(): Direction {
-    return this.way;
+    return this.orientation.way;
   }
 
   set direction(way: Direction) {
-    if (way === this.way) return;
-    this.way = way;
-    if (this.timeline?.document.down) this.again(this.timeline);
+    this.orientation.say(way);
   }
 
   /** Chooses a node for the inspector; null closes it. */
@@ -221,7 +223,7 @@ export class View {
   /** Shows things as the learner likes them. */
   prefer({ speed, values, direction }: Preferences): void {
     this.speed = speed;
-    this.direction = direction;
+    this.orientation.say(direction, direction === 'right');
     set(this.root, 'data-values', values ? null : 'hidden');
   }
 
@@ -299,7 +301,7 @@ export class View {
   private redraw(whole: GraphDoc): Timeline {
     this.whole = whole;
     const document = this.sweeps.apply(whole);
-    const layout = layoutOf(document, this.way, this.open);
+    const layout = layoutOf(document, this.orientation.of(document), this.open);
     this.timeline = timelineOf(document, layout);
     this.graph.draw(document, layout);
     this.foot.draw(this.timeline, layout, !this.sweeps.shown);

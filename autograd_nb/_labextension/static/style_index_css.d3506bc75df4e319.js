@@ -143,9 +143,9 @@
   min-height: 0;
 }
 
-/* The tools stand below what would lie under them. */
+/* Map and tools stand below what would lie under them. */
 .ag-graph[data-pannable] {
-  padding-bottom: 2.2em;
+  padding-bottom: 5.3em;
 }
 
 .ag-drawing {
@@ -516,8 +516,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),w=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),h=g()(t());h.i(n.A),h.i(s.A),h.i(d.A),h.i(l.A),h.i(m.A),h.i(c.A),h.i(p.A),h.i(v.A),h.i(u.A),h.i(w.A),h.push([a.id,`
-`,""]),r.d(e,{},{A:h})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),w=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),f=g()(t());f.i(n.A),f.i(s.A),f.i(d.A),f.i(l.A),f.i(m.A),f.i(c.A),f.i(p.A),f.i(v.A),f.i(u.A),f.i(w.A),f.push([a.id,`
+`,""]),r.d(e,{},{A:f})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   grid-area: 1 / 2 / -1;
@@ -1600,11 +1600,12 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 
 @media print {
   .ag-view .ag-tools,
+  .ag-view .ag-overview,
   .ag-view .ag-controls {
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/tools.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The tools of a drawing: export, turn, zoom. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/tools.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The tools of a drawing: export, turn, zoom, and a map of what does not fit. */
 
 .ag-tools {
   position: absolute;
@@ -1629,4 +1630,52 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
     opacity: 1;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),w={};w.styleTagTransform=v(),w.setAttributes=l(),w.insert=s().bind(null,"head"),w.domAPI=g(),w.insertStyleElement=c(),t()(u.A,w);let h=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:h})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+
+.ag-overview {
+  display: none;
+  position: absolute;
+  left: 0.8em;
+  bottom: 0.5em;
+  height: 4.4em;
+  width: clamp(7em, calc(4.4em * var(--ag-aspect, 1)), 55%);
+  border: 1px solid var(--ag-line);
+  border-radius: 0.3em;
+  background: var(--ag-panel);
+  cursor: grab;
+  touch-action: none;
+}
+
+.ag-overview:active {
+  cursor: grabbing;
+}
+
+.ag-graph[data-pannable] .ag-overview {
+  display: block;
+}
+
+.ag-spot {
+  fill: var(--ag-edge);
+}
+
+.ag-spot.ag-leaf {
+  fill: var(--ag-leaf);
+}
+
+.ag-spot.ag-constant {
+  fill: var(--ag-line);
+}
+
+.ag-here {
+  fill: var(--ag-warm);
+  stroke: var(--ag-warm);
+  stroke-width: 4px;
+  vector-effect: non-scaling-stroke;
+}
+
+.ag-seen {
+  fill: color-mix(in srgb, var(--ag-warm) 9%, transparent);
+  stroke: var(--ag-warm);
+  stroke-width: 1.5px;
+  vector-effect: non-scaling-stroke;
+}
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),w={};w.styleTagTransform=v(),w.setAttributes=l(),w.insert=s().bind(null,"head"),w.domAPI=g(),w.insertStyleElement=c(),t()(u.A,w);let f=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:f})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
