@@ -81,11 +81,15 @@ class LiveOutput(Following):
     @property
     def metadata(self) -> dict[str, Any]:
         """The metadata of the output."""
-        if self.cell_id is None:
-            return {}
+        return self._metadata(self.homes())
+
+    def _metadata(self, homes: mime.Homes) -> dict[str, Any]:
+        return {} if self.cell_id is None else mime.metadata(self.model_id, self.cell_id, homes, self.revision)
+
+    def homes(self) -> mime.Homes:
+        """Which cell made what in the graph, by now."""
         tensor = self.tensor()
-        homes = {} if tensor is None or self._homes is None else self._homes(tensor)
-        return mime.metadata(self.model_id, self.cell_id, homes, self.revision)
+        return {} if tensor is None or self._homes is None else self._homes(tensor)
 
     def refresh(self, make: Callable[[Variable], dict[str, Any]], publish: Publish) -> None:
         """Send the newest document, which `make` makes, if anything happened to the graph."""
@@ -93,14 +97,15 @@ class LiveOutput(Following):
         if document is None:
             return
         data = mime.bundle(document)
+        homes = self.homes()
         if self.display_id is not None:
-            publish(data, self.metadata, self.display_id)
-        self._tell(document, data["text/html"])  # after it: who hears of this and is behind has not got the other
+            publish(data, self._metadata(homes), self.display_id)
+        # After it: who hears of this and is behind has not got the other.
+        self._tell({"revision": self.revision, "document": document, "html": data["text/html"], "homes": homes})
 
-    def _tell(self, document: dict[str, Any], html: str) -> None:
+    def _tell(self, state: dict[str, Any]) -> None:
         if self.cell_id is None or _model() is None:
             return
-        state = {"revision": self.revision, "document": document, "html": html}
         if self.model is None:
             self.model = _model()(model_id=self.model_id, whole=self.display_id is None, **state)
             self.model.comm.on_close(lambda _: self._gone())

@@ -17,7 +17,7 @@ from autograd_nb.display.halves import ANY, Half
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CONTENT = {"document", "html"}
+CONTENT = {"document", "html", "homes"}
 
 
 class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
@@ -36,6 +36,8 @@ class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets ha
     revision = traitlets.Int(help="Later states have higher numbers.").tag(sync=True)
     document = traitlets.Dict(help="The GraphDoc.").tag(sync=True, to_json=mime.travelling)
     html = traitlets.Unicode(help="Its HTML fallback, for the saved notebook.").tag(sync=True)
+
+    homes = traitlets.Dict(help="Which cell made what in it, as `mime.metadata` takes it.").tag(sync=True)
 
     whole = traitlets.Bool(False, help="Whether pages are sent what they have not asked for.")
 

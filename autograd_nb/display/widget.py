@@ -151,11 +151,12 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
     _cell_id: str | None = None  # of the cell that displayed it last
 
     html = traitlets.Unicode(help="The document's HTML fallback, for the saved notebook.").tag(sync=True)
+    homes = traitlets.Dict(help="Which cell made what in it, as `mime.metadata` takes it.").tag(sync=True)
 
     def _draw(self, document: dict[str, Any]) -> None:
         html = mime.bundle(document)["text/html"]
         with self.hold_sync():
-            self.document, self.html = document, html
+            self.document, self.html, self.homes = document, html, self._cells()[1]
         if self._displayed:
             self._publish(update=True)
 

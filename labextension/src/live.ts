@@ -22,6 +22,8 @@ export interface LiveModel {
   readonly note: string;
   /** The newest `text/html` fallback, for the saved notebook. */
   readonly html: string;
+  /** Which cell made what in the document, as an output's metadata say it. */
+  readonly homes?: Record<string, unknown>;
   /** What can be scripted, where `autograd_nb.show` made the model. */
   readonly traits?: Shared;
   /** Tells the kernel that nobody follows it any more; not there where the learner's code holds the model. */

@@ -24,6 +24,7 @@ export class GraphModel extends WidgetModel implements LiveModel {
       revision: 0,
       document: null,
       html: '',
+      homes: {},
     };
   }
 
@@ -61,6 +62,10 @@ export class GraphModel extends WidgetModel implements LiveModel {
 
   get html(): string {
     return String(this.get('html') ?? '');
+  }
+
+  get homes(): Record<string, unknown> {
+    return this.get('homes');
   }
 
   end(): void {

@@ -84,10 +84,9 @@ export class AutogradPanel extends Widget {
       for (const each of graphsIn(panel.content.model)) {
         if (modelId(each.output.metadata) !== id) continue;
         const shown = shownBy(each);
-        setLatest(panel, {
-          ...shown,
-          document: newer(live, revisionOf(each.output.metadata)) ?? shown.document,
-        });
+        const document = newer(live, revisionOf(each.output.metadata));
+        const metadata = { ...shown.metadata, ...live.homes };
+        setLatest(panel, document ? { ...shown, document, metadata } : shown);
         return;
       }
     });

@@ -124,6 +124,7 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
     if (document) {
       this.saved = document; // where the model goes away, its last word stays
       this.revision = live?.revision ?? 0;
+      this.metadata = { ...this.metadata, ...live?.homes };
     }
     const graph = withText(this.saved, this.plain);
     const text = JSON.stringify(graph);

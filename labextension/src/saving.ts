@@ -38,7 +38,8 @@ function save(panel: NotebookPanel, id: string): void {
       [MIME]: document,
       ...(live.html ? { 'text/html': live.html } : {}),
     };
-    const volatile = { ...ours(output.metadata), ...(live.revision ? { revision: live.revision } : {}) };
+    const revision = live.revision ? { revision: live.revision } : {};
+    const volatile = { ...ours(output.metadata), ...live.homes, ...revision };
     const metadata = { ...output.metadata, [MIME]: volatile };
     outputs.set(index, { ...whole, data: data as typeof whole.data, metadata });
   }

@@ -26,6 +26,7 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
       version: '',
       document: null,
       html: '',
+      homes: {},
       step: null,
       steps: 0,
       playing: false,
@@ -54,6 +55,10 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
 
   get html(): string {
     return String(this.get('html') ?? '');
+  }
+
+  get homes(): Record<string, unknown> {
+    return this.get('homes');
   }
 
   get traits(): ShowModel {

@@ -158,3 +158,35 @@ def test_a_row_of_the_ledger_leads_to_its_line(server, notebook):
     notebook.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
     expect(places.nth(1)).to_have_text("cell [4], line 2")
     notebook.check_console()
+
+
+def test_a_row_of_the_ledger_leads_to_a_cell_that_ran_after_the_page_was_reloaded(server, notebook):
+    server.write("reloaded.ipynb", LEDGER)
+    notebook.open("reloaded.ipynb")
+    notebook.run(0, 1)
+    notebook.save()
+    notebook.page.reload()
+    notebook.ready()
+    view = notebook.view(1)
+    expect(view.part("node")).to_have_count(4)
+    notebook.run(2, 3, 5)  # JupyterLab has forgotten the output's place: this comes by the model
+    rows = view.part("ledger").locator("tbody tr")
+    expect(rows).to_have_count(3)
+    places = rows.locator(".ag-note")
+    cells = ["cell [3], line 2", "cell [4], line 2", "cell [5], line 1"]
+    expect(places).to_have_text(cells)
+    places.nth(1).get_by_role("button").click()
+    expect(marked(notebook, 3)).to_have_text("y.backward(retain_graph=True)")
+    expect(marked(notebook, 2)).to_have_count(0)
+    expect(notebook.cell(3).locator(".cm-editor.cm-focused")).to_have_count(1)
+    notebook.show(1)
+    notebook.picture("19-ledger-reloaded", view.root)
+
+    # And so it is saved.
+    notebook.page.wait_for_timeout(800)
+    notebook.save()
+    notebook.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    notebook.page.reload()
+    notebook.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
+    expect(places).to_have_text(cells)
+    notebook.check_console()

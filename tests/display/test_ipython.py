@@ -14,7 +14,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import KernelManager
 from traitlets import List
 
-from autograd_nb.display.ipython import load_ipython_extension, unload_ipython_extension
+from autograd_nb.display.ipython import _sessions, load_ipython_extension, unload_ipython_extension
 from autograd_nb.engine import events
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace.document import MIME
@@ -333,6 +333,14 @@ def test_the_metadata_tell_which_cell_changed_a_gradient(shell):
     assert first["changes"] == {"here": [0]}
     assert last["changes"] == {"here": [0], "walk": [1], "reset": [2, 3]}
     assert last["cell_id"] == "here"
+    (output,) = _sessions[shell].outputs  # for a page that was reloaded, which gets no metadata any more
+    assert output.model.homes == {key: last[key] for key in ("cells", "changes")}
+
+
+def test_a_widget_tells_which_cell_changed_a_gradient(shell):
+    run(shell, "w = torch.show(y)", cell_id="here")
+    run(shell, "y.backward()", cell_id="walk")
+    assert shell.user_ns["w"].homes["changes"] == {"walk": [0]}
 
 
 def test_no_cells_where_the_front_end_names_none(shell):
