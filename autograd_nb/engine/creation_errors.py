@@ -126,6 +126,11 @@ def iinfo_of_float() -> TypeError:
     return TypeError("torch.iinfo() requires an integer input type. Use torch.finfo to handle 'torch.iinfo'")
 
 
+def iinfo_of_bool() -> TypeError:
+    """Truth values have no limits."""
+    return TypeError("torch.bool is not supported by torch.iinfo")
+
+
 def size_item(i: int, got: str) -> TypeError:
     """Sizes are whole numbers."""
     return TypeError(f"torch.Size() takes an iterable of 'int' (item {i} is '{got}')")

@@ -89,12 +89,22 @@ def _quick(data: Any, dtype: np.dtype[Any] | None) -> Array | None:
     if kind not in "bif":
         return None
     if dtype is None:
+        if not _plain(data):
+            return None
         if kind != "f":
             return array
         dtype = dtypes.default_numpy()
     if dtype.kind in "iu" and kind != "b" and array.dtype != dtype:
         return None  # may not fit
     return modes.here.quiet(array.astype, dtype, copy=False)  # too large for a float means infinity
+
+
+def _plain(data: Any) -> bool:
+    """Whether Python's own numbers are all there is: NumPy's bring their dtype."""
+    if type(data) in _PLAIN:
+        return True
+    kinds = set(map(type, data))
+    return kinds <= _PLAIN or (not kinds & _PLAIN and all(map(_plain, data)))
 
 
 def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:

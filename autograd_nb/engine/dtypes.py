@@ -218,16 +218,19 @@ def promote_arrays(a: np.ndarray[Any, Any], b: np.ndarray[Any, Any]) -> np.dtype
     return _EQUALS[m, n]
 
 
+def castable(source: np.dtype[Any], target: np.dtype[Any]) -> bool:
+    """Whether results of one dtype may be written over a tensor of another: not to a lower category."""
+    return _CATEGORY[source.num] <= _CATEGORY[target.num]
+
+
 def number_category(number: object) -> int:
     """Return the category of a Python number (or NumPy scalar); TypeError for anything else."""
     found = _NUMBER_CATEGORY.get(type(number))
     if found is not None:
         return found
-    if isinstance(number, (bool, np.bool_)):
-        return BOOL
     if isinstance(number, numbers.Integral):
         return INTEGER
-    if isinstance(number, (numbers.Real, np.floating)):
+    if isinstance(number, (numbers.Real, np.bool_)):  # neither int nor complex: a float, to PyTorch's parser
         return FLOATING
     if isinstance(number, numbers.Complex):
         raise errors.not_provided("A complex number", "Keep real and imaginary parts in tensors of their own.")
@@ -326,6 +329,8 @@ class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """
 
     def __init__(self, type: dtype) -> None:
+        if type.category == BOOL:
+            raise errors.iinfo_of_bool()
         if type.category != INTEGER:
             raise errors.iinfo_of_float()
         info: Any = np.iinfo(type.numpy)

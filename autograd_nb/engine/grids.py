@@ -100,6 +100,10 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     >>> trapezoid(as_tensor([1.0, 2.0, 3.0]))
     tensor(4.)
     """
+    if y._array.dtype.kind == "b":
+        raise RuntimeError("trapezoid: received a bool input for `y`, but bool is not supported")
+    if not y._array.ndim:
+        raise tensor_errors.no_dimensions(dim)
     size = y._array.shape[dim]
     if size == 0:
         return y.sum(dim)

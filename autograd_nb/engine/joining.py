@@ -10,8 +10,8 @@ from . import tensor_errors
 from .calling import as_pytorch
 from .dtypes import promote_types
 from .graph import Variable
+from .methods.alternatives import choose
 from .methods.base import axis, no_common_shape
-from .methods.elementwise import choose
 from .ops import shape as ops
 from .outputs import with_out
 from .signatures import check_tensors

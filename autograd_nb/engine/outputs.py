@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import duals, tensor_errors
+from .dtypes import castable
 from .graph import Variable
 from .modes import modes, no_grad
 from .naming import type_name
@@ -100,7 +101,7 @@ def _check(name: str, place: Any, result: Any) -> None:
         raise RuntimeError(
             f"Expected out tensor to have dtype {result.dtype.cpp_name}, but got {place.dtype.cpp_name} instead"
         )
-    if not np.can_cast(here, there, "same_kind"):
+    if not castable(here, there):
         raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 
 

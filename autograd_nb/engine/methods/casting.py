@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.data import array_from, fitting
 from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import (
     as_dtype,
@@ -26,7 +27,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import order_of_copy
 from autograd_nb.engine.ops import elementwise as ops
 
-from .base import NUMBERS, Base, fitted
+from .base import Base
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -138,10 +139,7 @@ class Casting(Base):
         if device is not None:
             check_device(device)
         wanted = self._array.dtype if dtype is None else as_dtype("new_tensor", dtype).numpy
-        values = (
-            data._array if isinstance(data, Variable) else fitted(data, wanted) if isinstance(data, NUMBERS) else data
-        )
-        return self._like(np.array(values, wanted), requires_grad)
+        return self._like(array_from(data, wanted), requires_grad)
 
     def new_zeros(self, *size: Any, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
         """Zeros in the dtype of this tensor."""
@@ -167,7 +165,7 @@ class Casting(Base):
         if len(size) == 1 and not isinstance(size[0], INT):
             size = tuple(size[0])
         wanted = self._array.dtype if dtype is None else as_dtype("new_full", dtype).numpy
-        return self._like(np.full(size, value, wanted), requires_grad)
+        return self._like(np.full(size, fitting(value, wanted), wanted), requires_grad)
 
     def _like(self, array: np.ndarray[Any, Any], requires_grad: Any) -> Tensor:
         out: Any = Variable.__new__(type(self))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare as ops
 
-from .base import NUMBERS, Base, check_broadcast, done, must_be_tensor
+from .base import OPERANDS, Base, check_broadcast, done, must_be_tensor
+from .kernels import check_pair
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -117,45 +117,43 @@ class Compare(Base):
         return self._apply(ops.LOGICAL_NOT, self)
 
     def __and__(self, other: Any) -> Tensor:
-        return self._bits(ops.BITWISE_AND, other)
+        return self._bits(ops.BITWISE_AND, self, other)
 
     __rand__ = __and__
 
     def __or__(self, other: Any) -> Tensor:
-        return self._bits(ops.BITWISE_OR, other)
+        return self._bits(ops.BITWISE_OR, self, other)
 
     __ror__ = __or__
 
     def __xor__(self, other: Any) -> Tensor:
-        return self._bits(ops.BITWISE_XOR, other)
+        return self._bits(ops.BITWISE_XOR, self, other)
 
     __rxor__ = __xor__
 
-    def _bits(self, row: Op, other: Any) -> Tensor:
+    def _bits(self, row: Op, x: Any, y: Any) -> Tensor:
         """`row` of whole numbers or truth values."""
-        if not isinstance(other, (Variable, *NUMBERS)):
+        if not (isinstance(x, OPERANDS) and isinstance(y, OPERANDS)):
             return NotImplemented
-        common = (
-            promote_arrays(self._array, other._array)
-            if isinstance(other, Variable)
-            else promote_scalar(self._array, other)
-        )
-        if common.kind == "f":
-            shapes = (self._array.shape, other._array.shape) if isinstance(other, Variable) else ((), ())
-            check_broadcast(*shapes)
-            raise tensor_errors.not_for_dtype(f"{row.name}_cpu", from_numpy_dtype(common).scalar_name)
-        return self._binary(row, self, other)
+        check_pair(row, x, y)
+        return self._binary(row, x, y)
 
     def __invert__(self) -> Tensor:
         if self._array.dtype.kind == "f":
-            raise tensor_errors.not_for_dtype("bitwise_not_cpu", self.dtype.scalar_name)
+            raise tensor_errors.inverted_float()
         return self._apply(ops.BITWISE_NOT, self)
 
     def __lshift__(self, other: Any) -> Tensor:
-        return self._binary(ops.LEFT_SHIFT, self, other)
+        return self._bits(ops.LEFT_SHIFT, self, other)
+
+    def __rlshift__(self, other: Any) -> Tensor:
+        return self._bits(ops.LEFT_SHIFT, other, self)
 
     def __rshift__(self, other: Any) -> Tensor:
-        return self._binary(ops.RIGHT_SHIFT, self, other)
+        return self._bits(ops.RIGHT_SHIFT, self, other)
+
+    def __rrshift__(self, other: Any) -> Tensor:
+        return self._bits(ops.RIGHT_SHIFT, other, self)
 
     def bitwise_and(self, other: Any) -> Tensor:
         """The bits that are set in both."""
@@ -171,23 +169,25 @@ class Compare(Base):
 
     def bitwise_left_shift(self, other: Any) -> Tensor:
         """The bits moved up."""
-        return self._binary(ops.LEFT_SHIFT, self, other)
+        return done(self.__lshift__(other), "bitwise_left_shift", other)
 
     def bitwise_right_shift(self, other: Any) -> Tensor:
         """The bits moved down."""
-        return self._binary(ops.RIGHT_SHIFT, self, other)
+        return done(self.__rshift__(other), "bitwise_right_shift", other)
 
     def bitwise_not(self) -> Tensor:
         """All bits changed; truth values are negated."""
+        if self._array.dtype.kind == "f":
+            raise tensor_errors.not_for_dtype("bitwise_not_cpu", self.dtype.scalar_name)
         return self.__invert__()
 
     def gcd(self, other: Tensor) -> Tensor:
         """The greatest common divisor."""
-        return self._binary(ops.GCD, self, must_be_tensor("gcd", other))
+        return self._bits(ops.GCD, self, must_be_tensor("gcd", other))
 
     def lcm(self, other: Tensor) -> Tensor:
         """The least common multiple."""
-        return self._binary(ops.LCM, self, must_be_tensor("lcm", other))
+        return self._bits(ops.LCM, self, must_be_tensor("lcm", other))
 
     def signbit(self) -> Tensor:
         """Where the sign is negative, -0 included."""

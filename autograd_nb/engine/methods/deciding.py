@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare as ops
 from autograd_nb.engine.ops import deciding
 from autograd_nb.engine.ops import functions as function_ops
 
-from .base import NUMBERS, Base, must_be_tensor
+from .base import NUMBERS, OPERANDS, Base, must_be_tensor
+from .kernels import check_kernel
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -21,6 +23,7 @@ class Deciding(Base):
     if TYPE_CHECKING:
 
         def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor: ...
+        def _must_fit(self, other: Any) -> None: ...
 
     # -- comparisons -----------------------------------------------------------------------------------
 
@@ -75,44 +78,51 @@ class Deciding(Base):
 
     def bitwise_and_(self, other: Any) -> Tensor:
         """The bits that both have."""
-        self._refuse_floats("bitwise_and")
-        return self._inplace(ops.BITWISE_AND, other)
+        return self._bits_over(ops.BITWISE_AND, other)
 
     def bitwise_or_(self, other: Any) -> Tensor:
         """The bits that either has."""
-        self._refuse_floats("bitwise_or")
-        return self._inplace(ops.BITWISE_OR, other)
+        return self._bits_over(ops.BITWISE_OR, other)
 
     def bitwise_xor_(self, other: Any) -> Tensor:
         """The bits that one of them has."""
-        self._refuse_floats("bitwise_xor")
-        return self._inplace(ops.BITWISE_XOR, other)
+        return self._bits_over(ops.BITWISE_XOR, other)
 
     def bitwise_left_shift_(self, other: Any) -> Tensor:
         """The bits moved up."""
-        self._refuse_floats("bitwise_left_shift")
-        return self._inplace(ops.LEFT_SHIFT, other)
+        return self._bits_over(ops.LEFT_SHIFT, other)
 
     def bitwise_right_shift_(self, other: Any) -> Tensor:
         """The bits moved down."""
-        self._refuse_floats("bitwise_right_shift")
-        return self._inplace(ops.RIGHT_SHIFT, other)
+        return self._bits_over(ops.RIGHT_SHIFT, other)
 
     def bitwise_not_(self) -> Tensor:
         """All bits turned over."""
         self._refuse_floats("bitwise_not")
         return self._apply_inplace(ops.BITWISE_NOT, self)
 
-    __iand__, __ior__, __ixor__ = bitwise_and_, bitwise_or_, bitwise_xor_
-    __ilshift__, __irshift__ = bitwise_left_shift_, bitwise_right_shift_
+    def __iand__(self, other: Any) -> Tensor:
+        return self.bitwise_and_(other) if isinstance(other, OPERANDS) else NotImplemented
+
+    def __ior__(self, other: Any) -> Tensor:
+        return self.bitwise_or_(other) if isinstance(other, OPERANDS) else NotImplemented
+
+    def __ixor__(self, other: Any) -> Tensor:
+        return self.bitwise_xor_(other) if isinstance(other, OPERANDS) else NotImplemented
+
+    def __ilshift__(self, other: Any) -> Tensor:
+        return self.bitwise_left_shift_(other) if isinstance(other, OPERANDS) else NotImplemented
+
+    def __irshift__(self, other: Any) -> Tensor:
+        return self.bitwise_right_shift_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def gcd_(self, other: Tensor) -> Tensor:
         """The greatest common divisor."""
-        return self._inplace(ops.GCD, must_be_tensor("gcd_", other))
+        return self._bits_over(ops.GCD, must_be_tensor("gcd_", other))
 
     def lcm_(self, other: Tensor) -> Tensor:
         """The least common multiple."""
-        return self._inplace(ops.LCM, must_be_tensor("lcm_", other))
+        return self._bits_over(ops.LCM, must_be_tensor("lcm_", other))
 
     # -- functions of two tensors ------------------------------------------------------------------------
 
@@ -148,6 +158,13 @@ class Deciding(Base):
         if not isinstance(other, (*NUMBERS, Base)):
             must_be_tensor(f"{name}_", other)
         return self._apply_inplace(row, self, other)
+
+    def _bits_over(self, row: Op, other: Any) -> Tensor:
+        """`row`, which is not for every dtype, over this tensor."""
+        if isinstance(other, Variable) and other._array.dtype is self._array.dtype:
+            self._must_fit(other)
+            check_kernel(row, self._array.dtype)
+        return self._inplace(row, other)
 
     def _refuse_floats(self, name: str) -> None:
         if self._array.dtype.kind == "f":

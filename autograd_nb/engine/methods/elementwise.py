@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -14,7 +15,17 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, broadcast_error, check_broadcast, check_division, done, fitted, must_be_tensor
+from .alternatives import choose
+from .base import (
+    NUMBERS,
+    Base,
+    check_broadcast,
+    check_division,
+    done,
+    fitted,
+    fitting_power,
+    must_be_tensor,
+)
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -41,7 +52,7 @@ class Elementwise(Base):
             return self._binary(ops.RSUB_TENSOR, self, other)
         if self._array.dtype.kind != "f":
             return self._binary(ops.SUB, other, self)
-        return self._apply(ops.RSUB, self, other=other)
+        return self._apply(ops.RSUB, self, other=fitted(other, self._array.dtype))
 
     def __mul__(self, other: Any) -> Tensor:
         return ops.MUL.binary(self, other)
@@ -80,8 +91,9 @@ class Elementwise(Base):
             if self._array.dtype.kind != "f":
                 if isinstance(exponent, int) and exponent < 0:
                     raise tensor_errors.integer_negative_power()
-                return self._binary(ops.POW_TENSOR, self, exponent)
-            return self._apply(ops.POW, self, exponent=exponent)
+                common = promote_scalar(self._array, exponent)
+                return self._binary(ops.POW_TENSOR, self, fitting_power(exponent, common))
+            return self._apply(ops.POW, self, exponent=fitted(exponent, self._array.dtype))
         if isinstance(exponent, Variable) and self._array.dtype.kind == exponent._array.dtype.kind == "b":
             check_broadcast(self._array.shape, exponent._array.shape)
             raise tensor_errors.not_for_dtype("pow", "Bool")
@@ -90,7 +102,9 @@ class Elementwise(Base):
     def __rpow__(self, base: Any) -> Tensor:
         if self._array.dtype.kind != "f" or isinstance(base, Variable):
             return self._binary(ops.POW_TENSOR, base, self)
-        return self._apply(ops.POW_BASE, self, base=base) if isinstance(base, NUMBERS) else NotImplemented
+        if not isinstance(base, NUMBERS):
+            return NotImplemented
+        return self._apply(ops.POW_BASE, self, base=fitted(base, self._array.dtype))
 
     def __neg__(self) -> Tensor:
         if self._array.dtype.kind == "b":
@@ -105,14 +119,14 @@ class Elementwise(Base):
 
     def add(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
-        if alpha != 1:
+        if alpha != 1 or alpha is True:
             self._check_alpha(other, alpha)
         return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
         self._refuse_bool(other)
-        if alpha != 1:
+        if alpha != 1 or alpha is True:
             self._check_alpha(other, alpha)
         return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
 
@@ -126,6 +140,8 @@ class Elementwise(Base):
 
     def rsub(self, other: Any, *, alpha: float = 1) -> Tensor:
         """`other - alpha * self`."""
+        self._refuse_bool(other)
+        self._check_alpha(other, alpha)
         return done((self if alpha == 1 else self * alpha).__rsub__(other), "rsub", other)
 
     def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
@@ -307,9 +323,12 @@ class Elementwise(Base):
         if self._array.dtype.kind != "f":
             limit: Any = (min or 0) + (max or 0)  # only for the dtype that numbers and tensor have in common
             common = promote_scalar(self._array, limit)
+            if common.kind != "f":
+                min, max = (None if limit is None else fitting(limit, common) for limit in (min, max))
             z = modes.quiet(ops.CLAMP.forward, self._array.astype(common), min=min, max=max)
             return self._finish(ops.CLAMP, (self,), {"min": min, "max": max}, np.asarray(z, common))
-        return self._apply(ops.CLAMP, self, min=min, max=max)
+        low, high = (None if limit is None else fitted(limit, self._array.dtype) for limit in (min, max))
+        return self._apply(ops.CLAMP, self, min=low, max=high)
 
     clip = clamp
 
@@ -356,6 +375,9 @@ class Elementwise(Base):
                                                    else not isinstance(other, float))  # fmt: skip
         if whole and isinstance(alpha, float):
             raise tensor_errors.integral_alpha()
+        truth = other._array.dtype.kind == "b" if isinstance(other, Variable) else isinstance(other, bool)
+        if isinstance(alpha, bool) and not (truth and self._array.dtype.kind == "b"):
+            raise tensor_errors.boolean_alpha()
 
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""
@@ -370,23 +392,3 @@ class Elementwise(Base):
         if isinstance(other, Variable) and other._array.dtype.kind == "f":
             common = promote_arrays(self._array, other._array)
         return self._cast(common)
-
-
-def choose(condition: Any, x: Any, y: Any) -> Tensor:
-    """`torch.where`: x or y by `condition`; either may be a number."""
-    if condition._array.dtype.kind != "b":
-        raise tensor_errors.where_condition(condition.dtype.scalar_name)
-    a = x._array if isinstance(x, Variable) else x
-    b = y._array if isinstance(y, Variable) else y
-    if isinstance(x, Variable) and isinstance(y, Variable):
-        common = promote_arrays(a, b) if a.dtype is not b.dtype else a.dtype
-    elif isinstance(x, Variable) or isinstance(y, Variable):
-        common = promote_scalar(a, y) if isinstance(x, Variable) else promote_scalar(b, x)
-    else:
-        common = promote_scalar(np.zeros((), default_numpy() if isinstance(x, float) else np.int64), y)
-    try:
-        z = np.where(condition._array, np.asarray(a, common), np.asarray(b, common))
-    except ValueError:
-        shapes = [v._array.shape for v in (condition, x, y) if isinstance(v, Variable)]
-        raise broadcast_error(*[s for s in shapes if s][:2]) from None
-    return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -15,6 +16,7 @@ from autograd_nb.engine.ops import bessel, elementwise, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
 from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape
+from .kernels import check_pair
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -185,7 +187,8 @@ class Functions(Base):
 
     def nextafter(self, other: Tensor) -> Tensor:
         """The next number that the dtype can hold, towards `other`."""
-        return self._binary(ops.NEXTAFTER, self, must_be_tensor("nextafter", other))
+        check_pair(ops.NEXTAFTER, self, must_be_tensor("nextafter", other))
+        return self._binary(ops.NEXTAFTER, self, other)
 
     # -- blends ------------------------------------------------------------------------------------------
 
@@ -232,7 +235,7 @@ class Functions(Base):
             if value._array.ndim:
                 raise tensor_errors.masked_fill_value(value._array.ndim)
             return self._apply(ops.MASKED_FILL_TENSOR, me, value, mask=mask)
-        return self._apply(ops.MASKED_FILL, me, mask=mask, value=value)
+        return self._apply(ops.MASKED_FILL, me, mask=mask, value=fitting(value, self._array.dtype))
 
     def nan_to_num(self, nan: float | None = None, posinf: float | None = None, neginf: float | None = None) -> Tensor:
         """Numbers in the place of nan and infinities: 0, the largest and the smallest unless told."""
@@ -312,8 +315,3 @@ class Functions(Base):
             raise tensor_errors.mask_dtype(function, mask.dtype.cpp_name)
         if not isinstance(value, (Variable, *NUMBERS)):
             raise tensor_errors.argument_must_be(function, "value", 2, "Number", type_name(value))
-        if isinstance(value, NUMBERS):
-            try:
-                np.asarray(value, self._array.dtype)
-            except OverflowError:
-                raise tensor_errors.value_overflow(self.dtype.c_name) from None

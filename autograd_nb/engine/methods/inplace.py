@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import duals, tensor_errors
-from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
+from autograd_nb.engine.data import fitting
+from autograd_nb.engine.dtypes import castable, default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, Base, check_broadcast, fitted, must_be_tensor
+from .base import NUMBERS, OPERANDS, Base, check_broadcast, fitted, fitting_power, must_be_tensor
+from .kernels import KERNELS, check_kernel
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -42,14 +44,19 @@ class Inplace(Base):
             common = mine if mine.kind == "f" else promote_scalar(self._array, other)
         if op in _FRACTIONS and common.kind != "f":
             common = default_numpy()
-        if common is not mine and not np.can_cast(common, mine, "same_kind"):
+        if common is not mine and not castable(common, mine):
             self._refuse_cast(common, other)
+        if op in KERNELS:
+            self._must_fit(other)
+            check_kernel(op, common)
         if not isinstance(other, Variable):
             other = fitted(other, mine)
         return self._apply_inplace(op, self, other, **options)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
         """Add `alpha * other` to this tensor."""
+        if alpha != 1 or alpha is True:
+            self._check_alpha(other, alpha)  # type: ignore[attr-defined]  # in Elementwise
         return self._inplace(ops.ADD, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
@@ -57,6 +64,8 @@ class Inplace(Base):
         if alpha == 1 and _step(np.subtract, self, other):  # what training does most
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         self._refuse_bool(other)  # type: ignore[attr-defined]  # in Elementwise
+        if alpha != 1 or alpha is True:
+            self._check_alpha(other, alpha)  # type: ignore[attr-defined]  # in Elementwise
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def mul_(self, other: Any) -> Tensor:
@@ -80,23 +89,23 @@ class Inplace(Base):
                 raise tensor_errors.integer_negative_power()
             if (common := promote_scalar(self._array, exponent)) is not self._array.dtype:
                 self._refuse_cast(common, exponent)
-            return self._apply_inplace(ops.POW, self, exponent=exponent)
+            return self._apply_inplace(ops.POW, self, exponent=fitting_power(exponent, common))
         return self._inplace(ops.POW_TENSOR, exponent)
 
     def __iadd__(self, other: Any) -> Tensor:
-        return self.add_(other)
+        return self.add_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def __isub__(self, other: Any) -> Tensor:
-        return self.sub_(other)
+        return self.sub_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def __imul__(self, other: Any) -> Tensor:
-        return self.mul_(other)
+        return self.mul_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def __itruediv__(self, other: Any) -> Tensor:
-        return self.div_(other)
+        return self.div_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def __ipow__(self, exponent: Any) -> Tensor:
-        return self.pow_(exponent)
+        return self.pow_(exponent) if isinstance(exponent, OPERANDS) else NotImplemented
 
     def neg_(self) -> Tensor:
         """Change the sign."""
@@ -170,6 +179,8 @@ class Inplace(Base):
             return self._clamp_inplace(min, max)
         for limit in (min, max):
             self._refuse_limit(limit)
+        if self._array.dtype.kind in "iu":
+            min, max = (None if limit is None else fitting(limit, self._array.dtype) for limit in (min, max))
         return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
 
     def _float_inplace(self, row: Op, **options: Any) -> Tensor:
@@ -211,7 +222,7 @@ class Inplace(Base):
                     f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
                 )
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
-        return self._apply_inplace(ops.FILL, self, value=fitted(value, self._array.dtype))
+        return self._apply_inplace(ops.FILL, self, value=fitting(value, self._array.dtype))
 
     def copy_(self, src: Any) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""

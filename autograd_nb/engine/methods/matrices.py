@@ -162,6 +162,8 @@ class Matrices(Base):
             raise RuntimeError(
                 f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
             )
+        if a.dtype != b.dtype:
+            raise tensor_errors.expected_scalar_type(self.dtype.scalar_name, other.dtype.scalar_name)
         if a.dtype.kind == "b":
             raise tensor_errors.not_for_dtype("cross", self.dtype.scalar_name)
         return self._apply(ops.CROSS, self, other, dim=where)

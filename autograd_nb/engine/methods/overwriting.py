@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.dtypes import promote_arrays
+from autograd_nb.engine.data import fitting
+from autograd_nb.engine.dtypes import castable, promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDBMM, ADDR, BADDBMM
 
-from .base import NUMBERS, axis, check_division
+from .base import NUMBERS, OPERANDS, axis, check_division
 from .inplace import Inplace
 
 if TYPE_CHECKING:
@@ -208,10 +209,10 @@ class Overwriting(Inplace):
         return self._either(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
 
     def __imod__(self, other: Any) -> Tensor:
-        return self.remainder_(other)
+        return self.remainder_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def __ifloordiv__(self, other: Any) -> Tensor:
-        return self.floor_divide_(other)
+        return self.floor_divide_(other) if isinstance(other, OPERANDS) else NotImplemented
 
     def atan2_(self, other: Tensor) -> Tensor:
         """The angle of the point (other, self)."""
@@ -301,7 +302,7 @@ class Overwriting(Inplace):
             if value._array.ndim:
                 raise tensor_errors.masked_fill_value(value._array.ndim)
             return self._apply_inplace(functions.MASKED_FILL_TENSOR, self, value, mask=mask)
-        return self._apply_inplace(functions.MASKED_FILL, self, mask=mask, value=value)
+        return self._apply_inplace(functions.MASKED_FILL, self, mask=mask, value=fitting(value, self._array.dtype))
 
     def clamp_min_(self, min: Any) -> Tensor:
         """Raise every element to at least `min`."""
@@ -358,6 +359,11 @@ class Overwriting(Inplace):
 
     def _either(self, row: Op, pair: Op, other: Any) -> Tensor:
         """`row` for a number, `pair` for a tensor."""
+        if isinstance(other, Variable):
+            common = promote_arrays(self._array, other._array)
+            if not castable(common, self._array.dtype):
+                self._refuse_cast(common, other)
+            self._must_fit(other)
         check_division(f"{'div_floor' if pair is functions.FLOOR_DIVIDE else pair.name}_cpu", self, other)
         if isinstance(other, NUMBERS) and self._array.dtype.kind == "f":
             return self._apply_inplace(row, self, other=other)
@@ -366,7 +372,7 @@ class Overwriting(Inplace):
     def _limit(self, row: Op, pair: Op, name: str, limit: Any) -> Tensor:
         if isinstance(limit, Variable):
             common = promote_arrays(self._array, limit._array)
-            if not np.can_cast(common, self._array.dtype, "same_kind"):
+            if not castable(common, self._array.dtype):
                 self._refuse_cast(common, limit)
             return self._apply_inplace(pair, self, limit)
         self._refuse_limit(limit)

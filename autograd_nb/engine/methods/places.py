@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis, check_broadcast, fitted, must_be_tensor
+from .base import Base, axis, check_broadcast, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -183,7 +184,7 @@ class Places(Base):
             self._check_source(index._array, src, d)
             return ops.SCATTER, (src,), {"dim": d, "index": index}
         self._check_source(index._array, None, d)
-        return ops.SCATTER_NUMBER, (), {"dim": d, "index": index, "value": fitted(src, self._array.dtype)}
+        return ops.SCATTER_NUMBER, (), {"dim": d, "index": index, "value": fitting(src, self._array.dtype)}
 
     def _scatter_add_call(self, dim: int, index: Any, src: Any) -> Call:
         must_be_tensor("scatter_add", src, "src", 3)
@@ -243,7 +244,7 @@ class Places(Base):
         if wrong.size:
             raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
         if not isinstance(value, Variable):
-            return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": value}
+            return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": fitting(value, self._array.dtype)}
         if value._array.ndim:
             raise tensor_errors.index_fill_value(value._array.ndim)
         return ops.INDEX_FILL_TENSOR, (value,), {"dim": d, "index": index}

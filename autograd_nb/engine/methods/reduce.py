@@ -69,10 +69,10 @@ class Reduce(Order):
             keepdim = keepdims
         if dtype is None and self._array.dtype.kind != "f":
             raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
-        if dim is None and dtype is None and not keepdim:
-            return ops.MEAN.apply(self)
         if dtype is not None and as_dtype("mean", dtype).numpy.kind != "f":
             raise tensor_errors.mean_dtype("mean", dtype.scalar_name, "Optional")
+        if dim is None and dtype is None and not keepdim:
+            return ops.MEAN.apply(self)
         return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
 
     def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
@@ -81,6 +81,8 @@ class Reduce(Order):
 
     def nanmean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
         """The mean of the elements that are not nan."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.nanmean_dtype(self.dtype.scalar_name)
         me: Any = self
         mean: Tensor = me.nansum(dim, keepdim) / (~me.isnan()).sum(dim, keepdim)
         return mean

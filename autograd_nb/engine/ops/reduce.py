@@ -68,7 +68,7 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
         return add(x, None)  # a fifth of the time goes into the other arguments
     if dtype is not None:
         x = x.astype(dtype, copy=False)
-    return add(x, dim, None if x.dtype.kind == "f" else np.int64, None, keepdim)
+    return add(x, dim, None if x.dtype.kind == "f" else dtype or np.int64, None, keepdim)
 
 
 def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
@@ -106,7 +106,8 @@ MEAN_DIM = Op(
     formula="mean {x} over dim {dim}", local=("1 / n",), saved_as={"x_shape": "self_sym_sizes"},
 )
 NANSUM = Op(
-    "nansum", "NansumBackward0", lambda x, dim, keepdim, dtype=None: _total(np.nan_to_num(x), dim, keepdim, dtype),
+    "nansum", "NansumBackward0",
+    lambda x, dim, keepdim, dtype=None: _total(np.where(is_nan(x), x.dtype.type(0), x), dim, keepdim, dtype),
     vjp=(lambda xp, g, x, dim, keepdim: xp.where(~is_nan(x), restore(xp, g, dim, keepdim), 0),),
     formula="sum {x} without nan", local=("1, 0 where nan",),
 )

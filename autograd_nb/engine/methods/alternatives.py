@@ -1,0 +1,40 @@
+"""One of two values by a condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.data import fitting
+from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
+from autograd_nb.engine.ops import elementwise as ops
+
+from .base import broadcast_error
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+
+def choose(condition: Any, x: Any, y: Any) -> Tensor:
+    """`torch.where`: x or y by `condition`; either may be a number."""
+    if condition._array.dtype.kind != "b":
+        raise tensor_errors.where_condition(condition.dtype.scalar_name)
+    a = x._array if isinstance(x, Variable) else x
+    b = y._array if isinstance(y, Variable) else y
+    if isinstance(x, Variable) and isinstance(y, Variable):
+        common = promote_arrays(a, b) if a.dtype is not b.dtype else a.dtype
+    elif isinstance(x, Variable) or isinstance(y, Variable):
+        common = promote_scalar(a, y) if isinstance(x, Variable) else promote_scalar(b, x)
+    else:
+        common = promote_scalar(np.zeros((), default_numpy() if isinstance(x, float) else np.int64), y)
+    a, b = (part if isinstance(part, np.ndarray) else fitting(part, common) for part in (a, b))
+    try:
+        z = np.where(condition._array, modes.quiet(np.asarray, a, common), modes.quiet(np.asarray, b, common))
+    except ValueError:
+        shapes = [v._array.shape for v in (condition, x, y) if isinstance(v, Variable)]
+        raise broadcast_error(*[s for s in shapes if s][:2]) from None
+    return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)

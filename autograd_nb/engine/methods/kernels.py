@@ -1,0 +1,47 @@
+"""Operations on bits and their like, which are not for every dtype: what PyTorch calls them when it says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.ops import compare, functions
+
+from .base import check_broadcast
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograd_nb.engine.op import Op
+
+KERNELS: dict[Op, tuple[str, str]] = {
+    compare.BITWISE_AND: ("bitwise_and_cpu", "f"),
+    compare.BITWISE_OR: ("bitwise_or_cpu", "f"),
+    compare.BITWISE_XOR: ("bitwise_xor_cpu", "f"),
+    compare.LEFT_SHIFT: ("lshift_cpu", "fb"),
+    compare.RIGHT_SHIFT: ("rshift_cpu", "fb"),
+    compare.GCD: ("gcd_cpu", "fb"),
+    compare.LCM: ("lcm_cpu", "fb"),
+    functions.NEXTAFTER: ("nextafter_cpu", "iub"),
+    functions.HYPOT: ("hypot_cpu", "iub"),
+}
+"""By the row: the name, and the kinds of dtypes that it is not for."""
+
+
+def check_kernel(row: Op, common: np.dtype[Any]) -> None:
+    """Refuse what the row cannot do in this dtype."""
+    name, refused = KERNELS[row]
+    if common.kind in refused:
+        raise tensor_errors.not_for_dtype(name, from_numpy_dtype(common).scalar_name)
+
+
+def check_pair(row: Op, x: Any, y: Any) -> None:
+    """Refuse operands of a dtype that the row is not for; shapes that do not fit are spoken of first."""
+    if isinstance(x, Variable) and isinstance(y, Variable):
+        check_broadcast(x._array.shape, y._array.shape)
+        check_kernel(row, promote_arrays(x._array, y._array))
+    else:
+        tensor, number = (x, y) if isinstance(x, Variable) else (y, x)
+        check_kernel(row, promote_scalar(tensor._array, number))
