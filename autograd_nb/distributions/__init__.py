@@ -15,81 +15,264 @@ from . import (
     binomial,
     categorical,
     cauchy,
+    chi2,
     constraints,
     dirichlet,
     distribution,
     exponential,
+    fishersnedecor,
     gamma,
     geometric,
+    gumbel,
+    half_cauchy,
+    half_normal,
     independent,
+    inverse_gamma,
     kl,
+    kumaraswamy,
     laplace,
     log_normal,
+    logistic_normal,
+    mixture_same_family,
     multinomial,
     multivariate_normal,
+    negative_binomial,
     normal,
+    one_hot_categorical,
+    pareto,
     poisson,
+    relaxed_bernoulli,
+    relaxed_categorical,
+    student_t,
+    transformed_distribution,
+    transforms,
     uniform,
+    von_mises,
+    weibull,
 )
-from .bernoulli import Bernoulli
-from .beta import Beta
-from .binomial import Binomial
-from .categorical import Categorical
-from .cauchy import Cauchy
-from .dirichlet import Dirichlet
-from .distribution import Distribution
-from .exponential import Exponential
-from .gamma import Gamma
-from .geometric import Geometric
-from .independent import Independent
-from .kl import kl_divergence, register_kl
-from .laplace import Laplace
-from .log_normal import LogNormal
-from .multinomial import Multinomial
-from .multivariate_normal import MultivariateNormal
-from .normal import Normal
-from .poisson import Poisson
-from .uniform import Uniform
+from .bernoulli import (
+    Bernoulli,
+)
+from .beta import (
+    Beta,
+)
+from .binomial import (
+    Binomial,
+)
+from .categorical import (
+    Categorical,
+)
+from .cauchy import (
+    Cauchy,
+)
+from .chi2 import (
+    Chi2,
+)
+from .dirichlet import (
+    Dirichlet,
+)
+from .distribution import (
+    Distribution,
+)
+from .exponential import (
+    Exponential,
+)
+from .fishersnedecor import (
+    FisherSnedecor,
+)
+from .gamma import (
+    Gamma,
+)
+from .geometric import (
+    Geometric,
+)
+from .gumbel import (
+    Gumbel,
+)
+from .half_cauchy import (
+    HalfCauchy,
+)
+from .half_normal import (
+    HalfNormal,
+)
+from .independent import (
+    Independent,
+)
+from .inverse_gamma import (
+    InverseGamma,
+)
+from .kl import (
+    kl_divergence,
+    register_kl,
+)
+from .kumaraswamy import (
+    Kumaraswamy,
+)
+from .laplace import (
+    Laplace,
+)
+from .log_normal import (
+    LogNormal,
+)
+from .logistic_normal import (
+    LogisticNormal,
+)
+from .mixture_same_family import (
+    MixtureSameFamily,
+)
+from .multinomial import (
+    Multinomial,
+)
+from .multivariate_normal import (
+    MultivariateNormal,
+)
+from .negative_binomial import (
+    NegativeBinomial,
+)
+from .normal import (
+    Normal,
+)
+from .one_hot_categorical import (
+    OneHotCategorical,
+    OneHotCategoricalStraightThrough,
+)
+from .pareto import (
+    Pareto,
+)
+from .poisson import (
+    Poisson,
+)
+from .relaxed_bernoulli import (
+    RelaxedBernoulli,
+)
+from .relaxed_categorical import (
+    RelaxedOneHotCategorical,
+)
+from .student_t import (
+    StudentT,
+)
+from .transformed_distribution import (
+    TransformedDistribution,
+)
+from .transforms import (
+    AbsTransform,
+    AffineTransform,
+    ComposeTransform,
+    ExpTransform,
+    IndependentTransform,
+    LowerCholeskyTransform,
+    PowerTransform,
+    ReshapeTransform,
+    SigmoidTransform,
+    SoftmaxTransform,
+    SoftplusTransform,
+    StickBreakingTransform,
+    TanhTransform,
+    Transform,
+    identity_transform,
+)
+from .uniform import (
+    Uniform,
+)
+from .von_mises import (
+    VonMises,
+)
+from .weibull import (
+    Weibull,
+)
 
 __all__ = [
+    "AbsTransform",
+    "AffineTransform",
     "Bernoulli",
     "Beta",
     "Binomial",
     "Categorical",
     "Cauchy",
+    "Chi2",
+    "ComposeTransform",
     "Dirichlet",
     "Distribution",
+    "ExpTransform",
     "Exponential",
+    "FisherSnedecor",
     "Gamma",
     "Geometric",
+    "Gumbel",
+    "HalfCauchy",
+    "HalfNormal",
     "Independent",
+    "IndependentTransform",
+    "InverseGamma",
+    "Kumaraswamy",
     "Laplace",
     "LogNormal",
+    "LogisticNormal",
+    "LowerCholeskyTransform",
+    "MixtureSameFamily",
     "Multinomial",
     "MultivariateNormal",
+    "NegativeBinomial",
     "Normal",
+    "OneHotCategorical",
+    "OneHotCategoricalStraightThrough",
+    "Pareto",
     "Poisson",
+    "PowerTransform",
+    "RelaxedBernoulli",
+    "RelaxedOneHotCategorical",
+    "ReshapeTransform",
+    "SigmoidTransform",
+    "SoftmaxTransform",
+    "SoftplusTransform",
+    "StickBreakingTransform",
+    "StudentT",
+    "TanhTransform",
+    "Transform",
+    "TransformedDistribution",
     "Uniform",
+    "VonMises",
+    "Weibull",
     "bernoulli",
     "beta",
     "binomial",
     "categorical",
     "cauchy",
+    "chi2",
     "constraints",
     "dirichlet",
     "distribution",
     "exponential",
+    "fishersnedecor",
     "gamma",
     "geometric",
+    "gumbel",
+    "half_cauchy",
+    "half_normal",
+    "identity_transform",
     "independent",
+    "inverse_gamma",
     "kl",
     "kl_divergence",
+    "kumaraswamy",
     "laplace",
     "log_normal",
+    "logistic_normal",
+    "mixture_same_family",
     "multinomial",
     "multivariate_normal",
+    "negative_binomial",
     "normal",
+    "one_hot_categorical",
+    "pareto",
     "poisson",
     "register_kl",
+    "relaxed_bernoulli",
+    "relaxed_categorical",
+    "student_t",
+    "transformed_distribution",
+    "transforms",
     "uniform",
+    "von_mises",
+    "weibull",
 ]

@@ -47,7 +47,7 @@ class Distribution:
             self._validate_args = validate_args
         if self._validate_args:
             for name, constraint in self.arg_constraints.items():
-                if name in vars(self):
+                if name in vars(self) or isinstance(getattr(type(self), name, None), property):
                     self._check_parameter(name, getattr(self, name), constraint)
 
     def _check_parameter(self, name: str, value: Any, constraint: Constraint) -> None:

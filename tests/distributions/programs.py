@@ -1,5 +1,7 @@
 """Programs about torch.distributions: see tests/learning.py."""
 
+from tests.distributions.transformed import PROGRAMS as TRANSFORMED
+
 HEAD = """
 D = torch.distributions
 p = torch.tensor([0.2, 0.5, 0.3])
@@ -130,4 +132,4 @@ torch.poisson(torch.tensor([0.5, 0.5], requires_grad=True))
 """
 
 PROGRAMS = {made: HEAD + asked(made) for made in MADE}
-PROGRAMS |= {"errors": HEAD + ERRORS, "divergences": HEAD + DIVERGENCES, "chapter": HEAD + CHAPTER}
+PROGRAMS |= {"errors": HEAD + ERRORS, "divergences": HEAD + DIVERGENCES, "chapter": HEAD + CHAPTER, **TRANSFORMED}

@@ -1,0 +1,339 @@
+"""Functions that carry one distribution over into another, with the logarithm of how much they stretch.
+
+Source: https://pytorch.org/docs/2.7/distributions.html#module-torch.distributions.transforms
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.combining import broadcast_shapes
+from autograd_nb.engine.dtypes import Size
+from autograd_nb.nn.functional import logsigmoid, pad, softplus
+
+from . import constraints
+from .distribution import Number, broadcast_all, full_like
+from .transform import ComposeTransform, IndependentTransform, Transform, identity_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class _Plain(Transform):
+    """A function without parameters: two of a kind are equal."""
+
+    domain = constraints.real
+    codomain: Any = constraints.positive
+    bijective = True
+    sign = 1
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    __hash__ = object.__hash__
+
+
+class ExpTransform(_Plain):
+    """exp(x)."""
+
+    def _call(self, x: Any) -> Any:
+        return x.exp()
+
+    def _inverse(self, y: Any) -> Any:
+        return y.log()
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        return x
+
+
+def clipped_sigmoid(x: Any) -> Any:
+    """The sigmoid, kept away from 0 and 1."""
+    info = np.finfo(x._array.dtype)
+    return x.sigmoid().clamp(float(info.tiny), 1.0 - float(info.eps))
+
+
+class SigmoidTransform(_Plain):
+    """1 / (1 + exp(-x))."""
+
+    codomain = constraints.unit_interval
+
+    def _call(self, x: Any) -> Any:
+        return clipped_sigmoid(x)
+
+    def _inverse(self, y: Any) -> Any:
+        info = np.finfo(y._array.dtype)
+        y = y.clamp(float(info.tiny), 1.0 - float(info.eps))
+        return y.log() - (-y).log1p()
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        return -softplus(-x) - softplus(x)
+
+
+class SoftplusTransform(_Plain):
+    """log(1 + exp(x))."""
+
+    def _call(self, x: Any) -> Any:
+        return softplus(x)
+
+    def _inverse(self, y: Any) -> Any:
+        return (-y).expm1().neg().log() + y
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        return -softplus(-x)
+
+
+class TanhTransform(_Plain):
+    """tanh(x)."""
+
+    codomain = constraints.interval(-1.0, 1.0)
+
+    def _call(self, x: Any) -> Any:
+        return x.tanh()
+
+    def _inverse(self, y: Any) -> Any:
+        return y.atanh()
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        return 2.0 * (math.log(2.0) - x - softplus(-2.0 * x))
+
+
+class AbsTransform(_Plain):
+    """|x|; the inverse takes the positive one."""
+
+    bijective = False
+
+    @property
+    def sign(self) -> Any:  # type: ignore[override]  # it rises and falls
+        raise NotImplementedError
+
+    def _call(self, x: Any) -> Any:
+        return x.abs()
+
+    def _inverse(self, y: Any) -> Any:
+        return y
+
+
+class SoftmaxTransform(_Plain):
+    """exp(x), divided by its sum; not one to one, as the sum of x is lost."""
+
+    domain: Any = constraints.real_vector
+    codomain = constraints.simplex
+    bijective = False
+
+    def _call(self, x: Any) -> Any:
+        probs = (x - x.max(-1, True)[0]).exp()
+        return probs / probs.sum(-1, True)
+
+    def _inverse(self, y: Any) -> Any:
+        return y.log()
+
+
+class StickBreakingTransform(_Plain):
+    """Parts of what is left of a stick, by the sigmoid: vectors whose elements sum up to 1."""
+
+    domain: Any = constraints.real_vector
+    codomain = constraints.simplex
+
+    def _call(self, x: Any) -> Any:
+        offset = x.shape[-1] + 1 - x.new_ones(x.shape[-1]).cumsum(-1)
+        part = clipped_sigmoid(x - offset.log())
+        left = (1 - part).cumprod(-1)
+        return pad(part, [0, 1], value=1) * pad(left, [1, 0], value=1)
+
+    def _inverse(self, y: Any) -> Any:
+        part = y[..., :-1]
+        offset = y.shape[-1] - y.new_ones(part.shape[-1]).cumsum(-1)
+        left = (1 - part.cumsum(-1)).clamp(float(np.finfo(y._array.dtype).tiny))
+        return part.log() - left.log() + offset.log()
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        offset = x.shape[-1] + 1 - x.new_ones(x.shape[-1]).cumsum(-1)
+        x = x - offset.log()
+        return (-x + logsigmoid(x) + y[..., :-1].log()).sum(-1)
+
+    def forward_shape(self, shape: Any) -> Any:
+        if len(shape) < 1:
+            raise ValueError("Too few dimensions on input")
+        return Size((*shape[:-1], shape[-1] + 1))
+
+    def inverse_shape(self, shape: Any) -> Any:
+        if len(shape) < 1:
+            raise ValueError("Too few dimensions on input")
+        return Size((*shape[:-1], shape[-1] - 1))
+
+
+class LowerCholeskyTransform(_Plain):
+    """Square matrices to lower triangular ones with a positive diagonal."""
+
+    domain: Any = constraints.independent(constraints.real, 2)
+    codomain = constraints.lower_cholesky
+    bijective = False
+
+    def _call(self, x: Any) -> Any:
+        return x.tril(-1) + x.diagonal(0, -2, -1).exp().diag_embed()
+
+    def _inverse(self, y: Any) -> Any:
+        return y.tril(-1) + y.diagonal(0, -2, -1).log().diag_embed()
+
+
+class PowerTransform(Transform):
+    """x to the power of `exponent`."""
+
+    domain = constraints.positive
+    codomain = constraints.positive
+    bijective = True
+
+    def __init__(self, exponent: Any, cache_size: int = 0) -> None:
+        super().__init__(cache_size)
+        (self.exponent,) = broadcast_all(exponent)
+
+    @property
+    def sign(self) -> Any:
+        return self.exponent.sign()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PowerTransform) and bool(self.exponent.eq(other.exponent).all().item())
+
+    __hash__ = object.__hash__
+
+    def _call(self, x: Any) -> Any:
+        return x.pow(self.exponent)
+
+    def _inverse(self, y: Any) -> Any:
+        return y.pow(1 / self.exponent)
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        return (self.exponent * y / x).abs().log()
+
+    def forward_shape(self, shape: Any) -> Any:
+        return broadcast_shapes(shape, self.exponent.shape)
+
+    inverse_shape = forward_shape
+
+
+class AffineTransform(Transform):
+    """`loc` + `scale` · x."""
+
+    bijective = True
+
+    def __init__(self, loc: Any, scale: Any, event_dim: int = 0, cache_size: int = 0) -> None:
+        super().__init__(cache_size)
+        self.loc, self.scale = loc, scale
+        self._event_dim = event_dim
+
+    @property
+    def event_dim(self) -> int:
+        return self._event_dim
+
+    @property
+    def domain(self) -> Any:
+        return constraints.independent(constraints.real, self._event_dim) if self._event_dim else constraints.real
+
+    @property
+    def codomain(self) -> Any:
+        return self.domain
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AffineTransform):
+            return False
+        pairs = ((self.loc, other.loc), (self.scale, other.scale))
+        return all(bool(np.all(getattr(a, "_array", a) == getattr(b, "_array", b))) for a, b in pairs)
+
+    __hash__ = object.__hash__
+
+    @property
+    def sign(self) -> Any:
+        if isinstance(self.scale, Number):
+            return (self.scale > 0) - (self.scale < 0)
+        return self.scale.sign()
+
+    def _call(self, x: Any) -> Any:
+        return self.loc + self.scale * x
+
+    def _inverse(self, y: Any) -> Any:
+        return (y - self.loc) / self.scale
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        number = isinstance(self.scale, Number)
+        found = full_like(x, x.shape, math.log(abs(self.scale))) if number else self.scale.abs().log()
+        shape = x.shape
+        if self._event_dim:
+            found = found.view((*found.shape[: -self._event_dim], -1)).sum(-1)
+            shape = shape[: -self._event_dim]
+        return found.expand(shape)
+
+    def forward_shape(self, shape: Any) -> Any:
+        return broadcast_shapes(shape, getattr(self.loc, "shape", ()), getattr(self.scale, "shape", ()))
+
+    inverse_shape = forward_shape
+
+
+class ReshapeTransform(Transform):
+    """The same elements in another shape."""
+
+    bijective = True
+
+    def __init__(self, in_shape: Sequence[int], out_shape: Sequence[int], cache_size: int = 0) -> None:
+        self.in_shape, self.out_shape = Size(in_shape), Size(out_shape)
+        if math.prod(in_shape) != math.prod(out_shape):
+            raise ValueError("in_shape, out_shape have different numbers of elements")
+        super().__init__(cache_size)
+
+    @property
+    def domain(self) -> Any:
+        return constraints.independent(constraints.real, len(self.in_shape))
+
+    @property
+    def codomain(self) -> Any:
+        return constraints.independent(constraints.real, len(self.out_shape))
+
+    def _call(self, x: Any) -> Any:
+        return x.reshape((*x.shape[: x.dim() - len(self.in_shape)], *self.out_shape))
+
+    def _inverse(self, y: Any) -> Any:
+        return y.reshape((*y.shape[: y.dim() - len(self.out_shape)], *self.in_shape))
+
+    def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
+        del y
+        return x.new_zeros(x.shape[: x.dim() - len(self.in_shape)])
+
+    def _shape(self, shape: Any, before: Size, after: Size) -> Any:
+        if len(shape) < len(before):
+            raise ValueError("Too few dimensions on input")
+        cut = len(shape) - len(before)
+        if Size(shape[cut:]) != before:
+            raise ValueError(f"Shape mismatch: expected {shape[cut:]} but got {before}")
+        return Size((*shape[:cut], *after))
+
+    def forward_shape(self, shape: Any) -> Any:
+        return self._shape(shape, self.in_shape, self.out_shape)
+
+    def inverse_shape(self, shape: Any) -> Any:
+        return self._shape(shape, self.out_shape, self.in_shape)
+
+
+__all__ = [
+    "AbsTransform",
+    "AffineTransform",
+    "ComposeTransform",
+    "ExpTransform",
+    "IndependentTransform",
+    "LowerCholeskyTransform",
+    "PowerTransform",
+    "ReshapeTransform",
+    "SigmoidTransform",
+    "SoftmaxTransform",
+    "SoftplusTransform",
+    "StickBreakingTransform",
+    "TanhTransform",
+    "Transform",
+    "identity_transform",
+]
