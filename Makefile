@@ -36,7 +36,7 @@ help:
 # --- environments ------------------------------------------------------------------------------------------------
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "autograd_nb needs Python 3.10 or newer")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "autograd_nb needs Python 3.11 or newer")'
 	$(PYTHON) -m venv .venv
 
 .venv/lab.stamp: $(INSTALLED) | .venv/bin/python

@@ -227,5 +227,5 @@ _sessions: weakref.WeakKeyDictionary[InteractiveShell, Session] = weakref.WeakKe
 
 def _is_displaying(hook: Any) -> bool:
     """Whether IPython is displaying the value of a cell, rather than something passed to `display`."""
-    # A kernel's hook holds the message it is about to send; any other says that it is active.
-    return getattr(hook, "msg", None) is not None or bool(hook.is_active)
+    # A kernel's hook holds the message it is about to send; any other says that it is active, from IPython 9 on.
+    return getattr(hook, "msg", None) is not None or bool(getattr(hook, "is_active", False))

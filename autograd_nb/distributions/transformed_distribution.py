@@ -15,8 +15,7 @@ from .transform import ComposeTransform, Transform, summed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class TransformedDistribution(Distribution):

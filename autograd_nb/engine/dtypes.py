@@ -25,8 +25,7 @@ from .naming import FullyNamed, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from typing_extensions import Self
+    from typing import Self
 
 BOOL, INTEGER, FLOATING = 0, 1, 2  # the categories, in the order in which they win
 

@@ -12,8 +12,7 @@ from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Hooks:

@@ -17,8 +17,7 @@ from .naming import type_name
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-
-    from typing_extensions import Self
+    from typing import Self
 
 import numpy as np
 

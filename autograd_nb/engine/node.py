@@ -21,9 +21,9 @@ from .namespaces import TENSORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Self
 
     import numpy as np
-    from typing_extensions import Self
 
     from .dtypes import dtype as DType
     from .op import Op

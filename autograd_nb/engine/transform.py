@@ -20,8 +20,7 @@ from .tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from typing_extensions import Self
+    from typing import Self
 
     from .duals import Level
 

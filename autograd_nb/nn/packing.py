@@ -16,7 +16,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import sequences as ops
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from autograd_nb.engine.tensor import Tensor
 

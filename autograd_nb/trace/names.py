@@ -9,8 +9,8 @@ Python keeps for each instruction lead back to the exact piece of text (`torch.d
 >>> [operand.text for operand in find("y = 2 * x", 4, 9).operands]
 ['2', 'x']
 
-Python 3.10 keeps lines only: there the line is shown alone, and operands and targets are known when the line
-holds a single operation.
+`python -X no_debug_ranges` keeps lines only: the line is shown alone then, and operands and targets are known when
+it holds a single operation.
 """
 
 from __future__ import annotations
@@ -134,11 +134,8 @@ def _line_of(code: CodeType, lasti: int) -> int:
 
 
 def _exact(code: CodeType, lasti: int, tree: _Tree) -> Site | None:
-    positions = getattr(code, "co_positions", None)  # Python 3.11
-    if positions is None:
-        return None
-    first, last, start, end = next(itertools.islice(positions(), lasti // 2, None))
-    if None in {first, last, start, end} or not 1 <= first <= last <= len(tree.lines):
+    first, last, start, end = next(itertools.islice(code.co_positions(), lasti // 2, None))
+    if first is None or last is None or start is None or end is None or not 1 <= first <= last <= len(tree.lines):
         return None
     columns = _characters(tree.lines[first - 1], start), _characters(tree.lines[last - 1], end)
     return _site((first, last, *columns), tree)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from IPython.core.displaypub import DisplayPublisher
@@ -14,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import KernelManager
 from traitlets import List
 
-from autograd_nb.display.ipython import _sessions, load_ipython_extension, unload_ipython_extension
+from autograd_nb.display.ipython import _is_displaying, _sessions, load_ipython_extension, unload_ipython_extension
 from autograd_nb.engine import events
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace.document import MIME
@@ -92,6 +93,12 @@ def test_out_and_the_underscores_are_as_always(shell):
     assert shell.user_ns["_"] is y
     assert shell.user_ns[f"_{count}"] is y
     assert shell.history_manager.output_hist_reprs[count] == TEXT
+
+
+def test_a_hook_of_ipython_8_does_not_say_whether_it_is_active():
+    """Where no kernel sends its message, the graph goes into the result itself then, as with `display(y)`."""
+    assert not _is_displaying(SimpleNamespace())
+    assert _is_displaying(SimpleNamespace(msg={}))
 
 
 @pytest.mark.parametrize("code", ["y;", "print(y)", "z = y", "None", "repr(y);"])

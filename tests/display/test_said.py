@@ -1,13 +1,10 @@
 """The documents with which the page's translations are tested are those that cells show."""
 
-import sys
-
 import pytest
 
 from tests.golden.said import CASES, COMMAND, FOLDER, text
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 keeps lines, not columns")
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("name", CASES)
 def test_documents_with_sentences_are_of_today(name):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 import weakref
 from typing import Any
 
@@ -49,7 +48,6 @@ def cuts_of(made: dict[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 keeps lines, not columns")
 @pytest.mark.parametrize("code", CASES)
 def test_a_way_out_of_the_graph_is_a_cut_with_its_line(session: Any, code: str) -> None:
     session.cell(START + "\n" + code)

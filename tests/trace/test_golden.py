@@ -57,7 +57,6 @@ def walks(made: dict[str, Any]) -> list[dict[str, Any]]:
     return kept
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 keeps lines, not columns")
 @pytest.mark.parametrize("name", CASES)
 def test_what_pytorch_did_for_the_same_cells(name: str, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", torch)

@@ -12,8 +12,7 @@ from .module import Module, _indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class Sequential(Module):

@@ -16,8 +16,7 @@ from .module import Module
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from typing_extensions import Self
+    from typing import Self
 
 
 class ParameterList(Module):

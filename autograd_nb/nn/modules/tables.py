@@ -15,7 +15,7 @@ from .layers import new_parameter
 from .module import Module
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
     from autograd_nb.engine.tensor import Tensor
 
