@@ -20,9 +20,9 @@ from .engine.calling import as_pytorch
 from .engine.graph import Variable
 from .engine.ops import bessel as _bessel
 from .engine.ops import gammas as _gammas
-from .engine.ops import loss as _loss
 from .engine.ops import polynomials as _polynomials
 from .engine.ops import special as _ops
+from .engine.ops.by_number import MUL_NUMBER as _MUL_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,7 +228,7 @@ def ndtr(input: Tensor) -> Tensor:
     """
     x: Any = input if input.is_floating_point() else input.float()
     shifted = (x * math.sqrt(0.5)).erf() + 1
-    share: Tensor = shifted._apply(_loss.MUL_NUMBER, shifted, other=0.5)
+    share: Tensor = shifted._apply(_MUL_NUMBER, shifted, other=0.5)
     return share
 
 

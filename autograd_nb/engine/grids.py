@@ -14,7 +14,7 @@ from . import dtypes, tensor_errors
 from .calling import as_pytorch
 from .graph import Variable
 from .joining import cat
-from .ops import loss
+from .ops import by_number
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -108,9 +108,9 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     if size == 0:
         return y.sum(dim)
     if x is not None:
-        return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
+        return _by_number(by_number.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
     ends = y.select(dim, 0) + y.select(dim, size - 1)
-    return _by_number(loss.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
+    return _by_number(by_number.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
 
 
 trapz = as_pytorch(trapezoid, "trapz")
@@ -123,7 +123,7 @@ def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1)
     if x is None:
         found: Tensor = (heights * (dx / 2.0)).cumsum(dim)
         return found
-    return _by_number(loss.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
+    return _by_number(by_number.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
 
 
 def _by_number(row: Any, x: Any, number: float) -> Tensor:

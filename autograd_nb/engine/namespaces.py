@@ -105,8 +105,8 @@ class Arrays:
         return x.astype(like.dtype)
 
     @staticmethod
-    def scatter(shape: Shape, index: Any, g: Any) -> Any:
-        """Zeros of `shape` with `g` added at `index`: what indexing sends back."""
+    def scatter(shape: Shape, index: Any, g: Any, of: str = "index") -> Any:  # noqa: ARG004 - the graph's concern
+        """Zeros of `shape` with `g` added at `index`: what indexing, or the operation `of`, sends back."""
         full = np.zeros(shape, g.dtype)
         if _is_basic(index):
             full[index] = g
@@ -269,8 +269,8 @@ class Tensors:
         return x.to(like.dtype)
 
     @staticmethod
-    def scatter(shape: Shape, index: Any, g: Any) -> Any:
-        return g._scatter(shape, index)
+    def scatter(shape: Shape, index: Any, g: Any, of: str = "index") -> Any:
+        return g._scatter(shape, index, of)
 
     @staticmethod
     def as_strided(x: Any, geometry: Any) -> Any:

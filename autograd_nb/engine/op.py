@@ -135,9 +135,27 @@ class Op:
         self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}
 
+    def of(self, *names: str) -> Callable[..., Any]:
+        """This row as the formula of another one: of the upstream gradient, and of what that one calls `names`.
+
+        PyTorch knows many derivatives as operations of their own, which stand in the graph of a gradient
+        (`TanhBackwardBackward0`). Names beyond the inputs of this row are options, which both rows call the same.
+        """
+        forward, count = self.forward, len(self.inputs) - 1
+
+        def formula(xp: Any, g: Any, *values: Any) -> Any:
+            if xp.plain:
+                return forward(g, *values)
+            return g._apply(self, g, *values[:count], **dict(zip(names[count:], values[count:])))
+
+        formula.names, formula.forward = names, forward  # type: ignore[attr-defined]  # for `_needs` and unrolled.py
+        return formula
+
     def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
-        code = formula.__code__  # inspect.signature would take a tenth of the time of the whole import
-        names = code.co_varnames[2 : code.co_argcount]  # after xp and g
+        names = getattr(formula, "names", None)
+        if names is None:
+            code = formula.__code__  # inspect.signature would take a tenth of the time of the whole import
+            names = code.co_varnames[2 : code.co_argcount]  # after xp and g
         return tuple(self._need(name) for name in names if not (self.variadic and name == "i"))
 
     def _need(self, name: str) -> Need:

@@ -276,6 +276,8 @@ def send_source(op: Op, mask: int) -> str:
     sent = []
     for i, places in enumerate(plan.arguments):
         arguments = ", ".join(["ARRAYS", "g", *(names[place] for place in places)])
+        if hasattr(op.vjp[i], "forward"):  # a row of its own, which is not recorded here
+            arguments = arguments.removeprefix("ARRAYS, ")
         sent.append(f"vjp{i}({arguments})" if mask >> i & 1 else "None")
     return _text([*lines, f"    return [{', '.join(sent)}]"])
 
@@ -347,7 +349,7 @@ class _Ways(dict[int, Any]):
 
 
 def _send(op: Op, mask: int) -> Callable[..., Any]:
-    formulas = {f"vjp{i}": formula for i, formula in enumerate(op.vjp)}
+    formulas = {f"vjp{i}": getattr(formula, "forward", formula) for i, formula in enumerate(op.vjp)}
     return _function("send", op, send_source(op, mask), formulas)
 
 

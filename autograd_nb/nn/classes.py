@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
 from .activations import check_float, check_tensor
@@ -125,7 +126,7 @@ def _with_probabilities(x: Any, y: Any, weight: Any, reduction: int, smoothing: 
         return found
     total = -products.sum()
     if reduction == ops.MEAN:
-        total = total._apply(ops.DIV_NUMBER, total, other=x._array.size / classes)
+        total = total._apply(by_number.DIV_NUMBER, total, other=x._array.size / classes)
     return total
 
 
@@ -151,4 +152,4 @@ def _beside(weight: Any, x: Any, dim: int) -> Any:
 
 
 def _times(x: Any, number: float) -> Any:
-    return x._apply(ops.MUL_NUMBER, x, other=number)
+    return x._apply(by_number.MUL_NUMBER, x, other=number)

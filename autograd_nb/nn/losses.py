@@ -13,6 +13,7 @@ from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
 from autograd_nb.engine.ops import loss as ops
+from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.tensor_errors import broadcast_mismatch
 
 from .activations import check_float, check_tensor
@@ -245,7 +246,7 @@ def margin_ranking_loss(
             f"{x.size()}, input2: {input2.size()}, target: {y.size()} "
         )
     gap = -y * (x - input2)
-    gap = gap._apply(ops.ADD_NUMBER, gap, other=margin) if gap._array.dtype.kind == "f" else gap + float(margin)
+    gap = gap._apply(ADD_NUMBER, gap, other=margin) if gap._array.dtype.kind == "f" else gap + float(margin)
     return reduced(gap.clamp_min(0), reduction)
 
 
@@ -277,7 +278,7 @@ def triplet_margin_loss(
     far: Any = pairwise_distance(anchor, negative, p, eps)
     if swap:
         far = far.minimum(pairwise_distance(positive, negative, p, eps))
-    gap = near._apply(ops.ADD_NUMBER, near, other=margin) - far
+    gap = near._apply(ADD_NUMBER, near, other=margin) - far
     return reduced(gap.clamp_min(0), reduction)
 
 
@@ -287,5 +288,5 @@ def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6,
     away: Any = check_tensor("pairwise_distance", x1) - check_tensor("pairwise_distance", x2, "x2", 2)
     if not away.is_floating_point():
         away = away.to(get_default_dtype())
-    apart = away._apply(ops.ADD_NUMBER, away, other=eps)
+    apart = away._apply(ADD_NUMBER, away, other=eps)
     return apart._apply(ops.NORM_DIM, apart, ord=float(p), dim=apart._array.ndim - 1, keepdim=keepdim)

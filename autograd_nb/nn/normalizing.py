@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
-from autograd_nb.engine.ops.loss import ADD_NUMBER
+from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
 from .activations import check_tensor
 

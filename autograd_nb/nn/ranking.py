@@ -13,8 +13,8 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.contract import cosine_similarity
 from autograd_nb.engine.dtypes import get_default_dtype
 from autograd_nb.engine.joining import where
-from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.ops import margins
+from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
 from .activations import check_tensor, logsigmoid
 from .losses import pairwise_distance, reduced, reduction_number
@@ -174,5 +174,5 @@ def triplet_margin_with_distance_loss(
     near, far = measure(anchor, positive), measure(anchor, negative)
     if swap:
         far = far.minimum(measure(positive, negative))
-    gap = near._apply(ops.ADD_NUMBER, near, other=margin) - far
+    gap = near._apply(ADD_NUMBER, near, other=margin) - far
     return reduced(gap.clamp_min(0), reduction)

@@ -25,10 +25,10 @@ describe('the graph of a derivative', () => {
     const derived = [...host.querySelectorAll('[data-derivative="1"]')];
     expect(derived.map((node) => node.getAttribute('data-op'))).toEqual([
       'PowBackward0',
-      'MulBackward0',
+      'MulBackward1',
       'MulBackward0',
     ]);
-    expect(derived[1]?.textContent).toContain('MulBackward0, for y');
+    expect(derived[1]?.textContent).toContain('MulBackward1, for y');
   });
 
   it('counts what the walks do', () => {

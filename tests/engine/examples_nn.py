@@ -10,6 +10,7 @@ import autograd_nb as torch
 import autograd_nb.nn.functional as F
 from autograd_nb.engine.ops import (
     alignment,
+    by_number,
     convolution,
     layer,
     loss,
@@ -91,7 +92,6 @@ NN_EXAMPLES: dict[Op, Example] = {
     nn.SOFTPLUS: wide(lambda x: F.softplus(x, 1.5, 5)),
     nn.LOG_SIGMOID: wide(F.logsigmoid),
     nn.MISH: wide(F.mish),
-    nn.NORMAL_CDF: wide(lambda x: x._apply(nn.NORMAL_CDF, x)),
     nn.GELU: wide(F.gelu),
     nn.GLU: one(F.glu),
     # random numbers, written over what was there
@@ -119,9 +119,9 @@ NN_EXAMPLES: dict[Op, Example] = {
     loss.NLL: on(M)(lambda x: F.nll_loss(x, CLASSES, torch.tensor(P))),
     loss.NLL_2D: on(IMAGE)(lambda x: F.nll_loss(x, CLASSES[:, None, None].expand(2, 2, 2))),
     loss.NORM_DIM: two(F.pairwise_distance),
-    loss.ADD_NUMBER: one(lambda x: x._apply(loss.ADD_NUMBER, x, other=2.5)),
-    loss.MUL_NUMBER: one(lambda x: x._apply(loss.MUL_NUMBER, x, other=2.5)),
-    loss.DIV_NUMBER: on(M)(lambda x: F.cross_entropy(x, torch.tensor(N))),
+    by_number.ADD_NUMBER: one(lambda x: x._apply(by_number.ADD_NUMBER, x, other=2.5)),
+    by_number.MUL_NUMBER: one(lambda x: x._apply(by_number.MUL_NUMBER, x, other=2.5)),
+    by_number.DIV_NUMBER: on(M)(lambda x: F.cross_entropy(x, torch.tensor(N))),
     # layers
     layer.CONSTANT_PAD: on(M)(lambda x: F.pad(x, (1, -1, 0, 2), value=3.0)),
     tables.EMBEDDING_BAG: on(M, P)(

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import autograd_nb as torch
+from tests.engine.examples_derivatives import DERIVATIVES
 from tests.engine.test_rows import EXAMPLES, ROWS
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ NUMPYS_WORDS = re.compile(
 )
 
 
-INNER = {"convolution.TO_INPUT", "convolution.TO_WEIGHT", "reduce.PROD_OTHERS"}
+INNER = {"convolution.TO_INPUT", "convolution.TO_WEIGHT", "reduce.PROD_OTHERS"} | {
+    name for name, row in ROWS.items() if row in DERIVATIVES
+}
 """Rows that only derivatives call, with inputs that fit."""
 
 

@@ -15,10 +15,11 @@ from autograd_nb.engine import namespaces, ops
 from autograd_nb.engine.op import Op
 from tests.engine.examples import EXAMPLES as EARLIER
 from tests.engine.examples import ZEROS, Example
+from tests.engine.examples_derivatives import DERIVATIVES
 from tests.engine.examples_more import MORE_EXAMPLES
 from tests.engine.examples_nn import NN_EXAMPLES
 
-EXAMPLES = EARLIER | NN_EXAMPLES | MORE_EXAMPLES
+EXAMPLES = EARLIER | NN_EXAMPLES | MORE_EXAMPLES | DERIVATIVES
 STEP = 1e-6
 Array = np.ndarray[Any, Any]
 

@@ -141,9 +141,9 @@ class Indexing(Shape):
         start, end, step = found
         return self._apply(shape_ops.SLICE, self, dim=dim, start=start, end=end, step=step)
 
-    def _scatter(self, shape: tuple[int, ...], index: Any) -> Tensor:
-        """Zeros of `shape` with this tensor added at `index`."""
-        return self._apply(index_ops.SCATTER_ZEROS, self, shape=shape, indices=index)
+    def _scatter(self, shape: tuple[int, ...], index: Any, of: str = "index") -> Tensor:
+        """Zeros of `shape` with this tensor added at `index`: what the operation `of` sends back."""
+        return self._apply(index_ops.SENT_BACK[of], self, shape=shape, indices=index)
 
     def index_select(self, dim: int, index: Tensor) -> Tensor:
         """The slices of `dim` that `index` names."""

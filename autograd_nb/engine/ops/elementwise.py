@@ -9,6 +9,9 @@ import numpy as np
 from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 
+from .by_number import times
+from .derivatives import RELU_BACKWARD, SIGMOID_BACKWARD, TANH_BACKWARD
+
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
 
@@ -84,7 +87,7 @@ def _pow_scalar(xp: Any, g: Any, x: Any, exponent: float) -> Any:
     """X ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
     if exponent == 2 and xp.plain:  # by far the most common; where every step is recorded, PyTorch's are
         return g * (x + x)
-    return xp.zeros_like(x) * g if exponent == 0 else g * (exponent * x ** (exponent - 1))
+    return xp.zeros_like(x) * g if exponent == 0 else g * times(xp, x ** (exponent - 1), exponent)
 
 
 def _pow_base(xp: Any, g: Any, x: Any, y: Any) -> Any:
@@ -137,12 +140,12 @@ SQUARE = Op(  # PyTorch records x.square() as x ** 2
 )
 SQRT = Op(
     "sqrt", "SqrtBackward0", np.sqrt,
-    vjp=(lambda xp, g, z: g / (2 * z),),
+    vjp=(lambda xp, g, z: g / times(xp, z, 2),),
     formula="√{x}", local=("1 / (2 · {z})",), symbol="√",
 )
 RSQRT = Op(
     "rsqrt", "RsqrtBackward0", lambda x: np.reciprocal(np.sqrt(x)),
-    vjp=(lambda xp, g, z: -0.5 * g * z ** 3,),
+    vjp=(lambda xp, g, z: times(xp, g, -0.5) * z ** 3,),
     formula="1 / √{x}", local=("−{z}³ / 2",), symbol="1/√",
 )
 
@@ -218,7 +221,7 @@ COSH = Op(
 )
 TANH = Op(
     "tanh", "TanhBackward0", np.tanh,
-    vjp=(lambda xp, g, z: g * (1 - z * z),),
+    vjp=(TANH_BACKWARD.of("z"),),
     formula="tanh {x}", local=("1 − {z}²",),
 )
 
@@ -243,7 +246,7 @@ def _sigmoid(x: Any) -> Any:
 
 SIGMOID = Op(
     "sigmoid", "SigmoidBackward0", _sigmoid,
-    vjp=(lambda xp, g, z: g * ((1 - z) * z),),
+    vjp=(SIGMOID_BACKWARD.of("z"),),
     formula="1 / (1 + exp(−{x}))", local=("{z} · (1 − {z})",), symbol="σ",
 )
 
@@ -251,7 +254,7 @@ SIGMOID = Op(
 
 RELU = Op(
     "relu", "ReluBackward0", lambda x: np.maximum(x, zero(x.dtype)),
-    vjp=(lambda xp, g, z: xp.where(z != 0, g, 0),),  # z is never negative, and nan lets the gradient pass
+    vjp=(RELU_BACKWARD.of("z"),),
     formula="max({x}, 0)", local=("1 where {x} > 0, else 0",),
 )
 ABS = Op(

@@ -18,9 +18,16 @@ INDEX = Op(
     formula="{x}[indices]", local=("1 at each chosen element, else 0",), symbol="[ ]",
 )
 
+
+def _index_select_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], indices: Any) -> Any:
+    if xp.plain or not indices:
+        return xp.scatter(x_shape, indices, g)
+    return g.new_zeros(x_shape).index_add(len(indices) - 1, g._wrap(indices[-1]), g)
+
+
 INDEX_SELECT = Op(
     "index_select", "IndexSelectBackward0", lambda x, indices: np.ascontiguousarray(x[indices]) if x.ndim else x.copy(),
-    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    vjp=(_index_select_vjp,),
     formula="{x}[indices]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
 )
 MASKED_SELECT = Op(
@@ -52,8 +59,19 @@ INDEX_PUT = Op(
     vjp=(_put_vjp, lambda xp, g, indices: g[indices]),
     formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =",
 )
-SCATTER_ZEROS = Op(  # what indexing sends back; recorded when gradients are differentiated again
-    "index_add", "IndexPutBackward0", lambda x, shape, indices: ARRAYS.scatter(shape, indices, x),
-    vjp=(lambda xp, g, indices: g[indices],),
-    formula="{x} at the indices, 0 elsewhere", local=("1",), symbol="[ ] =",
-)
+
+
+def _sent_back(name: str, grad_fn: str) -> Op:
+    """What an operation that chooses elements sends back; recorded when gradients are differentiated again."""
+    return Op(
+        name, grad_fn, lambda x, shape, indices: ARRAYS.scatter(shape, indices, x),
+        vjp=(lambda xp, g, indices: g[indices],),
+        formula="{x} at the indices, 0 elsewhere", local=("1",), symbol="[ ] =",
+    )
+
+
+SENT_BACK = {
+    "index": (SCATTER_ZEROS := _sent_back("index_add", "IndexPutBackward0")),
+    "select": (SELECT_BACKWARD := _sent_back("select_backward", "SelectBackwardBackward0")),
+    "slice": (SLICE_BACKWARD := _sent_back("slice_backward", "SliceBackwardBackward0")),
+}

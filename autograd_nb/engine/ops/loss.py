@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
 from .elementwise import SIGMOID
@@ -31,12 +32,45 @@ def _share(g: Any, x: Any, reduction: int) -> Any:
 
 
 # -- a distance of numbers ------------------------------------------------------------------------------------------
+# The derivative of each is a row of its own: of the upstream gradient `x`, the prediction `y` and the target `w`. That
+# of the target is the same one, with the two exchanged.
 
+
+def _of_distance(name: str, grad_fn: str, slope: Any, bend: Any, local: tuple[str, str, str]) -> Op:
+    """The row of a derivative; `slope` is that of the loss of one element, `bend` a share times the derivative of it."""
+    code = slope.__code__
+    options = code.co_varnames[2 : code.co_argcount]
+
+    def forward(x: Any, y: Any, w: Any, reduction: int, *more: Any, **named: Any) -> Any:
+        return _share(x, y, reduction) * slope(ARRAYS, y - w, *more, **named)
+
+    def upstream(xp: Any, g: Any, y: Any, w: Any, reduction: int, *more: Any) -> Any:
+        return _share(g, y, reduction) * slope(xp, y - w, *more)
+
+    def prediction(xp: Any, g: Any, x: Any, y: Any, w: Any, reduction: int, *more: Any) -> Any:
+        return bend(xp, g * _share(x, y, reduction), y - w, *more)
+
+    def target(xp: Any, *values: Any) -> Any:
+        return -prediction(xp, *values)
+
+    upstream.names = ("y", "w", "reduction", *options)  # type: ignore[attr-defined]  # what each of them saves
+    prediction.names = target.names = ("x", *upstream.names)  # type: ignore[attr-defined]
+    return Op(
+        f"{name}_backward", grad_fn, forward, vjp=(upstream, prediction, target),
+        formula="{x} · " + local[0], local=local, symbol=f"{name} ′",
+        saved_as={"x": "grad_output", "y": "self", "w": "target"},
+    )
+
+
+MSE_BACKWARD = _of_distance(
+    "mse_loss", "MseLossBackwardBackward0",
+    lambda xp, away: 2 * away, lambda xp, share, away: 2 * share, ("2 · ({y} − {w}) / n", "2 · {x} / n", "−2 · {x} / n"),
+)
 MSE = Op(
     "mse_loss", "MseLossBackward0", lambda x, y, reduction: _reduced((x - y) ** 2, reduction),
     vjp=(
-        lambda xp, g, x, y, reduction: _share(2 * g, x, reduction) * (x - y),
-        lambda xp, g, x, y, reduction: _share(2 * g, x, reduction) * (y - x),
+        MSE_BACKWARD.of("x", "y", "reduction"),
+        MSE_BACKWARD.of("y", "x", "reduction"),
     ),
     formula="mean(({x} − {y})²)", local=("2 · ({x} − {y}) / n", "2 · ({y} − {x}) / n"),
     saved_as={"y": "target"},
@@ -48,15 +82,16 @@ def _smooth_l1(x: Any, y: Any, reduction: int, beta: float) -> Any:
     return _reduced(np.where(away < beta, 0.5 * away * away / beta, away - 0.5 * beta), reduction)
 
 
-def _smooth_l1_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, beta: float) -> Any:
-    away = x - y
-    slope = xp.where(xp.abs(away) < beta, away / beta, xp.sign(away))
-    return _share(g, x, reduction) * slope
-
-
+SMOOTH_L1_BACKWARD = _of_distance(
+    "smooth_l1_loss", "SmoothL1LossBackwardBackward0",
+    lambda xp, away, beta: xp.where(xp.abs(away) < beta, away / beta, xp.sign(away)),
+    lambda xp, share, away, beta: xp.where(xp.abs(away) < beta, share / beta, 0),
+    ("sign({y} − {w}) / n, ({y} − {w}) / ({beta} · n) within {beta}", "{x} / ({beta} · n) within {beta}, else 0",
+     "−{x} / ({beta} · n) within {beta}, else 0"),
+)
 SMOOTH_L1 = Op(
     "smooth_l1_loss", "SmoothL1LossBackward0", _smooth_l1,
-    vjp=(_smooth_l1_vjp, lambda xp, g, x, y, reduction, beta: -_smooth_l1_vjp(xp, g, x, y, reduction, beta)),
+    vjp=(SMOOTH_L1_BACKWARD.of("x", "y", "reduction", "beta"), SMOOTH_L1_BACKWARD.of("y", "x", "reduction", "beta")),
     formula="mean of |{x} − {y}|, rounded off within {beta}",
     local=("sign({x} − {y}) / n, ({x} − {y}) / ({beta} · n) within {beta}",
            "sign({y} − {x}) / n, ({y} − {x}) / ({beta} · n) within {beta}"),
@@ -69,14 +104,15 @@ def _huber(x: Any, y: Any, reduction: int, delta: float) -> Any:
     return _reduced(np.where(away <= delta, 0.5 * away * away, delta * (away - 0.5 * delta)), reduction)
 
 
-def _huber_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, delta: float) -> Any:
-    away = x - y
-    return _share(g, x, reduction) * xp.where(xp.abs(away) <= delta, away, delta * xp.sign(away))
-
-
+HUBER_BACKWARD = _of_distance(
+    "huber_loss", "HuberLossBackwardBackward0",
+    lambda xp, away, delta: xp.where(xp.abs(away) <= delta, away, delta * xp.sign(away)),
+    lambda xp, share, away, delta: xp.where(xp.abs(away) <= delta, share, 0),
+    ("({y} − {w}) / n, at most {delta} / n", "{x} / n within {delta}, else 0", "−{x} / n within {delta}, else 0"),
+)
 HUBER = Op(
     "huber_loss", "HuberLossBackward0", _huber,
-    vjp=(_huber_vjp, lambda xp, g, x, y, reduction, delta: -_huber_vjp(xp, g, x, y, reduction, delta)),
+    vjp=(HUBER_BACKWARD.of("x", "y", "reduction", "delta"), HUBER_BACKWARD.of("y", "x", "reduction", "delta")),
     formula="mean of ({x} − {y})² / 2, a line beyond {delta}",
     local=("({x} − {y}) / n, at most {delta} / n", "({y} − {x}) / n, at most {delta} / n"),
     symbol="huber", saved_as={"y": "target"},
@@ -176,49 +212,42 @@ def _nll(x: Any, target: Any, weight: Any, reduction: int, ignore_index: int) ->
     return each if reduction == NONE else add(each, None) / (add(counts, None) if reduction == MEAN else 1)
 
 
-def _nll_vjp(xp: Any, g: Any, x_shape: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
-    index, counts = _chosen(x_shape, target, weight, ignore_index, plain(g).dtype)
+def _nll_backward(x: Any, y: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
+    index, counts = _chosen(y.shape, target, weight, ignore_index, x.dtype)
     if counts is None:
-        counts = np.full(index[-1].shape if len(index) < 3 else index[1].shape, 1, plain(g).dtype)
+        counts = np.full(index[-1].shape if len(index) < 3 else index[1].shape, 1, x.dtype)
     counts = -(counts / add(counts, None) if reduction == MEAN else counts)
-    if not xp.plain:
-        return xp.scatter(x_shape, index, g * g._wrap(counts))
-    full = np.zeros(x_shape, g.dtype)
-    full[index] += g * counts  # every place stands there once; added, so that -0 becomes 0
+    full = np.zeros(y.shape, x.dtype)
+    full[index] += x * counts  # every place stands there once; added, so that -0 becomes 0
     return full
 
 
-NLL = Op(
-    "nll_loss", "NllLossBackward0", _nll,
-    vjp=(_nll_vjp,),
-    formula="mean of −{x}[i, target[i]]", local=("−1 / n at the target, else 0",), symbol="nll",
-)
-NLL_2D = Op(
-    "nll_loss2d", "NllLoss2DBackward0", _nll,
-    vjp=(_nll_vjp,),
-    formula="mean of −{x}[i, target[i]]", local=("−1 / n at the target, else 0",), symbol="nll",
-)
+def _nll_rows(name: str, grad_fn: str) -> tuple[Op, Op]:
+    def upstream(xp: Any, g: Any, target: Any, weight: Any, reduction: int, ignore_index: int) -> Any:
+        options = {"target": target, "weight": weight, "reduction": reduction, "ignore_index": ignore_index}
+        return by_row(xp, loss, g, **options)
+
+    backward = Op(
+        f"{name}_backward", f"{grad_fn}BackwardBackward0", _nll_backward,
+        vjp=(upstream, lambda xp, g, y_shape: xp.zeros(y_shape, g)),
+        formula="−{x} / n at the target, else 0", local=("−1 / n at the target, else 0", "0"),
+        symbol="nll ′", saved_as={"x": "grad_output", "y": "self"},
+    )
+    loss = Op(
+        name, f"{grad_fn}Backward0", _nll,
+        vjp=(backward.of("x", "target", "weight", "reduction", "ignore_index"),),
+        formula="mean of −{x}[i, target[i]]", local=("−1 / n at the target, else 0",), symbol="nll",
+    )
+    return loss, backward
+
+
+NLL, NLL_BACKWARD = _nll_rows("nll_loss", "NllLoss")
+NLL_2D, NLL_2D_BACKWARD = _nll_rows("nll_loss2d", "NllLoss2D")
 
 # -- what only PyTorch's own compositions record --------------------------------------------------------------------------
-# Python's operators record AddBackward0 and so on for numbers too; inside C++ the overload for numbers is taken.
 
 NORM_DIM = Op(
     "norm", "NormBackward1", NORM.forward,
     vjp=NORM.vjp,
     formula=NORM.formula, local=NORM.local, symbol="norm",
-)
-ADD_NUMBER = Op(
-    "add", "AddBackward1", lambda x, other: x + other,
-    vjp=(lambda xp, g: g,),
-    formula="{x} + {other}", local=("1",), symbol="+",
-)
-MUL_NUMBER = Op(
-    "mul", "MulBackward1", lambda x, other: x * other,
-    vjp=(lambda xp, g, other: g * other,),
-    formula="{x} · {other}", local=("{other}",), symbol="×",
-)
-DIV_NUMBER = Op(
-    "div", "DivBackward1", lambda x, other: x / other,
-    vjp=(lambda xp, g, other: g / other,),
-    formula="{x} / {other}", local=("1 / {other}",), symbol="÷",
 )

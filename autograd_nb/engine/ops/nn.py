@@ -5,15 +5,30 @@ PyTorch's choice of the derivative at a kink is in the comparison: `>` or `>=`.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.special import erf
 
+from .activation_derivatives import (
+    ELU_BACKWARD,
+    GELU_BACKWARD,
+    HARDSHRINK_BACKWARD,
+    HARDSIGMOID_BACKWARD,
+    HARDSWISH_BACKWARD,
+    HARDTANH_BACKWARD,
+    LEAKY_RELU_BACKWARD,
+    LOG_SIGMOID_BACKWARD,
+    SOFTPLUS_BACKWARD,
+    SOFTSHRINK_BACKWARD,
+    TANH_CUBE,
+    TANH_SCALE,
+    THRESHOLD_BACKWARD,
+    normal_cdf,
+    sigmoid,
+)
 from .elementwise import SIGMOID
 from .reduce import by_row
 
@@ -23,54 +38,45 @@ from .reduce import by_row
 # -- lines with kinks -----------------------------------------------------------------------------------------------
 
 
-def _either(xp: Any, condition: Any, x: Any, y: Any) -> Any:
-    """`x` or `y`; as a sum, for `xp.where` with 0 is quick on masks without order."""
-    return xp.where(condition, x, 0) + xp.where(~condition, y, 0)
-
-
 def _leaky_relu(x: Any, negative_slope: float) -> Any:
     return np.maximum(x, x * negative_slope) if 0 <= negative_slope <= 1 else np.where(x > 0, x, x * negative_slope)
 
 
 LEAKY_RELU = Op(
     "leaky_relu", "LeakyReluBackward0", _leaky_relu,
-    vjp=(lambda xp, g, x, negative_slope: _either(xp, x > 0, g, g * negative_slope),),
+    vjp=(LEAKY_RELU_BACKWARD.of("x", "negative_slope"),),
     formula="{x} where {x} > 0, else {negative_slope} · {x}", local=("1 where {x} > 0, else {negative_slope}",),
 )
 HARDTANH = Op(
     "hardtanh", "HardtanhBackward0", lambda x, min_val, max_val: np.clip(x, min_val, max_val),
-    vjp=(lambda xp, g, x, min_val, max_val: xp.where(~((x <= min_val) | (x >= max_val)), g, 0),),
+    vjp=(HARDTANH_BACKWARD.of("x", "min_val", "max_val"),),
     formula="{x} brought into [{min_val}, {max_val}]", local=("1 between {min_val} and {max_val}, else 0",),
 )
 HARDSIGMOID = Op(
     "hardsigmoid", "HardsigmoidBackward0", lambda x: np.clip(x + 3, 0, 6) / 6,
-    vjp=(lambda xp, g, x: xp.where(xp.logical_and(x > -3, x < 3), g / 6, 0),),
+    vjp=(HARDSIGMOID_BACKWARD.of("x"),),
     formula="({x} + 3) / 6 brought into [0, 1]", local=("1/6 where |{x}| < 3, else 0",),
 )
 
 
-def _hardswish_vjp(xp: Any, g: Any, x: Any) -> Any:
-    return xp.where(x < 3, xp.where(x > -3, g * (x / 3 + 0.5), 0), g)
-
-
 HARDSWISH = Op(
     "hardswish", "HardswishBackward0", lambda x: x * np.clip(x + 3, 0, 6) / 6,
-    vjp=(_hardswish_vjp,),
+    vjp=(HARDSWISH_BACKWARD.of("x"),),
     formula="{x} · hardsigmoid {x}", local=("{x} / 3 + ½ where |{x}| < 3, 1 above, 0 below",),
 )
 SOFTSHRINK = Op(
     "softshrink", "SoftshrinkBackward0", lambda x, lambd: np.where(x > lambd, x - lambd, np.where(x < -lambd, x + lambd, x * 0)),
-    vjp=(lambda xp, g, x, lambd: xp.where(xp.logical_and(x >= -lambd, x <= lambd), g * 0, g),),
+    vjp=(SOFTSHRINK_BACKWARD.of("x", "lambd"),),
     formula="{x} moved towards 0 by {lambd}", local=("1 where |{x}| > {lambd}, else 0",),
 )
 HARDSHRINK = Op(
     "hardshrink", "HardshrinkBackward0", lambda x, lambd: np.where((x >= -lambd) & (x <= lambd), np.zeros_like(x), x),
-    vjp=(lambda xp, g, x, lambd: xp.where(xp.logical_and(x >= -lambd, x <= lambd), g * 0, g),),
+    vjp=(HARDSHRINK_BACKWARD.of("x", "lambd"),),
     formula="{x} where |{x}| > {lambd}, else 0", local=("1 where |{x}| > {lambd}, else 0",),
 )
 THRESHOLD = Op(
     "threshold", "ThresholdBackward0", lambda x, threshold, value: np.where(x <= threshold, np.asarray(value, x.dtype), x),
-    vjp=(lambda xp, g, x, threshold: xp.where(x > threshold, g, 0),),
+    vjp=(THRESHOLD_BACKWARD.of("x", "threshold"),),
     formula="{x} where {x} > {threshold}, else {value}", local=("1 where {x} > {threshold}, else 0",),
 )
 PRELU = Op(
@@ -83,30 +89,22 @@ PRELU = Op(
 # -- exponential on one side ------------------------------------------------------------------------------------------
 
 
-def _below(xp: Any, x: Any) -> Any:
-    """`x` where it is negative, else 0: exp of it cannot overflow, and 0 · ∞ is nowhere."""
-    return xp.where(x <= 0, x, 0)
-
-
 def _elu(x: Any, alpha: float, scale: float, input_scale: float) -> Any:
     if x.size > 1000:  # a sum of two sides: quick on masks without order, but -0 becomes 0
         return np.expm1(np.minimum(x, 0) * input_scale) * (alpha * scale) + np.maximum(x, 0) * scale
     return np.where(x > 0, x * scale, np.expm1(np.where(x > 0, 0, x) * input_scale) * (alpha * scale))
 
 
-def _elu_vjp(xp: Any, g: Any, x: Any, alpha: float, scale: float, input_scale: float) -> Any:
-    return _either(xp, x > 0, g * scale, g * (xp.exp(_below(xp, x) * input_scale) * (alpha * scale * input_scale)))
-
-
 ELU = Op(
     "elu", "EluBackward0", _elu,
-    vjp=(_elu_vjp,),
+    vjp=(ELU_BACKWARD.of("x", "alpha", "scale", "input_scale"),),
     formula="{scale} · ({x} where {x} > 0, else {alpha} · (exp {x} − 1))",
     local=("{scale} where {x} > 0, else {scale} · {alpha} · exp {x}",),
 )
 CELU = Op(
     "celu", "CeluBackward0", lambda x, alpha: _elu(x, alpha, 1.0, 1.0 / alpha),
-    vjp=(lambda xp, g, x, alpha: _elu_vjp(xp, g, x, alpha, 1.0, 1.0 / alpha),),
+    vjp=(lambda xp, g, x, alpha: by_row(
+        xp, ELU_BACKWARD, g, x, alpha=alpha, scale=1.0, input_scale=1.0 / alpha),),
     formula="{x} where {x} > 0, else {alpha} · (exp({x} / {alpha}) − 1)",
     local=("1 where {x} > 0, else exp({x} / {alpha})",),
 )
@@ -114,12 +112,8 @@ CELU = Op(
 # -- smooth -----------------------------------------------------------------------------------------------------------
 
 
-def _sigmoid(xp: Any, x: Any) -> Any:
-    return by_row(xp, SIGMOID, x)
-
-
 def _silu_vjp(xp: Any, g: Any, x: Any) -> Any:
-    s = _sigmoid(xp, x)
+    s = sigmoid(xp, x)
     return g * (s * (1 + x * (1 - s)))
 
 
@@ -138,19 +132,19 @@ def _softplus(x: Any, beta: float, threshold: float) -> Any:
 
 SOFTPLUS = Op(
     "softplus", "SoftplusBackward0", _softplus,
-    vjp=(lambda xp, g, x, beta, threshold: xp.where(x * beta > threshold, g, g * _sigmoid(xp, x * beta)),),
+    vjp=(SOFTPLUS_BACKWARD.of("x", "beta", "threshold"),),
     formula="log(1 + exp({beta} · {x})) / {beta}", local=("σ({beta} · {x})",),
 )
 LOG_SIGMOID = Op(
     "log_sigmoid", "LogSigmoidBackward0", lambda x: np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x))),
-    vjp=(lambda xp, g, x: g * _sigmoid(xp, -x),),
+    vjp=(LOG_SIGMOID_BACKWARD.of("x"),),
     formula="log σ({x})", local=("1 − σ({x})",), symbol="log σ",
 )
 
 
 def _mish_vjp(xp: Any, g: Any, x: Any) -> Any:
     t = xp.tanh(by_row(xp, SOFTPLUS, x, beta=1.0, threshold=20.0))
-    return g * (t + x * _sigmoid(xp, x) * (1 - t * t))
+    return g * (t + x * sigmoid(xp, x) * (1 - t * t))
 
 
 MISH = Op(
@@ -159,64 +153,15 @@ MISH = Op(
     formula="{x} · tanh(softplus {x})", local=("t + {x} · σ({x}) · (1 − t²) with t = tanh(softplus {x})",),
 )
 
-_ROOT_HALF = math.sqrt(0.5)
-_BELL = 1 / math.sqrt(2 * math.pi)
-_TANH_SCALE, _TANH_CUBE = math.sqrt(2 / math.pi), 0.044715
-
-# The error function of float32 as x · P(x²) / Q(x²), to 4e-7. Source: Eigen's generic_fast_erf_float.
-_P = (-2.72614225801306e-10, 2.77068142495902e-08, -2.10102402082508e-06, -5.69250639462346e-05,
-      -7.34990630326855e-04, -2.95459980854025e-03, -1.60960333262415e-02)
-_Q = (-1.45660718464996e-05, -2.13374055278905e-04, -1.68282697438203e-03, -7.37332916720468e-03, -1.42647390514189e-02)
-_BLOCK = 65536  # elements that fit into the cache together with what is made of them
-
-
-def _horner(coefficients: tuple[float, ...], x: Any) -> Any:
-    value = np.full_like(x, coefficients[0])
-    for c in coefficients[1:]:
-        value *= x
-        value += c
-    return value
-
-
-def _quick_cdf(x: Any) -> Any:
-    x = np.clip(x * np.float32(_ROOT_HALF), -4, 4)
-    square = x * x
-    return 0.5 * (1 + x * _horner(_P, square) / _horner(_Q, square))
-
-
-def _normal_cdf(x: Any) -> Any:
-    """The share of the normal distribution below `x`; quick where there is more than anybody prints."""
-    if x.dtype != np.float32 or x.size <= 1000:
-        return 0.5 * (1 + erf(x * _ROOT_HALF))
-    flat, found = x.reshape(-1), np.empty(x.size, np.float32)
-    for i in range(0, x.size, _BLOCK):
-        found[i : i + _BLOCK] = _quick_cdf(flat[i : i + _BLOCK])
-    return found.reshape(x.shape)
-
-
-NORMAL_CDF = Op(  # a factor of GELU's derivative, recorded when gradients are differentiated again
-    "ndtr", "SpecialNdtrBackward0", _normal_cdf,
-    vjp=(lambda xp, g, x: g * (xp.exp(-0.5 * (x * x)) * _BELL),),
-    formula="Φ({x})", local=("exp(−{x}² / 2) / √(2π)",), symbol="Φ",
-)
-
-
 def _gelu(x: Any, approximate: str) -> Any:
     if approximate == "none":
-        return x * _normal_cdf(x)
-    return 0.5 * x * (1 + np.tanh(_TANH_SCALE * (x + _TANH_CUBE * x * x * x)))
-
-
-def _gelu_vjp(xp: Any, g: Any, x: Any, approximate: str) -> Any:
-    if approximate == "none":
-        return g * (by_row(xp, NORMAL_CDF, x) + x * (xp.exp(-0.5 * (x * x)) * _BELL))
-    t = xp.tanh(_TANH_SCALE * (x + _TANH_CUBE * (x * x * x)))
-    return g * (0.5 * (1 + t) + 0.5 * x * (1 - t * t) * (_TANH_SCALE * (1 + 3 * _TANH_CUBE * (x * x))))
+        return x * normal_cdf(x)
+    return 0.5 * x * (1 + np.tanh(TANH_SCALE * (x + TANH_CUBE * x * x * x)))
 
 
 GELU = Op(
     "gelu", "GeluBackward0", _gelu,
-    vjp=(_gelu_vjp,),
+    vjp=(GELU_BACKWARD.of("x", "approximate"),),
     formula="{x} · Φ({x})", local=("Φ({x}) + {x} · exp(−{x}² / 2) / √(2π)",),
 )
 
@@ -234,7 +179,7 @@ def _glu(x: Any, dim: int) -> Any:
 
 def _glu_vjp(xp: Any, g: Any, x: Any, dim: int) -> Any:
     value, gate = _halves(x, dim)
-    s = _sigmoid(xp, gate)
+    s = sigmoid(xp, gate)
     return xp.cat([g * s, g * value * s * (1 - s)], dim)
 
 

@@ -43,7 +43,7 @@ def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bo
     if ord == 1:
         return xp.sign(x) * g
     if ord == 2:
-        return g * xp.where(z != 0, x / z, 0)
+        return g * xp.where(z != 0, x / z, 0) if xp.plain else x * (g / z).masked_fill(z == 0, 0)
     size = xp.abs(x)
     if math.isinf(ord):
         return xp.sign(x) * share(xp, g, (size == z) | is_nan(size), dim)

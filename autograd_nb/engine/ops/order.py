@@ -51,6 +51,8 @@ def _selected_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int, 
     indices = plain(z1)
     if keepdim is False:
         g, indices = xp.expand_dims(g, dim), np.expand_dims(indices, dim)
+    if not xp.plain:
+        return g.new_zeros(x_shape).scatter(dim, g._wrap(indices), g)
     return xp.scatter(x_shape, places(indices, dim), g)
 
 

@@ -12,6 +12,9 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
+from .by_number import over
+from .derivatives import LOG_SOFTMAX_BACKWARD, SOFTMAX_BACKWARD
+
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
 
@@ -80,7 +83,7 @@ def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -
 
 def shared_out(xp: Any, g: Any, shape: tuple[int, ...], n: int) -> Any:
     """The n-th part of `g` everywhere. PyTorch spreads and then divides; where nobody sees it, the few are divided."""
-    return xp.broadcast_to(g / n, shape) if xp.plain and n else xp.broadcast_to(g, shape) / n
+    return xp.broadcast_to(g / n, shape) if xp.plain and n else over(xp, xp.broadcast_to(g, shape), n)
 
 
 SUM = Op(
@@ -293,10 +296,6 @@ def _log_softmax(x: Any, dim: int) -> Any:
     return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype)
 
 
-def _sum_kept(xp: Any, x: Any, dim: int) -> Any:
-    return xp.sum(x, dim, True) if x.ndim else x
-
-
 LOGSUMEXP = Op(
     "logsumexp", "LogsumexpBackward0", _logsumexp,
     vjp=(lambda xp, g, x, z, dim, keepdim: restore(xp, g, dim, keepdim) * xp.exp(x - restore(xp, z, dim, keepdim)),),
@@ -329,11 +328,11 @@ LOGCUMSUMEXP: Op = Op(
 )
 SOFTMAX = Op(
     "softmax", "SoftmaxBackward0", _softmax,
-    vjp=(lambda xp, g, z, dim: z * (g - _sum_kept(xp, g * z, dim)),),
+    vjp=(SOFTMAX_BACKWARD.of("z", "dim"),),
     formula="exp {x} / sum(exp {x})", local=("{z}ᵢ · (1 − {z}ᵢ), −{z}ᵢ · {z}ⱼ between two",),
 )
 LOG_SOFTMAX = Op(
     "log_softmax", "LogSoftmaxBackward0", _log_softmax,
-    vjp=(lambda xp, g, z, dim: g - xp.exp(z) * _sum_kept(xp, g, dim),),
+    vjp=(LOG_SOFTMAX_BACKWARD.of("z", "dim"),),
     formula="{x} − log(sum exp {x})", local=("1 − exp {z}ᵢ, −exp {z}ⱼ between two",),
 )

@@ -46,24 +46,31 @@ RESHAPE_COPY = Op(  # what reshape does after it had to copy
     vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
     formula="{x} as {size}", local=("1, moved",), symbol="reshape",
 )
+
+
+def _unsqueezed(xp: Any, g: Any, shape: tuple[int, ...], dims: Any) -> Any:
+    """Put back the dimensions of size 1, one by one where it is recorded."""
+    return xp.reshape(g, shape) if xp.plain else xp.expand_dims(g, tuple(d for d in dims if shape and shape[d] == 1))
+
+
 UNSQUEEZE = Op(
     "unsqueeze", "UnsqueezeBackward0", lambda x, dim: np.expand_dims(x, dim),
-    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    vjp=(lambda xp, g, x_shape, dim: xp.reshape(g, x_shape) if xp.plain else g.squeeze(dim),),
     formula="unsqueeze({x}, {dim})", local=("1, moved",), view=True,
 )
 SQUEEZE = Op(
     "squeeze", "SqueezeBackward0", lambda x: x.squeeze(),
-    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    vjp=(lambda xp, g, x_shape: _unsqueezed(xp, g, x_shape, range(len(x_shape))),),
     formula="squeeze {x}", local=("1, moved",), view=True,
 )
 SQUEEZE_DIM = Op(
     "squeeze", "SqueezeBackward1", lambda x, dim: x.squeeze(dim) if x.ndim and x.shape[dim] == 1 else x.view(),
-    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    vjp=(lambda xp, g, x_shape, dim: _unsqueezed(xp, g, x_shape, (dim,)),),
     formula="squeeze({x}, {dim})", local=("1, moved",), view=True,
 )
 SQUEEZE_DIMS = Op(
     "squeeze", "SqueezeBackward2", lambda x, dim: x.squeeze(tuple(d for d in dim if x.shape[d] == 1)),
-    vjp=(lambda xp, g, x_shape: xp.reshape(g, x_shape),),
+    vjp=(lambda xp, g, x_shape, dim: _unsqueezed(xp, g, x_shape, dim),),
     formula="squeeze({x}, {dim})", local=("1, moved",), view=True,
 )
 EXPAND = Op(
@@ -76,7 +83,7 @@ EXPAND = Op(
 
 T = Op(
     "t", "TBackward0", lambda x: x.T,
-    vjp=(lambda xp, g: xp.swapaxes(g, 0, 1) if g.ndim == 2 else g,),
+    vjp=(lambda xp, g: (g.T if xp.plain else g.t()) if g.ndim == 2 else g,),
     formula="{x}ᵀ", local=("1, transposed",), symbol="ᵀ", view=True,
 )
 TRANSPOSE = Op(
@@ -143,12 +150,13 @@ def _at(dim: int, part: Any) -> tuple[Any, ...]:
 
 SELECT = Op(
     "select", "SelectBackward0", lambda x, dim, index: x[(*_at(dim, index), Ellipsis)],
-    vjp=(lambda xp, g, x_shape, dim, index: xp.scatter(x_shape, _at(dim, index), g),),
+    vjp=(lambda xp, g, x_shape, dim, index: xp.scatter(x_shape, _at(dim, index), g, "select"),),
     formula="{x}[{index}]", local=("1 at the element, else 0",), symbol="[ ]", view=True,
 )
 SLICE = Op(
     "slice", "SliceBackward0", lambda x, dim, start, end, step: x[_at(dim, slice(start, end, step))],
-    vjp=(lambda xp, g, x_shape, dim, start, end, step: xp.scatter(x_shape, _at(dim, slice(start, end, step)), g),),
+    vjp=(lambda xp, g, x_shape, dim, start, end, step: xp.scatter(
+        x_shape, _at(dim, slice(start, end, step)), g, "slice"),),
     formula="{x}[{start}:{end}]", local=("1 inside, else 0",), symbol="[:]", view=True,
 )
 def _join(xp: Any, parts: list[Any], shape: tuple[int, ...], sizes: tuple[int, ...], dim: int) -> Any:

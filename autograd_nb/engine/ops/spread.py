@@ -9,7 +9,8 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .reduce import MEAN_DIM, add, average, by_row, count, restore
+from .by_number import times
+from .reduce import MEAN, MEAN_DIM, add, average, by_row, count, restore
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -29,8 +30,8 @@ def _std(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
 
 def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
     freedom = count(x.shape, dim) - correction
-    away = x - by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
-    return (2.0 / freedom if freedom else math.inf) * restore(xp, g, dim, keepdim) * away
+    mean = by_row(xp, MEAN, x) if dim is None else by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
+    return times(xp, restore(xp, g, dim, keepdim), 2.0 / freedom if freedom else math.inf) * (x - mean)
 
 
 def _std_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:

@@ -1,0 +1,39 @@
+"""Rows of sums, products and quotients with a number, as PyTorch's own compositions record them.
+
+Python's operators record AddBackward0 and so on for numbers too; inside C++ the overload for numbers is taken.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd_nb.engine.op import Op
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+ADD_NUMBER = Op(
+    "add", "AddBackward1", lambda x, other: x + other,
+    vjp=(lambda xp, g: g,),
+    formula="{x} + {other}", local=("1",), symbol="+",
+)
+MUL_NUMBER = Op(
+    "mul", "MulBackward1", lambda x, other: x * other,
+    vjp=(lambda xp, g, other: g * other,),
+    formula="{x} · {other}", local=("{other}",), symbol="×",
+)
+DIV_NUMBER = Op(
+    "div", "DivBackward1", lambda x, other: x / other,
+    vjp=(lambda xp, g, other: g / other,),
+    formula="{x} / {other}", local=("1 / {other}",), symbol="÷",
+)
+
+
+def times(xp: Any, x: Any, number: float) -> Any:
+    """A product inside a formula."""
+    return x * number if xp.plain else x._apply(MUL_NUMBER, x, other=number)
+
+
+def over(xp: Any, x: Any, number: float) -> Any:
+    """A quotient inside a formula."""
+    return x / number if xp.plain else x._apply(DIV_NUMBER, x, other=number)

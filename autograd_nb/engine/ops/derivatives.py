@@ -1,0 +1,68 @@
+"""Rows of derivatives that PyTorch knows as operations of their own: what a recorded walk leaves in the graph.
+
+Each takes an upstream gradient `x` and what the operation saved, `y`. It is linear in `x`; where no element touches
+another it sends back by itself what it sends forward.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd_nb.engine.namespaces import ARRAYS
+from autograd_nb.engine.op import Op
+
+# A table is read row by row; one argument a line would hide it.
+# fmt: off
+
+OF_RESULT = {"x": "grad_output", "y": "output"}
+OF_INPUT = {"x": "grad_output", "y": "self"}
+
+
+def again(xp: Any, row: Op, *inputs: Any, **options: Any) -> Any:
+    """Use a row inside its own formula."""
+    return row.forward(*inputs, **options) if xp.plain else inputs[0]._apply(row, *inputs, **options)
+
+
+TANH_BACKWARD: Op = Op(
+    "tanh_backward", "TanhBackwardBackward0", lambda x, y: x * (1 - y * y),
+    vjp=(lambda xp, g, y: again(xp, TANH_BACKWARD, g, y), lambda xp, g, x, y: g * (-2 * y * x)),
+    formula="{x} · (1 − {y}²)", local=("1 − {y}²", "−2 · {y} · {x}"), numbers=True, saved_as=OF_RESULT,
+)
+SIGMOID_BACKWARD: Op = Op(
+    "sigmoid_backward", "SigmoidBackwardBackward0", lambda x, y: x * ((1 - y) * y),
+    vjp=(lambda xp, g, y: again(xp, SIGMOID_BACKWARD, g, y), lambda xp, g, x, y: g * x * (1 - 2 * y)),
+    formula="{x} · {y} · (1 − {y})", local=("{y} · (1 − {y})", "{x} · (1 − 2 · {y})"), numbers=True, saved_as=OF_RESULT,
+)
+RELU_BACKWARD: Op = Op(  # the result is never negative, and nan lets the gradient pass
+    "threshold_backward", "ThresholdBackwardBackward0", lambda x, y: ARRAYS.where(y != 0, x, 0),
+    vjp=(lambda xp, g, y: again(xp, RELU_BACKWARD, g, y), lambda xp, g: xp.zeros_like(g)),
+    formula="{x} where {y} > 0, else 0", local=("1 where {y} > 0, else 0", "0"), saved_as=OF_INPUT,
+)
+
+
+def _sum_kept(xp: Any, x: Any, dim: int) -> Any:
+    return xp.sum(x, dim, True) if x.ndim else x
+
+
+def _softmax_result(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
+    return x * g - _sum_kept(xp, y * x, dim) * g - x * _sum_kept(xp, y * g, dim)
+
+
+SOFTMAX_BACKWARD: Op = Op(
+    "_softmax_backward_data", "SoftmaxBackwardDataBackward0",
+    lambda x, y, dim: y * (x - _sum_kept(ARRAYS, x * y, dim)),
+    vjp=(lambda xp, g, y, dim: again(xp, SOFTMAX_BACKWARD, g, y, dim=dim), _softmax_result),
+    formula="{y} · ({x} − sum({x} · {y}))",
+    local=("{y}ᵢ · (1 − {y}ᵢ), −{y}ᵢ · {y}ⱼ between two", "{x} − sum({x} · {y}), −{y}ᵢ · {x}ⱼ between two"),
+    symbol="softmax ′", saved_as=OF_RESULT,
+)
+LOG_SOFTMAX_BACKWARD = Op(
+    "_log_softmax_backward_data", "LogSoftmaxBackwardDataBackward0",
+    lambda x, y, dim: x - ARRAYS.exp(y) * _sum_kept(ARRAYS, x, dim),
+    vjp=(
+        lambda xp, g, y, dim: g - _sum_kept(xp, g * xp.exp(y), dim),
+        lambda xp, g, x, y, dim: -_sum_kept(xp, x, dim) * xp.exp(y) * g,
+    ),
+    formula="{x} − exp {y} · sum {x}", local=("1 − exp {y}ᵢ, −exp {y}ⱼ between two", "−exp {y} · sum {x}"),
+    symbol="log_softmax ′", saved_as=OF_RESULT,
+)

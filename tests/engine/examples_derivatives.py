@@ -1,0 +1,64 @@
+"""Examples for the rows of derivatives, which only recorded walks call: see examples.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import autograd_nb as torch
+from autograd_nb.engine.ops import activation_derivatives as a
+from autograd_nb.engine.ops import derivatives as d
+from autograd_nb.engine.ops import index, loss
+from tests.engine.examples import M, N, on
+from tests.engine.examples_nn import CLASSES, WIDE
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from tests.engine.examples import Example
+
+G = np.cos(np.arange(6.0)).reshape(2, 3)
+
+
+def elementwise(row: Op, inputs: Any = WIDE, **options: Any) -> Example:
+    """An upstream gradient and an input of one shape."""
+    return on(G, inputs)(lambda x, y: x._apply(row, x, y, **options))
+
+
+def distance(row: Op, **options: Any) -> Example:
+    """The upstream gradient of a mean, a prediction and a target."""
+    return on(np.array(0.7), M, N)(lambda x, y, w: x._apply(row, x, y, w, reduction=loss.MEAN, **options))
+
+
+def classes(row: Op, shape: tuple[int, ...], target: Any, **options: Any) -> Example:
+    """The upstream gradient of a mean, and logarithms of probabilities."""
+    known = {"target": target, "weight": None, "reduction": loss.MEAN, "ignore_index": -100}
+    inputs = np.cos(np.arange(np.prod(shape))).reshape(shape)
+    return on(np.array(0.7), inputs)(lambda x, y: x._apply(row, x, y, **known | options))
+
+
+DERIVATIVES: dict[Op, Example] = {
+    d.TANH_BACKWARD: elementwise(d.TANH_BACKWARD, M),
+    d.SIGMOID_BACKWARD: elementwise(d.SIGMOID_BACKWARD, M),
+    d.RELU_BACKWARD: elementwise(d.RELU_BACKWARD, np.maximum(M, 0) + 0.1),
+    d.SOFTMAX_BACKWARD: elementwise(d.SOFTMAX_BACKWARD, M, dim=1),
+    d.LOG_SOFTMAX_BACKWARD: elementwise(d.LOG_SOFTMAX_BACKWARD, M, dim=0),
+    a.LEAKY_RELU_BACKWARD: elementwise(a.LEAKY_RELU_BACKWARD, negative_slope=0.2),
+    a.HARDTANH_BACKWARD: elementwise(a.HARDTANH_BACKWARD, min_val=-0.5, max_val=0.8),
+    a.HARDSIGMOID_BACKWARD: elementwise(a.HARDSIGMOID_BACKWARD),
+    a.HARDSWISH_BACKWARD: elementwise(a.HARDSWISH_BACKWARD),
+    a.SOFTSHRINK_BACKWARD: elementwise(a.SOFTSHRINK_BACKWARD, lambd=0.5),
+    a.HARDSHRINK_BACKWARD: elementwise(a.HARDSHRINK_BACKWARD, lambd=0.5),
+    a.THRESHOLD_BACKWARD: elementwise(a.THRESHOLD_BACKWARD, threshold=0.5),
+    a.ELU_BACKWARD: elementwise(a.ELU_BACKWARD, alpha=1.7, scale=1.1, input_scale=0.6),
+    a.SOFTPLUS_BACKWARD: elementwise(a.SOFTPLUS_BACKWARD, beta=1.5, threshold=5),
+    a.LOG_SIGMOID_BACKWARD: elementwise(a.LOG_SIGMOID_BACKWARD),
+    a.GELU_BACKWARD: elementwise(a.GELU_BACKWARD, approximate="none"),
+    loss.MSE_BACKWARD: distance(loss.MSE_BACKWARD),
+    loss.SMOOTH_L1_BACKWARD: distance(loss.SMOOTH_L1_BACKWARD, beta=1.2),
+    loss.HUBER_BACKWARD: distance(loss.HUBER_BACKWARD, delta=1.2),
+    loss.NLL_BACKWARD: classes(loss.NLL_BACKWARD, (2, 3), CLASSES),
+    loss.NLL_2D_BACKWARD: classes(loss.NLL_2D_BACKWARD, (1, 3, 2, 1), torch.tensor([[[2], [0]]])),
+    index.SELECT_BACKWARD: on(M[0])(lambda x: x._scatter((2, 3), (1,), "select")),
+    index.SLICE_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (slice(1, 4, 2),), "slice")),
+}
