@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.graph import AccumulateGrad, Variable
 from autograd_nb.trace.entries import OfTensor
 from autograd_nb.trace.record import recorder
+from autograd_nb.trace.visits import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from autograd_nb.engine.graph import Node
-    from autograd_nb.trace.entries import Made
 
 LOOK_THROUGH = 20_000
 """Nodes of a graph that are looked through for news."""
@@ -65,14 +65,12 @@ def latest(root: Node | Variable) -> int:
 
     A graph too large to look through counts as touched by everything that happens.
     """
-    clocks = [0, *_clocks(root._trace)]
+    clocks = [0, *_clocks(root)]
     todo = [] if isinstance(root, Variable) else [root]
     seen = set(todo)
     while todo:
         node = todo.pop()
-        clocks.extend(_clocks(node._trace))
-        if isinstance(node, AccumulateGrad):
-            clocks.extend(_clocks(node.variable._trace))
+        clocks.extend(_clocks(node))
         for following, _ in node.next_functions:
             if following is not None and following not in seen:
                 seen.add(following)
@@ -82,9 +80,11 @@ def latest(root: Node | Variable) -> int:
     return max(clocks)
 
 
-def _clocks(trace: Made | OfTensor | None) -> Iterator[int]:
-    if trace is not None and trace.visits:
-        yield trace.visits[-1].walk.clock
+def _clocks(node: Node | Variable) -> Iterator[int]:
+    visits = visits_of(node)
+    if visits:
+        yield visits[-1].walk.clock
+    trace = (node.variable if isinstance(node, AccumulateGrad) else node)._trace
     if isinstance(trace, OfTensor) and trace.ledger:
         yield trace.ledger[-1].clock
 

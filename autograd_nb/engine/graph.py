@@ -53,7 +53,7 @@ class OpNode(Node):
             self.results = tuple([(v._array.shape, v._array.dtype) for v in outputs])
         self.sequence_nr = next(sequence)
         self.options = options
-        self.hooks = self.send = self._trace = None
+        self.hooks = self.send = self._trace = self._visits = None
         saved: list[Any] = []
         for kind, index, name in plan.needs:
             if kind == INPUT:

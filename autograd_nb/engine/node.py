@@ -121,7 +121,7 @@ class Variable:
             node.results = ((array.shape, array.dtype),)
             node.sequence_nr = LAST
             node.options = NO_OPTIONS
-            node.hooks = node.send = node.saved = node._trace = None
+            node.hooks = node.send = node.saved = node._trace = node._visits = None
             node.variable = self
             self._accumulator = weakref.ref(node)
         return node
@@ -167,6 +167,7 @@ class Node:
         "__weakref__",
         "_notes",
         "_trace",
+        "_visits",
         "anomaly",
         "hooks",
         "next_functions",
@@ -196,7 +197,8 @@ class Node:
         self.saved: list[Any] | None = []
         self.hooks: Hooks | None = None
         self.send: Callable[..., list[Any] | None] | None = None  # quicker than `contributions`, see unrolled.py
-        self._trace: Any = None
+        self._trace: Any = None  # this and the next belong to the observer
+        self._visits: Any = None
         if modes.here.anomaly:
             self.anomaly = origin()
 

@@ -178,7 +178,7 @@ def _recorded(op: Op, inputs: str, options: str) -> list[str]:
         "            node.results = ((z.shape, z.dtype),)",
         "            node.sequence_nr = next(sequence)",
         f"            node.options = {options}",
-        "            node.hooks = node._trace = None",
+        "            node.hooks = node._trace = node._visits = None",
         *[f"            {line}" for line in _by_mask(op, options)],
         "        out._grad_fn = node",
         "        out._requires_grad = True",

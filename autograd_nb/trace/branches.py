@@ -11,14 +11,14 @@ import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import names
-from .entries import as_tuple
+from .entries import as_tuple, made_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from autograd_nb.engine.graph import Node, Variable
 
-    from .entries import Cut, Made, Place
+    from .entries import Cut, Place
 
 MOST = 8
 """Decisions kept about one operation."""
@@ -53,7 +53,7 @@ def behind(node: Node | None) -> tuple[weakref.ref[Node], ...]:
 def decide(tensor: Variable, outcome: bool, place: Place) -> None:
     """Keep a decision that hung on `tensor`, which may be a comparison of what a graph holds."""
     node = _about(tensor)
-    made: Made | None = None if node is None else node._trace
+    made = None if node is None else made_of(node)
     if made is not None:
         made.branches = (*made.branches[1 - MOST :], as_tuple(Branch, (place, outcome)))
 

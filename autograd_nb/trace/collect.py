@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
 from .derived import maker
-from .entries import Constant, Cut, Made, of_tensor
+from .entries import Constant, Cut, Made, made_of, of_tensor
 from .remains import is_gone, living
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class Collected:
         self.inputs = {key: self.inputs[key] for key in self.things if key in self.inputs}
 
     def _inputs(self, node: Node) -> Iterator[Input]:
-        made: Made | None = node._trace
+        made = made_of(node)
         constants = made.constants if made is not None and made.constants is not None else {}
         for index, (following, number) in enumerate(node.next_functions):
             source = None if following is None else living(following)
@@ -229,7 +229,7 @@ def _count(reached: set[Node]) -> int:
     numbers = 0
     tensors: set[tuple[int, int]] = set()
     for node in reached:
-        made: Made | None = node._trace
+        made = made_of(node)
         constants = made.constants if made is not None and made.constants is not None else {}
         for index, (source, _) in enumerate(node.next_functions):
             if source is None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from autograd_nb.engine.graph import AccumulateGrad, Node
 
+from .entries import made_of
+
 if TYPE_CHECKING:
-    from .entries import Made, OfWalk
+    from .entries import OfWalk
 
 
 class Within(NamedTuple):
@@ -34,7 +36,7 @@ def within(walk: OfWalk, node: Node | None) -> Within:
 
 def maker(node: Node) -> Node | None:
     """The operation that was being visited when `node` was recorded, as long as it is there."""
-    made: Made | None = node._trace
+    made = made_of(node)
     found = None if made is None or made.within is None else made.within.visiting
     visiting = None if found is None else found()
     return None if isinstance(visiting, AccumulateGrad) else visiting

@@ -13,7 +13,7 @@ from autograd_nb.engine.graph import Node
 from . import branches, fold, layout
 from .collect import Collected, Key, Scalar, Thing, key_of
 from .comparison import comparison
-from .entries import Constant, Made
+from .entries import Constant, made_of
 from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
 from .ledger import History, source_of
@@ -123,7 +123,7 @@ class _Writer:
 
     def _jacobian(self, root: Node) -> dict[str, Any]:
         """The derivatives of the shown tensor, if they are few."""
-        made: Made | None = root._trace
+        made = made_of(root)
         found = None if made is None else made.jacobian
         if found is None:
             found = jacobian(root, self._root._output_nr)
@@ -171,7 +171,7 @@ class _Writer:
         tensor = self._tensor(key, node)
         number = 0 if tensor is None else tensor._output_nr
         shape, dtype = node.results[number] if number < len(node.results) else ((), None)
-        made: Made | None = node._trace
+        made = made_of(node)
         value = None if made is None or number else preview(made.value)
         if value is None and tensor is not None:
             value = preview(tensor._array)
@@ -207,7 +207,7 @@ class _Writer:
 
     def _tensor(self, key: Key, node: Node) -> Variable | None:
         """The result of an operation if it is still alive and still that: the shown one, a named one, any."""
-        made: Made | None = node._trace
+        made = made_of(node)
         recorded = None if made is None or made.output is None else made.output()
         for tensor in (self._root, self._labels.tensors.get(key), recorded):
             if tensor is not None and tensor._grad_fn is node:

@@ -1,7 +1,8 @@
 """The entries that the recorder keeps: small objects on nodes and tensors, nothing formatted.
 
-An operation's node carries a `Made` as its `_trace`, a leaf or a constant an `OfTensor`. What may outlive a
-graph refers to it weakly.
+An operation's node carries the bare facts of its making as its `_trace`, a leaf or a constant an `OfTensor`. Most
+graphs go without anybody having looked at them, so facts are tuples; `made_of` makes a `Made` of them, once. What may
+outlive a graph refers to it weakly.
 """
 
 from __future__ import annotations
@@ -59,20 +60,29 @@ clock = Clock()
 class Large:
     """The parts of a large array that PyTorch prints: both ends of each dimension and one element between."""
 
-    __slots__ = ("dtype", "ends", "of", "shape", "version")
+    __slots__ = ("ends", "of", "shape", "version")
 
     def __init__(self, array: Array, of: Variable | None = None) -> None:
-        shape = self.shape = array.shape
-        self.dtype = array.dtype
-        # By the number in memory one look-up finds them all; of an array that lies otherwise this would copy it whole.
-        if array.flags.c_contiguous:
-            self.ends = array.take(_places[shape])
-        elif array.flags.f_contiguous:
-            self.ends = array.T.take(_places[shape[::-1]]).T
-        else:
-            self.ends = array[_indices[shape]]
+        self.shape = array.shape
+        self.ends = ends(array)
         self.of = None if of is None else weakref.ref(of)
         self.version = 0 if of is None or of._counter is None else of._counter.value
+
+    @property
+    def dtype(self) -> Any:
+        """The type of the elements."""
+        return self.ends.dtype
+
+
+def ends(array: Array) -> Array:
+    """What is kept of a large array."""
+    flags = array.flags
+    # By the number in memory one look-up finds them all; of an array that lies otherwise this would copy it whole.
+    if flags.c_contiguous:
+        return array.take(_places[array.shape])
+    if flags.f_contiguous:
+        return array.T.take(_places[array.shape[::-1]]).T
+    return array[_indices[array.shape]]
 
 
 def _shown(length: int) -> Array:
@@ -106,12 +116,8 @@ _places = _Places()
 Kept = Array | Large | None
 
 
-WITHIN = -1
-"""Stands for the instruction of a step that a module of `nn` made: one call, many steps, the same instruction."""
-
-
 class Made:
-    """What is known of the making of a node, and the walks that came by.
+    """What is known of the making of a node.
 
     Entries like this one have their defaults in the class: to set what differs is a third of the time of setting all.
     """
@@ -123,36 +129,69 @@ class Made:
     constants: dict[int, Any] | None = None  # by input: a Constant, or a Python scalar as it is
     output: weakref.ref[Variable] | None = None
     branches: tuple[Branch, ...] = ()
-    told: list[Any] | None = None  # visits as they came, see visits.py
     jacobian: Jacobian | None = None
     sweeps: Sweeps | None = None
     name: str = ""  # once found
     within: Within | None = None  # of an operation that a walk recorded, see derived.py
     original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
 
+    @classmethod
+    def of(cls, facts: Facts) -> Made:
+        """The same in words."""
+        made = cls()
+        made.code, made.lasti, made.inner, value, made.output, made.constants = facts
+        made.value = whole(value, made.output)
+        return made
+
     @property
-    def visits(self) -> list[Visit]:
-        """The walks that came by."""
-        return in_words(self.told or [])
+    def facts(self) -> Facts:
+        """What `of` makes this of."""
+        return self.code, self.lasti, self.inner, self.value, self.output, self.constants
+
+
+Facts = tuple["CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "dict[int, Any] | None"]
+"""The first six of these; a large value by its ends, shape and version."""
+
+
+def made_of(node: Node) -> Made | None:
+    """What is known of the making of a node, None if nothing is."""
+    facts = node._trace
+    if type(facts) is tuple:
+        facts = node._trace = Made.of(facts)
+    elif facts is None and node._visits is not None:
+        facts = node._trace = Made()  # it was made before anybody listened
+    made: Made | None = facts
+    return made
+
+
+def whole(value: Any, of: weakref.ref[Variable] | None) -> Kept:
+    """A value as an entry has it, of one as facts have it."""
+    if type(value) is not tuple:
+        return value  # type: ignore[no-any-return]  # an array, or None
+    large: Large = new(Large)
+    large.ends, large.shape, large.version = value
+    large.of = of
+    return large
 
 
 class Constant:
     """A tensor without gradient at the moment when it was used."""
 
-    __slots__ = ("cuts", "dtype", "shape", "tensor", "value", "version")
+    value: Kept = None
+    version: int = 0
+    cuts: tuple[Cut, ...] = ()
 
     def __init__(self, tensor: Variable, overwritten: bool = False) -> None:
         array = tensor._array
-        self.value: Kept = None
         if not overwritten:
             self.value = array.copy() if array.size <= SMALL else Large(array, tensor)
         self.shape = array.shape
         self.dtype = array.dtype
-        counter = tensor._counter
-        self.version = 0 if counter is None else counter.value
         self.tensor = weakref.ref(tensor)
-        trace: OfTensor | None = tensor._trace
-        self.cuts: tuple[Cut, ...] = () if trace is None else trace.cuts
+        if tensor._counter is not None:
+            self.version = tensor._counter.value
+        if tensor._trace is not None:
+            self.cuts = tensor._trace.cuts
 
 
 class Cut:

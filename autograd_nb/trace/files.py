@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from autograd_nb.engine.graph import Node
 
 from .collect import Collected
+from .entries import made_of
 from .ledger import History
 from .record import recorder
 
 if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
-
-    from .entries import Made
 
 
 def files_of(tensor: Variable) -> dict[int, str]:
@@ -35,7 +34,7 @@ def files_of(tensor: Variable) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for number, thing in enumerate(Collected(tensor, recorder).things.values()):
-        made: Made | None = thing._trace if isinstance(thing, Node) else None
+        made = made_of(thing) if isinstance(thing, Node) else None
         if made is not None and made.code is not None:
             found[number] = made.code.co_filename
     return found

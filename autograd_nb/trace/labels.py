@@ -16,7 +16,8 @@ from autograd_nb.engine.graph import Node, Variable
 
 from . import names
 from .collect import Collected, Input, Key, Scalar, Thing, key_of
-from .entries import WITHIN, Constant, Made, of_tensor
+from .entries import Constant, Made, made_of, of_tensor
+from .places import WITHIN
 from .preview import preview
 from .variables import variables
 
@@ -62,7 +63,7 @@ class Labels:
 
     @staticmethod
     def _site(thing: Thing) -> names.Site | None:
-        made = thing._trace if isinstance(thing, Node) else None
+        made = made_of(thing) if isinstance(thing, Node) else None
         return None if made is None or made.code is None else names.locate(made.code, made.lasti)
 
     def _calls(self) -> tuple[set[Key], set[Key]]:
@@ -132,7 +133,7 @@ class Labels:
     @staticmethod
     def _holder(thing: Thing) -> Any:
         if isinstance(thing, Node):
-            return thing._trace
+            return made_of(thing)
         tensor = thing.tensor() if isinstance(thing, Constant) else thing
         return of_tensor(tensor) if isinstance(tensor, Variable) else None
 
@@ -224,7 +225,7 @@ def _stand_in(node: Node) -> str:
 
 
 def _made(thing: Thing) -> Made | None:
-    return thing._trace if isinstance(thing, Node) else None
+    return made_of(thing) if isinstance(thing, Node) else None
 
 
 def _plain(value: Any) -> str:

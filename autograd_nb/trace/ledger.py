@@ -11,6 +11,7 @@ from . import names
 from .collect import Collected, Key, key_of
 from .entries import KEPT, Change, Constant, OfTensor, OfWalk, Place, Visit
 from .preview import preview
+from .visits import visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +40,11 @@ class History:
         entries: list[Entry] = []
         visits: dict[OfWalk, list[tuple[Visit, Key]]] = {}
         for key, thing in collected.things.items():
-            trace = thing._trace if isinstance(thing, (Node, Variable)) else None
-            if trace is None:
+            if not isinstance(thing, (Node, Variable)):
                 continue
-            if isinstance(trace, OfTensor):
-                entries += [Entry(key, change) for change in list(trace.ledger)]
-            for visit in list(trace.visits or ()):
+            if isinstance(thing._trace, OfTensor):
+                entries += [Entry(key, change) for change in list(thing._trace.ledger)]
+            for visit in list(visits_of(thing)):
                 visits.setdefault(visit.walk, []).append((visit, key))
         entries.sort(key=lambda entry: entry.change.clock)
         self._entries = entries[-KEPT:]

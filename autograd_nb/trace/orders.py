@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.graph import Node
 
 from .derived import maker
+from .entries import made_of
 from .labels import symbol
 from .ledger import source_of
 from .sentences import count, say, together
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .collect import Collected, Key
-    from .entries import Made, OfWalk
+    from .entries import OfWalk
 
 
 def recording_walks(collected: Collected) -> dict[OfWalk, int]:
@@ -26,7 +27,7 @@ def recording_walks(collected: Collected) -> dict[OfWalk, int]:
     walks = {
         made.within.walk
         for thing in collected.things.values()
-        if isinstance(thing, Node) and (made := thing._trace) is not None and made.within is not None
+        if isinstance(thing, Node) and (made := made_of(thing)) is not None and made.within is not None
     }
     return {walk: number for number, walk in enumerate(sorted(walks, key=lambda walk: walk.clock), 1)}
 
@@ -42,7 +43,7 @@ def made_by(
         walks: see `recording_walks`.
         name: what an operation is called; empty if nothing.
     """
-    made: Made | None = node._trace
+    made = made_of(node)
     if made is None or made.within is None:
         return None
     visiting = maker(node)

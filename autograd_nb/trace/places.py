@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from types import FrameType
+    from types import CodeType, FrameType
 
     from .entries import Place
 
 NOBODY, OURS, MODULE = range(3)
+
+WITHIN = -1
+"""Stands for the instruction of a step that a module of `nn` made: one call, many steps, the same instruction."""
 
 
 class _Files(dict[str, int]):
@@ -51,3 +54,22 @@ def place(depth: int) -> Place:
             return code, frame.f_lasti
         frame = frame.f_back
     return None, 0
+
+
+def called(frame: FrameType) -> tuple[CodeType, int, int]:
+    """Where the learner's code stands, and where this package does in the call that came from there.
+
+    Args:
+        frame: one of this package's, as near to the learner's as is known.
+    """
+    inner = 0
+    code = frame.f_code
+    whose = files[code.co_filename]
+    while whose:
+        if whose == MODULE:
+            inner = WITHIN
+        above = frame
+        frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
+        code = frame.f_code
+        whose = files[code.co_filename]
+    return code, frame.f_lasti, inner or above.f_lasti

@@ -30,21 +30,19 @@ from .derived import within
 from .entries import (
     KEPT,
     SMALL,
-    WITHIN,
     Constant,
-    Large,
-    Made,
     OfWalk,
     Visit,
     clock,
+    ends,
     keep,
-    new,
+    made_of,
     note_write,
     of_tensor,
     write,
 )
 from .jacobian import jacobian
-from .places import MODULE, files, frame_at, place
+from .places import called, files, frame_at, place
 from .sweeps import kept_sweeps
 from .visits import add_visit, hold, visit_now, visits_of
 
@@ -80,38 +78,40 @@ class Recorder:
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
         try:
-            inner = 0
-            above = None
-            frame = frame_at(2)  # the first is the engine's
+            frame = frame_at(3)  # before it come the engine's and a method of this package
             code = frame.f_code
-            whose = files[code.co_filename]
-            while whose:
-                if whose == MODULE:
-                    inner = WITHIN
-                above = frame
-                frame = frame.f_back  # type: ignore[assignment]  # the exception handler ends it
-                code = frame.f_code
-                whose = files[code.co_filename]
+            if files[code.co_filename]:
+                code, lasti, inner = called(frame)
+            else:
+                lasti = frame.f_lasti
+                inner = frame_at(2).f_lasti
             if type(output) is tuple:
                 output = output[0]
             array = output._array
-            made = new(Made)
-            made.code = code
-            made.lasti = frame.f_lasti
-            made.inner = inner if inner or above is None else above.f_lasti
-            made.value = array.copy() if array.size <= SMALL else Large(array, output)
-            made.output = weakref.ref(output)
-            if NO_EDGE in node.next_functions:
-                made.constants = _constants(node, inputs, output)
+            if array.size <= SMALL:
+                value = array.copy()
+            else:
+                counter = output._counter
+                value = ends(array), array.shape, 0 if counter is None else counter.value
+            edges = node.next_functions
+            constants = None
+            if len(edges) != 2:
+                if NO_EDGE in edges:
+                    constants = _constants(node, inputs, output)
+            elif edges[1][0] is None:
+                constants = {1: _constant(inputs[1], output)}
+            elif edges[0][0] is None:
+                constants = {0: _constant(inputs[0], output)}
+            node._trace = code, lasti, inner, value, weakref.ref(output), constants
             if self._walks:
-                self._made_by_walk(made)
-            node._trace = made
+                self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
             pass
 
-    def _made_by_walk(self, made: Made) -> None:
+    def _made_by_walk(self, node: Node) -> None:
         walk = self._walks.get(threading.get_ident())
-        if walk is not None:
+        made = made_of(node)
+        if walk is not None and made is not None:
             walk.made += 1
             made.inner = walk.made
             made.within = within(walk, None if modes.walk is None else modes.walk.failed_node)
@@ -187,7 +187,7 @@ class Recorder:
         times = self._tables[number_of_place] = self._tables.get(number_of_place, 0) + 1
         if times > TABLES:
             return
-        made = None if root is None else root._trace
+        made = None if root is None else made_of(root)
         if root is None or made is None:
             return
         if several and made.jacobian is None:
@@ -331,12 +331,12 @@ def _inherit(output: Variable, cuts: tuple[Cut, ...]) -> None:
 
 def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
     """The inputs from which no gradient is asked, as they are now."""
-    found: dict[int, Any] = {}
-    for index, edge in enumerate(node.next_functions):
-        if edge[0] is None and index < len(inputs):
-            value = inputs[index]
-            found[index] = Constant(value, value is output) if isinstance(value, Variable) else value
-    return found
+    edges = zip(node.next_functions, inputs)  # of some operations only tensors are told
+    return {index: _constant(value, output) for index, (edge, value) in enumerate(edges) if edge[0] is None}
+
+
+def _constant(value: Any, output: Any) -> Any:
+    return Constant(value, value is output) if isinstance(value, Variable) else value
 
 
 def _thing(tensor: Variable) -> Node | Variable:

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import Constant, Made, new
+from .entries import Constant, Made, made_of, new, whole
 
 MOST = 6
 """Operations of which one cut keeps a likeness."""
@@ -43,29 +43,28 @@ class Bones:
                 elif type(following) is AccumulateGrad:
                     inputs.append(Constant(following.variable))
                 else:
-                    beyond_it: Made | None = following._trace
-                    value = None if beyond_it is None or number else beyond_it.value
-                    inputs.append((value, *following.results[number]))
+                    inputs.append((None if number else _value(following), *following.results[number]))
             options = node.options and _plain(node.options)
-            made: Made | None = node._trace
-            facts = None if made is None else (made.code, made.lasti, made.inner, made.value, made.constants, made.name)
-            parts.append((weakref.ref(node), type(node), node.results, node.sequence_nr, options, facts, inputs))
+            facts: Any = node._trace
+            name = ""
+            if type(facts) is Made:
+                name, facts = facts.name, facts.facts
+            parts.append((weakref.ref(node), type(node), node.results, node.sequence_nr, options, facts, name, inputs))
         self._parts = parts
 
     def likeness(self) -> Node:
         """A node that looks like the first; always the same."""
         if self._likeness is None:
             copies: list[Any] = [new(kind) for _, kind, *_ in self._parts]
-            for copy, (original, _, results, sequence_nr, options, facts, inputs) in zip(
+            for copy, (original, _, results, sequence_nr, options, facts, name, inputs) in zip(
                 copies, self._parts, strict=True
             ):
                 copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
-                copy.hooks = copy.saved = copy.send = None
-                made = copy._trace = Made()
-                known: dict[int, Any] = {}
-                if facts is not None:
-                    made.code, made.lasti, made.inner, made.value, constants, made.name = facts
-                    known = constants or {}
+                copy.hooks = copy.saved = copy.send = copy._visits = None
+                made = copy._trace = Made() if facts is None else Made.of(facts)
+                known = made.constants or {}
+                made.output = None
+                made.name = name
                 made.original = original
                 made.constants = {}
                 edges = []
@@ -89,6 +88,14 @@ def likeness(start: Node, most: int = MOST) -> Node:
     ('MulBackward0', True, True)
     """
     return Bones(start, most).likeness()
+
+
+def _value(node: Node) -> Any:
+    """What an operation gave, as far as it is known."""
+    facts = node._trace
+    if type(facts) is tuple:
+        return whole(facts[3], facts[4])
+    return None if facts is None else facts.value
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:
@@ -123,12 +130,12 @@ class _Nobody:
 
 def living(node: Node) -> Node:
     """The operation that a likeness is of, as long as it is there; any other node is itself."""
-    made: Made | None = node._trace
+    made = made_of(node)
     original = None if made is None or made.original is None else made.original()
     return node if original is None else original
 
 
 def is_gone(node: Node) -> bool:
     """Whether a node is nothing but a likeness."""
-    made: Made | None = node._trace
+    made = made_of(node)
     return made is not None and made.original is not None

@@ -21,12 +21,12 @@ from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import INPUT, OUTPUT
 from autograd_nb.engine.walk import Walk
 
+from .entries import made_of
 from .jacobian import CHANGED, FREED, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .entries import Made
 
 Array = np.ndarray[Any, Any]
 Slot = tuple[Node, int]  # a result of an operation, or a leaf by its AccumulateGrad
@@ -159,7 +159,7 @@ def sweep(root: Node, number: int, most: int, given: tuple[Variable, Array] | No
 
 def kept_sweeps(root: Node, number: int) -> Sweeps | None:
     """The sweeps of a small graph; made on first need, and kept with the graph for when a walk has freed it."""
-    made: Made | None = root._trace
+    made = made_of(root)
     if made is not None and made.sweeps is not None:
         return made.sweeps
     found = sweep(root, number, FEW)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
-from .entries import VISITS, Large, Made, Visit, in_words, keep, of_tensor, own
+from .entries import VISITS, Large, Visit, in_words, keep, of_tensor, own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +41,10 @@ def hold(trace: OfWalk, visits: Sequence[Visited]) -> None:
         if type(node) is AccumulateGrad:
             leaf = node.variable
             (leaf._trace or of_tensor(leaf)).visited((trace, order, own(arrived), ()))
+        elif node._visits is None:
+            node._visits = (trace, order, arrived, sent)
         else:
-            made = node._trace
-            if made is not None and made.told is None:
-                made.told = [(trace, order, arrived, sent)]
-            else:
-                add_visit(node, (trace, order, arrived, sent))
+            add_visit(node, (trace, order, arrived, sent))
     trace.count = order
 
 
@@ -65,13 +63,10 @@ def add_visit(node: Node | Variable, visit: Visit | Told) -> None:
     if isinstance(thing, Variable):
         of_tensor(thing).visited(visit)
         return
-    made: Made | None = thing._trace
-    if made is None:
-        made = thing._trace = Made()
-    told = made.told = [] if made.told is None else in_words(made.told)
-    told.append(visit)
-    if len(told) > VISITS:
-        del told[0]
+    visits = thing._visits = _listed(thing._visits)
+    visits.append(visit)
+    if len(visits) > VISITS:
+        del visits[0]
 
 
 def visit_now(trace: OfWalk, node: Node, arrived: Any, sent: list[Any]) -> None:
@@ -83,4 +78,14 @@ def visit_now(trace: OfWalk, node: Node, arrived: Any, sent: list[Any]) -> None:
 def visits_of(node: Node | Variable) -> Sequence[Visit]:
     """The walks that came by a node, or by the leaf behind it."""
     thing = node.variable if isinstance(node, AccumulateGrad) else node
-    return (thing._trace and thing._trace.visits) or ()
+    if isinstance(thing, Variable):
+        return thing._trace.visits if thing._trace else ()
+    if thing._visits is None:
+        return ()
+    visits = thing._visits = _listed(thing._visits)
+    return visits
+
+
+def _listed(visits: Any) -> list[Any]:
+    """What an operation holds: nothing, one visit as it was told, or several of which the last may be so."""
+    return in_words([] if visits is None else [visits] if type(visits) is tuple else visits)

@@ -10,7 +10,7 @@ import pytest
 
 import autograd_nb as torch
 from autograd_nb.trace import record
-from autograd_nb.trace.entries import KEPT
+from autograd_nb.trace.entries import KEPT, made_of
 from autograd_nb.trace.remains import MOST, is_gone, likeness, living
 
 START = (
@@ -119,7 +119,7 @@ def test_a_loop_of_cuts_does_not_grow() -> None:
             cut = todo.pop()
             count += 1
             node = cut.remains
-            constants = [] if node is None else list((node._trace.constants or {}).values())
+            constants = [] if node is None else list((made_of(node).constants or {}).values())
             todo += [each for constant in constants for each in getattr(constant, "cuts", ())]
         return count
 

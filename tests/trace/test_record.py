@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import autograd_nb as torch
 from autograd_nb.engine import events
 from autograd_nb.trace import record
-from autograd_nb.trace.entries import KEPT, VISITS, Large
+from autograd_nb.trace.entries import KEPT, VISITS, Large, made_of
 from autograd_nb.trace.record import Recorder, recording
+from autograd_nb.trace.visits import visits_of
 
 if TYPE_CHECKING:
     import pytest
@@ -59,7 +60,7 @@ def test_an_operation_knows_its_caller_and_its_value() -> None:
     x = torch.ones(2, requires_grad=True)
     with recording():
         y = x * 3
-    made = y.grad_fn._trace
+    made = made_of(y.grad_fn)
     assert made.code.co_name == "test_an_operation_knows_its_caller_and_its_value"
     assert made.value.tolist() == [3.0, 3.0]
     assert made.constants == {1: 3}
@@ -71,7 +72,7 @@ def test_large_values_are_kept_by_their_ends() -> None:
     x = torch.ones(1000, 50, requires_grad=True)
     with recording():
         y = x * 3
-    kept = y.grad_fn._trace.value
+    kept = made_of(y.grad_fn).value
     assert isinstance(kept, Large)
     assert kept.ends.shape == (7, 7)
     assert kept.of() is y
@@ -82,7 +83,7 @@ def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.Mon
         raise ZeroDivisionError
 
     with recording():
-        for name in ("Made", "OfWalk", "Visit", "write", "keep", "of_tensor"):
+        for name in ("files", "OfWalk", "Visit", "write", "keep", "of_tensor"):
             monkeypatch.setattr(record, name, broken)
         x = torch.ones(2, requires_grad=True)
         (x * 3).sum().backward()
@@ -97,7 +98,7 @@ def test_constants_are_kept_as_they_were() -> None:
     with recording():
         y = x + c
         c.add_(5)
-    constant = y.grad_fn._trace.constants[1]
+    constant = made_of(y.grad_fn).constants[1]
     assert constant.value.tolist() == [1.0, 1.0]
     assert constant.tensor() is c
 
@@ -108,9 +109,9 @@ def test_a_node_keeps_its_last_walks_only() -> None:
         y = (x * x).sum()
         for _ in range(VISITS + 5):
             y.backward(retain_graph=True)
-    assert len(y.grad_fn._trace.visits) == VISITS
+    assert len(visits_of(y.grad_fn)) == VISITS
     assert len(x._trace.ledger) == VISITS + 5
-    assert y.grad_fn._trace.visits[-1].walk is x._trace.ledger[-1].walk
+    assert visits_of(y.grad_fn)[-1].walk is x._trace.ledger[-1].walk
 
 
 def test_a_training_loop_does_not_grow() -> None:

@@ -9,7 +9,7 @@ import autograd_nb as torch
 from autograd_nb.trace import document
 from autograd_nb.trace.entries import Large
 from autograd_nb.trace.record import recording
-from autograd_nb.trace.visits import LARGEST
+from autograd_nb.trace.visits import LARGEST, visits_of
 
 MANY = 32
 
@@ -30,7 +30,7 @@ def test_the_last_turn_is_told_like_a_single_walk() -> None:
         alone = turn(torch.arange(4.0, requires_grad=True))
         for _ in range(MANY):
             looped = turn(torch.arange(4.0, requires_grad=True))
-        assert type(looped.grad_fn._trace.told[0]) is tuple  # so it is as it was told
+        assert type(looped.grad_fn._visits) is tuple  # so it is as it was told
         assert told(looped) == told(alone)
 
 
@@ -41,9 +41,9 @@ def test_graphs_that_live_on_are_told_in_every_turn() -> None:
         z = y * 2
         for _ in range(MANY):
             (y + 1).backward(retain_graph=True)
-    assert len(y.grad_fn._trace.visits) == MANY
+    assert len(visits_of(y.grad_fn)) == MANY
     assert len(document.collect(y)["backwards"]) == MANY
-    assert z.grad_fn._trace.visits == []
+    assert not visits_of(z.grad_fn)
 
 
 def test_what_a_hook_changes_in_place_was_sent_as_it_was() -> None:
@@ -106,8 +106,8 @@ def test_of_large_arrays_only_what_is_shown_is_kept() -> None:
     with recording():
         y = (large * 2).sum()
         y.backward()
-    ((_, _, arrived, (sent,)),) = y.grad_fn._trace.told
-    ((_, _, also_arrived, (last, _)),) = y.grad_fn.next_functions[0][0]._trace.told
+    _, _, arrived, (sent,) = y.grad_fn._visits
+    _, _, also_arrived, (last, _) = y.grad_fn.next_functions[0][0]._visits
     assert arrived.size == 1
     assert type(sent) is type(last) is Large
     assert also_arrived is sent
