@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .graph import Node, Variable
-    from .node import VersionCounter
     from .quick_walk import Visit
     from .walk import Walk
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
-GradChange = Literal["zero", "none", "assign", "inplace"]
+GradChange = Literal["none", "assign"]
 Warned = Literal["non_leaf_grad", "create_graph", "copy_construct"]
 
 
@@ -71,11 +70,14 @@ class Observer(Protocol):
         `backward(create_graph=True)` begins at, or the one that `torch.tensor` copies.
         """
 
-    def overwritten(self, *counters: VersionCounter) -> None:
-        """In-place operations have written over the memory whose versions `counters` count."""
+    def overwritten(self, *tensors: Variable) -> None:
+        """In-place operations have written over the memory of `tensors`, which is counted already.
+
+        One that is the `.grad` of a leaf knows that in `_grad_of`.
+        """
 
     def grad_changed(self, leaf: Variable, change: GradChange) -> None:
-        """`leaf.grad` was changed outside a walk."""
+        """`leaf.grad` is another tensor now, or None, and no walk did that."""
 
     def grads_dropped(self, leaves: list[Variable]) -> None:
         """`zero_grad()` has set `.grad` of these to None."""

@@ -165,7 +165,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         if moving is not None:
             moving.done()
         if events.observer is not None:
-            self._tell()
+            events.observer.overwritten(self)
         return self
 
     def _computed(self, op: Op, arrays: list[Any], options: dict[str, Any]) -> Any:
@@ -278,18 +278,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         """Count a change of this tensor's memory that no operation is recorded of, and tell of it."""
         (self._counter or self.counter()).value += 1
         if events.observer is not None:
-            self._tell()
-
-    def _tell(self) -> None:
-        """Tell the observer that this tensor was changed in place, and the leaf whose `.grad` it is."""
-        watcher = events.observer
-        if watcher is None:
-            return
-        watcher.overwritten(self.counter())
-        if self._grad_of is not None:
-            leaf = self._grad_of()
-            if leaf is not None and leaf._grad is self:
-                watcher.grad_changed(leaf, "inplace" if np.count_nonzero(self._array) else "zero")
+            events.observer.overwritten(self)
 
     # -- what it looks like ----------------------------------------------------------------------------
 

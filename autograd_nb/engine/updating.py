@@ -27,9 +27,5 @@ def zero_gradients(tensors: Iterable[Any], set_to_none: bool) -> None:
 
 def written(tensors: list[Any]) -> None:
     """Tell that the memory of tensors was changed, not by one of their methods. It is counted already."""
-    if events.observer is None or not tensors:
-        return
-    events.observer.overwritten(*[tensor.counter() for tensor in tensors])
-    for tensor in tensors:
-        if tensor._grad_of is not None:
-            tensor._tell()
+    if tensors and events.observer is not None:
+        events.observer.overwritten(*tensors)

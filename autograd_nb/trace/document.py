@@ -291,8 +291,8 @@ def _overwriting(tensor: Kept) -> dict[str, Any]:
     if tensor.state != "overwritten" or tensor.counter is None:
         return {}
     writes: deque[Write] | None = tensor.counter._trace
-    write = next((write for write in list(writes or ()) if write.version > tensor.version), None)
-    source, by = (None, "") if write is None else source_of(write.place)
+    at = next((at for version, at in list(writes or ()) if version > tensor.version), None)
+    source, by = (None, "") if at is None else source_of(at)
     return {"now": tensor.counter.value, "by": by, "source": source}
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from types import CodeType
 
     from autograd_nb.engine.graph import Node, Variable
-    from autograd_nb.engine.node import VersionCounter
 
     from .branches import Branch
     from .derived import Within
@@ -233,7 +232,10 @@ class OfTensor:
         """The changes of the gradient."""
         for at, line in enumerate(self.lines):
             if type(line) is tuple:
-                self.lines[at] = Change(*line)
+                change = Change(*line)
+                if change.change == "inplace" and type(change.value) is np.ndarray and not change.value.any():
+                    change = change._replace(change="zero")
+                self.lines[at] = change
         return self.lines
 
     @property
@@ -248,19 +250,8 @@ class OfTensor:
         self.told.append(visit)
 
 
-class Write(NamedTuple):
-    """One in-place change of a piece of memory, kept on its version counter."""
-
-    version: int  # from then on
-    place: Place
-
-
-def note_write(counter: VersionCounter, place: Place) -> None:
-    """Keep that the memory which `counter` counts for was written over."""
-    writes: deque[Write] | None = counter._trace
-    if writes is None:
-        writes = counter._trace = deque(maxlen=WRITES)
-    writes.append(as_tuple(Write, (counter.value, place)))
+Write = tuple[int, Place]
+"""One in-place change of a piece of memory, kept on its version counter: the version from then on, and where."""
 
 
 class Change(NamedTuple):
@@ -336,7 +327,12 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
     value: Kept = None
     if leaf._grad is not None:
         array = leaf._grad._array
-        value = array.copy() if array.size <= SMALL else Large(array)
+        if array.size <= SMALL:
+            value = array.copy()
+        else:
+            value = Large(array)
+            if change == "inplace" and not np.count_nonzero(array):
+                change = "zero"
     trace: OfTensor = leaf._trace or of_tensor(leaf)
     if trace.lines is _NOTHING:
         trace.lines = deque(maxlen=KEPT)

@@ -47,7 +47,11 @@ def place(depth: int) -> Place:
     Args:
         depth: how many frames up it can be at the nearest, seen from here. Each frame that is looked at has its price.
     """
-    frame: FrameType | None = frame_at(depth)
+    return place_from(frame_at(depth))
+
+
+def place_from(frame: FrameType | None) -> Place:
+    """The first frame outside this package, from this one on."""
     while frame is not None:
         code = frame.f_code
         if not files[code.co_filename]:

@@ -30,6 +30,7 @@ from .derived import within
 from .entries import (
     KEPT,
     SMALL,
+    WRITES,
     Constant,
     OfWalk,
     Visit,
@@ -37,19 +38,17 @@ from .entries import (
     ends,
     keep,
     made_of,
-    note_write,
     of_tensor,
     write,
 )
 from .jacobian import jacobian
-from .places import called, files, frame_at, place
+from .places import called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
 from .visits import add_visit, hold, visit_now, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from autograd_nb.engine.node import VersionCounter
     from autograd_nb.engine.quick_walk import Visit as Visited
     from autograd_nb.engine.walk import Walk
 
@@ -252,18 +251,27 @@ class Recorder:
         """Remember what there was a warning of."""
         self.noticed.append((about, weakref.ref(tensor)))
 
-    def overwritten(self, *counters: VersionCounter) -> None:
+    def overwritten(self, *tensors: Variable) -> None:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
-        where = place(4)
-        for counter in counters:
-            note_write(counter, where)
+        try:
+            frame = frame_at(3)  # before it come the engine's and a method of this package
+            code = frame.f_code
+            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
+            for tensor in tensors:
+                counter: Any = tensor._counter
+                if counter._trace is None:
+                    counter._trace = deque(maxlen=WRITES)
+                counter._trace.append((counter.value, at))
+                leaf = None if tensor._grad_of is None else tensor._grad_of()
+                if leaf is not None and leaf._grad is tensor:
+                    write(leaf, "inplace", at, None)
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
 
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
-        try:
-            # What was changed in place was overwritten a moment ago.
-            where = place(3) if change in ("none", "assign") else leaf._grad._counter._trace[-1].place
-            write(leaf, change, where, None)
+        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
+            write(leaf, change, place(3), None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

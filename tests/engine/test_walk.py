@@ -211,8 +211,8 @@ class Listener:
     def backward_ended(self, walk, error):
         self.heard.append(("ended", [change for _, change in walk.accumulated], error))
 
-    def overwritten(self, counter):
-        self.heard.append(("overwritten", counter.value))
+    def overwritten(self, tensor):
+        self.heard.append(("overwritten", tensor._version, tensor._grad_of is not None))
 
     def grad_changed(self, leaf, change):
         self.heard.append(("changed", change))
@@ -239,8 +239,7 @@ def test_an_observer_hears_of_everything(listener):
         ("MulBackward0", [1.0], [3.0, 3.0]),
         ("torch::autograd::AccumulateGrad", [6.0], []),
         ("ended", ["fill"], None),
-        ("overwritten", 1),
-        ("changed", "zero"),
+        ("overwritten", 1, True),
         ("changed", "none"),
         ("cut", "detach"),
     ]
