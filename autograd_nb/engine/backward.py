@@ -11,7 +11,8 @@ import numpy as np
 from . import duals, errors, events
 from .graph import Edge, Node, Variable
 from .naming import type_name
-from .walk import Walk, unwatched
+from .usual import unwatched, watched
+from .walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,14 +70,20 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
         if events.observer is not None and isinstance(roots[0], Variable):
             events.observer.warned("create_graph", roots[0])
-    if inputs is None and not as_tensors and events.observer is None:
-        rest = unwatched(seeds, bool(retain_graph))
-        if rest is not None:
-            rest.run()
-        return
-    walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
-    walk.given = grad_tensors is not None
-    walk.run()
+    watcher = events.observer
+    given = grad_tensors is not None
+    walk: Walk | None
+    if inputs is not None or as_tensors or not seeds:
+        walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
+    elif watcher is None:
+        walk = unwatched(seeds, bool(retain_graph))
+    elif getattr(watcher, "walked", None) is None:
+        walk = Walk("backward", seeds, bool(retain_graph), False)
+    else:
+        walk = watched(watcher, seeds, bool(retain_graph), given)
+    if walk is not None:
+        walk.given = given
+        walk.run()
 
 
 def _check_inputs(inputs: tuple[Any, ...]) -> None:

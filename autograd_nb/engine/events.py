@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .graph import Node, Variable
+    from .committing import Change
+    from .graph import AccumulateGrad, Edge, Node, Variable
     from .quick_walk import Visit
     from .walk import Walk
 
@@ -47,11 +48,32 @@ class Observer(Protocol):
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
         """`node` received `upstream` (one gradient per output) and sends `contributions` (one per next function)."""
 
-    def walked(self, walk: Walk, visits: list[Visit]) -> None:
-        """Instead of `visited`, all visits of a walk in which no code of the learner's takes part.
+    def set_out(self, starts: list[tuple[Edge, Any]], given: bool) -> Any:
+        """Instead of `backward_started`, a walk back to all leaves begins at these edges with these gradients.
 
-        Numbers without dimensions are NumPy's scalars in it. If `walk.given` is false, nobody changes the arrays, and
-        they can be kept. An observer without this method hears of each visit by itself.
+        What is returned becomes `walk.trace` if the walk turns out to be unusual, else it is handed to `walked`.
+        `given` says whether the gradients are the learner's. This and `walked` go together; an observer without
+        `walked` hears of each visit by itself.
+        """
+
+    def walked(
+        self,
+        trace: Any,
+        visits: list[Visit],
+        due: dict[AccumulateGrad, int],
+        leaves: list[tuple[AccumulateGrad, Any]],
+        changes: list[tuple[Variable, Change]],
+    ) -> None:
+        """A walk in which no code of the learner's took part is over.
+
+        Numbers without dimensions are NumPy's scalars in what is told. Nobody changes the arrays: they can be kept.
+
+        Args:
+            trace: what `set_out` has returned.
+            visits: of the operations, in their order.
+            due: after how many of these visits each leaf had got all that came.
+            leaves: what has arrived at each leaf, in that order.
+            changes: what became of their `.grad`; of a leaf that no longer requires a gradient, nothing.
         """
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:

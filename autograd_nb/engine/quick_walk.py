@@ -33,6 +33,10 @@ Visit = tuple["Node", Any, list[Any]]
 """A node, what has arrived there, what it sent along each of its edges."""
 
 
+Begun = tuple["list[tuple[AccumulateGrad, Any]]", "list[Node]", list[Visit], "dict[AccumulateGrad, int]"]
+"""What a walk gives: leaves with what arrived there, nodes that ran, and for who watches visits and `due`."""
+
+
 def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
     starts: list[tuple[Edge, Any]],
     leaves: list[tuple[AccumulateGrad, Any]],
@@ -126,12 +130,17 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
     return left
 
 
+def put_in_order(leaves: list[tuple[AccumulateGrad, Any]], due: dict[AccumulateGrad, int]) -> None:
+    """Put leaves in the order in which all had arrived there."""
+    totals = dict(leaves)
+    leaves[:] = [(leaf, totals[leaf]) for leaf in due if leaf in totals]
+
+
 def in_order(
     told: list[Visit], due: dict[AccumulateGrad, int], leaves: list[tuple[AccumulateGrad, Any]]
 ) -> list[Visit]:
     """All visits: of the operations, and of those `leaves` too, which are put in order, each as soon as it can be."""
-    totals = dict(leaves)
-    leaves[:] = [(leaf, totals[leaf]) for leaf in due if leaf in totals]
+    put_in_order(leaves, due)
     for leaf, total in reversed(leaves):  # from behind, so that what comes before keeps its place
         told.insert(due[leaf], (leaf, total, []))
     return told

@@ -29,20 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 
-def unwatched(starts: list[tuple[Edge, Any]], keep_graph: bool) -> Walk | None:
-    """Walk to all leaves while nobody listens; if something unusual is met, gives the walk that is still to run."""
-    here = modes.here
-    gradients: list[tuple[AccumulateGrad, Any]] = []
-    visited: list[Node] = []
-    left = starts if here.anomaly else here.apart(quick_walk.walk, starts, gradients, visited)
-    if not left:
-        commit(gradients, visited, keep_graph)
-        return None
-    rest = Walk("backward", left, keep_graph, False)
-    rest.visited = visited
-    return rest
-
-
 class Walk:
     """One backward pass: what it starts from, what it is asked for, what it did."""
 
@@ -50,6 +36,7 @@ class Walk:
         "__weakref__",
         "accumulated",
         "allow_unused",
+        "begun",
         "captured",
         "create_graph",
         "failed_node",
@@ -92,6 +79,7 @@ class Walk:
         self.will_run: Collection[Node] = ()
         self.given = False  # whether a seed is a tensor of the learner's
         self.visited: list[Node] = []  # the nodes that have run
+        self.begun: tuple[list[tuple[Edge, Any]], quick_walk.Begun] | None = None  # what a quick walk has left and done
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -111,7 +99,7 @@ class Walk:
         derivative does not listen to himself.
         """
         watcher = events.observer if tell is True else tell or None
-        if watcher is not None:
+        if watcher is not None and self.trace is None:
             watcher.backward_started(self)
         gradients: list[tuple[AccumulateGrad, Any]] = []
         visited = self.visited
@@ -142,27 +130,37 @@ class Walk:
         self, watcher: events.Observer, gradients: list[tuple[AccumulateGrad, Any]], visited: list[Node]
     ) -> list[tuple[Edge, Any]]:
         """Walk as far as nothing is unusual, and tell of it afterwards."""
-        told: list[quick_walk.Visit] = []
-        due: dict[AccumulateGrad, int] = {}
+        begun: quick_walk.Begun = gradients, visited, [], {}
         left = self.starts
         try:
-            left = modes.here.apart(quick_walk.walk, left, gradients, visited, told, due)
+            if self.begun is None:
+                left = modes.here.apart(quick_walk.walk, left, *begun)
+            else:
+                left, before = self.begun
+                begun = gradients, visited, *before[2:]
+                gradients += before[0]
+                visited += before[1]
+            due = begun[3]
             if left and due:  # the leaves to which nothing more will come
                 uses = _uses([node for (node, _), _ in left if node is not None and type(node) is not AccumulateGrad])
                 gradients += [(node, c) for (node, _), c in left if node in due and node not in uses]
                 left = [(edge, c) for edge, c in left if edge[0] not in due or edge[0] in uses]
         except Exception:  # noqa: BLE001  # it will come again, and be said at its node
-            for each in (told, due, gradients, visited):
+            for each in begun:
                 each.clear()
         finally:
-            told = quick_walk.in_order(told, due, gradients)
-            walked = None if left else getattr(watcher, "walked", None)
-            if walked is not None:
-                walked(self, told)
-            else:
-                for node, g, sent in told:
-                    watcher.visited(self, node, [np.asarray(g)], [None if c is None else np.asarray(c) for c in sent])
+            self._tell(watcher, begun)
         return left
+
+    def _tell(self, watcher: events.Observer, begun: quick_walk.Begun) -> None:
+        gradients, _, told, due = begun
+        for node, g, sent in quick_walk.in_order(told, due, gradients):
+            watcher.visited(self, node, [np.asarray(g)], [None if c is None else np.asarray(c) for c in sent])
+
+    def broken_off(self, watcher: events.Observer, begun: quick_walk.Begun, error: BaseException) -> None:
+        """Tell of a walk that was quick and did not come to its end."""
+        self._tell(watcher, begun)
+        watcher.backward_ended(self, error)
 
     def _visit(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
         self,

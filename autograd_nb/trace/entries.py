@@ -47,11 +47,6 @@ class Clock:
         self.now = 0
         self.next = itertools.count(1).__next__  # atomic, so no two threads get the same
 
-    def tick(self) -> int:
-        """The next number."""
-        self.now = number = self.next()
-        return number
-
 
 clock = Clock()
 
@@ -232,7 +227,8 @@ class OfTensor:
         """The changes of the gradient."""
         for at, line in enumerate(self.lines):
             if type(line) is tuple:
-                change = Change(*line)
+                number, how, value, where, walk = line
+                change = Change(number, how, own(value), where, walk)
                 if change.change == "inplace" and type(change.value) is np.ndarray and not change.value.any():
                     change = change._replace(change="zero")
                 self.lines[at] = change
@@ -242,12 +238,6 @@ class OfTensor:
     def visits(self) -> deque[Visit]:
         """The walks that came by."""
         return in_words(self.told)
-
-    def visited(self, visit: Visit | Told) -> None:
-        """Add a walk that came by."""
-        if self.told is _NOTHING:
-            self.told = deque(maxlen=KEPT)
-        self.told.append(visit)
 
 
 Write = tuple[int, Place]
@@ -267,26 +257,30 @@ class Change(NamedTuple):
 class OfWalk:
     """One call of `backward()` or `grad()`."""
 
-    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed")
+    kind = "backward"
+    count = 0  # nodes visited; of a walk that was told in one go, 1 for all
+    made = 0  # operations recorded by the walk itself (create_graph)
+    operations = 0  # operations that such a walk visited
+    error: tuple[str, str] | None = None
+    failed: weakref.ref[Node | Variable] | None = None
 
-    def __init__(self, kind: str, place: Place, seed: Kept) -> None:
-        self.clock = clock.tick()
-        self.kind = kind
+    def __init__(self, place: Place, seed: Kept, kind: str = "backward") -> None:
+        self.clock = clock.now = clock.next()
         self.place = place
         self.seed = seed
-        self.count = 0  # nodes visited
-        self.made = 0  # operations recorded by the walk itself (create_graph)
-        self.operations = 0  # operations that such a walk visited
-        self.error: tuple[str, str] | None = None
-        self.failed: weakref.ref[Node | Variable] | None = None
+        if kind != "backward":
+            self.kind = kind
 
 
 class Visit:
-    """A node's part in one walk. `order` 0: it was to be visited, but the walk failed before."""
+    """A node's part in one walk. `order` 0: it was to be visited, but the walk failed before.
+
+    Leaves may stand between the operations with a number that is not whole.
+    """
 
     __slots__ = ("asked", "order", "sends", "upstream", "walk")
 
-    def __init__(self, walk: OfWalk, order: int, upstream: Kept, sends: Sequence[Kept]) -> None:
+    def __init__(self, walk: OfWalk, order: float, upstream: Kept, sends: Sequence[Kept]) -> None:
         self.walk = walk
         self.asked = False  # `grad()` hands this gradient back
         self.order = order
@@ -294,7 +288,7 @@ class Visit:
         self.sends = sends
 
 
-Told = tuple[OfWalk, int, Any, "Sequence[Any]"]
+Told = tuple[OfWalk, float, Any, "Sequence[Any]"]
 """A visit as the engine tells it, with its own arrays."""
 
 _Visits = TypeVar("_Visits", list[Any], deque[Any])
@@ -333,11 +327,21 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
             value = Large(array)
             if change == "inplace" and not np.count_nonzero(array):
                 change = "zero"
-    trace: OfTensor = leaf._trace or of_tensor(leaf)
-    if trace.lines is _NOTHING:
-        trace.lines = deque(maxlen=KEPT)
+    trace = leaf._trace
+    if trace is None or trace.lines is _NOTHING:
+        trace = of_leaf(leaf)
     clock.now = number = clock.next()
     trace.lines.append((number, change, value, place, walk))
+
+
+def of_leaf(leaf: Variable) -> OfTensor:
+    """The entry on a tensor, with room for what happens to its gradient."""
+    found = of_tensor(leaf)
+    if found.lines is _NOTHING:
+        found.lines = deque(maxlen=KEPT)
+    if found.told is _NOTHING:
+        found.told = deque(maxlen=KEPT)
+    return found
 
 
 def of_tensor(tensor: Variable) -> OfTensor:

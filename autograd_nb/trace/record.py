@@ -49,6 +49,8 @@ from .visits import add_visit, hold, visit_now, visits_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from autograd_nb.engine.committing import Change
+    from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.quick_walk import Visit as Visited
     from autograd_nb.engine.walk import Walk
 
@@ -169,17 +171,30 @@ class Recorder:
             seed = walk.starts[0][1] if walk.starts else None
             if walk.tensors and seed is not None:
                 seed = seed._array
-            trace = walk.trace = OfWalk(walk.kind, place(4), keep(seed) if walk.given else seed)
+            trace = walk.trace = OfWalk(place(4), keep(seed) if walk.given else seed, walk.kind)
             if seed is not None:
-                self._before_freeing(walk, trace.place, seed.size > 1)
+                self._before_freeing(walk.starts[0][0], trace.place, seed.size > 1)
             if walk.create_graph:
                 self._walks[threading.get_ident()] = trace
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def _before_freeing(self, walk: Walk, at: Place, several: bool) -> None:
+    def set_out(self, starts: list[tuple[Edge, Any]], given: bool) -> OfWalk | None:
+        """The same."""
+        try:
+            frame = frame_at(4)  # before it come three functions of the engine
+            code = frame.f_code
+            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
+            edge, seed = starts[0]
+            trace = OfWalk(at, keep(seed) if given else seed)
+            self._before_freeing(edge, at, seed.size > 1)
+        except Exception:  # noqa: BLE001  # see `applied`
+            return None
+        return trace
+
+    def _before_freeing(self, start: Edge, at: Place, several: bool) -> None:
         """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""
-        (root, number), _ = walk.starts[0]
+        root, number = start
         if type(root) is AccumulateGrad:  # it ends where it begins, without a word of PyTorch's
             self.warned("from_leaf", root.variable)
         number_of_place = id(at[0]) + at[1]  # to hash the code itself takes as long as all the rest
@@ -206,14 +221,17 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def walked(self, walk: Walk, visits: list[Visited]) -> None:
-        """Keep the visits of a walk on its nodes."""
-        try:
-            if walk.given:
-                for node, arrived, sent in visits:
-                    visit_now(walk.trace, node, arrived, sent)
-            else:
-                hold(walk.trace, visits)
+    def walked(
+        self,
+        trace: OfWalk,
+        visits: list[Visited],
+        due: dict[AccumulateGrad, int],
+        leaves: list[tuple[AccumulateGrad, Any]],
+        changes: list[tuple[Variable, Change]],
+    ) -> None:
+        """Keep a walk on its operations and leaves."""
+        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
+            hold(trace, visits, due, leaves, changes)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -238,7 +256,7 @@ class Recorder:
         """Keep, at the tensors it was to begin from, a call that never became a walk."""
         try:
             things = [_thing(root) for root in roots if isinstance(root, Variable)]
-            trace = OfWalk(kind, place(3), None)
+            trace = OfWalk(place(3), None, kind)
             trace.error = (type(error).__name__, str(error)[:2000])
             at = things[0] if culprit is None else _thing(culprit)
             trace.failed = weakref.ref(at)

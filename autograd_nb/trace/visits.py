@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
-from .entries import VISITS, Large, Visit, in_words, keep, of_tensor, own
+from .entries import SMALL, VISITS, Large, Visit, clock, in_words, keep, of_leaf, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograd_nb.engine.committing import Change
     from autograd_nb.engine.quick_walk import Visit as Visited
 
     from .entries import OfWalk, Told
@@ -27,25 +28,58 @@ LARGEST = 4096
 """Elements up to which an operation holds an array; of a larger one it gets what is shown."""
 
 
-def hold(trace: OfWalk, visits: Sequence[Visited]) -> None:
-    """Put a walk on its operations and leaves."""
+def hold(
+    trace: OfWalk,
+    visits: Sequence[Visited],
+    due: dict[AccumulateGrad, int],
+    leaves: list[tuple[AccumulateGrad, Any]],
+    changes: list[tuple[Variable, Change]],
+) -> None:
+    """Put a walk on its operations and leaves; arguments are those of `Observer.walked`."""
+    trace.count = 1
+    order = at_once = 1 if 0 in due.values() else 0
     elements = 0
-    for _, arrived, _ in visits:
-        elements += arrived.size
-    if elements > LARGEST:
-        known: dict[int, Large] = {}
-        visits = [(node, _cut_down(g, known), [_cut_down(c, known) for c in sent]) for node, g, sent in visits]
-    order = 0
     for node, arrived, sent in visits:
         order += 1
-        if type(node) is AccumulateGrad:
-            leaf = node.variable
-            (leaf._trace or of_tensor(leaf)).visited((trace, order, own(arrived), ()))
-        elif node._visits is None:
-            node._visits = (trace, order, arrived, sent)
+        elements += arrived.size
+        if node._visits is None:
+            node._visits = trace, order, arrived, sent
         else:
             add_visit(node, (trace, order, arrived, sent))
-    trace.count = order
+    changed: Sequence[tuple[Variable, Change | None]] = changes
+    if len(changes) != len(leaves):  # some are frozen by now
+        known = dict(changes)
+        changed = [(each.variable, known.get(each.variable)) for each, _ in leaves]
+    part = 1 / (len(leaves) + 1)  # leaves come after the operation that was the last to send, one after the other
+    past = 0.0 if at_once else part
+    for (each, arrived), (leaf, change) in zip(leaves, changed):
+        size = arrived.size
+        elements += size
+        entry = leaf._trace
+        if entry is None or not entry.told.maxlen:
+            entry = of_leaf(leaf)
+        whole = size <= SMALL and arrived.base is None
+        entry.told.append((trace, due[each] + at_once + past, arrived if whole else keep(arrived), ()))
+        past += part
+        if change == "fill" and whole:
+            clock.now = number = clock.next()
+            entry.lines.append((number, "fill", arrived, trace.place, trace))
+        elif change is not None:
+            write(leaf, change, trace.place, trace)
+    if elements > LARGEST:
+        _cut_all_down(visits)
+
+
+def _cut_all_down(visits: Sequence[Visited]) -> None:
+    """Of a walk with many numbers keep what is shown."""
+    known: dict[int, Large] = {}
+    for node, _, _ in visits:
+        walk, order, arrived, sent = node._visits if type(node._visits) is tuple else node._visits[-1]
+        told = walk, order, _cut_down(arrived, known), [_cut_down(c, known) for c in sent]
+        if type(node._visits) is tuple:
+            node._visits = told
+        else:
+            node._visits[-1] = told
 
 
 def _cut_down(array: Any, known: dict[int, Large]) -> Any:
@@ -61,7 +95,7 @@ def add_visit(node: Node | Variable, visit: Visit | Told) -> None:
     """Put a walk that came by on an operation, or on a leaf."""
     thing = node.variable if isinstance(node, AccumulateGrad) else node
     if isinstance(thing, Variable):
-        of_tensor(thing).visited(visit)
+        of_leaf(thing).told.append(visit)
         return
     visits = thing._visits = _listed(thing._visits)
     visits.append(visit)
