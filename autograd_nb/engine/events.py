@@ -27,6 +27,8 @@ class Observer(Protocol):
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """An operation recorded `node`; `inputs` (tensors or Python scalars) run parallel to `node.next_functions`.
 
+        `output` is its result, the first if there are several.
+
         Called from within the learner's own call, so the source is the first frame outside this package.
         """
 
@@ -40,7 +42,10 @@ class Observer(Protocol):
         """`output` was made of the numbers in `data`: tensors, an array, nested lists."""
 
     def unrecorded(self, inputs: tuple[Any, ...], output: Any) -> None:
-        """Nothing is recorded of an operation: no input asks for a gradient, or it has no derivative."""
+        """Nothing is recorded of an operation: no input asks for a gradient, or it has no derivative.
+
+        Left out where gradients are switched off and the observer has kept nothing on an input.
+        """
 
     def backward_started(self, walk: Walk) -> None:
         """A walk from `walk.roots` with `walk.seeds` begins."""

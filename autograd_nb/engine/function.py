@@ -296,7 +296,7 @@ def _record(
     ctx._node, ctx._to_save = node, ()
     if events.observer is not None:
         tensors = tuple(a for a in args if isinstance(a, Variable))
-        events.observer.applied(node, tensors, kept[0] if len(kept) == 1 else tuple(kept))
+        events.observer.applied(node, tensors, kept[0])
 
 
 def _rewrite(node: FunctionNode, number: int, tensor: Tensor, results: int) -> None:

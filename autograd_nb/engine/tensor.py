@@ -364,17 +364,23 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
     for number, out in enumerate(outputs if op.outputs < 0 else outputs[: op.outputs]):
         out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     if events.observer is not None:
-        events.observer.applied(node, inputs, outputs)
+        events.observer.applied(node, inputs, outputs[0])
 
 
 def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:
     """Results made where nothing is recorded: marked in inference mode, told to the observer else."""
-    if modes.inference:
+    inference = modes.here.inference
+    if inference:
         for out in outputs:
             out._inference = out._base is None or out._inference
-    if events.observer is not None:
+    watcher = events.observer
+    if watcher is not None:
+        known = False
         for t in inputs:
-            if isinstance(t, Variable) and t._requires_grad:
-                events.observer.cut(outputs[0], t, "inference_mode" if modes.inference else "no_grad")
-                return
-        events.observer.unrecorded(inputs, outputs[0])
+            if isinstance(t, Variable):
+                if t._requires_grad:
+                    watcher.cut(outputs[0], t, "inference_mode" if inference else "no_grad")
+                    return
+                known = known or t._trace is not None
+        if known:
+            watcher.unrecorded(inputs, outputs[0])

@@ -11,7 +11,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import names
-from .entries import as_tuple, made_of
+from .entries import KEPT, as_tuple, made_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,36 +36,63 @@ class Branch(NamedTuple):
     outcome: bool
 
 
-def behind(node: Node | None) -> tuple[weakref.ref[Node], ...]:
-    """The operations that a comparison of `node` may be about, the nearest first: some will be gone at once."""
-    if node is None:
-        return ()
+_depths: dict[int, int] = {}
+"""By the place of a comparison, which of the operations behind it a decision was about, counted from 1."""
+
+
+def behind(node: Node, at: int, loop: bool) -> tuple[weakref.ref[Node], ...]:
+    """The operations that a comparison of `node` may be about, the nearest first: some will be gone at once.
+
+    In a loop no farther than what the turns before were about. `at` stands for the place.
+    """
+    most = _depths.get(at, NEAR) if loop else NEAR
+    if most == 1:
+        return (weakref.ref(node),)
     nodes = [node]
+    seen = {node}  # a list compares one after the other
     for each in nodes:  # it grows
         for following, _ in each.next_functions:
-            if following is not None and following._trace is not None and following not in nodes:
+            if following is not None and following._trace is not None and following not in seen:
+                seen.add(following)
                 nodes.append(following)
-        if len(nodes) >= NEAR:
+        if len(nodes) >= most:
             break
-    return tuple([weakref.ref(each) for each in nodes[:NEAR]])
+    return tuple(map(weakref.ref, nodes[:most]))
 
 
 def decide(tensor: Variable, outcome: bool, place: Place) -> None:
     """Keep a decision that hung on `tensor`, which may be a comparison of what a graph holds."""
-    node = _about(tensor)
-    made = None if node is None else made_of(node)
-    if made is not None:
-        made.branches = (*made.branches[1 - MOST :], as_tuple(Branch, (place, outcome)))
+    node = tensor._grad_fn
+    if node is None:
+        node = _compared(tensor)
+    if node is None:
+        return
+    decision = as_tuple(Branch, (place, outcome))
+    facts = node._trace
+    if type(facts) is tuple:
+        node._trace = (*facts[:-1], (*facts[-1][1 - MOST :], decision))
+    else:
+        made = made_of(node)
+        if made is not None:
+            made.branches = (*made.branches[1 - MOST :], decision)
 
 
-def _about(tensor: Variable) -> Node | None:
-    if tensor._grad_fn is not None or tensor._trace is None or not tensor._trace.cuts:
-        return tensor._grad_fn
-    cut: Cut = tensor._trace.cuts[-1]
-    for known in cut.behind or (cut.node,):
+def _compared(tensor: Variable) -> Node | None:
+    """The nearest operation that there still is behind a comparison."""
+    cuts = () if tensor._trace is None else tensor._trace.cuts
+    if not cuts:
+        return None
+    cut: Cut = cuts[-1]
+    at = id(cut.place[0]) + cut.place[1]
+    for depth, known in enumerate(cut.behind or (cut.node,), 1):
         node = None if known is None else known()
         if node is not None:
+            if depth < len(cut.behind):
+                if len(_depths) > KEPT:
+                    _depths.clear()
+                _depths[at] = depth
             return node
+    _depths.pop(at, None)
     return None
 
 

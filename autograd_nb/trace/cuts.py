@@ -41,18 +41,20 @@ class Cuts:
         node = source._grad_fn
         if node is None:
             return cut
-        if how == "no_derivative":
-            cut.behind = behind(node)
         at = id(place[0]) + place[1]  # to hash the code itself takes as long as all the rest
         turns = self._turns[at] = self._turns.get(at, 0) + 1
-        if len(self._turns) > KEPT:
+        if turns == 1 and len(self._turns) > KEPT:
             self._turns.clear()
-        if turns > TURNS and how == "item":
+        loop = turns > TURNS
+        if how == "no_derivative":
+            cut.behind = behind(node, at, loop)
+        elif loop and how == "item":
             return cut
-        cut.bones = Bones(node, MOST if turns <= TURNS else 1)
-        self._latest.append(cut)
-        if len(self._latest) > KEPT:
-            self._latest.popleft().bones = None
+        cut.bones = Bones(node, 1 if loop else MOST)
+        latest = self._latest
+        latest.append(cut)
+        if len(latest) > KEPT:
+            latest.popleft().bones = None
         return cut
 
     def taken_out(self, value: Any, cut: Cut) -> None:

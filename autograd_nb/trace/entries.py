@@ -133,18 +133,20 @@ class Made:
     def of(cls, facts: Facts) -> Made:
         """The same in words."""
         made = cls()
-        made.code, made.lasti, made.inner, value, made.output, made.constants = facts
+        made.code, made.lasti, made.inner, value, made.output, made.constants, made.branches = facts
         made.value = whole(value, made.output)
         return made
 
     @property
     def facts(self) -> Facts:
-        """What `of` makes this of."""
-        return self.code, self.lasti, self.inner, self.value, self.output, self.constants
+        """What `of` makes the like of this of, without the decisions that were about it."""
+        return self.code, self.lasti, self.inner, self.value, self.output, self.constants, ()
 
 
-Facts = tuple["CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "dict[int, Any] | None"]
-"""The first six of these; a large value by its ends, shape and version."""
+Facts = tuple[
+    "CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "dict[int, Any] | None", "tuple[Branch, ...]"
+]
+"""The first seven of these; a large value by its ends, shape and version."""
 
 
 def made_of(node: Node) -> Made | None:
@@ -194,15 +196,18 @@ class Cut:
     `remains` is a likeness of what was cut off, of the latest cuts.
     """
 
-    __slots__ = ("behind", "bones", "how", "leaf", "node", "place")
+    bones: Bones | None = None
+    behind: tuple[weakref.ref[Node], ...] = ()  # of a comparison, see branches.py
+    node: weakref.ref[Node] | None = None
+    leaf: weakref.ref[Variable] | None = None
 
     def __init__(self, source: Variable, how: str, place: Place) -> None:
         self.how = how
         self.place = place
-        self.bones: Bones | None = None
-        self.behind: tuple[weakref.ref[Node], ...] = ()  # of a comparison, see branches.py
-        self.node = None if source._grad_fn is None else weakref.ref(source._grad_fn)
-        self.leaf = weakref.ref(source) if source._grad_fn is None else None
+        if source._grad_fn is None:
+            self.leaf = weakref.ref(source)
+        else:
+            self.node = weakref.ref(source._grad_fn)
 
     @property
     def remains(self) -> Node | None:

@@ -66,14 +66,14 @@ def called(frame: FrameType) -> tuple[CodeType, int, int]:
     Args:
         frame: one of this package's, as near to the learner's as is known.
     """
-    inner = 0
-    code = frame.f_code
-    whose = files[code.co_filename]
-    while whose:
-        if whose == MODULE:
-            inner = WITHIN
+    above = frame
+    whose = files[frame.f_code.co_filename]
+    while whose == OURS:
         above = frame
         frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
-        code = frame.f_code
-        whose = files[code.co_filename]
-    return code, frame.f_lasti, inner or above.f_lasti
+        whose = files[frame.f_code.co_filename]
+    if whose == NOBODY:
+        return frame.f_code, frame.f_lasti, above.f_lasti
+    while files[frame.f_code.co_filename]:
+        frame = frame.f_back  # type: ignore[assignment]  # as above
+    return frame.f_code, frame.f_lasti, WITHIN

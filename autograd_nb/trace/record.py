@@ -49,9 +49,7 @@ from .visits import add_visit, hold, visit_now, visits_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from autograd_nb.engine.committing import Change
     from autograd_nb.engine.graph import Edge
-    from autograd_nb.engine.quick_walk import Visit as Visited
     from autograd_nb.engine.walk import Walk
 
     from .entries import Cut, OfTensor, Place
@@ -86,8 +84,6 @@ class Recorder:
             else:
                 lasti = frame.f_lasti
                 inner = frame_at(2).f_lasti
-            if type(output) is tuple:
-                output = output[0]
             array = output._array
             if array.size <= SMALL:
                 value = array.copy()
@@ -103,7 +99,7 @@ class Recorder:
                 constants = {1: _constant(inputs[1], output)}
             elif edges[0][0] is None:
                 constants = {0: _constant(inputs[0], output)}
-            node._trace = code, lasti, inner, value, weakref.ref(output), constants
+            node._trace = code, lasti, inner, value, weakref.ref(output), constants, ()
             if self._walks:
                 self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
@@ -187,7 +183,9 @@ class Recorder:
             at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
             edge, seed = starts[0]
             trace = OfWalk(at, keep(seed) if given else seed)
-            self._before_freeing(edge, at, seed.size > 1)
+            root: Any = edge[0]
+            if self._tables.get(id(at[0]) + at[1], 0) <= TABLES or not root.next_functions:
+                self._before_freeing(edge, at, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
         return trace
@@ -221,19 +219,7 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
-    def walked(
-        self,
-        trace: OfWalk,
-        visits: list[Visited],
-        due: dict[AccumulateGrad, int],
-        leaves: list[tuple[AccumulateGrad, Any]],
-        changes: list[tuple[Variable, Change]],
-    ) -> None:
-        """Keep a walk on its operations and leaves."""
-        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            hold(trace, visits, due, leaves, changes)
-        except Exception:  # noqa: BLE001, S110  # see `applied`
-            pass
+    walked = staticmethod(hold)
 
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         """Write the ledgers; of a walk that failed, keep why and where."""

@@ -26,22 +26,23 @@ class Bones:
     def __init__(self, start: Node, most: int) -> None:
         self._likeness: Node | None = None
         chosen = [start]
-        for node in chosen if most > 1 else ():  # it grows
+        places = {start: 0}
+        for node in () if most == 1 else chosen:  # it grows
             for following, _ in node.next_functions:
-                beyond = following is None or type(following) is AccumulateGrad or following in chosen
+                beyond = following is None or type(following) is AccumulateGrad or following in places
                 if following is not None and not beyond and len(chosen) < most:
+                    places[following] = len(chosen)
                     chosen.append(following)
-        several = len(chosen) > 1
         parts = []
         for node in chosen:
             inputs: list[Any] = []
             for following, number in node.next_functions:
                 if following is None:
                     inputs.append(None)
-                elif several and following in chosen:
-                    inputs.append((chosen.index(following), number))
                 elif type(following) is AccumulateGrad:
                     inputs.append(Constant(following.variable))
+                elif following in places:
+                    inputs.append((places[following], number))
                 else:
                     inputs.append((None if number else _value(following), *following.results[number]))
             options = node.options and _plain(node.options)

@@ -36,38 +36,50 @@ def hold(
     changes: list[tuple[Variable, Change]],
 ) -> None:
     """Put a walk on its operations and leaves; arguments are those of `Observer.walked`."""
-    trace.count = 1
-    order = at_once = 1 if 0 in due.values() else 0
-    elements = 0
-    for node, arrived, sent in visits:
-        order += 1
-        elements += arrived.size
-        if node._visits is None:
-            node._visits = trace, order, arrived, sent
-        else:
-            add_visit(node, (trace, order, arrived, sent))
-    changed: Sequence[tuple[Variable, Change | None]] = changes
-    if len(changes) != len(leaves):  # some are frozen by now
-        known = dict(changes)
-        changed = [(each.variable, known.get(each.variable)) for each, _ in leaves]
-    part = 1 / (len(leaves) + 1)  # leaves come after the operation that was the last to send, one after the other
-    past = 0.0 if at_once else part
-    for (each, arrived), (leaf, change) in zip(leaves, changed):
-        size = arrived.size
-        elements += size
-        entry = leaf._trace
-        if entry is None or not entry.told.maxlen:
-            entry = of_leaf(leaf)
-        whole = size <= SMALL and arrived.base is None
-        entry.told.append((trace, due[each] + at_once + past, arrived if whole else keep(arrived), ()))
-        past += part
-        if change == "fill" and whole:
-            clock.now = number = clock.next()
-            entry.lines.append((number, "fill", arrived, trace.place, trace))
-        elif change is not None:
-            write(leaf, change, trace.place, trace)
-    if elements > LARGEST:
-        _cut_all_down(visits)
+    try:
+        trace.count = 1
+        place = trace.place
+        large = False
+        order = shift = int(0 in due.values())
+        for node, arrived, sent in visits:
+            order += 1
+            if arrived.size > LARGEST:
+                large = True
+            if node._visits is None:
+                node._visits = trace, order, arrived, sent
+            else:
+                add_visit(node, (trace, order, arrived, sent))
+        among = len(leaves) + 1  # they come after the operation that was the last to send, one after the other
+        at = 1 - shift
+        for (each, arrived), (leaf, change) in zip(
+            leaves, changes if len(changes) == len(leaves) else _of_all(changes, leaves)
+        ):
+            entry = leaf._trace
+            if entry is None or not entry.told.maxlen or not entry.lines.maxlen:
+                entry = of_leaf(leaf)
+            own = arrived
+            if arrived.size > SMALL or arrived.base is not None:
+                large = large or arrived.size > LARGEST
+                own = keep(arrived)
+            entry.told.append((trace, due[each] + shift + at / among, own, ()))
+            at += 1
+            if change == "fill":  # with what has arrived
+                clock.now = number = clock.next()
+                entry.lines.append((number, "fill", own, place, trace))
+            elif change is not None:
+                write(leaf, change, place, trace)
+        if large:
+            _cut_all_down(visits)
+    except Exception:  # noqa: BLE001, S110  # see record.py
+        pass
+
+
+def _of_all(
+    changes: list[tuple[Variable, Change]], leaves: list[tuple[AccumulateGrad, Any]]
+) -> list[tuple[Variable, Change | None]]:
+    """What became of the `.grad` of each leaf; some are frozen by now."""
+    known = dict(changes)
+    return [(each.variable, known.get(each.variable)) for each, _ in leaves]
 
 
 def _cut_all_down(visits: Sequence[Visited]) -> None:
