@@ -43,6 +43,9 @@ export class Camera {
   private kept: Box | null = null;
   private begin: Box | null = null;
   private boxes: readonly Box[] = [];
+  /** The scale of a part, for a font of 13 pixels. It stays: to scale a drawing lays out every word of it anew. */
+  private chosen: number | null = null;
+  private drawn = 0;
 
   private readonly frame: HTMLElement;
   private readonly drawing: SVGSVGElement;
@@ -67,7 +70,9 @@ export class Camera {
 
   /** What is drawn: its size in its own units, and where to begin: at the tensor that is displayed. */
   content({ width, height, direction, boxes }: Content, begin: Box | null): void {
+    const other = width !== this.size.width || height !== this.size.height;
     this.size = { width: Math.max(1, width), height: Math.max(1, height) };
+    if (other) this.chosen = null;
     this.down = direction === 'down';
     this.begin = begin;
     this.boxes = boxes;
@@ -169,6 +174,11 @@ export class Camera {
     const height = Math.min(most, this.size.height * fitted);
     this.seen = { width, height };
     set(this.drawing, 'height', Math.round(height));
+    // It grows, and is cut off by its frame: made narrower it would be laid out anew, however little of it changes.
+    if (this.frame.clientWidth > this.drawn) {
+      this.drawn = this.frame.clientWidth;
+      set(this.drawing, 'width', this.drawn);
+    }
     if (!this.touched) {
       const { x, y } = this.look(width, height, this.scale);
       [this.x, this.y] = [-x * this.scale, -y * this.scale];
@@ -179,12 +189,14 @@ export class Camera {
 
   /** The scale at which a part of the drawing is shown. */
   private part(width: number, height: number, base: number): number {
+    if (this.chosen !== null) return this.chosen * base;
     const across = width / this.size.width;
     let scale = 1;
     for (const readable of READABLE) {
       scale = Math.min(base, Math.max(readable * base, across));
       if (this.look(width, height, scale).count >= Math.min(FEW, this.boxes.length)) break;
     }
+    this.chosen = scale / base;
     return scale;
   }
 

@@ -65,6 +65,8 @@ function sends(document: GraphDoc, step: Step): Part[] {
   const node = document.byId.get(step.node);
   const inputs = inputsOf(document, step.node);
   const open = inputs.filter(({ edge }) => carries(document, edge));
+  if (step.sends.length === 0 && open.length === 0 && document.omitted > 0)
+    return [trans.__('sends its share on to what is left out of this picture.')];
   if (step.sends.length === 0)
     return [trans.__('sends nothing on: none of its arguments requires a gradient.')];
   const locals = open.map(
@@ -116,9 +118,9 @@ function sends(document: GraphDoc, step: Step): Part[] {
     : phrase(trans.__('sends %1.'), listed(sent));
 }
 
-/** A full stop, unless the number before it ends in one. */
-export function stop(preview: Preview | null): string {
-  return brief(preview, 30).endsWith('.') ? '' : '.';
+/** A full stop, unless the number before it ends in one, or in three. */
+export function stop(preview: Preview | null, most = 30): string {
+  return /[.…]$/.test(brief(preview, most)) ? '' : '.';
 }
 
 export function arrivals(document: GraphDoc, walk: number, leaf: number): string[] {
@@ -165,7 +167,7 @@ function changed(document: GraphDoc, index: number): Part[] {
   const grad: Part = { code: gradOf(document.byId.get(change.node)) };
   const by: Part = change.by ? { code: clip(change.by, 60) } : trans.__('The program');
   const value: Part[] = [{ grad: brief(change.grad, 36) }];
-  const end = stop(change.grad);
+  const end = stop(change.grad, 36);
   if (end) value.push(end);
   switch (change.change) {
     case 'zero':

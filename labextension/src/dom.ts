@@ -1,6 +1,13 @@
 /** The few helpers by which everything here makes elements. Texts are texts: nothing is ever parsed as markup. */
 
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
+/** Does something once the page has nothing else to do; returns what calls it off. */
+export function whenIdle(act: () => void): () => void {
+  if (typeof requestIdleCallback === 'undefined') return () => undefined;
+  const asked = requestIdleCallback(act);
+  return () => cancelIdleCallback(asked);
+}
+
 export type Child = Node | string | null | undefined;
 
 const SVG = 'http://www.w3.org/2000/svg';

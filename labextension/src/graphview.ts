@@ -93,7 +93,13 @@ export class GraphView {
       tool('fit', trans._p('zoom', 'Fit'), () => this.camera.fit()),
       tool('plus', trans.__('Zoom in'), () => this.camera.zoom(1.3)),
     );
-    this.element = html('div', { class: 'ag-graph' }, this.drawing, this.overview.element, this.tools);
+    this.element = html(
+      'div',
+      { class: 'ag-graph' },
+      html('div', { class: 'ag-window' }, this.drawing),
+      this.overview.element,
+      this.tools,
+    );
     const { element, drawing, scene, overview } = this;
     this.camera = new Camera({ frame: element, drawing, scene, overview }, () => this.motion.still());
     this.bin.listen(this.scene as unknown as HTMLElement, 'click', (event) =>

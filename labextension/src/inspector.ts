@@ -3,7 +3,7 @@
 import { contributionsPart, rulePart } from './chainpart';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
-import { Bin, type Child, html, set } from './dom';
+import { Bin, type Child, html, set, whenIdle } from './dom';
 import { code, MOST, note } from './facts';
 import { Formulas, type Typeset } from './formulas';
 import { headline, hint } from './hints';
@@ -26,6 +26,9 @@ export interface InspectorEvents {
 
 /** Characters of a number that has room beside its name. */
 const BESIDE = 21;
+
+/** Whether an inspector was made in this page. */
+let warm = false;
 
 export class Inspector {
   readonly element: HTMLElement;
@@ -73,6 +76,21 @@ export class Inspector {
       this.content.replaceChildren();
       return;
     }
+    this.content.replaceChildren(...this.parts(timeline, moment, node, closed));
+  }
+
+  /** Makes what it would show, for the first time in a page while nobody waits: that takes thrice as long as later. */
+  warm(timeline: Timeline, moment: Moment): void {
+    const node = timeline.document.byId.get(timeline.document.root);
+    if (!node || warm) return;
+    const act = (): void => {
+      if (!warm && this.element.hidden) this.parts(timeline, moment, node, true);
+      warm = true;
+    };
+    this.bin.add(whenIdle(act));
+  }
+
+  private parts(timeline: Timeline, moment: Moment, node: GraphNode, closed: boolean): (Node | string)[] {
     const rule = node.kind === 'op' ? rulePart(timeline.document, node, moment, this.formulas) : null;
     const leaf = node.kind === 'leaf' && node.requiresGrad;
     const parts: Child[] = [
@@ -88,7 +106,7 @@ export class Inspector {
       node.kind === 'group' ? this.turns(timeline.document, node, moment, closed) : null,
       this.properties(timeline, node, moment),
     ];
-    this.content.replaceChildren(...parts.filter((part) => part !== null && part !== undefined));
+    return parts.filter((part) => part !== null && part !== undefined);
   }
 
   dispose(): void {

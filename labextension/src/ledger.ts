@@ -104,7 +104,7 @@ export class Ledger {
           wordOf(change.change),
           sum ? html('span', { class: 'ag-code ag-sum' }, ` ${sum}`) : null,
         ),
-        html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 60)),
+        html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 46)),
         html('td', { class: 'ag-by' }, by, ' ', where),
       );
       this.bin.listen(row, 'click', () => this.seek(step));

@@ -149,6 +149,7 @@ export class View {
       // A picture that is opened begins at the tensor that was asked for.
       if (moment && done !== null) this.graph.follow(moment);
     }
+    if (this.moment) this.inspector.warm(timeline, this.moment);
     const failed = newFailure(before?.document ?? null, parsed.document);
     if (failed !== null && this.selected === null && this.graph.has(failed)) this.select(failed);
   }

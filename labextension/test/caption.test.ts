@@ -21,6 +21,36 @@ describe('captionOf', () => {
     ]);
   });
 
+  it('does not say that nothing is sent where what it is sent to is left out', () => {
+    const document = golden('dot_backward');
+    document.edges = document.edges.filter(({ from }) => document.byId.get(from)?.kind === 'constant');
+    for (const step of document.backwards[0]?.steps ?? []) step.sends = [];
+    const second = (): string => {
+      const timeline = timelineOf(document);
+      return plain(captionOf(timeline, momentOf(timeline, 1)));
+    };
+    expect(second()).toContain('sends nothing on');
+    document.omitted = 3;
+    expect(second()).toContain('sends its share on to what is left out of this picture.');
+  });
+
+  it('ends a sentence once', () => {
+    const document = golden('dot_backward');
+    const [change] = document.changes;
+    if (!change) throw new Error('no change');
+    document.backwards = [];
+    for (const [text, end] of [
+      ['1.', 'now 1.'],
+      ['[0.1, 0.2]', 'now [0.1, 0.2].'],
+      ['[0.1234, 0.1234, 0.1234, 0.1234, 0.1234]', '0.1234, 0.…'],
+    ] as const) {
+      document.changes = [{ ...change, change: 'fill', grad: { text } } as typeof change];
+      const timeline = timelineOf(document);
+      const sentence = plain(captionOf(timeline, momentOf(timeline, 1)));
+      expect(sentence.slice(-end.length)).toBe(end);
+    }
+  });
+
   it('tells zeroing, adding and other graphs', () => {
     const told = sentences('dot_history');
     expect(told[4]).toBe('x.grad.zero_() set every number of x.grad to 0. The next walk adds to zeros.');

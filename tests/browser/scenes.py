@@ -153,7 +153,7 @@ SCENES = [
         "A loop, folded",
         "A hundred turns are one group, with their number. It opens on a click.",
         "w = torch.tensor(0.9, requires_grad=True)\ny = torch.tensor(1.0)\n"
-        "for _ in range(100):\n    y = y * w + 0.1\ny.backward()\n",
+        "for _ in range(100):\n    y = y * w + 0.2\ny.backward()\n",
     ),
     Scene(
         "error",
@@ -230,7 +230,7 @@ SCENES = [
     Scene(
         "many",
         "A hundred and fifty nodes",
-        "A part of them: the drawing pans and zooms, and *Fit* shows the whole.",
+        "A part of them, by the tensor that was asked for, and a map of the rest. *Fit* shows the whole.",
         BUSY,
         width=1200,
     ),

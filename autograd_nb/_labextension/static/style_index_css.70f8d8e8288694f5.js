@@ -148,6 +148,11 @@
   padding-bottom: 5.3em;
 }
 
+.ag-window {
+  min-width: 0;
+  overflow: hidden;
+}
+
 .ag-drawing {
   display: block;
   touch-action: pan-y;
@@ -1035,7 +1040,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 
 .ag-view .ag-table td.ag-by,
 .ag-view .ag-table td.ag-by .ag-code {
-  min-width: 11em;
+  min-width: 8em;
   white-space: normal;
   overflow-wrap: anywhere;
 }
