@@ -201,7 +201,7 @@ def load(
 
     Args:
         f: a path, or a file opened for reading bytes.
-        map_location: taken and left alone; everything comes to the CPU.
+        map_location: where tensors come to: the CPU is all there is.
         pickle_module: taken and left alone.
         weights_only: taken and left alone; only data is ever read.
         mmap: taken and left alone.
@@ -210,7 +210,7 @@ def load(
         pickle.UnpicklingError: for a file that asks for anything but data.
         RuntimeError: for a file that is no such archive.
     """
-    del map_location, pickle_module, weights_only, mmap
+    del pickle_module, weights_only, mmap
     if not isinstance(f, (str, os.PathLike)) and not hasattr(f, "read"):
         raise AttributeError(
             f"'{type(f).__name__}' object has no attribute 'seek'. You can only torch.load from a file that is "
@@ -229,16 +229,17 @@ def load(
         root = found[0].removesuffix("data.pkl")
         order = f"{root}byteorder"
         big = order in archive.namelist() and archive.read(order) == b"big"
-        return _Reader(archive, root, ">" if big else "<").load()
+        return _Reader(archive, root, ">" if big else "<", map_location).load()
 
 
 class _Reader(pickle.Unpickler):
     """An unpickler that makes tensors, numbers, strings and containers, and nothing else."""
 
-    def __init__(self, archive: zipfile.ZipFile, root: str, order: Any) -> None:
+    def __init__(self, archive: zipfile.ZipFile, root: str, order: Any, map_location: Any) -> None:
         super().__init__(io.BytesIO(archive.read(f"{root}data.pkl")))
         self._archive, self._root, self._order = archive, root, order
         self._storages: dict[str, Any] = {}
+        self._elsewhere = str(map_location).startswith("cuda")
 
     def find_class(self, module: str, name: str) -> Any:
         """What a name in the pickle stands for."""
@@ -259,6 +260,12 @@ class _Reader(pickle.Unpickler):
         kind, dtype, key, _, count = pid
         if kind != "storage" or not isinstance(dtype, dtypes.dtype):
             raise pickle.UnpicklingError(f"unknown persistent id {kind!r}")
+        if self._elsewhere:
+            raise RuntimeError(
+                "Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. If you are "
+                "running on a CPU-only machine, please use torch.load with map_location=torch.device('cpu') to map "
+                "your storages to the CPU."
+            )
         if key not in self._storages:
             data = self._archive.read(f"{self._root}data/{key}")
             stored = np.frombuffer(data, dtype.numpy.newbyteorder(self._order), count)

@@ -276,6 +276,14 @@ def broadcast_shapes_mismatch() -> RuntimeError:
     return RuntimeError("Shape mismatch: objects cannot be broadcast to a single shape")
 
 
+def unflatten_sizes(sizes: Sequence[int], dim: int, size: int) -> RuntimeError:
+    """The new sizes hold as many elements as the old one."""
+    return RuntimeError(
+        f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} ({size}) in the input "
+        "tensor"
+    )
+
+
 def expected_scalar_type(expected: str, got: str) -> RuntimeError:
     """Products do not mix dtypes."""
     return RuntimeError(f"expected scalar type {expected} but found {got}")

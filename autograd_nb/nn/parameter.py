@@ -33,6 +33,8 @@ class Parameter(Tensor):
         if data is None:
             data = Tensor._wrap(np.empty(0, default_numpy()))
         self._array = (data if isinstance(data, Variable) else data.detach())._array
+        if requires_grad and self._array.dtype.kind != "f":
+            raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
         self.requires_grad_(requires_grad)
 
     def _alias(self) -> Tensor:

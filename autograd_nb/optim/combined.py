@@ -39,6 +39,10 @@ class _Several(LRScheduler):
 
     _schedulers: Any
 
+    def get_lr(self) -> list[float]:
+        """Others say what the rates are."""
+        raise NotImplementedError
+
     def state_dict(self) -> dict[str, Any]:
         """What the schedulers remember, without their optimizer."""
         own = {name: value for name, value in self.__dict__.items() if name not in ("optimizer", "_schedulers")}
@@ -97,9 +101,8 @@ class SequentialLR(_Several):
         elif hasattr(scheduler, "last_epoch"):
             scheduler.last_epoch -= 1
 
-    def step(self, epoch: int | None = None) -> None:
+    def step(self) -> None:  # type: ignore[override]  # PyTorch's signature
         """Go on to the next epoch."""
-        del epoch
         self.last_epoch += 1
         i = bisect_right(self._milestones, self.last_epoch)
         scheduler = self._schedulers[i]
@@ -123,9 +126,8 @@ class ChainedScheduler(_Several):
         self._schedulers, self.optimizer = schedulers, own
         self._last_lr = [group["lr"] for group in own.param_groups]
 
-    def step(self, epoch: int | None = None) -> None:
+    def step(self) -> None:  # type: ignore[override]  # PyTorch's signature
         """Go on to the next epoch."""
-        del epoch
         for scheduler in self._schedulers:
             scheduler.step()
         self._last_lr = [group["lr"] for group in self.optimizer.param_groups]

@@ -102,6 +102,7 @@ class CyclicLR(_WithMomentum):
 
     def get_lr(self) -> list[float]:
         """The next rates."""
+        self._warn_unless_asked()
         cycle = math.floor(1 + self.last_epoch / self.total_size)
         x = 1.0 + self.last_epoch / self.total_size - cycle
         share = x / self.step_ratio if x <= self.step_ratio else (x - 1) / (self.step_ratio - 1)
@@ -191,6 +192,7 @@ class OneCycleLR(_WithMomentum):
 
     def get_lr(self) -> list[float]:
         """The next rates."""
+        self._warn_unless_asked()
         step = self.last_epoch
         if step > self.total_steps:
             raise ValueError(f"Tried to step {step} times. The specified number of total steps is {self.total_steps}")

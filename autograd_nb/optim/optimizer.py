@@ -62,16 +62,26 @@ class Optimizer:
                 "sets will change between runs. Please use a list instead."
             )
         params = [given] if isinstance(given, Variable) else list(given)
+        names = [p[0] for p in params if isinstance(p, tuple)]
+        if names and len(names) != len(params):
+            raise ValueError("all optimizer params should be with/without names. Some param names are missing")
         params = [p[1] if isinstance(p, tuple) else p for p in params]
         for p in params:
             if not isinstance(p, Variable):
                 raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type(p).__name__}")
             if p._grad_fn is not None and p._retain is None:
                 raise ValueError("can't optimize a non-leaf Tensor")
+        for group in self.param_groups:
+            if ("param_names" in group) != bool(names):
+                raise ValueError(
+                    "all optimizer param groups should be with/without names. cannot add param group "
+                    f"{'with' if names else 'without'} names to the optimizer"
+                )
         known = {id(p) for group in self.param_groups for p in group["params"]}
         if any(id(p) in known for p in params):
             raise ValueError("some parameters appear in more than one parameter group")
-        self.param_groups.append({**param_group, "params": params, **self._missing(param_group)})
+        named = {"param_names": names} if names else {}
+        self.param_groups.append({**param_group, "params": params, **named, **self._missing(param_group)})
 
     def _missing(self, group: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in self.defaults.items() if name not in group}
@@ -101,7 +111,10 @@ class Optimizer:
                     for p in group["params"]:
                         if p._grad is not None:
                             gradient = p._grad._array
-                            self.update(p, -gradient if group.get("maximize") else gradient, group, self.state[p])
+                            state = self.state[p]
+                            self.update(p, -gradient if group.get("maximize") else gradient, group, state)
+                            if not state:
+                                del self.state[p]  # a step that remembers nothing
                             p.counter().value += 1
                             changed.append(p)
         finally:
@@ -132,6 +145,13 @@ class Optimizer:
 
     def _parameters(self) -> Iterator[Any]:
         return (p for group in self.param_groups for p in group["params"])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What copies and pickles have: no hooks."""
+        return {name: value for name, value in self.__dict__.items() if name not in ("_before", "_after")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _before={}, _after={})
 
     # -- saving and loading ---------------------------------------------------------------------------------
 

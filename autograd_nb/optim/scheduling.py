@@ -26,7 +26,7 @@ class LRScheduler:
     [0.5]
     """
 
-    _within_step = False
+    _get_lr_called_within_step = False
     _is_initial = False
 
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1) -> None:
@@ -59,12 +59,16 @@ class LRScheduler:
 
     def get_lr(self) -> list[float]:
         """The next rates of all groups; `step` asks for them."""
-        if not self._within_step:
-            warnings.warn(
-                "To get the last learning rate computed by the scheduler, please use `get_last_lr()`.", stacklevel=2
-            )
+        self._warn_unless_asked()
         groups = self.optimizer.param_groups
         return [self.rate(group["lr"], base, i) for i, (group, base) in enumerate(zip(groups, self.base_lrs))]
+
+    def _warn_unless_asked(self) -> None:
+        """Say what to ask for instead where it is not `step` that wants the next rates."""
+        if not self._get_lr_called_within_step:
+            warnings.warn(
+                "To get the last learning rate computed by the scheduler, please use `get_last_lr()`.", stacklevel=3
+            )
 
     def step(self, epoch: int | None = None) -> None:
         """Go on to the next epoch."""
@@ -87,11 +91,11 @@ class LRScheduler:
         self._set(closed() if epoch is not None and closed is not None else self._asked())
 
     def _asked(self) -> list[float]:
-        self._within_step = True
+        self._get_lr_called_within_step = True
         try:
             return self.get_lr()
         finally:
-            self._within_step = False
+            self._get_lr_called_within_step = False
 
     def _set(self, rates: list[float]) -> None:
         for group, lr in zip(self.optimizer.param_groups, rates):

@@ -2,6 +2,7 @@
 
 from tests.nn.attention import PROGRAMS as ATTENTION
 from tests.nn.images import PROGRAMS as IMAGES
+from tests.nn.machinery import PROGRAMS as MACHINERY
 from tests.nn.recurrent import PROGRAMS as RECURRENT
 from tests.nn.tables import PROGRAMS as TABLES
 from tests.nn.transformers import PROGRAMS as TRANSFORMERS
@@ -188,6 +189,7 @@ PROGRAMS = {
     "first numbers": INITIAL,
     **IMAGES,
     **ATTENTION,
+    **MACHINERY,
     **RECURRENT,
     **TABLES,
     **TRANSFORMERS,

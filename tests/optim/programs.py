@@ -287,8 +287,31 @@ _ = net.eval()
 F.cross_entropy(net(X), y)
 """
 
+NAMED = """
+import copy
+import pickle
+net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.named_parameters(), lr=0.1)
+opt
+opt.state_dict()
+opt.add_param_group({"params": [torch.ones(1, requires_grad=True)]})
+opt.add_param_group({"params": [("more", torch.ones(1, requires_grad=True))]})
+opt.param_groups[1]["param_names"]
+torch.optim.SGD([("a", torch.ones(1, requires_grad=True)), torch.ones(1, requires_grad=True)], lr=0.1)
+net(torch.ones(1, 2)).sum().backward()
+opt.step()
+opt.state_dict()["state"]
+opt = torch.optim.Adam(net.parameters())
+_ = opt.register_step_post_hook(lambda *given: None)
+pickle.loads(pickle.dumps(opt)).param_groups[0]["lr"], copy.deepcopy(opt).defaults["lr"]
+rule = torch.optim.lr_scheduler.ChainedScheduler([torch.optim.lr_scheduler.ConstantLR(opt, 0.1, 2)])
+rule.step(3)
+rule.get_lr()
+"""
+
 PROGRAMS = {
     **{maker: TRAIN.format(maker=maker) for maker in MAKERS.split("\n") if maker},
+    "named parameters, and copies of an optimizer": NAMED,
     "rules": RULES,
     "rules that rise and fall, and rules of rules": SCHEDULES,
     "steps of Newton's method": NEWTON,

@@ -82,6 +82,10 @@ class Shape(Transposing):
         """Split one dimension into several."""
         shape = self._array.shape
         i = axis(dim, len(shape))
+        known = math.prod(n for n in sizes if n != -1)
+        fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
+        if shape and not fits:
+            raise tensor_errors.unflatten_sizes(sizes, i, shape[i])
         return self.view(*shape[:i], *sizes, *shape[i + 1 :])
 
     def ravel(self) -> Tensor:

@@ -6,14 +6,11 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html#torch.nn.Mod
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
-
-if TYPE_CHECKING:
-    from .module import Module
 
 
 class BackwardHookFunction(Function):
@@ -34,10 +31,10 @@ class BackwardHookFunction(Function):
 class BackwardHook:
     """The hooks of one call of a module."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Any, hooks: list[Any], before: list[Any]) -> None:
         self.module = module
-        self.hooks = list(module._backward_hooks.values())
-        self.before = list(module._backward_pre_hooks.values())
+        self.hooks = hooks
+        self.before = before
         self.sent: tuple[Any, ...] | None = None  # the gradients of the outputs, once they are known
         self.inputs: tuple[int, list[int] | None] = (0, None)  # how many there are, and which are tensors
         self.outputs: tuple[int, list[int] | None] = (0, None)

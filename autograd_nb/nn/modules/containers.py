@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/nn.html#containers
 
 from __future__ import annotations
 
+import operator
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,8 @@ class ModuleList(Module):
 
     def __init__(self, modules: Iterable[Module] | None = None) -> None:
         super().__init__()
-        self.extend(modules or ())
+        if modules is not None:
+            self.extend(modules)
 
     def append(self, module: Module) -> Self:
         """Add a module at the end."""
@@ -103,6 +105,8 @@ class ModuleList(Module):
 
     def extend(self, modules: Iterable[Module]) -> Self:
         """Add several modules at the end."""
+        if not hasattr(modules, "__iter__"):
+            raise TypeError(f"ModuleList.extend should be called with an iterable, but got {type(modules).__name__}")
         for module in modules:
             self.append(module)
         return self
@@ -163,8 +167,8 @@ class ModuleDict(Module):
 
     def __init__(self, modules: Mapping[str, Module] | None = None) -> None:
         super().__init__()
-        for name, module in (modules or {}).items():
-            _add(self, name, module)
+        if modules is not None:
+            self.update(modules)
 
     def keys(self) -> Iterable[str]:
         """The names."""
@@ -213,15 +217,23 @@ class ModuleDict(Module):
                 "ModuleDict.update should be called with an iterable of key/value pairs, but got "
                 + type(modules).__name__
             )
-        for name, module in modules.items() if hasattr(modules, "items") else modules:
-            self[name] = module
+        if hasattr(modules, "items"):
+            for name, module in modules.items():
+                self[name] = module
+            return
+        for number, pair in enumerate(modules):
+            if not hasattr(pair, "__iter__"):
+                raise TypeError(
+                    f"ModuleDict update sequence element #{number} should be Iterable; is{type(pair).__name__}"
+                )
+            if len(pair) != 2:
+                raise ValueError(f"ModuleDict update sequence element #{number} has length {len(pair)}; 2 is required")
+            self[pair[0]] = pair[1]
 
 
 def _add(holder: Module, name: str, module: Any) -> None:
-    if not isinstance(module, Module):
-        kind = type(module)
-        shown = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-        raise TypeError(f"{shown} is not a Module subclass")
+    if module is None:
+        raise TypeError("NoneType is not a Module subclass")
     holder.add_module(name, module)
 
 
@@ -243,7 +255,7 @@ def _deleted(holder: Module, index: Any) -> None:
 
 def _key(held: Any, index: Any) -> str:
     """The name of the entry at a place counted from either end."""
-    number = int(index.__index__())
+    number = operator.index(index)
     if not -len(held) <= number < len(held):
         raise IndexError(f"index {number} is out of range")
     return str(list(held)[number])

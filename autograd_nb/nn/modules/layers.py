@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 def new_parameter(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
     """A parameter of this shape, filled with one number."""
     match(FUNCTIONS, "empty", (shape,), {})
+    for n in shape:
+        if n < 0:
+            raise errors.negative_size(n, shape)
     return Parameter(Tensor._wrap(np.full(shape, value, default_numpy() if dtype is None else dtype.numpy)))
 
 

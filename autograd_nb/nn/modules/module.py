@@ -5,28 +5,31 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
-from .backward_hooks import BackwardHook
-from .state import State
+from .hooks import (  # noqa: F401 - PyTorch's address for them
+    PLACES,
+    Hooked,
+    any_everywhere,
+    register_module_forward_hook,
+    register_module_forward_pre_hook,
+    register_module_full_backward_hook,
+    register_module_full_backward_pre_hook,
+)
+from .state import State, typename
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
-_KEPT = (
-    "_parameters", "_buffers", "_modules", "_forward_hooks", "_forward_pre_hooks", "_backward_hooks",
-    "_backward_pre_hooks",
-)  # fmt: skip
-"""The dictionaries of a module."""
 
-
-class Module(State):
+class Module(Hooked, State):
     """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
 
     >>> import autograd_nb as torch
@@ -38,16 +41,16 @@ class Module(State):
     """
 
     training: bool
-    _forward_hooks: dict[int, Callable[..., Any]]
-    _forward_pre_hooks: dict[int, Callable[..., Any]]
-    _backward_hooks: dict[int, Callable[..., Any]]
-    _backward_pre_hooks: dict[int, Callable[..., Any]]
 
     def __init__(self) -> None:
-        for name in _KEPT:
-            object.__setattr__(self, name, {})
-        object.__setattr__(self, "_unsaved", set())
-        object.__setattr__(self, "training", True)
+        mine = self.__dict__
+        for name in ("_parameters", "_buffers", "_modules"):
+            mine[name] = {}
+        for name in PLACES:
+            mine[name] = OrderedDict()
+        for name in ("_unsaved", "_with_kwargs", "_always_called"):
+            mine[name] = set()
+        mine["training"] = True
 
     def forward(self, *_: Any) -> Any:
         """What the module computes; every subclass has its own."""
@@ -55,42 +58,16 @@ class Module(State):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """`forward`, with the hooks around it."""
-        for hook in list(self._forward_pre_hooks.values()):
-            changed = hook(self, args)
-            if changed is not None:
-                args = changed if isinstance(changed, tuple) else (changed,)
-        around = BackwardHook(self) if self._backward_hooks or self._backward_pre_hooks else None
-        if around is not None:
-            args = around.around_inputs(args)
-        result = self.forward(*args, **kwargs)
-        for hook in list(self._forward_hooks.values()):
-            changed = hook(self, args, result)
-            if changed is not None:
-                result = changed
-        return result if around is None else around.around_outputs(result)
-
-    def register_forward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, args, output)` runs after `forward`; what it returns replaces the output."""
-        return RemovableHandle(self._forward_hooks, hook)
-
-    def register_forward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, args)` runs before `forward`; what it returns replaces the arguments."""
-        return RemovableHandle(self._forward_pre_hooks, hook)
-
-    def register_full_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, grad_input, grad_output)` runs on the way back; what it returns replaces `grad_input`.
-
-        >>> import autograd_nb as torch
-        >>> layer = torch.nn.ReLU()
-        >>> handle = layer.register_full_backward_hook(lambda module, grad_input, grad_output: print(grad_input))
-        >>> layer(torch.tensor([-1.0, 2.0], requires_grad=True)).sum().backward()
-        (tensor([0., 1.]),)
-        """
-        return RemovableHandle(self._backward_hooks, hook)
-
-    def register_full_backward_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`."""
-        return RemovableHandle(self._backward_pre_hooks, hook)
+        if (
+            self._forward_hooks
+            or self._forward_pre_hooks
+            or self._backward_hooks
+            or self._backward_pre_hooks
+            or self._node_hooks
+            or any_everywhere()
+        ):
+            return self._call_with_hooks(args, kwargs)
+        return self.forward(*args, **kwargs)
 
     # -- attributes: parameters, buffers and parts are kept apart -------------------------------------
 
@@ -106,17 +83,17 @@ class Module(State):
             self._modules[name] = value
         elif name in mine.get("_parameters", ()):
             if value is not None:
-                kind = _typename(value)
+                kind = typename(value)
                 raise TypeError(f"cannot assign '{kind}' as parameter '{name}' (torch.nn.Parameter or None expected)")
             self._parameters[name] = None
         elif name in mine.get("_modules", ()):
             if value is not None:
-                kind = _typename(value)
+                kind = typename(value)
                 raise TypeError(f"cannot assign '{kind}' as child module '{name}' (torch.nn.Module or None expected)")
             self._modules[name] = None
         elif name in mine.get("_buffers", ()):
             if value is not None and not isinstance(value, Variable):
-                kind = _typename(value)
+                kind = typename(value)
                 raise TypeError(
                     f"cannot assign '{kind}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
                 )
@@ -184,6 +161,11 @@ class Module(State):
 
     def to(self, *args: Any, **kwargs: Any) -> Self:
         """Parameters and buffers with fractions in another dtype, in place; the only device is the CPU."""
+        wanted = next((a for a in (*args, *kwargs.values()) if isinstance(a, DType)), None)
+        if wanted is not None and not wanted.is_floating_point:
+            raise TypeError(
+                f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={wanted}"
+            )
         for tensor in [*self.parameters(), *self.buffers()]:
             if tensor.is_floating_point():
                 grad: Any = tensor.grad
@@ -216,6 +198,10 @@ class Module(State):
             tensor.data = tensor.data.type(dst_type)
         return self
 
+    def share_memory(self) -> Self:
+        """This module: there is one process."""
+        return self
+
     def cpu(self) -> Self:
         """This module: it is always on the CPU."""
         return self
@@ -246,14 +232,6 @@ def _bracketed(name: str, lines: list[str], parts: list[str]) -> str:
 
 def _indented(text: str) -> str:
     return text.replace("\n", "\n  ")
-
-
-def _typename(value: Any) -> str:
-    """The type's name in PyTorch's words."""
-    if isinstance(value, Variable):
-        return value.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
-    kind = type(value)
-    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
 
 
 Module.__module__ = "torch.nn.modules.module"

@@ -110,6 +110,8 @@ class BatchNorm(Module):
     weight: Any
     bias: Any
 
+    _version = 2  # since then the batches are counted
+
     def __init__(
         self,
         num_features: int,
@@ -137,6 +139,9 @@ class BatchNorm(Module):
         self.register_buffer("running_mean", Tensor._wrap(np.zeros(features, dtype)) if track else None)
         self.register_buffer("running_var", Tensor._wrap(np.ones(features, dtype)) if track else None)
         self.register_buffer("num_batches_tracked", Tensor._wrap(np.array(0)) if track else None)
+
+    def _may_be_missing(self, name: str, version: Any) -> bool:
+        return name == "num_batches_tracked" and (version is None or version < self._version)
 
     def reset_running_stats(self) -> None:
         """Forget what was seen in training."""

@@ -25,7 +25,8 @@ class ParameterList(Module):
     def __init__(self, values: Iterable[Any] | None = None) -> None:
         super().__init__()
         self._size = 0
-        self.extend(values or ())
+        if values is not None:
+            self.extend(values)
 
     def append(self, value: Any) -> Self:
         """Add a parameter at the end."""
@@ -35,9 +36,15 @@ class ParameterList(Module):
 
     def extend(self, values: Iterable[Any]) -> Self:
         """Add several parameters at the end."""
+        if not hasattr(values, "__iter__"):
+            raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
             self.append(value)
         return self
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """A list computes nothing."""
+        raise RuntimeError("ParameterList should not be called.")
 
     def __len__(self) -> int:
         return self._size
@@ -45,7 +52,9 @@ class ParameterList(Module):
     def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(self._size))
 
-    def __getitem__(self, index: int) -> Any:
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return type(self)(list(self)[index])
         return getattr(self, _key(range(self._size), index))
 
     def __setitem__(self, index: int, value: Any) -> None:

@@ -1,36 +1,23 @@
-"""What a module consists of: its parameters, buffers and parts by name, and saving and loading them."""
+"""What a module consists of: its parameters, buffers and parts by name."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import no_grad
 from autograd_nb.nn.parameter import Parameter
 
+from .loading import Loading
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from autograd_nb.engine.tensor import Tensor
 
     from .module import Module
 
 
-class Keys(NamedTuple("_IncompatibleKeys", [("missing_keys", list[str]), ("unexpected_keys", list[str])])):
-    """What `load_state_dict` found too little or too much."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        if not self.missing_keys and not self.unexpected_keys:
-            return "<All keys matched successfully>"
-        return f"_IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
-
-    __str__ = __repr__
-
-
-class State:
+class State(Loading):
     """Parameters, buffers and parts of a module."""
 
     _parameters: dict[str, Any]
@@ -42,11 +29,10 @@ class State:
         """Add a parameter under a name; None reserves the name."""
         if "_parameters" not in self.__dict__:
             raise AttributeError("cannot assign parameters before Module.__init__() call")
-        _check_name("parameter", name)
+        self._check_name("parameter", name, self._parameters)
         if param is not None and not isinstance(param, Parameter):
             raise TypeError(
-                f"cannot assign '{type(param).__name__}' object to parameter '{name}' (torch.nn.Parameter or None "
-                "required)"
+                f"cannot assign '{typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)"
             )
         if param is not None and param.grad_fn is not None:
             raise ValueError(
@@ -59,20 +45,36 @@ class State:
         """Add a tensor that belongs to the state of the module, but is not learned."""
         if "_buffers" not in self.__dict__:
             raise AttributeError("cannot assign buffer before Module.__init__() call")
-        _check_name("buffer", name)
+        self._check_name("buffer", name, self._buffers)
         if tensor is not None and not isinstance(tensor, Variable):
             raise TypeError(
-                f"cannot assign '{type(tensor).__name__}' object to buffer '{name}' (torch Tensor or None required)"
+                f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)"
             )
         self._buffers[name] = tensor
         (self._unsaved.discard if persistent else self._unsaved.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
         """Add a part under a name."""
-        _check_name("module", name)
+        if module is not None and not isinstance(module, State):
+            raise TypeError(f"{typename(module)} is not a Module subclass")
+        self._check_name("module", name, self._modules)
         self._modules[name] = module
 
     register_module = add_module
+
+    def _check_name(self, kind: str, name: Any, place: dict[str, Any]) -> None:
+        """Refuse what cannot be a name, or is one of something else."""
+        if not isinstance(name, str):
+            raise TypeError(f"{kind} name should be a string. Got {typename(name)}")
+        known = hasattr(self, name) and name not in place
+        if kind == "module" and known:
+            raise KeyError(f"attribute '{name}' already exists")
+        if "." in name:
+            raise KeyError(f'{kind} name can\'t contain "."' + (f", got: {name}" if kind == "module" else ""))
+        if not name:
+            raise KeyError(f'{kind} name can\'t be empty string ""')
+        if known:
+            raise KeyError(f"attribute '{name}' already exists")
 
     # -- walking over them ----------------------------------------------------------------------------
 
@@ -142,17 +144,22 @@ class State:
         module: Any = self
         for name in target.split(".") if target else ():
             if not hasattr(module, name):
-                raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
+                raise AttributeError(f"{module._get_name()} has no attribute `{name}`")
             module = getattr(module, name)
+            if not isinstance(module, State):
+                raise AttributeError(f"`{name}` is not an nn.Module")  # noqa: TRY004 - PyTorch's type
         return module
 
     def get_parameter(self, target: str) -> Parameter:
         """The parameter with this dotted name."""
         path, _, name = target.rpartition(".")
         module: Any = self.get_submodule(path)
-        if name not in module._parameters:
-            raise AttributeError(f"{type(module).__name__} has no attribute `{name}`")
-        return module._parameters[name]
+        if not hasattr(module, name):
+            raise AttributeError(f"{module._get_name()} has no attribute `{name}`")
+        found = getattr(module, name)
+        if not isinstance(found, Parameter):
+            raise AttributeError(f"`{name}` is not an nn.Parameter")  # noqa: TRY004 - PyTorch's type
+        return found
 
     def get_buffer(self, target: str) -> Tensor:
         """The buffer with this dotted name."""
@@ -175,73 +182,11 @@ class State:
             raise AttributeError(f"{type(holder).__name__} has no attribute `{name}`")
         setattr(holder, name, module)
 
-    # -- saving and loading -------------------------------------------------------------------------------
 
-    def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Tensor]:
-        """All parameters and lasting buffers by name. They share memory with the module's own."""
-        state: OrderedDict[str, Tensor] = OrderedDict()
-        for place, name, value in self._saved(prefix):
-            del place
-            state[name] = value if keep_vars else value.detach()
-        return state
-
-    def _saved(self, prefix: str = "") -> Iterator[tuple[dict[str, Any], str, Any]]:
-        """What is saved: where it is kept, its full name, and it."""
-        lasting = [(n, v) for n, v in self._buffers.items() if n not in self._unsaved]
-        for place, pairs in ((self._parameters, list(self._parameters.items())), (self._buffers, lasting)):
-            for name, value in pairs:
-                if value is not None:
-                    yield place, prefix + name, value
-        for name, module in self._modules.items():
-            if module is not None:
-                yield from module._saved(f"{prefix}{name}.")
-
-    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False) -> Keys:
-        """Copy saved values into parameters and buffers of the same names.
-
-        Raises:
-            RuntimeError: for shapes that differ, and with `strict` for names that are missing or unknown. Nothing
-                has changed then.
-        """
-        mine = {name: (place, value) for place, name, value in self._saved()}
-        missing = [name for name in mine if name not in state_dict]
-        unexpected = [name for name in state_dict if name not in mine]
-        problems = []
-        if strict and missing:
-            problems.append(f"Missing key(s) in state_dict: {_quoted(missing)}. ")
-        if strict and unexpected:
-            problems.append(f"Unexpected key(s) in state_dict: {_quoted(unexpected)}. ")
-        for name, (_, value) in mine.items():
-            given = state_dict.get(name)
-            if given is not None and given._array.shape != value._array.shape:
-                problems.append(
-                    f"size mismatch for {name}: copying a param with shape {given.size()} from checkpoint, the shape "
-                    f"in current model is {value.size()}."
-                )
-        if problems:
-            lines = "\n\t".join(problems)
-            raise RuntimeError(f"Error(s) in loading state_dict for {type(self).__name__}:\n\t{lines}")
-        with no_grad():
-            for name, (place, value) in mine.items():
-                if name not in state_dict:
-                    continue
-                if assign:
-                    given = state_dict[name]
-                    new = Parameter(given, value.requires_grad) if isinstance(value, Parameter) else given
-                    place[name.rpartition(".")[2]] = new
-                else:
-                    value.copy_(state_dict[name])
-        return Keys(missing, unexpected)
-
-
-def _check_name(kind: str, name: Any) -> None:
-    if not isinstance(name, str):
-        raise TypeError(f"{kind} name should be a string. Got {type(name).__name__}")
-    if "." in name:
-        raise KeyError(f'{kind} name can\'t contain "."' + (f', got: "{name}"' if kind == "module" else ""))
-    if not name:
-        raise KeyError(f'{kind} name can\'t be empty string ""')
-
-
-def _quoted(names: list[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
+def typename(value: Any) -> str:
+    """The type's name in PyTorch's words; a class has its own."""
+    if isinstance(value, Variable):
+        return value.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
+    module = getattr(value, "__module__", None)
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None) or type(value).__name__
+    return name if module in (None, "builtins") else f"{module}.{name}"

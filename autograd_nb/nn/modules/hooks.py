@@ -1,0 +1,228 @@
+"""Hooks of a module: what runs before and after it, on the way there and back, of one module or of all.
+
+Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html#torch.nn.Module.register_forward_hook
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.hooks import RemovableHandle
+
+from .backward_hooks import BackwardHook
+from .node_hooks import MIXED, hook_last_node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Hooks = OrderedDict[int, Callable[..., Any]]
+
+PLACES = (
+    "_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks", "_node_hooks",
+    "_state_dict_hooks", "_state_dict_pre_hooks", "_load_state_dict_pre_hooks", "_load_state_dict_post_hooks",
+)  # fmt: skip
+"""The dictionaries of hooks that a module has."""
+
+EVERYWHERE: dict[str, Hooks] = {place: OrderedDict() for place in PLACES[:5]}
+"""The hooks of all modules."""
+
+
+_FORWARD, _FORWARD_PRE, _BACKWARD, _BACKWARD_PRE, _ = EVERYWHERE.values()
+
+
+def any_everywhere() -> bool:
+    """Whether there are hooks of all modules."""
+    return bool(_FORWARD or _FORWARD_PRE or _BACKWARD or _BACKWARD_PRE)
+
+
+class Hooked:
+    """A module that calls its hooks."""
+
+    _forward_hooks: Hooks
+    _forward_pre_hooks: Hooks
+    _backward_hooks: Hooks
+    _backward_pre_hooks: Hooks
+    _node_hooks: Hooks  # of the old manner
+    _state_dict_hooks: Hooks
+    _state_dict_pre_hooks: Hooks
+    _load_state_dict_pre_hooks: Hooks
+    _load_state_dict_post_hooks: Hooks
+    _with_kwargs: set[int]  # the hooks that are given the named arguments too
+    _always_called: set[int]  # those that run though an error was raised
+
+    if TYPE_CHECKING:
+        forward: Callable[..., Any]
+
+    def _call_with_hooks(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """`forward`, with the hooks around it."""
+        called: set[int] = set()
+        try:
+            return self._hooked(args, kwargs, called)
+        except Exception:
+            for key, hook in list(self._forward_hooks.items()):
+                if key in self._always_called and key not in called:
+                    self._call_silently(key, hook, args, kwargs)
+            raise
+
+    def _hooked(self, args: tuple[Any, ...], kwargs: dict[str, Any], called: set[int]) -> Any:
+        for key, hook in [*EVERYWHERE["_forward_pre_hooks"].items(), *self._forward_pre_hooks.items()]:
+            if key in self._with_kwargs:
+                changed = hook(self, args, kwargs)
+                if changed is None:
+                    continue
+                if not isinstance(changed, tuple) or len(changed) != 2:
+                    raise RuntimeError(
+                        f"forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got {changed}."
+                    )
+                args, kwargs = changed
+            else:
+                changed = hook(self, args)
+                if changed is not None:
+                    args = changed if isinstance(changed, tuple) else (changed,)
+        back = [*EVERYWHERE["_backward_hooks"].values(), *self._backward_hooks.values()]
+        before = [*EVERYWHERE["_backward_pre_hooks"].values(), *self._backward_pre_hooks.values()]
+        around = BackwardHook(self, back, before) if back or before else None
+        if around is not None:
+            args = around.around_inputs(args)
+        result = self.forward(*args, **kwargs)
+        for key, hook in [*EVERYWHERE["_forward_hooks"].items(), *self._forward_hooks.items()]:
+            called.add(key)
+            given = (self, args, kwargs, result) if key in self._with_kwargs else (self, args, result)
+            changed = hook(*given)
+            if changed is not None:
+                result = changed
+        if around is not None:
+            return around.around_outputs(result)
+        if self._node_hooks:
+            hook_last_node(self, list(self._node_hooks.values()), args, result)
+        return result
+
+    def _call_silently(self, key: int, hook: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """A hook that runs though there is no result; another error is under way, and its own is only told."""
+        try:
+            hook(*((self, args, kwargs, None) if key in self._with_kwargs else (self, args, None)))
+        except Exception as error:  # noqa: BLE001 - any error of the learner's hook
+            warnings.warn(
+                "module forward hook with ``always_call=True`` raised an exception that was silenced as another error "
+                f"was raised in forward: {error}",
+                stacklevel=4,
+            )
+
+    def register_forward_hook(
+        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False, always_call: bool = False
+    ) -> RemovableHandle:
+        """`hook(module, args, output)` runs after `forward`; what it returns replaces the output.
+
+        Args:
+            hook: the function; with `with_kwargs` it is called as `hook(module, args, kwargs, output)`.
+            prepend: whether it runs before those that are there.
+            with_kwargs: whether it is given the named arguments.
+            always_call: whether it runs, with None as output, when `forward` raised an error.
+        """
+        handle = registered(self._forward_hooks, hook, prepend)
+        if with_kwargs:
+            self._with_kwargs.add(handle.id)
+        if always_call:
+            self._always_called.add(handle.id)
+        return handle
+
+    def register_forward_pre_hook(
+        self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
+    ) -> RemovableHandle:
+        """`hook(module, args)` runs before `forward`; what it returns replaces the arguments.
+
+        With `with_kwargs` it is called as `hook(module, args, kwargs)`, and returns both.
+        """
+        handle = registered(self._forward_pre_hooks, hook, prepend)
+        if with_kwargs:
+            self._with_kwargs.add(handle.id)
+        return handle
+
+    def register_full_backward_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(module, grad_input, grad_output)` runs on the way back; what it returns replaces `grad_input`.
+
+        >>> import autograd_nb as torch
+        >>> layer = torch.nn.ReLU()
+        >>> handle = layer.register_full_backward_hook(lambda module, grad_input, grad_output: print(grad_input))
+        >>> layer(torch.tensor([-1.0, 2.0], requires_grad=True)).sum().backward()
+        (tensor([0., 1.]),)
+        """
+        if self._node_hooks:
+            raise RuntimeError(MIXED)
+        return registered(self._backward_hooks, hook, prepend)
+
+    def register_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, grad_input, grad_output)` runs behind the module's last node: the full hook is better."""
+        if self._backward_hooks:
+            raise RuntimeError(MIXED)
+        return registered(self._node_hooks, hook)
+
+    def register_full_backward_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`."""
+        return registered(self._backward_pre_hooks, hook, prepend)
+
+    def register_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, prefix, keep_vars)` runs before the module's state is put together."""
+        return registered(self._state_dict_pre_hooks, hook)
+
+    def register_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, state_dict, prefix, local_metadata)` runs when the module's state is put together."""
+        return registered(self._state_dict_hooks, hook)
+
+    def register_load_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """A hook that may change the state before it is loaded.
+
+        It is called as `hook(module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
+        error_msgs)`.
+        """
+        return registered(self._load_state_dict_pre_hooks, hook)
+
+    def register_load_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """`hook(module, incompatible_keys)` runs when the state is loaded; it may clear the lists of keys."""
+        return registered(self._load_state_dict_post_hooks, hook)
+
+
+def registered(hooks: Hooks, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+    """A new hook at the end, or (`prepend`) at the beginning, and the handle that removes it."""
+    handle = RemovableHandle(hooks, hook)
+    if prepend:
+        hooks.move_to_end(handle.id, last=False)
+    return handle
+
+
+def register_module_forward_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(module, args)` runs before `forward` of every module.
+
+    >>> handle = register_module_forward_pre_hook(lambda module, args: None)
+    >>> handle.remove()
+    """
+    return registered(EVERYWHERE["_forward_pre_hooks"], hook)
+
+
+def register_module_forward_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(module, args, output)` runs after `forward` of every module.
+
+    >>> handle = register_module_forward_hook(lambda module, args, output: None)
+    >>> handle.remove()
+    """
+    return registered(EVERYWHERE["_forward_hooks"], hook)
+
+
+def register_module_full_backward_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(module, grad_input, grad_output)` runs on the way back through every module.
+
+    >>> handle = register_module_full_backward_hook(lambda module, grad_input, grad_output: None)
+    >>> handle.remove()
+    """
+    return registered(EVERYWHERE["_backward_hooks"], hook)
+
+
+def register_module_full_backward_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(module, grad_output)` runs before the way back through every module.
+
+    >>> handle = register_module_full_backward_pre_hook(lambda module, grad_output: None)
+    >>> handle.remove()
+    """
+    return registered(EVERYWHERE["_backward_pre_hooks"], hook)

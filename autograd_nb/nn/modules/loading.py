@@ -1,0 +1,174 @@
+"""Saving the state of a module by name, and loading it again.
+
+Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import no_grad
+from autograd_nb.nn.parameter import Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Keys(NamedTuple("_IncompatibleKeys", [("missing_keys", list[str]), ("unexpected_keys", list[str])])):
+    """What `load_state_dict` found too little or too much."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        if not self.missing_keys and not self.unexpected_keys:
+            return "<All keys matched successfully>"
+        return f"_IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
+
+    __str__ = __repr__
+
+
+class Loading:
+    """The state of a module as a dictionary."""
+
+    _version = 1
+
+    def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Tensor]:
+        """All parameters and lasting buffers by name. They share memory with the module's own."""
+        state: Any = OrderedDict()
+        state._metadata = OrderedDict()  # by part: the version that its state is of
+        self._put_into(state, prefix, keep_vars)
+        found: OrderedDict[str, Tensor] = state
+        return found
+
+    def _put_into(self, state: Any, prefix: str, keep_vars: bool) -> None:
+        me: Any = self
+        state._metadata[prefix[:-1]] = about = {"version": self._version}
+        for hook in list(me._state_dict_pre_hooks.values()):
+            hook(self, prefix, keep_vars)
+        for _, name, value in self._saved():
+            state[prefix + name] = value if keep_vars else value.detach()
+        for name, module in me._modules.items():
+            if module is not None:
+                module._put_into(state, f"{prefix}{name}.", keep_vars)
+        for hook in list(me._state_dict_hooks.values()):
+            hook(self, state, prefix, about)
+
+    def _saved(self) -> Iterator[tuple[dict[str, Any], str, Any]]:
+        """What of this module itself is saved: where it is kept, its name, and it."""
+        me: Any = self
+        lasting = [(name, value) for name, value in me._buffers.items() if name not in me._unsaved]
+        for place, pairs in ((me._parameters, list(me._parameters.items())), (me._buffers, lasting)):
+            for name, value in pairs:
+                if value is not None:
+                    yield place, name, value
+
+    def _may_be_missing(self, name: str, version: Any) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a state of this version need not have what is saved under `name` today."""
+        return False
+
+    def load_state_dict(self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False) -> Keys:
+        """Copy saved values into parameters and buffers of the same names.
+
+        Raises:
+            TypeError: if there is no dictionary.
+            RuntimeError: for shapes that differ, and with `strict` for names that are missing or unknown. Nothing
+                has changed then, unless a hook of the loading is there to see the values loaded.
+        """
+        if not isinstance(state_dict, Mapping):
+            raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
+        load = _Load(state_dict, strict, assign)
+        load.look_at(self, "", OrderedDict(state_dict))
+        keys = Keys(load.missing, load.unexpected)
+        if not load.hooks:
+            load.refuse(self)
+        load.copy()
+        for module, hook in load.hooks:
+            if hook(module, keys) is not None:
+                raise AssertionError(
+                    "Hooks registered with ``register_load_state_dict_post_hook`` are not expected to return new "
+                    "values, if incompatible_keys need to be modified, it should be done inplace."
+                )
+        load.refuse(self)
+        return keys
+
+
+class _Load:
+    """One call of `load_state_dict`: what is found is written down first, then copied."""
+
+    def __init__(self, state: Mapping[str, Any], strict: bool, assign: bool) -> None:
+        self.about: Any = getattr(state, "_metadata", {})
+        self.strict, self.assign = strict, assign
+        self.missing: list[str] = []
+        self.unexpected: list[str] = []
+        self.problems: list[str] = []
+        self.copies: list[tuple[dict[str, Any], str, Any, Any]] = []
+        self.hooks: list[tuple[Any, Any]] = []
+
+    def look_at(self, module: Any, prefix: str, state: dict[str, Any]) -> None:
+        """Compare a module and its parts with their state."""
+        about = self.about.get(prefix[:-1], {})
+        for hook in list(module._load_state_dict_pre_hooks.values()):
+            hook(module, state, prefix, about, True, self.missing, self.unexpected, self.problems)
+        mine = set()
+        for place, name, value in module._saved():
+            mine.add(name)
+            if prefix + name in state:
+                self._take(place, prefix + name, name, value, state[prefix + name])
+            elif not module._may_be_missing(name, about.get("version")):
+                self.missing.append(prefix + name)
+        for key in state:
+            first, *rest = key[len(prefix) :].split(".", 1)
+            if key.startswith(prefix) and first not in (module._modules if rest else mine):
+                self.unexpected.append(key)
+        for name, part in module._modules.items():
+            if part is not None:
+                below = f"{prefix}{name}."
+                self.look_at(part, below, {key: value for key, value in state.items() if key.startswith(below)})
+        self.hooks += [(module, hook) for hook in module._load_state_dict_post_hooks.values()]
+
+    def _take(self, place: dict[str, Any], key: str, name: str, value: Any, given: Any) -> None:
+        if not isinstance(given, Variable):
+            self.problems.append(
+                f'While copying the parameter named "{key}", expected torch.Tensor or Tensor-like object '
+                f"from checkpoint but received {type(given)}"
+            )
+            return
+        found: Any = given
+        if found._array.ndim == 1 and not value._array.ndim:  # files of before version 0.4
+            found = found[0]
+        if found._array.shape != value._array.shape:
+            self.problems.append(
+                f"size mismatch for {key}: copying a param with shape {found.size()} from checkpoint, the "
+                f"shape in current model is {value.size()}."
+            )
+            return
+        self.copies.append((place, name, value, found))
+
+    def refuse(self, module: Any) -> None:
+        """Raise the error that says all that is wrong."""
+        problems = list(self.problems)
+        if self.strict and self.unexpected:
+            problems.insert(0, f"Unexpected key(s) in state_dict: {_quoted(self.unexpected)}. ")
+        if self.strict and self.missing:
+            problems.insert(0, f"Missing key(s) in state_dict: {_quoted(self.missing)}. ")
+        if problems:
+            lines = "\n\t".join(problems)
+            raise RuntimeError(f"Error(s) in loading state_dict for {type(module).__name__}:\n\t{lines}")
+
+    def copy(self) -> None:
+        """Bring the values into the module."""
+        with no_grad():
+            for place, name, value, given in self.copies:
+                if self.assign:
+                    place[name] = Parameter(given, value.requires_grad) if isinstance(value, Parameter) else given
+                else:
+                    value.copy_(given)
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
