@@ -38,7 +38,10 @@ def commit(
                 done.append((leaf, accumulate(leaf, arrived[1], create_graph)))
         if not keep_graph:
             for node in visited:
-                node.release()
+                if node.send is not None and node.plan.keeps_tensors:  # type: ignore[attr-defined]  # an OpNode
+                    node.saved = None  # what `release` does, without a call for each node
+                else:
+                    node.release()
     return done
 
 

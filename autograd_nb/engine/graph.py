@@ -15,7 +15,7 @@ from . import duals, errors
 from .anomaly import origin
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
-from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need
+from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need, Plan
 from .saved import Kept, Packed, SavedOption, SavedTensor
 
 if TYPE_CHECKING:
@@ -179,8 +179,9 @@ class OpNode(Node):
         elif not isinstance(variable, Variable):
             variable = Node.wrap(np.array(variable))
         saved[place] = Packed(variable, hooks, number)
-        needs = self.plan.needs
-        self.plan = self.plan._replace(needs=(*needs[:place], Need(PACKED, index, name), *needs[place + 1 :]))
+        plan = self.plan
+        needs = (*plan.needs[:place], Need(PACKED, index, name), *plan.needs[place + 1 :])
+        self.plan = Plan(needs, plan.arguments, plan.keeps_tensors, plan.keeps_options)
         self.send = None
 
     def _pack_all(self, hooks: SavedHooks) -> None:

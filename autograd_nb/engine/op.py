@@ -49,13 +49,25 @@ class Need(NamedTuple):
     name: str
 
 
-class Plan(NamedTuple):
-    """What a node saves when only some inputs need a gradient, and which of it each formula gets."""
+class Plan:
+    """What a node saves when only some inputs need a gradient, and which of it each formula gets.
 
-    needs: tuple[Need, ...]
-    arguments: tuple[tuple[int, ...], ...]  # for each formula: the places of its arguments among `needs`
-    keeps_tensors: bool
-    keeps_options: bool  # among them may be tensors: indices, masks
+    Args:
+        needs: what is saved.
+        arguments: for each formula the places of its arguments among `needs`.
+        keeps_tensors: whether tensors are among it.
+        keeps_options: whether options are, which may be tensors: indices, masks.
+    """
+
+    __slots__ = ("arguments", "keeps_options", "keeps_tensors", "needs")  # found sooner than the fields of a tuple
+
+    def __init__(
+        self, needs: tuple[Need, ...], arguments: tuple[tuple[int, ...], ...], keeps_tensors: bool, keeps_options: bool
+    ) -> None:
+        self.needs = needs
+        self.arguments = arguments
+        self.keeps_tensors = keeps_tensors
+        self.keeps_options = keeps_options
 
 
 class QuickWay:

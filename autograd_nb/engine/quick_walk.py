@@ -55,8 +55,9 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             many visits that was.
     """
     reached: dict[Node, list[Any]] = {}
-    ready: list[list[Any]] = []  # a heap of what is reached and no leaf, but for `newest`
-    newest: list[Any] | None = None
+    ready: list[list[Any]] = []  # a heap of what is reached and no leaf
+    newest: list[Any] | None = None  # the last that was reached, in neither of them
+    note: list[Any] | None = None
     left: list[tuple[Edge, Any]] = []
     edges: Any = []
     sent: Any = []
@@ -73,7 +74,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             if c is None:
                 continue
             sent[i] = None  # the sum's alone, it may be added to in place
-            note = reached.get(following)
+            note = newest if newest is not None and newest[NODE] is following else reached.get(following)
             if note is None and (
                 following.hooks is not None or (following.send is None and type(following) is not AccumulateGrad)
             ):
@@ -85,43 +86,51 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             shape, dtype = following.results[0]
             if c.shape != shape or c.dtype is not dtype:
                 c = fit(c, shape, dtype, ARRAYS, node, i)
-            if told is not None:
+            if told is not None and due is not None:
                 sent[i] = c
+                if following.send is None:
+                    due.pop(following, None)
+                    due[following] = len(told)
             if note is None:
-                note = reached[following] = [-following.sequence_nr, following, c]
-                if following.send is not None:
-                    if newest is None:
-                        newest = note
-                    else:
+                note = [-following.sequence_nr, following, c]
+                if following.send is not None and newest is None:
+                    newest = note  # in a chain nothing else is ever reached
+                else:
+                    reached[following] = note
+                    if following.send is not None:
                         heapq.heappush(ready, note)
             elif c.size >= WORTHWHILE and held_once(note, SUM):
                 np.add(note[SUM], c, note[SUM])
             else:
                 note[SUM] = note[SUM] + c
-            if due is not None and told is not None and following.send is None:
-                due.pop(following, None)
-                due[following] = len(told)
         if left:
             break
         if newest is None:
             if not ready:
                 break
             note = heapq.heappop(ready)
+            del reached[note[NODE]]
+        elif ready and ready[0] < newest:  # made later
+            note = heapq.heapreplace(ready, newest)
+            del reached[note[NODE]]
+            reached[newest[NODE]] = newest
         else:
-            note = heapq.heappushpop(ready, newest) if ready else newest
-            newest = None
+            note = newest
+        newest = None
         _, node, g = note
         room -= 0 if told is None else g.size
         send = node.send  # not called as a method, which Python would look for
         sent = send(node, g) if room >= 0 else None
         if sent is None:
             break
-        del reached[node]
         if told is not None:
             told.append((node, g, sent))
         visited.append(node)
         edges = node.next_functions
     over = not left and sent is not None
+    for waiting in (newest, None if over or left else note):  # what waits, and the node that was unusual
+        if waiting is not None:
+            reached[waiting[NODE]] = waiting
     for _, node, total in reached.values():
         if over:
             leaves.append((node, total))
