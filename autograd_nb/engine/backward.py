@@ -257,9 +257,10 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list
     """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
     if len(roots) != len(given):
         raise errors.gradient_count(len(roots), len(given))
-    if len(roots) == 1 and given[0] is None:  # by far the most common
-        edge, shape, dtype = _described(roots[0])
-        if edge[0] is not None and math.prod(shape) == 1:
+    if len(roots) == 1 and given[0] is None and isinstance(roots[0], Variable):  # by far the most common
+        edge = node, number = roots[0].edge()
+        shape, dtype = node.results[number] if node is not None else ((0,), None)
+        if math.prod(shape) == 1:
             return [(edge, _one(shape, dtype, as_tensors))]
     seeds: list[Any] = []
     starts = []

@@ -115,16 +115,16 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
     def looking(*args: Any, **kwargs: Any) -> Any:
         if kwargs:
             kinds: Any = (*map(type, args), *kwargs, *map(type, kwargs.values()))
-        elif len(args) == 2:  # the usual cases, in a third of the time
-            kinds = (args[0].__class__, args[1].__class__)
+        elif len(args) == 2:  # the usual cases, in a third of the time; what comes before the dot is always a tensor
+            kinds = args[1].__class__ if own else (args[0].__class__, args[1].__class__)
         elif len(args) == 1:
-            kinds = args[0].__class__
+            kinds = None if own else args[0].__class__
         else:
             kinds = tuple(map(type, args))
         if kinds not in seen:
             reader.look(args, kwargs, kinds)
         try:
-            return function(*args, **kwargs)
+            return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         except Exception as error:
             again = reader.corrected(error, args, kwargs)
             if again is None:
@@ -133,7 +133,7 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
 
     def trusting(*args: Any, **kwargs: Any) -> Any:
         try:
-            return function(*args, **kwargs)
+            return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         except Exception as error:
             again = reader.corrected(error, args, kwargs)
             if again is None:

@@ -52,10 +52,10 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     """
     before = leaf._grad
     if before is None:
-        leaf._grad = gradient._copy() if create_graph else Node.wrap(np.array(gradient, order="C"))
+        leaf._grad = gradient._copy() if create_graph else Node.wrap(gradient.copy())  # NumPy's is in C order
     elif create_graph:
         leaf._grad = before + gradient
     else:
         modes.here.quiet(np.add, before._array, gradient, before._array)
-        before.counter().value += 1
+        (before._counter or before.counter()).value += 1
     return "fill" if before is None else "add"

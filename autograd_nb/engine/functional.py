@@ -17,6 +17,7 @@ from .graph import Variable
 from .methods import QUICK, Methods
 from .methods.gradient import Gradient
 from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
+from .tensor import Tensor
 from .wrapping import stand_in
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     seen = reader.seen
 
     def function(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
-        given = isinstance(input, Variable)
+        given = type(input) is Tensor or isinstance(input, Variable)
         if len(args) > few or kwargs or not given:
             if kwargs:
                 kinds: Any = (type(input), *map(type, args), *kwargs, *map(type, kwargs.values()))
@@ -75,7 +76,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
                 return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
             input = _input(name, input, kwargs)
         try:
-            return method(input, *args, **kwargs)
+            return method(input, *args, **kwargs) if kwargs else method(input, *args)  # a call without is quicker
         except Exception as error:
             if "out" in kwargs and name not in outputs.WITHOUT and not reader.was_entered(error):
                 reader.look((input, *args), kwargs)

@@ -51,9 +51,6 @@ class Arrays:
     floor = staticmethod(np.floor)
     trunc = staticmethod(np.trunc)
     matmul = staticmethod(np.matmul)
-    reshape = staticmethod(np.reshape)
-    transpose = staticmethod(np.transpose)
-    swapaxes = staticmethod(np.swapaxes)
     expand_dims = staticmethod(np.expand_dims)
     zeros_like = staticmethod(np.zeros_like)
     logical_and = staticmethod(np.logical_and)
@@ -63,13 +60,27 @@ class Arrays:
     triu = staticmethod(np.triu)
     tril = staticmethod(np.tril)
 
+    # The methods of an array take a third of the time of NumPy's functions.
+
+    @staticmethod
+    def reshape(x: Any, shape: Shape) -> Any:
+        return x.reshape(shape)
+
+    @staticmethod
+    def transpose(x: Any, axes: Shape) -> Any:
+        return x.transpose(axes)
+
+    @staticmethod
+    def swapaxes(x: Any, axis1: int, axis2: int) -> Any:
+        return x.swapaxes(axis1, axis2)
+
     @staticmethod
     def broadcast_to(x: Any, shape: Shape) -> Any:
         """A view that shows `x` from every place: as np.broadcast_to gives it, in a tenth of the time."""
         if type(x) is not np.ndarray:
             x = np.asarray(x)
         strides = (0,) * (len(shape) - x.ndim)
-        if x.ndim:
+        if x.ndim:  # of a single number nothing is left to do
             if not x.flags.c_contiguous:
                 return np.broadcast_to(x, shape)
             strides += tuple([step if n == m else 0 for n, m, step in zip(x.shape, shape[len(strides) :], x.strides)])

@@ -79,7 +79,7 @@ def with_out(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
         if out is None:
-            return function(*args, **kwargs)
+            return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         return written(function.__name__, out, function, args, kwargs)
 
     return call

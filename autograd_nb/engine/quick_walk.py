@@ -23,8 +23,11 @@ from .node import AccumulateGrad
 if TYPE_CHECKING:
     from .node import Edge, Node
 
-NODE, SUM = 1, 2
-"""What is where in what is noted of a node that was reached. First comes its place in the order."""
+SUM, NODE = 1, 2
+"""What is where in what is noted of an operation that was reached. First comes its place in the order.
+
+What is noted of a leaf is the leaf and, in the same place, the sum.
+"""
 
 ROOM = 2**20
 """Elements that a walk may lay by for who watches; one with more is unusual."""
@@ -39,7 +42,7 @@ Begun = tuple["list[tuple[AccumulateGrad, Any]]", "list[Node]", list[Visit], "di
 
 def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top to bottom
     starts: list[tuple[Edge, Any]],
-    leaves: list[tuple[AccumulateGrad, Any]],
+    leaves: list[Any],
     visited: list[Node],
     told: list[Visit] | None = None,
     due: dict[AccumulateGrad, int] | None = None,
@@ -48,14 +51,15 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
 
     Args:
         starts: the edges into the graph, in the same form.
-        leaves: is given the leaves and what has arrived there, if nothing is left.
+        leaves: is given pairs of a leaf and what has arrived there, if nothing is left.
         visited: is given the nodes that were run.
         told: for who watches, is given the visits of these.
         due: for who watches, is given the leaves in the order in which the last gradient arrived there, and after how
             many visits that was.
     """
+    sums: dict[Node, list[Any]] = {}  # the leaves that are reached
     reached: dict[Node, list[Any]] = {}
-    ready: list[list[Any]] = []  # a heap of what is reached and no leaf
+    ready: list[list[Any]] = []  # the same as a heap
     newest: list[Any] | None = None  # the last that was reached, in neither of them
     note: list[Any] | None = None
     left: list[tuple[Edge, Any]] = []
@@ -74,9 +78,13 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             if c is None:
                 continue
             sent[i] = None  # the sum's alone, it may be added to in place
-            note = newest if newest is not None and newest[NODE] is following else reached.get(following)
+            send = following.send
+            if send is None:
+                note = sums.get(following)
+            else:
+                note = newest if newest is not None and newest[NODE] is following else reached.get(following)
             if note is None and (
-                following.hooks is not None or (following.send is None and type(following) is not AccumulateGrad)
+                following.hooks is not None or (send is None and type(following) is not AccumulateGrad)
             ):
                 if told is not None:
                     shape, dtype = following.results[number]
@@ -88,21 +96,21 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
                 c = fit(c, shape, dtype, ARRAYS, node, i)
             if told is not None and due is not None:
                 sent[i] = c
-                if following.send is None:
+                if send is None:
                     due.pop(following, None)
                     due[following] = len(told)
-            if note is None:
-                note = [-following.sequence_nr, following, c]
-                if following.send is not None and newest is None:
-                    newest = note  # in a chain nothing else is ever reached
+            if note is not None:
+                if c.size >= WORTHWHILE and held_once(note, SUM):
+                    np.add(note[SUM], c, note[SUM])
                 else:
-                    reached[following] = note
-                    if following.send is not None:
-                        heapq.heappush(ready, note)
-            elif c.size >= WORTHWHILE and held_once(note, SUM):
-                np.add(note[SUM], c, note[SUM])
+                    note[SUM] = note[SUM] + c
+            elif send is None:
+                sums[following] = [following, c]
+            elif newest is None:
+                newest = [-following.sequence_nr, c, following]  # in a chain nothing else is ever reached
             else:
-                note[SUM] = note[SUM] + c
+                reached[following] = note = [-following.sequence_nr, c, following]
+                heapq.heappush(ready, note)
         if left:
             break
         if newest is None:
@@ -117,7 +125,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
         else:
             note = newest
         newest = None
-        _, node, g = note
+        _, g, node = note
         room -= 0 if told is None else g.size
         send = node.send  # not called as a method, which Python would look for
         sent = send(node, g) if room >= 0 else None
@@ -127,15 +135,12 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             told.append((node, g, sent))
         visited.append(node)
         edges = node.next_functions
-    over = not left and sent is not None
-    for waiting in (newest, None if over or left else note):  # what waits, and the node that was unusual
-        if waiting is not None:
-            reached[waiting[NODE]] = waiting
-    for _, node, total in reached.values():
-        if over:
-            leaves.append((node, total))
-        else:
-            left.append(((node, 0), total))
+    if not left and sent is not None:
+        leaves += sums.values()
+        return left
+    waiting = (*reached.values(), newest, None if left else note)  # the last of them is the unusual one
+    left += [((each[NODE], 0), each[SUM]) for each in waiting if each is not None]
+    left += [((leaf, 0), total) for leaf, total in sums.values()]
     return left
 
 

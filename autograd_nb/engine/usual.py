@@ -23,7 +23,9 @@ def unwatched(starts: list[tuple[Edge, Any]], keep_graph: bool) -> Walk | None:
     here = modes.here
     gradients: list[tuple[AccumulateGrad, Any]] = []
     visited: list[Node] = []
-    left = starts if here.anomaly else here.apart(quick_walk.walk, starts, gradients, visited)
+    left = starts
+    if not here.anomaly:  # as `here.apart` would, without a call in between
+        left = here.context.copy().run(quick_walk.walk, starts, gradients, visited)
     if not left:
         commit(gradients, visited, keep_graph)
         return None

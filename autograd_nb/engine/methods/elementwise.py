@@ -43,7 +43,8 @@ class Elementwise(Base):
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Tensor:
-        self._refuse_bool(other)
+        if not isinstance(other, Base) or other._array.dtype is not self._array.dtype or self._array.dtype.kind == "b":
+            self._refuse_bool(other)
         return ops.SUB.binary(self, other)
 
     def __rsub__(self, other: Any) -> Tensor:
@@ -93,7 +94,7 @@ class Elementwise(Base):
                     raise tensor_errors.integer_negative_power()
                 common = promote_scalar(self._array, exponent)
                 return self._binary(ops.POW_TENSOR, self, fitting_power(exponent, common))
-            return self._apply(ops.POW, self, exponent=fitted(exponent, self._array.dtype))
+            return ops.POW.optional({"exponent": fitted(exponent, self._array.dtype)}, self)
         if isinstance(exponent, Variable) and self._array.dtype.kind == exponent._array.dtype.kind == "b":
             check_broadcast(self._array.shape, exponent._array.shape)
             raise tensor_errors.not_for_dtype("pow", "Bool")

@@ -112,7 +112,9 @@ class Linalg(Matrices):
         m, n = self._array.ndim, other._array.ndim
         if m == 2:
             if n == 2:
-                self._check_mm(other)
+                a, b = self._array, other._array
+                if a.dtype is not b.dtype or a.dtype.kind != "f" or a.shape[1] != b.shape[0]:
+                    self._check_mm(other)
                 return ops.MM.apply(self, other)
             if n == 1:
                 return self.mv(other)
@@ -202,15 +204,16 @@ class Linalg(Matrices):
     def _add_product(self, row: Op, x: Tensor, y: Tensor, beta: float, alpha: float) -> Tensor:
         size = (x._array.shape[0], *y._array.shape[1:])
         own = self._array.shape
-        if own != size:
+        if own not in (size, size[1:]):
             for back in range(1, len(own) + 1):
                 if own[-back] not in (1, size[-back]):
                     at = len(size) - back
                     raise tensor_errors.expand_mismatch(size[at], own[-back], at, size, own)
         if self._array.dtype.kind != "f":  # whole numbers take whole factors
             beta, alpha = int(beta), int(alpha)
-        options: dict[str, Any] = {} if beta == 1 and alpha == 1 else {"beta": beta, "alpha": alpha}
-        return self._apply(row, self, x, y, **options)
+        if beta == 1 and alpha == 1:
+            return row.apply(self, x, y)
+        return self._apply(row, self, x, y, beta=beta, alpha=alpha)
 
 
 # PyTorch's way with more than two dimensions (aten/src/ATen/native/LinearAlgebra.cpp): if one factor is at most a

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+_OF_ALL = {"ord": 2.0, "dim": None, "keepdim": False}
+
+
 class Reduce(Order):
     """Sums, products, norms, spread and softmax, for all elements or along dimensions."""
 
@@ -119,7 +122,7 @@ class Reduce(Order):
         """
         if isinstance(p, str):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
-                return self._apply(norms.NORM_2, self, ord=2.0, dim=None, keepdim=False)  # by far the most common
+                return norms.NORM_2.optional(_OF_ALL, self)  # by far the most common
             if p == "nuc":
                 return self._singular_norm("nuc", axes((0, 1) if dim is None else dim, self._array.ndim), keepdim)
             if p != "fro":

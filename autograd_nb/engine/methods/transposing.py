@@ -21,7 +21,7 @@ class Transposing(Base):
         """The transpose of a matrix; vectors and scalars stay as they are."""
         if self._array.ndim > 2:
             raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
-        return self._apply(ops.T, self)
+        return ops.T.apply(self)
 
     @property
     def T(self) -> Tensor:

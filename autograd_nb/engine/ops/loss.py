@@ -67,7 +67,7 @@ MSE_BACKWARD = _of_distance(
     lambda xp, away: 2 * away, lambda xp, share, away: 2 * share, ("2 · ({y} − {w}) / n", "2 · {x} / n", "−2 · {x} / n"),
 )
 MSE = Op(
-    "mse_loss", "MseLossBackward0", lambda x, y, reduction: _reduced((x - y) ** 2, reduction),
+    "mse_loss", "MseLossBackward0", lambda x, y, reduction: _reduced(np.square(x - y), reduction),
     vjp=(
         MSE_BACKWARD.of("x", "y", "reduction"),
         MSE_BACKWARD.of("y", "x", "reduction"),

@@ -17,7 +17,7 @@ from .reduce import add, by_row, greatest, is_nan, least, plain, restore, share,
 
 def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
     if ord == 2 and dim is None and not keepdim and x.dtype.itemsize > 2:
-        flat = x.ravel()
+        flat = x if x.ndim == 1 else x.ravel()
         return np.sqrt(flat.dot(flat))
     a = np.abs(wide(x))
     if ord == 2:

@@ -78,6 +78,8 @@ def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -
     """The mean, in the dtype of `x` unless another is asked for."""
     if dtype is not None:
         x = x.astype(dtype, copy=False)
+    if dim is None and not keepdim:
+        return add(x, None) / x.size
     return add(x, dim, None, None, keepdim) / (x.size if dim is None else count(x.shape, dim))
 
 
