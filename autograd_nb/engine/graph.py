@@ -16,7 +16,7 @@ from .anomaly import origin
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
 from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need, Plan
-from .saved import Kept, Packed, SavedOption, SavedTensor
+from .saved import Kept, Packed, SavedOption, SavedTensor, versioned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,7 +125,7 @@ class OpNode(Node):
         values: list[Any] = []
         for (kind, index, _), kept in zip(needs, saved) if only is None else ((needs[only], saved[only]),):
             if kind == INPUT or type(kept) is SavedOption:
-                value, version = kept
+                value, version = kept if kind == OPTION else versioned(kept)
                 if version is None:  # a Python number; NumPy computes four times as fast with an array
                     values.append(np.array(value, self.results[0][1]) if plain else value)
                     continue
@@ -172,7 +172,7 @@ class OpNode(Node):
         saved: list[Any] = self.saved or []
         kind, index, name = self.plan.needs[place]
         number = None
-        variable = saved[place][0]
+        variable = versioned(saved[place])[0]
         if kind == OUTPUT:
             variable = self._result(variable, saved[place][1], index)
             number = index if variable._requires_grad else None
@@ -202,10 +202,11 @@ class OpNode(Node):
                 found.append(Kept(name, kept.shape, 0, "kept", None))
             elif kind == OUTPUT:
                 found.append(Kept(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None, kept[1]))
-            elif (kind == INPUT and kept[1] is not None) or type(kept) is SavedOption:
-                variable, version = kept
-                state = _state(variable._version, version)
-                found.append(Kept(name, variable._array.shape, version, state, variable, variable._counter))
+            elif kind == INPUT or type(kept) is SavedOption:
+                variable, version = kept if kind == OPTION else versioned(kept)
+                if version is not None:
+                    state = _state(variable._version, version)
+                    found.append(Kept(name, variable._array.shape, version, state, variable, variable._counter))
         return found
 
     def saved_as(self, wanted: str, raw: bool) -> Any:

@@ -103,9 +103,10 @@ class Variable:
 
     def counter(self) -> VersionCounter:
         """The version counter, made on first need: most tensors are never changed in place."""
-        if self._counter is None:
-            self._counter = VersionCounter()
-        return self._counter
+        counter = self._counter
+        if counter is None:
+            counter = self._counter = VersionCounter()
+        return counter
 
     @property
     def _version(self) -> int:

@@ -41,6 +41,11 @@ class SavedOption(NamedTuple):
     version: int
 
 
+def versioned(kept: Any) -> tuple[Any, int | None]:
+    """A saved input and the version that it had, None for a Python number. Version 0 goes without saying."""
+    return kept if type(kept) is tuple else (kept, 0)
+
+
 class Packed:
     """What a pack hook made of a tensor. In-place changes of the tensor are the hook's business from then on.
 

@@ -243,8 +243,9 @@ def _save(op: Op, mask: int, need: Need, options: str) -> str:
     if kind == OUTPUT:
         return "(z, out._counter or out.counter(), out._counter.value)"
     if kind == INPUT:
-        pair = f"({x}, 0 if {x}._counter is None else {x}._counter.value)"
-        return pair if mask >> number & 1 else f"{pair} if isinstance({x}, Variable) else ({x}, None)"
+        if mask >> number & 1:
+            return f"{x} if {x}._counter is None or not {x}._counter.value else ({x}, {x}._counter.value)"
+        return f"({x}, None) if not isinstance({x}, Variable) else {_save(op, 1 << number, need, options)}"
     if kind == SHAPE:
         x = op.inputs[number]
         return f"{x}._array.shape" if mask >> number & 1 else f"{x}._array.shape if isinstance({x}, Variable) else ()"
@@ -284,8 +285,6 @@ def send_source(op: Op, mask: int) -> str:
 
 def _saved(need: Need) -> str:
     """What a need was saved as."""
-    if need.kind == INPUT:
-        return f"({need.name}, {need.name}_version)"
     return f"({need.name}, {need.name}_counter, {need.name}_version)" if need.kind == OUTPUT else need.name
 
 
@@ -295,12 +294,16 @@ def _check(mask: int, need: Need) -> list[str]:
     if kind == OUTPUT:
         return [f"    if {x}_counter.value != {x}_version: return None"]
     if kind == INPUT:
-        changed = f"{x}_version != (0 if {x}._counter is None else {x}._counter.value)"
-        lines = [f"    if {changed}: return None", f"    {x} = {x}._array"]
-        if mask >> number & 1:
-            return lines
-        number_too = f"    if {x}_version is None: {x} = array({x}, node.results[0][1])"
-        return [number_too, "    else:", *[f"    {line}" for line in lines]]
+        known = mask >> number & 1  # what needs a gradient is no Python number
+        return [
+            f"    if type({x}) is tuple:",
+            f"        {x}, {x}_version = {x}",
+            "" if known else f"        if {x}_version is None: {x} = array({x}, node.results[0][1])",
+            f"        {'if' if known else 'elif'} {x}_version != {x}._counter.value: return None",
+            f"        {'' if known else 'else: '}{x} = {x}._array",
+            f"    elif {x}._counter is not None and {x}._counter.value: return None",
+            f"    else: {x} = {x}._array",
+        ]
     return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return None"]
 
 

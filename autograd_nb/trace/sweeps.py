@@ -19,6 +19,7 @@ from autograd_nb.engine.forward import pushed_through
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import INPUT, OUTPUT
+from autograd_nb.engine.saved import versioned
 from autograd_nb.engine.walk import Walk
 
 from .entries import made_of
@@ -308,7 +309,7 @@ def _saved(node: Node) -> Iterator[Array]:
     for need, kept in zip(() if plan is None else plan.needs, node.saved or ()):
         if need.kind == OUTPUT:
             yield kept[0]
-        elif need.kind == INPUT and isinstance(kept[0], Variable):
-            yield kept[0]._array
+        elif need.kind == INPUT and isinstance(versioned(kept)[0], Variable):
+            yield versioned(kept)[0]._array
         elif isinstance(getattr(kept, "variable", None), Variable):
             yield kept.variable._array
