@@ -94,6 +94,24 @@ def test_a_number_and_a_tensor_without_gradient_are_told_apart():
         assert x.grad.tolist() == expected
 
 
+def test_a_version_is_saved_with_an_input_unless_it_is_0():
+    x, w = torch.ones(2, requires_grad=True), torch.ones(2)
+    before = x * w
+    w.add_(1)
+    after = x * w
+    assert (before.grad_fn.saved, after.grad_fn.saved) == ([w], [(w, 1)])
+    assert [node.kept()[0].version for node in (before.grad_fn, after.grad_fn)] == [0, 1]
+    with pytest.raises(RuntimeError, match="is at version 1; expected version 0 instead"):
+        before.sum().backward()
+    assert x.grad is None
+    after.sum().backward()
+    assert x.grad.tolist() == [2.0, 2.0]
+    after = x * w
+    w.add_(1)
+    with pytest.raises(RuntimeError, match="is at version 2; expected version 1 instead"):
+        after.sum().backward()
+
+
 def test_what_is_written_has_neither_loop_nor_question_whose_answer_is_known():
     back = send_source(elementwise.MUL, 3)
     saved = next(line for line in forward_source(elementwise.MUL, "binary").splitlines() if "mask == 3" in line)
