@@ -214,11 +214,14 @@ export class GraphView {
     this.motion.settle();
     const moving = animate && !this.motion.still();
     const edges: DrawnEdge[] = [];
+    let freed = false;
     for (const [id, node] of this.nodes) {
       const state = moment.nodes.get(id) ?? IDLE;
+      freed ||= state.state === 'freed';
       const grad = this.grads.has(id) ? moment.grads.get(id) : undefined;
       node.show(state, grad, state.state === 'error');
     }
+    set(this.element, 'data-freed', freed);
     for (const edge of this.edges) {
       edge.show(moment);
       if (edge.element.dataset.state === 'current' || edge.element.dataset.tangent === 'current')

@@ -35,11 +35,6 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
   }
   if (kinds.has('op'))
     entries.push(entry(sample(rect('ag-op', 2)), trans.__('operation, passes gradients on')));
-  if (document.nodes.some(({ saved }) => saved.some(({ state }) => state === 'freed'))) {
-    const card = rect('ag-op', 2);
-    card.setAttribute('data-state', 'freed');
-    entries.push(entry(sample(card), trans.__('walked: what it had saved is freed')));
-  }
   if (kinds.has('group'))
     entries.push(
       entry(sample(rect('ag-group', 2, 2.5), rect('ag-group', 2)), trans.__('loop, click to open')),
@@ -85,6 +80,14 @@ export function legendOf(document: GraphDoc, layout: Layout): HTMLElement {
       down ? trans.__('∂ gradient, upwards') : trans.__('∂ gradient, right to left'),
     );
     item.classList.add('ag-warm');
+    entries.push(item);
+  }
+  if (document.nodes.some(({ saved }) => saved.some(({ state }) => state === 'freed'))) {
+    const card = rect('ag-op', 2);
+    card.setAttribute('data-state', 'freed');
+    const item = entry(sample(card), trans.__('walked: what it had saved is freed'));
+    // Last in its line, where it leaves no gap as long as no node looks like this.
+    item.classList.add('ag-freed-entry');
     entries.push(item);
   }
   return html('div', { class: 'ag-legend', 'data-autograd': 'legend' }, ...entries);

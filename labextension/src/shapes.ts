@@ -120,8 +120,8 @@ function spoken(
   const parts: string[] = [];
   if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', nameOf(node), node.count));
   else if (node.kind === 'op') parts.push(`${node.name ? `${node.name}, ` : ''}${node.op}`);
-  else
-    parts.push(node.kind === 'leaf' ? trans.__('leaf %1', nameOf(node)) : trans.__('constant %1', node.name));
+  else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', nameOf(node)));
+  else parts.push(node.name ? trans.__('constant %1', node.name) : trans.__('constant'));
   if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);

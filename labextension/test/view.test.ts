@@ -56,6 +56,7 @@ describe('structure', () => {
     expect(dot.getAttribute('role')).toBe('button');
     expect(dot.getAttribute('aria-label')).toBe('DotBackward0, value 14., gradient 2., visit 2');
     expect(node(0).getAttribute('aria-label')).toContain('x.grad [0., 4., 8., 12.]');
+    expect(one('[data-kind="constant"]').getAttribute('aria-label')).toBe('constant, value 2, no gradient');
     expect(all('[data-autograd="edge"][data-from="0"][data-to="1"]')).toHaveLength(2);
     expect(all('[data-autograd="node"][tabindex="0"]')).toHaveLength(1);
     expect(part('grad').textContent).toBe('[0., 4., 8., 12.]');
@@ -376,4 +377,20 @@ describe('the order of the inspector', () => {
     expect(error.querySelector('.ag-help code')?.textContent).toBe('y');
     expect(error.querySelector('details')?.textContent).toContain('a second time');
   });
+});
+
+it('the legend explains the looks of the present moment', () => {
+  const freed = (): boolean => part('view').querySelector('.ag-graph')?.hasAttribute('data-freed') ?? false;
+  view.update(raw('error'));
+  expect(part('legend').lastElementChild?.textContent).toContain('what it had saved is freed');
+  expect(freed()).toBe(all('[data-autograd="node"][data-state="freed"]').length > 0);
+  view.seek(0);
+  expect(freed()).toBe(false);
+  const seen = new Set<boolean>();
+  for (let step = 0; step <= view.state.total; step++) {
+    view.seek(step);
+    expect(freed()).toBe(all('[data-autograd="node"][data-state="freed"]').length > 0);
+    seen.add(freed());
+  }
+  expect(seen.size).toBe(2);
 });

@@ -973,6 +973,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 /* History and legend */
 
 .ag-foot {
+  container-type: inline-size;
   display: flex;
   flex-wrap: wrap;
   align-items: flex-start;
@@ -1046,9 +1047,13 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 /* What is read first stays in sight: the line can be scrolled to, the sum stands in the caption of its step. */
+.ag-view[data-narrow] .ag-table {
+  font-size: 0.92em;
+}
+
 .ag-view[data-narrow] .ag-history th,
 .ag-view[data-narrow] .ag-history td {
-  padding-right: 0.8em;
+  padding-right: 0.6em;
 }
 
 .ag-view[data-narrow] .ag-table td.ag-by,
@@ -1056,8 +1061,10 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   white-space: nowrap;
 }
 
-.ag-view[data-narrow] .ag-sum {
-  display: none;
+@container (max-width: 46em) {
+  .ag-view .ag-sum {
+    display: none;
+  }
 }
 
 .ag-view .ag-table td.ag-warm {
@@ -1116,6 +1123,11 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   display: inline-flex;
   align-items: center;
   gap: 0.5em;
+}
+
+/* No node looks like this yet. */
+.ag-graph:not([data-freed]) ~ .ag-foot .ag-freed-entry {
+  visibility: hidden;
 }
 
 .ag-sample {
