@@ -37,6 +37,28 @@ if _TYPE_CHECKING:
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
+    from .engine.arrangement import empty_permuted as empty_permuted
+    from .engine.arrangement import empty_strided as empty_strided
+    from .engine.histograms import histogramdd as histogramdd
+    from .engine.lowrank import pca_lowrank as pca_lowrank
+    from .engine.lowrank import svd_lowrank as svd_lowrank
+    from .engine.view_copies import alias_copy as alias_copy
+    from .engine.view_copies import as_strided_copy as as_strided_copy
+    from .engine.view_copies import detach_copy as detach_copy
+    from .engine.view_copies import diagonal_copy as diagonal_copy
+    from .engine.view_copies import expand_copy as expand_copy
+    from .engine.view_copies import permute_copy as permute_copy
+    from .engine.view_copies import select_copy as select_copy
+    from .engine.view_copies import slice_copy as slice_copy
+    from .engine.view_copies import split_copy as split_copy
+    from .engine.view_copies import split_with_sizes_copy as split_with_sizes_copy
+    from .engine.view_copies import squeeze_copy as squeeze_copy
+    from .engine.view_copies import t_copy as t_copy
+    from .engine.view_copies import transpose_copy as transpose_copy
+    from .engine.view_copies import unbind_copy as unbind_copy
+    from .engine.view_copies import unfold_copy as unfold_copy
+    from .engine.view_copies import unsqueeze_copy as unsqueeze_copy
+    from .engine.view_copies import view_copy as view_copy
     from .func import vmap as vmap
     from .nn.functional import (
         adaptive_avg_pool1d as adaptive_avg_pool1d,
@@ -155,6 +177,16 @@ _LAZY |= dict.fromkeys(
     pixel_unshuffle prelu rrelu rrelu_ selu selu_ threshold threshold_""".split(),
     "nn.functional",
 )
+
+_LAZY |= dict.fromkeys(
+    """alias_copy as_strided_copy detach_copy diagonal_copy expand_copy permute_copy select_copy slice_copy split_copy
+    split_with_sizes_copy squeeze_copy t_copy transpose_copy unbind_copy unfold_copy unsqueeze_copy
+    view_copy""".split(),
+    "engine.view_copies",
+)
+_LAZY |= dict.fromkeys(("svd_lowrank", "pca_lowrank"), "engine.lowrank")
+_LAZY |= dict.fromkeys(("empty_strided", "empty_permuted"), "engine.arrangement")
+_LAZY["histogramdd"] = "engine.histograms"
 
 
 def __getattr__(name: str) -> _Any:

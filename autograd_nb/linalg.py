@@ -27,8 +27,10 @@ from .engine.factoring import (
     vander,
 )
 from .engine.methods.base import check_broadcast
+from .engine.older_factors import householder_product
 from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
+from .engine.outputs import with_out
 from .engine.tensor_errors import LinAlgError
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ __all__ = [
     "eigh",
     "eigvals",
     "eigvalsh",
+    "householder_product",
     "inv",
     "inv_ex",
     "lstsq",
@@ -317,5 +320,18 @@ def diagonal(A: Tensor, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> T
     return A.diagonal(offset, dim1, dim2)
 
 
+_SAID = {
+    "cholesky": "linalg_cholesky_ex", "det": "_linalg_det", "eigh": "_linalg_eigh", "eigvalsh": "_linalg_eigh",
+    "inv": "linalg_inv_ex", "lu_factor": "linalg_lu_factor_ex", "matmul": "matmul", "matrix_power": "matmul",
+    "multi_dot": "mm", "slogdet": "_linalg_slogdet", "solve": "_linalg_solve_ex", "solve_ex": "_linalg_solve_ex",
+    "svd": "_linalg_svd", "svdvals": "_linalg_svd", "vecdot": "sum",
+}  # fmt: skip
+"""What PyTorch calls by themselves functions that do the work of others, where it refuses `out=`."""
+
+_WITHOUT_OUT = {"LinAlgError", "diagonal", "eig", "eigvals", "vander", "matrix_exp"}
+
 for _name in set(__all__) - {"LinAlgError"}:
-    globals()[_name] = as_pytorch(globals()[_name], f"linalg_{_name}")
+    _function = globals()[_name]
+    if _name not in _WITHOUT_OUT:
+        _function = with_out(_function, _SAID.get(_name, f"linalg_{_name}"))
+    globals()[_name] = as_pytorch(_function, f"linalg_{_name}")

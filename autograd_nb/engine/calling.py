@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import tensor_errors
+from .layouts import copied, order_of_copy, strided
 from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
 from .wrapping import stand_in
 
@@ -25,6 +26,19 @@ PYTORCH_NAMES = {numpy: pytorch for pytorch, names in NUMPY_NAMES.items() for nu
 _MISSING = re.compile(r"missing \d+ required positional arguments?: (.*)")
 _UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
 _EXCESS = re.compile(r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
+
+
+def _says_nothing(name: str, value: Any) -> bool:
+    """Whether an option asks for what is so anyway; of the order of memory, the result is given another later.
+
+    Raises:
+        NotImplementedError, RuntimeError: for a layout that is not here, and for memory of an accelerator.
+    """
+    if name == "layout" and value is not None and value is not strided:
+        raise tensor_errors.not_provided(f"The layout {value}", "Leave it out: tensors here are strided.")
+    if name == "pin_memory" and value:
+        raise RuntimeError("Cannot access accelerator device when none is available.")
+    return name in ("layout", "pin_memory", "memory_format") or (name == "names" and value is None)
 
 
 class Reader:
@@ -80,8 +94,19 @@ class Reader:
         if told and renamed.keys() <= known and len(renamed) == len(kwargs):
             more = (renamed.pop(several),) if several in renamed else ()
             return (*args, *more), renamed
+        kept = {name: value for name, value in kwargs.items() if name in known or not _says_nothing(name, value)}
+        if len(kept) < len(kwargs):
+            return args, kept
         self._translate(str(error))
         return None
+
+    def laid(self, result: Any, kwargs: dict[str, Any]) -> Any:
+        """What a second call has made, its memory in the order that was asked for."""
+        order = order_of_copy(kwargs.get("memory_format"))
+        if self.own or type(order) is str or not hasattr(result, "_array"):
+            return result
+        result._array = copied(result._array, order)
+        return result
 
     def was_entered(self, error: BaseException) -> bool:
         """Whether the function had its arguments already when it failed."""
@@ -129,7 +154,7 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
             again = reader.corrected(error, args, kwargs)
             if again is None:
                 raise
-        return function(*again[0], **again[1])
+        return reader.laid(function(*again[0], **again[1]), kwargs)
 
     def trusting(*args: Any, **kwargs: Any) -> Any:
         try:
@@ -138,7 +163,7 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
             again = reader.corrected(error, args, kwargs)
             if again is None:
                 raise
-        return function(*again[0], **again[1])
+        return reader.laid(function(*again[0], **again[1]), kwargs)
 
     call: Any = looking if look else trusting
     return stand_in(call, function)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import errors
+import numpy as np
+
 from .naming import FullyNamed
 
 
@@ -50,8 +51,30 @@ def _found(name: str) -> Any:
     return globals()[name]
 
 
-def order_of_copy(wanted: memory_format | None) -> str:
-    """Return NumPy's letter for the order of a copy: K for that of the original, C for that of the elements."""
+def order_of_copy(wanted: Any) -> Any:
+    """Return what `copied` takes: NumPy's letters, K for the order of the original, C for that of indices."""
     if wanted is channels_last or wanted is channels_last_3d:
-        raise errors.not_provided(f"The memory format {wanted}", "Leave it out: it changes no number.")
+        return wanted
     return "C" if wanted is contiguous_format else "K"
+
+
+def copied(array: Any, order: Any = "K") -> Any:
+    """A copy of an array in an order of memory.
+
+    Raises:
+        RuntimeError: for channels last and another number of dimensions than images have.
+    """
+    if type(order) is str:
+        return array.copy(order)
+    rank = 4 if order is channels_last else 5
+    if array.ndim != rank:
+        raise RuntimeError(f"required rank {rank} tensor to use {order.name} format")
+    return np.moveaxis(np.moveaxis(array, 1, -1).copy("C"), -1, 1)
+
+
+def is_in_order(array: Any, wanted: memory_format) -> bool:
+    """Whether memory lies in the order of a format."""
+    if wanted is channels_last or wanted is channels_last_3d:
+        rank = 4 if wanted is channels_last else 5
+        return array.ndim == rank and bool(np.moveaxis(array, 1, -1).flags.c_contiguous)
+    return bool(array.flags.c_contiguous)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import duals, tensor_errors
+from . import duals, return_types, tensor_errors
 from .dtypes import castable
 from .graph import Variable
 from .modes import modes, no_grad
@@ -66,21 +66,25 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
     with no_grad():
         found = function(*args, **kwargs)
     results = found if isinstance(found, tuple) else (found,)
+    if len(places) != len(results):
+        raise TypeError(f"expected tuple of {len(results)} elements but got {len(places)}")
     for place, result in zip(places, results, strict=True):
         _check(name, place, result)
     for place, result in zip(places, results, strict=True):
         _write(place, result)
+    if isinstance(found, return_types.Results):
+        return return_types.written(type(found))(places)
     return type(found)(places) if isinstance(found, tuple) else out
 
 
-def with_out(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function` with `out=`. A decorator."""
+def with_out(function: Callable[..., Any], name: str = "") -> Callable[..., Any]:
+    """`function` with `out=`. A decorator; `name` is that of PyTorch's own function in its texts."""
 
     @functools.wraps(function)
     def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
         if out is None:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
-        return written(function.__name__, out, function, args, kwargs)
+        return written(name or function.__name__, out, function, args, kwargs)
 
     return call
 

@@ -35,6 +35,16 @@ def _make(name: str, *fields: str) -> type[Results]:
     return cast("type[Results]", FullyNamed(name, (Results,), body, module="torch.return_types"))
 
 
+def written(kind: type[Results]) -> type[Results]:
+    """The kind of results that were written into `out=`."""
+    name = f"{kind.__name__}_out"
+    if name not in _WRITTEN:
+        _WRITTEN[name] = _make(name, *kind._fields)
+    return _WRITTEN[name]
+
+
+_WRITTEN: dict[str, type[Results]] = {}
+
 max = _make("max", "values", "indices")
 min = _make("min", "values", "indices")
 median = _make("median", "values", "indices")
@@ -60,6 +70,9 @@ linalg_cholesky_ex = _make("linalg_cholesky_ex", "L", "info")
 linalg_solve_ex = _make("linalg_solve_ex", "result", "info")
 lu_unpack = _make("lu_unpack", "P", "L", "U")
 triangular_solve = _make("triangular_solve", "solution", "cloned_coefficient")
+geqrf = _make("geqrf", "a", "tau")
+_lu_with_info = _make("_lu_with_info", "LU", "pivots", "info")
+histogramdd = _make("histogramdd", "hist", "bin_edges")
 frexp = _make("frexp", "mantissa", "exponent")
 linalg_inv_ex = _make("linalg_inv_ex", "inverse", "info")
 histogram = _make("histogram", "hist", "bin_edges")

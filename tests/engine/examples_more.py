@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import warnings
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,11 +19,14 @@ from autograd_nb.engine.ops import (
     norms,
     order,
     parts,
+    places,
     polynomials,
+    reflections,
     replacing,
     sampling,
     shape,
     special,
+    view_copies,
 )
 from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
 from tests.engine.examples_nn import P, Q, seeded
@@ -55,7 +59,50 @@ NO_DERIVATIVE = {
 }
 SHAPES = torch.tensor([0.5, 1.5, 7.0], dtype=torch.float64)
 
+
+def older(function: Any, *arguments: Any) -> Any:
+    """A call of what PyTorch says is deprecated."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return function(*arguments)
+
+
+VIEWED: dict[str, Any] = {
+    "alias": torch.alias_copy,
+    "as_strided": lambda x: torch.as_strided_copy(x, (2, 2), (1, 2)),
+    "diagonal": torch.diagonal_copy,
+    "expand": lambda x: torch.expand_copy(x, (2, 2, 3)),
+    "narrow": lambda x: x.narrow_copy(1, 0, 2),
+    "permute": lambda x: torch.permute_copy(x, (1, 0)),
+    "select": lambda x: torch.select_copy(x, 0, 1),
+    "slice": lambda x: torch.slice_copy(x, 1, 1),
+    "squeeze": lambda x: torch.squeeze_copy(x[None]),
+    "squeeze of one": lambda x: torch.squeeze_copy(x[None], 0),
+    "squeeze of several": lambda x: torch.squeeze_copy(x[None], (0, 1)),
+    "t": torch.t_copy,
+    "transpose": lambda x: torch.transpose_copy(x, 0, 1),
+    "unfold": lambda x: torch.unfold_copy(x, 1, 2, 1),
+    "unsqueeze": lambda x: torch.unsqueeze_copy(x, 0),
+    "view": lambda x: torch.view_copy(x, (3, 2)),
+    "split": lambda x: torch.split_copy(x, 2, 1),
+    "split_with_sizes": lambda x: torch.split_with_sizes_copy(x, [1, 2], 1),
+    "unbind": torch.unbind_copy,
+}
+TALL = np.array([[4.0, 1.0], [0.3, 3.0], [-0.6, 0.4]])
+AMOUNTS = np.array([1.2, 0.7])
+
 MORE_EXAMPLES: dict[Op, Example] = {
+    **{row: on(M)(VIEWED[name]) for name, row in view_copies.ROWS.items()},
+    view_copies.DETACH_COPY: on(M)(torch.detach_copy),
+    reflections.GEQRF: on(M)(torch.geqrf),
+    reflections.HOUSEHOLDER_PRODUCT: on(TALL, AMOUNTS)(torch.linalg.householder_product),
+    reflections.ORMQR: on(TALL, AMOUNTS, np.sin(np.arange(6.0)).reshape(2, 3))(
+        lambda x, y, w: torch.ormqr(x, y, w, left=False, transpose=True)
+    ),
+    reflections.TRIANGULAR_SOLVE: on(M, A)(lambda x, y: older(torch.triangular_solve, x, y, True, True)[0]),
+    places.INDEX_REDUCE: on(M, np.array([[2.0, 0.5, 1.4], [0.7, 3.1, 1.1], [1.3, 0.2, 0.6]]))(
+        lambda x, y: x.index_reduce(0, torch.tensor([1, 0, 1]), y, "prod")
+    ),
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
     order.SORT_STABLE: on(M)(lambda x: x.sort(stable=True)),
     order.UNIQUE_SLICE_RUNS: on(M)(lambda x: x.unique_consecutive(dim=0)),

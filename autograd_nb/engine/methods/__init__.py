@@ -17,6 +17,7 @@ from .copies import Copies
 from .deciding import Deciding
 from .decompositions import Decompositions
 from .elementwise import Elementwise
+from .factors import Factors
 from .functions import Functions
 from .gradient import Gradient
 from .indexing import Indexing
@@ -40,6 +41,7 @@ class Methods(
     Choosing,
     Linalg,
     Decompositions,
+    Factors,
     Indexing,
     Places,
     Copies,

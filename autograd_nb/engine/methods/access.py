@@ -11,7 +11,7 @@ import numpy as np
 from autograd_nb.engine import errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import contiguous_format, preserve_format, strided
+from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import METHODS, match
@@ -199,11 +199,11 @@ class Access(Base):
 
     def is_contiguous(self, memory_format: Any = contiguous_format) -> bool:
         """Whether the memory lies in the order of the elements."""
-        if memory_format is contiguous_format:
+        if memory_format is contiguous_format:  # the usual one, without a call
             return bool(self._array.flags.c_contiguous)
         if memory_format is preserve_format:
             raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
-        return self._array.ndim > 3 and bool(np.moveaxis(self._array, 1, -1).flags.c_contiguous)
+        return is_in_order(self._array, memory_format)
 
     @property
     def layout(self) -> Any:

@@ -24,7 +24,7 @@ from autograd_nb.engine.dtypes import (
 )
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import order_of_copy
+from autograd_nb.engine.layouts import is_in_order, order_of_copy, preserve_format
 from autograd_nb.engine.ops import elementwise as ops
 
 from .base import Base
@@ -47,7 +47,9 @@ class Casting(Base):
         empty = self.new_empty(self._array.shape)
         return self._finish(ops.COPY, (empty, self), {}, self._array.copy())
 
-    def to(self, *args: Any, dtype: Any = None, device: Any = None, copy: bool = False, **_: Any) -> Tensor:
+    def to(
+        self, *args: Any, dtype: Any = None, device: Any = None, copy: bool = False, memory_format: Any = None, **_: Any
+    ) -> Tensor:
         """This tensor in another dtype; itself if nothing changes.
 
         Accepts a dtype, a device (only the CPU), or a tensor to be like.
@@ -62,6 +64,11 @@ class Casting(Base):
         if device is not None:
             check_device(device)
         wanted = self._array.dtype if dtype is None else as_dtype("to", dtype).numpy
+        if memory_format is not None and memory_format is not preserve_format:
+            found = self if wanted == self._array.dtype else self.to(dtype)
+            if not (copy or wanted != self._array.dtype) and is_in_order(self._array, memory_format):
+                return found  # type: ignore[return-value]  # the only implementer is Tensor
+            return found._apply(ops.CLONE, found, order=order_of_copy(memory_format))
         if wanted == self._array.dtype:
             return self.clone() if copy else self  # type: ignore[return-value]  # the only implementer is Tensor
         return self._apply(ops.CAST if wanted.kind == "f" else ops.CAST_WHOLE, self, dtype=wanted)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.warn import warn
+
 from .base import Base
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Memory(Base):
         """Whether only some elements are kept: never."""
         return False
 
-    is_quantized = is_mps = is_meta = is_nested = is_mkldnn = is_xla = is_xpu = is_sparse
+    is_sparse_csr = is_ipu = is_quantized = is_mps = is_meta = is_nested = is_mkldnn = is_xla = is_xpu = is_sparse
 
     def get_device(self) -> int:
         """The number of the GPU, -1 for none."""
@@ -108,6 +110,94 @@ class Memory(Base):
         self.counter().value += 1
         return self  # type: ignore[return-value]  # the only implementer
 
+    def untyped_storage(self) -> Any:
+        """The bytes of the memory that this tensor sees a part of.
+
+        >>> import autograd_nb as torch
+        >>> torch.ones(2, 3)[1].untyped_storage().nbytes()
+        24
+        """
+        from autograd_nb.engine.storage import UntypedStorage, whole
+
+        return UntypedStorage(whole(self._array).view(np.uint8))
+
+    def storage(self) -> Any:
+        """The numbers of that memory. PyTorch is going to leave `untyped_storage` only."""
+        from autograd_nb.engine.storage import TypedStorage, whole
+
+        warn(
+            "TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage "
+            "class. This should only matter to you if you are using storages directly.  To access UntypedStorage "
+            "directly, use tensor.untyped_storage() instead of tensor.storage()"
+        )
+        return TypedStorage(whole(self._array))
+
+    def new_empty_strided(
+        self, size: Any, stride: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
+    ) -> Tensor:
+        """A tensor to be filled (it holds zeros), with these steps between neighbours in memory."""
+        from autograd_nb.engine.arrangement import empty_strided
+
+        me: Any = self
+        kind = me.dtype if dtype is None else dtype
+        found: Tensor = empty_strided(size, stride, dtype=kind, device=device, requires_grad=requires_grad)
+        return found
+
+    def set_(self, source: Any = None, storage_offset: int = 0, size: Any = None, stride: Any = None) -> Tensor:
+        """Become a view of other memory: that of a tensor, or a part of a storage."""
+        me: Any = self
+        me._check_inplace(())
+        array: Any
+        if source is None:
+            array = np.empty(0, self._array.dtype)
+        elif hasattr(source, "_array"):
+            if source._array.dtype != self._array.dtype:
+                raise RuntimeError(
+                    f"Could not set tensor of type {source.dtype.cpp_name} to a tensor of type {me.dtype.cpp_name}"
+                )
+            array = source._array
+            if size is not None:
+                array = source.as_strided(size, _steps(size, stride), storage_offset)._array
+        else:
+            line = source._line.view(self._array.dtype)
+            shape = (line.size,) if size is None else tuple(size)
+            array = me._wrap(line).as_strided(shape, _steps(shape, stride), storage_offset)._array
+        self._array = array
+        self.counter().value += 1
+        return self  # type: ignore[return-value]  # the only implementer
+
+    def as_strided_(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
+        """Become another view of the same memory, by sizes and by the steps between neighbours, in elements."""
+        me: Any = self
+        me._check_inplace(())
+        self._array = me.detach().as_strided(size, stride, storage_offset)._array
+        self.counter().value += 1
+        return self  # type: ignore[return-value]  # the only implementer
+
+    def share_memory_(self) -> Tensor:
+        """This tensor: other processes cannot see its memory here."""
+        return self  # type: ignore[return-value]  # the only implementer
+
+    def as_subclass(self, cls: Any) -> Any:
+        """The same memory as a tensor of another class."""
+        if not (isinstance(cls, type) and issubclass(cls, Memory)):
+            raise TypeError(
+                "Creating a Tensor subclass from a class that does not inherit from Tensor is not possible. Make sure "
+                "your class inherits from Tensor."
+            )
+        me: Any = self
+        alias = me[...]
+        alias.__class__ = cls
+        return alias
+
     def resize_as_(self, other: Tensor) -> Tensor:
         """`resize_` to the shape of `other`."""
         return self.resize_(other._array.shape)
+
+
+def _steps(size: Any, stride: Any) -> tuple[int, ...]:
+    """The steps that are given, or those of memory in order."""
+    if stride is not None:
+        return tuple(stride)
+    shape = tuple(size)
+    return tuple(math.prod(shape[d + 1 :]) for d in range(len(shape)))

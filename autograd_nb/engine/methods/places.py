@@ -117,6 +117,18 @@ class Places(Base):
         """`index_add` in place."""
         return self._call(self._index_add_call(dim, index, source, alpha), True)
 
+    def index_reduce(
+        self, dim: int, index: Tensor, source: Tensor, reduce: str, *, include_self: bool = True
+    ) -> Tensor:
+        """A copy with the slices of `source` joined in at `index` by "prod", "mean", "amax" or "amin"."""
+        return self._call(self._index_reduce_call(dim, index, source, reduce, include_self))
+
+    def index_reduce_(
+        self, dim: int, index: Tensor, source: Tensor, reduce: str, *, include_self: bool = True
+    ) -> Tensor:
+        """`index_reduce` in place."""
+        return self._call(self._index_reduce_call(dim, index, source, reduce, include_self), True)
+
     def index_copy(self, dim: int, index: Tensor, source: Tensor) -> Tensor:
         """A copy with the slices of `source` written at `index`."""
         return self._call(self._index_copy_call(dim, index, source))
@@ -223,6 +235,31 @@ class Places(Base):
             raise tensor_errors.index_add_shapes(own, other)
         self._check_bounds(index._array, d)
         return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": alpha}
+
+    def _index_reduce_call(self, dim: int, index: Any, source: Any, reduce: str, include_self: bool) -> Call:
+        if reduce not in ("prod", "mean", "amax", "amin"):
+            raise RuntimeError(
+                f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}."
+            )
+        must_be_tensor("index_reduce_", source, "source", 3)
+        d = axis(dim, self._array.ndim)
+        own, other = self._array.shape, source._array.shape
+        number = other[d] if other else 1
+        if index._array.dtype.kind != "i" or index._array.itemsize < 4:
+            raise RuntimeError(
+                f"index_reduce_(): Expected dtype int32/int64 for index but got: {index.dtype.scalar_name}"
+            )
+        if index._array.size != number:
+            raise RuntimeError(
+                f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
+                f"({number}), for dim: {d}"
+            )
+        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
+            raise tensor_errors.index_add_shapes(own, other)
+        if _outside(index._array, own[d] if own else 1) is not None:
+            raise IndexError("index out of range in self")
+        options = {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
+        return ops.INDEX_REDUCE, (source,), options
 
     def _index_copy_call(self, dim: int, index: Any, source: Any) -> Call:
         d = self._check_slices("index_copy_", dim, index, source)

@@ -10,13 +10,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import (
-    channels_last,
-    channels_last_3d,
-    contiguous_format,
-    order_of_copy,
-    preserve_format,
-)
+from autograd_nb.engine.layouts import contiguous_format, is_in_order, order_of_copy, preserve_format
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
 from autograd_nb.engine.signatures import FUNCTIONS, match
@@ -144,7 +138,7 @@ class Shape(Transposing):
 
     def contiguous(self, memory_format: Any = contiguous_format) -> Tensor:
         """This tensor if its memory lies in order, else a copy of which that is true."""
-        if self._array.flags.c_contiguous and not (memory_format is channels_last or memory_format is channels_last_3d):
+        if is_in_order(self._array, memory_format):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         if memory_format is preserve_format:
             raise RuntimeError("preserve memory format is unsupported by the contiguous operator")

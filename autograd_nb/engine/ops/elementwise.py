@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import copied
 from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 
@@ -49,7 +50,7 @@ def signs(x: Any) -> Any:
 
 
 CLONE = Op(
-    "clone", "CloneBackward0", lambda x, order="K": x.copy(order),
+    "clone", "CloneBackward0", copied,
     vjp=(lambda xp, g: g,),
     formula="{x}", local=("1",),
 )

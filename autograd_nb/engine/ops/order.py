@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
 from .reduce import is_nan, plain, share
@@ -220,10 +221,20 @@ ARGSORT = _question("argsort", lambda x, dim, descending: ordered(x, dim, descen
 ANY = _question("any", _truth(np.logical_or.reduce))
 ALL = _question("all", _truth(np.logical_and.reduce))
 COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.count_nonzero(x, dim), np.int64))
-UNIQUE = _question("unique", _unique)
-UNIQUE_SLICES = _question("unique_dim", _unique_slices)
-UNIQUE_RUNS = _question("unique_consecutive", _runs)
-UNIQUE_SLICE_RUNS = _question("unique_consecutive", _slice_runs)
+
+
+def _sorted_out(name: str, grad_fn: str, said: str, forward: Any) -> Op:
+    """Rows whose first result has a history, but no derivative in PyTorch."""
+    def refuse(xp: Any, g: Any) -> Any:
+        raise tensor_errors.argument_without_derivative(said)
+
+    return Op(name, grad_fn, forward, vjp=(refuse,), formula=name + " {x}", local=("not defined",))
+
+
+UNIQUE = _sorted_out("unique", "Unique2Backward0", "_unique2", _unique)
+UNIQUE_SLICES = _sorted_out("unique_dim", "UniqueDimBackward0", "unique_dim", _unique_slices)
+UNIQUE_RUNS = _sorted_out("unique_consecutive", "UniqueConsecutiveBackward0", "unique_consecutive", _runs)
+UNIQUE_SLICE_RUNS = _sorted_out("unique_consecutive", "UniqueDimBackward0", "unique_dim_consecutive", _slice_runs)
 NONZERO = _question("nonzero", lambda x: np.argwhere(x) if x.ndim else np.zeros((int(bool(x)), 0), np.int64))
 BINCOUNT_WEIGHTS = _question(
     "bincount", lambda x, weights, minlength: np.bincount(x, weights, minlength).astype(

@@ -206,6 +206,32 @@ SCATTER_REDUCE = Op(
     formula="{x} joined with {y} at index by {reduce}", local=("its share", "its share"), saved_as={"y": "src"},
 )
 
+
+def _spread_out(index: Any, dim: int, shape: tuple[int, ...]) -> Any:
+    """An index of whole slices as one of their elements."""
+    rows = plain(index).reshape([-1 if d == dim else 1 for d in range(max(len(shape), 1))])
+    return np.broadcast_to(rows, shape or (1,)).reshape(shape)
+
+
+def _index_reduced(xp: Any, g: Any, x: Any, y: Any, z: Any, call: tuple[Any, ...], source: bool) -> Any:
+    dim, index, reduce, include_self = call
+    return _reduced(xp, g, x, y, z, dim, _spread_out(index, dim, y.shape), reduce, include_self, source)
+
+
+INDEX_REDUCE = Op(
+    "index_reduce", "IndexReduceBackward0",
+    lambda x, y, dim, index, reduce, include_self: _scatter_reduce(
+        x, y, dim, _spread_out(index, dim, y.shape), reduce, include_self),
+    vjp=(
+        lambda xp, g, x, y, z, dim, index, reduce, include_self: _index_reduced(
+            xp, g, x, y, z, (dim, index, reduce, include_self), False),
+        lambda xp, g, x, y, z, dim, index, reduce, include_self: _index_reduced(
+            xp, g, x, y, z, (dim, index, reduce, include_self), True),
+    ),
+    formula="{x} joined with the slices of {y} at index by {reduce}", local=("its share", "its share"),
+    saved_as={"y": "source"},
+)
+
 # -- through all elements, counted in order ------------------------------------------------------------------------------
 
 

@@ -1,0 +1,118 @@
+"""The memory that tensors share: as bytes, and as the numbers of a dtype.
+
+>>> from .creation import arange
+>>> x = arange(4.0)
+>>> x.untyped_storage().nbytes(), x[2:].untyped_storage().data_ptr() == x.data_ptr()
+(16, True)
+
+Source: https://pytorch.org/docs/2.7/storage.html
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .device import device
+from .dtypes import dtype_of
+from .naming import FullyNamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Array = np.ndarray[Any, Any]
+
+
+def whole(array: Array) -> Array:
+    """All of the memory that an array sees a part of, in one row."""
+    owner = array
+    while isinstance(owner.base, np.ndarray):
+        owner = owner.base
+    return np.lib.stride_tricks.as_strided(owner, (owner.size,), (owner.itemsize,))
+
+
+class Storage(metaclass=FullyNamed, module="torch.storage"):
+    """A row of numbers in memory."""
+
+    def __init__(self, line: Array) -> None:
+        self._line = line
+
+    def data_ptr(self) -> int:
+        """The address of the first one."""
+        address: int = self._line.ctypes.data
+        return address
+
+    def nbytes(self) -> int:
+        """How many bytes there are."""
+        return self._line.nbytes
+
+    def size(self) -> int:
+        """How many numbers there are."""
+        return self._line.size
+
+    def element_size(self) -> int:
+        """The bytes of one."""
+        return self._line.itemsize
+
+    def tolist(self) -> list[Any]:
+        """All numbers."""
+        found: list[Any] = self._line.tolist()
+        return found
+
+    @property
+    def device(self) -> Any:
+        """Where the memory is: the CPU."""
+        return device("cpu")
+
+    @property
+    def is_cuda(self) -> bool:
+        """False."""
+        return False
+
+    def __len__(self) -> int:
+        return self._line.size
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.tolist())
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return type(self)(self._line[index])
+        number = operator.index(index)
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"index {number} out of range for storage of size {len(self)}")
+        return self._line[number].item()
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        self._line[index] = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Storage) and self.data_ptr() == other.data_ptr()
+
+    def __hash__(self) -> int:
+        return hash(self.data_ptr())
+
+    def _told(self) -> str:
+        return "device=cpu"
+
+    def __repr__(self) -> str:
+        lines = "".join(f" {number}\n" for number in self.tolist())
+        return f"{lines}[torch.storage.{type(self).__name__}({self._told()}) of size {len(self)}]"
+
+
+class UntypedStorage(Storage, module="torch.storage"):
+    """The bytes of memory."""
+
+
+class TypedStorage(Storage, module="torch.storage"):
+    """The numbers of memory, in one dtype."""
+
+    @property
+    def dtype(self) -> Any:
+        """The kind of number."""
+        return dtype_of(self._line)
+
+    def _told(self) -> str:
+        return f"dtype={self.dtype}, device=cpu"
