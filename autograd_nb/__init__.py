@@ -142,6 +142,7 @@ if _TYPE_CHECKING:
     from .serialization import save as save
     from .trace.history import history as history
     from .trace.record import recording as recording
+    from .utils.dlpack import to_dlpack as to_dlpack
 
 TORCH_API = "2.7.0"
 """The PyTorch release whose behaviour is reproduced."""
@@ -186,7 +187,7 @@ _LAZY |= dict.fromkeys(
 )
 _LAZY |= dict.fromkeys(("svd_lowrank", "pca_lowrank"), "engine.lowrank")
 _LAZY |= dict.fromkeys(("empty_strided", "empty_permuted"), "engine.arrangement")
-_LAZY["histogramdd"] = "engine.histograms"
+_LAZY |= {"histogramdd": "engine.histograms", "to_dlpack": "utils.dlpack"}
 
 
 def __getattr__(name: str) -> _Any:

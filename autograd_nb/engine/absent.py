@@ -12,6 +12,7 @@ from typing import Any
 
 _COMPLEX = "complex numbers are not part of autograd_nb; "
 _SPARSE = "sparse tensors are not part of autograd_nb; use a tensor of all elements"
+_NESTED = "nested tensors are not part of autograd_nb; pad them, or keep them in a list"
 _QUANTIZED = "quantized tensors are not part of autograd_nb; use float32"
 _DEVICE = "autograd_nb computes on the CPU in float32 or float64 only; leave it out"
 _COMPILER = "autograd_nb does not compile; use the function or module itself"
@@ -24,12 +25,14 @@ _REASONS = {
     _SPARSE: """sparse sparse_coo_tensor sparse_csr_tensor sparse_csc_tensor sparse_bsr_tensor sparse_bsc_tensor
         sparse_compressed_tensor to_sparse to_sparse_coo to_sparse_csr to_sparse_csc to_sparse_bsr to_sparse_bsc
         sparse_mask sparse_resize_ sparse_resize_and_clear_ coalesce indices values crow_indices col_indices smm hspmm
-        sspaddmm""",
+        sspaddmm indices_copy values_copy crow_indices_copy col_indices_copy""",
+    _NESTED: "nested to_padded_tensor",
     _QUANTIZED: """quantize_per_tensor quantize_per_channel quantize_per_tensor_dynamic dequantize q_scale q_zero_point
         qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points quantized_batch_norm
         quantized_max_pool1d quantized_max_pool2d fake_quantize_per_tensor_affine fake_quantize_per_channel_affine""",
     _DEVICE: "amp autocast ipu xpu mtia to_mkldnn record_stream pin_memory",
-    _COMPILER: "compile jit fork wait cond while_loop export",
+    _COMPILER: """compile jit fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
+        parse_ir parse_schema parse_type_comment import_ir_module import_ir_module_from_buffer""",
     _NAMED: "names refine_names align_to rename rename_ align_as",
     "NumPy has no bfloat16; use float32 or float64": "bfloat16",
 }
@@ -39,7 +42,8 @@ OF_TENSORS = frozenset(
     """stft istft cfloat cdouble chalf to_sparse to_sparse_coo to_sparse_csr to_sparse_csc to_sparse_bsr to_sparse_bsc
     sparse_mask sparse_resize_ sparse_resize_and_clear_ coalesce indices values crow_indices col_indices smm sspaddmm
     dequantize q_scale q_zero_point qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points
-    ipu xpu mtia to_mkldnn record_stream pin_memory names refine_names align_to rename rename_ bfloat16""".split()
+    ipu xpu mtia to_mkldnn record_stream pin_memory names refine_names align_to rename rename_ bfloat16
+    to_padded_tensor""".split()
 )
 """Those that are methods or attributes of tensors."""
 

@@ -7,7 +7,7 @@ tensor(1.)
 Source: https://pytorch.org/docs/2.7/func.api.html
 """
 
-from .functional_call import functional_call
+from .functional_call import functional_call, stack_module_state
 from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp
 from .vmap import vmap
 
@@ -20,6 +20,7 @@ __all__ = [
     "jacrev",
     "jvp",
     "linearize",
+    "stack_module_state",
     "vjp",
     "vmap",
 ]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.joining import stack
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,3 +40,37 @@ def functional_call(
     finally:
         for place, name, before in changed:
             place[name] = before
+
+
+def stack_module_state(models: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Parameters and buffers of several modules of one kind, each stacked, for `functional_call` under `vmap`.
+
+    >>> import autograd_nb as torch
+    >>> params, buffers = stack_module_state([torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)])
+    >>> params["weight"].shape, buffers
+    (torch.Size([2, 1, 2]), {})
+
+    Raises:
+        RuntimeError: for no modules, or such that differ in kind, mode or what is learned.
+    """
+    given = list(models)
+    if not given:
+        raise RuntimeError("stack_module_state: Expected at least one model, got 0.")
+    if len({model.training for model in given}) > 1:
+        raise RuntimeError("stack_module_state: Expected all models to have the same training/eval mode.")
+    if any(type(model) is not type(given[0]) for model in given):
+        raise RuntimeError("stack_module_state: Expected all models to be of the same class.")
+    parameters = [dict(model.named_parameters()) for model in given]
+    buffers = [dict(model.named_buffers()) for model in given]
+    return (
+        {name: _stacked(name, [part[name] for part in parameters]) for name in parameters[0]},
+        {name: _stacked(name, [part[name] for part in buffers]) for name in buffers[0]},
+    )
+
+
+def _stacked(name: str, tensors: list[Any]) -> Any:
+    learned = {tensor.requires_grad for tensor in tensors}
+    if len(learned) > 1:
+        raise RuntimeError(f"Expected {name} from each model to have the same .requires_grad")
+    found: Any = stack(tensors)
+    return found.detach().requires_grad_() if learned == {True} else found

@@ -168,8 +168,27 @@ fn.vmap(lambda a: torch.ones(2))(v)
 fn.functional_call(nn.Linear(2, 1, bias=False), {"weight": torch.ones(1, 2)}, (x,))
 """
 
+TOGETHER = """
+fn = torch.func
+models = [nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)) for _ in range(3)]
+params, buffers = fn.stack_module_state(models)
+{name: (value.shape, value.is_leaf, value.requires_grad) for name, value in {**params, **buffers}.items()}
+nets = [nn.Linear(2, 1) for _ in range(3)]
+params, buffers = fn.stack_module_state(nets)
+x = torch.tensor([[1.0, 2.0], [0.5, -1.0]])
+together = fn.vmap(lambda p, b: fn.functional_call(nets[0], (p, b), (x,)))(params, buffers)
+together.detach()
+torch.allclose(together, torch.stack([net(x) for net in nets]))
+together.sum().backward()
+params["weight"].grad
+fn.stack_module_state([])
+fn.stack_module_state([nn.Linear(2, 1), nn.ReLU()])
+fn.stack_module_state([nn.Linear(2, 1), nn.Linear(2, 1).eval()])
+fn.stack_module_state([nn.Linear(2, 1), nn.Linear(2, 1).requires_grad_(False)])
+"""
 
 PROGRAMS = {
+    "modules together": TOGETHER,
     "gradients": DATA + GRADIENTS,
     "jacobians": DATA + JACOBIANS,
     "batches": DATA + BATCHES,

@@ -49,11 +49,7 @@ def signs(x: Any) -> Any:
     return np.where(np.isnan(found), x.dtype.type(0), found) if x.dtype.kind == "f" else found
 
 
-CLONE = Op(
-    "clone", "CloneBackward0", copied,
-    vjp=(lambda xp, g: g,),
-    formula="{x}", local=("1",),
-)
+CLONE = Op("clone", "CloneBackward0", copied, vjp=(lambda xp, g: g,), formula="{x}", local=("1",))
 CAST = Op(
     "to", "ToCopyBackward0", lambda x, dtype: x.astype(dtype),
     vjp=(lambda xp, g: g,),  # the walk gives every contribution the dtype of the value it belongs to
