@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, errors
+from . import dtypes, errors, tensor_errors
 from .calling import as_pytorch
 from .creation import as_tensor
 from .device import check_device
@@ -188,6 +188,8 @@ def searchsorted(
     if sorter is not None:
         sorted_sequence = sorted_sequence.gather(-1, sorter)
     own = sorted_sequence._array
+    if values.dtype.kind == own.dtype.kind == "b":
+        raise tensor_errors.not_for_dtype("searchsorted_out_cpu", "Bool")
     if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
         raise RuntimeError(
             "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "

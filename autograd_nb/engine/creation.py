@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, errors, events
+from . import dtypes, errors, events, tensor_errors
 from .calling import as_pytorch
 from .data import array_from, check_array, fitting
 from .graph import Variable
@@ -277,6 +277,8 @@ def arange(
     chosen = dtypes.int64.numpy if dtype is None and whole else numpy_dtype(dtype)
     if chosen.kind in "iu" and not whole:
         first, last, pace, whole = int(first), int(last), int(pace), True
+    if chosen.kind == "b":
+        raise tensor_errors.not_for_dtype("arange_cpu", "Bool")
     count = _count(first, last, pace, whole)
     if whole:
         array = np.arange(first, first + count * pace, pace, dtype=chosen)
@@ -352,6 +354,8 @@ def linspace(
     """
     first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype(dtype)
+    if chosen.kind == "b":
+        raise tensor_errors.not_for_dtype("linspace_cpu", "Bool")
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)

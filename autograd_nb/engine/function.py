@@ -290,7 +290,7 @@ def _record(
             _rewrite(node, number, out, len(kept))
         else:
             if out._base is not None:
-                out._view_version = out._version
+                out._view_version = out._changes
             out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     node.save(ctx._to_save, kept)
     ctx._node, ctx._to_save = node, ()

@@ -28,7 +28,7 @@ def push(function: type[Function], ctx: FunctionCtx, args: tuple[Any, ...], outp
             continue
         given = [_filled(ctx, a, t) for a, t in zip(args, tangents)]
         ctx._to_forward = ctx._to_forward or ()  # what was kept for backward is not there yet
-        versions = [0 if t is None else t._version for t in given]
+        versions = [0 if t is None else t._changes for t in given]
         with duals.below(level):
             answer: Any = function.jvp(ctx, *given)
         found = answer if isinstance(answer, tuple) else (answer,)
@@ -42,7 +42,7 @@ def push(function: type[Function], ctx: FunctionCtx, args: tuple[Any, ...], outp
                 continue
             place = next((k for k, a in enumerate(args) if a is out), None)
             if place is not None and tangents[place] is not None:
-                if tangent is not tangents[place] or given[place]._version == versions[place]:
+                if tangent is not tangents[place] or given[place]._changes == versions[place]:
                     raise RuntimeError(_NOT_IN_PLACE)
             elif tangent is not None:
                 _set(level, out, tangent, args, given, written=place is not None)

@@ -50,7 +50,7 @@ class FunctionNode(Node):
                 kept._counter = tensor.counter()
                 if not tensor._requires_grad:
                     number = None
-            self.saved.append((kept, tensor._version, number))
+            self.saved.append((kept, tensor._changes, number))
             if modes.saved_hooks:
                 self.pack(place, modes.saved_hooks[-1])
 
@@ -76,13 +76,13 @@ class FunctionNode(Node):
         if type(kept) is Packed:
             return self.restored(kept)
         tensor, version, number = kept
-        if tensor._version != version:
+        if tensor._changes != version:
             raise errors.modified_inplace(
                 tensor.type(),
                 tensor._array.shape,
                 tensor.made_by() if number is None else self.name(),
                 tensor._output_nr if number is None else number,
-                tensor._version,
+                tensor._changes,
                 version,
                 modes.anomaly,
             )

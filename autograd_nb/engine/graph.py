@@ -74,7 +74,7 @@ class OpNode(Node):
                 saved.append((out._array, counter, counter.value))
             else:
                 value = options.get(name)
-                saved.append(SavedOption(value, value._version) if isinstance(value, Variable) else value)
+                saved.append(SavedOption(value, value._changes) if isinstance(value, Variable) else value)
         self.saved = saved
         if modes.careful:
             if modes.anomaly:
@@ -205,7 +205,7 @@ class OpNode(Node):
             elif kind == INPUT or type(kept) is SavedOption:
                 variable, version = kept if kind == OPTION else versioned(kept)
                 if version is not None:
-                    state = _state(variable._version, version)
+                    state = _state(variable._changes, version)
                     found.append(Kept(name, variable._array.shape, version, state, variable, variable._counter))
         return found
 

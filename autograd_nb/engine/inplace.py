@@ -63,6 +63,11 @@ def alike(arrays: list[Any]) -> bool:
     return True
 
 
+def overlapping(array: np.ndarray[Any, Any]) -> bool:
+    """Whether elements lie in one place: PyTorch looks for a dimension of several elements without a step."""
+    return 0 in array.strides and array.size > 1 and any(not s and n > 1 for n, s in zip(array.shape, array.strides))
+
+
 def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any], though_same: bool = True) -> None:
     """Refuse to write over memory that is read at the same time, but (`though_same`) for the very same memory.
 
@@ -70,7 +75,7 @@ def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any], th
     """
     if not written.size or not read.size or not (_is_dense(written) and _is_dense(read)):
         return
-    same = written.ctypes.data == read.ctypes.data and written.nbytes == read.nbytes
+    same = written.ctypes.data == read.ctypes.data and written.nbytes == read.nbytes and written.ndim == read.ndim
     if though_same and same and _steps(written) == _steps(read):
         return
     if np.may_share_memory(written, read):

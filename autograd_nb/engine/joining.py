@@ -36,13 +36,14 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     d = axis(dim, first._array.ndim)
     shape = first._array.shape
     for number, t in enumerate(tensors):
+        if not t._array.ndim:
+            raise RuntimeError(f"zero-dimensional tensor (at position {number}) cannot be concatenated")
+    for number, t in enumerate(tensors):
         other = t._array.shape
         if other == (0,):
             continue
         if len(other) != len(shape):
             raise tensor_errors.cat_dims(len(shape), len(other))
-        if not other:
-            raise RuntimeError(f"zero-dimensional tensor (at position {number}) cannot be concatenated")
         for i, (a, b) in enumerate(zip(shape, other)):
             if a != b and i != d:
                 raise tensor_errors.cat_sizes(d, a, b, number)

@@ -46,7 +46,6 @@ class Arrays:
     tanh = staticmethod(np.tanh)
     sinh = staticmethod(np.sinh)
     cosh = staticmethod(np.cosh)
-    sign = staticmethod(np.sign)
     abs = staticmethod(np.abs)
     floor = staticmethod(np.floor)
     trunc = staticmethod(np.trunc)
@@ -104,6 +103,11 @@ class Arrays:
                 return chosen
             return np.where(condition, x, zero(x.dtype))
         return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
+
+    @staticmethod
+    def sign(x: Any) -> Any:
+        """0 of nan, unlike NumPy's."""
+        return np.subtract(x > 0, x < 0, dtype=x.dtype)
 
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

@@ -12,6 +12,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from . import tensor_errors
 from .anomaly import origin
 from .arriving import fit
 from .dtypes import from_numpy_dtype
@@ -109,8 +110,14 @@ class Variable:
         return counter
 
     @property
-    def _version(self) -> int:
+    def _changes(self) -> int:
         return 0 if self._counter is None else self._counter.value
+
+    @property
+    def _version(self) -> int:
+        if self._inference:
+            raise tensor_errors.inference_version()
+        return self._changes
 
     def accumulator(self) -> AccumulateGrad:
         """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""

@@ -107,6 +107,7 @@ class Op:
             times as fast. Known by itself where there is a `ufunc`: all inputs are numbers then, if the result is one.
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
+        alike: all elements get one value, so that in place they may lie on top of each other.
     """
 
     def __init__(
@@ -126,6 +127,7 @@ class Op:
         numbers: bool = False,
         outputs: int = 1,
         saved_as: dict[str, str] | None = None,
+        alike: bool = False,
     ) -> None:
         self.name = name
         self.grad_fn = grad_fn
@@ -142,6 +144,7 @@ class Op:
         self.numbers = numbers or self.ufunc is not None
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
+        self.alike = alike
         self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
         self.needs = tuple(self._needs(formula) for formula in self.vjp)

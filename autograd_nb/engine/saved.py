@@ -65,10 +65,10 @@ class Packed:
         self.shape = variable._array.shape
         self.number = number
         self.edge: Edge = variable.edge() if number is None else (None, 0)
-        version = variable._version
+        version = variable._changes
         with no_grad():
             self.value = pack(variable)
-        if variable._version != version:
+        if variable._changes != version:
             raise errors.pack_hook_inplace()
 
     def unpacked(self) -> Any:

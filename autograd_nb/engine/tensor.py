@@ -18,7 +18,7 @@ from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
 from .graph import NO_EDGE, Edge, Node, Variable, node_class
-from .inplace import CopySlices, alike, as_strided_history, refuse_overlap
+from .inplace import CopySlices, alike, as_strided_history, overlapping, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
@@ -134,7 +134,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         """
         others = inputs[1:]
         here = modes.here
-        self._check_inplace(others)
+        self._check_inplace(others, op.alike)
         arrays = [self._array, *[t._array if isinstance(t, Variable) else t for t in others]]
         plain = _plain(options)
         over = op.over if alike(arrays) and not (options and op.ufunc) else None
@@ -180,14 +180,14 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             raise errors.result_type_cast(from_numpy_dtype(z.dtype).scalar_name, self.dtype.scalar_name)
         return z
 
-    def _check_inplace(self, others: tuple[Any, ...]) -> None:
-        """Refuse what PyTorch refuses before anything is written."""
+    def _check_inplace(self, others: tuple[Any, ...], alike: bool = False) -> None:
+        """Refuse what PyTorch refuses before anything is written; `alike` is for what gives all elements one value."""
         here = modes.here
         if self._inference and not here.inference:
             raise errors.inference_inplace()
         if here.grad:
             self._check_history(others)
-        if not self._array.flags.writeable:
+        if not self._array.flags.writeable or (not alike and overlapping(self._array)):
             raise errors.shared_elements_inplace()
         counter = self._counter
         if counter is not None:
@@ -260,14 +260,14 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             RuntimeError: for a view that was made in a special way.
         """
         recorded = self._base._requires_grad
-        if self._view_version == self._version:
+        if self._view_version == self._changes:
             if recorded and not self._requires_grad:
                 self._requires_grad = True  # made under no_grad, or before the base was asked to require grad
             return
         recorded = recorded or self._grad_fn is not None
         if recorded and self._view_made_in:
             raise self._view_refused(indirect=True)
-        self._view_version = self._version
+        self._view_version = self._changes
         if recorded:
             node = as_strided_history(self._base, self._array)
             self._set_history(node)

@@ -423,3 +423,8 @@ def integer_negative_power() -> RuntimeError:
 def value_overflow(type_name: str) -> RuntimeError:
     """The number does not fit the dtype; choose a larger one."""
     return RuntimeError(f"value cannot be converted to type {type_name} without overflow")
+
+
+def inference_version() -> RuntimeError:
+    """Nothing counts the changes of tensors made under inference_mode."""
+    return RuntimeError("Inference tensors do not track version counter.")

@@ -22,13 +22,25 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+FIRST_ASKED = {
+    **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy"), "size"),
+    **dict.fromkeys(("binary_cross_entropy_with_logits", "instance_norm"), "size"),
+    **dict.fromkeys(("margin_ranking_loss", "group_norm", "glu", "softmin", "interpolate"), "dim"),
+    **{name: name for name in ("softmax", "log_softmax", "sigmoid", "tanh")},
+    "softsign": "abs", "tanhshrink": "tanh", "normalize": "norm",
+}  # fmt: skip
+"""What the functions that PyTorch has written in Python ask their arguments for first: who is no tensor lacks it."""
+
+
 def check_tensor(function: str, value: Any, name: str = "input", position: int = 1) -> Any:
     """`value`, which must be a tensor.
 
     Raises:
-        TypeError: if it is none, in PyTorch's words.
+        TypeError, AttributeError: if it is none, in PyTorch's words.
     """
     if not isinstance(value, Variable):
+        if function in FIRST_ASKED:
+            raise AttributeError(f"{type(value).__name__!r} object has no attribute {FIRST_ASKED[function]!r}")
         raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(value))
     return value
 

@@ -36,7 +36,7 @@ def nll_loss(
     """
     number = reduction_number(reduction)
     x: Any = check_tensor("nll_loss", input)
-    y: Any = check_tensor("nll_loss", target, "target", 2)
+    y: Any = check_tensor("nll_loss_nd", target, "target", 2)
     _check(x, y, weight, ignore_index)
     shape = x._array.shape
     check_float("nll_loss_out_frame" if len(shape) < 3 else "nll_loss2d_forward_out_frame", x)

@@ -240,6 +240,7 @@ def margin_ranking_loss(
     reduction_number(reduction)
     x: Any = check_tensor("margin_ranking_loss", input1)
     y: Any = check_tensor("margin_ranking_loss", target, "target", 3)
+    check_tensor("margin_ranking_loss", input2)
     if not x._array.ndim == input2._array.ndim == y._array.ndim:
         raise RuntimeError(
             "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: "

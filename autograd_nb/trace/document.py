@@ -162,7 +162,7 @@ class _Writer:
             value=preview(thing._array),
             grad=None if thing._grad is None else preview(thing._grad._array),
             requires_grad=thing._requires_grad,
-            version=thing._version,
+            version=thing._changes,
         )
 
     def _operation(self, key: Key, node: Node, turn: int | None) -> dict[str, Any]:
@@ -193,7 +193,7 @@ class _Writer:
                 requires_grad=True,
                 is_leaf=False,
                 retains_grad=tensor is not None and tensor._retain is not None,
-                version=0 if tensor is None else tensor._version,
+                version=0 if tensor is None else tensor._changes,
                 saved=self._saved(key, node),
                 source=None if site is None else site.source(turn),
             )

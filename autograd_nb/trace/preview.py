@@ -35,7 +35,7 @@ def preview(kept: Kept) -> Preview | None:
     if isinstance(kept, Large):
         shown: Preview = {"text": _summary(kept)}
         tensor = None if kept.of is None else kept.of()
-        if tensor is not None and tensor._version == kept.version:
+        if tensor is not None and tensor._changes == kept.version:
             shown["stats"] = _statistics(tensor._array)
         return shown
     if kept.size <= SMALL:

@@ -162,7 +162,7 @@ class _Part:
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], preserve: bool, again: Any, check: bool
     ) -> None:
         self.function, self.args, self.kwargs, self.again = function, args, kwargs, again
-        self.versions = [arg._version if isinstance(arg, Tensor) else 0 for arg in args]
+        self.versions = [arg._changes if isinstance(arg, Tensor) else 0 for arg in args]
         self.numbers = get_rng_state() if preserve else None
         self.check, self.early_stop = check, _early_stop
         self.saved: list[dict[str, Any]] = []
@@ -192,9 +192,9 @@ class _Part:
 
     def _run_again(self) -> None:
         for arg, version in zip(self.args, self.versions):
-            if isinstance(arg, Tensor) and arg._version != version:
+            if isinstance(arg, Tensor) and arg._changes != version:
                 raise errors.modified_inplace(
-                    arg.type(), arg._array.shape, arg.made_by(), arg._output_nr, arg._version, version, modes.anomaly
+                    arg.type(), arg._array.shape, arg.made_by(), arg._output_nr, arg._changes, version, modes.anomaly
                 )
         found: list[Tensor] = []
 

@@ -186,3 +186,35 @@ def test_what_was_overwritten_keeps_its_history(name: str) -> None:
     written, fresh = (second(lambda x, way=way: getattr(x, way)()) for way in (name, name[:-1]))
     np.testing.assert_allclose(written.numpy(), fresh.numpy(), rtol=1e-12)
     assert fresh.numpy().all()
+
+
+def test_one_value_may_go_where_elements_lie_on_top_of_each_other_and_a_part_may_be_written_to() -> None:
+    x = torch.zeros(1, 2)
+    wide = x.expand(3, 2)
+    wide.fill_(7)
+    assert x.tolist() == [[7.0, 7.0]]
+    wide[1].add_(torch.tensor([1.0, 2.0]))
+    wide[2, 0] = 5.0
+    assert wide.zero_() is wide
+    wide[0] = torch.tensor([3.0, 4.0])
+    assert x.tolist() == [[3.0, 4.0]]
+    assert x._version == 5
+    for refused in (lambda: wide.add_(1), lambda: wide.copy_(torch.ones(3, 2)), lambda: wide.fill_(torch.tensor(1.0))):
+        with pytest.raises(RuntimeError, match="more than one element of the written-to tensor"):
+            refused()
+    assert x.tolist() == [[3.0, 4.0]]
+
+
+def test_a_gradient_finds_its_way_through_a_part_of_a_repeated_row() -> None:
+    leaf = torch.ones(1, 2, requires_grad=True)
+    x = leaf * 1
+    x.expand(3, 2)[1].mul_(torch.tensor([2.0, 3.0]))
+    x.sum().backward()
+    assert leaf.grad.tolist() == [[2.0, 3.0]]
+
+
+def test_the_same_memory_with_a_dimension_more_is_another_operand() -> None:
+    x = torch.ones(2, 2)
+    with pytest.raises(RuntimeError, match="some elements of the input tensor and the written-to tensor refer to"):
+        x.unsqueeze(0).add_(x)
+    assert x.tolist() == [[1.0, 1.0], [1.0, 1.0]]

@@ -30,6 +30,7 @@ def scope() -> dict[str, Any]:
         "S": torch.tensor(1.0),
         "G": torch.tensor(1.0, requires_grad=True),
         "I": torch.tensor(1),
+        "B": torch.tensor([True, False]),
     }
 
 
@@ -103,6 +104,19 @@ def test_no_dimension_has_a_name(code: str, text: str) -> None:
             "torch.tensor(1.0, requires_grad=None)",
             "TypeError: tensor(): argument 'requires_grad' must be bool, not NoneType",
         ),
+        ("torch.addcmul(B, B, B)", "NotImplementedError: \"addcmul_cpu_out\" not implemented for 'Bool'"),
+        ("torch.pow(True, B)", "NotImplementedError: \"pow\" not implemented for 'Bool'"),
+        ("torch.addmv(B, B.expand(2, 2), B)", "NotImplementedError: \"addmv_impl_cpu\" not implemented for 'Bool'"),
+        ("torch.bucketize(B, B)", "NotImplementedError: \"searchsorted_out_cpu\" not implemented for 'Bool'"),
+        ("torch.arange(2, dtype=torch.bool)", "NotImplementedError: \"arange_cpu\" not implemented for 'Bool'"),
+        (
+            "torch.linspace(0, 1, 3, dtype=torch.bool)",
+            "NotImplementedError: \"linspace_cpu\" not implemented for 'Bool'",
+        ),
+        ("torch.cat([T, S])", "RuntimeError: zero-dimensional tensor (at position 1) cannot be concatenated"),
+        ("F.mse_loss(T, None)", "AttributeError: 'NoneType' object has no attribute 'size'"),
+        ("F.softmax(1, 0)", "AttributeError: 'int' object has no attribute 'softmax'"),
+        ("F.margin_ranking_loss(T, None, T)", "AttributeError: 'NoneType' object has no attribute 'dim'"),
         (
             "T.fill_(1j)",
             (
@@ -123,6 +137,8 @@ def test_inference_tensors_are_refused_in_words_of_their_own() -> None:
         x = torch.ones(2)
     with pytest.raises(RuntimeError, match="Setting requires_grad=True on inference tensor"):
         x.requires_grad_()
+    with pytest.raises(RuntimeError, match="Inference tensors do not track version counter"):
+        _ = x._version
 
 
 @pytest.mark.parametrize("value", ["'a'", "[1]", "1.5", "{}"])

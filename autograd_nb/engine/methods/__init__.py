@@ -61,7 +61,8 @@ class Methods(
 QUICK = frozenset("add sub mul div pow dot mv mm matmul sum mean backward".split())
 """Methods that small programs call so often that a second look at their arguments would show."""
 
-_AS_THEY_ARE = (Access, Gradient)
+_QUICK_LOOKS = frozenset("item tolist dim ndimension numel nelement detach size stride register_hook".split())
+"""Methods that are so, too, and have no arguments to look at or look for themselves."""
 
 
 def _takes_arguments(method: FunctionType) -> bool:
@@ -76,7 +77,7 @@ for _part in Methods.__mro__[1:-1]:
         if isinstance(_method, FunctionType):
             if _method.__name__ == _name:
                 _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
-            _quick = (_part in _AS_THEY_ARE and _name != "requires_grad_") or _name[0] == "_" or _name in QUICK
+            _quick = _name[0] == "_" or _name in QUICK or _name in _QUICK_LOOKS
             if not _quick:
                 _made = as_pytorch(_method, _name, own=True) if _takes_arguments(_method) else bare(_method, _name)
                 setattr(_part, _name, _made)

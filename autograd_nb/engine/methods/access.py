@@ -27,12 +27,14 @@ class Access(Base):
 
     # -- numbers -------------------------------------------------------------------------------------------
 
-    def item(self) -> Any:
+    def item(self, *excess: Any) -> Any:
         """The only element as a Python number; the graph does not follow it.
 
         Raises:
             RuntimeError: if there is more than one element, or none.
         """
+        if excess:
+            match(METHODS, "item", excess, {}, self)
         if self._array.size != 1:
             raise tensor_errors.not_a_scalar(self._array.size)
         value = self._array.item()
@@ -40,8 +42,10 @@ class Access(Base):
             events.observer.cut(value, self, "item")
         return value
 
-    def tolist(self) -> Any:
+    def tolist(self, *excess: Any) -> Any:
         """The elements as nested lists of Python numbers; the graph does not follow them."""
+        if excess:
+            match(METHODS, "tolist", excess, {}, self)
         numbers = self._array.tolist()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(numbers, self, "tolist")
@@ -165,14 +169,18 @@ class Access(Base):
             match(METHODS, "size", (dim,), {}, self)
         return self._array.shape[axis(dim, self._array.ndim)]
 
-    def dim(self) -> int:
+    def dim(self, *excess: Any) -> int:
         """The number of dimensions."""
+        if excess:
+            match(METHODS, "dim", excess, {}, self)
         return self._array.ndim
 
     ndimension = dim
 
-    def numel(self) -> int:
+    def numel(self, *excess: Any) -> int:
         """The number of elements."""
+        if excess:
+            match(METHODS, "numel", excess, {}, self)
         return self._array.size
 
     nelement = numel

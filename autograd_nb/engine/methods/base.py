@@ -138,12 +138,22 @@ OPERANDS = (Variable, *NUMBERS)
 """What an in-place operator takes; it leaves the rest to Python, which says that there is no such operation."""
 
 
-def done(result: Any, function: str, other: Any) -> Tensor:
-    """Turn NotImplemented into PyTorch's error: a method was called, not an operator."""
-    if result is NotImplemented:
-        refused = complaint(METHODS, function, (other,), {})
-        raise refused or tensor_errors.argument_must_be(function, "other", 1, "Tensor", type_name(other))
+ABSENT: Any = object()
+"""Stands for an argument that was not given to a method that is called too often to be wrapped."""
+
+
+def done(result: Any, function: str, other: Any, excess: tuple[Any, ...] = ()) -> Tensor:
+    """Turn NotImplemented, and arguments that nobody asked for, into PyTorch's error: a method was called."""
+    if result is NotImplemented or excess:
+        raise wrong_arguments(function, "other", other, excess)
     return result
+
+
+def wrong_arguments(function: str, name: str, other: Any, excess: tuple[Any, ...]) -> Exception:
+    """What PyTorch says to these arguments of a method; `other` is the first, and may be absent."""
+    given = () if other is ABSENT else (other,)
+    refused = complaint(METHODS, function, (*given, *excess), {})
+    return refused or tensor_errors.argument_must_be(function, name, 1, "Tensor", type_name(other))
 
 
 def must_be_tensor(function: str, other: Any, name: str = "other", position: int = 1) -> Any:

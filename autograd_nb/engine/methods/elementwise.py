@@ -17,6 +17,7 @@ from autograd_nb.engine.ops import functions
 
 from .alternatives import choose
 from .base import (
+    ABSENT,
     NUMBERS,
     Base,
     check_broadcast,
@@ -92,6 +93,8 @@ class Elementwise(Base):
             if self._array.dtype.kind != "f":
                 if isinstance(exponent, int) and exponent < 0:
                     raise tensor_errors.integer_negative_power()
+                if isinstance(exponent, bool) and self._array.dtype.kind == "b":
+                    return self.clone() if exponent else self | True  # type: ignore[operator]  # tensors
                 common = promote_scalar(self._array, exponent)
                 return self._binary(ops.POW_TENSOR, self, fitting_power(exponent, common))
             return ops.POW.optional({"exponent": fitted(exponent, self._array.dtype)}, self)
@@ -101,6 +104,8 @@ class Elementwise(Base):
         return self._binary(ops.POW_TENSOR, self, exponent)
 
     def __rpow__(self, base: Any) -> Tensor:
+        if isinstance(base, bool) and self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("pow", "Bool")
         if self._array.dtype.kind != "f" or isinstance(base, Variable):
             return self._binary(ops.POW_TENSOR, base, self)
         if not isinstance(base, NUMBERS):
@@ -118,24 +123,24 @@ class Elementwise(Base):
     def __abs__(self) -> Tensor:
         return self.abs()
 
-    def add(self, other: Any, *, alpha: float = 1) -> Tensor:
+    def add(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
         if alpha != 1 or alpha is True:
             self._check_alpha(other, alpha)
-        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
+        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other, more)
 
-    def sub(self, other: Any, *, alpha: float = 1) -> Tensor:
+    def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
         self._refuse_bool(other)
         if alpha != 1 or alpha is True:
             self._check_alpha(other, alpha)
-        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
+        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other, more)
 
     subtract = sub
 
-    def mul(self, other: Any) -> Tensor:
+    def mul(self, other: Any = ABSENT, *more: Any) -> Tensor:
         """`self * other`."""
-        return done(self.__mul__(other), "mul", other)
+        return done(self.__mul__(other), "mul", other, more)
 
     multiply = mul
 
@@ -145,10 +150,10 @@ class Elementwise(Base):
         self._check_alpha(other, alpha)
         return done((self if alpha == 1 else self * alpha).__rsub__(other), "rsub", other)
 
-    def div(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+    def div(self, other: Any = ABSENT, *more: Any, rounding_mode: str | None = None) -> Tensor:
         """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
         if rounding_mode is None:
-            return done(self.__truediv__(other), "div", other)
+            return done(self.__truediv__(other), "div", other, more)
         if rounding_mode not in ("floor", "trunc"):
             raise tensor_errors.rounding_mode(rounding_mode)
         check_division(f"div_{rounding_mode}_cpu", self, other)
@@ -157,9 +162,9 @@ class Elementwise(Base):
 
     divide = true_divide = div
 
-    def pow(self, exponent: Any) -> Tensor:
+    def pow(self, exponent: Any = ABSENT, *more: Any) -> Tensor:
         """`self ** exponent`."""
-        return done(self.__pow__(exponent), "pow", exponent)
+        return done(self.__pow__(exponent), "pow", exponent, more)
 
     def neg(self) -> Tensor:
         """`-self`."""

@@ -306,6 +306,8 @@ class Functions(Base):
     def _check_parts(self, function: str, tensor1: Any, tensor2: Any) -> None:
         must_be_tensor(function, tensor1, "tensor1", 1)
         must_be_tensor(function, tensor2, "tensor2", 2)
+        if function.startswith("addcmul") and all(t._array.dtype.kind == "b" for t in (self, tensor1, tensor2)):
+            raise tensor_errors.not_for_dtype("addcmul_cpu_out", "Bool")
         if function.startswith("addcdiv") and tensor1._array.dtype.kind != "f" and tensor2._array.dtype.kind != "f":
             raise tensor_errors.addcdiv_integers()
 

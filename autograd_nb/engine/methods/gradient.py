@@ -11,6 +11,7 @@ from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
+from autograd_nb.engine.signatures import METHODS, match
 
 from .base import Base
 
@@ -191,11 +192,13 @@ class Gradient(Base):
 
     # -- the same memory, without the history --------------------------------------------------------
 
-    def detach(self) -> Tensor:
+    def detach(self, *excess: Any) -> Tensor:
         """The same memory, cut from the graph: no gradient flows back through it.
 
         In-place changes of either are seen, and counted, in both.
         """
+        if excess:
+            match(METHODS, "detach", excess, {}, self)
         out = self._alias()
         out._counter = self.counter()
         if events.observer is not None and self._requires_grad:

@@ -208,7 +208,7 @@ class Inplace(Base):
 
     def zero_(self) -> Tensor:
         """Set every element to 0."""
-        if _unrecorded(self):
+        if self._array.flags.writeable and _unrecorded(self):
             self._array.fill(0)
             self._written()
             return self  # type: ignore[return-value]  # the only implementer is Tensor
@@ -251,7 +251,7 @@ def _unrecorded(me: Variable) -> bool:
     """Whether a tensor can be written over with no thought for graphs, as most of training is."""
     here = modes.here
     recorded = here.grad and (me._requires_grad or me._base is not None)
-    return not (recorded or me._inference or duals.active) and me._array.flags.writeable
+    return not (recorded or me._inference or duals.active) and 0 not in me._array.strides
 
 
 def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:

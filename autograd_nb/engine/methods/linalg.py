@@ -14,7 +14,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import linalg as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
-from .base import broadcast_error
+from .base import ABSENT, broadcast_error, wrong_arguments
 from .matrices import Matrices
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Linalg(Matrices):
     """Products: dot, mv, mm, bmm, and matmul, which chooses among them."""
 
-    def dot(self, tensor: Tensor) -> Tensor:
+    def dot(self, tensor: Tensor = ABSENT, *excess: Any) -> Tensor:
         """The sum of the products of the elements of two vectors.
 
         >>> import autograd_nb as torch
@@ -38,8 +38,8 @@ class Linalg(Matrices):
 
         Source: https://pytorch.org/docs/2.7/generated/torch.dot.html
         """
-        if not isinstance(tensor, Variable):
-            raise tensor_errors.argument_must_be("dot", "tensor", 1, "Tensor", type_name(tensor))
+        if excess or not isinstance(tensor, Variable):
+            raise wrong_arguments("dot", "tensor", tensor, excess)
         a, b = self._array, tensor._array
         if a.ndim != 1 or b.ndim != 1:
             raise tensor_errors.dot_dims(a.ndim, b.ndim)
@@ -51,10 +51,10 @@ class Linalg(Matrices):
             raise NotImplementedError("\"dot\" not implemented for 'Bool'")
         return ops.DOT.apply(self, tensor)
 
-    def mv(self, vec: Tensor) -> Tensor:
+    def mv(self, vec: Tensor = ABSENT, *excess: Any) -> Tensor:
         """Matrix times vector."""
-        if not isinstance(vec, Variable):
-            raise tensor_errors.argument_must_be("mv", "vec", 1, "Tensor", type_name(vec))
+        if excess or not isinstance(vec, Variable):
+            raise wrong_arguments("mv", "vec", vec, excess)
         a, b = self._array, vec._array
         if a.ndim != 2 or b.ndim != 1:
             raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
@@ -68,7 +68,7 @@ class Linalg(Matrices):
         self._refuse_bool_product("addmv_impl_cpu")
         return ops.MV.apply(self, vec)
 
-    def mm(self, mat2: Tensor) -> Tensor:
+    def mm(self, mat2: Tensor = ABSENT, *excess: Any) -> Tensor:
         """Matrix times matrix.
 
         >>> import autograd_nb as torch
@@ -76,8 +76,8 @@ class Linalg(Matrices):
         tensor([[1., 1.],
                 [1., 1.]])
         """
-        if not isinstance(mat2, Variable):
-            raise tensor_errors.argument_must_be("mm", "mat2", 1, "Tensor", type_name(mat2))
+        if excess or not isinstance(mat2, Variable):
+            raise wrong_arguments("mm", "mat2", mat2, excess)
         self._check_mm(mat2)
         return ops.MM.apply(self, mat2)
 
@@ -99,15 +99,15 @@ class Linalg(Matrices):
         self._refuse_bool_product("baddbmm_cpu")
         return self._apply(ops.BMM, self, mat2)
 
-    def matmul(self, other: Tensor) -> Tensor:
+    def matmul(self, other: Tensor = ABSENT, *excess: Any) -> Tensor:
         """The product `@`: of vectors, of matrices, or of batches of matrices, which are broadcast.
 
         PyTorch makes it from `dot`, `mv`, `mm` and `bmm`, and the graph shows which.
 
         Source: https://pytorch.org/docs/2.7/generated/torch.matmul.html
         """
-        if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("matmul", "other", 1, "Tensor", type_name(other))
+        if excess or not isinstance(other, Variable):
+            raise wrong_arguments("matmul", "other", other, excess)
         me: Any = self
         m, n = self._array.ndim, other._array.ndim
         if m == 2:
@@ -172,6 +172,8 @@ class Linalg(Matrices):
     def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat @ vec)`."""
         self._check_addmv(mat, vec)
+        if mat._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("addmv_impl_cpu", "Bool")
         return self._add_product(ops.ADDMV, mat, vec, beta, alpha)
 
     # -- help ----------------------------------------------------------------------------------------

@@ -59,7 +59,13 @@ class Reduce(Order):
         return self._total("sum", (ops.SUM, ops.SUM_DIM), dim, keepdim, dtype)
 
     def mean(
-        self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None, axis: Any = None, keepdims: Any = None
+        self,
+        dim: Any = None,
+        keepdim: bool = False,
+        *excess: Any,
+        dtype: Any = None,
+        axis: Any = None,
+        keepdims: Any = None,
     ) -> Tensor:
         """The mean of all elements, or along `dim`.
 
@@ -76,6 +82,8 @@ class Reduce(Order):
             raise tensor_errors.mean_dtype("mean", dtype.scalar_name, "Optional")
         if dim is None and dtype is None and not keepdim:
             return ops.MEAN.apply(self)
+        if excess:
+            match(METHODS, "mean", (dim, keepdim, *excess), {}, self)
         return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
 
     def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:

@@ -45,7 +45,7 @@ class Reshaping(Base):
     def t_(self) -> Tensor:
         """Transpose this matrix."""
         me: Any = self
-        me._check_inplace(())
+        me._check_inplace((), True)
         if self._array.ndim > 2:
             raise RuntimeError(f"t_() expects a tensor with <= 2 dimensions, but self is {self._array.ndim}D")
         return self._become(shape.T_OVER)
@@ -53,7 +53,7 @@ class Reshaping(Base):
     def _become(self, row: Op, **options: Any) -> Tensor:
         """Take the shape of a view of this tensor, and its place in the graph."""
         me: Any = self
-        me._check_inplace(())
+        me._check_inplace((), True)
         view: Any = self._apply(row, self, **options)
         self.counter().value += 1
         self._array = view._array

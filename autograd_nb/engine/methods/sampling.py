@@ -23,7 +23,7 @@ class Sampling(Base):
 
     if TYPE_CHECKING:
 
-        def _check_inplace(self, others: tuple[Any, ...]) -> None: ...
+        def _check_inplace(self, others: tuple[Any, ...], alike: bool = False) -> None: ...
 
     def normal_(self, mean: float = 0, std: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with normally distributed numbers.

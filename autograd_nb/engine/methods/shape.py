@@ -289,7 +289,7 @@ class Shape(Transposing):
         last = offset + sum((n - 1) * step for n, step in zip(size, stride))
         if 0 not in size and last >= self._array.size:
             raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
-        view = self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
+        view: Tensor = self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
         reach = 0
         for step, n in sorted(zip(stride, size)):
             if n > 1 and step <= reach:

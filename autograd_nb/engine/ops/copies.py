@@ -35,7 +35,7 @@ def _rotated(x: Any, k: int, dims: tuple[int, int]) -> Any:
     """As PyTorch does it: elements are moved, then for odd `k` the dimensions are swapped in place."""
     if k % 2 == 0:
         return np.rot90(x, k, dims).copy()
-    return np.swapaxes(np.ascontiguousarray(np.flip(x, dims[1] if k % 4 == 1 else dims[0])), *dims)
+    return np.swapaxes(np.flip(x, dims[1] if k % 4 == 1 else dims[0]).copy(), *dims)
 
 
 ROT90 = Op(

@@ -383,7 +383,7 @@ COPY = Op(
 FILL = Op(
     "fill_", "FillBackward2", lambda x, value: np.full_like(x, value),
     vjp=(lambda xp, g: xp.zeros_like(g),),
-    formula="{value}", local=("0",), symbol="fill", over=lambda x, value: x.fill(value),
+    formula="{value}", local=("0",), symbol="fill", over=lambda x, value: x.fill(value), alike=True,
 )
 FILL_TENSOR = Op(
     "fill_", "FillBackward3", lambda x, y: np.full_like(x, y.astype(x.dtype)),
@@ -393,5 +393,5 @@ FILL_TENSOR = Op(
 ZERO = Op(
     "zero_", "ZeroBackward0", np.zeros_like,
     vjp=(lambda xp, g: xp.zeros_like(g),),
-    formula="0", local=("0",), symbol="zero", over=lambda x: x.fill(0),
+    formula="0", local=("0",), symbol="zero", over=lambda x: x.fill(0), alike=True,
 )

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
@@ -73,8 +74,16 @@ SQUEEZE_DIMS = Op(
     vjp=(lambda xp, g, x_shape, dim: _unsqueezed(xp, g, x_shape, dim),),
     formula="squeeze({x}, {dim})", local=("1, moved",), view=True,
 )
+
+
+def _expand(x: Any, size: tuple[int, ...]) -> Any:
+    """A view that repeats elements without copying: as np.broadcast_to gives it, but a part of it can be written to."""
+    own = [0 if n == 1 and m != 1 else step for n, m, step in zip(x.shape, size[len(size) - x.ndim :], x.strides)]
+    return as_strided(x, size, (*(0,) * (len(size) - x.ndim), *own))
+
+
 EXPAND = Op(
-    "expand", "ExpandBackward0", lambda x, size: np.broadcast_to(x, size),
+    "expand", "ExpandBackward0", _expand,
     vjp=(lambda xp, g: g,),  # the walk adds up what came from the copies
     formula="expand({x}, {size})", local=("1 for each copy",), view=True,
 )
