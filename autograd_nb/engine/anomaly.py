@@ -6,13 +6,13 @@ Source: https://pytorch.org/docs/2.7/autograd.html#anomaly-detection
 from __future__ import annotations
 
 import os.path
-import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import errors
 from .modes import modes
+from .warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,21 +40,21 @@ def origin() -> Origin:
 
 
 def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
-    """Refuse nan, and warn with the call that made the node.
+    """Refuse nan.
 
     Raises:
         RuntimeError: naming the node and the input whose gradient it is.
     """
     for i, c in enumerate(sent):
         if c is not None and np.isnan(getattr(c, "_array", c)).any():
-            _tell_origins(node)
             raise errors.nan_gradient(node.name(), i)
 
 
-def _tell_origins(node: Node) -> None:
+def tell_origins(node: Node) -> None:
+    """Warn with the call that made a node at which a walk failed."""
     where: Origin | None = getattr(node, "anomaly", None)
-    warnings.warn(errors.anomaly_forward(node.name(), where.stack if where else ""), stacklevel=8)
+    warn(errors.anomaly_forward(node.name(), where.stack if where else ""))
     while where is not None and where.induced_by is not None:
         inducing = where.induced_by
         where = getattr(inducing, "anomaly", None)
-        warnings.warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""), stacklevel=8)
+        warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""))

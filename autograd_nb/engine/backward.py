@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -70,17 +71,18 @@ def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, cre
         warnings.warn(errors.CREATE_GRAPH, stacklevel=3)
         if events.observer is not None and isinstance(roots[0], Variable):
             events.observer.warned("create_graph", roots[0])
+    keep = _keep(retain_graph, create_graph)
     watcher = events.observer
     given = grad_tensors is not None
     walk: Walk | None
     if inputs is not None or as_tensors or not seeds:
-        walk = _walk("backward", roots, seeds, _keep(retain_graph, create_graph), create_graph, inputs)
+        walk = _walk("backward", roots, seeds, keep, create_graph, inputs)
     elif watcher is None:
-        walk = unwatched(seeds, bool(retain_graph))
+        walk = unwatched(seeds, keep)
     elif getattr(watcher, "walked", None) is None:
-        walk = Walk("backward", seeds, bool(retain_graph), False)
+        walk = Walk("backward", seeds, keep, False)
     else:
-        walk = watched(watcher, seeds, bool(retain_graph), given)
+        walk = watched(watcher, seeds, keep, given)
     if walk is not None:
         walk.given = given
         walk.run()
@@ -142,6 +144,8 @@ def grad(
     except Exception as error:
         _refuse("grad", roots, error)
         raise
+    if not roots and strict:
+        raise errors.unused_input()
     walk = _walk("grad", roots, seeds, keep, create_graph, wanted, not strict)
     walk.given = grad_outputs is not None
     walk.run()
@@ -215,7 +219,7 @@ def _refuse(kind: str, roots: Sequence[Any], error: Exception, culprit: Any = No
 
 
 def _keep(retain_graph: bool | None, create_graph: bool) -> bool:
-    return create_graph if retain_graph is None else retain_graph
+    return create_graph if retain_graph is None else bool(operator.index(retain_graph))
 
 
 def _tuple(tensors: Any) -> tuple[Any, ...]:

@@ -144,6 +144,21 @@ def integer_overflow() -> RuntimeError:
     return RuntimeError("Overflow when unpacking long")
 
 
+def number_out_of_bounds(name: str, dtype: str) -> RuntimeError:
+    """Each dtype holds numbers up to a limit."""
+    return RuntimeError(f"{name} is out of bounds for {dtype}")
+
+
+def generator_state_dtype() -> TypeError:
+    """A state is a row of bytes."""
+    return TypeError("RNG state must be a torch.ByteTensor")
+
+
+def generator_state_type(got: str) -> TypeError:
+    """A state is a tensor."""
+    return TypeError(f"expected a torch.ByteTensor, but got {got}")
+
+
 def generator_state() -> RuntimeError:
     """Only what get_rng_state() gave can be set."""
     return RuntimeError("Invalid mt19937 state")

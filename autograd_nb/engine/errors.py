@@ -487,6 +487,44 @@ def dirty_view_with_others() -> RuntimeError:
     )
 
 
+def mark_non_differentiable_type() -> RuntimeError:
+    """Results are marked, which are tensors."""
+    return RuntimeError("mark_non_differentiable only accepts variable arguments, but got ")
+
+
+def mark_dirty_type() -> RuntimeError:
+    """Inputs are marked, which are tensors."""
+    return RuntimeError("mark_dirty can only accept variables, but argument ")
+
+
+_EXTENDING = "For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
+
+
+def function_without_setup_context() -> RuntimeError:
+    """What forward keeps for backward is said apart, in setup_context."""
+    return RuntimeError(
+        "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must "
+        f"override the setup_context staticmethod. {_EXTENDING}"
+    )
+
+
+def function_without_vmap(name: str) -> RuntimeError:
+    """How a batch goes through has to be said."""
+    return RuntimeError(
+        f"You tried to vmap over {name}, but it does not have vmap support. Please override and implement the vmap "
+        f"staticmethod or set generate_vmap_rule=True. {_EXTENDING}"
+    )
+
+
+def function_vmap_twice(name: str) -> RuntimeError:
+    """How a batch goes through is said once."""
+    return RuntimeError(
+        f"You tried to vmap over {name}, but it has both generate_vmap_rule=True and an overridden vmap staticmethod. "
+        "Please set generate_vmap_rule=False or delete the overridden vmap staticmethod to avoid ambiguity. "
+        f"{_EXTENDING}"
+    )
+
+
 @explained
 def returned_input_saved() -> RuntimeError:
     """With setup_context, save x.view_as(x) where forward() returns x as it is."""

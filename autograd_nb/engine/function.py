@@ -179,7 +179,9 @@ class Function(metaclass=_FunctionMeta):
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Compute and record. Arguments may be named, and have defaults, where there is a `setup_context`."""
         apart = cls.setup_context is not Function.setup_context
-        if apart and (kwargs or cls.forward.__defaults__):
+        if modes.here.transforms:
+            _check_transforms(cls, apart)
+        if apart and (kwargs or not _fits(cls.forward, args)):
             bound = inspect.signature(cls.forward).bind(*args, **kwargs)
             bound.apply_defaults()
             args = bound.args
@@ -195,13 +197,19 @@ class Function(metaclass=_FunctionMeta):
                 cls.setup_context(ctx, args, results)
             else:
                 results = cls.forward(ctx, *args)
+        if not all(isinstance(t, Variable) for t in ctx._without_gradient):
+            raise errors.mark_non_differentiable_type()
+        if not all(isinstance(t, Variable) for t in ctx._dirty):
+            raise errors.mark_dirty_type()
         several = isinstance(results, tuple)
         given = results if several else (results,)
         if any(not any(t is r for r in given) for t in ctx._dirty):
             raise errors.dirty_not_returned()
         _check_dirty(ctx, tensors)
+        for t in ctx._dirty:
+            t.counter().value += 1
         recording = modes.grad and mask != 0
-        if recording and apart:
+        if apart:
             _check_saved(ctx, given, tensors)
         outputs = [_own(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
         if recording:
@@ -223,6 +231,22 @@ class InplaceFunction(Function):
 
 for _public in (Function, InplaceFunction):
     _public.__module__ = "torch.autograd.function"
+
+
+def _fits(forward: Any, args: tuple[Any, ...]) -> bool:
+    """Whether there is an argument for each parameter, so that none needs its default or is missing."""
+    code = getattr(forward, "__code__", None)
+    return code is not None and code.co_argcount == len(args) and not code.co_flags & inspect.CO_VARARGS
+
+
+def _check_transforms(cls: type[Function], apart: bool) -> None:
+    """Refuse what functions of functions know nothing of."""
+    if not apart:
+        raise errors.function_without_setup_context()
+    if modes.here.mapped:
+        own = cls.vmap is not Function.vmap
+        if own == cls.generate_vmap_rule:
+            raise errors.function_vmap_twice(cls.__name__) if own else errors.function_without_vmap(cls.__name__)
 
 
 def _mark_views(ctx: FunctionCtx, outputs: list[Any]) -> None:
@@ -247,7 +271,8 @@ def _check_dirty(ctx: FunctionCtx, tensors: tuple[Any, ...]) -> None:
 
 def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
     for t in tensors:
-        if any(t is r for r in results) and any(t is s for s in ctx._to_save):
+        kept = any(t is s for s in ctx._to_save) and not any(t is d for d in ctx._dirty)
+        if kept and any(t is r for r in results):
             raise errors.returned_input_saved()
 
 

@@ -26,13 +26,24 @@ import numpy as np
 
 from . import cephes, dtypes, errors
 from .device import CPU, check_device
-from .naming import FullyNamed
+from .naming import FullyNamed, type_name
+from .node import Node, Variable
 from .ranges import fused
 
 Array = np.ndarray[Any, Any]
 
 _STATE_WORDS = 624
 _DEFAULT_SEED = 67280421310721  # PyTorch's, for a generator that was never seeded
+
+
+def check_span(low: int, high: int, dtype: np.dtype[Any]) -> None:
+    """Refuse whole numbers from `low` to `high` - 1 that the dtype cannot hold."""
+    if dtype.kind == "f":
+        return
+    least, most = (0, 1) if dtype.kind == "b" else (int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
+    for name, number in (("from", low), ("to - 1", high - 1)):
+        if not least <= number <= most:
+            raise errors.number_out_of_bounds(name, dtypes.from_numpy_dtype(dtype).cpp_name)
 
 
 class Generator(metaclass=FullyNamed, module="torch._C"):
@@ -80,6 +91,23 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
     def initial_seed(self) -> int:
         """Return the seed that the stream began with."""
         return self._seed
+
+    def get_state(self) -> Any:
+        """The state as a tensor, to be given to `set_state` later."""
+        return Node.wrap(self.state_bytes())
+
+    def set_state(self, new_state: Any) -> Generator:
+        """Go back to a state that `get_state` gave."""
+        if not isinstance(new_state, Variable):
+            raise errors.generator_state_type(type_name(new_state))
+        if new_state._array.dtype != np.uint8:
+            raise errors.generator_state_dtype()
+        self.set_state_bytes(new_state._array)
+        return self
+
+    def clone_state(self) -> Generator:
+        """A generator that goes on as this one does."""
+        return Generator().set_state(self.get_state())
 
     def state_bytes(self) -> Array:
         """Return the whole state as uint8 numbers, for get_state."""

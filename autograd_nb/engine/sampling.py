@@ -101,6 +101,7 @@ def randint(
     first, last = _bounds(args, low, high)
     shape = shape_argument((), size)
     chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(dtype)
+    random.check_span(first, last, chosen)
     return made(random.integers(shape, first, last, chosen, generator), device, requires_grad)
 
 
@@ -118,6 +119,7 @@ def randint_like(
     like = input._array
     first, last = _bounds(args, low, high)
     chosen = like.dtype if dtype is None else numpy_dtype(dtype)
+    random.check_span(first, last, chosen)
     return made(random.integers(like.shape, first, last, chosen), device, requires_grad)
 
 
@@ -207,4 +209,4 @@ def get_rng_state() -> Tensor:
 
 def set_rng_state(new_state: Any) -> None:
     """Put the default generator into a state that `get_rng_state` gave."""
-    random.default_generator.set_state_bytes(new_state._array)
+    random.default_generator.set_state(new_state)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from . import errors, events, quick_walk
-from .anomaly import look_for_nan
+from .anomaly import look_for_nan, tell_origins
 from .arriving import add, fit
 from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
@@ -242,8 +242,10 @@ class Walk:
                         grads, sent = after
                     else:
                         node, edges = None, ()
-        except BaseException:
+        except BaseException as error:
             self.failed_node = node
+            if modes.anomaly and node is not None and isinstance(error, Exception):
+                tell_origins(node)
             raise
         self.failed_node = None
         if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import duals
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
-from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.modes import enable_grad, modes
 from autograd_nb.engine.ops.shape import ALIAS
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.transform import Directions, gradients, moving, released, stand_in
@@ -270,7 +270,12 @@ class _Call:
         for number in numbers:
             changed[number] = tree.mapped(self._stand_in, args[number])
         self.arguments = tuple(args[number] for number in numbers)
-        output = self._run(func, changed, kwargs)
+        here = modes.here
+        here.transforms += 1
+        try:
+            output = self._run(func, changed, kwargs)
+        finally:
+            here.transforms -= 1
         self.aux = None
         if has_aux:
             if not (isinstance(output, tuple) and len(output) == 2):

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.sampling import get_rng_state, set_rng_state
 
 from . import tree
@@ -58,13 +59,18 @@ def vmap(
         size = _batch_size(name, dims, given)
         results = []
         drawn = _Draws(randomness)
-        for i in range(size):
-            example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
-            drawn.next()
-            results.append(func(*example, **kwargs))
-        drawn.end()
-        if not size:
-            results.append(func(*tree.like(args, [_nothing_of(x, d) for x, d in zip(given, dims)]), **kwargs))
+        here = modes.here
+        here.transforms, here.mapped = here.transforms + 1, here.mapped + 1
+        try:
+            for i in range(size):
+                example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
+                drawn.next()
+                results.append(func(*example, **kwargs))
+            drawn.end()
+            if not size:
+                results.append(func(*tree.like(args, [_nothing_of(x, d) for x, d in zip(given, dims)]), **kwargs))
+        finally:
+            here.transforms, here.mapped = here.transforms - 1, here.mapped - 1
         return _together(name, results, out_dims, size)
 
     return mapped

@@ -15,6 +15,7 @@ from tests.autograd.programs_tested_hooks import TESTED_HOOKS
 from tests.autograd.programs_tested_inference import TESTED_INFERENCE
 from tests.autograd.programs_tested_views import TESTED_VIEWS
 from tests.autograd.programs_views import VIEWS
+from tests.autograd.refused_functions import PROGRAMS as REFUSED_FUNCTIONS
 
 FUNCTIONAL = """
 A = torch.autograd.functional
@@ -113,6 +114,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **MORE,
+    **REFUSED_FUNCTIONS,
     **FREEING,
     **FORWARD_MODE,
     **TESTED,

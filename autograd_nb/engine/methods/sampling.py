@@ -95,6 +95,7 @@ class Sampling(Base):
             low, high = (0, from_) if to is None else (from_, to)
             if low >= high:
                 raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+            random.check_span(low, high, dtype)
             return self._fill_with(ops.RANDOM, random.integers((n,), low, high, np.dtype(np.int64), generator))
         source = generator or random.default_generator
         if dtype.kind == "f":
