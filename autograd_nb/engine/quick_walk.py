@@ -126,7 +126,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             note = newest
         newest = None
         _, g, node = note
-        room -= 0 if told is None else g.size
+        if told is not None:
+            room -= g.size
         send = node.send  # not called as a method, which Python would look for
         sent = send(node, g) if room >= 0 else None
         if sent is None:

@@ -15,7 +15,6 @@ from .walk import Walk
 if TYPE_CHECKING:
     from . import events
     from .graph import AccumulateGrad, Edge, Node
-    from .quick_walk import Begun
 
 
 def unwatched(starts: list[tuple[Edge, Any]], keep_graph: bool) -> Walk | None:
@@ -37,37 +36,37 @@ def unwatched(starts: list[tuple[Edge, Any]], keep_graph: bool) -> Walk | None:
 def watched(watcher: events.Observer, starts: list[tuple[Edge, Any]], keep_graph: bool, given: bool) -> Walk | None:
     """The same while somebody listens, who hears of a walk to all leaves when it is over."""
     trace = watcher.set_out(starts, given)
-    begun: Begun = [], [], [], {}
-    gradients, visited, told, due = begun
+    gradients: list[tuple[AccumulateGrad, Any]] = []
+    visited: list[Node] = []
+    told: list[quick_walk.Visit] = []
+    due: dict[AccumulateGrad, int] = {}
     here = modes.here
-    left = starts
+    left: Any = None
     try:
         if not here.anomaly:
             # What a learner gave is copied: it can change later.
             own = [(edge, seed.copy()) for edge, seed in starts] if given else starts
-            left = here.apart(quick_walk.walk, own, *begun)
-    except Exception:  # noqa: BLE001  # it will come again, and be said at its node
-        left, given = starts, True
+            left = here.apart(quick_walk.walk, own, gradients, visited, told, due)
+            if not left:
+                if len(due) > 1:
+                    quick_walk.put_in_order(gradients, due)
+                changes = commit(gradients, visited, keep_graph)
     except BaseException as error:
-        _rest(starts, keep_graph, trace).broken_off(watcher, begun, error)
+        if left is None and isinstance(error, Exception):  # it will come again, and be said at its node
+            return _rest(starts, keep_graph, trace)
+        _rest(starts, keep_graph, trace).broken_off(watcher, (gradients, visited, told, due), error)
         raise
-    if left:
-        rest = _rest(starts, keep_graph, trace)
-        if not given:
-            rest.begun = left, begun
-        return rest
-    if len(due) > 1:
-        quick_walk.put_in_order(gradients, due)
-    try:
-        changes = commit(gradients, visited, keep_graph)
-    except BaseException as error:
-        _rest(starts, keep_graph, trace).broken_off(watcher, begun, error)
-        raise
-    watcher.walked(trace, told, due, gradients, changes)
-    return None
+    if left == []:
+        watcher.walked(trace, told, due, gradients, changes)
+        return None
+    rest = _rest(starts, keep_graph, trace)
+    if left and not given:
+        rest.begun = left, (gradients, visited, told, due)
+    return rest
 
 
 def _rest(starts: list[tuple[Edge, Any]], keep_graph: bool, trace: Any) -> Walk:
+    """A walk that has set out."""
     rest = Walk("backward", starts, keep_graph, False)
     rest.trace = trace
     return rest

@@ -130,11 +130,11 @@ class Made:
     original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
 
     @classmethod
-    def of(cls, facts: Facts) -> Made:
-        """The same in words."""
+    def of(cls, facts: Facts, results: Results) -> Made:
+        """The same in words, of a node with these results."""
         made = cls()
         made.code, made.lasti, made.inner, value, made.output, made.constants, made.branches = facts
-        made.value = whole(value, made.output)
+        made.value = whole(value, *results[0], made.output)
         return made
 
     @property
@@ -146,22 +146,29 @@ class Made:
 Facts = tuple[
     "CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "dict[int, Any] | None", "tuple[Branch, ...]"
 ]
-"""The first seven of these; a large value by its ends, shape and version."""
+"""The first seven of these; a value as `whole` takes it."""
+
+Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]
 
 
 def made_of(node: Node) -> Made | None:
     """What is known of the making of a node, None if nothing is."""
     facts = node._trace
     if type(facts) is tuple:
-        facts = node._trace = Made.of(facts)
+        facts = node._trace = Made.of(facts, node.results)
     elif facts is None and node._visits is not None:
         facts = node._trace = Made()  # it was made before anybody listened
     made: Made | None = facts
     return made
 
 
-def whole(value: Any, of: weakref.ref[Variable] | None) -> Kept:
-    """A value as an entry has it, of one as facts have it."""
+def whole(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any], of: weakref.ref[Variable] | None = None) -> Kept:
+    """A value as an entry has it, of one as facts have it: bytes, which are copied quickest, or what is of a large one.
+
+    A large one is told by its ends, shape and version.
+    """
+    if type(value) is bytes:
+        return np.ndarray(shape, dtype, value)
     if type(value) is not tuple:
         return value  # type: ignore[no-any-return]  # an array, or None
     large: Large = new(Large)
@@ -173,14 +180,14 @@ def whole(value: Any, of: weakref.ref[Variable] | None) -> Kept:
 class Constant:
     """A tensor without gradient at the moment when it was used."""
 
-    value: Kept = None
+    told: Any = None  # the value, see `whole`
     version: int = 0
     cuts: tuple[Cut, ...] = ()
 
     def __init__(self, tensor: Variable, overwritten: bool = False) -> None:
         array = tensor._array
         if not overwritten:
-            self.value = array.copy() if array.size <= SMALL else Large(array, tensor)
+            self.told = array.tobytes() if array.size <= SMALL else Large(array, tensor)
         self.shape = array.shape
         self.dtype = array.dtype
         self.tensor = weakref.ref(tensor)
@@ -188,6 +195,11 @@ class Constant:
             self.version = tensor._counter.value
         if tensor._trace is not None:
             self.cuts = tensor._trace.cuts
+
+    @property
+    def value(self) -> Kept:
+        """What it was."""
+        return whole(self.told, self.shape, self.dtype)
 
 
 class Cut:

@@ -52,12 +52,9 @@ def place(depth: int) -> Place:
 
 def place_from(frame: FrameType | None) -> Place:
     """The first frame outside this package, from this one on."""
-    while frame is not None:
-        code = frame.f_code
-        if not files[code.co_filename]:
-            return code, frame.f_lasti
+    while frame is not None and files[frame.f_code.co_filename]:
         frame = frame.f_back
-    return None, 0
+    return (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
 
 
 def called(frame: FrameType) -> tuple[CodeType, int, int]:

@@ -86,7 +86,7 @@ class Recorder:
                 inner = frame_at(2).f_lasti
             array = output._array
             if array.size <= SMALL:
-                value = array.copy()
+                value: Any = array.tobytes()
             else:
                 counter = output._counter
                 value = ends(array), array.shape, 0 if counter is None else counter.value
@@ -96,7 +96,9 @@ class Recorder:
                 if NO_EDGE in edges:
                     constants = _constants(node, inputs, output)
             elif edges[1][0] is None:
-                constants = {1: _constant(inputs[1], output)}
+                operand = inputs[1]
+                number = type(operand) is int or type(operand) is float
+                constants = {1: operand if number else _constant(operand, output)}
             elif edges[0][0] is None:
                 constants = {0: _constant(inputs[0], output)}
             node._trace = code, lasti, inner, value, weakref.ref(output), constants, ()
@@ -275,7 +277,7 @@ class Recorder:
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
         try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            write(leaf, change, place(3), None)
+            write(leaf, change, place_from(frame_at(2)), None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

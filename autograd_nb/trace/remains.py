@@ -62,7 +62,7 @@ class Bones:
             ):
                 copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
                 copy.hooks = copy.saved = copy.send = copy._visits = None
-                made = copy._trace = Made() if facts is None else Made.of(facts)
+                made = copy._trace = Made() if facts is None else Made.of(facts, results)
                 known = made.constants or {}
                 made.output = None
                 made.name = name
@@ -94,9 +94,10 @@ def likeness(start: Node, most: int = MOST) -> Node:
 def _value(node: Node) -> Any:
     """What an operation gave, as far as it is known."""
     facts = node._trace
-    if type(facts) is tuple:
-        return whole(facts[3], facts[4])
-    return None if facts is None else facts.value
+    if type(facts) is not tuple:
+        return None if facts is None else facts.value
+    value = facts[3]
+    return value if type(value) is bytes else whole(value, *node.results[0], facts[4])
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:
@@ -114,10 +115,10 @@ def _bare(value: Any) -> Any:
     bare: Constant = new(Constant)
     bare.cuts = ()
     if isinstance(value, Constant):
-        bare.value, bare.shape, bare.dtype, bare.version = value.value, value.shape, value.dtype, value.version
+        bare.told, bare.shape, bare.dtype, bare.version = value.told, value.shape, value.dtype, value.version
         bare.tensor = value.tensor
     else:
-        bare.value, bare.shape, bare.dtype = value
+        bare.told, bare.shape, bare.dtype = value
         bare.version, bare.tensor = 0, _Nobody()  # type: ignore[assignment]  # asked like a weak reference
     return bare
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .entries import OfWalk, Told
 
-LARGEST = 4096
+LARGEST = 32768
 """Elements up to which an operation holds an array; of a larger one it gets what is shown."""
 
 
