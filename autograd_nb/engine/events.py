@@ -32,6 +32,15 @@ class Observer(Protocol):
         Called from within the learner's own call, so the source is the first frame outside this package.
         """
 
+    def entered(self, ours: bool) -> Any:
+        """A module of `nn` is called. `ours`: it runs no code of the learner's, but for other modules.
+
+        What is returned is handed to `left` when the module returns.
+        """
+
+    def left(self, outside: Any) -> None:
+        """The module that was entered last returns."""
+
     def cut(self, output: Any, source: Variable, how: Cut) -> None:
         """`output` has the value of `source`, but no gradient flows back through it."""
 

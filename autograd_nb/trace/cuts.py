@@ -10,13 +10,13 @@ import numpy as np
 
 from . import names
 from .branches import behind
-from .entries import KEPT, Cut
+from .entries import KEPT, Cut, of_tensor
 from .remains import MOST, Bones
 
 if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
 
-    from .entries import Made, Place
+    from .entries import Made, OfTensor, Place
 
 TURNS = 16
 """Cuts of one line from which on it counts as a loop: then only the operation that was cut off is kept, and of
@@ -110,3 +110,10 @@ class Cuts:
                 if taken.expression in each.text or (each.name and names.only_value(code, each.name, taken)):
                     return cut
         return None
+
+
+def inherit(output: Variable, cuts: tuple[Cut, ...]) -> None:
+    """Add cuts to those of a tensor; the latest four count."""
+    if cuts:
+        own: OfTensor = output._trace or of_tensor(output)
+        own.cuts = (*own.cuts, *(cut for cut in cuts if cut not in own.cuts))[-4:] if own.cuts else cuts

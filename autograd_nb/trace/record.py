@@ -25,7 +25,7 @@ from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import modes
 
 from . import branches
-from .cuts import Cuts
+from .cuts import Cuts, inherit
 from .derived import within
 from .entries import (
     KEPT,
@@ -38,11 +38,10 @@ from .entries import (
     ends,
     keep,
     made_of,
-    of_tensor,
     write,
 )
 from .jacobian import jacobian
-from .places import called, files, frame_at, place, place_from
+from .places import WITHIN, called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
 from .visits import add_visit, hold, visit_now, visits_of
 
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.walk import Walk
 
-    from .entries import Cut, OfTensor, Place
+    from .entries import Place
 
 TABLES = 8
 """Jacobians that are made for the walks of one line: a loop is not slowed down by them."""
@@ -70,6 +69,7 @@ class Recorder:
         self._started = False
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
+        self._inside: dict[int, Place | None] = {}  # by thread: where a module was called that is at work
         self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
         self._tables: dict[int, int] = {}  # by place: walks from there
         self.cuts = Cuts()
@@ -77,13 +77,18 @@ class Recorder:
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
         try:
-            frame = frame_at(3)  # before it come the engine's and a method of this package
-            code = frame.f_code
-            if files[code.co_filename]:
-                code, lasti, inner = called(frame)
+            inside = self._inside
+            known = inside.get(threading.get_ident()) if inside else None
+            if known is not None:
+                (code, lasti), inner = known, WITHIN
             else:
-                lasti = frame.f_lasti
-                inner = frame_at(2).f_lasti
+                frame = frame_at(3)  # before it come the engine's and a method of this package
+                code = frame.f_code
+                if files[code.co_filename]:
+                    code, lasti, inner = called(frame)
+                else:
+                    lasti = frame.f_lasti
+                    inner = frame_at(2).f_lasti
             array = output._array
             if array.size <= SMALL:
                 value: Any = array.tobytes()
@@ -115,12 +120,32 @@ class Recorder:
             made.inner = walk.made
             made.within = within(walk, None if modes.walk is None else modes.walk.failed_node)
 
+    def entered(self, ours: bool) -> Place | None:
+        """Keep where the learner called a module: all operations in it are made there."""
+        thread = threading.get_ident()
+        outside = self._inside.get(thread)
+        try:
+            if not ours:
+                self._inside[thread] = None
+            elif outside is None:
+                self._inside[thread] = place_from(frame_at(2))
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+        return outside
+
+    def left(self, outside: Place | None) -> None:
+        """Outside it is as it was."""
+        if outside is None:
+            self._inside.pop(threading.get_ident(), None)
+        else:
+            self._inside[threading.get_ident()] = outside
+
     def cut(self, output: Any, source: Variable, how: str) -> None:
         """Remember on `output` which node its value comes from, and what that was."""
         try:
             found = (self.cuts.cut(source, how, place(3)),) if source._requires_grad else source._trace.cuts
             if isinstance(output, Variable):
-                _inherit(output, found)
+                inherit(output, found)
             elif found:
                 self.cuts.taken_out(output, found[-1])
         except Exception:  # noqa: BLE001, S110  # see `applied`
@@ -133,11 +158,11 @@ class Recorder:
                 if not isinstance(value, Variable):
                     continue
                 if value._requires_grad:
-                    _inherit(output, (self.cuts.cut(value, "no_derivative", place(3)),))
+                    inherit(output, (self.cuts.cut(value, "no_derivative", place(3)),))
                     return
                 trace = value._trace
                 if trace is not None and trace.cuts:
-                    _inherit(output, trace.cuts)
+                    inherit(output, trace.cuts)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -156,10 +181,10 @@ class Recorder:
                     if value._requires_grad:
                         self.cut(output, value, "copy")
                     elif value._trace is not None:
-                        _inherit(output, value._trace.cuts)
+                        inherit(output, value._trace.cuts)
                 else:
                     cut = self.cuts.of_array(value) if isinstance(value, np.ndarray) else self.cuts.of_number(value)
-                    _inherit(output, () if cut is None else (cut,))
+                    inherit(output, () if cut is None else (cut,))
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -334,13 +359,6 @@ class Recorder:
         elif not wanted and self.active:
             events.observe(self._before)
             self._before = None
-
-
-def _inherit(output: Variable, cuts: tuple[Cut, ...]) -> None:
-    """Add cuts to those of a tensor; the latest four count."""
-    if cuts:
-        own: OfTensor = output._trace or of_tensor(output)
-        own.cuts = (*own.cuts, *(cut for cut in cuts if cut not in own.cuts))[-4:] if own.cuts else cuts
 
 
 def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:

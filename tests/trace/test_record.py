@@ -4,17 +4,17 @@ import gc
 import threading
 import tracemalloc
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pytest
 
 import autograd_nb as torch
 from autograd_nb.engine import events
-from autograd_nb.trace import record
+from autograd_nb.trace import record, visits
 from autograd_nb.trace.entries import KEPT, VISITS, Large, made_of
+from autograd_nb.trace.places import WITHIN
 from autograd_nb.trace.record import Recorder, recording
 from autograd_nb.trace.visits import visits_of
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_recording_can_be_nested_and_ends_as_it_was() -> None:
@@ -68,6 +68,54 @@ def test_an_operation_knows_its_caller_and_its_value() -> None:
     assert made.value.tolist() == [3.0, 3.0]
 
 
+class Twice(torch.nn.Module):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x * 2
+
+
+class Shifted(torch.nn.Linear):
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x) + 1
+
+
+def ours(x: torch.Tensor) -> torch.Tensor:
+    return x.sin()
+
+
+def test_in_a_module_an_operation_knows_the_learners_code_that_is_nearest() -> None:
+    net = torch.nn.Sequential(torch.nn.Linear(2, 2), Twice(), torch.nn.ReLU(), Shifted(2, 2), torch.nn.Tanh())
+    net[2].register_forward_hook(lambda module, args, output: output.cos())
+    layer = torch.nn.TransformerEncoderLayer(2, 1, 2, dropout=0.0, activation=ours)
+    patched = torch.nn.Identity()
+    patched.forward = ours  # type: ignore[method-assign]
+    x = torch.ones(3, 2, requires_grad=True)
+
+    def found(y: torch.Tensor) -> dict[str, str]:
+        names = {}
+        todo = [y.grad_fn]
+        for node in todo:
+            made = made_of(node)
+            if made is not None:
+                names[node.name()] = f"{made.code.co_name}, {made.inner == WITHIN}"
+                todo += [following for following, _ in node.next_functions if following is not None]
+        return names
+
+    with recording():
+        made = found(net(x))
+        activated = found(layer(x))
+        changed = found(patched(x))
+        with pytest.raises(RuntimeError):
+            net(torch.ones(3, 5))
+        after = made_of((x * 3).grad_fn)
+    here = "test_in_a_module_an_operation_knows_the_learners_code_that_is_nearest"
+    assert made["TanhBackward0"] == made["ReluBackward0"] == f"{here}, True"
+    assert made["AddmmBackward0"] == f"{here}, True"  # of the first layer: it is met last
+    assert made["MulBackward0"] == made["AddBackward0"] == "forward, False"
+    assert made["CosBackward0"] == "<lambda>, False"
+    assert activated["SinBackward0"] == changed["SinBackward0"] == "ours, False"
+    assert after.inner != WITHIN
+
+
 def test_large_values_are_kept_by_their_ends() -> None:
     x = torch.ones(1000, 50, requires_grad=True)
     with recording():
@@ -83,8 +131,9 @@ def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.Mon
         raise ZeroDivisionError
 
     with recording():
-        for name in ("files", "OfWalk", "Visit", "write", "keep", "of_tensor"):
+        for name in ("files", "OfWalk", "Visit", "write", "keep", "inherit"):
             monkeypatch.setattr(record, name, broken)
+        monkeypatch.setattr(visits, "of_leaf", broken)
         x = torch.ones(2, requires_grad=True)
         (x * 3).sum().backward()
         x.grad.zero_()

@@ -81,6 +81,8 @@ MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss)
 class TripletMarginWithDistanceLoss(Module):
     """`TripletMarginLoss` with any measure of distance."""
 
+    _ours = False  # the measure may be the learner's
+
     def __init__(
         self,
         *,

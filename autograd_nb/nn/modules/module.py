@@ -6,10 +6,12 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from autograd_nb.engine import events
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     from typing import Self
 
 
+_PACKAGE = __name__.rpartition(".")[0] + "."
+
+
 class Module(Hooked, State):
     """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
 
@@ -40,7 +45,14 @@ class Module(Hooked, State):
     tensor(6.)
     """
 
+    _ours: ClassVar[bool] = False  # whether `forward` runs no code of the learner's, but for that of other modules
     training: bool
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """What is derived here runs this package's code, unless it says otherwise."""
+        super().__init_subclass__(**kwargs)
+        if "_ours" not in cls.__dict__:
+            cls._ours = cls.__module__.startswith(_PACKAGE)
 
     def __init__(self) -> None:
         mine = self.__dict__
@@ -58,16 +70,24 @@ class Module(Hooked, State):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """`forward`, with the hooks around it."""
-        if (
+        hooked = (
             self._forward_hooks
             or self._forward_pre_hooks
             or self._backward_hooks
             or self._backward_pre_hooks
             or self._node_hooks
             or any_everywhere()
-        ):
-            return self._call_with_hooks(args, kwargs)
-        return self.forward(*args, **kwargs)
+        )
+        watcher = events.observer
+        if watcher is None:
+            return self._call_with_hooks(args, kwargs) if hooked else self.forward(*args, **kwargs)
+        outside = watcher.entered(
+            self._ours and not hooked and "forward" not in self.__dict__ and not modes.here.saved_hooks
+        )
+        try:
+            return self._call_with_hooks(args, kwargs) if hooked else self.forward(*args, **kwargs)
+        finally:
+            watcher.left(outside)
 
     # -- attributes: parameters, buffers and parts are kept apart -------------------------------------
 

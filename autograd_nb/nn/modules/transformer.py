@@ -108,6 +108,8 @@ class TransformerEncoderLayer(TransformerLayer):
     torch.Size([1, 3, 4])
     """
 
+    _ours = False  # the activation may be the learner's
+
     def __init__(
         self,
         d_model: int,
@@ -153,6 +155,8 @@ class TransformerDecoderLayer(TransformerLayer):
     >>> layer(torch.ones(1, 3, 4), torch.ones(1, 5, 4)).shape
     torch.Size([1, 3, 4])
     """
+
+    _ours = False  # the activation may be the learner's
 
     def __init__(
         self,
