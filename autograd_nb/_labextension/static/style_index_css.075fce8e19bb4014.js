@@ -1400,7 +1400,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .ag-quiz label {
   display: grid;
   flex: 1 1 18em;
-  max-width: 34em;
+  max-width: 42em;
   gap: 0.3em;
 }
 
