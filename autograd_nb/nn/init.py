@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "calculate_gain",
     "constant_",
+    "dirac_",
     "eye_",
     "kaiming_normal_",
     "kaiming_uniform_",
@@ -78,6 +79,30 @@ def eye_(tensor: Tensor) -> Tensor:
     if tensor._array.ndim != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     return _fill(tensor, np.eye(*tensor._array.shape))
+
+
+def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
+    """Weights of a convolution that keeps as many of its channels as it can, in each of the groups.
+
+    >>> import autograd_nb as torch
+    >>> dirac_(torch.empty(1, 1, 3))
+    tensor([[[0., 1., 0.]]])
+
+    Raises:
+        ValueError: for what is no weight of a convolution, and groups that do not fit.
+    """
+    shape = tensor._array.shape
+    if len(shape) not in (3, 4, 5):
+        raise ValueError("Only tensors with 3, 4, or 5 dimensions are supported")
+    if shape[0] % groups:
+        raise ValueError("dim 0 must be divisible by groups")
+    own = shape[0] // groups
+    values = np.zeros(shape)
+    middle = tuple(size // 2 for size in shape[2:])
+    for group in range(groups):
+        for d in range(min(own, shape[1])):
+            values[(group * own + d, d, *middle)] = 1
+    return _fill(tensor, values)
 
 
 def trunc_normal_(
