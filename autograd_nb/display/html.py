@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import image, sweeptext
 from autograd_nb.display.story import story
-from autograd_nb.display.svg import layout_of, to_svg
+from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import cards
+from autograd_nb.trace.layout import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from autograd_nb.trace.cards import Document
 
 ALT_LENGTH = 200
-MONO, WORDS = "font-family:monospace", "font-family:sans-serif"
-LEFT = "text-align:left"  # notebooks set numbers to the right
 MOST_ROWS = 300
 MARGIN = "margin:4px 0"
 HALF = re.compile("[\ud800-\udfff]")
@@ -44,17 +43,15 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
     least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
     picture = f"<img alt='{alt}' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
-    return "\n".join(
+    return "".join(
         [
-            f"<pre style='{MARGIN}'>{escape(text)}</pre>",
+            f"<pre>{escape(text)}</pre>",
             f"<div style='overflow:auto'>{picture}</div>",
             *_layers(doc),
             *_sweeps(doc),
-            f"<details style='{MARGIN}'><summary>Values and gradients</summary>",
-            _table(_heads(doc), _rows(doc)),
-            *_ledger(doc),
+            "<details><summary>Values and gradients</summary>",
+            _table((_heads(doc), *_rows(doc)), *_ledger(doc)),
             "</details>",
-            "",
         ]
     )
 
@@ -64,14 +61,13 @@ def _short(text: str) -> str:
     return flat if len(flat) <= ALT_LENGTH else flat[: ALT_LENGTH - 1] + "…"
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    parts = [f"<table style='border-spacing:14px 1px;{MONO}'>", "<tr>"]
-    parts += [f"<th style='{LEFT};{WORDS}'>{escape(head)}</th>" for head in heads]
-    parts.append("</tr>")
-    for row in rows:
-        cells = "".join(f"<td style='{LEFT}'>{escape(cell, quote=False)}</td>" for cell in row)
-        parts.append(f"<tr>{cells}</tr>")
-    return "".join([*parts, "</table>"])
+def _table(*parts: Iterable[Iterable[str]]) -> str:
+    """One table of several parts, each with the heads of its columns first."""
+    made = []
+    for heads, *rows in parts:
+        for tag, cells in zip(("th", *("td" for _ in rows)), (heads, *rows), strict=True):
+            made.append("".join(["<tr>", *(f"<{tag}>{escape(cell, quote=False)}</{tag}>" for cell in cells), "</tr>"]))
+    return f"<table style='font-family:monospace'>{''.join(made)}</table>"
 
 
 def _layers(doc: Document) -> list[str]:
@@ -86,7 +82,7 @@ def _sweeps(doc: Document) -> list[str]:
     if both is None:
         return []
     says = escape(str(both["says"]).replace("`", ""))
-    return [_table(sweeptext.HEADS, sweeptext.cost_rows(both)), f"<div style='{MARGIN};max-width:52em'>{says}</div>"]
+    return [_table((sweeptext.HEADS, *sweeptext.cost_rows(both))), f"<div style='{MARGIN};max-width:52em'>{says}</div>"]
 
 
 def _heads(doc: Document) -> tuple[str, ...]:
@@ -118,7 +114,7 @@ def _rows(doc: Document) -> list[tuple[str, ...]]:
     return rows
 
 
-def _ledger(doc: Document) -> list[str]:
+def _ledger(doc: Document) -> list[list[tuple[str, ...]]]:
     changes = doc.get("changes") or []
     if not changes:
         return []
@@ -132,7 +128,7 @@ def _ledger(doc: Document) -> list[str]:
         )
         for change in changes[-MOST_ROWS:]
     ]
-    return [_table(("gradient", "after", "change", "by"), rows)]
+    return [[("gradient", "after", "change", "by"), *rows]]
 
 
 def page(doc: Document, fallback: Document | None = None, direction: str = "right") -> str:

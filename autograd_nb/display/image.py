@@ -1,12 +1,14 @@
 """A picture as the address of an image, as short as it goes: it travels with every document and stays in files.
 
-Inside an image nobody sees titles, and its ids meet no others. How things are painted is said once for all that are
-painted alike, in a style sheet of the picture's own. Files and PDF keep the SVG as `svg.py` writes it: not every
-program that reads those knows style sheets.
+Inside an image nobody sees titles, and no two things of a picture lie on each other but lines on lines and texts on
+shapes. So what is painted alike stands together, and how is said once: all lines are one path and their arrow heads
+another, all texts of a kind are a group above the shapes. Shapes keep their order. Files and PDF keep the SVG as
+`svg.py` writes it, node by node.
 """
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET  # for what `to_svg` has written
 from collections import Counter
 from html import escape
@@ -21,11 +23,17 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.w3.org/2000/svg"
 PAINT = {
     "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order",
-    "marker-end", "text-anchor", "font-size", "font-weight",
+    "text-anchor", "font-size", "font-weight",
 }  # fmt: skip
-FONT = {"font-family"}  # by itself: it is long, and the same in many ways to paint
-PLAIN = " !$'()*,/:;=?@[]{}|"
+FONTS = {"sans-serif": "system-ui,sans-serif", "monospace": "monospace"}
+"""What is named here of a list of fonts, by its last."""
+
+PLAIN = " !$'()*,/:;=>?@[]{}|"
 """What the address of an image may hold as it is, beside letters and digits."""
+
+HEAD = 8
+WING = 4
+"""Length of an arrow's head, and half of its width."""
 
 
 def address(svg: str) -> str:
@@ -34,61 +42,128 @@ def address(svg: str) -> str:
     Args:
         svg: what `to_svg` gave.
 
-    >>> address('<svg xmlns="http://www.w3.org/2000/svg"><title>y</title><path d="M0 0" fill="red"/></svg>')
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath d='M0 0' fill='red'/%3E%3C/svg%3E"
+    >>> address('<svg xmlns="http://www.w3.org/2000/svg"><title>y</title><path d="M0 0 L9 0" fill="none"/></svg>')
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'>%3Cpath d='M0 0h9' fill='none'/>%3C/svg>"
     """
     short = _Short(ET.fromstring(svg)).text()  # noqa: S314 # see above
     return "data:image/svg+xml," + quote(short, safe=PLAIN).replace("  ", " %20")
 
 
 class _Short:
-    """Writes a picture anew."""
+    """A picture, sorted by what is painted how."""
 
     def __init__(self, root: ET.Element) -> None:
         self._root = root
-        inner = [element for element in root.iter() if element is not root]
-        counts = Counter(paint for element in inner for paint in _paints(element))
-        often = (paint for paint, count in counts.items() if count > 1)
-        self._classes = {paint: _name(number) for number, paint in enumerate(often)}
-        markers = {element.get("id", ""): element.get("id", "")[-1:] for element in root.iter(f"{{{NAMESPACE}}}marker")}
-        self._ids = markers | {f"url(#{long})": f"url(#{short})" for long, short in markers.items()}
+        markers = root.iter(f"{{{NAMESPACE}}}marker")
+        self._heads = {f"url(#{marker.get('id')})": marker[0].get("fill", "") for marker in markers}
+        self._lines: dict[Paint, list[str]] = {}
+        self._tips: dict[Paint, list[str]] = {}
+        self._shapes: list[tuple[str, Paint, Paint]] = []  # name, how, where
+        self._texts: dict[str, dict[Paint, list[str]]] = {}  # by font, then by how
+        self._sort(root, 0, 0)
+
+    def _sort(self, parent: ET.Element, dx: int, dy: int) -> None:
+        for element in parent:
+            name = element.tag.removeprefix(f"{{{NAMESPACE}}}")
+            given = dict(element.items())
+            for key, shift in (("x", dx), ("y", dy), ("cx", dx), ("cy", dy)):
+                if shift and (key in given or (name == "circle" and key in {"cx", "cy"})):
+                    given[key] = _numbers([float(given.get(key, 0)) + shift])
+            if name == "g":
+                x, y = map(int, re.findall(r"-?\d+", given.get("transform", "0 0")))
+                self._sort(element, dx + x, dy + y)
+            elif name == "text":
+                self._write(element.text or "", given)
+            elif name == "path":
+                self._draw(given, complex(dx, dy))
+            elif name not in {"title", "defs"}:
+                self._shapes.append((name, *_halves(given)))
+
+    def _draw(self, given: dict[str, str], shift: complex) -> None:
+        marker = given.pop("marker-end", None)
+        given["d"], end, before = _path(given["d"], shift)
+        how, where = _halves(given)
+        if marker is None:
+            self._shapes.append(("path", how, where))
+        else:
+            self._lines.setdefault(how, []).append(given["d"])
+            self._tips.setdefault((("fill", self._heads[marker]),), []).append(_tip(end, before))
+
+    def _write(self, text: str, given: dict[str, str]) -> None:
+        font = given.pop("font-family", "")
+        how, where = _halves(given)
+        element = f"<text{_attributes(where)}>{escape(text, quote=False)}</text>"
+        self._texts.setdefault(font, {}).setdefault(how, []).append(element)
 
     def text(self) -> str:
         """All of it."""
-        rules = (
-            f".{name}{{{';'.join(f'{key}:{self._value(key, value)}' for key, value in paint)}}}"
-            for paint, name in self._classes.items()
+        size = [(key, value) for key, value in self._root.items() if key in {"width", "height", "viewBox"}]
+        usual = self._usual()
+        shapes = [(name, _rest(how, usual), where) for name, how, where in self._shapes]
+        classes, rules = _classes([how for _, how, _ in shapes])
+        drawn = [
+            f"<{name}{_attributes(where)}{_attributes([('class', classes[how])] if how in classes else how)}/>"
+            for name, how, where in shapes
+        ]
+        paths = [*self._lines.items(), *self._tips.items()]
+        return "".join(
+            [
+                f"<svg{_attributes([('xmlns', NAMESPACE), *size, *_font(self._root.get('font-family')), *usual])}>",
+                *(["<style>", *rules, "</style>"] if rules else []),
+                *drawn[:1],  # the ground
+                *(f"<path d='{''.join(lines)}'{_attributes(_rest(how, usual))}/>" for how, lines in paths),
+                *drawn[1:],
+                *self._written(usual),
+                "</svg>",
+            ]
         )
-        style = ["<style>", *rules, "</style>"] if self._classes else []
-        inside = [part for child in self._root for part in self._element(child)]
-        given = [("xmlns", NAMESPACE), *self._root.items()]
-        return "".join(["<svg", self._attributes(given), ">", *style, *inside, "</svg>"])
 
-    def _value(self, key: str, value: str) -> str:
-        return f"{value}px" if key == "font-size" else self._ids.get(value, value)
+    def _usual(self) -> Paint:
+        """What most shapes, or kinds of text, say and no other thing leaves to be understood."""
+        texts = [how for ways in self._texts.values() for how in ways]
+        shapes = [*self._lines, *(how for _, how, _ in self._shapes)]
+        said = ("fill", texts), ("font-size", texts), ("stroke-width", shapes)
+        counts = (Counter(part for how in ways for part in how if part[0] == key) for key, ways in said)
+        return tuple(part for count in counts for part, _ in count.most_common(1))
 
-    def _element(self, element: ET.Element) -> Iterator[str]:
-        tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
-        if tag == "title":
-            return
-        inside = [part for child in element for part in self._element(child)]
-        if tag == "g" and not element.attrib:
-            yield from inside
-            return
-        shared = [paint for paint in _paints(element) if paint in self._classes]
-        said = {key for paint in shared for key, _ in paint}
-        given = [(key, value) for key, value in element.items() if key not in said]
-        if shared:
-            given.append(("class", " ".join(self._classes[paint] for paint in shared)))
-        text = "" if inside else escape(element.text or "", quote=False)
-        yield f"<{tag}{self._attributes(given)}"
-        if text or inside:
-            yield from [">", text, *inside, f"</{tag}>"]
-        else:
-            yield "/>"
+    def _written(self, usual: Paint) -> Iterator[str]:
+        for font, ways in self._texts.items():
+            groups = ((_attributes(_rest(how, usual)), "".join(texts)) for how, texts in ways.items())
+            written = "".join(f"<g{how}>{texts}</g>" if how else texts for how, texts in groups)
+            yield f"<g{_attributes(_font(font))}>{written}</g>" if font else written
 
-    def _attributes(self, given: Iterable[tuple[str, str]]) -> str:
-        return "".join(f" {key}={_quoted(self._ids.get(value, value))}" for key, value in given)
+
+def _classes(ways: list[Paint]) -> tuple[dict[Paint, str], list[str]]:
+    """Names for the ways to paint that are shorter by name, and what a style sheet says of them."""
+    classes: dict[Paint, str] = {}
+    rules, saved = [], -len("<style></style>")
+    for how, count in Counter(ways).items():
+        name = _letters(len(classes))
+        rule = f".{name}{{{';'.join(map(':'.join, _short(how)))}}}"
+        less = count * (len(_attributes(how)) - len(f" class='{name}'")) - len(rule)
+        if less > 0:
+            classes[how], saved = name, saved + less
+            rules.append(rule)
+    return (classes, rules) if saved > 0 else ({}, [])
+
+
+def _rest(how: Paint, usual: Paint) -> Paint:
+    return tuple(part for part in how if part not in usual)
+
+
+def _halves(given: dict[str, str]) -> tuple[Paint, Paint]:
+    """How something is painted, and where."""
+    how = tuple(sorted((key, value) for key, value in given.items() if key in PAINT))
+    where = tuple((key, value) for key, value in given.items() if key not in PAINT)
+    return how, where
+
+
+def _attributes(given: Iterable[tuple[str, str]]) -> str:
+    return "".join(f" {key}={_quoted(value)}" for key, value in _short(given))
+
+
+def _short(given: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return ((key, re.sub(r"^#(.)\1(.)\2(.)\3$", r"#\1\2\3", value)) for key, value in given)
 
 
 def _quoted(value: str) -> str:
@@ -96,13 +171,67 @@ def _quoted(value: str) -> str:
     return '"' + text.replace('"', "&quot;") + '"' if "'" in text else f"'{text}'"
 
 
-def _paints(element: ET.Element) -> list[Paint]:
-    """What is said of how to paint an element: all but the font, and the font."""
-    parts = (tuple((key, value) for key, value in element.items() if key in keys) for keys in (PAINT, FONT))
-    return [part for part in parts if part]
+def _font(names: str | None) -> Paint:
+    last = (names or "").rpartition(",")[2].strip()
+    return (("font-family", FONTS[last]),) if last in FONTS else ()
 
 
-def _name(number: int) -> str:
+def _letters(number: int) -> str:
     """The letters of a class: a, b, …, z, ba and so on."""
     rest, letter = divmod(number, 26)
-    return (_name(rest) if rest else "") + chr(ord("a") + letter)
+    return (_letters(rest) if rest else "") + chr(ord("a") + letter)
+
+
+def _path(data: str, shift: complex = 0j) -> tuple[str, complex, complex]:
+    """A path that goes on from point to point, moved by `shift`; its end, and the point it comes to that from.
+
+    >>> _path("M0 5 C20 5 20 -5 40 -5 L40 9", 10 + 0j)
+    ('M10 5c20 0 20-10 40-10v14', (50+9j), (50-5j))
+    """
+    parts: list[str] = []
+    here = start = before = 0j
+    for command, rest in re.findall(r"([MLCahvz])([^A-Za-z]*)", data):
+        values = [float(value) for value in rest.split()]
+        if command in "MLC":
+            points = [complex(*pair) + shift for pair in zip(values[::2], values[1::2], strict=True)]
+            *_, before, end = [here, *points]
+            way = [point - here for point in points]
+            parts.append({"M": f"M{_points(points)}", "L": _line(end - here)}.get(command) or f"c{_points(way)}")
+            start = end if command == "M" else start
+        else:
+            moves = {"h": complex(*values[:1]), "v": complex(0, *values[:1]), "z": start - here}
+            before, end = here, moves[command] + here if command in moves else here + complex(*values[-2:])
+            parts.append(command + _numbers(values).replace("0 0 1 ", "0 01"))  # flags are one letter each
+        here = end
+    return "".join(parts), here, before
+
+
+def _tip(end: complex, before: complex) -> str:
+    """The head of an arrow.
+
+    >>> _tip(40 + 5j, 20 + 5j)
+    'M40 5l-8-4v8'
+    """
+    along = (end - before) / (abs(end - before) or 1)
+    side = WING * along * 1j
+    return f"M{_points([end])}{_line(-HEAD * along - side)}{_line(2 * side)}"
+
+
+def _line(way: complex) -> str:
+    if not way.imag:
+        return f"h{_numbers([way.real])}"
+    return f"v{_numbers([way.imag])}" if not way.real else f"l{_points([way])}"
+
+
+def _points(points: Iterable[complex]) -> str:
+    return _numbers([value for point in points for value in (point.real, point.imag)])
+
+
+def _numbers(values: Iterable[float]) -> str:
+    """Numbers as short as a path may hold them.
+
+    >>> _numbers([1.0, -2.0, 0.5, 3.25])
+    '1-2 .5 3.2'
+    """
+    texts = (f"{value:.1f}".removesuffix(".0") for value in values)
+    return re.sub(r" (?=-)|\b0(?=\.)", "", " ".join(texts))

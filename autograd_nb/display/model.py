@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CONTENT = {"document", "html", "homes"}
+VIEW = {"_view_count", "_view_module", "_view_module_version"}
+"""What every model of ipywidgets says of its view, and this one, which has none, does not."""
 
 
 class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets has no types
@@ -46,7 +48,7 @@ class GraphModel(Half, ipywidgets.Widget):  # type: ignore[misc] # ipywidgets ha
         keys = set(self.keys if key is None else [key] if isinstance(key, str) else key)
         if not self.whole and (key is not None or self.comm is None):
             keys -= CONTENT
-        state: dict[str, Any] = super().get_state(keys, drop_defaults)
+        state: dict[str, Any] = super().get_state(keys - VIEW, drop_defaults)
         return state
 
     def send_state(self, key: str | Iterable[str] | None = None) -> None:

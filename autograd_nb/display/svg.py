@@ -15,11 +15,12 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.display import sweeptext
 from autograd_nb.display.story import Story, story
 from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
-from autograd_nb.trace.layout import check_direction, place
+from autograd_nb.trace.layout import layout_of
 from autograd_nb.trace.textwidth import cut, width
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ MONOSPACE = "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 CUT_LABELS = {"copy": "torch.tensor", "no_derivative": "no derivative"}
 TEXT_LINE = 30  # height of the line with PyTorch's text
 FOOT = 26  # height of the legend
+STROKE = 1.5  # width of lines of which nothing else is said
 
 
 def to_svg(doc: Document, theme: str = "light", *, heading: bool = True, direction: str = "right") -> str:
@@ -40,7 +42,9 @@ def to_svg(doc: Document, theme: str = "light", *, heading: bool = True, directi
     Args:
         doc: a document; one without a layout is laid out first.
         theme: "light" or "dark".
-        heading: whether the line with PyTorch's text stands above the picture.
+        heading: whether the line with PyTorch's text stands above the picture, and its signs are explained below.
+            Without it the picture is one that stands between that line and a table of its nodes: of its signs only
+            tangents, beside gradients, are explained.
         direction: "right", or "down" for values that flow from top to bottom.
 
     Raises:
@@ -82,16 +86,6 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\u00a0" else " " for c in text)
 
 
-def layout_of(doc: Document, direction: str) -> dict[str, Any]:
-    """The document's layout in a direction; it is laid out where it holds none."""
-    check_direction(direction)
-    layout = doc.get("layout") if direction == "right" else (doc.get("down") or {}).get("layout")
-    if layout is None or direction != layout["direction"]:
-        layout = place(doc, direction=direction)
-    found: dict[str, Any] = layout
-    return found
-
-
 def _walk(node: Mapping[str, Any]) -> int:
     """The number of the walk that recorded an operation; 0 for the learner's own."""
     return int((node.get("made_by") or {"walk": 0})["walk"])
@@ -110,7 +104,8 @@ class _Picture:
         self.nodes: dict[int, Any] = {node["id"]: node for node in self.doc["nodes"]}
         self.story: Story = story(self.doc)
         self.behind = behind(self.doc)
-        told = {key: value for key, value in self.doc.items() if key not in {"layout", "unfolded", "down"}}
+        aside = {"layout", "unfolded", "down"} | ({"sweeps"} if sweeptext.opened(self.doc) is None else set())
+        told = {key: value for key, value in self.doc.items() if key not in aside}
         text = json.dumps([self.direction, told], ensure_ascii=True, default=str)
         self.prefix = "g" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -122,7 +117,7 @@ class _Picture:
         legend = self.legend()
         wide = max(self.layout["width"], 300, sum(w for _, _, w in legend) + 24)
         wide = max(wide, min(760, 24 + max((width(line, 13, mono=True) for line in shown), default=0)))
-        high = top + self.layout["height"] + FOOT
+        high = top + self.layout["height"] + (FOOT if legend else 0)
         attributes = {
             "xmlns": "http://www.w3.org/2000/svg", "width": wide, "height": high, "viewBox": f"0 0 {wide} {high}",
             "role": "img", "font_family": SANS, "font_size": cards.TITLE,
@@ -159,6 +154,8 @@ class _Picture:
 
     def add(self, name: str, **attributes: object) -> None:
         """Adds an element; fill and stroke are names of the theme's colours."""
+        if "stroke" in attributes:
+            attributes.setdefault("stroke_width", STROKE)
         for paint in ("fill", "stroke"):
             if paint in attributes:
                 attributes[paint] = self.colours.get(str(attributes[paint]), attributes[paint])
@@ -170,7 +167,6 @@ class _Picture:
             attributes["font_family"] = MONOSPACE
         if style.pop("halo", False):
             attributes |= {"stroke": self.colours["ground"], "stroke_width": 4, "paint_order": "stroke"}
-            attributes["stroke_linejoin"] = "round"
         self.out.append(tag("text", text, **attributes, **style))
 
     def band(self, band: Mapping[str, int]) -> None:
@@ -186,10 +182,10 @@ class _Picture:
     def edges(self) -> None:
         for edge in self.layout["edges"]:
             dashed = "2 4" if edge["cut"] else None
-            ends = {"fill": "none", "stroke": "edge", "stroke_width": 1.4, "stroke_dasharray": dashed}
-            self.add("path", d=edge["path"], marker_end=f"url(#{self.prefix}v)", **ends)
+            end = f"url(#{self.prefix}v)"
+            self.add("path", d=edge["path"], marker_end=end, fill="none", stroke="edge", stroke_dasharray=dashed)
             if edge["back"] and self.sent(edge):
-                ends = {"fill": "none", "stroke": "gradient", "stroke_width": 1.8, "stroke_dasharray": "6 3"}
+                ends = {"fill": "none", "stroke": "gradient", "stroke_dasharray": "6 3"}
                 self.add("path", d=edge["back"], marker_end=f"url(#{self.prefix}b)", **ends)
 
     def sent(self, edge: Mapping[str, Any]) -> list[Any]:
@@ -217,7 +213,7 @@ class _Picture:
         self.add("circle", cx=-5, cy=4, r=1.8, fill="ground", stroke="ink")
         self.add("circle", cx=-5, cy=-4, r=1.8, fill="ground", stroke="ink")
         self.out.append("</g>")
-        self.text(x, y + 21, CUT_LABELS.get(how, how), 10, "dim", halo=True, text_anchor="middle")
+        self.text(x, y + 21, CUT_LABELS.get(how, how), cards.SMALL, "dim", halo=True, text_anchor="middle")
 
     # ---- nodes --------------------------------------------------------------------------------------------------
     def node(self, box: Mapping[str, Any]) -> None:
@@ -249,7 +245,7 @@ class _Picture:
             f"a{corner} {corner} 0 0 1 -{corner} {corner} h-{flat} a{half} {half} 0 0 1 0 -{high} z"
         )
         paint = ("leaf", "leafline") if node.get("requires_grad") else ("constant", "line")
-        self.add("path", d=shape, fill=paint[0], stroke=paint[1], stroke_width=1.5)
+        self.add("path", d=shape, fill=paint[0], stroke=paint[1])
         left, room = x + cards.LEAF_LEFT, wide - cards.LEAF_LEFT - cards.PAD_X
         tangent = self.story.tangents.get(node["id"])
         small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
@@ -273,17 +269,17 @@ class _Picture:
         empty = node.get("grad") is None
         self.add(
             "rect", x=grad["x"], y=grad["y"], width=grad["width"], height=grad["height"], rx=5,
-            fill="ground" if empty else "gradientfill", stroke="gradientline", stroke_width=1.2,
+            fill="ground" if empty else "gradientfill", stroke="gradientline",
             stroke_dasharray="4 3" if empty else None,
         )  # fmt: skip
         left, room = grad["x"] + cards.GRAD_PAD, grad["width"] - 2 * cards.GRAD_PAD
         title, value = (grad["y"] + offset for offset in cards.GRAD_BASELINES)
         name = f"{node['name']}.grad" if node.get("name") else ".grad"
         change = self.story.changes.get(node["id"], "")
-        shift = width(change, 10) + 6 if change else 0
+        shift = width(change, cards.SMALL) + 6 if change else 0
         self.text(left, title, cut(name, cards.SMALL, room - shift), cards.SMALL, "gradient")
         if change:
-            self.text(left + room, title, change, 10, "dim", text_anchor="end")
+            self.text(left + room - shift + 6, title, change, cards.SMALL, "dim")
         shown = cut(cards.line(node.get("grad")), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, "dim" if empty else "ink", mono=True)
 
@@ -300,12 +296,10 @@ class _Picture:
         paint = ("leaf", "leafline") if leaf else ("constant", "line")
         self.add(
             "rect", x=x, y=y, width=wide, height=high, rx=high // 2, fill=paint[0], stroke=paint[1],
-            stroke_width=1.2, stroke_dasharray=dashes,
+            stroke_dasharray=dashes,
         )  # fmt: skip
-        self.text(
-            x + wide // 2, y + high // 2 + 4, text, cards.MONO, mono=not leaf, text_anchor="middle",
-            font_weight="bold" if leaf else None,
-        )  # fmt: skip
+        left = x + (wide - width(text, cards.MONO, bold=leaf, mono=not leaf)) // 2
+        self.text(left, y + high // 2 + 4, text, cards.MONO, mono=not leaf, font_weight="bold" if leaf else None)
 
     def card(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
         x, y, wide, high = box["x"], box["y"], box["width"], box["height"]
@@ -316,7 +310,7 @@ class _Picture:
             for shift in (cards.STACK, cards.STACK // 2):
                 size = {"width": wide, "height": high, "rx": 9}
                 self.add("rect", x=x + shift, y=y + shift, **size, fill="card", stroke=stroke)
-        line = {"stroke": stroke, "stroke_width": 2.2 if wrong else 1.3}
+        line = {"stroke": stroke, "stroke_width": 2.2 if wrong else STROKE}
         self.add("rect", x=x, y=y, width=wide, height=high, rx=9, fill="card", **line)
         left, room = x + cards.PAD_X, wide - 2 * cards.PAD_X
         gradient = told.upstream
@@ -328,21 +322,23 @@ class _Picture:
         if light:
             shift = width(bold + " ", cards.TITLE, bold=True)
             if room > shift:
-                self.text(left + shift, title, cut(light, cards.TITLE, room - shift), cards.TITLE)
+                self.text(left + shift, title, cut(light, cards.MONO, room - shift, mono=True), cards.MONO, mono=True)
         if told.tangent:
             moves = cut("→ " + cards.line(told.tangent), cards.MONO, room, mono=True)
             self.text(left, small, moves, cards.MONO, "tangent", mono=True)
         else:
-            self.text(left, small, cut(cards.subtitle(node), 10, room), 10, "dim")
+            self.text(left, small, cut(cards.subtitle(node), cards.SMALL, room), cards.SMALL, "dim")
         shown = cut(cards.value(node), cards.MONO, room, mono=True)
         self.text(left, value, shown, cards.MONO, mono=True)
         if gradient is not None:
             shown = cut("∂ " + cards.line(gradient), cards.MONO, room, mono=True)
             self.text(left, bottom, shown, cards.MONO, "gradient", mono=True)
         if told.seed is not None:
-            seed = cut("seed " + cards.line(told.seed), cards.LABEL, max(wide, 80))
+            room = max(wide - 24, 80)
+            seed = cut("seed " + cards.line(told.seed), cards.LABEL, room, mono=True)
+            middle = x + width(seed, cards.LABEL, mono=True) // 2
             at = y - 10 if self.direction == "right" else y + high + 16
-            self.text(x, at, seed, cards.LABEL, "gradient", halo=True)
+            self.text(middle, at, seed, cards.LABEL, "gradient", mono=True, halo=True, text_anchor="middle")
         if told.orders:
             self.badge(x + wide, y, told.badge)
         if wrong:
@@ -351,7 +347,10 @@ class _Picture:
     def badge(self, x: int, y: int, text: str, colour: str = "gradient") -> None:
         wide = max(20, width(text, 11, bold=True) + 10)
         left = x - wide + 10
-        self.add("rect", x=left, y=y - 10, width=wide, height=20, rx=10, fill=colour, stroke="ground")
+        if wide == 20:
+            self.add("circle", cx=x, cy=y, r=10, fill=colour, stroke="ground")
+        else:
+            self.add("rect", x=left, y=y - 10, width=wide, height=20, rx=10, fill=colour, stroke="ground")
         self.text(left + wide // 2, y + 4, text, 11, "ground", font_weight="bold", text_anchor="middle")
 
     # ---- legend -------------------------------------------------------------------------------------------------
@@ -361,27 +360,27 @@ class _Picture:
         right = self.direction == "right"
         forth, back = ("left to right", "right to left") if right else ("downwards", "upwards")
         entries: Iterable[tuple[str, str, bool]] = (
-            ("leaf", "leaf, keeps .grad", "leaf" in kinds),
-            ("op", "operation", "op" in kinds),
-            ("constant", "constant", "constant" in kinds),
-            ("group", "folded loop", "group" in kinds),
+            ("leaf", "leaf, keeps .grad", self.heading and "leaf" in kinds),
+            ("op", "operation", self.heading and "op" in kinds),
+            ("constant", "constant", self.heading and "constant" in kinds),
+            ("group", "folded loop", self.heading and "group" in kinds),
             ("forth", f"→ tangent, runs {forth}", bool(self.story.tangents)),
-            ("back", f"∂ gradient, runs {back}", bool(self.story.sends)),
-            ("cut", "gradient stops", any(edge["cut"] for edge in self.layout["edges"])),
+            ("back", f"∂ gradient, runs {back}", bool(self.story.sends and (self.heading or self.story.tangents))),
+            ("cut", "gradient stops", self.heading and any(edge["cut"] for edge in self.layout["edges"])),
         )
-        return [(kind, words, 26 + width(words, 10) + 16) for kind, words, used in entries if used]
+        return [(kind, words, 26 + width(words, cards.SMALL) + 16) for kind, words, used in entries if used]
 
     def foot(self, legend: list[tuple[str, str, int]], high: int) -> None:
         x, y = 12, high - FOOT // 2
         for kind, words, wide in legend:
             self.sign(kind, x, y)
-            self.text(x + 26, y + 4, words, 10, {"back": "gradient", "forth": "tangent"}.get(kind, "dim"))
+            self.text(x + 26, y + 4, words, cards.SMALL, {"back": "gradient", "forth": "tangent"}.get(kind, "dim"))
             x += wide
 
     def sign(self, kind: str, x: int, y: int) -> None:
         if kind == "back":
             end = f"url(#{self.prefix}b)"
-            dashes = {"stroke_width": 1.8, "stroke_dasharray": "6 3", "fill": "none", "stroke": "gradient"}
+            dashes = {"stroke_dasharray": "6 3", "fill": "none", "stroke": "gradient"}
             self.add("path", d=f"M{x + 20} {y} L{x} {y}", marker_end=end, **dashes)
         elif kind == "forth":
             way = {"fill": "none", "stroke": "tangent", "stroke_width": 1.8}

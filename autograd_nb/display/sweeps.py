@@ -65,9 +65,8 @@ def sweeps(
       2 local derivatives, 1 addition; keeps 1 value (2 numbers) until then.
       Every derivative: 1 sweep, 2 local derivatives.
     <BLANKLINE>
-    Reverse mode wins here: y has 1 number, x has 2. 1 reverse sweep (2 local derivatives) gives every derivative;
-    forward mode takes 2 sweeps, one for each number of x (4 in all). Reverse mode has to keep 1 value (2 numbers)
-    until it comes back; forward mode holds at most 2 tangents at a time.
+    Reverse mode wins here: y has 1 number, x has 2. 1 reverse sweep gives every derivative; forward mode takes
+    2 sweeps, one for each number of x.
     """
     if namespace is None:
         frame = sys._getframe(1)

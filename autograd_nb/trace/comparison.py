@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from .collect import key_of
 from .preview import preview
 from .sentences import count, say, together
+from .sweeprows import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .collect import Key, Thing
-    from .sweeps import Array, Run, Sweeps, Visit
+    from .sweeps import Run, Sweeps, Visit
 
 
 def comparison(
@@ -79,7 +80,7 @@ class _Writer:
     def run(self, run: Run) -> dict[str, Any]:
         name = self.named(run.start())
         return {
-            "label": say("along %1", name) if run.element is None else name + _index(run.element, run.seed),
+            "label": say("along %1", name) if run.element is None else name + place(run.element, run.seed.shape),
             "seed": preview(run.seed),
             "steps": [step for visit in run.visits if (step := self._step(visit)) is not None],
         }
@@ -100,49 +101,33 @@ class _Writer:
         }
 
 
-def _index(element: int, of: Array) -> str:
-    """Where a number stands in its tensor: "" of a scalar, "[1]", "[0, 2]"."""
-    places = []
-    for size in reversed(of.shape):
-        element, place = divmod(element, size)
-        places.append(str(place))
-    return f"[{', '.join(reversed(places))}]" if places else ""
-
-
 def _verdict(sweeps: Sweeps, root: str, leaves: list[str]) -> str:
-    """Which of the two is the better one here, and what it costs."""
+    """Which of the two is the better one here; what they cost is told number by number beside it."""
     n, m = sweeps.inputs, sweeps.outputs
-    forward, reverse = sweeps.total, m * sweeps.gradients.products
     inputs = f"`{leaves[0]}`" if len(leaves) == 1 else say("the leaves")
     if n == m == 1:
-        what = say("One number goes in and one comes out: both take one sweep of %1.", _products(forward))
+        what = say("One number goes in and one comes out: both take one sweep of %1.", _products(sweeps.total))
     elif n == m:
-        what = say(
-            "As many numbers come out as go in, %1: each mode takes %1 sweeps "
-            "(%2 local derivatives forward, %3 in reverse).",
-            n,
-            forward,
-            reverse,
-        )
+        what = say("As many numbers come out as go in, %1: each mode takes %1 sweeps.", n)
     elif m < n:
         what = say(
-            "Reverse mode wins here: %1 %2; forward mode takes %3 sweeps, one for each number of %4 (%5 in all).",
+            "Reverse mode wins here: %1 %2; forward mode takes %3 sweeps, one for each number of %4.",
             _sizes(root, m, leaves, n),
-            count("%1 reverse sweep (%2) gives every derivative", m, _products(reverse)),
+            count("%1 reverse sweep gives every derivative", m),
             n,
             inputs,
-            forward,
         )
     else:
         what = say(
-            "Forward mode wins here: %1 %2; reverse mode takes %3 sweeps, one for each number of `%4` (%5 in all).",
+            "Forward mode wins here: %1 %2; reverse mode takes %3 sweeps, one for each number of `%4`.",
             _sizes(root, m, leaves, n),
-            count("%1 forward sweep (%2) gives every derivative", n, _products(forward)),
+            count("%1 forward sweep gives every derivative", n),
             m,
             root,
-            reverse,
         )
-    return together(what, _price(sweeps))
+    if sweeps.gradients.values:
+        return what
+    return together(what, say("Neither has to keep values: no local derivative here needs one."))
 
 
 def _sizes(root: str, outputs: int, leaves: list[str], inputs: int) -> str:
@@ -150,20 +135,6 @@ def _sizes(root: str, outputs: int, leaves: list[str], inputs: int) -> str:
     if len(leaves) == 1:
         return say("`%1` has %2, `%3` has %4.", root, _numbers(outputs), leaves[0], inputs)
     return say("`%1` has %2, the leaves have %3.", root, _numbers(outputs), inputs)
-
-
-def _price(sweeps: Sweeps) -> str:
-    """What has to be held beside the values."""
-    saved = sweeps.gradients.values
-    if not saved:
-        return say("Neither has to keep values: no local derivative here needs one.")
-    held = max(cost.values for _, cost in sweeps.tangents)
-    return say(
-        "Reverse mode has to keep %1 (%2) until it comes back; forward mode holds at most %3 at a time.",
-        count("%1 value", saved),
-        _numbers(sweeps.gradients.numbers),
-        count("%1 tangent", held),
-    )
 
 
 def _numbers(number: int) -> str:

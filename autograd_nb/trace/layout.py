@@ -130,6 +130,16 @@ def place(doc: Document, folded: bool = True, direction: str = "right") -> dict[
     return plan(doc, folded).place(direction)
 
 
+def layout_of(doc: Document, direction: str) -> dict[str, Any]:
+    """The document's layout in a direction; it is laid out where it holds none."""
+    check_direction(direction)
+    layout = doc.get("layout") if direction == "right" else (doc.get("down") or {}).get("layout")
+    if layout is None or direction != layout["direction"]:
+        layout = place(doc, direction=direction)
+    found: dict[str, Any] = layout
+    return found
+
+
 def check_direction(direction: str) -> None:
     """Raises ValueError unless it is one of ours."""
     if direction not in DIRECTIONS:

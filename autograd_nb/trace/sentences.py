@@ -16,12 +16,10 @@ the other."""
 
 MANY = {
     "%1 number": "%1 numbers",
-    "%1 value": "%1 values",
-    "%1 tangent": "%1 tangents",
     "%1 operation": "%1 operations",
     "%1 local derivative": "%1 local derivatives",
-    "%1 forward sweep (%2) gives every derivative": "%1 forward sweeps (%2) give every derivative",
-    "%1 reverse sweep (%2) gives every derivative": "%1 reverse sweeps (%2) give every derivative",
+    "%1 forward sweep gives every derivative": "%1 forward sweeps give every derivative",
+    "%1 reverse sweep gives every derivative": "%1 reverse sweeps give every derivative",
     "A share is missing: `%2` is used %3 times, and each use sends its own. Add what comes back through %4.": (
         "%1 shares are missing: `%2` is used %3 times, and each use sends its own. Add what comes back through %4."
     ),
@@ -85,8 +83,8 @@ def listing(words: list[str]) -> str:
 def from_form(form: Any) -> Any:
     """The sentence of a form; anything else stays as it is.
 
-    >>> from_form(["%1 value", 2])
-    '2 values'
+    >>> from_form(["%1 number", 2])
+    '2 numbers'
     """
     if not isinstance(form, list):
         return form

@@ -1,18 +1,20 @@
 """The document as it travels and as it is saved: without what its reader can supply.
 
 Left out is what equals its default in `schema.json`, and what follows from the rest: the place of a step in its walk,
-an expression that its columns cut out of its line, the nodes that a drawn edge joins, and of the layout from top to
-bottom all that is as in the one from left to right. What a sweep costs is said where it
-differs from that of the one before. Numbers on the way of a walk are their text alone. Sentences are templates and
-values, for pages in other languages. Python works with complete documents; `labextension/src/parse.ts` completes a
-document while it checks it.
+the gradient that arrived in one piece, the edges along which all goes on, an expression that its columns cut out of
+its line, the code of a walk where its call is that line. Numbers are their text alone; sentences are templates and
+values, for pages in other languages. Layouts and sweeps are rows (`rows.py`, `sweeprows.py`). Python works with
+complete documents; `labextension/src/wire.ts` and `parse.ts` complete a document and check it. Both read what older
+programs have saved: there, more is said.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .sentences import from_form, to_form
+from autograd_nb.trace.rows import layout_of_rows, layout_rows
+from autograd_nb.trace.sentences import from_form, to_form
+from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, whole_preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,15 +28,21 @@ NODE: Fields = {
     "requires_grad": True, "is_leaf": False, "retains_grad": False, "version": 0, "saved": [], "source": None,
 }  # fmt: skip
 GROUP: Fields = {"source": None}
+KINDS: Mapping[str, Fields] = {
+    "op": NODE,
+    "leaf": NODE | {"is_leaf": True},
+    "constant": NODE | {"is_leaf": True, "requires_grad": False},
+    "group": GROUP,
+}
+"""What is usual of a node, by its kind."""
+
 SAVED: Fields = {"version": 0, "state": "freed"}
 EDGE: Fields = {"input": 0, "cut": None}
-CHANGE: Fields = {"grad": None, "backward": None, "source": None}
-WALK: Fields = {"kind": "backward", "source": None, "zeroings": [], "error": None}
-STEP: Fields = {"kind": "visit", "upstream": None, "sends": []}
-SWEEPS: Fields = {"open": False}
-SWEEP: Fields = {"shown": 0}
-SWEPT: Fields = {"parts": []}
+CHANGE: Fields = {"grad": None, "backward": None}
+WALK: Fields = {"kind": "backward", "at": 0, "source": None, "zeroings": [], "error": None}
+STEP: Fields = {"sends": []}
 LINE: Fields = {"back": ""}
+WHOLE: Fields = {"unfolded": None}
 
 
 def shorten(doc: Document) -> Document:
@@ -44,7 +52,7 @@ def shorten(doc: Document) -> Document:
     >>> from autograd_nb.trace.document import make_document
     >>> doc = make_document(torch.ones(2, requires_grad=True).sum())
     >>> [(len(node), len(short)) for node, short in zip(doc["nodes"], shorten(doc)["nodes"])]
-    [(17, 7), (17, 8)]
+    [(17, 6), (17, 8)]
     >>> complete(shorten(doc)) == doc
     True
     """
@@ -69,100 +77,207 @@ class _Way(NamedTuple):
     part: Callable[[Fields, Mapping[str, Any]], Fields]  # with these defaults
     value: Callable[[Any], Any]  # a preview
     said: Callable[[Any], Any]  # a sentence
-    turned: Callable[[Any, Any], Any]  # a layout from top to bottom, beside the complete one from left to right
+    sends: Callable[[list[Any], list[int]], list[Any]]  # of a step, from whose node gradients go along these edges
+    layout: Callable[..., Fields]
+    sweeps: Callable[[Fields, list[Fields], list[Fields]], Fields]
 
 
 def _through(doc: Document, way: _Way) -> Document:
-    made = {
-        **doc,
-        "nodes": [_node(node, way) for node in doc["nodes"]],
-        "edges": [_sourced(edge, EDGE, way) for edge in doc["edges"]],
-    }
-    if "changes" in doc:
-        made["changes"] = [_sourced(change, CHANGE, way) for change in doc["changes"]]
+    made: Document = way.part(doc, WHOLE if "layout" in doc else {})
+    whole = doc if way is SHORTEN else made  # what is left out follows from complete parts
+    made["edges"] = [_sourced(edge, EDGE, way) for edge in doc["edges"]]
     if "backwards" in doc:
-        made["backwards"] = [_walk(walk, way) for walk in doc["backwards"]]
+        made["backwards"] = [
+            _sourced(walk, WALK, way, walk.get("call")) | {"seed": way.value(walk["seed"])} for walk in doc["backwards"]
+        ]
+    if "changes" in doc:
+        made["changes"] = [_change(change, whole.get("backwards", []), way) for change in doc["changes"]]
+    nodes = doc["nodes"] if way is SHORTEN else _lined(doc["nodes"])
+    made["nodes"] = [_node(node, whole.get("changes", []), way) for node in nodes]
+    if way is SHORTEN:
+        made["nodes"] = _unlined(made["nodes"])
+    if "backwards" in doc:
+        heads = zip(whole["backwards"], made["backwards"], strict=True)
+        going = _going(whole)
+        made["backwards"] = [head | {"steps": _steps(walk, whole, going, way)} for walk, head in heads]
     if "sweeps" in doc:
-        sweeps = doc["sweeps"]
-        modes = {mode: _mode(sweeps[mode], way) for mode in ("forward", "reverse")}
-        made["sweeps"] = _saying(way.part(sweeps, SWEEPS), "says", way) | modes
-    if "quiz" in doc:
-        cases = [_saying(case, "says", way) for case in doc["quiz"]["cases"]]
-        made["quiz"] = _saying(_saying(doc["quiz"], "question", way), "hint", way) | {"cases": cases}
-    if "problem" in doc:
-        made["problem"] = _saying(doc["problem"], "explanation", way)
-    made = _saying(made, "layers", way)
+        sweeps = way.sweeps(doc["sweeps"], whole["nodes"], whole.get("backwards", []))
+        for mode in ("forward", "reverse"):
+            sweeps[mode]["runs"] = [_saying(run, "label", way) for run in sweeps[mode]["runs"]]
+        made["sweeps"] = _saying(sweeps, "says", way)
+    made |= _told(doc, way)
     if doc.get("layout"):
-        made["layout"] = _layout(doc["layout"], doc["edges"], way)
+        made["layout"] = way.layout(doc["layout"], whole["edges"])
     if doc.get("unfolded"):
-        made["unfolded"] = doc["unfolded"] | {"layout": _layout(doc["unfolded"]["layout"], doc["edges"], way)}
+        made["unfolded"] = doc["unfolded"] | {"layout": way.layout(doc["unfolded"]["layout"], whole["edges"])}
     if doc.get("down"):
-        whole = made if way is COMPLETE else doc
-        made["down"] = {name: way.turned(layout, whole[name]) for name, layout in doc["down"].items()}
+        made["down"] = {"layout": way.layout(doc["down"]["layout"], whole["edges"], whole["layout"])}
+        if "unfolded" in doc["down"]:
+            opened, right = doc["down"]["unfolded"]["layout"], whole["unfolded"]["layout"]
+            made["down"]["unfolded"] = {"layout": way.layout(opened, whole["edges"], right)}
     return made
 
 
-def _node(node: Fields, way: _Way) -> Fields:
-    made = _sourced(node, GROUP if node["kind"] == "group" else NODE, way)
+def _unlined(nodes: list[Fields]) -> list[Fields]:
+    """Nodes without the line of code that the next one with a source is of, too."""
+    short, after = [], None
+    for node in reversed(nodes):
+        source = node.get("source")
+        if source is not None:
+            here = {key: source[key] for key in ("line", "lineno") if key in source}
+            if here == after:
+                node = node | {"source": {key: value for key, value in source.items() if key not in here}}  # noqa: PLW2901
+            after = here
+        short.append(node)
+    return short[::-1]
+
+
+def _lined(nodes: list[Fields]) -> list[Fields]:
+    """The opposite of `_unlined`."""
+    whole: list[Fields] = []
+    after: Fields = {}
+    for node in reversed(nodes):
+        source = node.get("source")
+        if source is not None:
+            if "line" not in source:
+                node = node | {"source": after | source}  # noqa: PLW2901
+            after = {key: node["source"][key] for key in ("line", "lineno") if key in node["source"]}
+        whole.append(node)
+    return whole[::-1]
+
+
+def _node(node: Fields, changes: list[Fields], way: _Way) -> Fields:
+    made = _sourced(node, KINDS[node["kind"]], way)
     if made.get("jacobian"):
         made["jacobian"] = _saying(made["jacobian"], "missing", way)
     if made.get("saved"):
         made["saved"] = [way.part(saved, SAVED) for saved in made["saved"]]
+    if "value" in made:
+        made["value"] = way.value(made["value"])
+    grad = made.get("grad")
+    if isinstance(grad, int):
+        made["grad"] = changes[grad]["grad"]
+    elif grad is not None:
+        made["grad"] = way.value(grad)
+        if way is SHORTEN:
+            last = [at for at, change in enumerate(changes) if change["node"] == node["id"]][-1:]
+            made["grad"] = last[0] if last and changes[last[0]]["grad"] == grad else made["grad"]
     return made
 
 
-def _walk(walk: Fields, way: _Way) -> Fields:
-    steps = [_valued(way.part(step, STEP | {"order": order}), way) for order, step in enumerate(walk["steps"], 1)]
-    return _valued(_sourced(walk, WALK, way), way) | {"steps": steps}
-
-
-def _mode(mode: Fields, way: _Way) -> Fields:
-    runs = []
-    cost = None
-    for run in mode["runs"]:
-        steps = [_valued(way.part(step, SWEPT), way) for step in run["steps"]]
-        said = _saying(_valued(way.part(run, {"cost": cost}), way), "label", way)
-        runs.append(said | {"steps": steps})
-        cost = run.get("cost", cost)
-    return way.part(mode, SWEEP) | {"runs": runs}
-
-
-def _valued(part: Fields, way: _Way) -> Fields:
-    """A step or a walk with its numbers, of which there are many."""
-    made = part | {key: way.value(part[key]) for key in ("seed", "upstream", "value") if key in part}
-    for key in ("sends", "parts"):
-        if made.get(key):
-            made[key] = [share | {"value": way.value(share["value"])} for share in made[key]]
-    return made
+def _told(doc: Document, way: _Way) -> Fields:
+    """The sentences of a document, beside those of its sweeps."""
+    told = {"layers": way.said(doc["layers"])} if "layers" in doc else {}
+    if "quiz" in doc:
+        cases = [_saying(case, "says", way) for case in doc["quiz"]["cases"]]
+        told["quiz"] = _saying(_saying(doc["quiz"], "question", way), "hint", way) | {"cases": cases}
+    if "problem" in doc:
+        told["problem"] = _saying(doc["problem"], "explanation", way)
+    return told
 
 
 def _saying(part: Fields, key: str, way: _Way) -> Fields:
     return part | {key: way.said(part[key])} if key in part else part
 
 
-def _layout(layout: Fields, edges: list[Fields], way: _Way) -> Fields:
+def _change(change: Fields, walks: list[Fields], way: _Way) -> Fields:
+    by = change.get("backward")
+    known = {"source": None if by is None else walks[by].get("source")}
+    made = way.part(change, CHANGE | known)
+    if "source" in change:
+        made |= _sourced({key: made[key] for key in ("source",) if key in made}, {}, way)
+    return made | {key: way.value(made[key]) for key in ("grad",) if key in made}
+
+
+def _going(doc: Document) -> dict[int, list[int]]:
+    """Of each node the edges along which gradients go on from it."""
+    nodes = {node["id"]: node for node in doc["nodes"]}
+    going: dict[int, list[int]] = {}
+    for number, edge in enumerate(doc["edges"]):
+        if edge["cut"] is None and nodes.get(edge["from"], {}).get("requires_grad"):
+            going.setdefault(edge["to"], []).append(number)
+    return going
+
+
+def _steps(walk: Fields, doc: Document, going: dict[int, list[int]], way: _Way) -> list[Fields]:
+    """The steps of a walk, whose other parts are complete like those of the document."""
+    arrived: dict[int | None, list[Any]] = {walk["root"]: [walk["seed"]]}
+    steps = []
+    for order, step in enumerate(walk["steps"], 1):
+        node, change = step["node"], None if step.get("change") is None else doc["changes"][step["change"]]
+        came = arrived.get(node, [])
+        filled = change["grad"] if change and change["change"] == "fill" else None
+        known = {"order": order, "kind": "accumulate" if change else "visit"}
+        made = way.part(step, STEP | known | {"upstream": came[0] if len(came) == 1 else filled})
+        if "upstream" in step and "upstream" in made:
+            made["upstream"] = way.value(made["upstream"])
+        if "sends" in step and "sends" in made:
+            made["sends"] = way.sends(made["sends"], going.get(node, []))
+        for send in (step if way is SHORTEN else made)["sends"]:
+            arrived.setdefault(doc["edges"][send["edge"]]["from"], []).append(send["value"])
+        steps.append(made)
+    return steps
+
+
+def _short_sends(sends: list[Any], edges: list[int]) -> list[Any]:
+    values = [short_preview(send["value"]) for send in sends]
+    if [send["edge"] for send in sends] != edges:
+        return [send | {"value": value} for send, value in zip(sends, values, strict=True)]
+    return values[:1] if values == values[:1] * len(values) else values
+
+
+def _whole_sends(sends: list[Any], edges: list[int]) -> list[Any]:
+    """One number for many edges is that of each."""
+    if any(isinstance(send, dict) and "edge" in send for send in sends):
+        return [send | {"value": whole_preview(send["value"])} for send in sends]
+    values = sends * len(edges) if len(sends) == 1 else sends
+    return [{"edge": edge, "value": whole_preview(value)} for edge, value in zip(edges, values, strict=True)]
+
+
+def _short_layout(layout: Fields, edges: list[Fields], right: Fields | None = None) -> Fields:
+    return _lines(layout_rows(layout, edges, right), edges, _without)
+
+
+def _whole_layout(layout: Fields, edges: list[Fields], right: Fields | None = None) -> Fields:
+    if right is not None and "direction" in layout:  # of an older program: what is not as in the other direction
+        return _lines(_merged(layout, right), edges, _with)
+    return _lines(layout_of_rows(layout, edges, right), edges, _with)
+
+
+def _lines(layout: Fields, edges: list[Fields], part: Callable[[Fields, Mapping[str, Any]], Fields]) -> Fields:
     lines = []
     for line in layout["edges"]:
-        edge = edges[line["edges"][0]]
-        lines.append(way.part(line, LINE | {"from": edge["from"], "to": edge["to"], "cut": edge.get("cut")}))
+        if isinstance(line, dict):
+            edge = edges[line["edges"][0]]
+            lines.append(part(line, LINE | {"from": edge["from"], "to": edge["to"], "cut": edge.get("cut")}))
+        else:
+            lines.append(line)
     return layout | {"edges": lines}
 
 
-def _sourced(part: Fields, defaults: Mapping[str, Any], way: _Way) -> Fields:
+def _sourced(part: Fields, defaults: Mapping[str, Any], way: _Way, line: str | None = None) -> Fields:
     made = way.part(part, defaults)
-    if made.get("source"):
-        made["source"] = way.part(made["source"], _span(made["source"]))
+    if made.get("source") is not None:
+        made["source"] = way.part(made["source"], _span(made["source"], line))
     return made
 
 
-def _span(source: Fields) -> Fields:
-    """What a source says of a line where it says no more: the whole line, outside loops."""
-    line = source["line"]
-    if line and max(line) > "\uffff":  # where such a character ends is counted differently in TypeScript
+def _span(source: Fields, line: str | None) -> Fields:
+    """What a source says of a line where it says no more: the whole line, outside loops.
+
+    `line` is what it says where it has none.
+    """
+    known = {} if line is None else {"line": line}
+    line = source.get("line", line)
+    if line is None or (
+        line and max(line) > "\uffff"
+    ):  # where such a character ends is counted otherwise in TypeScript
         return {"iteration": None}
     start, end = source.get("start", 0), source.get("end", len(line))
-    known = start is not None and end is not None
-    return {"start": 0, "end": len(line), "expression": line[start:end] if known else None, "iteration": None}
+    inside = start is not None and end is not None
+    return known | {
+        "start": 0, "end": len(line), "expression": line[start:end] if inside else None, "iteration": None,
+    }  # fmt: skip
 
 
 def _without(part: Fields, defaults: Mapping[str, Any]) -> Fields:
@@ -173,25 +288,8 @@ def _with(part: Fields, defaults: Mapping[str, Any]) -> Fields:
     return part | {key: value for key, value in defaults.items() if key not in part}
 
 
-def _text(preview: Any) -> Any:
-    return preview["text"] if preview is not None and len(preview) == 1 else preview
-
-
-def _preview(text: Any) -> Any:
-    return {"text": text} if isinstance(text, str) else text
-
-
-def _difference(one: Any, other: Any) -> Any:
-    """Of `one`, what is not as in `other`."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return {key: _difference(value, other.get(key)) for key, value in one.items() if value != other.get(key)}
-    if _alike(one, other):
-        return [_difference(*pair) for pair in zip(one, other, strict=True)]
-    return one
-
-
 def _merged(one: Any, other: Any) -> Any:
-    """The opposite of `_difference`."""
+    """What one part of a document says, and for the rest another."""
     if isinstance(one, dict) and isinstance(other, dict):
         return other | {key: _merged(value, other.get(key)) for key, value in one.items()}
     if _alike(one, other):
@@ -209,5 +307,5 @@ def _alike(one: Any, other: Any) -> bool:
     )
 
 
-SHORTEN = _Way(_without, _text, to_form, _difference)
-COMPLETE = _Way(_with, _preview, from_form, _merged)
+SHORTEN = _Way(_without, short_preview, to_form, _short_sends, _short_layout, sweep_rows)
+COMPLETE = _Way(_with, whole_preview, from_form, _whole_sends, _whole_layout, sweeps_of_rows)

@@ -26,9 +26,10 @@ import {
 } from './check';
 import type { Backward, Change, GraphDoc, GraphNode, Jacobian, Layout, Quiz, Source, Step } from './document';
 import { numberOf } from './numbers';
-import { layout, merged } from './parselayout';
+import { layout } from './parselayout';
 import { sweeps } from './parsesweeps';
 import { trans } from './translation';
+import { completed } from './wire';
 
 export const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
@@ -263,8 +264,8 @@ function check(raw: Fields): GraphDoc {
     layout: layout(raw.layout, 'layout', byId, edges),
     unfolded: opened(raw.unfolded, 'unfolded'),
     down: down && {
-      layout: layout(merged(down.layout, raw.layout), 'down.layout', byId, edges),
-      unfolded: opened(down.unfolded && merged(down.unfolded, raw.unfolded), 'down.unfolded'),
+      layout: layout(down.layout, 'down.layout', byId, edges),
+      unfolded: opened(down.unfolded, 'down.unfolded'),
     },
     folded: optionalWhole(raw.folded, 'folded') ?? 0,
     omitted: optionalWhole(raw.omitted, 'omitted') ?? 0,
@@ -303,7 +304,7 @@ export function parse(raw: unknown): Parsed {
         text: line,
       };
     }
-    const document = check(from);
+    const document = check(completed(from));
     const drawn = document.layout.nodes.length + document.layout.refs.length;
     if (drawn > MAX_DRAWN) {
       return {

@@ -20,6 +20,10 @@ describe('parse', () => {
     expect(parse(raw(`short/${name}`))).toEqual(parse(raw(name)));
   });
 
+  it.each(NAMES)('completes %s as an older program has saved it', (name) => {
+    expect(parse(raw(`older/${name}`))).toEqual(parse(raw(name)));
+  });
+
   it('knows the whole line where a source says no more, and nothing where it says null', () => {
     const source = (from: unknown) => {
       const document = raw('dot_backward');

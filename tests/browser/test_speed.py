@@ -181,7 +181,6 @@ def test_figures(server, notebook, capsys):
     # One for the notebook's output, with all of it, and one for a page that may have been reloaded, which says little.
     for (name, visited), sent in messages.items():
         assert [kind for kind, _ in sent] == ["update_display_data", "comm_open"], name
-        assert sent[1][1] < 500, name
-        # A picture has its frame, its legend and its style, however little it shows.
-        assert visited == 1 or sent[0][1] < 6000 + 2048 * visited, name
+        assert sent[1][1] < 300, name
+        assert visited == 1 or sum(size for _, size in sent) <= 2048 * visited, name
     notebook.check_console()

@@ -1,9 +1,12 @@
 import json
 
+import pytest
+
 import autograd_nb as torch
 from autograd_nb.display.mime import bundle, metadata
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.wire import complete
+from tests.trace.conftest import Session
 
 
 def square():
@@ -34,6 +37,47 @@ def test_it_is_json_and_the_same_every_time():
 
 def test_no_widget_in_the_default_display():
     assert not [key for key in bundle(make_document(square())) if "widget" in key]
+
+
+X = "x = torch.arange(4.0, requires_grad=True)"
+F = """\
+def f(a):
+    b = a * 2
+    while b.norm() < 1000:
+        b = b * 2
+    if b.sum() > 0:
+        c = b
+    else:
+        c = 100 * b
+    return c
+"""
+
+
+@pytest.mark.parametrize(
+    ("cells", "visited", "most"),
+    [
+        ([f"{X}\ny = 2 * torch.dot(x, x)", "y.backward()"], 3, 3 * 2048 - 520),
+        ([f"{X}\ny = x.sum()", "y.backward()"], 2, 4600),
+        ([f"{X}\ny = x * x", "y.backward(gradient=torch.ones(len(y)))"], 2, 5100),
+        ([f"{X}\ny = x * x", "y.sum().backward()"], 2, 4096),
+        ([f"{X}\ny = x * x\nu = y.detach()\ny = u * x", "y.sum().backward()"], 2, 6200),
+        (
+            [F, "torch.manual_seed(0)\na = torch.randn(size=(), requires_grad=True)\ny = f(a)", "y.backward()"],
+            11,
+            11 * 1400,
+        ),
+    ],
+    ids=["2.5.1", "2.5.1 sum", "2.5.2 seeded", "2.5.2 sum", "2.5.3", "2.5.4"],
+)
+def test_what_the_chapters_graphs_take(cells, visited, most):
+    """In bytes, beside 520 of ids and of the model's message: 2 KB a visited node from three nodes on."""
+    session = Session()
+    with torch.recording():
+        for cell in cells:
+            session.cell(cell)
+        document = make_document(session.names["y"], session.names)
+    assert sum(len(walk["steps"]) for walk in document["backwards"]) == visited
+    assert len(json.dumps(bundle(document), ensure_ascii=False, separators=(",", ":")).encode()) <= most
 
 
 def test_what_is_volatile_is_metadata():

@@ -14,7 +14,8 @@ SAID = [
     say("%1 got nothing.", listing(["`a`", "`b`", "`c`"])),
     count("%1 number", 1),
     count("%1 number", 0),
-    count("%1 reverse sweep (%2) gives every derivative", 2, count("%1 local derivative", 1)),
+    count("%1 reverse sweep gives every derivative", 2),
+    say("One number goes in and one comes out: both take one sweep of %1.", count("%1 local derivative", 1)),
     together(known("Something here is None."), say("%1 got nothing.", "x")),
 ]
 
