@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import dot, html, pdf, svg, text
 from autograd_nb.display.story import unanswered
+from autograd_nb.trace.layout import lay_out
 from autograd_nb.trace.wire import complete
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ class GraphDoc:
 
     def __init__(self, doc: Mapping[str, Any]) -> None:
         self._doc = dict(doc)
+        self._undrawn = False
+
+    def _drawn(self) -> dict[str, Any]:
+        """The document with its layouts, of which a picture needs one alone: they are made when all are wanted."""
+        if self._undrawn:
+            lay_out(self._doc)
+            self._undrawn = False
+        return self._doc
 
     def __repr__(self) -> str:
         line = " ".join(str(self._doc.get("text", "")).split())
@@ -45,11 +54,11 @@ class GraphDoc:
 
     def to_dict(self) -> dict[str, Any]:
         """The document (see `autograd_nb/trace/schema.json`); a copy, free to be changed."""
-        return deepcopy(self._doc)
+        return deepcopy(self._drawn())
 
     def to_json(self) -> str:
         """The document as JSON text."""
-        return html.to_json(self._doc)
+        return html.to_json(self._drawn())
 
     def to_dot(self, *, direction: str = "right") -> str:
         """The graph in Graphviz' DOT language; `direction` is "right" or "down"."""
@@ -69,7 +78,7 @@ class GraphDoc:
 
     def to_html(self, *, direction: str = "right") -> str:
         """One interactive page that needs neither network nor kernel; `direction` is "right" or "down"."""
-        return html.page(self._doc, direction=direction)
+        return html.page(self._drawn(), direction=direction)
 
     def to_text(self) -> str:
         """The graph and its backward history in words, for terminals and screen readers."""
@@ -144,9 +153,11 @@ def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:
     >>> torch.graph(y)
     <GraphDoc of tensor(4., grad_fn=<MulBackward0>): 2 nodes>
     """
-    from autograd_nb.trace.document import make_document
+    from autograd_nb.trace.document import undrawn
 
     if namespace is None:
         frame = sys._getframe(1)
         namespace = {**frame.f_globals, **frame.f_locals}
-    return GraphDoc(make_document(y, namespace))
+    made = GraphDoc(undrawn(y, namespace))
+    made._undrawn = True
+    return made

@@ -49,8 +49,17 @@ def make_document(tensor: Variable, namespace: Mapping[str, object] | None = Non
     Returns:
         A dictionary that `json.dumps` takes as it is; see `schema.json`.
     """
+    document = undrawn(tensor, namespace)
+    layout.lay_out(document)
+    return document
+
+
+def undrawn(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The same before layout."""
     root = tensor._grad_fn
-    return finish(collect(tensor, namespace, None if root is None else kept_sweeps(root, tensor._output_nr)))
+    document = collect(tensor, namespace, None if root is None else kept_sweeps(root, tensor._output_nr))
+    fold.fold(document)
+    return document
 
 
 def finish(document: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import autograd_nb as torch
 from autograd_nb.display.graphdoc import GraphDoc
+from autograd_nb.trace.document import make_document
 from tests.trace.examples import golden
 
 if TYPE_CHECKING:
@@ -80,3 +82,16 @@ def test_repr_is_short() -> None:
     assert repr(GraphDoc(golden("dot"))) == "<GraphDoc of tensor(28., grad_fn=<MulBackward0>): 4 nodes>"
     assert repr(GraphDoc(golden("loop"))) == "<GraphDoc of tensor(512., grad_fn=<MulBackward0>): 19 nodes>"
     assert len(repr(GraphDoc(golden("dot") | {"text": "x" * 1000}))) < 100
+
+
+def test_a_picture_is_the_same_before_and_after_all_layouts_are_made() -> None:
+    x = torch.arange(3.0, requires_grad=True)
+    y = x
+    for _ in range(9):
+        y = y * x
+    shown = torch.graph(y)
+    assert shown._doc["layout"] is None, "one picture needs one of the four layouts"
+    before = [shown.to_svg(direction=direction) for direction in ("right", "down")]
+    assert shown.to_dict() == make_document(y, locals())
+    assert shown.to_json() == json.dumps(make_document(y, locals()), ensure_ascii=False)
+    assert [shown.to_svg(direction=direction) for direction in ("right", "down")] == before
