@@ -10,6 +10,7 @@ from typing import Any
 
 import anywidget
 
+from autograd_nb.display.asked import answer
 from autograd_nb.display.widget import Shown
 
 
@@ -35,6 +36,16 @@ class AnyGraphWidget(Shown, anywidget.AnyWidget):
     """
 
     _esm = module()
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(self._asked)
+
+    def _asked(self, _: object, content: object, __: object) -> None:
+        """A page wants a file."""
+        said = answer(self.document, content)
+        if said is not None:
+            self.send(said)
 
     def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
         found: tuple[dict[str, Any], dict[str, Any]] | None = anywidget.AnyWidget._repr_mimebundle_(self)

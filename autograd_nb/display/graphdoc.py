@@ -27,6 +27,9 @@ NO_DOT = (
 )
 
 
+KINDS = ("svg", "html", "json", "dot", "txt", "png", "pdf")
+
+
 class GraphDoc:
     """One document and its forms. Nothing here refers to the tensors: they may change or vanish.
 
@@ -92,23 +95,25 @@ class GraphDoc:
         found or run.
         """
         path = Path(path)
-        forms: dict[str, Callable[[], str]] = {
-            ".svg": lambda: self.to_svg(direction=direction),
-            ".html": lambda: self.to_html(direction=direction),
-            ".json": self.to_json,
-            ".dot": lambda: self.to_dot(direction=direction),
-            ".txt": self.to_text,
-        }
-        kind = path.suffix.lower()
-        if kind in forms:
-            path.write_text(forms[kind](), encoding="utf-8")
-        elif kind == ".pdf":
-            path.write_bytes(self.to_pdf(direction=direction))
-        elif kind == ".png":
-            path.write_bytes(self._drawn_by_dot(direction))
-        else:
-            known = ", ".join([*forms, ".png", ".pdf"])
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in KINDS:
+            known = ", ".join(f".{kind}" for kind in KINDS)
             raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
+        path.write_bytes(self.form(kind, direction))
+
+    def form(self, kind: str, direction: str = "right") -> bytes:
+        """What a file of a kind holds, one of those that `save` knows by their suffix; raises as `save` does."""
+        forms: dict[str, Callable[[], str | bytes]] = {
+            "svg": lambda: self.to_svg(direction=direction),
+            "html": lambda: self.to_html(direction=direction),
+            "json": self.to_json,
+            "dot": lambda: self.to_dot(direction=direction),
+            "txt": self.to_text,
+            "png": lambda: self._drawn_by_dot(direction),
+            "pdf": lambda: self.to_pdf(direction=direction),
+        }
+        made = forms[kind]()
+        return made if isinstance(made, bytes) else made.encode()
 
     def _drawn_by_dot(self, direction: str) -> bytes:
         import graphviz  # type: ignore[import-untyped] # it ships no types
@@ -138,8 +143,7 @@ def file_of(document: str, kind: str, direction: str) -> str:
     b'%PDF-'
     """
     shown = GraphDoc(unanswered(complete(json.loads(document))))
-    made = shown.to_pdf(direction=direction) if kind == "pdf" else shown.to_dot(direction=direction).encode()
-    return base64.b64encode(made).decode("ascii")
+    return base64.b64encode(shown.form(kind, direction)).decode("ascii")
 
 
 def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:

@@ -5,6 +5,7 @@
 
 import { Binding, type Shared } from './binding';
 import { html, set } from './dom';
+import { Kernel } from './kernel';
 import { isDark, whenThemeChanges } from './place';
 import { View } from './view';
 
@@ -21,7 +22,9 @@ export const render =
   ({ model, el }: Place): (() => void) => {
     const host = html('div');
     const binding: Binding = new Binding(() => view);
+    const kernel = model.send && new Kernel(model);
     const view: View = new View(host, {
+      ...(kernel && { files: kernel.files }),
       onStep: (step, total) => binding.stepped(step, total),
       onPlay: (playing) => binding.played(playing),
       onSelect: (node) => binding.chosen(node?.id ?? null),
@@ -36,6 +39,7 @@ export const render =
     const stop = whenThemeChanges(shade);
     return () => {
       stop();
+      kernel?.dispose();
       model.off('change:document', draw);
       binding.dispose();
       view.dispose();

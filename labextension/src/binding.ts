@@ -9,8 +9,10 @@ export interface Shared {
   get(name: string): unknown;
   set(name: string, value: unknown): unknown;
   save_changes(): void;
-  on(event: string, listener: () => void): void;
-  off(event: string, listener: () => void): void;
+  on(event: string, listener: (content?: unknown) => void): void;
+  off(event: string, listener: (content?: unknown) => void): void;
+  /** To the kernel, outside the traits; what it says comes as the event `msg:custom`. */
+  send?(content: unknown): void;
 }
 
 type Trait = 'step' | 'playing' | 'speed' | 'selected' | 'direction';

@@ -21,8 +21,14 @@ export interface Exported {
 /** Makes a file; where it cannot, its error says why in a sentence for the reader. */
 export type Maker = (what: Exported) => Promise<Blob>;
 
-/** The kinds of files that only a host can make. */
-export type Makers = Partial<Record<Kind, Maker>>;
+/** Puts a file where the host can, and tells where that is. */
+export type Keeper = (file: Blob, kind: Kind) => Promise<string>;
+
+/**
+ * The kinds of files that only a host can make; and `keep` in places that may not hand files to the browser, and cannot
+ * know it: a frame in a sandbox.
+ */
+export type Makers = Partial<Record<Kind, Maker>> & { keep?: Keeper };
 
 /** Every page can make these. */
 const OWN: Makers = {
@@ -37,6 +43,8 @@ export class Exports {
   private readonly opener: HTMLButtonElement;
   private readonly menu: HTMLElement;
   private readonly status = html('p', { class: 'ag-note', role: 'status' });
+  private readonly keep: HTMLButtonElement;
+  private last: { file: Blob; kind: Kind } | null = null;
 
   /** @param what asked for when a file is made; null where nothing is drawn. */
   constructor(
@@ -58,7 +66,11 @@ export class Exports {
       this.bin.listen(button, 'click', () => void this.chosen(kind));
       return button;
     });
-    this.menu = html('div', { class: 'ag-menu', hidden: true }, html('div', {}, ...buttons), this.status);
+    const save = trans.__('Save it where the kernel runs');
+    this.keep = html('button', { type: 'button', class: 'ag-quiet', hidden: true }, save);
+    this.bin.listen(this.keep, 'click', () => void this.kept());
+    const kinds = html('div', {}, ...buttons);
+    this.menu = html('div', { class: 'ag-menu', hidden: true }, kinds, this.status, this.keep);
     this.element = html('div', { class: 'ag-exports', 'data-autograd': 'export' }, this.opener, this.menu);
     this.bin.listen(this.element, 'focusout', ({ relatedTarget }) => {
       if (!this.element.contains(relatedTarget as Node | null)) this.open(false);
@@ -75,7 +87,10 @@ export class Exports {
   async run(kind: Kind): Promise<void> {
     const what = this.what();
     const make = this.makers[kind];
-    if (what && make) download(await make(what), `graph.${kind}`);
+    if (!what || !make) return;
+    const file = await make(what);
+    this.last = { file, kind };
+    download(file, `graph.${kind}`);
   }
 
   dispose(): void {
@@ -87,19 +102,41 @@ export class Exports {
     set(this.menu, 'hidden', !open);
     set(this.opener, 'aria-expanded', String(open));
     say(this.status, '');
+    set(this.keep, 'hidden', true);
   }
 
   private async chosen(kind: Kind): Promise<void> {
     say(this.status, '…');
+    set(this.keep, 'hidden', true);
     try {
       await this.run(kind);
+      if (this.makers.keep && globalThis.self !== globalThis.top) {
+        say(this.status, trans.__('%1 was handed to the browser. Some places forbid that.', `graph.${kind}`));
+        set(this.keep, 'hidden', false);
+        return;
+      }
       this.opener.focus();
       this.open(false);
     } catch (error) {
-      say(this.status, error instanceof Error ? error.message : String(error));
+      say(this.status, messageOf(error));
+    }
+  }
+
+  private async kept(): Promise<void> {
+    const { keep } = this.makers;
+    if (!this.last || !keep) return;
+    this.opener.focus(); // the button goes
+    set(this.keep, 'hidden', true);
+    say(this.status, '…');
+    try {
+      say(this.status, trans.__('Saved as %1', await keep(this.last.file, this.last.kind)));
+    } catch (error) {
+      say(this.status, messageOf(error));
     }
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Hands a file to the browser's downloads. */
 function download(blob: Blob, name: string): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { render } from '../src/anywidget';
 import { FakeModel } from './fakemodel';
 import { raw } from './golden';
@@ -20,6 +20,76 @@ const part = (name: string): HTMLElement => {
   if (!found) throw new Error(`no ${name}`);
   return found;
 };
+
+const button = (name: string): HTMLButtonElement => {
+  const found = [...place.querySelectorAll('button')].find(
+    (each) => each.title === name || each.textContent === name,
+  );
+  if (!found) throw new Error(`no button ${name}`);
+  return found;
+};
+const told = (): string => place.querySelector('.ag-menu [role="status"]')?.textContent ?? '';
+
+describe('files in anywidget', () => {
+  let clear: () => void;
+  const downloads: string[] = [];
+  beforeEach(() => {
+    downloads.length = 0;
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      downloads.push(this.download);
+    });
+    vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => {} }));
+    clear = render('')({ model, el: place });
+  });
+  afterEach(() => {
+    clear();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  it('come from the kernel, each answer to its own question', async () => {
+    for (const kind of ['PDF', 'DOT', 'HTML']) button(`Export as ${kind}`).click();
+    expect(model.said.map(({ kind, direction }) => [kind, direction])).toEqual([
+      ['pdf', 'right'],
+      ['dot', 'right'],
+      ['html', 'right'],
+    ]);
+    const [pdf, , page] = model.said;
+    model.hear({ export: 'of another view', file: btoa('no') });
+    model.hear({ export: page?.export, file: btoa('<!doctype html>') });
+    model.hear({ export: pdf?.export, file: btoa('%PDF-') });
+    model.hear({ export: pdf?.export, file: btoa('twice') });
+    await vi.waitFor(() => expect(downloads).toEqual(['graph.html', 'graph.pdf']));
+  });
+
+  it('say why there is none', async () => {
+    button('Export as PDF').click();
+    model.hear({ export: model.said[0]?.export, error: 'no font' });
+    await vi.waitFor(() => expect(told()).toBe('no font'));
+    expect(downloads).toEqual([]);
+  });
+
+  it('are not waited for without end', async () => {
+    vi.useFakeTimers();
+    button('Export as DOT').click();
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(told()).toBe('The kernel makes DOT files, and it does not answer. SVG and PNG need no kernel.');
+  });
+
+  it('are kept by the kernel where a frame may forbid downloads', async () => {
+    vi.stubGlobal('top', {});
+    button('Export').click();
+    button('Export as DOT').click();
+    model.hear({ export: model.said[0]?.export, file: btoa('digraph') });
+    await vi.waitFor(() => expect(told()).toContain('graph.dot was handed to the browser.'));
+    button('Save it where the kernel runs').click();
+    await vi.waitFor(() => expect(model.said).toHaveLength(2));
+    expect(model.said[1]).toMatchObject({ kind: 'dot', keep: true, file: btoa('digraph') });
+    model.hear({ export: model.said[1]?.export, path: 'course/graph.dot' });
+    await vi.waitFor(() => expect(told()).toBe('Saved as course/graph.dot'));
+  });
+});
 
 describe('in anywidget', () => {
   it('draws, obeys, speaks and goes', () => {

@@ -4,7 +4,9 @@ import type { Shared } from '../src/binding';
 export class FakeModel implements Shared {
   sent: Record<string, unknown>[] = [];
   private waiting: Record<string, unknown> = {};
-  private readonly listeners = new Map<string, Set<() => void>>();
+  /** What was said outside the traits. */
+  said: Record<string, unknown>[] = [];
+  private readonly listeners = new Map<string, Set<(content?: unknown) => void>>();
 
   constructor(private readonly values: Record<string, unknown>) {}
 
@@ -24,11 +26,20 @@ export class FakeModel implements Shared {
     this.waiting = {};
   }
 
-  on(event: string, listener: () => void): void {
+  send(content: unknown): void {
+    this.said.push(content as Record<string, unknown>);
+  }
+
+  /** What a kernel says. */
+  hear(content: unknown): void {
+    for (const listener of [...(this.listeners.get('msg:custom') ?? [])]) listener(content);
+  }
+
+  on(event: string, listener: (content?: unknown) => void): void {
     this.listeners.set(event, (this.listeners.get(event) ?? new Set()).add(listener));
   }
 
-  off(event: string, listener: () => void): void {
+  off(event: string, listener: (content?: unknown) => void): void {
     this.listeners.get(event)?.delete(listener);
   }
 

@@ -21,6 +21,8 @@ class Model {
     for (const listener of this.listeners['change:' + name] ?? []) listener();
   }
   save_changes() { this.saved += 1; }
+  send(content) { (this.said ??= []).push(content); }
+  hear(content) { for (const listener of this.listeners['msg:custom'] ?? []) listener(content); }
   on(event, listener) { (this.listeners[event] ??= []).push(listener); }
   off(event, listener) { this.listeners[event] = this.listeners[event].filter(each => each !== listener); }
 }
@@ -95,6 +97,11 @@ def test_with_anywidget_in_jupyterlab(server, notebook):
     expect(view.part("inspector")).to_contain_text("leaf")
     notebook.run(5)
     expect(notebook.cell(5)).to_contain_text("(1, 3, 0)")
+    for kind, start in {"PDF": b"%PDF-", "DOT": b"digraph", "HTML": b"<!doctype html>"}.items():
+        view.button("Export").click()
+        with notebook.page.expect_download() as waiting:
+            view.button(f"Export as {kind}").click()
+        assert waiting.value.path().read_bytes().startswith(start)
     notebook.check_console()
 
 
@@ -104,9 +111,10 @@ FRAME = '<!doctype html><html lang="en"><title>A place</title><iframe sandbox="a
 FRAME_STYLE = "iframe { width: 900px; height: 700px; border: 0 }"
 
 
-def test_in_a_frame_of_its_own_from_what_the_kernel_sends(browser):
+def test_in_a_frame_of_its_own_from_what_the_kernel_sends(browser, tmp_path, monkeypatch):
     """What VS Code and Colab do with a widget, without either: its state, and the module in it, in a sandbox."""
     import autograd_nb as torch
+    from autograd_nb.display.asked import answer
 
     x = torch.arange(4.0, requires_grad=True)
     with torch.recording():
@@ -114,6 +122,7 @@ def test_in_a_frame_of_its_own_from_what_the_kernel_sends(browser):
         y.backward()
         widget = torch.show(y, host="anywidget")
     state = json.loads(json.dumps(widget.get_state()))
+    document = widget.document
     widget.close()
     values = {name: value for name, value in state.items() if not name.startswith("_")} | {"layout": None}
     inner = PAGE % (
@@ -142,4 +151,31 @@ def test_in_a_frame_of_its_own_from_what_the_kernel_sends(browser):
     expect(view.grad("x")).to_contain_text("[0., 4., 8., 12.]")
     assert {"document", "step", "steps", "playing", "speed", "selected"} <= values.keys()
     assert errors == []
+
+    # Files: the kernel's answers are those of the widget's own half. This sandbox lets no file out.
+    monkeypatch.chdir(tmp_path)
+
+    def kernel():
+        asked = None
+        while asked is None:  # the policy lets nothing wait in the page
+            page.wait_for_timeout(20)
+            asked = frame.evaluate("model.said?.shift() ?? null")
+        frame.evaluate("said => model.hear(said)", answer(document, asked))
+        return asked
+
+    view.node("x").hover()
+    view.button("Export").click()
+    expect(view.root.locator(".ag-kind")).to_have_text(["SVG", "PNG", "PDF", "DOT", "HTML"])
+    for kind, start in {"PDF": b"%PDF-", "DOT": b"digraph", "HTML": b"<!doctype html>", "SVG": b"<svg"}.items():
+        view.button(f"Export as {kind}").click()
+        if kind != "SVG":
+            assert kernel()["kind"] == kind.lower()
+        expect(view.part("export")).to_contain_text(f"graph.{kind.lower()} was handed to the browser.")
+        view.button("Save it where the kernel runs").click()
+        assert kernel()["keep"] is True
+        saved = tmp_path / f"graph.{kind.lower()}"
+        expect(view.part("export")).to_contain_text(f"Saved as {saved}")
+        assert saved.read_bytes().startswith(start)
+    page.screenshot(path=SCREENSHOTS / "42-anywidget-export.png")
+    assert all("allow-downloads" in said for said in errors), "what the browser itself says of the sandbox"
     page.close()

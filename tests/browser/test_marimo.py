@@ -150,6 +150,13 @@ def test_the_view_in_marimo(browser, address):
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / "42-marimo.png")
 
+    # What the page cannot make, the kernel makes.
+    for kind, start in {"PDF": b"%PDF-", "DOT": b"digraph", "HTML": b"<!doctype html>"}.items():
+        view.button("Export").click()
+        with page.expect_download() as waiting:
+            view.button(f"Export as {kind}").click()
+        assert waiting.value.path().read_bytes().startswith(start)
+
     # The kernel steps; the page obeys. Then another graph in the same place.
     page.get_by_role("button", name="First", exact=True).click()
     expect(view.part("step")).to_have_text("1 / 3")

@@ -944,6 +944,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 
 .ag-view .ag-menu p {
   margin: 0.2em 0.4em;
+  overflow-wrap: anywhere;
 }
 
 .ag-view .ag-menu p:empty {
