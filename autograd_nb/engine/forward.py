@@ -137,9 +137,9 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     """
     op, inputs, options, outputs = applied
     count = len(outputs) if op.outputs < 0 else op.outputs
+    if op.name in UNKNOWN:
+        raise tensor_errors.forward_unknown(UNKNOWN[op.name])
     if not count:
-        if op.name in UNKNOWN:
-            raise tensor_errors.forward_unknown(UNKNOWN[op.name])
         return []
     if op.grad_fn == "NotImplemented":
         raise tensor_errors.forward_undefined(op.name)

@@ -81,8 +81,19 @@ nn.LSTMCell(2, 3)(torch.ones(2, 2), (torch.ones(2, 4), torch.ones(2, 3)))
 nn.RNNCell(2, 3, nonlinearity="sin")(torch.ones(2, 2))
 """
 
+NAMES = """
+net = nn.GRU(2, 3, num_layers=2)
+net._flat_weights_names
+nn.LSTM(2, 3, bidirectional=True, bias=False)._flat_weights_names
+for name in net._flat_weights_names:
+    if "weight" in name:
+        _ = nn.init.xavier_uniform_(net._parameters[name])
+net.weight_hh_l1
+"""
+
 PROGRAMS = {
     "recurrent layers": SET_UP + LAYERS,
     "recurrent cells": SET_UP + CELLS,
+    "first numbers of recurrent layers by name": NAMES,
     "what recurrent layers refuse": REFUSED,
 }

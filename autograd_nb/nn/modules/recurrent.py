@@ -124,6 +124,11 @@ class RNNBase(Module):
         """The weights of each layer and direction."""
         return [[weight for weight in group if weight is not None] for group in self._weights()]
 
+    @property
+    def _flat_weights_names(self) -> list[str]:
+        """The names of all weights in order: what functions that fill in first numbers go over."""
+        return [name for name, _ in self.named_parameters(recurse=False)]
+
     def flatten_parameters(self) -> None:
         """Nothing: it is for GPUs."""
 
