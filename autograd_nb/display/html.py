@@ -47,7 +47,7 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
         [
             f"<pre>{escape(text)}</pre>",
             f"<div style='overflow:auto'>{picture}</div>",
-            *_layers(doc),
+            *_notes(doc),
             *_sweeps(doc),
             "<details><summary>Values and gradients</summary>",
             _table((_heads(doc), *_rows(doc)), *_ledger(doc)),
@@ -70,10 +70,10 @@ def _table(*parts: Iterable[Iterable[str]]) -> str:
     return f"<table style='font-family:monospace'>{''.join(made)}</table>"
 
 
-def _layers(doc: Document) -> list[str]:
-    """What walks recorded."""
-    told = escape(str(doc.get("layers") or "").replace("`", ""))
-    return [f"<div style='{MARGIN};max-width:52em'>{told}</div>"] if told else []
+def _notes(doc: Document) -> list[str]:
+    """What was changed unseen, and what walks recorded."""
+    told = dict.fromkeys([*(each["says"] for each in doc.get("unseen") or []), doc.get("layers") or ""])
+    return [f"<div style='{MARGIN};max-width:52em'>{escape(say.replace('`', ''))}</div>" for say in told if say]
 
 
 def _sweeps(doc: Document) -> list[str]:

@@ -99,6 +99,8 @@ class _Teller:
                 words = "inside loops are not listed" if name == "folded" else "of the graph are left out"
                 lines.append(f"({count} nodes {words})")
         lines += decisions(self.doc)
+        for says in dict.fromkeys(each["says"] for each in self.doc.get("unseen") or []):
+            lines += ["", str(says).replace("`", "")]
         told = str(self.doc.get("layers") or "").replace("`", "")
         for part in ([told] if told else [], *self.history(), *sweep_sections(self.doc, self.name)):
             lines += ["", *part] if part else []

@@ -112,6 +112,9 @@ class Observer(Protocol):
         One that is the `.grad` of a leaf knows that in `_grad_of`.
         """
 
+    def data_set(self, tensor: Variable) -> None:
+        """`tensor.data = ...` has put other memory into a tensor; no version counts that."""
+
     def grad_changed(self, leaf: Variable, change: GradChange) -> None:
         """`leaf.grad` is another tensor now, or None, and no walk did that."""
 

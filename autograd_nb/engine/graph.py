@@ -201,12 +201,13 @@ class OpNode(Node):
             elif kind == PACKED:
                 found.append(Kept(name, kept.shape, 0, "kept", None))
             elif kind == OUTPUT:
-                found.append(Kept(name, kept[0].shape, kept[2], _state(kept[1].value, kept[2]), None, kept[1]))
+                state = _state(kept[1].value, kept[2])
+                found.append(Kept(name, kept[0].shape, kept[2], state, None, kept[1], kept[0]))
             elif kind == INPUT or type(kept) is SavedOption:
                 variable, version = kept if kind == OPTION else versioned(kept)
                 if version is not None:
-                    state = _state(variable._changes, version)
-                    found.append(Kept(name, variable._array.shape, version, state, variable, variable._counter))
+                    state, array = _state(variable._changes, version), variable._array
+                    found.append(Kept(name, array.shape, version, state, variable, variable._counter, array))
         return found
 
     def saved_as(self, wanted: str, raw: bool) -> Any:

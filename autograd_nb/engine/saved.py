@@ -17,6 +17,8 @@ from .naming import type_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+
     from .graph import Edge, Node, Variable
     from .node import VersionCounter
 
@@ -32,6 +34,7 @@ class Kept(NamedTuple):
     state: str  # "kept", "freed" or "overwritten"
     variable: Variable | None
     counter: VersionCounter | None = None  # of the memory it lies in
+    array: np.ndarray[Any, Any] | None = None
 
 
 class SavedOption(NamedTuple):

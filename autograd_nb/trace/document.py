@@ -22,6 +22,7 @@ from .preview import preview, scalar
 from .record import recorder
 from .remains import is_gone
 from .sweeps import kept_sweeps
+from .unseen import changed_unseen
 
 if TYPE_CHECKING:
     from collections import deque
@@ -80,6 +81,7 @@ def collect(
     history = History(collected, writer.ids, writer.edge_numbers)
     root = writer.ids[collected.root]
     told = layers(collected, writer.label(collected.root), writer.walks)
+    unseen = writer.unseen(nodes)
     sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, root, opened=opened)
     return (
         {
@@ -96,6 +98,7 @@ def collect(
             "omitted": collected.omitted,
         }
         | ({"layers": told} if told else {})
+        | ({"unseen": unseen} if unseen else {})
         | ({"sweeps": sweeps} if sweeps else {})
     )
 
@@ -247,6 +250,18 @@ class _Writer:
             {"name": name, "label": label, "version": version, "state": state} | overwriting
             for name, (_, label, version, state, overwriting) in sorted(found.items(), key=lambda item: item[1][0])
         ]
+
+    def unseen(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What operations had saved and was changed behind autograd's back."""
+        found = []
+        for key, thing in self._collected.things.items():
+            if not isinstance(thing, Node) or is_gone(thing):
+                continue
+            node = nodes[self.ids[key]]
+            labels = {saved["name"]: saved["label"] or saved["name"] for saved in node["saved"]}
+            told = {labels.get(name, name): place for name, place in recorder.unseen.found(thing).items()}
+            found += [{"node": node["id"]} | changed_unseen(node["op"], label, at) for label, at in told.items()]
+        return found
 
     # ---- edges ----
 

@@ -128,6 +128,7 @@ class Made:
     name: str = ""  # once found
     within: Within | None = None  # of an operation that a walk recorded, see derived.py
     original: weakref.ref[Node] | None = None  # of a likeness, see remains.py
+    unseen: dict[str, Place] | None = None  # saved tensors that were changed, see unseen.py
 
     @classmethod
     def of(cls, facts: Facts, results: Results) -> Made:

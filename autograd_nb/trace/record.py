@@ -27,22 +27,11 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import (
-    KEPT,
-    SMALL,
-    WRITES,
-    Constant,
-    OfWalk,
-    Visit,
-    clock,
-    ends,
-    keep,
-    made_of,
-    write,
-)
+from .entries import KEPT, SMALL, WRITES, Constant, OfWalk, Visit, clock, ends, keep, made_of, write
 from .jacobian import jacobian
 from .places import WITHIN, called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
+from .unseen import Unseen
 from .visits import add_visit, hold, visit_now, visits_of
 
 if TYPE_CHECKING:
@@ -73,6 +62,8 @@ class Recorder:
         self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
         self._tables: dict[int, int] = {}  # by place: walks from there
         self.cuts = Cuts()
+        self.unseen = Unseen()
+        self.data_set = self.unseen.replaced
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, from which constants, and its value."""
@@ -148,6 +139,7 @@ class Recorder:
                 inherit(output, found)
             elif found:
                 self.cuts.taken_out(output, found[-1])
+            self.unseen.shared(output, how)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -195,6 +187,7 @@ class Recorder:
             if walk.tensors and seed is not None:
                 seed = seed._array
             trace = walk.trace = OfWalk(place(4), keep(seed) if walk.given else seed, walk.kind)
+            self.unseen.look(walk.starts, thorough=self._few(trace.place))
             if seed is not None:
                 self._before_freeing(walk.starts[0][0], trace.place, seed.size > 1)
             if walk.create_graph:
@@ -211,11 +204,16 @@ class Recorder:
             edge, seed = starts[0]
             trace = OfWalk(at, keep(seed) if given else seed)
             root: Any = edge[0]
+            self.unseen.look(starts, thorough=self._few(at))
             if self._tables.get(id(at[0]) + at[1], 0) <= TABLES or not root.next_functions:
                 self._before_freeing(edge, at, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
         return trace
+
+    def _few(self, at: Place) -> bool:
+        """Whether no loop walks from a place."""
+        return self._tables.get(id(at[0]) + at[1], 0) < TABLES
 
     def _before_freeing(self, start: Edge, at: Place, several: bool) -> None:
         """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""

@@ -41,6 +41,7 @@ EDGE: Fields = {"input": 0, "cut": None}
 CHANGE: Fields = {"grad": None, "backward": None}
 WALK: Fields = {"kind": "backward", "at": 0, "source": None, "zeroings": [], "error": None}
 STEP: Fields = {"sends": []}
+UNSEEN: Fields = {"source": None}
 LINE: Fields = {"back": ""}
 WHOLE: Fields = {"unfolded": None}
 
@@ -173,6 +174,8 @@ def _told(doc: Document, way: _Way) -> Fields:
         told["quiz"] = _saying(_saying(doc["quiz"], "question", way), "hint", way) | {"cases": cases}
     if "problem" in doc:
         told["problem"] = _saying(doc["problem"], "explanation", way)
+    if "unseen" in doc:
+        told["unseen"] = [_saying(_sourced(each, UNSEEN, way), "says", way) for each in doc["unseen"]]
     return told
 
 

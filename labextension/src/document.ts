@@ -215,6 +215,8 @@ export interface GraphDoc {
   quiz: Quiz | null;
   /** How much walks recorded; code between backticks. */
   layers: string;
+  /** Operations of which a saved tensor was changed, and no version counted it. */
+  unseen: { node: number; says: string; source: Source | null }[];
   sweeps: Sweeps | null;
   /** Of a document that shows its sweeps: the forward one. The reverse one is its only walk. */
   pushed: SweepRun | null;

@@ -17,6 +17,7 @@ import { derivativeOf } from './sweeps';
 import { nameOf } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
+import { unseenIn } from './unseen';
 
 export interface GraphEvents {
   select(node: number): void;
@@ -136,6 +137,7 @@ export class GraphView {
     const edges = svg('g', { class: 'ag-edges' });
     const nodes = svg('g', { class: 'ag-nodes' });
     const behind = behindCuts(document);
+    const unseen = unseenIn(document);
     this.edges = layout.edges.map((edge) => drawEdge(document, edge, this.name));
     for (const edge of this.edges) set(edge.element, 'data-behind', behind.has(edge.to));
     for (const edge of this.edges) edges.append(edge.element);
@@ -147,7 +149,8 @@ export class GraphView {
         .map((id) => document.byId.get(id))
         .filter((item) => item?.kind === 'op')
         .pop();
-      const drawn = drawNode(node, place, node.value ?? last?.value ?? null, derivativeOf(document, node));
+      const value = node.value ?? last?.value ?? null;
+      const drawn = drawNode(node, place, value, derivativeOf(document, node), unseen.has(node.id));
       set(drawn.element, 'data-behind', behind.has(box.id));
       this.nodes.set(box.id, drawn);
       this.boxes.set(box.id, place);

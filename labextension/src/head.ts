@@ -8,6 +8,7 @@ import { QuizPart } from './quiz';
 import { spelled } from './spelled';
 import { clip } from './text';
 import { trans } from './translation';
+import { unseenNotes } from './unseen';
 
 const MOST = 20_000;
 
@@ -18,6 +19,12 @@ export class Head {
   private readonly problem = html('div', {
     class: 'ag-problem',
     'data-autograd': 'explanation',
+    role: 'note',
+    hidden: true,
+  });
+  private readonly unseen = html('div', {
+    class: 'ag-problem',
+    'data-autograd': 'unseen',
     role: 'note',
     hidden: true,
   });
@@ -39,7 +46,7 @@ export class Head {
   constructor(changed: (document: unknown) => void, beside: HTMLElement) {
     this.quiz = new QuizPart(() => changed(this.raw));
     const line = html('div', { class: 'ag-line' }, this.text, beside);
-    this.parts = [this.quiz.element, this.problem, line, this.layers, this.message, this.host];
+    this.parts = [this.quiz.element, this.problem, line, this.unseen, this.layers, this.message, this.host];
   }
 
   /** A document, checked, as far as it may be shown. */
@@ -50,17 +57,24 @@ export class Head {
   }
 
   /** Shows what belongs above the picture of a document. Returns what the view is called. */
-  describe({ text, omitted, problem, layers }: GraphDoc): string {
+  describe(document: GraphDoc): string {
+    const { text, omitted, problem, layers } = document;
     const left = trans._n(
       '%1 more node is left out of this picture.',
       '%1 more nodes are left out of this picture.',
       omitted,
     );
-    return this.show(text, omitted === 0 ? '' : left, problem, layers);
+    return this.show(text, omitted === 0 ? '' : left, problem, layers, unseenNotes(document));
   }
 
   /** Shows all of it; what is empty takes no room. Returns what the view is called. */
-  show(text: string, message: string, problem: Problem | null = null, layers = ''): string {
+  show(
+    text: string,
+    message: string,
+    problem: Problem | null = null,
+    layers = '',
+    unseen: Node[] = [],
+  ): string {
     const whole = clip(text, MOST);
     this.text.textContent = whole;
     this.message.textContent = message;
@@ -68,6 +82,8 @@ export class Head {
     if (problem) this.problem.append(icon('warning'), html('p', {}, ...spelled(problem.explanation)));
     this.layers.replaceChildren(...spelled(layers));
     set(this.layers, 'hidden', layers === '');
+    this.unseen.replaceChildren(...unseen);
+    set(this.unseen, 'hidden', unseen.length === 0);
     set(this.text, 'hidden', whole === '');
     set(this.message, 'hidden', message === '');
     set(this.problem, 'hidden', !problem?.explanation);

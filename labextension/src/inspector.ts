@@ -16,6 +16,7 @@ import { spelled } from './spelled';
 import { clip, inputsOf, inShort, join, line, shapeText, tensor, valueText } from './text';
 import type { Moment, Timeline } from './timeline';
 import { trans } from './translation';
+import { unseenPart } from './unseen';
 
 export interface InspectorEvents {
   close(): void;
@@ -96,6 +97,7 @@ export class Inspector {
     const parts: Child[] = [
       this.heading(node),
       this.error(timeline.document, node, moment),
+      unseenPart(timeline.document, node),
       cutPart(timeline.document, node),
       layerPart(timeline.document, node),
       madeBy(node, this.clicks, this.host),

@@ -278,6 +278,15 @@ function check(raw: Fields): GraphDoc {
     },
     quiz: quiz(raw.quiz),
     layers: sentence(raw.layers, 'layers'),
+    unseen: list(raw.unseen ?? [], 'unseen').map((entry, i) => {
+      const at = `unseen[${i}]`;
+      const from = fields(entry, at);
+      return {
+        node: need(whole(from.node, `${at}.node`), at),
+        says: sentence(from.says, `${at}.says`),
+        source: source(from.source, `${at}.source`),
+      };
+    }),
     sweeps: sweeps(raw.sweeps, byId, edges.length),
     pushed: null,
   };

@@ -135,6 +135,8 @@ export const sentences = (): string[] => [
   trans.__("%1 needs `%2` as it was at version %3, but `%4` changed it in place: now it is at version %5."),
   trans.__("%1 rows are too many to write out"),
   trans.__("%1 rows of %2 numbers are too many to write out"),
+  trans.__("%1 saved `%2`, and then `%3` changed it behind autograd's back: no version counts what is done through `.data`, so nothing fails, but a gradient that passes %1 is computed with the new numbers, and wrong. Change it under `with torch.no_grad():`, and autograd notices."),
+  trans.__("%1 saved `%2`, and then it was changed behind autograd's back, as an array of NumPy's in the same memory or through `.data`: no version counts that, so nothing fails, but a gradient that passes %1 is computed with the new numbers, and wrong. Write into a copy: `%2.detach().clone()`."),
   trans.__("%1 was computed from other tensors, so backward() passes its gradient on and keeps none of it. Where it ends up is %2. To keep it here as well, call `%3.retain_grad()` before backward()."),
   trans.__("%1, %2"),
   trans.__("%1, such as %2"),

@@ -11,6 +11,7 @@ import { glyph } from './icons';
 import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, width } from './text';
 import type { GradMoment, NodeMoment } from './timeline';
 import { trans } from './translation';
+import { unseenMark } from './unseen';
 
 const PAD = 12;
 const LEAF_LEFT = 24;
@@ -116,6 +117,7 @@ function spoken(
   moment: NodeMoment,
   grad: GradMoment | undefined,
   derivative: string | null,
+  unseen: boolean,
 ): string {
   const parts: string[] = [];
   if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', nameOf(node), node.count));
@@ -128,6 +130,7 @@ function spoken(
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));
   else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
+  if (unseen) parts.push(trans.__('what it had saved was changed unseen'));
   if (moment.state === 'error') parts.push(trans.__('backward failed here'));
   else if (moment.order) parts.push(trans.__('visit %1', orderText(moment.order)));
   return parts.join(', ');
@@ -168,12 +171,14 @@ function badge(
  *
  * @param preview the value on its card.
  * @param derivative where the sweeps are shown: what the gradient that arrives here is called.
+ * @param unseen whether what it had saved was changed unseen.
  */
 export function drawNode(
   node: GraphNode,
   box: Box,
   preview: Preview | null = node.value,
   derivative: string | null = null,
+  unseen = false,
 ): DrawnNode {
   const swept = derivative !== null;
   const element = svg('g', {
@@ -214,6 +219,7 @@ export function drawNode(
   // Gradients arrive at the upper right corner of a leaf: its badge keeps clear of their arrowheads.
   const order = badge(box, node.kind === 'leaf' ? 22 : 1);
   element.append(order.element);
+  if (unseen) element.append(unseenMark(box));
   let alarm: SVGGElement | null = null;
   return {
     element,
@@ -222,7 +228,7 @@ export function drawNode(
       set(element, 'data-order', moment.order ? moment.order[0] : null);
       set(element, 'data-freed', moment.freed ? 'true' : null);
       set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
-      set(element, 'aria-label', spoken(node, moment, grad, derivative));
+      set(element, 'aria-label', spoken(node, moment, grad, derivative, unseen));
       const end = box.width - from - PAD;
       if (swept) say(tangent, moment.tangent ? cut(`→ ${line(moment.tangent)}`, end, MONO) : '');
       if (card) say(gradient, moment.upstream ? cut(`∂ ${line(moment.upstream)}`, room, MONO) : '');

@@ -202,3 +202,14 @@ def test_the_graph_dies_with_its_tensors() -> None:
         node: Any = weakref.ref(y.grad_fn)
         del y
     assert node() is None
+
+
+def test_a_gradient_that_an_optimizer_changes_is_told_of_once() -> None:
+    with recording():
+        x = torch.ones(2, requires_grad=True)
+        (x * x).sum().backward()
+        x.grad.grad = torch.ones(2)
+        torch.optim.SGD([x.grad], lr=1.0).step()
+    assert x.grad.tolist() == [1.0, 1.0]
+    assert [change.change for change in x._trace.ledger] == ["fill", "inplace"]
+    assert len(x.grad._counter._trace) == 1

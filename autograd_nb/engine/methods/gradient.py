@@ -228,7 +228,11 @@ class Gradient(Base):
             raise errors.data_type(type_name(value))
         if self._requires_grad and value._array.dtype.kind not in "fc":
             raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
+        if value._array is self._array:
+            return  # as after `x.data -= 1`
         self._array = value._array
+        if events.observer is not None:
+            events.observer.data_set(self)
 
     @data.deleter
     def data(self) -> None:

@@ -1,0 +1,193 @@
+"""What was changed behind autograd's back: saved numbers that were written over, and no version counted it.
+
+`.data` shows a tensor's memory to whoever wants to write there unseen, and so does an array that `numpy()` gives. As in
+PyTorch nothing fails then: the way back computes with the new numbers, and its gradients are wrong. Here it is found
+out, and with it the line: before a walk frees what was saved, and when a document is made.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine.node import sequence
+
+from .entries import SMALL, WRITES, Constant, Large, keep, made_of
+from .ledger import source_of
+from .places import place as place_of_call
+from .sentences import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from autograd_nb.engine.graph import Edge, Node, Variable
+    from autograd_nb.engine.saved import Kept
+
+    from .entries import Array, Made, Place, Write
+    from .entries import Kept as Numbers
+
+MOST = 32
+"""Writes, and arrays in NumPy's hands, that are remembered."""
+
+Found = dict[str, "Place"]
+"""By the name of a saved tensor, where it was written over; a place without code where nobody knows."""
+
+NOWHERE: Place = (None, 0)
+
+
+class _Written:
+    """Memory that was, or could have been, written over since `number`, a place in the order of nodes."""
+
+    __slots__ = ("array", "before", "number", "place")
+
+    def __init__(self, array: Array, before: Numbers, place: Place) -> None:
+        self.number = next(sequence)
+        self.array = weakref.ref(array)
+        self.before = before
+        self.place = place
+
+    def over(self, array: Array) -> bool:
+        """Whether the numbers of `array` lie there, and are others now."""
+        known = self.array()
+        if known is None or not np.may_share_memory(known, array):
+            return False
+        return _differ(self.before, known) is not False
+
+
+class _Alias(deque["Write"]):
+    """The in-place changes of what `.data` gave: each of them went unseen."""
+
+    def __init__(self, array: Array, written: deque[_Written]) -> None:
+        super().__init__(maxlen=WRITES)
+        self._array = array
+        self._before = keep(array)
+        self._written = written
+
+    def append(self, write: Write) -> None:
+        """Keep a change that has just been made."""
+        super().append(write)
+        self._written.append(_Written(self._array, self._before, write[1]))
+        self._before = keep(self._array)
+
+
+class Unseen:
+    """The latest of such changes."""
+
+    def __init__(self) -> None:
+        self.written: deque[_Written] = deque(maxlen=MOST)
+        self._lent: deque[_Written] = deque(maxlen=MOST)
+
+    def shared(self, output: Any, how: str) -> None:
+        """What cut a gradient off gave `output`: by `.data` and `numpy()` it is the same memory."""
+        if how == "data":
+            output.counter()._trace = _Alias(output._array, self.written)
+        elif how == "numpy" and output.size <= SMALL:  # what happens to it is told to nobody
+            self._lent.append(_Written(output, output.copy(), NOWHERE))
+
+    def replaced(self, tensor: Variable) -> None:
+        """`tensor.data = ...` put other memory into a tensor."""
+        self.written.append(_Written(tensor._array, None, place_of_call(2)))
+
+    def look(self, starts: Iterable[tuple[Edge, Any]], *, thorough: bool) -> None:
+        """Mark the nodes behind the starts of a walk of which something was changed.
+
+        Args:
+            starts: where the walk is about to begin, and with what.
+            thorough: whether numbers are compared also where nothing is known to have been written.
+        """
+        latest = max((written.number for written in self.written), default=-1)
+        if latest < 0 and not thorough:
+            return
+        todo = [node for (node, _), _ in starts if node is not None]
+        seen = set(todo)
+        while todo:
+            node = todo.pop()
+            if node.saved and (thorough or node.sequence_nr < latest):
+                self.found(node)
+            for following, _ in node.next_functions:
+                if following is not None and following not in seen:
+                    seen.add(following)
+                    todo.append(following)
+
+    def found(self, node: Node) -> Found:
+        """What is known of one node; it stays known once the node is freed."""
+        made = made_of(node)
+        if made is None:
+            return {}
+        known = made.unseen or {}
+        for kept in node.kept() if node.saved else ():
+            if kept.state == "kept" and kept.array is not None and kept.name not in known:
+                place = self._place(node, made, kept, kept.array)
+                if place is not None:
+                    made.unseen = known = known | {kept.name: place}
+        return known
+
+    def _place(self, node: Node, made: Made, kept: Kept, array: Array) -> Place | None:
+        """Where a saved tensor was written over; None if it was not."""
+        differs = _differ(_then(node, made, kept), array)
+        if differs is False:
+            return None
+        producer = None if kept.variable is None else kept.variable._grad_fn
+        result = None if producer is None or len(producer.results) > 1 else made_of(producer)
+        if result is not None and _differ(result.value, array) is False:
+            return None  # a part that was not written over
+        for written in (*reversed(self.written), *reversed(self._lent)):
+            if written.number > node.sequence_nr and written.over(array):
+                return written.place
+        return NOWHERE if differs else None
+
+
+def changed_unseen(op: str, label: str, place: Place) -> dict[str, Any]:
+    """What a document says of it.
+
+    Args:
+        op: name of the operation that had saved it.
+        label: how the saved tensor is called.
+        place: where it was written over.
+    """
+    source, by = source_of(place)
+    if by:
+        says = say(
+            "%1 saved `%2`, and then `%3` changed it behind autograd's back: no version counts what is done through "
+            "`.data`, so nothing fails, but a gradient that passes %1 is computed with the new numbers, and wrong. "
+            "Change it under `with torch.no_grad():`, and autograd notices.",
+            op,
+            label,
+            by,
+        )
+    else:
+        says = say(
+            "%1 saved `%2`, and then it was changed behind autograd's back, as an array of NumPy's in the same memory "
+            "or through `.data`: no version counts that, so nothing fails, but a gradient that passes %1 is computed "
+            "with the new numbers, and wrong. Write into a copy: `%2.detach().clone()`.",
+            op,
+            label,
+        )
+    return {"says": says, "source": source}
+
+
+def _then(node: Node, made: Made, kept: Kept) -> Numbers:
+    """The numbers at the moment when they were saved, if they were kept."""
+    if kept.variable is None:
+        return made.value if len(node.results) == 1 else None
+    for constant in (made.constants or {}).values():
+        if isinstance(constant, Constant) and constant.tensor() is kept.variable and constant.version == kept.version:
+            return constant.value
+    return None
+
+
+def _differ(before: Numbers, array: Array) -> bool | None:
+    """Whether an array holds other numbers than before; None where that is not known."""
+    if before is None or before.shape != array.shape or before.dtype != array.dtype:
+        return None
+    if isinstance(before, Large):
+        # Other numbers than those that are kept may have changed.
+        return _differ_in(before.ends, Large(array).ends) or None
+    return _differ_in(before, array)
+
+
+def _differ_in(before: Array, now: Array) -> bool:
+    return not np.array_equal(before, now, equal_nan=before.dtype.kind in "fc")

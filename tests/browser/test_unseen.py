@@ -1,0 +1,39 @@
+"""A silent change through `.data` is told in a real JupyterLab, and nothing fails."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    "%load_ext autograd_nb\nimport autograd_nb as torch\nx = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)",
+    "h = x * x\ny = h.sum()\ny",
+    "x.data.mul_(10)  # nobody notices",
+    "y.backward()",
+]
+SHOWN = 1
+
+
+def test_a_change_behind_autograds_back_is_marked_after_the_walk(server, notebook):
+    server.write("unseen.ipynb", CELLS)
+    notebook.open("unseen.ipynb")
+    notebook.run(0, SHOWN)
+    view = notebook.view(SHOWN)
+    note = view.root.locator('[data-autograd="unseen"][role="note"]')
+    expect(view.node("MulBackward0")).to_be_visible()
+    expect(note).to_be_hidden()
+    notebook.run(2, 3)
+    view.ends_at(3)
+    expect(note).to_contain_text("MulBackward0 saved x, and then x.data.mul_(10) changed it behind autograd's back")
+    expect(view.node("MulBackward0").locator('[data-autograd="unseen"]')).to_have_count(1)
+    expect(view.node("SumBackward0").locator('[data-autograd="unseen"]')).to_have_count(0)
+    expect(view.grad("x")).to_contain_text("[20., 40., 60.]")  # as in PyTorch: of the new numbers
+    view.node("MulBackward0").click()
+    why = view.part("inspector").locator('[data-autograd="unseen"]')
+    expect(why).to_contain_text("x.data.mul_(10)")
+    notebook.picture("20-unseen", view.root)
+    notebook.command("apputils:change-theme", {"theme": "JupyterLab Dark"})
+    expect(notebook.page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
+    expect(note).to_be_visible()
+    notebook.picture("20-unseen-dark", view.root)
+    notebook.check_console()
