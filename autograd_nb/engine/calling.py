@@ -41,6 +41,10 @@ def _says_nothing(name: str, value: Any) -> bool:
     return name in ("layout", "pin_memory", "memory_format") or (name == "names" and value is None)
 
 
+OWN_WORDS = ("apply_", "map_", "requires_grad_", "resize_", "resize_as_")
+"""Methods that change a tensor in place, and have words of their own for one that may not be changed."""
+
+
 class Reader:
     """Reads the arguments of `function`: of the method, if the tensor before the dot is its `own` first argument.
 
@@ -49,7 +53,7 @@ class Reader:
 
     def __init__(self, function: Callable[..., Any], name: str, own: bool, more: str = "") -> None:
         self.function, self.name, self.own, self.more = function, name, own, more
-        self.overwrites = own and name.endswith("_") and name not in ("resize_", "requires_grad_")
+        self.overwrites = own and name.endswith("_") and name not in OWN_WORDS
         self.seen: set[Any] = set()  # the types of arguments that PyTorch takes
 
     def look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any = None) -> Match | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from autograd_nb.engine.methods.base import ABSENT
+
 OURS = ("autograd_nb", "torch")
 """The modules that our objects say they are of."""
 
@@ -29,7 +31,7 @@ def legible(obj: Any) -> Any:
 
     def stand_in() -> None: ...
 
-    parameters = [_legible(each) for each in found.parameters.values() if each.name != "excess"]
+    parameters = [_legible(each) for each in found.parameters.values() if each.name not in ("excess", "more")]
     result = _bare(found.return_annotation)
     stand_in.__signature__ = found.replace(parameters=parameters, return_annotation=result)  # type: ignore[attr-defined] # it is looked for
     return stand_in
@@ -47,7 +49,8 @@ class _Text:
 
 def _legible(parameter: inspect.Parameter) -> inspect.Parameter:
     name = "input" if parameter.name == "self" else parameter.name
-    return parameter.replace(name=name, annotation=_bare(parameter.annotation))
+    default = inspect.Parameter.empty if parameter.default is ABSENT else parameter.default
+    return parameter.replace(name=name, annotation=_bare(parameter.annotation), default=default)
 
 
 def _bare(annotation: Any) -> Any:

@@ -14,6 +14,8 @@ from autograd_nb.kernel.signatures import legible
     [
         (torch.exp, "(input) -> Tensor"),
         (torch.ones(2).exp, "() -> Tensor"),
+        (torch.matmul, "(input, other: Tensor) -> Tensor"),
+        (torch.add, "(input, other, *, alpha: float = 1) -> Tensor"),
         (torch.cat, "(tensors: Sequence[Tensor], dim: int = 0) -> Tensor"),
         (torch.sum, "(input, dim=None, keepdim: bool = False, *, dtype=None, axis=None, keepdims=None) -> Tensor"),
         (torch.nn.functional.relu, "(input: Tensor, inplace: bool = False) -> Tensor"),
