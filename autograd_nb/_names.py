@@ -142,6 +142,17 @@ from .engine.settings import (
 from .engine.sharing import asarray, frombuffer
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
+from .engine.tensor_types import (
+    BoolTensor,
+    ByteTensor,
+    CharTensor,
+    DoubleTensor,
+    FloatTensor,
+    HalfTensor,
+    IntTensor,
+    LongTensor,
+    ShortTensor,
+)
 from .engine.warn import is_warn_always_enabled, set_warn_always
 from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 

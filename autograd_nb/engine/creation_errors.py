@@ -185,3 +185,24 @@ def array_turned_round() -> ValueError:
         "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently "
         "supported. (You can probably work around this by making a copy of your array  with array.copy().) "
     )
+
+
+@explained
+def not_data(problem: str) -> TypeError:
+    """The class takes sizes, as in torch.Tensor(2, 3), or a list of numbers; torch.tensor(x) takes one number, too."""
+    return TypeError(f"new(): {problem}")
+
+
+@explained
+def other_tensor_type(wanted: str, got: str) -> TypeError:
+    """The class of a dtype takes a tensor of this dtype only; x.float(), x.long() or x.to(dtype) convert."""
+    rest = (
+        "device=cpu, layout=Strided, requires_grad=false (default), pinned_memory=false (default), "
+        "memory_format=(nullopt))"
+    )
+    return TypeError(f"expected TensorOptions(dtype={wanted}, {rest} (got TensorOptions(dtype={got}, {rest})")
+
+
+def not_a_base(name: str) -> TypeError:
+    """Inherit from torch.Tensor instead."""
+    return TypeError(f"type '{name}' is not an acceptable base type")

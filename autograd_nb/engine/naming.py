@@ -40,6 +40,14 @@ def type_name(value: object) -> str:
     >>> type_name(1), type_name(np.zeros(2)), type_name(FullyNamed("dtype", (), {})())
     ('int', 'numpy.ndarray', 'torch.dtype')
     """
-    kind = type(value)
+    return written_name(type(value))
+
+
+def written_name(kind: type) -> str:
+    """Return what a message calls a type.
+
+    >>> written_name(int), written_name(FullyNamed("Size", (), {}))
+    ('int', 'torch.Size')
+    """
     name: str = _WRITTEN_NAME.__get__(kind)
     return name if kind.__flags__ & _HEAP_TYPE or kind.__module__ == "builtins" else f"{kind.__module__}.{name}"

@@ -65,7 +65,7 @@ def set_printoptions(
     """
     global _options  # noqa: PLW0603 (PyTorch's options are one for the whole process, too)
     if profile is not None:
-        _options = _PROFILES.get(profile.lower(), _options)
+        _options = _PROFILES.get(profile, _options)
     given = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth}
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     _options = _options._replace(sci_mode=sci_mode, **changes)
@@ -106,13 +106,13 @@ def _float_strings(values: list[float]) -> tuple[list[str], int]:
         low, high = min(telling), max(telling)
         sci_mode = high > 1e8 or low < 1e-4 or high / low > 1000.0
     if sci_mode:
-        form = f"%.{precision}e"
-        texts = [form % v for v in values]
+        form = f".{precision}e"
+        texts = [format(v, form) for v in values]
     elif all(v.is_integer() for v in telling):
         texts = [("%.0f." if v - v == 0.0 else "%.0f") % v for v in values]
     else:
-        form = f"%.{precision}f"
-        texts = [form % v for v in values]
+        form = f".{precision}f"
+        texts = [format(v, form) for v in values]
     return texts, max(len(text) for v, text in zip(values, texts, strict=True) if v and v - v == 0.0)
 
 
@@ -132,7 +132,7 @@ def _number_strings(array: Array) -> tuple[list[str], int]:
 
 def _vector(texts: list[str], width: int, indent: int) -> str:
     """Write one row in brackets, broken into lines."""
-    in_line = max(1, (_options.linewidth - indent) // (width + 2))
+    in_line = max(1, int((_options.linewidth - indent) // (width + 2)))
     if len(texts) <= in_line:
         return "[" + ", ".join(texts) + "]"
     lines = [", ".join(texts[i : i + in_line]) for i in range(0, len(texts), in_line)]

@@ -37,6 +37,14 @@ _CPU = Device("cpu")
 class TensorMeta(type):
     """The type of `Tensor`, by which pickles know the class though a learner sees it as `torch.Tensor`."""
 
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make a tensor of sizes or data, as PyTorch's class does."""
+        if cls is not Tensor:
+            return super().__call__(*args, **kwargs)
+        from .tensor_types import made_of
+
+        return made_of(None, args, kwargs)
+
     def __dir__(cls) -> list[str]:
         return [name for name in super().__dir__() if name not in OF_TENSORS]
 
@@ -44,7 +52,8 @@ class TensorMeta(type):
 class Tensor(Methods, Variable, metaclass=TensorMeta):
     """An n-dimensional array whose operations can be recorded and differentiated.
 
-    Made by the creation functions (`tensor`, `zeros`, `arange`, ...), not by calling the class with data of any kind.
+    Made by the creation functions (`tensor`, `zeros`, `arange`, ...). The class itself, called, takes sizes or a list
+    of numbers and gives the default dtype.
 
     Source: https://pytorch.org/docs/2.7/tensors.html
     """

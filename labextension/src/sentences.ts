@@ -92,6 +92,8 @@ export const sentences = (): string[] => [
   trans.__("Something here is None. A .grad stays None until backward() has reached its leaf (with its brackets: y.backward alone calls nothing), and it is never filled for tensors that were computed from others."),
   trans.__("Tensors made under inference_mode can never take part in gradients. Use torch.no_grad() instead, or clone()."),
   trans.__("Tensors made under inference_mode cannot be changed outside: clone() first, or use torch.no_grad()."),
+  trans.__("The class of a dtype takes a tensor of this dtype only; x.float(), x.long() or x.to(dtype) convert."),
+  trans.__("The class takes sizes, as in torch.Tensor(2, 3), or a list of numbers; torch.tensor(x) takes one number, too."),
   trans.__("The derivative is not a number here, as with 0/0, sqrt at 0 times 0, or log of a negative number. Look at the forward line named in the warning above."),
   trans.__("The first matrix needs as many columns as the second has rows; often a transpose (.T) is missing."),
   trans.__("The gradient given to backward() must be a tensor of the shape of the result. Write torch.tensor(...) around the numbers."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +109,29 @@ def test_summaries() -> None:
         "tensor([[ 0,  1,  ...,  4,  5],\n        [ 6,  7,  ..., 10, 11],\n        ...,\n"
         "        [24, 25,  ..., 28, 29],\n        [30, 31,  ..., 34, 35]])"
     )
+
+
+@pytest.mark.parametrize(
+    ("precision", "message"),
+    [
+        ("a", "Format specifier missing precision"),
+        (-1, "Format specifier missing precision"),
+        (2.5, "Invalid format specifier '.2.5f' for object of type 'float'"),
+    ],
+)
+def test_a_precision_that_is_none_is_told_when_digits_are_written(precision: Any, message: str) -> None:
+    printing.set_printoptions(precision=precision)
+    assert text([1.0, float("nan")]) == "tensor([1., nan])"
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        text([1.5])
+
+
+def test_profiles_go_by_their_exact_names_and_a_line_may_end_within_a_column() -> None:
+    printing.set_printoptions(threshold=5, profile="Full")
+    assert text(range(12), "int64") == "tensor([ 0,  1,  2,  ...,  9, 10, 11])"
+    printing.set_printoptions(profile=3)  # type: ignore[arg-type]
+    printing.set_printoptions(threshold=1000, linewidth=20.5)  # type: ignore[arg-type]
+    assert text(range(4), "float32") == "tensor([0., 1., 2.,\n        3.])"
 
 
 def test_options_and_profiles() -> None:

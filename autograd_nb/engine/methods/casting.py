@@ -9,6 +9,7 @@ import numpy as np
 from autograd_nb.engine.data import array_from, fitting
 from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import (
+    BY_TENSOR_TYPE,
     as_dtype,
     bool_,
     dtype,
@@ -16,6 +17,7 @@ from autograd_nb.engine.dtypes import (
     float32,
     float64,
     from_numpy_dtype,
+    get_default_dtype,
     int8,
     int16,
     int32,
@@ -25,6 +27,7 @@ from autograd_nb.engine.dtypes import (
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import is_in_order, order_of_copy, preserve_format
+from autograd_nb.engine.naming import written_name
 from autograd_nb.engine.ops import elementwise as ops
 
 from .base import Base
@@ -77,18 +80,20 @@ class Casting(Base):
         """This tensor in a NumPy dtype."""
         return self.to(from_numpy_dtype(np.dtype(dtype)))
 
-    def type(self, dtype: DType | str | None = None) -> Any:
-        """The name of the tensor type, `'torch.FloatTensor'`; with a dtype, the tensor cast to it."""
+    def type(self, dtype: Any = None) -> Any:
+        """The name of the tensor type, `'torch.FloatTensor'`; with a dtype or type, the tensor cast to it."""
         own = from_numpy_dtype(self._array.dtype)
         if dtype is None:
             return own.tensor_type
-        if isinstance(dtype, str):
-            name = dtype
-            dtype = next((d for d in ALL if d.tensor_type == dtype), None)
+        if not isinstance(dtype, (DType, str, type)):
+            raise TypeError("dtype must be a type, str, or dtype object")
+        if not isinstance(dtype, DType):
+            from autograd_nb.engine.tensor import Tensor
+
+            name = "torch.Tensor" if dtype is Tensor else dtype if isinstance(dtype, str) else written_name(dtype)
+            dtype = get_default_dtype() if name == "torch.Tensor" else BY_TENSOR_TYPE.get(name)
             if dtype is None:
                 raise ValueError(f"invalid type: '{name}'")
-        elif not isinstance(dtype, (DType, type)):
-            raise TypeError("dtype must be a type, str, or dtype object")
         return self.to(dtype)
 
     def type_as(self, other: Tensor) -> Tensor:
@@ -184,4 +189,3 @@ class Casting(Base):
 
 DTYPE = dtype
 INT = int
-ALL = (float16, float32, float64, uint8, int8, int16, int32, int64, bool_)
