@@ -56,18 +56,20 @@ class Reader:
         self.overwrites = own and name.endswith("_") and name not in OWN_WORDS
         self.seen: set[Any] = set()  # the types of arguments that PyTorch takes
 
-    def look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any = None) -> Match | None:
-        """Raise what PyTorch says to these arguments; if it says nothing, remember their types."""
+    def look(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Match | None:
+        """Raise what PyTorch says to these arguments, if it says anything."""
         try:
             if self.own:
-                found = match(METHODS, self.name, args[1:], kwargs, args[0])
-            else:
-                found = match(FUNCTIONS, self.name, args, kwargs)
+                return match(METHODS, self.name, args[1:], kwargs, args[0])
+            return match(FUNCTIONS, self.name, args, kwargs)
         except (TypeError, RuntimeError) as refused:
             raise refused.with_traceback(None) from None
+
+    def first_look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any) -> None:
+        """Raise what PyTorch says to these arguments; if it says nothing, remember their types, `kinds`."""
+        found = self.look(args, kwargs)
         if found is None or found.by_type:
             self.seen.add(kinds)
-        return found
 
     def corrected(
         self, error: Exception, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -151,7 +153,7 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
         else:
             kinds = tuple(map(type, args))
         if kinds not in seen:
-            reader.look(args, kwargs, kinds)
+            reader.first_look(args, kwargs, kinds)
         try:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         except Exception as error:

@@ -71,7 +71,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             else:
                 kinds = (type(input), *map(type, args))
             if kinds not in seen:
-                reader.look(args if input is MISSING else (input, *args), kwargs, kinds)
+                reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
         if not given:
             if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
                 return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
