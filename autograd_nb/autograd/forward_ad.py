@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from autograd_nb.engine import duals
 from autograd_nb.engine.forward import primal
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import _Mode
 from autograd_nb.engine.transform import moving
 
@@ -107,6 +108,8 @@ def unpack_dual(tensor: Any, *, level: int | None = None) -> UnpackedDualTensor:
     current = duals.here.dual
     if current is None:
         return UnpackedDualTensor(tensor, None)
+    if not isinstance(tensor, Variable):
+        raise TypeError(f"_unpack_dual(): argument 'dual' (position 1) must be Tensor, not {type(tensor).__name__}")
     with duals.only(tuple(level for level in duals.here.levels if level is not current)):
         value = primal(tensor)
     return UnpackedDualTensor(value, duals.tangent(tensor))

@@ -38,7 +38,8 @@ def vjp(func: Callable[..., Any], inputs: Any, v: Any = None, create_graph: bool
         create_graph: let the results be differentiated again.
         strict: raise an error where the result does not depend on an input, instead of giving zeros.
     """
-    call = _Call("vjp", func, inputs, create_graph, strict)
+    call = _Call("vjp", inputs, create_graph, strict)
+    call.run(func)
     if v is None:
         if len(call.outputs) != 1 or call.outputs[0].nelement() != 1:
             raise RuntimeError(
@@ -59,10 +60,11 @@ def jvp(func: Callable[..., Any], inputs: Any, v: Any = None, create_graph: bool
     Computed by going back twice, as in PyTorch: the gradients of the inputs are linear in the upstream gradients, and
     differentiated by them they are the derivative in the other direction.
     """
-    call = _Call("jvp", func, inputs, create_graph, strict)
+    call = _Call("jvp", inputs, create_graph, strict)
     tangents = call.direction(v)
+    call.run(func)
     with enable_grad():
-        ups = [out.new_zeros(out.shape).requires_grad_() for out in call.outputs]
+        ups = [out.new_zeros(out.shape, requires_grad=True) for out in call.outputs]
     back = gradients(call.outputs, call.inputs, ups)
     call.require_gradients(back)
     pairs = [(g, t) for g, t in zip(back, tangents) if g is not None]
@@ -110,7 +112,13 @@ def jacobian(
     _check_ways(strategy, vectorize, strict, create_graph)
     if strategy == "forward-mode":
         return _by_columns(func, inputs)
-    call = _Call("jacobian", func, inputs, create_graph, strict)
+    call = _Call("jacobian", inputs, create_graph, strict)
+    call.run(func)
+    if vectorize and strict:
+        raise RuntimeError(
+            "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. "
+            "Please either set `strict=False` or `vectorize=False`."
+        )
     blocks = []
     for i, out in enumerate(call.outputs):
         rows: list[list[Any]] = [[] for _ in call.inputs]
@@ -165,11 +173,6 @@ def _check_ways(strategy: str, vectorize: bool, strict: bool, create_graph: bool
                 "Computing Jacobian using forward-AD or forward-over-reverse Hessian is"
                 "only implemented for `vectorize=True`."
             )
-    elif vectorize and strict:
-        raise RuntimeError(
-            "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. "
-            "Please either set `strict=False` or `vectorize=False`."
-        )
 
 
 def _block(rows: list[Any], out: Any, x: Any) -> Any:
@@ -210,7 +213,10 @@ def hessian(
 
     def number(*x: Any) -> Any:
         out = func(*x)
-        _single("hessian", *_tensors(out, "outputs of the user-provided function", "hessian"))
+        several, given = _tensors(out, "outputs of the user-provided function", "hessian")
+        if strict:
+            _require(given, "outputs")
+        _single("hessian", several, given)
         return out.squeeze()
 
     def slopes(*x: Any) -> Any:
@@ -231,14 +237,18 @@ def hessian(
 class _Call:
     """One call of the learner's function on stand-ins for its inputs."""
 
-    def __init__(self, name: str, func: Callable[..., Any], inputs: Any, create_graph: bool, strict: bool) -> None:
+    def __init__(self, name: str, inputs: Any, create_graph: bool, strict: bool) -> None:
         self.name, self.create_graph, self.strict = name, create_graph, strict
         self.several_inputs, given = _tensors(inputs, "inputs", name)
         with enable_grad():
             self.inputs = tuple(_prepared(x, create_graph) for x in given)
+
+    def run(self, func: Callable[..., Any]) -> None:
+        """Compute the outputs."""
+        with enable_grad():
             results = func(*self.inputs)
-        self.several_outputs, self.outputs = _tensors(results, "outputs of the user-provided function", name)
-        if strict:
+        self.several_outputs, self.outputs = _tensors(results, "outputs of the user-provided function", self.name)
+        if self.strict:
             _require(self.outputs, "outputs")
 
     def vector(self, v: Any, like: tuple[Any, ...], several: bool) -> tuple[Any, ...]:
@@ -287,8 +297,9 @@ class _Call:
 
 def _slopes(name: str, func: Any, inputs: Any, v: Any, create_graph: bool, strict: bool) -> tuple[_Call, Any, Any]:
     """The gradient of the number that `func` returns, and the vector to multiply."""
-    call = _Call(name, func, inputs, create_graph, strict)
+    call = _Call(name, inputs, create_graph, strict)
     tangents = call.direction(v)
+    call.run(func)
     _single(name, call.several_outputs, call.outputs)
     slopes = gradients(call.outputs, call.inputs)
     if strict:

@@ -66,7 +66,9 @@ class Level:
         self._keep(tensor, tangent)
 
     def rewrite(self, tensor: Variable, tangent: Any) -> None:
-        """Let a tensor that was changed in place move anew, and with it what it is a view of."""
+        """Let a tensor that was changed in place move anew, and with it what it is a view of; whole numbers do not."""
+        if tensor._array.dtype.kind != "f":
+            return
         mine = self.tangent(tensor)
         base = tensor._base
         if mine is None and base is not None:

@@ -90,11 +90,14 @@ def zeta(s: Any, q: Any) -> Any:
     """The sum of (q + n) ** −s over n = 0, 1, 2, ...: twelve terms, and Euler's and Maclaurin's series for the rest.
 
     Infinite for s = 1 and at the poles q = 0, −1, −2, ...; nan for s below 1, and for negative q unless s is whole.
+    It is nan too where the series has an infinity times zero, as in PyTorch: at an infinite q, and at an infinite s
+    with q > 1.
     """
     like = np.asarray(s)
     power, start = np.broadcast_arrays(np.asarray(s, np.float64), np.asarray(q, np.float64))
     pole = (start <= 0) & (start == np.floor(start))
     wrong = (power < 1) | ((start < 0) & ~pole & (power != np.floor(power))) | np.isnan(power) | np.isnan(start)
+    wrong |= start == np.inf
     usual = ~pole & ~wrong & (power != 1)
     s, q = np.where(usual, power, 2.0), np.where(usual, start, 1.0)
     total = np.zeros_like(q)
@@ -109,6 +112,6 @@ def zeta(s: Any, q: Any) -> Any:
         total = total + number / factorial * term
         term = term * (s + 2 * k - 1) * (s + 2 * k) / far**2
         factorial *= (2 * k + 1) * (2 * k + 2)
-    found = np.where(np.isinf(s), np.where(q == 1, 1.0, np.where(q > 1, 0.0, np.inf)), total)
+    found = np.where(np.isinf(s), np.where(q == 1, 1.0, np.where(q > 1, np.nan, np.inf)), total)
     found = np.where(power == 1, np.inf, np.where(wrong, np.nan, np.where(pole, np.inf, found)))
     return np.asarray(found, like.dtype)

@@ -59,9 +59,8 @@ def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
         ValueError: for dtypes without fractions.
         RuntimeError: for a tangent of another shape, and where either moves already.
     """
-    for name, value in (("primal", x), ("tangent", tangent)):
-        if not value.is_floating_point():
-            raise ValueError(f"Expected {name} to be floating point or complex, but got: {value.dtype}")
+    require_fractions("primal", x)
+    require_fractions("tangent", tangent)
     if level.tangent(x) is not None:
         raise RuntimeError(
             "Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not "
@@ -77,6 +76,12 @@ def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
     if not modes.inference:
         level.move(dual, tangent)
     return dual
+
+
+def require_fractions(name: str, value: Tensor) -> None:
+    """Only what has fractions moves."""
+    if not value.is_floating_point():
+        raise ValueError(f"Expected {name} to be floating point or complex, but got: {value.dtype}")
 
 
 class Directions:
@@ -103,8 +108,10 @@ class Directions:
 
     def dual(self, x: Tensor) -> Tensor:
         """The tensor that moves, with the value of `x`."""
+        count = x.numel()
+        require_fractions("primal", x)
         dual = x._apply(VIEW, x, size=x._array.shape)
-        levels = duals.enter(x._array.size, self._depth)
+        levels = duals.enter(count, self._depth)
         self._levels.append(levels)
         for k, level in enumerate(levels):
             unit = np.zeros_like(x._array)
@@ -159,4 +166,4 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
     return False
 
 
-__all__ = ["Directions", "gradients", "moving", "released", "stand_in"]
+__all__ = ["Directions", "gradients", "moving", "released", "require_fractions", "stand_in"]

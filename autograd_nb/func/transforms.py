@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import duals
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
-from autograd_nb.engine.modes import enable_grad, modes
+from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.ops.shape import ALIAS
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.transform import Directions, gradients, moving, released, stand_in
+from autograd_nb.engine.transform import Directions, gradients, moving, released, require_fractions
 
 from . import tree
+from .call import JVP, VJP, Call, Forward, zeros
+from .vmap import Draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +52,7 @@ def grad_and_value(
 
     @functools.wraps(func)
     def both(*args: Any, **kwargs: Any) -> Any:
-        call = _Call(func, args, kwargs, argnums, has_aux)
+        call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         out = call.output
         if not isinstance(out, Variable):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's type
@@ -62,8 +64,9 @@ def grad_and_value(
                 f"{out._array.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
             )
         found = gradients([out], call.inputs)
-        slopes = call.argument(call.release(_zeros(found, call.inputs)))
+        slopes = call.argument(call.release(zeros(found, call.inputs)))
         (value,) = call.release([out])
+        call.require_aux()
         return slopes, (value, call.released_aux()) if has_aux else value
 
     return both
@@ -77,18 +80,18 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     >>> back(torch.tensor([1.0]))
     (tensor([1.]),)
     """
-    call = _Call(func, primals, {}, tuple(range(len(primals))), has_aux)
-    outputs = call.tensors("vjp(f, *primals)", "f(*primals)")
+    call = Call(VJP, func, primals, {}, None, has_aux)
+    outputs = call.fractions()
 
-    def back(*cotangents: Any) -> Any:
-        seeds = tree.leaves(cotangents)
-        if len(seeds) != len(outputs):
+    def back(cotangents: Any) -> Any:
+        given, own = tree.brief(cotangents), tree.brief(call.output)
+        if given != own:
             raise RuntimeError(
-                f"Expected pytree structure of cotangents to be the same as pytree structure of outputs to the "
-                f"function: {len(outputs)} tensors, got {len(seeds)}"
+                "Expected pytree structure of cotangents to be the same as pytree structure of outputs to the "
+                f"function. cotangents: {given}, primal output: {own}"
             )
-        found = gradients(outputs, call.inputs, seeds)
-        return call.argument(call.release(_zeros(found, call.inputs)))
+        found = gradients(outputs, call.inputs, tree.leaves(cotangents))
+        return call.argument(call.release(zeros(found, call.inputs)))
 
     output = tree.like(call.output, call.release(outputs))
     return (output, back, call.released_aux()) if has_aux else (output, back)
@@ -110,22 +113,28 @@ def jvp(
     """
     if not isinstance(primals, tuple):
         raise RuntimeError(  # noqa: TRY004 - PyTorch's type
-            "jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
+            f"{JVP}: Expected primals to be a tuple. E.g. it should be valid to call f(*primals)."
         )
-    directions, count = tree.leaves(tangents), len(tree.leaves(primals))
-    if len(directions) != count:
+    if tree.spec(primals) != tree.spec(tangents):
         raise RuntimeError(
-            "jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, "
+            f"{JVP}: Expected primals and tangents to have the same python structure. For example, "
             "if primals is a tuple of 3 tensors, tangents also must be. Got primals with structure "
             f"{tree.spec(primals)} and tangents with structure {tree.spec(tangents)}"
         )
+    directions = tree.leaves(tangents)
+    for name, values in (("primals", tree.leaves(primals)), ("tangents", directions)):
+        if not values:
+            raise RuntimeError(f"{JVP}: Expected {name} to contain at least one Tensor.")
+        for value in values:
+            if not isinstance(value, Tensor):
+                raise RuntimeError(  # noqa: TRY004 - PyTorch's type
+                    f"{JVP}: Expected {name} to only contain Tensors, got {type(value)}"
+                )
     rest = iter(directions)
     levels = (level,) = duals.enter(1, duals.depth())
     try:
-        call = _Forward(
-            func, primals, {}, tuple(range(len(primals))), has_aux, dual=lambda x: moving(x, level, next(rest))
-        )
-        outputs = call.tensors("jvp(f, primals, tangents)", "f(*args)")
+        call = Forward(JVP, func, primals, {}, None, has_aux, dual=lambda x: moving(x, level, next(rest)))
+        outputs = call.tensors()
         moved = [level.tangent(out) for out in outputs]
     finally:
         duals.leave(levels)
@@ -135,7 +144,7 @@ def jvp(
             "with strict=True."
         )
     values = [out if t is None else out._apply(ALIAS, out) for out, t in zip(outputs, moved)]
-    results = tree.like(call.output, values), tree.like(call.output, _zeros(moved, outputs))
+    results = tree.like(call.output, values), tree.like(call.output, zeros(moved, outputs))
     return (*results, call.aux) if has_aux else results
 
 
@@ -150,8 +159,11 @@ def linearize(func: Callable[..., Any], *primals: Any) -> Any:
     >>> moved(torch.tensor([1.0, 1.0]))
     tensor([1.0000, 0.5403])
     """
-    call = _Call(func, primals, {}, tuple(range(len(primals))), False)
-    outputs = call.tensors("linearize(f, *primals)", "f(*primals)")
+    for x in tree.leaves(primals):
+        if isinstance(x, Tensor):
+            require_fractions("primal", x)
+    call = Call("linearize(f, *primals)", func, primals, {}, None, False)
+    outputs = call.tensors()
     with enable_grad():
         ups = [out.new_ones(out.shape).requires_grad_() for out in outputs]
     back = gradients(outputs, call.inputs, ups)
@@ -172,7 +184,7 @@ def linearize(func: Callable[..., Any], *primals: Any) -> Any:
                     )
         pairs = [(g, t) for g, t in zip(back, given) if g is not None]
         found = gradients([g for g, _ in pairs], ups, [t for _, t in pairs])
-        return tree.like(call.output, released(_zeros(found, outputs), [*call.inputs, *ups]))
+        return tree.like(call.output, released(zeros(found, outputs), [*call.inputs, *ups]))
 
     return tree.like(call.output, call.release(outputs)), moved
 
@@ -191,14 +203,15 @@ def jacrev(
     tensor([[1., 0.],
             [0., 1.]])
     """
-    del chunk_size
+    if chunk_size is not None and chunk_size <= 0:
+        raise ValueError("jacrev: `chunk_size` should be greater than 0.")
 
     @functools.wraps(func)
-    def jacobian(*args: Any, **kwargs: Any) -> Any:
-        call = _Call(func, args, kwargs, argnums, has_aux)
+    def jacobian(*args: Any) -> Any:
+        call = Call(VJP, func, args, {}, argnums, has_aux)
         found = []
-        for out in call.tensors("vjp(f, *primals)", "f(*primals)"):
-            rows = [_zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
+        for out in call.fractions():
+            rows = [zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
             with enable_grad():
                 blocks = [
                     _stacked([row[k] for row in rows], (*out._array.shape, *x._array.shape), x)
@@ -218,15 +231,18 @@ def jacfwd(
     *,
     randomness: str = "error",
 ) -> Callable[..., Any]:
-    """The function that computes the Jacobian of `func`, by moving every element of the inputs."""
-    del randomness
+    """The function that computes the Jacobian of `func`, by moving every element of the inputs.
+
+    `randomness` is that of `vmap`, over the elements of the inputs; all get the same random numbers with "different"
+    too. An argument counted from the end gives zeros, as in PyTorch, which does not move it.
+    """
 
     @functools.wraps(func)
-    def jacobian(*args: Any, **kwargs: Any) -> Any:
-        with Directions() as directions:
-            call = _Forward(func, args, kwargs, argnums, has_aux, dual=directions.dual)
+    def jacobian(*args: Any) -> Any:
+        with Directions() as directions, Draws(randomness):
+            call = Forward(JVP, func, args, {}, argnums, has_aux, dual=directions.dual)
             found = []
-            for out in call.tensors("jvp(f, primals, tangents)", "f(*args)"):
+            for out in call.tensors():
                 columns = zip(directions.columns(out), call.inputs)
                 found.append(call.argument([_columns(column, x, out) for column, x in columns]))
         result = tree.like(call.output, found)
@@ -246,97 +262,7 @@ def hessian(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Cal
     return jacfwd(jacrev(func, argnums), argnums)
 
 
-# -- what they share ----------------------------------------------------------------------------------------------
-
-
-class _Call:
-    """One call of the learner's function, with stand-ins for the arguments that count."""
-
-    def __init__(
-        self,
-        func: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        argnums: int | tuple[int, ...],
-        has_aux: bool,
-    ) -> None:
-        self.single = isinstance(argnums, int)
-        numbers = (argnums,) if isinstance(argnums, int) else argnums
-        for number in numbers:
-            if not -len(args) <= number < len(args):
-                raise RuntimeError(f"Got argnum={number}, but only {len(args)} positional inputs")
-        changed = list(args)
-        self.inputs: list[Any] = []
-        for number in numbers:
-            changed[number] = tree.mapped(self._stand_in, args[number])
-        self.arguments = tuple(args[number] for number in numbers)
-        here = modes.here
-        here.transforms += 1
-        try:
-            output = self._run(func, changed, kwargs)
-        finally:
-            here.transforms -= 1
-        self.aux = None
-        if has_aux:
-            if not (isinstance(output, tuple) and len(output) == 2):
-                raise RuntimeError("output of function f should be a tuple: (output, aux) if has_aux is True")
-            output, self.aux = output
-        self.output = output
-
-    def tensors(self, who: str, what: str) -> list[Any]:
-        """The outputs, all of which must be tensors."""
-        outputs = tree.leaves(self.output)
-        for out in outputs:
-            if not isinstance(out, Variable):
-                raise RuntimeError(  # noqa: TRY004 - PyTorch's type
-                    f"{who}: expected {what} to return only tensors, got unsupported type {type(out)}"
-                )
-        return outputs
-
-    def _stand_in(self, x: Any) -> Any:
-        if not isinstance(x, Tensor):
-            raise ValueError(f"Thing passed to transform API must be Tensor, got {type(x)}")  # noqa: TRY004 - PyTorch's
-        own = self._own(x)
-        self.inputs.append(own)
-        return own
-
-    def _own(self, x: Any) -> Any:
-        return stand_in(x)
-
-    def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
-        with enable_grad():
-            return func(*args, **kwargs)
-
-    def argument(self, values: list[Any]) -> Any:
-        """One value per input, in the form of the arguments."""
-        found = tree.like(self.arguments, values)
-        return found[0] if self.single else found
-
-    def release(self, results: Any) -> list[Any]:
-        """Results without the history that only leads to our own stand-ins."""
-        return released(results, self.inputs)
-
-    def released_aux(self) -> Any:
-        """What the function handed through."""
-        return tree.like(self.aux, self.release(tree.leaves(self.aux)))
-
-
-class _Forward(_Call):
-    """One call with arguments that move, each made by `dual`. Whether it is recorded is the caller's business."""
-
-    def __init__(self, *call: Any, dual: Callable[[Any], Any]) -> None:
-        self._dual = dual
-        super().__init__(*call)
-
-    def _own(self, x: Any) -> Any:
-        return self._dual(x)
-
-    def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
-        return func(*args, **kwargs)
-
-
-def _zeros(found: Any, inputs: Any) -> list[Any]:
-    return [x.new_zeros(x.shape) if g is None else g for g, x in zip(found, inputs)]
+# -- parts of Jacobians ---------------------------------------------------------------------------------------------
 
 
 def _elements(out: Any) -> list[Any]:

@@ -54,3 +54,19 @@ def spec(tree: Any) -> str:
     parts = tree.values() if isinstance(tree, dict) else tree
     inner = ",\n".join(spec(part) for part in parts).replace("\n", "\n  ")
     return f"TreeSpec({type(tree).__name__}, {list(tree) if isinstance(tree, dict) else None}, [{inner}])"
+
+
+def brief(tree: Any) -> str:
+    """The form of a tree in Python's own signs, `*` for a leaf.
+
+    >>> brief(({"a": 2}, [3]))
+    "({'a': *}, [*])"
+    """
+    if isinstance(tree, dict):
+        return "{" + ", ".join(f"{name!r}: {brief(part)}" for name, part in tree.items()) + "}"
+    if isinstance(tree, list):
+        return f"[{', '.join(map(brief, tree))}]"
+    if isinstance(tree, tuple):
+        name = type(tree).__name__ if hasattr(tree, "_fields") else ""
+        return f"{name}({', '.join(map(brief, tree))}{',' if len(tree) == 1 and not name else ''})"
+    return "*"

@@ -22,6 +22,7 @@ from . import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Self
 
 
 def vmap(
@@ -48,8 +49,7 @@ def vmap(
     """
     if chunk_size is not None and chunk_size <= 0:
         raise ValueError(f"vmap: chunk_size should be None or greater than 0. (got {chunk_size})")
-    if randomness not in ("error", "different", "same"):
-        raise RuntimeError(f"Only allowed values for randomness are 'error', 'different', or 'same'. Got {randomness}")
+    require_randomness(randomness)
     name = getattr(func, "__name__", repr(func))
 
     @functools.wraps(func)
@@ -58,15 +58,14 @@ def vmap(
         given = tree.leaves(args)
         size = _batch_size(name, dims, given)
         results = []
-        drawn = _Draws(randomness)
         here = modes.here
         here.transforms, here.mapped = here.transforms + 1, here.mapped + 1
         try:
-            for i in range(size):
-                example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
-                drawn.next()
-                results.append(func(*example, **kwargs))
-            drawn.end()
+            with Draws(randomness) as drawn:
+                for i in range(size):
+                    example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
+                    drawn.next()
+                    results.append(func(*example, **kwargs))
             if not size:
                 results.append(func(*tree.like(args, [_nothing_of(x, d) for x, d in zip(given, dims)]), **kwargs))
         finally:
@@ -76,10 +75,11 @@ def vmap(
     return mapped
 
 
-class _Draws:
+class Draws:
     """Watches the random numbers of a batch: the same for all examples, others for each, or none."""
 
     def __init__(self, randomness: str) -> None:
+        require_randomness(randomness)
         self.randomness = randomness
         self.before = None if randomness == "different" else get_rng_state()
 
@@ -88,14 +88,23 @@ class _Draws:
         if self.randomness == "same":
             set_rng_state(self.before)
 
-    def end(self) -> None:
-        """After the last one."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # What failed after a draw that is refused would not have been reached: PyTorch refuses at the draw.
         if self.randomness == "error" and not (get_rng_state() == self.before).all():
             set_rng_state(self.before)
             raise RuntimeError(
                 "vmap: called random operation while in randomness error mode. Please either use the 'same' or "
                 "'different' randomness flags on vmap or perform the randomness operation out of vmap"
-            )
+            ) from None
+
+
+def require_randomness(randomness: str) -> None:
+    """Only the three kinds that there are."""
+    if randomness not in ("error", "different", "same"):
+        raise RuntimeError(f"Only allowed values for randomness are 'error', 'different', or 'same'. Got {randomness}")
 
 
 def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:

@@ -297,7 +297,39 @@ f.jacfwd(torch.sin)(y.clone().requires_grad_())
 f.hessian(lambda x: (x**3).sum())(y.clone().requires_grad_())
 """
 
+ORDER = """
+A, fa = torch.autograd.functional, torch.autograd.forward_ad
+x, i = torch.tensor([1.0, 2.0]), torch.tensor([1, 2])
+A.jvp(lambda x: 1 / 0, x, x[:1])
+A.jvp(lambda x: 1 / 0, x)
+A.vhp(lambda x: 1 / 0, x, x[:1])
+A.hvp(lambda x: 1 / 0, x)
+A.vjp(lambda x: 1 / 0, x, x[:1])
+A.jvp(lambda x: x.long(), x, x)
+A.jacobian(lambda x: 1 / 0, x, strict=True, vectorize=True)
+A.jacobian(lambda x: x * 2, x, strict=True, vectorize=True)
+A.hessian(lambda x: x.long().sum(), x, strict=True)
+A.hessian(lambda x: x.sum(), x, strict=True, vectorize=True)
+A.hessian(lambda x: (x**3).sum(), x, strict=True, vectorize=True)
+A.hessian(lambda x: (x, x), x, strict=True, vectorize=True)
+fa.unpack_dual(3)
+with fa.dual_level():
+    fa.unpack_dual(3.0)
+with fa.dual_level():
+    whole, part = i.clone(), i.clone()
+    whole.copy_(fa.make_dual(x, x))
+    part[:1] = fa.make_dual(x, x)[1:]
+    found = fa.unpack_dual(whole), fa.unpack_dual(part)
+found
+zeta, inf = torch.special.zeta, float("inf")
+zeta(torch.tensor(inf), torch.tensor([0.5, 1.0, 2.0, 0.0, -1.5]))
+zeta(torch.tensor([1.0, 2.0, inf, 0.5]), torch.tensor(inf))
+zeta(torch.tensor(2.0), torch.tensor([-inf, 1e30, 1e-30]))
+i.new_zeros(2, requires_grad=True)
+"""
+
 FORWARD = {
+    "order of the checks": ORDER,
     "dual levels": LEVELS,
     "forward mode and other modes": MODES,
     "operations on dual tensors": OPERATIONS,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import array_from, fitting
 from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import (
@@ -180,6 +181,8 @@ class Casting(Base):
         return self._like(np.full(size, fitting(value, wanted), wanted), requires_grad)
 
     def _like(self, array: np.ndarray[Any, Any], requires_grad: Any) -> Tensor:
+        if requires_grad and array.dtype.kind != "f":
+            raise errors.only_float_requires_grad(factory=True)
         out: Any = Variable.__new__(type(self))
         out._array = array
         if requires_grad:
