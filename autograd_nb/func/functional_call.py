@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
 
 if TYPE_CHECKING:
@@ -14,9 +15,23 @@ if TYPE_CHECKING:
 
 
 def functional_call(
-    module: Any, parameter_and_buffer_dicts: Any, args: Any = None, kwargs: dict[str, Any] | None = None
+    module: Any,
+    parameter_and_buffer_dicts: Any,
+    args: Any = None,
+    kwargs: dict[str, Any] | None = None,
+    *,
+    tie_weights: bool = True,
+    strict: bool = False,
 ) -> Any:
     """Call `module` with other tensors in the place of its parameters and buffers.
+
+    Args:
+        module: the module.
+        parameter_and_buffer_dicts: a dictionary of the tensors by name, or several.
+        args: the arguments of the call, or the only one.
+        kwargs: those by name.
+        tie_weights: a tensor that the module has under several names is replaced under all of them.
+        strict: the names must be those of the module, all of them.
 
     >>> import autograd_nb as torch
     >>> net = torch.nn.Linear(1, 1, bias=False)
@@ -25,21 +40,72 @@ def functional_call(
     """
     given = parameter_and_buffer_dicts
     values: Mapping[str, Any] = given if isinstance(given, dict) else {k: v for part in given for k, v in part.items()}
+    own = dict(module.named_parameters(remove_duplicate=False)) | dict(module.named_buffers(remove_duplicate=False))
+    if tie_weights:
+        values = _tied(own, values)
+    if strict:
+        _require_names(module, own, values)
     changed: list[tuple[dict[str, Any], str, Any]] = []
     try:
         for path, value in values.items():
             above, _, name = path.rpartition(".")
-            owner = module.get_submodule(above)
-            place = owner._parameters if name in owner._parameters else owner._buffers
-            if name not in place:
-                raise AttributeError(f"{type(owner).__name__} has no attribute `{name}`")
-            changed.append((place, name, place[name]))
+            place = _place(module.get_submodule(above), name)
+            if value is not None and not isinstance(value, Variable):
+                raise TypeError(f"{value} is not an instance of torch.Tensor")
+            changed.append((place, name, place.get(name, _ABSENT)))
             place[name] = value
         positional = () if args is None else args if isinstance(args, tuple) else (args,)
         return module(*positional, **(kwargs or {}))
     finally:
         for place, name, before in changed:
-            place[name] = before
+            if before is _ABSENT:
+                del place[name]
+            else:
+                place[name] = before
+
+
+_ABSENT = object()
+
+
+def _place(owner: Any, name: str) -> dict[str, Any]:
+    """The dictionary of a module in which a tensor stands, or will stand where the module has none of this name."""
+    if not name:
+        raise KeyError('tensor name can\'t be empty string ""')
+    for place in (owner._parameters, owner._buffers):
+        if name in place:
+            return place
+    before = getattr(owner, name, _ABSENT)
+    if before is not _ABSENT and not isinstance(before, Variable):
+        raise TypeError(f"attribute `{name}`: {before} is not an instance of torch.Tensor")
+    return owner.__dict__
+
+
+def _tied(own: dict[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, for all names of each tensor."""
+    names: dict[int, list[str]] = {}
+    for name, tensor in own.items():
+        names.setdefault(id(tensor), []).append(name)
+    found = dict(values)
+    for tied in names.values():
+        given = [name for name in tied if name in values]
+        if len({id(values[name]) for name in given}) > 1:
+            raise ValueError(
+                f"functional_call got multiple values for keys {sorted(tied)}, which are tied. Consider using "
+                "tie_weights=False"
+            )
+        if given:
+            found |= dict.fromkeys(tied, values[given[0]])
+    return found
+
+
+def _require_names(module: Any, own: dict[str, Any], values: Mapping[str, Any]) -> None:
+    lines = [
+        f"\n\t{kind} key(s): {', '.join(map(repr, sorted(names)))}."
+        for kind, names in (("Unexpected", values.keys() - own.keys()), ("Missing", own.keys() - values.keys()))
+        if names
+    ]
+    if lines:
+        raise RuntimeError(f"Error(s) in reparametrizing for {module._get_name()}:{''.join(lines)}")
 
 
 def stack_module_state(models: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -154,7 +154,7 @@ def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
             )
         sizes.append(x._array.shape[d])
     if not sizes:
-        raise ValueError(f"vmap({name}, ...)(<inputs>): at least one input must be mapped over, in_dims are all None")
+        raise ValueError("vmap: Expected at least one Tensor to vmap over")
     if len(set(sizes)) > 1:
         raise ValueError(
             f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the "

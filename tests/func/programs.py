@@ -241,7 +241,31 @@ f.jacrev(h)(x, b=x)
 f.jacfwd(h)(x, b=x)
 """
 
+REPLACED = """
+f = torch.func
+x, w = torch.ones(2), {"weight": torch.ones(1, 2)}
+m = nn.Linear(2, 1)
+f.functional_call(m, {"w": x}, x).detach()
+hasattr(m, "w")
+f.functional_call(m, {"w": x, "v": x}, x, strict=True)
+f.functional_call(m, w, x, strict=True)
+f.functional_call(m, {**w, "bias": torch.ones(1)}, x, strict=True)
+f.functional_call(m, {"forward": x}, x)
+f.functional_call(m, {"": x}, x)
+f.functional_call(m, {"weight": 3}, x)
+twice = nn.Sequential(nn.Linear(2, 2, bias=False), nn.Linear(2, 2, bias=False))
+twice[1].weight = twice[0].weight
+new = torch.full((2, 2), 2.0)
+f.functional_call(twice, {"0.weight": new}, x)
+f.functional_call(twice, {"0.weight": new}, x, strict=True)
+f.functional_call(twice, {"0.weight": new, "1.weight": x.diag()}, x)
+f.functional_call(twice, {"0.weight": new, "1.weight": x.diag()}, x, tie_weights=False)
+twice[0].weight is twice[1].weight
+f.vmap(lambda a: a, in_dims=(None,))(x)
+"""
+
 PROGRAMS = {
+    "tensors replaced": REPLACED,
     "calls": CALLS,
     "modules together": TOGETHER,
     "gradients": DATA + GRADIENTS,
