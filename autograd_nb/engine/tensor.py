@@ -7,6 +7,7 @@ records one operation, `_apply_inplace` does the same over the memory of its fir
 from __future__ import annotations
 
 import copyreg
+from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,6 +48,10 @@ class TensorMeta(type):
 
     def __dir__(cls) -> list[str]:
         return [name for name in super().__dir__() if name not in OF_TENSORS]
+
+    @property
+    def __signature__(cls) -> Signature:  # `__call__` would hide it
+        return signature(cls.__init__.__get__(cls))  # type: ignore[misc]  # of the very class
 
 
 class Tensor(Methods, Variable, metaclass=TensorMeta):

@@ -138,7 +138,12 @@ OPERANDS = (Variable, *NUMBERS)
 """What an in-place operator takes; it leaves the rest to Python, which says that there is no such operation."""
 
 
-ABSENT: Any = object()
+class _Absent:
+    def __repr__(self) -> str:
+        return "..."  # what `help` shows
+
+
+ABSENT: Any = _Absent()
 """Stands for an argument that was not given to a method that is called too often to be wrapped."""
 
 
