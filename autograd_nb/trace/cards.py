@@ -34,7 +34,6 @@ GRAD_GAP = 22  # between a leaf and its .grad box
 GRAD_INSET = 16  # the box is so much narrower than its leaf, on the left
 GRAD_PAD = 10
 PILL_HEIGHT = 26
-PILL_BASELINE = 17
 PILL_PAD = 12
 TAG_HEIGHT = 24
 STACK = 8  # a group's two shadow cards stick out so far, right and below
@@ -43,7 +42,6 @@ LONG_CHARACTERS = 20
 TITLE_ROOM = 190
 LABEL_CHARACTERS = 20  # the same for the text of a contribution
 LONG_LABEL = 14
-NO_STATE = "waits for 2 of 2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,8 @@ def test_completion_of_the_magic(name, code, expected, request):
 
 
 def test_inspection(kernel):
+    kernel.run("import torch\nx = torch.arange(4.0, requires_grad=True)\ny = 2 * torch.dot(x, x)")
+
     def told(code):
         text = kernel.ask("inspect", code, len(code))["data"]["text/plain"]
         return re.sub(r"\x1b\[[\d;]*m", "", text)

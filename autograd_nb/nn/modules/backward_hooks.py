@@ -62,16 +62,7 @@ class BackwardHook:
         count, places = self.inputs
         found = _among(count, places or [], grads)
         for hook in self.hooks:
-            changed = hook(self.module, found, self.sent)
-            if changed is None:
-                continue
-            changed = changed if isinstance(changed, tuple) else (changed,)
-            if len(changed) != len(found):
-                raise RuntimeError(
-                    f"Backward hook returned an invalid number of grad_input, got {len(changed)}, but expected "
-                    f"{len(found)}"
-                )
-            found = changed
+            found = _replaced(found, hook(self.module, found, self.sent), "Backward hook", "grad_input")
         self.sent = None
         return tuple(found[place] for place in places or [])
 
@@ -79,16 +70,7 @@ class BackwardHook:
         count, places = self.outputs
         sent = _among(count, places or [], grads)
         for hook in self.before:
-            changed = hook(self.module, sent)
-            if changed is None:
-                continue
-            changed = changed if isinstance(changed, tuple) else (changed,)
-            if len(changed) != len(sent):
-                raise RuntimeError(
-                    f"Backward pre hook returned an invalid number of grad_output, got {len(changed)}, but expected "
-                    f"{len(sent)}"
-                )
-            sent = changed
+            sent = _replaced(sent, hook(self.module, sent), "Backward pre hook", "grad_output")
         self.sent = sent
         if self.inputs[1] is None:
             self._without_inputs(sent)
@@ -111,6 +93,16 @@ class BackwardHook:
                     "Backward hook for Modules where no input requires gradient should always return None or None for "
                     "all gradients."
                 )
+
+
+def _replaced(grads: tuple[Any, ...], changed: Any, who: str, what: str) -> tuple[Any, ...]:
+    """The gradients that a hook returns in place of `grads`; None leaves them as they are."""
+    if changed is None:
+        return grads
+    new = changed if isinstance(changed, tuple) else (changed,)
+    if len(new) != len(grads):
+        raise RuntimeError(f"{who} returned an invalid number of {what}, got {len(new)}, but expected {len(grads)}")
+    return new
 
 
 def _among(count: int, places: list[int], values: tuple[Any, ...]) -> tuple[Any, ...]:
