@@ -16,12 +16,16 @@ from . import (
     categorical,
     cauchy,
     chi2,
+    constraint_registry,
     constraints,
+    continuous_bernoulli,
     dirichlet,
     distribution,
+    exp_family,
     exponential,
     fishersnedecor,
     gamma,
+    generalized_pareto,
     geometric,
     gumbel,
     half_cauchy,
@@ -31,8 +35,10 @@ from . import (
     kl,
     kumaraswamy,
     laplace,
+    lkj_cholesky,
     log_normal,
     logistic_normal,
+    lowrank_multivariate_normal,
     mixture_same_family,
     multinomial,
     multivariate_normal,
@@ -47,8 +53,10 @@ from . import (
     transformed_distribution,
     transforms,
     uniform,
+    utils,
     von_mises,
     weibull,
+    wishart,
 )
 from .bernoulli import (
     Bernoulli,
@@ -68,12 +76,15 @@ from .cauchy import (
 from .chi2 import (
     Chi2,
 )
+from .constraint_registry import biject_to, transform_to
+from .continuous_bernoulli import ContinuousBernoulli
 from .dirichlet import (
     Dirichlet,
 )
 from .distribution import (
     Distribution,
 )
+from .exp_family import ExponentialFamily
 from .exponential import (
     Exponential,
 )
@@ -83,6 +94,7 @@ from .fishersnedecor import (
 from .gamma import (
     Gamma,
 )
+from .generalized_pareto import GeneralizedPareto
 from .geometric import (
     Geometric,
 )
@@ -111,12 +123,14 @@ from .kumaraswamy import (
 from .laplace import (
     Laplace,
 )
+from .lkj_cholesky import LKJCholesky
 from .log_normal import (
     LogNormal,
 )
 from .logistic_normal import (
     LogisticNormal,
 )
+from .lowrank_multivariate_normal import LowRankMultivariateNormal
 from .mixture_same_family import (
     MixtureSameFamily,
 )
@@ -157,15 +171,20 @@ from .transformed_distribution import (
 from .transforms import (
     AbsTransform,
     AffineTransform,
+    CatTransform,
     ComposeTransform,
+    CorrCholeskyTransform,
+    CumulativeDistributionTransform,
     ExpTransform,
     IndependentTransform,
     LowerCholeskyTransform,
+    PositiveDefiniteTransform,
     PowerTransform,
     ReshapeTransform,
     SigmoidTransform,
     SoftmaxTransform,
     SoftplusTransform,
+    StackTransform,
     StickBreakingTransform,
     TanhTransform,
     Transform,
@@ -180,6 +199,7 @@ from .von_mises import (
 from .weibull import (
     Weibull,
 )
+from .wishart import Wishart
 
 __all__ = [
     "AbsTransform",
@@ -187,16 +207,22 @@ __all__ = [
     "Bernoulli",
     "Beta",
     "Binomial",
+    "CatTransform",
     "Categorical",
     "Cauchy",
     "Chi2",
     "ComposeTransform",
+    "ContinuousBernoulli",
+    "CorrCholeskyTransform",
+    "CumulativeDistributionTransform",
     "Dirichlet",
     "Distribution",
     "ExpTransform",
     "Exponential",
+    "ExponentialFamily",
     "FisherSnedecor",
     "Gamma",
+    "GeneralizedPareto",
     "Geometric",
     "Gumbel",
     "HalfCauchy",
@@ -205,9 +231,11 @@ __all__ = [
     "IndependentTransform",
     "InverseGamma",
     "Kumaraswamy",
+    "LKJCholesky",
     "Laplace",
     "LogNormal",
     "LogisticNormal",
+    "LowRankMultivariateNormal",
     "LowerCholeskyTransform",
     "MixtureSameFamily",
     "Multinomial",
@@ -218,6 +246,7 @@ __all__ = [
     "OneHotCategoricalStraightThrough",
     "Pareto",
     "Poisson",
+    "PositiveDefiniteTransform",
     "PowerTransform",
     "RelaxedBernoulli",
     "RelaxedOneHotCategorical",
@@ -225,6 +254,7 @@ __all__ = [
     "SigmoidTransform",
     "SoftmaxTransform",
     "SoftplusTransform",
+    "StackTransform",
     "StickBreakingTransform",
     "StudentT",
     "TanhTransform",
@@ -233,18 +263,24 @@ __all__ = [
     "Uniform",
     "VonMises",
     "Weibull",
+    "Wishart",
     "bernoulli",
     "beta",
+    "biject_to",
     "binomial",
     "categorical",
     "cauchy",
     "chi2",
+    "constraint_registry",
     "constraints",
+    "continuous_bernoulli",
     "dirichlet",
     "distribution",
+    "exp_family",
     "exponential",
     "fishersnedecor",
     "gamma",
+    "generalized_pareto",
     "geometric",
     "gumbel",
     "half_cauchy",
@@ -256,8 +292,10 @@ __all__ = [
     "kl_divergence",
     "kumaraswamy",
     "laplace",
+    "lkj_cholesky",
     "log_normal",
     "logistic_normal",
+    "lowrank_multivariate_normal",
     "mixture_same_family",
     "multinomial",
     "multivariate_normal",
@@ -270,9 +308,12 @@ __all__ = [
     "relaxed_bernoulli",
     "relaxed_categorical",
     "student_t",
+    "transform_to",
     "transformed_distribution",
     "transforms",
     "uniform",
+    "utils",
     "von_mises",
     "weibull",
+    "wishart",
 ]

@@ -10,13 +10,14 @@ from autograd_nb.engine.modes import no_grad
 from autograd_nb.nn.functional import binary_cross_entropy_with_logits
 
 from . import constraints
-from .distribution import Distribution, broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits, shape_of
+from .distribution import broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits, shape_of
+from .exp_family import ExponentialFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Bernoulli(Distribution):
+class Bernoulli(ExponentialFamily):
     """1 with probability `probs` (or with log odds `logits`), else 0."""
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}

@@ -1,4 +1,4 @@
-"""The beta distribution. Samples carry no gradient here."""
+"""The beta distribution."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from autograd_nb.engine.joining import stack
 
 from . import constraints
 from .dirichlet import Dirichlet
-from .distribution import Distribution, broadcast_all, shape_of
+from .distribution import broadcast_all, shape_of
+from .exp_family import ExponentialFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Beta(Distribution):
+class Beta(ExponentialFamily):
     """A probability after `concentration1` - 1 successes and `concentration0` - 1 failures."""
 
     arg_constraints = {
@@ -22,6 +23,7 @@ class Beta(Distribution):
         "concentration0": constraints.positive,
     }
     support = constraints.unit_interval
+    has_rsample = True
 
     def __init__(self, concentration1: Any, concentration0: Any, validate_args: bool | None = None) -> None:
         shape = shape_of(concentration1, concentration0)
@@ -61,9 +63,6 @@ class Beta(Distribution):
     def expand(self, batch_shape: Sequence[int]) -> Beta:
         wide = self._dirichlet.expand(batch_shape).concentration
         return Beta(wide[..., 0], wide[..., 1], validate_args=False)
-
-    def sample(self, sample_shape: Sequence[int] = ()) -> Any:
-        return self._dirichlet.sample(sample_shape).select(-1, 0)
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
         return self._dirichlet.rsample(sample_shape).select(-1, 0)

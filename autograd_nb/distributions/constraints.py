@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb import linalg
+from autograd_nb.engine import joining
+
 
 class Constraint:
     """A condition with PyTorch's text for it; its last `event_dim` dimensions are judged together."""
@@ -121,13 +124,47 @@ class _LowerCholesky(Constraint):
         return (value.tril() == value).all(-1).all(-1) & (value.diagonal(0, -2, -1) > 0).all(-1)
 
 
-class _PositiveDefinite(Constraint):
+class _LowerTriangular(Constraint):
     event_dim = 2
 
     def check(self, value: Any) -> Any:
-        matrices = value.detach().numpy()
-        symmetric = np.isclose(matrices, matrices.swapaxes(-1, -2), atol=1e-6).all((-1, -2))
-        return value.new_tensor(symmetric & (np.linalg.eigvalsh(matrices).min(-1) > 0)) > 0
+        return (value.tril() == value).all(-1).all(-1)
+
+
+class _CorrCholesky(Constraint):
+    """The factor of a matrix of correlations: each row is of length 1."""
+
+    event_dim = 2
+
+    def check(self, value: Any) -> Any:
+        tolerance = float(np.finfo(value._array.dtype).eps) * value.size(-1) * 10
+        lengths = value.detach().norm(dim=-1)
+        return lower_cholesky.check(value) & (lengths - 1.0).abs().le(tolerance).all(-1)
+
+
+class _Square(Constraint):
+    event_dim = 2
+
+    def check(self, value: Any) -> Any:
+        return value.new_ones(value.shape[:-2]) > float(value.shape[-2] != value.shape[-1])
+
+
+class _Symmetric(_Square):
+    def check(self, value: Any) -> Any:
+        square = super().check(value)
+        return value.isclose(value.mT, atol=1e-6).all(-2).all(-1) if square.all() else square
+
+
+class _PositiveSemidefinite(_Symmetric):
+    def check(self, value: Any) -> Any:
+        symmetric = super().check(value)
+        return linalg.eigvalsh(value).ge(0).all(-1) if symmetric.all() else symmetric
+
+
+class _PositiveDefinite(_Symmetric):
+    def check(self, value: Any) -> Any:
+        symmetric = super().check(value)
+        return linalg.cholesky_ex(value).info.eq(0) if symmetric.all() else symmetric
 
 
 class _IndependentConstraint(Constraint):
@@ -169,6 +206,109 @@ class MixtureSameFamilyConstraint(Constraint):
         return f"MixtureSameFamilyConstraint({self.base_constraint!r})"
 
 
+class _Dependent(Constraint):
+    """In place of a constraint that depends on other parameters: only an object can say what it is."""
+
+    def __init__(self, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> None:
+        self._is_discrete = is_discrete
+        self._event_dim = event_dim
+
+    @property
+    def is_discrete(self) -> bool:  # type: ignore[override]  # if that is known
+        return bool(self._known("is_discrete"))
+
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]  # if that is known
+        return int(self._known("event_dim"))
+
+    def _known(self, name: str) -> Any:
+        value = getattr(self, f"_{name}")
+        if value is NotImplemented:
+            raise NotImplementedError(f".{name} cannot be determined statically")
+        return value
+
+    def __call__(self, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> _Dependent:
+        given = self._is_discrete if is_discrete is NotImplemented else is_discrete
+        dims = self._event_dim if event_dim is NotImplemented else event_dim
+        return _Dependent(is_discrete=given, event_dim=dims)
+
+    def check(self, value: Any) -> Any:
+        del value
+        raise ValueError("Cannot determine validity of dependent constraint")
+
+    def __repr__(self) -> str:
+        return "Dependent()"
+
+
+class _DependentProperty(property, _Dependent):
+    """A property that the class itself answers with a dependent constraint."""
+
+    def __init__(self, fn: Any = None, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> None:
+        super().__init__(fn)
+        self._is_discrete = is_discrete
+        self._event_dim = event_dim
+
+    def __call__(self, fn: Any) -> Any:  # type: ignore[override]  # a decorator
+        return _DependentProperty(fn, is_discrete=self._is_discrete, event_dim=self._event_dim)
+
+    def __repr__(self) -> str:
+        return "DependentProperty()"
+
+
+def is_dependent(constraint: Any) -> bool:
+    """Whether only an object can say what the constraint is.
+
+    >>> is_dependent(dependent), is_dependent(real)
+    (True, False)
+    """
+    return isinstance(constraint, _Dependent)
+
+
+class _Several(Constraint):
+    """One constraint for each part of a tensor along a dimension."""
+
+    def __init__(self, cseq: Any, dim: int = 0) -> None:
+        if not all(isinstance(c, Constraint) for c in cseq):
+            raise AssertionError("All elements of cseq must be Constraint instances")
+        self.cseq = list(cseq)
+        self.dim = dim
+
+    @property
+    def is_discrete(self) -> bool:  # type: ignore[override]  # if one of them is
+        return any(c.is_discrete for c in self.cseq)
+
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]  # the most of them
+        dims: int = max(c.event_dim for c in self.cseq)
+        return dims
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__.removeprefix('_')}()"
+
+
+class _Cat(_Several):
+    def __init__(self, cseq: Any, dim: int = 0, lengths: Any = None) -> None:
+        super().__init__(cseq, dim)
+        self.lengths = [1] * len(self.cseq) if lengths is None else list(lengths)
+        if len(self.lengths) != len(self.cseq):
+            raise AssertionError(f"lengths ({len(self.lengths)}) must match cseq ({len(self.cseq)})")
+
+    def check(self, value: Any) -> Any:
+        parts = value.split(self.lengths, self.dim)
+        return joining.cat([c.check(part) for c, part in zip(self.cseq, parts)], self.dim)
+
+
+class _Stack(_Several):
+    @property
+    def event_dim(self) -> int:  # type: ignore[override]  # and the dimension itself, counted from the end
+        dim = super().event_dim
+        return dim + 1 if self.dim + dim < 0 else dim
+
+    def check(self, value: Any) -> Any:
+        parts = [value.select(self.dim, i) for i in range(value.size(self.dim))]
+        return joining.stack([c.check(part) for c, part in zip(self.cseq, parts)], self.dim)
+
+
 boolean = _Boolean()
 nonnegative_integer = _IntegerGreaterThan(0)
 positive_integer = _IntegerGreaterThan(1)
@@ -178,6 +318,11 @@ nonnegative = _GreaterThanEq(0.0)
 unit_interval = _Interval(0.0, 1.0)
 simplex = _Simplex()
 lower_cholesky = _LowerCholesky()
+lower_triangular = _LowerTriangular()
+corr_cholesky = _CorrCholesky()
+square = _Square()
+symmetric = _Symmetric()
+positive_semidefinite = _PositiveSemidefinite()
 positive_definite = _PositiveDefinite()
 independent = _IndependentConstraint
 real_vector = independent(real, 1)
@@ -189,3 +334,7 @@ half_open_interval = _HalfOpenInterval
 one_hot = _OneHot()
 integer_interval = _IntegerInterval
 multinomial = _Multinomial
+dependent = _Dependent()
+dependent_property = _DependentProperty
+cat = _Cat
+stack = _Stack

@@ -1,25 +1,50 @@
-"""The Dirichlet distribution. Samples carry no gradient here."""
+"""The Dirichlet distribution."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.modes import no_grad
+import numpy as np
+
+from autograd_nb.autograd.function import Function, once_differentiable
+from autograd_nb.engine.pathwise import beta_slope
 from autograd_nb.nn.functional import one_hot
 
 from . import constraints
-from .distribution import Distribution
-from .gamma import no_gradient_through, standard_gamma
+from .exp_family import ExponentialFamily
+from .gamma import standard_gamma
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Dirichlet(Distribution):
+class _Dirichlet(Function):
+    """A draw; backward moves each part of it as one number of a beta distribution, against all others together."""
+
+    @staticmethod
+    def forward(ctx: Any, concentration: Any) -> Any:
+        drawn = standard_gamma(concentration.double())
+        shares: Any = (drawn / drawn.sum(-1, True))._array.astype(concentration._array.dtype)
+        tiny, below_one = np.finfo(shares.dtype).tiny, np.nextafter(shares.dtype.type(1), shares.dtype.type(0))
+        x = concentration.new_tensor(np.clip(shares, tiny, below_one))  # so that the density exists
+        ctx.save_for_backward(x, concentration)
+        return x
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, grad_output: Any) -> Any:
+        x, concentration = ctx.saved_tensors
+        total = concentration.sum(-1, True).expand_as(concentration)
+        slope = x.new_tensor(beta_slope(x._array, concentration._array, total._array))
+        return slope * (grad_output - (x * grad_output).sum(-1, True))
+
+
+class Dirichlet(ExponentialFamily):
     """Probabilities that add up to 1: gamma distributed numbers, divided by their sum."""
 
     arg_constraints = {"concentration": constraints.independent(constraints.positive, 1)}
     support = constraints.simplex
+    has_rsample = True
     _events = {"concentration": 1}
 
     def __init__(self, concentration: Any, validate_args: bool | None = None) -> None:
@@ -45,14 +70,8 @@ class Dirichlet(Distribution):
         total = self.concentration.sum(-1, True)
         return self.concentration * (total - self.concentration) / (total.pow(2) * (total + 1))
 
-    def sample(self, sample_shape: Sequence[int] = ()) -> Any:
-        with no_grad():
-            wide = self.concentration.expand(self._extended_shape(sample_shape)).double()
-            drawn = standard_gamma(wide)
-            return (drawn / drawn.sum(-1, True)).to(self.concentration.dtype)
-
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
-        return no_gradient_through(self, sample_shape, self.concentration)
+        return _Dirichlet.apply(self.concentration.expand(self._extended_shape(sample_shape)))
 
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import constraints
-from .distribution import Distribution, broadcast_all, full_like, shape_of
+from .distribution import broadcast_all, full_like, shape_of
+from .exp_family import ExponentialFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Exponential(Distribution):
+class Exponential(ExponentialFamily):
     """The time until the next event, where `rate` events happen in a unit of time."""
 
     arg_constraints = {"rate": constraints.positive}

@@ -46,6 +46,8 @@ def kl_divergence(p: Distribution, q: Distribution) -> Any:
     Raises:
         NotImplementedError: for two kinds of distribution for which there is no formula.
     """
+    from . import kl_kin, kl_pairs  # noqa: F401 - they register their formulas when the first is asked for
+
     for kind in type(p).__mro__:
         for other in type(q).__mro__:
             if (kind, other) in _KNOWN:

@@ -9,13 +9,14 @@ from autograd_nb.engine.creation import normal
 from autograd_nb.engine.modes import no_grad
 
 from . import constraints
-from .distribution import Distribution, broadcast_all, shape_of, standard_normal
+from .distribution import broadcast_all, shape_of, standard_normal
+from .exp_family import ExponentialFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Normal(Distribution):
+class Normal(ExponentialFamily):
     """The normal distribution with mean `loc` and standard deviation `scale`.
 
     >>> Normal(0.0, 1.0).log_prob(tensor(0.0))

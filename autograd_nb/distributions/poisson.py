@@ -8,13 +8,14 @@ from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.sampling import poisson
 
 from . import constraints
-from .distribution import Distribution, broadcast_all, shape_of
+from .distribution import broadcast_all, shape_of
+from .exp_family import ExponentialFamily
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Poisson(Distribution):
+class Poisson(ExponentialFamily):
     """How many events happen in a unit of time, with `rate` of them on average."""
 
     arg_constraints = {"rate": constraints.nonnegative}

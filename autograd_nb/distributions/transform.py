@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,14 @@ class Transform:
         """1 or -1."""
         raise NotImplementedError
 
+    def with_cache(self, cache_size: int = 1) -> Any:
+        """The same function, which remembers its last value and what it was computed from."""
+        if self._cache_size == cache_size:
+            return self
+        new = copy.copy(self)
+        new._cache_size, new._last, new._inv = cache_size, (None, None), None
+        return new
+
     def __eq__(self, other: object) -> bool:
         return self is other
 
@@ -97,6 +106,20 @@ class Transform:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+
+class PlainTransform(Transform):
+    """A function without parameters: two of a kind are equal."""
+
+    domain = constraints.real
+    codomain: Any = constraints.positive
+    bijective = True
+    sign = 1
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    __hash__ = object.__hash__
 
 
 class _InverseTransform(Transform):
@@ -160,7 +183,11 @@ class ComposeTransform(Transform):
 
     def __init__(self, parts: Sequence[Transform], cache_size: int = 0) -> None:
         super().__init__(cache_size)
-        self.parts = list(parts)
+        self.parts = [part.with_cache(cache_size) for part in parts] if cache_size else list(parts)
+
+    def with_cache(self, cache_size: int = 1) -> Any:
+        """The same functions, which remember their last values."""
+        return self if self._cache_size == cache_size else ComposeTransform(self.parts, cache_size)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ComposeTransform) and self.parts == other.parts

@@ -16,27 +16,15 @@ from autograd_nb.nn.functional import logsigmoid, pad, softplus
 
 from . import constraints
 from .distribution import Number, broadcast_all, full_like
-from .transform import ComposeTransform, IndependentTransform, Transform, identity_transform
+from .joined_transforms import CatTransform, CumulativeDistributionTransform, StackTransform
+from .matrix_transforms import CorrCholeskyTransform, LowerCholeskyTransform, PositiveDefiniteTransform
+from .transform import ComposeTransform, IndependentTransform, PlainTransform, Transform, identity_transform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class _Plain(Transform):
-    """A function without parameters: two of a kind are equal."""
-
-    domain = constraints.real
-    codomain: Any = constraints.positive
-    bijective = True
-    sign = 1
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other)
-
-    __hash__ = object.__hash__
-
-
-class ExpTransform(_Plain):
+class ExpTransform(PlainTransform):
     """exp(x)."""
 
     def _call(self, x: Any) -> Any:
@@ -56,7 +44,7 @@ def clipped_sigmoid(x: Any) -> Any:
     return x.sigmoid().clamp(float(info.tiny), 1.0 - float(info.eps))
 
 
-class SigmoidTransform(_Plain):
+class SigmoidTransform(PlainTransform):
     """1 / (1 + exp(-x))."""
 
     codomain = constraints.unit_interval
@@ -74,7 +62,7 @@ class SigmoidTransform(_Plain):
         return -softplus(-x) - softplus(x)
 
 
-class SoftplusTransform(_Plain):
+class SoftplusTransform(PlainTransform):
     """log(1 + exp(x))."""
 
     def _call(self, x: Any) -> Any:
@@ -88,7 +76,7 @@ class SoftplusTransform(_Plain):
         return -softplus(-x)
 
 
-class TanhTransform(_Plain):
+class TanhTransform(PlainTransform):
     """tanh(x)."""
 
     codomain = constraints.interval(-1.0, 1.0)
@@ -104,7 +92,7 @@ class TanhTransform(_Plain):
         return 2.0 * (math.log(2.0) - x - softplus(-2.0 * x))
 
 
-class AbsTransform(_Plain):
+class AbsTransform(PlainTransform):
     """|x|; the inverse takes the positive one."""
 
     bijective = False
@@ -120,7 +108,7 @@ class AbsTransform(_Plain):
         return y
 
 
-class SoftmaxTransform(_Plain):
+class SoftmaxTransform(PlainTransform):
     """exp(x), divided by its sum; not one to one, as the sum of x is lost."""
 
     domain: Any = constraints.real_vector
@@ -135,7 +123,7 @@ class SoftmaxTransform(_Plain):
         return y.log()
 
 
-class StickBreakingTransform(_Plain):
+class StickBreakingTransform(PlainTransform):
     """Parts of what is left of a stick, by the sigmoid: vectors whose elements sum up to 1."""
 
     domain: Any = constraints.real_vector
@@ -167,20 +155,6 @@ class StickBreakingTransform(_Plain):
         if len(shape) < 1:
             raise ValueError("Too few dimensions on input")
         return Size((*shape[:-1], shape[-1] - 1))
-
-
-class LowerCholeskyTransform(_Plain):
-    """Square matrices to lower triangular ones with a positive diagonal."""
-
-    domain: Any = constraints.independent(constraints.real, 2)
-    codomain = constraints.lower_cholesky
-    bijective = False
-
-    def _call(self, x: Any) -> Any:
-        return x.tril(-1) + x.diagonal(0, -2, -1).exp().diag_embed()
-
-    def _inverse(self, y: Any) -> Any:
-        return y.tril(-1) + y.diagonal(0, -2, -1).log().diag_embed()
 
 
 class PowerTransform(Transform):
@@ -323,15 +297,20 @@ class ReshapeTransform(Transform):
 __all__ = [
     "AbsTransform",
     "AffineTransform",
+    "CatTransform",
     "ComposeTransform",
+    "CorrCholeskyTransform",
+    "CumulativeDistributionTransform",
     "ExpTransform",
     "IndependentTransform",
     "LowerCholeskyTransform",
+    "PositiveDefiniteTransform",
     "PowerTransform",
     "ReshapeTransform",
     "SigmoidTransform",
     "SoftmaxTransform",
     "SoftplusTransform",
+    "StackTransform",
     "StickBreakingTransform",
     "TanhTransform",
     "Transform",

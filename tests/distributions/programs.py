@@ -1,5 +1,6 @@
 """Programs about torch.distributions: see tests/learning.py."""
 
+from tests.distributions.pathwise import PROGRAMS as PATHWISE
 from tests.distributions.transformed import PROGRAMS as TRANSFORMED
 
 HEAD = """
@@ -132,4 +133,10 @@ torch.poisson(torch.tensor([0.5, 0.5], requires_grad=True))
 """
 
 PROGRAMS = {made: HEAD + asked(made) for made in MADE}
-PROGRAMS |= {"errors": HEAD + ERRORS, "divergences": HEAD + DIVERGENCES, "chapter": HEAD + CHAPTER, **TRANSFORMED}
+PROGRAMS |= {
+    "errors": HEAD + ERRORS,
+    "divergences": HEAD + DIVERGENCES,
+    "chapter": HEAD + CHAPTER,
+    **TRANSFORMED,
+    **PATHWISE,
+}

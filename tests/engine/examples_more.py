@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import autograd_nb as torch
+from autograd_nb.engine import gammas as numbers
 from autograd_nb.engine.ops import (
     bessel,
     deciding,
@@ -19,6 +20,7 @@ from autograd_nb.engine.ops import (
     norms,
     order,
     parts,
+    pathwise,
     places,
     polynomials,
     reflections,
@@ -58,6 +60,19 @@ NO_DERIVATIVE = {
     if name.isupper() and not getattr(room, name).vjp
 }
 SHAPES = torch.tensor([0.5, 1.5, 7.0], dtype=torch.float64)
+
+CONCENTRATIONS, DRAWN = np.array([0.4, 0.7]), np.array([0.1, 0.2])  # where the approximation is good to ten digits
+
+
+def same_share(concentration: Any) -> Any:
+    """The numbers below which there is as much of these gamma distributions as below DRAWN of CONCENTRATIONS."""
+    share = numbers.lower(CONCENTRATIONS, DRAWN)
+    low, high = np.zeros(2), np.ones(2)
+    for _ in range(60):
+        middle = (low + high) / 2
+        above = numbers.lower(concentration.detach().numpy(), middle) > share
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    return concentration._apply(pathwise.STANDARD_GAMMA, concentration, values=middle)
 
 
 def older(function: Any, *arguments: Any) -> Any:
@@ -145,6 +160,8 @@ MORE_EXAMPLES: dict[Op, Example] = {
     special.LOG_NDTR: on(V)(FUNCTIONS.log_ndtr),
     special.NDTRI: on(P)(FUNCTIONS.ndtri),
     gammas.IGAMMA: on(P)(lambda y: torch.igamma(SHAPES, y)),
+    pathwise.STANDARD_GAMMA: on(CONCENTRATIONS)(same_share),
+    pathwise.STANDARD_GAMMA_GRAD: on(CONCENTRATIONS, DRAWN)(lambda x, y: x._apply(pathwise.STANDARD_GAMMA_GRAD, x, y)),
     gammas.IGAMMAC: on(P)(lambda y: torch.igammac(SHAPES, y)),
     gammas.MVLGAMMA: on(P + 1)(lambda x: x.mvlgamma(3)),
     gammas.ZETA: on(P)(lambda y: FUNCTIONS.zeta(SHAPES + 1, y)),

@@ -38,6 +38,9 @@ def all_rows() -> dict[str, Op]:
 ROWS = all_rows()
 RECORDED = {name: row for name, row in ROWS.items() if row.outputs}
 UNDEFINED = {name: row for name, row in RECORDED.items() if set(row.local) == {"not defined"}}
+ONCE = {"pathwise.STANDARD_GAMMA"}
+"""Rows whose derivative PyTorch does not differentiate again."""
+
 every_row = pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 every_derivative = pytest.mark.parametrize(
     "row",
@@ -185,6 +188,10 @@ def test_the_first_derivative(row: Op, request: pytest.FixtureRequest) -> None:
 
 @every_derivative
 def test_the_second_derivative(row: Op, request: pytest.FixtureRequest) -> None:
+    if request.node.callspec.id in ONCE:
+        with pytest.raises(NotImplementedError, match=r"the derivative for '\w+' is not implemented\."):
+            check_second(EXAMPLES[row])
+        return
     check_second(EXAMPLES[row], ROUGH.get(request.node.callspec.id, 1e-5))
 
 
