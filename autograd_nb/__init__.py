@@ -20,23 +20,30 @@ import importlib as _importlib
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
+from . import version as version
+
 if _TYPE_CHECKING:
     from . import accelerator as accelerator
     from . import backends as backends
     from . import cuda as cuda
     from . import distributions as distributions
+    from . import fft as fft
     from . import func as func
     from . import linalg as linalg
     from . import nn as nn
     from . import optim as optim
+    from . import random as random
     from . import serialization as serialization
     from . import special as special
+    from . import testing as testing
+    from . import types as types
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
+    from .engine import return_types as return_types
     from .engine.arrangement import empty_permuted as empty_permuted
     from .engine.arrangement import empty_strided as empty_strided
     from .engine.histograms import histogramdd as histogramdd
@@ -144,7 +151,8 @@ if _TYPE_CHECKING:
     from .trace.record import recording as recording
     from .utils.dlpack import to_dlpack as to_dlpack
 
-TORCH_API = "2.7.0"
+
+TORCH_API = version.__version__
 """The PyTorch release whose behaviour is reproduced."""
 
 _LAZY = {
@@ -187,7 +195,8 @@ _LAZY |= dict.fromkeys(
 )
 _LAZY |= dict.fromkeys(("svd_lowrank", "pca_lowrank"), "engine.lowrank")
 _LAZY |= dict.fromkeys(("empty_strided", "empty_permuted"), "engine.arrangement")
-_LAZY |= {"histogramdd": "engine.histograms", "to_dlpack": "utils.dlpack"}
+_LAZY |= {"histogramdd": "engine.histograms", "to_dlpack": "utils.dlpack", "return_types": "engine.return_types"}
+_LAZY |= {name: name for name in ("fft", "random", "testing", "types")}
 
 
 def __getattr__(name: str) -> _Any:
@@ -201,7 +210,7 @@ def __getattr__(name: str) -> _Any:
     if name == "__all__" or not name.startswith("_"):
         names = _importlib.import_module("._names", __name__)
         if name == "__all__":
-            return sorted({*names.__all__, *_LAZY, "TORCH_API"})
+            return sorted({*names.__all__, *_LAZY, "TORCH_API", "version"})
         if hasattr(names, name):  # from now on it is found without coming here
             return globals().setdefault(name, getattr(names, name))
         dtypes = _importlib.import_module(".engine.dtypes", __name__)

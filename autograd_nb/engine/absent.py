@@ -2,7 +2,7 @@
 
 Such a name raises an AttributeError, so that `hasattr` says what is so; its text goes on where Python's ends.
 
->>> reason("fft")
+>>> reason("stft")
 'complex numbers are not part of autograd_nb; numpy.fft works on x.numpy()'
 """
 
@@ -19,7 +19,7 @@ _COMPILER = "autograd_nb does not compile; use the function or module itself"
 _NAMED = "named dimensions are not part of autograd_nb; use their numbers"
 
 _REASONS = {
-    _COMPLEX + "numpy.fft works on x.numpy()": "fft stft istft",
+    _COMPLEX + "numpy.fft works on x.numpy()": "stft istft",
     _COMPLEX + "keep real and imaginary parts in tensors of their own": """complex polar view_as_complex view_as_real
         view_as_complex_copy view_as_real_copy cfloat cdouble chalf""",
     _SPARSE: """sparse sparse_coo_tensor sparse_csr_tensor sparse_csc_tensor sparse_bsr_tensor sparse_bsc_tensor

@@ -7,6 +7,7 @@ Source: PyTorch's aten/src/ATen/native/Linear.cpp.
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import numpy as np
 from . import tensor_errors
 from .calling import as_pytorch
 from .modes import no_grad
+from .outputs import with_out
 from .signatures import check_tensors
 
 if TYPE_CHECKING:
@@ -210,6 +212,7 @@ def _sum_of_products(a: Any, b: Any, summed: set[int]) -> Any:
     return x.bmm(y).view(tuple(shape)).permute(tuple(order.index(d) for d in range(len(left))))
 
 
+@with_out
 def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     """The sum of products over the last `dims` dimensions of `a` and the first of `b`, or over two lists of them.
 
@@ -291,6 +294,7 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
     return product.view(tuple(size))
 
 
+@functools.partial(with_out, name="mm")
 def chain_matmul(*matrices: Any) -> Tensor:
     """The product of several matrices; `linalg.multi_dot` says it in one list."""
     return multi_dot(matrices)

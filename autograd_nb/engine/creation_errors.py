@@ -159,6 +159,18 @@ def generator_state_type(got: str) -> TypeError:
     return TypeError(f"expected a torch.ByteTensor, but got {got}")
 
 
+def generator_state_size(wanted: int, got: int) -> RuntimeError:
+    """A state is a row of so many bytes."""
+    return RuntimeError(
+        f"Expected a CPUGeneratorImplState of size {wanted} but found the input RNG state size to be {got}"
+    )
+
+
+def generator_state_order() -> RuntimeError:
+    """The bytes of a state lie one after the other."""
+    return RuntimeError("RNG state must be contiguous")
+
+
 def generator_state() -> RuntimeError:
     """Only what get_rng_state() gave can be set."""
     return RuntimeError("Invalid mt19937 state")

@@ -316,3 +316,8 @@ def as_strided_bounds(
         f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset}, and itemsize {itemsize} "
         f"requiring a storage size of {needed} are out of bounds for storage of size {numel * itemsize}"
     )
+
+
+def dtype_of_out(wanted: str, own: str) -> RuntimeError:
+    """Numbers are made in the dtype of the tensor that they are written to."""
+    return RuntimeError(f"dtype {wanted} does not match dtype of out parameter ({own})")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import functools
 import warnings
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,16 @@ STRICT = frozenset(
 """Functions whose results are never cast into `out`."""
 
 
+OWN_NAMES = {"inverse": "linalg_inv_ex", "slogdet": "_linalg_slogdet", "norm": "linalg_vector_norm"}
+"""What PyTorch calls the operation that refuses, where it is not the function that was called."""
+
+COMPOSED = frozenset(
+    """linalg_norm linalg_matrix_norm linalg_cond linalg_matrix_rank linalg_tensorinv linalg_tensorsolve
+    tensordot""".split()
+)
+"""Functions that copy a result with a history into `out`, and so its history."""
+
+
 def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """Call `function` and put what it gives into `out`, a tensor or a tuple of them.
 
@@ -54,16 +65,17 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
         if not isinstance(place, Variable):
             raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type_name(place)}")
     given = [*_tensors(args), *_tensors(tuple(kwargs.values())), *places]
-    if modes.grad and any(tensor.requires_grad for tensor in given):
+    recorded = nullcontext if name in COMPOSED else no_grad
+    if recorded is no_grad and modes.grad and any(tensor.requires_grad for tensor in given):
         raise RuntimeError(
-            f"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the "
-            "arguments requires grad."
+            f"{OWN_NAMES.get(name, name)}(): functions with out=... arguments don't support automatic differentiation, "
+            "but one of the arguments requires grad."
         )
     if duals.active and any(level.tangent(tensor) is not None for level in duals.moving() for tensor in given):
         raise NotImplementedError(
             f"Trying to use forward AD with {name}_out that does not support it because it is an out= function"
         )
-    with no_grad():
+    with recorded():
         found = function(*args, **kwargs)
     results = found if isinstance(found, tuple) else (found,)
     if len(places) != len(results):
@@ -71,7 +83,7 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
     for place, result in zip(places, results, strict=True):
         _check(name, place, result)
     for place, result in zip(places, results, strict=True):
-        _write(place, result)
+        _write(place, result, recorded)
     if isinstance(found, return_types.Results):
         return return_types.written(type(found))(places)
     return type(found)(places) if isinstance(found, tuple) else out
@@ -85,6 +97,24 @@ def with_out(function: Callable[..., Any], name: str = "") -> Callable[..., Any]
         if out is None:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         return written(name or function.__name__, out, function, args, kwargs)
+
+    return call
+
+
+def drawn_into_out(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that draws random numbers, with `out=`: they are drawn in its dtype. A decorator."""
+
+    @functools.wraps(function)
+    def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        if out is None:
+            return function(*args, **kwargs)
+        if isinstance(out, Variable):
+            own: Any = out
+            if kwargs.setdefault("dtype", own.dtype) not in (own.dtype, None):
+                raise tensor_errors.dtype_of_out(kwargs["dtype"].scalar_name, own.dtype.scalar_name)
+            kwargs["dtype"] = own.dtype
+        name = function.__name__
+        return written(name if name == "normal" else f"aten::{name}", out, function, args, kwargs)
 
     return call
 
@@ -109,7 +139,7 @@ def _check(name: str, place: Any, result: Any) -> None:
         raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 
 
-def _write(place: Any, result: Any) -> None:
+def _write(place: Any, result: Any, recorded: Callable[[], Any]) -> None:
     if place._array.shape != result._array.shape:
         if place._array.size:
             warnings.warn(
@@ -120,5 +150,5 @@ def _write(place: Any, result: Any) -> None:
                 stacklevel=4,
             )
         place._array = np.empty(result._array.shape, place._array.dtype)
-    with no_grad():
+    with recorded():
         place.copy_(result)

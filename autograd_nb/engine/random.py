@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from . import cephes, dtypes, errors
+from . import cephes, dtypes, errors, random_state
 from .device import CPU, check_device
 from .naming import FullyNamed, type_name
 from .node import Node, Variable
@@ -32,7 +32,6 @@ from .ranges import fused
 
 Array = np.ndarray[Any, Any]
 
-_STATE_WORDS = 624
 _DEFAULT_SEED = 67280421310721  # PyTorch's, for a generator that was never seeded
 
 
@@ -112,25 +111,13 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
     def state_bytes(self) -> Array:
         """Return the whole state as uint8 numbers, for get_state."""
         state: Any = self._twister.state["state"]
-        spare = math.nan if self._spare is None else self._spare
-        words = np.concatenate([state["key"], [state["pos"]]]).astype("<u4")
-        return np.frombuffer(
-            np.uint64(self._seed).tobytes() + np.float64(spare).tobytes() + words.tobytes(), np.uint8
-        ).copy()
+        return random_state.pack(self._seed, state["key"], int(state["pos"]), self._spare)
 
     def set_state_bytes(self, state: Array) -> None:
         """Return to a state that `state_bytes` gave; RuntimeError for anything else."""
-        if state.dtype != np.uint8 or state.size != 16 + 4 * (_STATE_WORDS + 1):
-            raise errors.generator_state()
-        data = state.tobytes()
-        words = np.frombuffer(data[16:], "<u4")
-        self._seed = int(np.frombuffer(data[:8], np.uint64)[0])
-        spare = float(np.frombuffer(data[8:16], np.float64)[0])
-        self._spare = None if math.isnan(spare) else spare
-        self._twister.state = {
-            "bit_generator": "MT19937",
-            "state": {"key": words[:_STATE_WORDS], "pos": int(words[_STATE_WORDS])},
-        }
+        seed, key, position, spare = random_state.unpack(state)
+        self._seed, self._spare = seed, spare
+        self._twister.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": position}}
 
     # ---- raw material --------------------------------------------------------------------------------------
 

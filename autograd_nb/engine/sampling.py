@@ -18,6 +18,7 @@ from .calling import as_pytorch
 from .graph import Variable
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .ops import sampling as ops
+from .outputs import drawn_into_out
 
 if TYPE_CHECKING:
     from .op import Op
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @as_pytorch
+@drawn_into_out
 def rand(
     *args: Any,
     size: Any = None,
@@ -40,6 +42,7 @@ def rand(
 
 
 @as_pytorch
+@drawn_into_out
 def randn(
     *args: Any,
     size: Any = None,
@@ -85,6 +88,7 @@ def _bounds(args: tuple[Any, ...], low: Any, high: Any) -> tuple[int, int]:
 
 
 @as_pytorch
+@drawn_into_out
 def randint(
     *args: Any,
     low: Any = None,
@@ -124,6 +128,7 @@ def randint_like(
 
 
 @as_pytorch
+@drawn_into_out
 def randperm(
     n: Any,
     *,
@@ -143,6 +148,7 @@ def randperm(
 
 
 @as_pytorch
+@drawn_into_out
 def normal(
     mean: Any = 0.0,
     std: Any = 1.0,

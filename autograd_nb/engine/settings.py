@@ -16,6 +16,7 @@ from . import errors
 from .device import CPU, check_device, device
 from .graph import Variable
 from .naming import type_name
+from .warn import warn
 
 _threads = [1]
 
@@ -122,3 +123,52 @@ def typename(obj: Any) -> str:
         return name
     kind = type(obj)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def set_default_tensor_type(t: Any) -> None:
+    """Say of which dtype new tensors are, by the class of older programs or its name.
+
+    >>> set_default_tensor_type("torch.FloatTensor")
+    """
+    from . import dtypes, tensor_types
+
+    warn(
+        "torch.set_default_tensor_type() is deprecated as of PyTorch 2.1, please use torch.set_default_dtype() and "
+        "torch.set_default_device() as alternatives."
+    )
+    if isinstance(t, str):
+        module, _, name = t.rpartition(".")
+        if module != "torch":
+            raise ModuleNotFoundError(f"No module named '{module or name}'")
+        t = getattr(tensor_types, name)
+    kind = getattr(t, "dtype", None)
+    if not isinstance(kind, dtypes.dtype):
+        raise TypeError("invalid type object: only floating-point types are supported as the default type")
+    if not kind.is_floating_point:
+        raise TypeError("only floating-point types are supported as the default type")
+    dtypes.set_default_dtype(kind)
+
+
+def set_deterministic_debug_mode(debug_mode: Any) -> None:
+    """Ask to be told of numbers that differ from run to run: there are none."""
+    words = ("default", "warn", "error")
+    if isinstance(debug_mode, str):
+        if debug_mode not in words:
+            raise RuntimeError(
+                f"invalid value of debug_mode, expected one of `default`, `warn`, `error`, but got {debug_mode}"
+            )
+    elif not isinstance(debug_mode, int):
+        raise TypeError(f"debug_mode must be str or int, but got {type(debug_mode)}")
+    elif debug_mode not in (0, 1, 2):
+        raise RuntimeError(f"invalid value of debug_mode, expected 0, 1, or 2, but got {debug_mode}")
+
+
+def set_flush_denormal(mode: Any) -> bool:
+    """Whether it is so that the smallest numbers are taken for 0, or are not: NumPy keeps them."""
+    if not isinstance(mode, bool):
+        raise TypeError(f"flush_denormal expects a bool, but got {type_name(mode)}")
+    return not mode
+
+
+def init_num_threads() -> None:
+    """Start threads anew: there is nothing to do."""

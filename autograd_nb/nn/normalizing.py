@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
+from autograd_nb.engine.outputs import with_out
 
 from .activations import check_tensor
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@functools.partial(with_out, name="div")
 def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
     """Vectors along `dim`, brought to length 1."""
     x: Any = check_tensor("normalize", input)
