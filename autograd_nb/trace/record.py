@@ -89,7 +89,7 @@ class Recorder:
             edges = node.next_functions
             constants = None
             if len(edges) != 2:
-                if NO_EDGE in edges:
+                if len(edges) > 1 and NO_EDGE in edges:  # of a single one it is known that it leads somewhere
                     constants = _constants(node, inputs, output)
             elif edges[1][0] is None:
                 operand = inputs[1]
@@ -204,8 +204,10 @@ class Recorder:
             edge, seed = starts[0]
             trace = OfWalk(at, keep(seed) if given else seed)
             root: Any = edge[0]
-            self.unseen.look(starts, thorough=self._few(at))
-            if self._tables.get(id(at[0]) + at[1], 0) <= TABLES or not root.next_functions:
+            times = self._tables.get(id(at[0]) + at[1], 0)
+            if times < TABLES or self.unseen.written:
+                self.unseen.look(starts, thorough=times < TABLES)
+            if times <= TABLES or not root.next_functions:
                 self._before_freeing(edge, at, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
