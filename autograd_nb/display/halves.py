@@ -12,7 +12,7 @@ import traitlets
 
 from autograd_nb._version import version
 
-PROTOCOL = 3
+PROTOCOL = 4
 """Version of what the two halves say to each other."""
 
 ANY = "*"

@@ -40,9 +40,8 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     """
     text = str(doc.get("text", ""))
     svg = to_svg(doc, heading=False, direction=direction)
-    alt = escape(f"Computation graph of {_short(text)}", quote=True)
     least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
-    picture = f"<img alt='{alt}' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
+    picture = f"<img alt='Computation graph' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
     return "".join(
         [
             f"<pre>{escape(text)}</pre>",
@@ -62,11 +61,14 @@ def _short(text: str) -> str:
 
 
 def _table(*parts: Iterable[Iterable[str]]) -> str:
-    """One table of several parts, each with the heads of its columns first."""
+    """One table of several parts, each with the heads of its columns first.
+
+    It is short: HTML lets rows and cells end where the next begins.
+    """
     made = []
     for heads, *rows in parts:
         for tag, cells in zip(("th", *("td" for _ in rows)), (heads, *rows), strict=True):
-            made.append("".join(["<tr>", *(f"<{tag}>{escape(cell, quote=False)}</{tag}>" for cell in cells), "</tr>"]))
+            made.append("".join(["<tr>", *(f"<{tag}>{escape(cell, quote=False)}" for cell in cells)]))
     return f"<table style='font-family:monospace'>{''.join(made)}</table>"
 
 

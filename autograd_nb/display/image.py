@@ -128,9 +128,8 @@ class _Short:
 
     def _written(self, usual: Paint) -> Iterator[str]:
         for font, ways in self._texts.items():
-            groups = ((_attributes(_rest(how, usual)), "".join(texts)) for how, texts in ways.items())
-            written = "".join(f"<g{how}>{texts}</g>" if how else texts for how, texts in groups)
-            yield f"<g{_attributes(_font(font))}>{written}</g>" if font else written
+            groups = [group for how, texts in ways.items() for group in _group(texts, _rest(how, usual))]
+            yield from _group(groups, _font(font))
 
 
 def _classes(ways: list[Paint]) -> tuple[dict[Paint, str], list[str]]:
@@ -169,6 +168,20 @@ def _short(given: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 def _quoted(value: str) -> str:
     text = escape(value, quote=False)
     return '"' + text.replace('"', "&quot;") + '"' if "'" in text else f"'{text}'"
+
+
+def _group(elements: list[str], how: Paint) -> list[str]:
+    """Elements that have this in common; one alone says it itself.
+
+    >>> _group(["<text x='1'>a</text>"], (("fill", "red"),))
+    ["<text x='1' fill='red'>a</text>"]
+    """
+    said = _attributes(how)
+    if not said:
+        return elements
+    if len(elements) == 1:
+        return [elements[0].replace(">", f"{said}>", 1)]
+    return [f"<g{said}>{''.join(elements)}</g>"]
 
 
 def _font(names: str | None) -> Paint:

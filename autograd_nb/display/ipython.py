@@ -217,7 +217,7 @@ class Session:
         volatile: dict[str, Any] = {"explains": explanation.kind}
         cell_id, homes = cells_of(self.shell, explanation.tensor)
         if cell_id is not None:
-            volatile |= {"cell_id": cell_id, **homes}
+            volatile |= mime.placed(cell_id, homes)
         data = explanation.bundle(explanation.document(namespace))
         self.shell.display_pub.publish(data=data, metadata={MIME: volatile})
 

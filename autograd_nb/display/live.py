@@ -36,6 +36,9 @@ log = logging.getLogger("autograd_nb")
 LIMIT = 64
 """Outputs kept up to date at a time. Beyond it the oldest stay as they are."""
 
+DISPLAY_ID = 12
+"""Characters of a display id: it is sent with every update, and only the outputs of one page are to be told apart."""
+
 NODES_LIMIT = 4000
 """Nodes, in all, of the graphs kept up to date: what bounds the time that one more cell can take."""
 
@@ -73,8 +76,9 @@ class LiveOutput(Following):
         super().__init__(tensor, document)
         self.cell_id = cell_id
         self._homes = homes
-        self.model_id = f"{cell_id}-{number}"
-        self.display_id = uuid.uuid4().hex if updatable else None
+        self.number = number
+        self.model_id = mime.model_id_of(cell_id, number)
+        self.display_id = uuid.uuid4().hex[:DISPLAY_ID] if updatable else None
         self.model: Any = None
         self.when_gone: Callable[[LiveOutput], None] | None = None
 
@@ -84,7 +88,7 @@ class LiveOutput(Following):
         return self._metadata(self.homes())
 
     def _metadata(self, homes: mime.Homes) -> dict[str, Any]:
-        return {} if self.cell_id is None else mime.metadata(self.model_id, self.cell_id, homes, self.revision)
+        return {} if self.cell_id is None else mime.metadata(self.number, self.cell_id, homes, self.revision)
 
     def homes(self) -> mime.Homes:
         """Which cell made what in the graph, by now."""

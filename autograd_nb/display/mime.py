@@ -36,25 +36,40 @@ Homes = dict[str, dict[str, list[int]]]
 """For each cell the ids of the nodes that it made ("cells"), and the numbers of the changes ("changes")."""
 
 
+def model_id_of(cell_id: str | None, number: int) -> str:
+    """The id of the live model of a cell's output, by its number in the cell's present run."""
+    return f"{cell_id}-{number}"
+
+
 def metadata(
-    model_id: str, cell_id: str | None = None, homes: Homes | None = None, revision: int = 0
+    model: str | int, cell_id: str | None = None, homes: Homes | None = None, revision: int = 0
 ) -> dict[str, Any]:
     """What differs from run to run and so stays out of the document: nbval ignores metadata.
 
+    The ids of cells are long, and this is sent with every change: that of the output's own is said once.
+
     Args:
-        model_id: id of the live model that will carry later states, see `autograd_nb.display.live`.
+        model: of the live model that will carry later states the id, or the number that `model_id_of` makes it of.
         cell_id: the cell whose output this is, where the front end tells (JupyterLab and Notebook do).
         homes: which cell made what in the graph; the front end shows a line in its cell's editor.
         revision: of an update, its number: higher than those of the updates before it. A page sees by it whether the
             live model knows something newer.
 
     Example:
-        >>> metadata("5f2c", "cell-1")
-        {'application/vnd.autograd-nb.graph.v1+json': {'model_id': '5f2c', 'cell_id': 'cell-1'}}
+        >>> metadata(1, "5f2c", {"cells": {"5f2c": [2], "77aa": [1]}})[MIME]
+        {'output': 1, 'cell_id': '5f2c', 'cells': {'': [2], '77aa': [1]}}
     """
-    volatile: dict[str, Any] = {"model_id": model_id, **(homes or {})}
-    if cell_id is not None:
-        volatile["cell_id"] = cell_id
+    volatile: dict[str, Any] = {"model_id" if isinstance(model, str) else "output": model, **placed(cell_id, homes)}
     if revision:
         volatile["revision"] = revision
     return {MIME: volatile}
+
+
+def placed(cell_id: str | None, homes: Homes | None) -> dict[str, Any]:
+    """Which cell an output is of, and which made what; its own is '' there."""
+    if cell_id is None:
+        return dict(homes or {})
+    return {"cell_id": cell_id} | {
+        what: {"" if cell == cell_id else cell: numbers for cell, numbers in cells.items()}
+        for what, cells in (homes or {}).items()
+    }

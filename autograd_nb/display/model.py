@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CONTENT = {"document", "html", "homes"}
-VIEW = {"_view_count", "_view_module", "_view_module_version"}
+VIEW = {"_view_count", "_view_module", "_view_module_version", "_view_name"}
 """What every model of ipywidgets says of its view, and this one, which has none, does not."""
 
 

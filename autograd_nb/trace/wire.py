@@ -3,16 +3,17 @@
 Left out is what equals its default in `schema.json`, and what follows from the rest: the place of a step in its walk,
 the gradient that arrived in one piece, the edges along which all goes on, an expression that its columns cut out of
 its line, the code of a walk where its call is that line. Numbers are their text alone; sentences are templates and
-values, for pages in other languages. Layouts and sweeps are rows (`rows.py`, `sweeprows.py`). Python works with
-complete documents; `labextension/src/wire.ts` and `parse.ts` complete a document and check it. Both read what older
-programs have saved: there, more is said.
+values, for pages in other languages. What is left is rows (`graphrows.py`, `rows.py`, `sweeprows.py`). Python works
+with complete documents; `labextension/src/wire.ts` and `parse.ts` complete a document and check it. Both read what
+older programs have saved: there, more is said.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograd_nb.trace.rows import layout_of_rows, layout_rows
+from autograd_nb.trace.graphrows import packed, unpacked
+from autograd_nb.trace.rows import Scene, layout_of_rows, layout_rows
 from autograd_nb.trace.sentences import from_form, to_form
 from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, whole_preview
 
@@ -53,11 +54,11 @@ def shorten(doc: Document) -> Document:
     >>> from autograd_nb.trace.document import make_document
     >>> doc = make_document(torch.ones(2, requires_grad=True).sum())
     >>> [(len(node), len(short)) for node, short in zip(doc["nodes"], shorten(doc)["nodes"])]
-    [(17, 6), (17, 8)]
+    [(17, 4), (17, 6)]
     >>> complete(shorten(doc)) == doc
     True
     """
-    return _through(doc, SHORTEN)
+    return packed(_through(doc, SHORTEN))
 
 
 def complete(doc: Document) -> Document:
@@ -69,7 +70,7 @@ def complete(doc: Document) -> Document:
     >>> complete({"nodes": [], "edges": [{"from": 0, "to": 1}]})["edges"]
     [{'from': 0, 'to': 1, 'input': 0, 'cut': None}]
     """
-    return _through(doc, COMPLETE)
+    return _through(unpacked(doc), COMPLETE)
 
 
 class _Way(NamedTuple):
@@ -107,15 +108,16 @@ def _through(doc: Document, way: _Way) -> Document:
             sweeps[mode]["runs"] = [_saying(run, "label", way) for run in sweeps[mode]["runs"]]
         made["sweeps"] = _saying(sweeps, "says", way)
     made |= _told(doc, way)
+    scene = Scene(whole["nodes"], whole["edges"])
     if doc.get("layout"):
-        made["layout"] = way.layout(doc["layout"], whole["edges"])
+        made["layout"] = way.layout(doc["layout"], scene)
     if doc.get("unfolded"):
-        made["unfolded"] = doc["unfolded"] | {"layout": way.layout(doc["unfolded"]["layout"], whole["edges"])}
+        made["unfolded"] = doc["unfolded"] | {"layout": way.layout(doc["unfolded"]["layout"], scene)}
     if doc.get("down"):
-        made["down"] = {"layout": way.layout(doc["down"]["layout"], whole["edges"], whole["layout"])}
+        made["down"] = {"layout": way.layout(doc["down"]["layout"], scene._replace(right=whole["layout"]))}
         if "unfolded" in doc["down"]:
-            opened, right = doc["down"]["unfolded"]["layout"], whole["unfolded"]["layout"]
-            made["down"]["unfolded"] = {"layout": way.layout(opened, whole["edges"], right)}
+            opened, scene = doc["down"]["unfolded"]["layout"], scene._replace(right=whole["unfolded"]["layout"])
+            made["down"]["unfolded"] = {"layout": way.layout(opened, scene)}
     return made
 
 
@@ -237,14 +239,14 @@ def _whole_sends(sends: list[Any], edges: list[int]) -> list[Any]:
     return [{"edge": edge, "value": whole_preview(value)} for edge, value in zip(edges, values, strict=True)]
 
 
-def _short_layout(layout: Fields, edges: list[Fields], right: Fields | None = None) -> Fields:
-    return _lines(layout_rows(layout, edges, right), edges, _without)
+def _short_layout(layout: Fields, scene: Scene) -> Fields:
+    return _lines(layout_rows(layout, scene), scene.edges, _without)
 
 
-def _whole_layout(layout: Fields, edges: list[Fields], right: Fields | None = None) -> Fields:
-    if right is not None and "direction" in layout:  # of an older program: what is not as in the other direction
-        return _lines(_merged(layout, right), edges, _with)
-    return _lines(layout_of_rows(layout, edges, right), edges, _with)
+def _whole_layout(layout: Fields, scene: Scene) -> Fields:
+    if scene.right is not None and "direction" in layout:  # of an older program: what is not as in the other direction
+        return _lines(_merged(layout, scene.right), scene.edges, _with)
+    return _lines(layout_of_rows(layout, scene), scene.edges, _with)
 
 
 def _lines(layout: Fields, edges: list[Fields], part: Callable[[Fields, Mapping[str, Any]], Fields]) -> Fields:

@@ -4,10 +4,24 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 
 export const MIME = 'application/vnd.autograd-nb.graph.v1+json';
 
-/** What stands in an output's metadata for us: all that is volatile, such as ids of models and cells. */
+/**
+ * What stands in an output's metadata for us: all that is volatile, such as ids of models and cells. The kernel says
+ * the id of the output's own cell once: the model's is made of it, and that cell is '' among those that made something.
+ */
 export function ours(metadata: unknown): Record<string, unknown> {
   const found = (metadata as Record<string, unknown> | null | undefined)?.[MIME];
-  return typeof found === 'object' && found !== null ? (found as Record<string, unknown>) : {};
+  if (typeof found !== 'object' || found === null) return {};
+  const { output, ...said } = found as Record<string, unknown>;
+  const { cell_id: own } = said;
+  if (typeof own !== 'string') return said;
+  const whole = typeof output === 'number' ? { ...said, model_id: `${own}-${output}` } : { ...said };
+  for (const key of ['cells', 'changes']) {
+    const cells = said[key];
+    if (typeof cells !== 'object' || cells === null || !('' in cells)) continue;
+    const { '': mine, ...others } = cells as Record<string, unknown>;
+    Object.assign(whole, { [key]: { [own]: mine, ...others } });
+  }
+  return whole;
 }
 
 /** The id of the model that may come to keep an output alive. */

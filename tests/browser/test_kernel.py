@@ -218,7 +218,7 @@ def test_the_users_document_runs_unchanged(server, notebook, document, spec):
     ours = output.metadata["application/vnd.autograd-nb.graph.v1+json"]
     assert ours.pop("revision") == 14, "counts what has happened"
     changes = {"backward": [0], "sum": [1, 2], "vector": [3, 4], "detach": [5, 6], "y-again": [7, 8]}
-    expected = {"model_id": "y-1", "cell_id": "y", "cells": {"y": [1, 3]}, "changes": changes}
+    expected = {"output": 1, "cell_id": "y", "cells": {"": [1, 3]}, "changes": changes}
     assert ours == expected, "nothing that another run would change"
     notebook.check_console()
     (server.notebooks / "pytest.ini").write_text("[pytest]\n")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 pytestmark = pytest.mark.browser
 
@@ -170,7 +171,7 @@ def test_reload_restart_and_the_saved_file(server, notebook):
     assert view.is_live()
     notebook.page.wait_for_timeout(800)  # the notebook's own copy follows a little later
     (output,) = notebook.save().cells[SHOWN].outputs
-    assert [change["change"] for change in output.data[MIME]["changes"]] == ["fill"]
+    assert [change["change"] for change in complete(output.data[MIME])["changes"]] == ["fill"]
     assert "[0., 4., 8., 12.]" in json.dumps(output.data["text/html"]).replace("  ", " ")
 
     notebook.page.reload()

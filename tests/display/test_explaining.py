@@ -59,7 +59,7 @@ def said(shell, code, **options):
     if MIME not in data:
         return data["text/plain"], data["text/html"], None
     jsonschema.Draft202012Validator(SCHEMA).validate(data[MIME])
-    names = {node["id"]: node["name"] or node["op"] for node in data[MIME]["nodes"]}
+    names = {node["id"]: node["name"] or node["op"] for node in complete(data[MIME])["nodes"]}
     assert "<img" in data["text/html"]
     return data["text/plain"], data["text/html"], names[data[MIME]["problem"]["node"]]
 
@@ -169,7 +169,7 @@ def test_a_loss_that_was_cut_off_and_told_to_require_a_gradient(shell, ask):
     )
     assert "<code>h.detach()</code>" in html
     assert marked == "z"
-    document = shell.display_pub.sent[0][0][MIME]
+    document = complete(shell.display_pub.sent[0][0][MIME])
     assert [(walk["call"], walk["root"]) for walk in document["backwards"]] == [("z.backward()", document["root"])]
     assert said(shell, "leaf = torch.tensor(2.0, requires_grad=True)\nleaf.backward()") is None, "nothing is cut off"
 

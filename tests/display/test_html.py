@@ -17,6 +17,8 @@ from tests.trace.examples import NAMES, Builder, golden, recurrent
 ELEMENTS = {"pre", "div", "img", "details", "summary", "table", "tr", "th", "td"}
 ATTRIBUTES = {"style", "src", "alt"}
 VOID = {"img"}
+# Whose end HTML lets be understood: where one of these begins, or the table ends.
+ENDS = {"tr": {"tr", "td", "th"}, "td": {"td"}, "th": {"th"}, "table": {"tr", "td", "th"}}
 
 
 class Reader(HTMLParser):
@@ -32,11 +34,17 @@ class Reader(HTMLParser):
         self.elements.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.images += [value or "" for name, value in attrs if name == "src"]
+        self._end(ENDS.get(tag, set()) if tag != "table" else set())
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        self._end(ENDS.get(tag, set()))
         assert self.open.pop() == tag
+
+    def _end(self, those: set[str]) -> None:
+        while self.open and self.open[-1] in those:
+            self.open.pop()
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -60,9 +68,8 @@ def test_the_fallback_survives_a_sanitiser(name: str) -> None:
 
 
 def test_the_table_is_a_readable_copy() -> None:
-    rows = re.findall(r"<tr>(.*?)</tr>", fallback_html(golden("dot_backward")))
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
-    assert cells == [
+    _, *rows = fallback_html(golden("dot_backward")).removesuffix("</table></details>").split("<tr>")
+    assert [re.split("<t[hd]>", row)[1:] for row in rows] == [
         ["tensor", "operation", "value", "gradient"],
         ["x", "leaf", "[0., 1., 2., 3.]", "[0., 4., 8., 12.]"],
         ["dot", "DotBackward0", "14.", "2."],

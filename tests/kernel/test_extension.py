@@ -5,6 +5,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from autograd_nb.kernel import alias
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def test_nothing_is_aliased_until_asked(fresh):
 
 def test_what_ran_in_the_first_cell_is_recorded(fresh):
     (data,) = fresh.run("w = torch.ones(2, requires_grad=True)\nloss = (w * w).sum()\nloss").displays
-    assert data[MIME]["nodes"][-1]["source"]["line"] == "loss = (w * w).sum()"
+    assert complete(data[MIME])["nodes"][-1]["source"]["line"] == "loss = (w * w).sum()"
 
 
 def test_unloading_takes_the_alias_along(fresh):

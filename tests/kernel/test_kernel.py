@@ -241,7 +241,7 @@ def test_display_off_and_on(kernel):
     kernel.run("hidden = 3 * x")
     kernel.run("%autograd display on")
     (data,) = kernel.run("hidden").displays
-    assert data[MIME]["nodes"][-1]["source"]["line"] == "hidden = 3 * x", "recording went on"
+    assert complete(data[MIME])["nodes"][-1]["source"]["line"] == "hidden = 3 * x", "recording went on"
 
 
 def test_recording_off_and_on(kernel):
@@ -252,7 +252,7 @@ def test_recording_off_and_on(kernel):
     assert complete(data[MIME])["nodes"][-1]["source"] is None
     kernel.run("%autograd recording on\nseen = 5 * x")
     (data,) = kernel.run("seen").displays
-    assert data[MIME]["nodes"][-1]["source"]["line"] == "seen = 5 * x"
+    assert complete(data[MIME])["nodes"][-1]["source"]["line"] == "seen = 5 * x"
 
 
 def test_the_alias_off_and_on(kernel):
@@ -307,7 +307,7 @@ while True:
         assert reply["content"]["ename"] == "KeyboardInterrupt"
         assert kernel.run(whole).value == "(1, True, True)"
         (data,) = kernel.run("after = (w * w).sum()\nafter").displays
-        assert data[MIME]["nodes"][-1]["source"]["line"] == "after = (w * w).sum()"
+        assert complete(data[MIME])["nodes"][-1]["source"]["line"] == "after = (w * w).sum()"
 
 
 def test_restart(kernel):

@@ -49,7 +49,7 @@ def test_a_subshell_has_its_own_grad_mode_and_is_recorded(kernel):
     assert ended == [beside, main]
     (shown,) = (m["content"]["data"] for m in messages[beside] if m["msg_type"] == "display_data")
     assert shown["text/plain"] == "tensor([0., 3., 6.], grad_fn=<MulBackward0>)"
-    assert shown[MIME]["nodes"][-1]["source"]["line"] == "loud = 3 * x"
+    assert complete(shown[MIME])["nodes"][-1]["source"]["line"] == "loud = 3 * x"
     (value,) = (m["content"]["data"] for m in messages[main] if m["msg_type"] == "execute_result")
     assert value["text/plain"] == "False"
     assert control(kernel, "list_subshell_request")["subshell_id"] == [subshell]

@@ -1,0 +1,183 @@
+"""Edges, steps, saved tensors and tables as they travel: rows of what is their own; and what of a document follows.
+
+An operation is what a node is if nothing else is said, its id is its place, and what is displayed is the last node.
+A source is its line, the number of it and where it begins there, or the number alone. In the page
+`labextension/src/graphrows.ts` makes it whole again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from autograd_nb.trace.cards import Document
+
+    Fields = dict[str, Any]
+
+NONE: Mapping[str, Any] = {"folded": 0, "omitted": 0}
+"""What a document has none of unless it says so."""
+
+ROWS = "],\n        ["
+"""What stands between two rows of a table."""
+
+
+def packed(doc: Document) -> Document:
+    """A shortened document in rows.
+
+    >>> packed({"nodes": [{"id": 0, "kind": "op", "op": "SinBackward0"}], "edges": [{"from": 0, "to": 1, "input": 1}]})
+    {'nodes': [{'op': 'SinBackward0'}], 'edges': [[0, 1, 1]]}
+    """
+    short = {key: value for key, value in doc.items() if NONE.get(key) != value}
+    if doc.get("root") == _last(doc):
+        short.pop("root", None)
+    short["nodes"] = [_short_node(node, at) for at, node in enumerate(doc["nodes"])]
+    short["edges"] = [_edge_row(edge) for edge in doc["edges"]]
+    if "backwards" in doc:
+        walks = [_without(walk, _walk(doc)) | {"steps": _steps(walk)} for walk in doc["backwards"]]
+        short["backwards"] = [_sourced(walk, _source_row) for walk in walks]
+    if "changes" in doc:
+        short["changes"] = [_without(change, _change(change, doc)) for change in doc["changes"]]
+    return short
+
+
+def unpacked(short: Document) -> Document:
+    """The opposite of `packed`; what is in no rows stays as it is.
+
+    >>> unpacked({"nodes": [{"op": "SinBackward0"}], "edges": [[0, 1, 1]]})["nodes"]
+    [{'id': 0, 'kind': 'op', 'op': 'SinBackward0'}]
+    """
+    doc: Document = {**(NONE if "version" in short else {}), **short}
+    doc["nodes"] = [_whole_node(node, at) for at, node in enumerate(short["nodes"])]
+    doc["edges"] = [_edge(edge) for edge in short["edges"]]
+    if "version" in short:
+        doc.setdefault("root", _last(doc))
+    if "backwards" in short:
+        walks = [_walk(doc) | walk | {"steps": _whole_steps(walk)} for walk in short["backwards"]]
+        doc["backwards"] = [_sourced(walk, _source) for walk in walks]
+    if "changes" in short:
+        doc["changes"] = [_change(change, doc) | change for change in short["changes"]]
+    return doc
+
+
+def _last(doc: Document) -> int | None:
+    return doc["nodes"][-1]["id"] if doc["nodes"] else None
+
+
+def _without(part: Fields, known: Mapping[str, Any]) -> Fields:
+    return {key: value for key, value in part.items() if key not in known or known[key] != value}
+
+
+# ---- nodes and edges --------------------------------------------------------------------------------------------
+
+
+def _known(node: Fields, at: int) -> Fields:
+    return {"id": at, "kind": "op", **({"op": ""} if node.get("kind") in {"leaf", "constant"} else {})}
+
+
+def _short_node(node: Fields, at: int) -> Fields:
+    made = _without(node, _known(node, at))
+    if made.get("saved"):
+        made["saved"] = [_row(saved, ("name", "label", "state")) for saved in made["saved"]]
+    if made.get("jacobian"):
+        tables = [_table_row(table) for table in made["jacobian"]["tables"]]
+        made["jacobian"] = _without(made["jacobian"], {"missing": ""}) | {"tables": tables}
+    return _sourced(made, _source_row)
+
+
+def _whole_node(node: Fields, at: int) -> Fields:
+    made = _known(node, at) | node
+    if made.get("saved"):
+        made["saved"] = [_named(saved, ("name", "label", "state")) for saved in made["saved"]]
+    if made.get("jacobian"):
+        tables = [_table(table) for table in made["jacobian"]["tables"]]
+        made["jacobian"] = {"missing": ""} | made["jacobian"] | {"tables": tables}
+    return _sourced(made, _source)
+
+
+def _table_row(table: Fields) -> Any:
+    text = table["value"]["text"]
+    flat = text.replace(ROWS, "],[")
+    alone = table["value"].keys() == {"text"} and flat.replace("],[", ROWS) == text
+    return [table["node"], flat] if alone else table
+
+
+def _table(row: Any) -> Fields:
+    return {"node": row[0], "value": {"text": row[1].replace("],[", ROWS)}} if isinstance(row, list) else row
+
+
+def _sourced(part: Fields, way: Callable[[Any], Any]) -> Fields:
+    return part | {"source": way(part["source"])} if part.get("source") is not None else part
+
+
+def _source_row(source: Fields) -> Any:
+    keys = source.keys()
+    if keys == {"lineno"} and source["lineno"] is not None:
+        return source["lineno"]
+    if {"line", "lineno"} <= keys <= {"line", "lineno", "start"}:
+        return [source[key] for key in ("line", "lineno", "start") if key in source]
+    return source
+
+
+def _source(row: Any) -> Fields:
+    return {"lineno": row} if isinstance(row, int) else _named(row, ("line", "lineno", "start"))
+
+
+def _row(part: Fields, keys: tuple[str, ...]) -> Any:
+    """A part that says the first of these, and no more, as a row."""
+    said = keys[: len(part)]
+    return [part[key] for key in said] if part.keys() == set(said) else part
+
+
+def _named(row: Any, keys: tuple[str, ...]) -> Fields:
+    return dict(zip(keys, row, strict=False)) if isinstance(row, list) else row
+
+
+def _edge_row(edge: Fields) -> Any:
+    if edge.keys() - {"from", "to", "input", "cut"} or edge.get("cut"):
+        return _sourced(edge, _source_row)
+    return [edge["from"], edge["to"], *([edge["input"]] if "input" in edge else [])]
+
+
+def _edge(row: Any) -> Fields:
+    edge = _named(row, ("from", "to", "input"))
+    return _sourced(edge, _source)
+
+
+# ---- walks ------------------------------------------------------------------------------------------------------
+
+
+def _walk(doc: Document) -> Fields:
+    return {"root": doc.get("root")}
+
+
+def _change(change: Fields, doc: Document) -> Fields:
+    """What filled a `.grad` is the call of its walk."""
+    by = change.get("backward")
+    return {"change": "fill", **({} if by is None else {"by": doc["backwards"][by]["call"]})}
+
+
+def _steps(walk: Fields) -> list[Any]:
+    """A step as a row: its node, then what it sends on, which is texts, or the number of the change that it made."""
+    rows: list[Any] = []
+    for step in walk["steps"]:
+        sends = step.get("sends", [])
+        if step.keys() == {"node", "change"} and step["change"] is not None:
+            rows.append([step["node"], step["change"]])
+        elif step.keys() <= {"node", "sends"} and all(isinstance(send, str) for send in sends):
+            rows.append([step["node"], *sends])
+        else:
+            rows.append(step)
+    return rows
+
+
+def _whole_steps(walk: Fields) -> list[Any]:
+    return [_step(row) if isinstance(row, list) else row for row in walk["steps"]]
+
+
+def _step(row: list[Any]) -> Fields:
+    node, *rest = row
+    if rest and isinstance(rest[0], int):
+        return {"node": node, "change": rest[0]}
+    return {"node": node, "sends": rest} if rest else {"node": node}
