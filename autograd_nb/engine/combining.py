@@ -217,7 +217,7 @@ def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...
     """
     if not isinstance(indices, Variable) or indices._array.dtype.kind not in "iu":
         kind = indices.dtype if isinstance(indices, Tensor) else type(indices).__name__
-        raise ValueError(f"expected 'indices' to be integer dtype, but got {kind}")
+        raise TypeError(f"expected 'indices' to be integer dtype, but got {kind}")
     sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
     if any(n < 0 for n in sizes):
         raise ValueError(f"'shape' cannot have negative values, but got {sizes}")

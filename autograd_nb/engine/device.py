@@ -28,10 +28,12 @@ class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     type: str
     index: int | None
 
-    def __init__(self, type: str | device, index: int | None = None) -> None:
+    def __init__(self, type: Any, index: int | None = None) -> None:
         if isinstance(type, device):
             self.type, self.index = type.type, type.index
             return
+        if isinstance(type, int) and not isinstance(type, bool) and type < 0:
+            raise RuntimeError("Device index must not be negative")
         if not isinstance(type, str):
             raise errors.argument_must_be("device", "type", 1, "str", type_name(type))
         self.type, colon, number = type.partition(":")
@@ -74,7 +76,7 @@ def check_device(given: object) -> device:
     """
     if given is None or given is CPU:
         return CPU
-    wanted = given if isinstance(given, device) else device(given)  # type: ignore[arg-type]  # it refuses what is none
+    wanted = given if isinstance(given, device) else device(given)  # it refuses what is none
     if wanted.type == "cuda":
         raise errors.no_cuda()
     if wanted.type != "cpu":

@@ -39,6 +39,7 @@ NUMBER_FIRST = {
     "xlogy": "_rxlogy",
     "float_power": "_rfloat_power",
     "polygamma": "polygamma",
+    "isin": "_found",
     "bitwise_and": "__rand__",
     "bitwise_or": "__ror__",
     "bitwise_xor": "__rxor__",
@@ -48,7 +49,7 @@ NUMBER_FIRST = {
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
-    long int short char byte bool cpu cuda new_tensor new_zeros new_ones new_full new_empty counter accumulator edge
+    long int short char byte bool cpu cuda new_tensor new new_zeros new_ones new_full new_empty counter accumulator edge
     refresh_view where unfold untyped_storage storage set_ as_strided_ share_memory_ as_subclass
     new_empty_strided""".split()
 )
@@ -100,7 +101,8 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
 def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
     """The first argument under one of its other names; an error if it is missing, or no tensor."""
     if given is MISSING:
-        given = next((kwargs.pop(other) for other in ("input", *NUMPY_NAMES["input"]) if other in kwargs), MISSING)
+        own = ("elements",) if name == "isin" else ("input", *NUMPY_NAMES["input"])
+        given = next((kwargs.pop(other) for other in own if other in kwargs), MISSING)
     if given is MISSING:
         raise tensor_errors.missing_argument(name, "input")
     if name in NUMBERS_AS_TENSORS and is_number(given):

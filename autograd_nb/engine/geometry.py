@@ -17,13 +17,20 @@ def geometry_in(view: np.ndarray[Any, Any], base: np.ndarray[Any, Any]) -> Geome
     Raises:
         NotImplementedError: if the memory of `base` has gaps.
     """
-    order = tuple(range(base.ndim))
-    if not base.flags.c_contiguous:
-        order = tuple(sorted(order, key=lambda d: -base.strides[d]))
-        if not base.transpose(order).flags.c_contiguous:
-            raise NotImplementedError(
-                "in-place change of a view of a tensor whose memory has gaps: call .contiguous() on the base first"
-            )
+    order = order_without_gaps(base)
+    if order is None:
+        raise NotImplementedError(
+            "in-place change of a view of a tensor whose memory has gaps: call .contiguous() on the base first"
+        )
     size = base.itemsize or 1
     offset = (view.__array_interface__["data"][0] - base.__array_interface__["data"][0]) // size
     return view.shape, tuple(s // size for s in view.strides), offset, order
+
+
+def order_without_gaps(array: np.ndarray[Any, Any]) -> tuple[int, ...] | None:
+    """The dimensions from outer to inner as they lie in memory; None if there are gaps between elements."""
+    order = tuple(range(array.ndim))
+    if array.flags.c_contiguous:
+        return order
+    order = tuple(sorted(order, key=lambda d: -array.strides[d]))
+    return order if array.transpose(order).flags.c_contiguous else None

@@ -40,6 +40,9 @@ def number_of(part: Any) -> int:
 
 def bounds(part: slice, size: int) -> tuple[int, int, int] | None:
     """Start, end and step of a slice; None if it takes all `size` elements, as far as PyTorch looks."""
+    for end in (part.start, part.stop, part.step):
+        if end is not None and not hasattr(end, "__index__"):
+            raise TypeError("slice indices must be integers or None or have an __index__ method")
     step = 1 if part.step is None else operator.index(part.step)
     start = 0 if part.start is None else operator.index(part.start)
     if not step:

@@ -16,6 +16,7 @@ from . import errors
 from .geometry import Geometry, geometry_in
 from .graph import Node, OpNode, Variable, node_class
 from .ops.shape import AS_STRIDED
+from .warn import warn
 
 if TYPE_CHECKING:
     from .saved import Kept
@@ -66,6 +67,23 @@ def alike(arrays: list[Any]) -> bool:
 def overlapping(array: np.ndarray[Any, Any]) -> bool:
     """Whether elements lie in one place: PyTorch looks for a dimension of several elements without a step."""
     return 0 in array.strides and array.size > 1 and any(not s and n > 1 for n, s in zip(array.shape, array.strides))
+
+
+def overwrite(array: np.ndarray[Any, Any], values: Any) -> None:
+    """Put `values` into an array; where elements lie in one place, that which is new counts."""
+    if 0 in array.strides and overlapping(array):
+        np.copyto(array, values, casting="unsafe", where=array != values)
+    else:
+        np.copyto(array, values, casting="unsafe")
+
+
+def tell_overlap(method: str, array: np.ndarray[Any, Any], also: str = "") -> None:
+    """Warn of a change of what elements of an expanded tensor share, which PyTorch lets pass."""
+    if 0 in array.strides and overlapping(array):
+        warn(
+            f"Use of {method} on expanded tensors is deprecated. Please clone() the tensor before performing this "
+            f"operation. This also applies to advanced indexing e.g. {also}"
+        )
 
 
 def refuse_overlap(written: np.ndarray[Any, Any], read: np.ndarray[Any, Any], though_same: bool = True) -> None:

@@ -92,6 +92,7 @@ class Variable:
     _view_made_in: str = ""  # "no_grad", "inference", "several" at once, or a "custom" function
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _retain: Any = None  # handle of retain_grad
+    _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
 
     def __new__(cls, *_: Any, **__: Any) -> Self:

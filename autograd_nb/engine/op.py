@@ -107,7 +107,7 @@ class Op:
             times as fast. Known by itself where there is a `ufunc`: all inputs are numbers then, if the result is one.
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
-        alike: all elements get one value, so that in place they may lie on top of each other.
+        alike: in place, elements may lie on top of each other: all get one value, or PyTorch lets it pass.
     """
 
     def __init__(

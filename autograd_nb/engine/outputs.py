@@ -38,10 +38,31 @@ WITHOUT = frozenset(
 """Functions that take no `out`: mostly those that make views."""
 
 STRICT = frozenset(
-    """addbmm addmm addmv argmax argmin baddbmm bmm gather index_select kthvalue matmul max min mm mode mv sort take
-    topk""".split()
+    """addbmm addmm addmv argmax argmin baddbmm bmm diag gather index_select isin kthvalue matmul max min mm mode msort
+    mv norm slice_scatter sort take topk""".split()
 )
 """Functions whose results are never cast into `out`."""
+
+_SAME = "Found dtype {out.scalar_name} but expected {own.scalar_name}"
+_TRUTHS = "{name} only supports bool tensor for result, got: {out.scalar_name}"
+_LIKE_INPUT = (
+    "Expected the dtype for input and out to match, but got {own.scalar_name} for input's dtype and "
+    "{out.scalar_name} for out's dtype."
+)
+_NO_TRUTHS = "{name} does not support non-boolean outputs."
+_QUANTILE = "{name}() out tensor must be same dtype as the input tensor"
+
+REFUSALS = {
+    **dict.fromkeys("abs absolute ceil fix floor frac hardshrink neg negative round sgn sign trunc".split(), _SAME),
+    **dict.fromkeys(("all", "any"), _TRUTHS),
+    **dict.fromkeys(("amax", "amin"), _LIKE_INPUT),
+    **dict.fromkeys(("isneginf", "isposinf", "signbit"), _NO_TRUTHS),
+    **dict.fromkeys(("dot", "vdot"), "result dtype {out.scalar_name} does not match input dtype {own.scalar_name}"),
+    **dict.fromkeys(("quantile", "nanquantile"), _QUANTILE.format(name="quantile")),
+    "nan_to_num": "nan_to_num: dtype of out: {out.scalar_name} should be same as input: {own.scalar_name}",
+    "nonzero": "nonzero: Expected out tensor to have scalar type Long but got scalar type{out.scalar_name}",
+}
+"""Those which say that in words of their own."""
 
 
 OWN_NAMES = {"inverse": "linalg_inv_ex", "slogdet": "_linalg_slogdet", "norm": "linalg_vector_norm"}
@@ -131,6 +152,8 @@ def _tensors(values: tuple[Any, ...]) -> list[Any]:
 
 def _check(name: str, place: Any, result: Any) -> None:
     here, there = result._array.dtype, place._array.dtype
+    if here != there and name in REFUSALS:
+        raise RuntimeError(REFUSALS[name].format(name=name, own=result.dtype, out=place.dtype))
     if name in STRICT and here != there:
         raise RuntimeError(
             f"Expected out tensor to have dtype {result.dtype.cpp_name}, but got {place.dtype.cpp_name} instead"

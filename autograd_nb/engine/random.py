@@ -104,6 +104,9 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
         self.set_state_bytes(new_state._array)
         return self
 
+    def __reduce__(self) -> Any:
+        return _generator, (self._seed, self.get_state())
+
     def clone_state(self) -> Generator:
         """A generator that goes on as this one does."""
         return Generator().set_state(self.get_state())
@@ -142,6 +145,11 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
         return spare
 
 
+def _generator(seed: int, state: Any) -> Generator:
+    """A generator in this state: what a pickled one comes back as."""
+    return Generator().manual_seed(seed).set_state(state)
+
+
 default_generator = Generator()
 
 _FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
@@ -164,7 +172,7 @@ def uniform(
     unit = (generator or default_generator).unit(math.prod(shape), dtype).reshape(shape)
     if low != 0.0 or high != 1.0:
         unit = fused(unit, unit.dtype.type(high - low), unit.dtype.type(low), unit.dtype)
-    drawn = unit.astype(dtype, copy=False)
+    drawn = np.asarray(unit).astype(dtype, copy=False)
     drawn[drawn == high] = low  # rounding may reach the upper end, which does not belong to the interval
     return drawn
 

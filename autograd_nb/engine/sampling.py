@@ -17,6 +17,7 @@ from . import dtypes, errors, random, variates
 from .calling import as_pytorch
 from .graph import Variable
 from .making import made, number_argument, numpy_dtype, shape_argument
+from .methods.base import check_broadcast
 from .ops import sampling as ops
 from .outputs import drawn_into_out
 
@@ -169,6 +170,7 @@ def normal(
     if np.min(deviations, initial=0.0) < 0:
         raise errors.negative_std(float(np.min(deviations)))
     like = means if isinstance(mean, Variable) else deviations
+    check_broadcast(np.shape(means), np.shape(deviations))
     shape = np.broadcast_shapes(np.shape(means), np.shape(deviations))
     drawn = random.normal(shape, like.dtype, generator=generator)
     values = (drawn * deviations + means).astype(like.dtype, copy=False)

@@ -40,7 +40,7 @@ def get_num_threads() -> int:
 def set_num_threads(num: Any) -> None:
     """Say how many threads to take."""
     if not isinstance(num, int) or isinstance(num, bool):
-        raise TypeError(f"set_num_threads expects an int, but got {type_name(num)}")
+        raise RuntimeError(f"set_num_threads expects an int, but got {type_name(num)}")  # noqa: TRY004 - PyTorch's
     if num <= 0:
         raise RuntimeError("set_num_threads expects a positive integer")
     _threads[0] = num

@@ -33,6 +33,11 @@ def whole(array: Array) -> Array:
     return np.lib.stride_tricks.as_strided(owner, (owner.size,), (owner.itemsize,))
 
 
+def place_in(array: Array) -> int:
+    """At which element of `whole(array)` an array begins."""
+    return int(array.ctypes.data - whole(array).ctypes.data) // (array.itemsize or 1)
+
+
 class Storage(metaclass=FullyNamed, module="torch.storage"):
     """A row of numbers in memory."""
 

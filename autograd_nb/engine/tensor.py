@@ -19,7 +19,7 @@ from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
 from .graph import NO_EDGE, Edge, Node, Variable, node_class
-from .inplace import CopySlices, alike, as_strided_history, overlapping, refuse_overlap
+from .inplace import CopySlices, alike, as_strided_history, overlapping, overwrite, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
@@ -170,7 +170,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
             except (TypeError, ValueError):  # the shapes do not fit, or the result does not
                 z = self._computed(op, arrays, plain)
         if z is not None:
-            np.copyto(self._array, z, casting="unsafe")
+            overwrite(self._array, z)
         (self._counter or self.counter()).value += 1
         if mask:
             node = node_class(op)(edges, mask, inputs, options, (self,))
@@ -276,7 +276,7 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         recorded = self._base._requires_grad
         if self._view_version == self._changes:
             if recorded and not self._requires_grad:
-                self._requires_grad = True  # made under no_grad, or before the base was asked to require grad
+                self._requires_grad = self._follows = True  # made before the base was asked to require grad
             return
         recorded = recorded or self._grad_fn is not None
         if recorded and self._view_made_in:

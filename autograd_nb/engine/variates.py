@@ -75,7 +75,9 @@ def multinomial(weights: Array, count: int, replacement: bool, generator: Genera
     below /= below[:, -1:]
     below[:, -1] = 1
     source = generator or random.default_generator
-    drawn = np.stack([np.searchsorted(row.astype(np.float64), source.unit(count, _FLOAT64)) for row in below])
+    drawn = np.zeros((len(rows), count), np.int64)
+    for row, places in zip(below, drawn):
+        places[...] = np.searchsorted(row.astype(np.float64), source.unit(count, _FLOAT64))
     return drawn.astype(np.int64).reshape(*weights.shape[:-1], count)
 
 

@@ -13,6 +13,7 @@ from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import METHODS, match
 
@@ -116,7 +117,12 @@ class Access(Base):
             raise RuntimeError(
                 f"Can't call {name}() on Variable that requires grad. Use var.detach().{name}() instead."
             )
+        if not callable(function):
+            raise TypeError(f"{type_name(function)!r} object is not callable")
         found = np.frompyfunc(function, 1 + len(others), 1)(self._array, *others)
+        wrong = next((value for value in np.asarray(found, object).flat if isinstance(value, str)), None)
+        if wrong is not None:
+            raise TypeError(f"must be real number, not {type_name(wrong)}")
         changed: Tensor = me.copy_(me._wrap(np.asarray(found, self._array.dtype)))
         return changed
 

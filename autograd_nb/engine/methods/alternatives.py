@@ -30,7 +30,9 @@ def choose(condition: Any, x: Any, y: Any) -> Tensor:
     elif isinstance(x, Variable) or isinstance(y, Variable):
         common = promote_scalar(a, y) if isinstance(x, Variable) else promote_scalar(b, x)
     else:
-        common = promote_scalar(np.zeros((), default_numpy() if isinstance(x, float) else np.int64), y)
+        truths = isinstance(x, (bool, np.bool_)) and isinstance(y, (bool, np.bool_))
+        own = np.dtype(np.bool_) if truths else default_numpy() if isinstance(x, float) else np.dtype(np.int64)
+        common = promote_scalar(np.zeros((), own), y)
     a, b = (part if isinstance(part, np.ndarray) else fitting(part, common) for part in (a, b))
     try:
         z = np.where(condition._array, modes.quiet(np.asarray, a, common), modes.quiet(np.asarray, b, common))

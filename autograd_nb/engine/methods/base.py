@@ -67,6 +67,20 @@ class Base(Variable):
             raise broadcast_error(np.shape(pair[0]), np.shape(pair[1])) from None
         return self._finish(op, (x, y), options, z)
 
+    def _check_alpha(self, other: Any, alpha: Any) -> Any:
+        """Whole numbers have whole factors, which wrap around where the dtype does not hold them."""
+        whole = self._array.dtype.kind != "f" and (other._array.dtype.kind != "f" if isinstance(other, Variable)
+                                                   else not isinstance(other, float))  # fmt: skip
+        if whole and isinstance(alpha, float):
+            raise tensor_errors.integral_alpha()
+        truth = other._array.dtype.kind == "b" if isinstance(other, Variable) else isinstance(other, bool)
+        if isinstance(alpha, bool) and not (truth and self._array.dtype.kind == "b"):
+            raise tensor_errors.boolean_alpha()
+        unsigned = self._array.dtype.kind == "u" and alpha < 0
+        if unsigned and (not isinstance(other, Variable) or other._array.dtype == self._array.dtype):
+            return fitted(alpha, self._array.dtype)
+        return alpha
+
     def _unary(self, op: Op, **options: Any) -> Tensor:
         """`op` on this tensor; integers become the default floating point dtype first."""
         if op.quick and not options:

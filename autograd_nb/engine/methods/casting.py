@@ -97,47 +97,53 @@ class Casting(Base):
                 raise ValueError(f"invalid type: '{name}'")
         return self.to(dtype)
 
+    def new(self, *args: Any, **kwargs: Any) -> Tensor:
+        """A tensor of this dtype of given sizes or data: older programs write `x.new(2, 3)` for `x.new_empty(2, 3)`."""
+        from autograd_nb.engine.tensor_types import made_of
+
+        return made_of(from_numpy_dtype(self._array.dtype), args, kwargs)
+
     def type_as(self, other: Tensor) -> Tensor:
         """This tensor in the dtype of `other`."""
         return self.to(other)
 
-    def double(self) -> Tensor:
+    def double(self, *, memory_format: Any = None) -> Tensor:
         """In float64."""
-        return self.to(float64)
+        return self.to(float64, memory_format=memory_format)
 
-    def float(self) -> Tensor:
+    def float(self, *, memory_format: Any = None) -> Tensor:
         """In float32."""
-        return self.to(float32)
+        return self.to(float32, memory_format=memory_format)
 
-    def half(self) -> Tensor:
+    def half(self, *, memory_format: Any = None) -> Tensor:
         """In float16."""
-        return self.to(float16)
+        return self.to(float16, memory_format=memory_format)
 
-    def long(self) -> Tensor:
+    def long(self, *, memory_format: Any = None) -> Tensor:
         """In int64, cut towards zero."""
-        return self.to(int64)
+        return self.to(int64, memory_format=memory_format)
 
-    def int(self) -> Tensor:
+    def int(self, *, memory_format: Any = None) -> Tensor:
         """In int32, cut towards zero."""
-        return self.to(int32)
+        return self.to(int32, memory_format=memory_format)
 
-    def short(self) -> Tensor:
+    def short(self, *, memory_format: Any = None) -> Tensor:
         """In int16, cut towards zero."""
-        return self.to(int16)
+        return self.to(int16, memory_format=memory_format)
 
-    def char(self) -> Tensor:
+    def char(self, *, memory_format: Any = None) -> Tensor:
         """In int8, cut towards zero."""
-        return self.to(int8)
+        return self.to(int8, memory_format=memory_format)
 
-    def byte(self) -> Tensor:
+    def byte(self, *, memory_format: Any = None) -> Tensor:
         """In uint8, cut towards zero."""
-        return self.to(uint8)
+        return self.to(uint8, memory_format=memory_format)
 
-    def bool(self) -> Tensor:
+    def bool(self, *, memory_format: Any = None) -> Tensor:
         """True where an element is not zero."""
-        return self.to(bool_)
+        return self.to(bool_, memory_format=memory_format)
 
-    def cpu(self) -> Tensor:
+    def cpu(self, *, memory_format: Any = None) -> Tensor:  # noqa: ARG002 - nothing is copied, so none is asked of it
         """This tensor: it is on the CPU."""
         return self  # type: ignore[return-value]  # the only implementer is Tensor
 

@@ -183,7 +183,8 @@ class Choosing(Base):
             found = found._cat(parts, where)
         for _ in range(n):
             size = found._array.shape[where]
-            later, sooner = found.narrow(where, 1, size - 1), found.narrow(where, 0, size - 1)
+            left = max(size - 1, 0)  # of nothing, nothing is left
+            later, sooner = found.narrow(where, min(size, 1), left), found.narrow(where, 0, left)
             found = later.logical_xor(sooner) if found._array.dtype.kind == "b" else later - sooner
         return found
 

@@ -97,6 +97,12 @@ class Compare(Base):
         among = test_elements._array if isinstance(test_elements, Variable) else test_elements
         return self._apply(ops.ISIN, self, among=among, invert=invert)
 
+    def _found(self, element: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:
+        """Whether a number is among these elements."""
+        me: Any = self
+        found: Tensor = me._wrap(np.asarray(element)).isin(self, assume_unique=assume_unique, invert=invert)
+        return found
+
     def logical_and(self, other: Tensor) -> Tensor:
         """Where both are true (not zero)."""
         must_be_tensor("logical_and", other)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import dtype_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import copies as ops
 from autograd_nb.engine.ops import linalg
@@ -131,7 +132,9 @@ class Copies(Base):
         """Windows of `size` elements, each `step` after the one before, in a new last dimension."""
         d = axis(dimension, self._array.ndim)
         whole = self._array.shape[d] if self._array.ndim else 1
-        if not 0 <= size <= whole:
+        if size < 0:
+            raise RuntimeError(f"size is {size} but must be >= 0")
+        if size > whole:
             raise tensor_errors.unfold_size(d, whole, size)
         if step <= 0:
             raise RuntimeError(f"step is {step} but must be > 0")
@@ -144,6 +147,16 @@ class Copies(Base):
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(indices_or_sections, Variable):
+            if indices_or_sections._array.dtype != np.int64:
+                raise RuntimeError(
+                    "tensor_split expected tensor_indices_or_sections to have dtype of long, but got "
+                    f"{dtype_of(indices_or_sections._array).scalar_name}"
+                )
+            if indices_or_sections._array.ndim > 1:
+                raise RuntimeError(
+                    "tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional "
+                    f"tensor, but got a tensor with {indices_or_sections._array.ndim} dims"
+                )
             indices_or_sections = indices_or_sections._array.tolist()
         if isinstance(indices_or_sections, int):
             if indices_or_sections <= 0:

@@ -126,14 +126,14 @@ class Elementwise(Base):
     def add(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
         if alpha != 1 or alpha is True:
-            self._check_alpha(other, alpha)
+            alpha = self._check_alpha(other, alpha)
         return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other, more)
 
     def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
         self._refuse_bool(other)
         if alpha != 1 or alpha is True:
-            self._check_alpha(other, alpha)
+            alpha = self._check_alpha(other, alpha)
         return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other, more)
 
     subtract = sub
@@ -374,16 +374,6 @@ class Elementwise(Base):
     def _refuse_bool_kernel(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":
             raise tensor_errors.not_for_dtype(kernel, "Bool")
-
-    def _check_alpha(self, other: Any, alpha: Any) -> None:
-        """Whole numbers have whole factors."""
-        whole = self._array.dtype.kind != "f" and (other._array.dtype.kind != "f" if isinstance(other, Variable)
-                                                   else not isinstance(other, float))  # fmt: skip
-        if whole and isinstance(alpha, float):
-            raise tensor_errors.integral_alpha()
-        truth = other._array.dtype.kind == "b" if isinstance(other, Variable) else isinstance(other, bool)
-        if isinstance(alpha, bool) and not (truth and self._array.dtype.kind == "b"):
-            raise tensor_errors.boolean_alpha()
 
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""

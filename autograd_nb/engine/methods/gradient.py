@@ -74,6 +74,8 @@ class Gradient(Base):
         if requires_grad and self._inference and not modes.inference:
             raise errors.inference_requires_grad()
         self._requires_grad = bool(requires_grad)
+        if self._follows:
+            self._follows = False
         return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     @property

@@ -14,7 +14,7 @@ from autograd_nb.engine import errors, tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of
-from autograd_nb.engine.inplace import refuse_overlap
+from autograd_nb.engine.inplace import refuse_overlap, tell_overlap
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
@@ -71,10 +71,12 @@ class Indexing(Shape):
     def _put_at(self, arrays: dict[int, Any], value: Any, accumulate: bool) -> None:
         """Write `value` to where `arrays` say, after PyTorch's checks in PyTorch's order."""
         me: Any = self
-        me._check_inplace(())
+        me._check_inplace((), True)
+        tell_overlap("index_put_", me._array, "tensor[indices] = tensor")
         one = None if accumulate or value._array.size != 1 else _only_mask(arrays)
         if one is not None:  # one value to where a mask is true: it is converted
             check_mask(arrays[one], me._array.shape, one)
+            tell_overlap("masked_fill_", me._array, "tensor[mask] = scalar")
             if arrays[one].dtype.kind != "b":
                 raise tensor_errors.mask_dtype("masked_fill", "unsigned char")
             fitting(value._array.item(), me._array.dtype)

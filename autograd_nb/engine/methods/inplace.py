@@ -56,7 +56,7 @@ class Inplace(Base):
     def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
         """Add `alpha * other` to this tensor."""
         if alpha != 1 or alpha is True:
-            self._check_alpha(other, alpha)  # type: ignore[attr-defined]  # in Elementwise
+            alpha = self._check_alpha(other, alpha)
         return self._inplace(ops.ADD, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
@@ -65,7 +65,7 @@ class Inplace(Base):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         self._refuse_bool(other)  # type: ignore[attr-defined]  # in Elementwise
         if alpha != 1 or alpha is True:
-            self._check_alpha(other, alpha)  # type: ignore[attr-defined]  # in Elementwise
+            alpha = self._check_alpha(other, alpha)
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def mul_(self, other: Any) -> Tensor:

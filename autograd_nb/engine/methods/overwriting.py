@@ -10,6 +10,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, promote_arrays
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
 from autograd_nb.engine.ops.decompositions import ADDBMM, ADDR, BADDBMM
 
@@ -298,6 +299,10 @@ class Overwriting(Inplace):
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
         """Put `value` to where `mask` is true."""
         self._check_mask("masked_fill", mask, value)  # type: ignore[attr-defined]  # in Functions
+        tell_overlap("masked_fill_", self._array, "tensor[mask] = scalar")
+        return self._filled(mask, value)
+
+    def _filled(self, mask: Any, value: Any) -> Tensor:
         if isinstance(value, Variable):
             if value._array.ndim:
                 raise tensor_errors.masked_fill_value(value._array.ndim)
@@ -333,7 +338,7 @@ class Overwriting(Inplace):
         mask = np.zeros(self._array.shape, bool)
         np.fill_diagonal(mask, True, wrap=wrap)
         me: Any = self
-        return self.masked_fill_(me._wrap(mask), fill_value)
+        return self._filled(me._wrap(mask), fill_value)
 
     def triu_(self, diagonal: int = 0) -> Tensor:
         """Set what is below the diagonal to 0."""

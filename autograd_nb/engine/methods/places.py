@@ -9,9 +9,10 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis, check_broadcast, must_be_tensor
+from .base import Base, axis, check_broadcast, fitted, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -47,6 +48,10 @@ class Places(Base):
     def take_along_dim(self, indices: Tensor, dim: int | None = None) -> Tensor:
         """As `gather`, with the sizes of the other dimensions broadcast; without `dim` through all elements."""
         me: Any = self
+        if indices._array.dtype != np.int64:
+            raise RuntimeError(
+                f"torch.take_along_dim(): dtype of indices should be Long but got {indices.dtype.scalar_name}"
+            )
         if dim is None:
             return me.reshape(-1).gather(0, indices.reshape(-1))
         if indices._array.ndim != self._array.ndim:
@@ -143,6 +148,7 @@ class Places(Base):
 
     def index_fill_(self, dim: int, index: Tensor, value: Any) -> Tensor:
         """`index_fill` in place."""
+        tell_overlap("index_fill_", self._array, "tensor[mask] = scalar")
         return self._call(self._index_fill_call(dim, index, value), True)
 
     def index_put(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
@@ -234,7 +240,7 @@ class Places(Base):
         if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
             raise tensor_errors.index_add_shapes(own, other)
         self._check_bounds(index._array, d)
-        return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": alpha}
+        return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": fitted(alpha, self._array.dtype)}
 
     def _index_reduce_call(self, dim: int, index: Any, source: Any, reduce: str, include_self: bool) -> Call:
         if reduce not in ("prod", "mean", "amax", "amin"):

@@ -8,35 +8,40 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.accepted import is_int
+from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.dtypes import from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, order_of_copy, preserve_format
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
 from autograd_nb.engine.signatures import FUNCTIONS, match
 
 from .base import axes, axis, sizes
+from .strided import Strided
 from .transposing import Transposing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograd_nb.engine.geometry import Geometry
     from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
-class Shape(Transposing):
+class Shape(Transposing, Strided):
     """Views (reshape, transpose, expand, ...), parts (split, unbind, ...) and mirrors (flip, roll, ...)."""
 
     # -- another shape -------------------------------------------------------------------------------
 
-    def view(self, *size: Any) -> Tensor:
-        """The same memory under another shape; -1 stands for the size that fits.
+    def view(self, *size: Any, dtype: Any = None) -> Tensor:
+        """The same memory under another shape, in which -1 stands for the size that fits; or under another dtype.
 
         Raises:
             RuntimeError: if the shape does not fit, or the memory does not lie so that a view is possible.
         """
+        if dtype is not None or (len(size) == 1 and isinstance(size[0], DType)):
+            return self._view_as_dtype(size[0] if dtype is None else dtype)
         wanted = self._fitting(sizes(size))
         if not self._can_view(wanted):
             raise tensor_errors.view_incompatible()
@@ -72,9 +77,13 @@ class Shape(Transposing):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         return self.reshape(*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :])
 
-    def unflatten(self, dim: int, sizes: Sequence[int]) -> Tensor:
+    def unflatten(self, dim: int, sizes: Any) -> Tensor:
         """Split one dimension into several."""
         shape = self._array.shape
+        if not is_int(dim):
+            raise tensor_errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
+        if isinstance(sizes, str):
+            raise tensor_errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
         i = axis(dim, len(shape))
         known = math.prod(n for n in sizes if n != -1)
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
@@ -207,9 +216,13 @@ class Shape(Transposing):
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(split_size, int):
-            if split_size <= 0:
+            if split_size == 0 and whole:
+                raise RuntimeError(
+                    f"split_size can only be 0 if dimension size is 0, but got dimension size of {whole}"
+                )
+            if split_size < 0:
                 raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
-            parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size)) or (0,)
+            parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size or 1)) or (0,)
             return self._apply_several(rows[0], self, sizes=parts, dim=d)
         if sum(split_size) != whole:
             raise RuntimeError(
@@ -272,45 +285,6 @@ class Shape(Transposing):
         """`tensors`, one of which is `self`, joined along `dim`; `joining.cat` has checked that they fit."""
         along = tuple(0 if t._array.shape == (0,) and self._array.ndim != 1 else t._array.shape[dim] for t in tensors)
         return self._apply(ops.CAT, *tensors, sizes=along, dim=dim)
-
-    def as_strided(self, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Tensor:
-        """Any view of this tensor's memory, by sizes and by the steps between neighbours, in elements."""
-        if not self._array.flags.c_contiguous:
-            raise tensor_errors.not_provided(
-                "as_strided of a tensor that is not contiguous", "Call contiguous() first."
-            )
-        offset = storage_offset or 0
-        if len(size) != len(stride):
-            raise RuntimeError("mismatch in length of strides and shape")
-        if any(step < 0 for step in stride):
-            raise tensor_errors.negative_strides(stride)
-        if any(n < 0 for n in size):
-            raise tensor_errors.storage_overflow(size, stride)
-        last = offset + sum((n - 1) * step for n, step in zip(size, stride))
-        if 0 not in size and last >= self._array.size:
-            raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, self._array.size)
-        view: Tensor = self._as_strided((tuple(size), tuple(stride), offset, tuple(range(self._array.ndim))))
-        reach = 0
-        for step, n in sorted(zip(stride, size)):
-            if n > 1 and step <= reach:
-                view._array.flags.writeable = False  # elements lie on top of each other
-            reach += (n - 1) * step
-        return view
-
-    def as_strided_scatter(
-        self, src: Tensor, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
-    ) -> Tensor:
-        """A copy with `src` in the place of a view, see `as_strided`."""
-        if self.as_strided(size, stride, storage_offset)._array.shape != src._array.shape:
-            raise tensor_errors.scatter_slice(src._array.shape, size)
-        geometry = (tuple(size), tuple(stride), storage_offset or 0, tuple(range(self._array.ndim)))
-        return self._as_strided_scatter(src, geometry)
-
-    def _as_strided(self, geometry: Geometry) -> Tensor:
-        return self._apply(ops.AS_STRIDED, self, geometry=geometry)
-
-    def _as_strided_scatter(self, src: Tensor, geometry: Geometry) -> Tensor:
-        return self._apply(ops.AS_STRIDED_SCATTER, self, src, geometry=geometry)
 
     def _fitting(self, size: tuple[int, ...]) -> tuple[int, ...]:
         """`size` with its -1 worked out."""

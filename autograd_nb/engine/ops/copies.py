@@ -57,14 +57,14 @@ def _turned(xp: Any, g: Any, k: int, dims: tuple[int, int]) -> Any:
 
 def _windows(x: Any, dimension: int, size: int, step: int) -> Any:
     if x.ndim == 0:
-        return x.reshape(1)
+        return x.reshape(1)[:size]
     view = sliding_window_view(x, size, dimension, writeable=True)
     return view[(slice(None),) * dimension + (slice(None, None, step),)]
 
 
 def _windows_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], dimension: int, size: int, step: int) -> Any:
     if not x_shape:
-        return g.reshape(())
+        return xp.sum(g)
     number = math.prod(x_shape)
     where = _windows(np.arange(number).reshape(x_shape), dimension, size, step)
     return xp.reshape(xp.scatter((number,), where, g), x_shape)

@@ -206,7 +206,7 @@ ADDCDIV = Op(
 MASKED_FILL = Op(
     "masked_fill", "MaskedFillBackward0", lambda x, mask, value: np.where(mask, np.asarray(value, x.dtype), x),
     vjp=(lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),),
-    formula="{value} where mask, else {x}", local=("0 where mask, else 1",), symbol="fill",
+    formula="{value} where mask, else {x}", local=("0 where mask, else 1",), symbol="fill", alike=True,
 )
 MASKED_FILL_TENSOR = Op(
     "masked_fill", "MaskedFillBackward1", lambda x, y, mask: np.where(mask, y.astype(x.dtype), x),
@@ -214,7 +214,7 @@ MASKED_FILL_TENSOR = Op(
         lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),
         lambda xp, g, mask: xp.where(mask, g, 0),
     ),
-    formula="{y} where mask, else {x}", local=("0 where mask, else 1", "1 where mask, else 0"), symbol="fill",
+    formula="{y} where mask, else {x}", local=("0 where mask, else 1", "1 where mask, else 0"), symbol="fill", alike=True,
 )
 
 

@@ -71,19 +71,22 @@ GATHER = Op(
 
 def _scatter(x: Any, y: Any, dim: int, index: Any) -> Any:
     out, index = _line(x.copy()), _line(index)
-    out[places(index, dim)] = _line(y)[_corner(index)]
+    if index.size:  # of nothing, the dimensions need not fit
+        out[places(index, dim)] = _line(y)[_corner(index)]
     return out.reshape(x.shape)
 
 
 def _scatter_number(x: Any, dim: int, index: Any, value: float) -> Any:
     out = _line(x.copy())
-    out[places(_line(index), dim)] = value
+    if index.size:
+        out[places(_line(index), dim)] = value
     return out.reshape(x.shape)
 
 
 def _scatter_add(x: Any, y: Any, dim: int, index: Any) -> Any:
     out, index = _line(x.copy()), _line(index)
-    np.add.at(out, places(index, dim), _line(y)[_corner(index)])
+    if index.size:
+        np.add.at(out, places(index, dim), _line(y)[_corner(index)])
     return out.reshape(x.shape)
 
 
@@ -298,7 +301,7 @@ INDEX_COPY = Op(
 INDEX_FILL = Op(
     "index_fill", "IndexFillBackward0", lambda x, dim, index, value: _index_copy(x, value, dim, index),
     vjp=(lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),),
-    formula="{x} with {value} at the slices index", local=("0 where written, else 1",),
+    formula="{x} with {value} at the slices index", local=("0 where written, else 1",), alike=True,
 )
 INDEX_FILL_TENSOR = Op(
     "index_fill", "IndexFillBackward1", lambda x, y, dim, index: _index_copy(x, y, dim, index),
@@ -306,7 +309,7 @@ INDEX_FILL_TENSOR = Op(
         lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
         lambda xp, g, dim, index: xp.sum(_lifted(xp, g)[_along(dim, np.unique(plain(index)))]),
     ),
-    formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"),
+    formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"), alike=True,
 )
 
 # -- where a mask is true ------------------------------------------------------------------------------------------------------

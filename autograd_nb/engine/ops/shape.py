@@ -10,6 +10,7 @@ from numpy.lib.stride_tricks import as_strided
 
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
+from autograd_nb.engine.storage import place_in, whole
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -217,6 +218,35 @@ AS_STRIDED = Op(
         xp, g, x_shape, ARRAYS.as_strided(_numbered(x_shape), geometry)),),
     formula="view of {x}", local=("1 inside, else 0",), symbol="view", view=True,
 )
+
+
+def _outside(x: Any, geometry: tuple[Any, Any, int], own: Any) -> Any:
+    """The view of the memory around `x` that has this geometry, counted from where `x` begins."""
+    size, steps, offset = geometry
+    return as_strided(whole(x)[place_in(x) + offset :], size, [step * x.itemsize for step in steps])
+
+
+def _numbers_seen(geometry: tuple[Any, Any, int], own: tuple[Any, Any, int]) -> Any:
+    """Which element of a tensor each element of a view is; -1 where it is none. Both are given by their geometry."""
+    before = max(-geometry[2], 0)
+    reach = [before + offset + 1 + sum(max(n - 1, 0) * step for n, step in zip(size, steps))
+             for size, steps, offset in (geometry, own)]
+    memory = np.full(max(reach), -1)
+    mine, seen = (as_strided(memory[before + offset :], size, [step * memory.itemsize for step in steps])
+                  for size, steps, offset in (own, geometry))
+    mine[...] = _numbered(own[0])
+    return seen
+
+
+def _outside_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], geometry: Any, own: Any) -> Any:
+    where = _numbers_seen(geometry, own)
+    return _put_back(xp, xp.where(where >= 0, g, 0), x_shape, np.maximum(where, 0))
+
+
+AS_STRIDED_OUTSIDE = Op(  # where a tensor has gaps, or the view goes past its ends
+    "as_strided", "AsStridedBackward0", _outside, vjp=(_outside_vjp,),
+    formula="view of the memory of {x}", local=("1 inside, else 0",), symbol="view", view=True,
+)
 AS_STRIDED_SCATTER = Op(
     "as_strided_scatter", "AsStridedScatterBackward0",
     lambda x, y, geometry: ARRAYS.as_strided_scatter(x, y, geometry),
@@ -270,12 +300,12 @@ ROLL = Op(
 TRIU = Op(
     "triu", "TriuBackward0", lambda x, diagonal: np.triu(x, diagonal),
     vjp=(lambda xp, g, diagonal: xp.triu(g, diagonal),),
-    formula="triu {x}", local=("1 above the diagonal, else 0",),
+    formula="triu {x}", local=("1 above the diagonal, else 0",), alike=True,
 )
 TRIL = Op(
     "tril", "TrilBackward0", lambda x, diagonal: np.tril(x, diagonal),
     vjp=(lambda xp, g, diagonal: xp.tril(g, diagonal),),
-    formula="tril {x}", local=("1 below the diagonal, else 0",),
+    formula="tril {x}", local=("1 below the diagonal, else 0",), alike=True,
 )
 
 

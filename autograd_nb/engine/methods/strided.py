@@ -1,0 +1,129 @@
+"""Views of a tensor's memory that no shape describes: by sizes and steps, or as numbers of another dtype."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.dtypes import as_dtype
+from autograd_nb.engine.geometry import order_without_gaps
+from autograd_nb.engine.ops import shape as ops
+from autograd_nb.engine.storage import place_in, whole
+
+from .base import Base
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    from autograd_nb.engine.dtypes import dtype as DType
+    from autograd_nb.engine.geometry import Geometry
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Strided(Base):
+    """`as_strided` and its like, and `view` with a dtype."""
+
+    def as_strided(self, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Tensor:
+        """Any view of the memory that this tensor sees a part of, by sizes and by the steps between neighbours.
+
+        Steps and `storage_offset` count elements; the offset from the beginning of the memory. Without one the view
+        begins where this tensor does.
+
+        >>> import autograd_nb as torch
+        >>> x = torch.arange(6.0)
+        >>> x[2:].as_strided((2, 2), (1, 2)), x[2:].as_strided((2,), (1,), 0)
+        (tensor([[2., 4.],
+                [3., 5.]]), tensor([0., 1.]))
+
+        Raises:
+            RuntimeError: for a view that would leave the memory, or steps backwards.
+        """
+        geometry = self._geometry(size, stride, storage_offset)
+        order = order_without_gaps(self._array)
+        reach = geometry[2] + sum((n - 1) * step for n, step in zip(size, stride))
+        if order is not None and geometry[2] >= 0 and (0 in size or reach < self._array.size):
+            view: Tensor = self._as_strided((*geometry, order))
+        else:
+            own = self._array.shape, _in_elements(self._array), 0
+            view = self._apply(ops.AS_STRIDED_OUTSIDE, self, geometry=geometry, own=own)
+        if _overlaps(size, stride):
+            view._array.flags.writeable = False
+        return view
+
+    def as_strided_scatter(
+        self, src: Tensor, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
+    ) -> Tensor:
+        """A copy with `src` in the place of a view, see `as_strided`."""
+        if self.as_strided(size, stride, storage_offset)._array.shape != src._array.shape:
+            raise tensor_errors.scatter_slice(src._array.shape, size)
+        order = order_without_gaps(self._array)
+        if order is None:
+            raise tensor_errors.not_provided(
+                "as_strided_scatter of a tensor whose memory has gaps", "Call contiguous() first."
+            )
+        return self._as_strided_scatter(src, (*self._geometry(size, stride, storage_offset), order))
+
+    def _geometry(self, size: Any, stride: Any, storage_offset: int | None) -> tuple[Any, Any, int]:
+        """Sizes, steps, and where the view begins, counted from the beginning of this tensor."""
+        memory, here = whole(self._array), place_in(self._array)
+        offset = here if storage_offset is None else storage_offset
+        if len(size) != len(stride):
+            raise RuntimeError("mismatch in length of strides and shape")
+        if any(step < 0 for step in stride):
+            raise tensor_errors.negative_strides(stride)
+        if any(n < 0 for n in size):
+            raise tensor_errors.storage_overflow(size, stride)
+        if offset < 0:
+            raise RuntimeError(f"Tensor: invalid storage offset {offset}")
+        last = offset + sum((n - 1) * step for n, step in zip(size, stride))
+        if 0 not in size and last >= memory.size:
+            raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, memory.size)
+        return tuple(size), tuple(stride), offset - here
+
+    def _as_strided(self, geometry: Geometry) -> Tensor:
+        return self._apply(ops.AS_STRIDED, self, geometry=geometry)
+
+    def _as_strided_scatter(self, src: Tensor, geometry: Geometry) -> Tensor:
+        return self._apply(ops.AS_STRIDED_SCATTER, self, src, geometry=geometry)
+
+    def _view_as_dtype(self, dtype: DType) -> Tensor:
+        """The same bytes as numbers of another dtype: no derivative goes through that.
+
+        Raises:
+            RuntimeError: if the bytes of a row make no whole number of elements.
+        """
+        me: Any = self
+        array, wanted = self._array, as_dtype("view", dtype).numpy
+        mine, theirs = array.dtype.itemsize, wanted.itemsize
+        if mine != theirs:
+            why = f"to view {self.dtype.scalar_name} as {dtype.scalar_name} (different element sizes)"
+            if not array.ndim:
+                raise RuntimeError(f"self.dim() cannot be 0 {why}")
+            steps = _in_elements(array)
+            if steps[-1] != 1:
+                raise RuntimeError(f"self.stride(-1) must be 1 {why}, but got {steps[-1]}")
+            parts = [("size(-1)", array.shape[-1]), ("storage_offset()", place_in(array))]
+            parts += [(f"stride({d})", step) for d, step in enumerate(steps[:-1])]
+            for what, number in parts if theirs > mine else ():
+                if number % (theirs // mine):
+                    raise RuntimeError(f"self.{what} must be divisible by {theirs // mine} {why}, but got {number}")
+        view: Tensor = me._wrap(array.view(wanted))
+        view._counter = self.counter()
+        view._inference = self._inference
+        return view
+
+
+def _in_elements(array: np.ndarray[Any, Any]) -> tuple[int, ...]:
+    return tuple(step // (array.itemsize or 1) for step in array.strides)
+
+
+def _overlaps(size: Sequence[int], stride: Sequence[int]) -> bool:
+    """Whether elements may lie on top of each other."""
+    reach = 0
+    for step, n in sorted(zip(stride, size)):
+        if n > 1 and step <= reach:
+            return True
+        reach += (n - 1) * step
+    return False
