@@ -89,8 +89,17 @@ def vector_norm(x: Tensor, ord: Any = 2, dim: Any = None, keepdim: bool = False,
     return x._vector_norm(ord, dim, keepdim, dtype)
 
 
-def matrix_norm(A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False) -> Tensor:
+def matrix_norm(
+    A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False, *, dtype: Any = None
+) -> Tensor:
     """A norm of matrices: "fro", "nuc", the largest singular value (2), sum of a column (1) or sum of a row (inf)."""
+    if dtype is not None:
+        if np.promote_types(A._array.dtype, dtype.numpy) != dtype.numpy:
+            raise RuntimeError(
+                f"linalg.matrix_norm: the dtype of the input ({A.dtype.scalar_name}) should be convertible without "
+                f"narrowing to the specified dtype ({dtype.scalar_name})"
+            )
+        A = A.to(dtype)
     if ord == "fro":
         return A._vector_norm(2, tuple(dim), keepdim)
     ndim = A._array.ndim
@@ -114,7 +123,7 @@ def norm(A: Tensor, ord: Any = None, dim: Any = None, keepdim: bool = False, *, 
     if dim is None and ndim not in (1, 2):
         raise RuntimeError(f"linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got {ndim}D.")
     if (dim is None and ndim == 2) or (isinstance(dim, (tuple, list)) and len(dim) == 2):
-        return matrix_norm(A, ord, (-2, -1) if dim is None else dim, keepdim)
+        return matrix_norm(A, ord, (-2, -1) if dim is None else dim, keepdim, dtype=dtype)
     return A._vector_norm(ord, dim, keepdim, dtype)
 
 

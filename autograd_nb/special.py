@@ -23,6 +23,7 @@ from .engine.ops import gammas as _gammas
 from .engine.ops import polynomials as _polynomials
 from .engine.ops import special as _ops
 from .engine.ops.by_number import MUL_NUMBER as _MUL_NUMBER
+from .engine.outputs import with_out as _with_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,4 +234,4 @@ def ndtr(input: Tensor) -> Tensor:
 
 
 for _name in __all__:
-    globals()[_name] = as_pytorch(globals()[_name], f"special_{_name}")
+    globals()[_name] = as_pytorch(_with_out(globals()[_name], f"special_{_name}"), f"special_{_name}")

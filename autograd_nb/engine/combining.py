@@ -24,6 +24,7 @@ from .making import made, numpy_dtype
 from .ops import order
 from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
+from .outputs import with_out
 from .tensor import Tensor
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def block_diag(*tensors: Any) -> Tensor:
                 f"torch.block_diag: Input tensors must have 2 or fewer dimensions. Input {number} has "
                 f"{t._array.ndim} dimensions"
             )
+    if not tensors:
+        return as_tensor(np.zeros((1, 0), dtypes.default_numpy()))
     return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
 
 
@@ -168,6 +171,7 @@ def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, devi
 
 
 @as_pytorch
+@with_out
 def searchsorted(
     sorted_sequence: Any,
     input: Any,
@@ -202,6 +206,7 @@ def searchsorted(
 
 
 @as_pytorch
+@with_out
 def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
     """The number of the bucket between `boundaries` into which each value falls."""
     if boundaries._array.ndim != 1:

@@ -15,6 +15,7 @@ import numpy as np
 
 from . import tensor_errors
 from .calling import as_pytorch
+from .graph import Variable
 from .modes import no_grad
 from .outputs import with_out
 from .signatures import check_tensors
@@ -41,6 +42,8 @@ def einsum(equation: str, *operands: Any) -> Tensor:
 
     Source: https://pytorch.org/docs/2.7/generated/torch.einsum.html
     """
+    if isinstance(equation, Variable):
+        equation, operands = _written_out((equation, *operands))
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = tuple(operands[0])
     check_tensors(operands, 1)
@@ -294,9 +297,28 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
     return product.view(tuple(size))
 
 
+def _written_out(given: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """Tensors that are each followed by the numbers of their dimensions, as an equation and the tensors."""
+    pairs, last = given[: len(given) // 2 * 2], given[len(given) // 2 * 2 :]
+
+    def letters(numbers: Any) -> str:
+        for n in numbers:
+            if n is not Ellipsis and not 0 <= n < len(_LETTERS):
+                raise ValueError("einsum(): subscript in subscript list is not within the valid range [0, 52)")
+        return "".join("..." if n is Ellipsis else _LETTERS[n] for n in numbers)
+
+    equation = ",".join(letters(numbers) for numbers in pairs[1::2])
+    return equation + "".join("->" + letters(numbers) for numbers in last), pairs[::2]
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
 @functools.partial(with_out, name="mm")
 def chain_matmul(*matrices: Any) -> Tensor:
     """The product of several matrices; `linalg.multi_dot` says it in one list."""
+    if len(matrices) == 1 and isinstance(matrices[0], Variable):
+        return matrices[0]  # type: ignore[return-value]  # the only implementer
     return multi_dot(matrices)
 
 

@@ -25,7 +25,7 @@ from .data import array_from, check_array, fitting
 from .graph import Variable
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .modes import modes
-from .outputs import with_out
+from .outputs import into_out
 from .ranges import counted, spaced
 from .sampling import (
     get_rng_state,
@@ -40,7 +40,7 @@ from .sampling import (
     set_rng_state,
 )
 from .signatures import FUNCTIONS, match
-from .warn import warn
+from .warn import warn, warn_once
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -107,6 +107,8 @@ def from_numpy(ndarray: Any) -> Tensor:
         name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
         raise errors.not_an_array(name)
     check_array(ndarray)
+    if not ndarray.flags.writeable:
+        warn_once(errors.NOT_WRITABLE)
     return _told(made(ndarray.view(np.ndarray)), ndarray)
 
 
@@ -133,7 +135,7 @@ def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_gra
 
 
 @as_pytorch
-@with_out
+@into_out
 def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros.
 
@@ -145,7 +147,7 @@ def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
 
 
 @as_pytorch
-@with_out
+@into_out
 def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of ones.
 
@@ -165,7 +167,7 @@ def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
 
 
 @as_pytorch
-@with_out
+@into_out
 def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor that holds one number everywhere; its dtype is the number's unless given.
 
@@ -226,7 +228,7 @@ def full_like(
 
 
 @as_pytorch
-@with_out
+@into_out
 def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a matrix with ones on its diagonal.
 
@@ -247,7 +249,7 @@ def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, require
 
 
 @as_pytorch
-@with_out
+@into_out
 def arange(
     *args: Any,
     start: Any = 0,
@@ -317,7 +319,7 @@ def _steps(name: str, start: Any, end: Any, steps: Any) -> tuple[float, float, i
 
 
 @as_pytorch
-@with_out
+@into_out
 def range(
     start: Any = 0, end: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
@@ -343,7 +345,7 @@ def range(
 
 
 @as_pytorch
-@with_out
+@into_out
 def linspace(
     start: Any, end: Any, steps: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
@@ -363,7 +365,7 @@ def linspace(
 
 
 @as_pytorch
-@with_out
+@into_out
 def logspace(
     start: Any,
     end: Any,

@@ -16,6 +16,7 @@ from . import dtypes, errors
 from .graph import Variable
 from .modes import modes
 from .naming import type_name
+from .warn import warn_once
 
 Array = np.ndarray[Any, Any]
 
@@ -74,6 +75,8 @@ def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
         array = _quick(data, dtype)
         if array is not None:
             return array
+    if isinstance(first, np.ndarray) and first is data[0]:
+        warn_once(errors.LIST_OF_ARRAYS)
     if hasattr(data, "__dlpack__"):  # another library's array
         return array_from(np.from_dlpack(data), dtype)
     return _careful(data, dtype)
@@ -189,6 +192,6 @@ def _element(data: Any, dtype: np.dtype[Any]) -> Any:
         data = data.item()
     elif _is_sequence(data):
         raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")
-    if isinstance(data, int) and not -(2**63) <= data < 2**63:
+    if isinstance(data, int) and dtype.kind != "f" and not -(2**63) <= data < 2**63:
         raise errors.integer_overflow()
     return fitting(data, dtype, floats_overflow=False)

@@ -75,7 +75,7 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
                 reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
         if not given:
             if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
-                return getattr(args[0], NUMBER_FIRST[name])(input, *args[1:], **kwargs)
+                return _of_number(name, input, *args, **kwargs)
             input = _input(name, input, kwargs)
         try:
             return method(input, *args, **kwargs) if kwargs else method(input, *args)  # a call without is quicker
@@ -96,6 +96,14 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     function.__name__ = function.__qualname__ = name
     function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return function
+
+
+def _of_number(name: str, number: Any, x: Any, *args: Any, out: Any = None, **kwargs: Any) -> Any:
+    """A function whose first argument is a number, computed by a method of the second."""
+    method = getattr(x, NUMBER_FIRST[name])
+    if out is None:
+        return method(number, *args, **kwargs)
+    return outputs.written(name, out, method, (number, *args), kwargs)
 
 
 def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:

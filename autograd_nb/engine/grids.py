@@ -136,7 +136,8 @@ def _by_number(row: Any, x: Any, number: float) -> Tensor:
 
 def _heights(y: Any, dim: int) -> Any:
     size = y._array.shape[dim]
-    return y.narrow(dim, 0, size - 1) + y.narrow(dim, 1, size - 1)
+    left = max(size - 1, 0)
+    return y.narrow(dim, 0, left) + y.narrow(dim, min(size, 1), left)
 
 
 def _widths(y: Any, x: Any, dim: int) -> Any:

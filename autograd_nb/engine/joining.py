@@ -33,7 +33,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """
     tensors = _common(tensors, "torch.cat(): expected a non-empty list of Tensors")
     first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
-    d = axis(dim, first._array.ndim)
+    d = 0 if first._array.shape == (0,) else axis(dim, first._array.ndim)  # of nothing, no dimension is asked for
     shape = first._array.shape
     for number, t in enumerate(tensors):
         if not t._array.ndim:
@@ -106,6 +106,10 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
 def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
     """Coordinates of a grid: one tensor per axis, each expanded over all others."""
     axes = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+    if not axes:
+        raise RuntimeError("meshgrid expects a non-empty TensorList")
+    if len({a._array.dtype for a in axes}) > 1:
+        raise RuntimeError("meshgrid expects all tensors to have the same dtype")
     if indexing not in ("ij", "xy"):
         raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
     turned = indexing == "xy" and len(axes) >= 2

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import Any
 
@@ -55,6 +56,8 @@ def shape_argument(args: tuple[Any, ...], size: Any = None) -> tuple[int, ...]:
     for n in shape:
         if n < 0:
             raise errors.negative_size(n, shape)
+    if math.prod(shape) >= 2**61:
+        raise RuntimeError(f"Storage size calculation overflowed with sizes={list(shape)}")
     return shape
 
 

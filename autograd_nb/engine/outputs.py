@@ -122,22 +122,31 @@ def with_out(function: Callable[..., Any], name: str = "") -> Callable[..., Any]
     return call
 
 
-def drawn_into_out(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function that draws random numbers, with `out=`: they are drawn in its dtype. A decorator."""
+def into_out(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function`, which makes tensors, with `out=`: in the dtype of `out`, and in its shape if they fit."""
 
     @functools.wraps(function)
     def call(*args: Any, out: Any = None, **kwargs: Any) -> Any:
         if out is None:
-            return function(*args, **kwargs)
+            return function(*args, **kwargs) if kwargs else function(*args)
         if isinstance(out, Variable):
             own: Any = out
             if kwargs.setdefault("dtype", own.dtype) not in (own.dtype, None):
                 raise tensor_errors.dtype_of_out(kwargs["dtype"].scalar_name, own.dtype.scalar_name)
             kwargs["dtype"] = own.dtype
         name = function.__name__
-        return written(name if name == "normal" else f"aten::{name}", out, function, args, kwargs)
+
+        def shaped(*args: Any, **kwargs: Any) -> Any:
+            made = function(*args, **kwargs)
+            return made.reshape(out._array.shape) if name in SPACED and made._array.size == out._array.size else made
+
+        return written(name if name == "normal" else f"aten::{name}", out, shaped, args, kwargs)
 
     return call
+
+
+SPACED = frozenset(("arange", "range", "linspace", "logspace"))
+"""Functions whose numbers fill an `out` of their number in whatever shape it is."""
 
 
 def _tensors(values: tuple[Any, ...]) -> list[Any]:

@@ -249,7 +249,9 @@ def integers(
         raise errors.random_range(low, high)
     source, n, span = generator or default_generator, math.prod(shape), high - low
     raw = source.double_words(n) if span >= 2**28 else source.words(n)
-    drawn = (raw % np.uint64(span)).astype(np.int64) + low
+    if span < 2**64:  # else all numbers there are
+        raw = raw % np.uint64(span)
+    drawn = raw.astype(np.int64) + (low if span < 2**64 else 0)
     return drawn.astype(np.int64 if dtype is None else dtype).reshape(shape)
 
 

@@ -19,7 +19,7 @@ from .graph import Variable
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .methods.base import check_broadcast
 from .ops import sampling as ops
-from .outputs import drawn_into_out
+from .outputs import into_out
 
 if TYPE_CHECKING:
     from .op import Op
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @as_pytorch
-@drawn_into_out
+@into_out
 def rand(
     *args: Any,
     size: Any = None,
@@ -43,7 +43,7 @@ def rand(
 
 
 @as_pytorch
-@drawn_into_out
+@into_out
 def randn(
     *args: Any,
     size: Any = None,
@@ -89,7 +89,7 @@ def _bounds(args: tuple[Any, ...], low: Any, high: Any) -> tuple[int, int]:
 
 
 @as_pytorch
-@drawn_into_out
+@into_out
 def randint(
     *args: Any,
     low: Any = None,
@@ -129,7 +129,7 @@ def randint_like(
 
 
 @as_pytorch
-@drawn_into_out
+@into_out
 def randperm(
     n: Any,
     *,
@@ -149,7 +149,7 @@ def randperm(
 
 
 @as_pytorch
-@drawn_into_out
+@into_out
 def normal(
     mean: Any = 0.0,
     std: Any = 1.0,
@@ -168,6 +168,8 @@ def normal(
         return made(array, device, requires_grad)
     means, deviations = (v._array if isinstance(v, Variable) else v for v in (mean, std))
     if np.min(deviations, initial=0.0) < 0:
+        if isinstance(std, Variable):
+            raise RuntimeError("normal expects all elements of std >= 0.0")
         raise errors.negative_std(float(np.min(deviations)))
     like = means if isinstance(mean, Variable) else deviations
     check_broadcast(np.shape(means), np.shape(deviations))

@@ -28,8 +28,10 @@ Array = np.ndarray[Any, Any]
 def whole(array: Array) -> Array:
     """All of the memory that an array sees a part of, in one row."""
     owner = array
-    while isinstance(owner.base, np.ndarray):
-        owner = owner.base
+    below: Any = array.base
+    while below is not None:  # NumPy's own as_strided leaves an object in between that is no array
+        owner = below if isinstance(below, np.ndarray) else owner
+        below = getattr(below, "base", None)
     return np.lib.stride_tricks.as_strided(owner, (owner.size,), (owner.itemsize,))
 
 

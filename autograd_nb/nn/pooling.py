@@ -77,6 +77,7 @@ def max_pool2d(
              [13., 15.]]])
     """
     x: Any = check_tensor("max_pool2d", input)
+    _check_steps(2, stride)
     _check_padding(several(kernel_size, 2), several(padding, 2), several(dilation, 2))
     shape = list(x._array.shape)
     if len(shape) not in (3, 4):
@@ -99,6 +100,7 @@ def max_pool3d(
 ) -> Any:
     """The largest of each window of a volume."""
     x: Any = check_tensor("max_pool3d", input)
+    _check_steps(3, stride)
     _check_padding(several(kernel_size, 3), several(padding, 3), several(dilation, 3))
     shape = list(x._array.shape)
     for size in shape[-4:]:
@@ -121,6 +123,11 @@ def _largest(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilat
     places = _places(n, x, kernel, stride, padding, dilation, ceil)
     row = ops.MAX_POOL_2D if n == 2 else ops.MAX_POOL_3D
     return x._apply(row, x, kernel=kernel, stride=stride, padding=padding, dilation=dilation, places=places)
+
+
+def _check_steps(n: int, stride: Any) -> None:
+    if stride is not None and 0 in several(stride, n):
+        raise RuntimeError("stride should not be zero")
 
 
 def _check_padding(kernel: Sizes, padding: Sizes, dilation: Sizes) -> None:
@@ -168,6 +175,7 @@ def avg_pool1d(
 ) -> Tensor:  # fmt: skip
     """The mean of each window along one dimension."""
     x: Any = input
+    _check_steps(1, stride)
     steps = stride or kernel_size
     flat = (1, *several(kernel_size, 1)), (1, *several(steps, 1)), (0, *several(padding, 1))
     found: Tensor = _mean(2, x.unsqueeze(-2), *flat, ceil_mode, count_include_pad, None).squeeze(-2)
@@ -201,6 +209,7 @@ def avg_pool3d(
 
 
 def _avg_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, ceil: bool, pads: bool, divisor: Any) -> Any:
+    _check_steps(n, stride)
     if divisor == 0:
         raise RuntimeError("divisor must be not zero")
     steps = stride or kernel

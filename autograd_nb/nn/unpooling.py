@@ -61,6 +61,11 @@ def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
             f"Expected shape of indices to be same as that of the input tensor ({list(x._array.shape)}) but got "
             f"indices tensor with shape: {list(indices._array.shape)}"
         )
+    number, given = math.prod(shape), indices._array
+    wrong = given[(given < 0) | (given >= number)]
+    if wrong.size:
+        size = "x".join(map(str, shape))
+        raise RuntimeError(f"Found an invalid max index: {wrong.flat[0]} (output volumes are of size {size})")
     return x._apply(ops.MAX_UNPOOL_2D if n == 2 else ops.MAX_UNPOOL_3D, x, indices=indices, shape=shape)
 
 

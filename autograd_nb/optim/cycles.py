@@ -6,9 +6,9 @@ Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from .scheduling import LRScheduler, check_optimizer, for_each_group
+from .scheduling import LRScheduler, check_optimizer, for_each_group, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ class CyclicLR(_WithMomentum):
         lows = for_each_group("base_lr", optimizer, base_lr)
         if last_epoch == -1:
             for lr, group in zip(lows, optimizer.param_groups):
-                group["lr"] = lr
+                put(group, "lr", lr)
         self.max_lrs = for_each_group("max_lr", optimizer, max_lr)
         up = float(step_size_up)
         down = up if step_size_down is None else float(step_size_down)
@@ -113,12 +113,16 @@ class CyclicLR(_WithMomentum):
         return [low + (high - low) * share * scale for low, high in zip(self.base_lrs, self.max_lrs)]
 
 
-class _Phase(NamedTuple):
+def _phase(end: float, rates: tuple[str, str], momentums: tuple[str, str]) -> dict[str, Any]:
     """A part of one cycle: its last step, and between which of a group's values it goes."""
-
-    end: float
-    rates: tuple[str, str]
-    momentums: tuple[str, str]
+    (start_lr, end_lr), (start_momentum, end_momentum) = rates, momentums
+    return {
+        "end_step": end,
+        "start_lr": start_lr,
+        "end_lr": end_lr,
+        "start_momentum": start_momentum,
+        "end_momentum": end_momentum,
+    }
 
 
 class OneCycleLR(_WithMomentum):
@@ -163,12 +167,16 @@ class OneCycleLR(_WithMomentum):
         self.total_steps = _total(total_steps, epochs, steps_per_epoch)
         up, whole = float(pct_start * self.total_steps), self.total_steps - 1
         down = ("base_momentum", "max_momentum")
-        rise = _Phase(up - 1, ("initial_lr", "max_lr"), ("max_momentum", "base_momentum"))
+        rise = _phase(up - 1, ("initial_lr", "max_lr"), ("max_momentum", "base_momentum"))
         if three_phase:
-            fall = _Phase(2 * up - 2, ("max_lr", "initial_lr"), down)
-            self._phases = [rise, fall, _Phase(whole, ("initial_lr", "min_lr"), ("max_momentum", "max_momentum"))]
+            fall = _phase(2 * up - 2, ("max_lr", "initial_lr"), down)
+            self._schedule_phases = [
+                rise,
+                fall,
+                _phase(whole, ("initial_lr", "min_lr"), ("max_momentum", "max_momentum")),
+            ]
         else:
-            self._phases = [rise, _Phase(whole, ("max_lr", "min_lr"), down)]
+            self._schedule_phases = [rise, _phase(whole, ("max_lr", "min_lr"), down)]
         if not isinstance(pct_start, float) or not 0 <= pct_start <= 1:
             raise ValueError(f"Expected float between 0 and 1 pct_start, but got {pct_start}")
         if anneal_strategy not in ("cos", "linear"):
@@ -197,18 +205,17 @@ class OneCycleLR(_WithMomentum):
         if step > self.total_steps:
             raise ValueError(f"Tried to step {step} times. The specified number of total steps is {self.total_steps}")
         start = 0.0
-        for phase in self._phases:
-            if step <= phase.end or phase is self._phases[-1]:
+        for phase in self._schedule_phases:
+            if step <= phase["end_step"] or phase is self._schedule_phases[-1]:
                 break
-            start = phase.end
-        share = (step - start) / (phase.end - start)
+            start = phase["end_step"]
+        share = (step - start) / (phase["end_step"] - start)
         found = []
         for group in self.optimizer.param_groups:
-            first, last = phase.rates
-            found.append(self._between(group[first], group[last], share))
+            found.append(self._between(group[phase["start_lr"]], group[phase["end_lr"]], share))
             if self.cycle_momentum:
-                first, last = phase.momentums
-                self._set_momentum(group, self._between(group[first], group[last], share))
+                first, last = group[phase["start_momentum"]], group[phase["end_momentum"]]
+                self._set_momentum(group, self._between(first, last, share))
         return found
 
 

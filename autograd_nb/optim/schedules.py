@@ -109,10 +109,11 @@ class CosineAnnealingLR(LRScheduler):
 
     def rate(self, lr: float, base: float, number: int) -> float:
         """The rate of this epoch."""
-        del number
         epoch, period = self.last_epoch, self.T_max
         if epoch == 0:
             return lr
+        if self._is_initial:  # it goes on from a later epoch
+            return self._get_closed_form_lr()[number]
         if (epoch - 1 - period) % (2 * period) == 0:
             return lr + (base - self.eta_min) * (1 - math.cos(math.pi / period)) / 2
         now, before = 1 + math.cos(math.pi * epoch / period), 1 + math.cos(math.pi * (epoch - 1) / period)

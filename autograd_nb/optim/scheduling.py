@@ -6,7 +6,10 @@ Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
 from __future__ import annotations
 
 import warnings
+from types import FunctionType
 from typing import Any
+
+from autograd_nb.engine.graph import Variable
 
 from .optimizer import Optimizer
 
@@ -34,15 +37,16 @@ class LRScheduler:
         self.optimizer = optimizer
         if last_epoch == -1:
             for group in optimizer.param_groups:
-                group.setdefault("initial_lr", group["lr"])
+                group.setdefault("initial_lr", copied(group["lr"]))
         else:
             for i, group in enumerate(optimizer.param_groups):
                 if "initial_lr" not in group:
                     raise KeyError(
                         f"param 'initial_lr' is not specified in param_groups[{i}] when resuming an optimizer"
                     )
-        self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
+        self.base_lrs = [copied(group["initial_lr"]) for group in optimizer.param_groups]
         self.last_epoch = last_epoch
+        self._own_step = vars(optimizer).get("step")
         self._initial_step()
 
     def _initial_step(self) -> None:
@@ -72,7 +76,14 @@ class LRScheduler:
 
     def step(self, epoch: int | None = None) -> None:
         """Go on to the next epoch."""
-        if self._step_count == 1 and not self.optimizer._steps:
+        if self._step_count == 1 and vars(self.optimizer).get("step") is not self._own_step:
+            warnings.warn(
+                "Seems like `optimizer.step()` has been overridden after learning rate scheduler initialization. "
+                "Please, make sure to call `optimizer.step()` before `lr_scheduler.step()`. See more details at "
+                "https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate",
+                stacklevel=2,
+            )
+        elif self._step_count == 1 and not self.optimizer._steps:
             warnings.warn(
                 "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you "
                 "should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to "
@@ -99,8 +110,8 @@ class LRScheduler:
 
     def _set(self, rates: list[float]) -> None:
         for group, lr in zip(self.optimizer.param_groups, rates):
-            group["lr"] = lr
-        self._last_lr = [group["lr"] for group in self.optimizer.param_groups]
+            put(group, "lr", lr)
+        self._last_lr = [copied(group["lr"]) for group in self.optimizer.param_groups]
 
     def get_last_lr(self) -> list[float]:
         """The rates that were set last."""
@@ -108,11 +119,37 @@ class LRScheduler:
 
     def state_dict(self) -> dict[str, Any]:
         """What the scheduler remembers, without its optimizer."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("optimizer", "_is_initial")}
+        state = {name: value for name, value in self.__dict__.items() if name not in NOT_STATE}
+        if "lr_lambdas" in state:  # a function is none; of an object that can be called, what it remembers is
+            state["lr_lambdas"] = [
+                None if isinstance(given, FunctionType) else vars(given).copy() for given in state["lr_lambdas"]
+            ]
+        return state
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on from a state that `state_dict` gave."""
-        self.__dict__.update(state_dict)
+        state = dict(state_dict)
+        for given, remembered in zip(getattr(self, "lr_lambdas", ()), state.pop("lr_lambdas", ())):
+            if remembered is not None:
+                vars(given).update(remembered)
+        self.__dict__.update(state)
+
+
+NOT_STATE = frozenset(("optimizer", "_is_initial", "_own_step"))
+"""What a scheduler has of others, or only while it begins."""
+
+
+def copied(value: Any) -> Any:
+    """A rate of its own: a tensor may be written over later."""
+    return value.clone() if isinstance(value, Variable) else value  # type: ignore[attr-defined]  # every one is a Tensor
+
+
+def put(group: dict[str, Any], name: str, value: Any) -> None:
+    """Set a rate of a group; a tensor stays, and is written over."""
+    if isinstance(group[name], Variable):
+        group[name].fill_(value)
+    else:
+        group[name] = value
 
 
 EPOCH_DEPRECATED = (

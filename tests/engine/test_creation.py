@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd_nb.engine import creation, dtypes, functional, modes, random
+from autograd_nb.engine import creation, dtypes, functional, modes, random, warn
 from autograd_nb.engine import errors as E
 
 HERE = pathlib.Path(__file__).parent
@@ -31,7 +31,10 @@ torch = types.SimpleNamespace(
 
 
 @pytest.mark.parametrize(("code", "answer", "warned"), CREATED, ids=[c[0] for c in CREATED])
-def test_calls_are_answered_as_by_pytorch(code: str, answer: str, warned: list[str]) -> None:
+def test_calls_are_answered_as_by_pytorch(
+    code: str, answer: str, warned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warn, "_told", {E.LIST_OF_ARRAYS, E.NOT_WRITABLE})  # as in the process that was recorded
     scope = {"torch": torch, "T": torch.tensor, "np": np, "x": torch.ones(2, requires_grad=True)}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -48,6 +51,22 @@ def test_steps_are_pytorchs_to_the_last_bit(case: dict[str, Any]) -> None:
     dtype = getattr(dtypes, case["dtype"])
     made = getattr(creation, case["function"])(*case["args"], dtype=dtype)
     np.testing.assert_array_equal(made._array, np.array(case["values"], dtype.numpy))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("torch.tensor([np.ones(2), np.ones(2)])", E.LIST_OF_ARRAYS),
+        ("torch.from_numpy(np.broadcast_to(np.ones(1), (2,)))", E.NOT_WRITABLE),
+    ],
+)
+def test_what_is_said_of_arrays_once(code: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warn, "_told", set())
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for _ in range(2):
+            eval(code, {"torch": torch, "np": np})
+    assert [str(w.message) for w in caught] == [text]
 
 
 def test_arrays_are_copied_or_shared() -> None:

@@ -309,10 +309,47 @@ rule.step(3)
 rule.get_lr()
 """
 
+STATES_OF_RULES = """
+S = torch.optim.lr_scheduler
+def optimizer(lr=0.1):
+    return torch.optim.SGD([nn.Parameter(torch.ones(1))], lr=lr, momentum=0.9)
+class Twice:
+    def __init__(self):
+        self.factor = 2
+    def __call__(self, epoch):
+        return self.factor
+S.LambdaLR(optimizer(), lambda e: 0.5**e).state_dict()["lr_lambdas"]
+S.MultiplicativeLR(optimizer(), Twice()).state_dict()["lr_lambdas"]
+rule = S.LambdaLR(optimizer(), Twice())
+rule.load_state_dict({"lr_lambdas": [{"factor": 5}], "last_epoch": 3})
+rule.lr_lambdas[0].factor, rule.last_epoch
+S.OneCycleLR(optimizer(), 0.1, total_steps=10).state_dict()["_schedule_phases"]
+rate = torch.tensor(0.1)
+o = optimizer(rate)
+rule = S.ConstantLR(o, 0.1)
+rate
+_ = rate.mul_(3)
+o.param_groups[0]["lr"] is rate, o.param_groups[0]["initial_lr"], rule.base_lrs, rule.get_last_lr()
+o = optimizer(torch.tensor(0.1))
+rule = S.CyclicLR(o, 0.05, 1.0)
+o.param_groups[0]["lr"], o.param_groups[0]["initial_lr"]
+import warnings
+o = optimizer()
+rule = S.StepLR(o, 2)
+usual = o.step
+o.step = lambda: usual()
+o.step()
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter("always")
+    rule.step()
+[str(w.message) for w in told]
+"""
+
 PROGRAMS = {
     **{maker: TRAIN.format(maker=maker) for maker in MAKERS.split("\n") if maker},
     "named parameters, and copies of an optimizer": NAMED,
     "rules": RULES,
+    "what rules remember, and rates that are tensors": STATES_OF_RULES,
     "rules that rise and fall, and rules of rules": SCHEDULES,
     "steps of Newton's method": NEWTON,
     "linear regression from scratch": LINEAR_FROM_SCRATCH,

@@ -76,6 +76,8 @@ class Base(Variable):
         truth = other._array.dtype.kind == "b" if isinstance(other, Variable) else isinstance(other, bool)
         if isinstance(alpha, bool) and not (truth and self._array.dtype.kind == "b"):
             raise tensor_errors.boolean_alpha()
+        if truth and self._array.dtype.kind == "b":
+            return bool(alpha)
         unsigned = self._array.dtype.kind == "u" and alpha < 0
         if unsigned and (not isinstance(other, Variable) or other._array.dtype == self._array.dtype):
             return fitted(alpha, self._array.dtype)
@@ -89,6 +91,12 @@ class Base(Variable):
         if a.dtype.kind != "f":
             a = a.astype(default_numpy())
         return self._finish(op, (self,), options, modes.here.quiet(op.forward, a, **options))
+
+
+def power_of_2(like: Any, exponent: Any) -> Any:
+    """2 to the powers that a tensor holds, in the dtype of another tensor that they are to be multiplied with."""
+    dtype = like._array.dtype if like._array.dtype.kind == "f" else default_numpy()
+    return like._wrap(np.array(2, dtype)) ** exponent
 
 
 def operands(x: Any, y: Any) -> tuple[Any, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -84,17 +85,19 @@ class Choosing(Base):
 
     def histc(self, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
         """How many elements lie in each of `bins` equal parts of [min, max]; of their own range unless told."""
-        if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
         if bins <= 0:
             raise tensor_errors.histogram_bins(bins)
         low, high = float(min), float(max)
         if low == high and self._array.size:
             low, high = float(self._array.min()), float(self._array.max())
-        if low == high:
+        if low == high and math.isfinite(low):
             low, high = low - 1, high + 1
+        if not (math.isfinite(low) and math.isfinite(high)):
+            raise RuntimeError(f"torch.histc: range of [{low:g}, {high:g}] is not finite")
         if low > high:
             raise tensor_errors.histogram_range()
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
     def histogram(self, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:

@@ -65,6 +65,10 @@ class Copies(Base):
         tensor([1, 1, 2, 2])
         """
         me: Any = self
+        if repeats is None and self._array.ndim != 1:
+            raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+        if repeats is None and self._array.dtype.name not in ("int32", "int64"):
+            raise tensor_errors.not_for_dtype("repeat_interleave_cpu", dtype_of(self._array).scalar_name)
         if repeats is None:  # how often each of 0, 1, 2, ... is there
             me, repeats = me._wrap(np.arange(self._array.size)), me
         if dim is None:

@@ -9,7 +9,7 @@ from autograd_nb.engine.ops import compare as ops
 from autograd_nb.engine.ops import deciding
 from autograd_nb.engine.ops import functions as function_ops
 
-from .base import NUMBERS, OPERANDS, Base, must_be_tensor
+from .base import NUMBERS, OPERANDS, Base, must_be_tensor, power_of_2
 from .kernels import check_kernel
 
 if TYPE_CHECKING:
@@ -136,9 +136,8 @@ class Deciding(Base):
 
     def ldexp_(self, other: Tensor) -> Tensor:
         """The product self * 2 ** other."""
-        factor: Any = 2.0 ** must_be_tensor("ldexp_", other)
         me: Any = self
-        return me.mul_(factor)
+        return me.mul_(power_of_2(self, must_be_tensor("ldexp_", other)))
 
     def float_power_(self, exponent: Any) -> Tensor:
         """`self ** exponent`, for a tensor in double precision."""

@@ -15,7 +15,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import bessel, elementwise, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
-from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape
+from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape, power_of_2
 from .kernels import check_pair
 
 if TYPE_CHECKING:
@@ -167,8 +167,8 @@ class Functions(Base):
 
     def ldexp(self, other: Tensor) -> Tensor:
         """The product self * 2 ** other."""
-        factor: Any = 2.0**other
-        return factor * self
+        product: Tensor = power_of_2(self, other) * self
+        return product
 
     def heaviside(self, values: Tensor) -> Tensor:
         """0 for negative elements, 1 for positive ones, `values` for zeros. PyTorch defines no derivative."""

@@ -160,6 +160,8 @@ class Order(Base):
             raise tensor_errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
         if self._array.ndim != 1 or (self._array < 0).any():
             raise tensor_errors.bincount_input()
+        if minlength < 0:
+            raise RuntimeError("minlength should be >= 0")
         if weights is not None:
             if weights._array.shape != self._array.shape:
                 raise tensor_errors.bincount_weights()

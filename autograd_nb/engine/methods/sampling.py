@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+ALONE: Any = object()
+"""Stands for a second end that is not given; None stands for the largest number there is."""
+
+
+def most(dtype: np.dtype[Any]) -> int:
+    """The largest whole number up to which a dtype holds all."""
+    if dtype.kind == "f":
+        return int(2 ** (np.finfo(dtype).nmant + 1))
+    return 1 if dtype.kind == "b" else int(np.iinfo(dtype).max)
+
+
 class Sampling(Base):
     """The samplers, with PyTorch's numbers; those that end in `_` write over the tensor and return it."""
 
@@ -87,12 +98,12 @@ class Sampling(Base):
         self._check_inplace(())
         return self._fill_with(ops.BERNOULLI, random.coin_flips(self._array.shape, p, generator))
 
-    def random_(self, from_: int | None = None, to: int | None = None, *, generator: Generator | None = None) -> Tensor:
+    def random_(self, from_: int | None = None, to: Any = ALONE, *, generator: Generator | None = None) -> Tensor:
         """Fill with whole numbers from [from, to); from 0 where one is given, all of the dtype where none is."""
         self._check_inplace(())
         dtype, n = self._array.dtype, self._array.size
         if from_ is not None:
-            low, high = (0, from_) if to is None else (from_, to)
+            low, high = (0, from_) if to is ALONE else (from_, most(self._array.dtype) + 1 if to is None else to)
             if low >= high:
                 raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
             random.check_span(low, high, dtype)

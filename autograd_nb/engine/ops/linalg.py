@@ -56,7 +56,7 @@ BMM = Op(
     formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
 )
 ADDMM = Op(
-    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, y.dot(w)),
+    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _product(alpha, y, w),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, _mm(xp, g, _t(xp, w))),
@@ -65,7 +65,7 @@ ADDMM = Op(
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat1", "w": "mat2"},
 )
 ADDMV = Op(
-    "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, y.dot(w)),
+    "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _product(alpha, y, w),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, g.reshape((-1, 1)) * w),
@@ -82,6 +82,11 @@ CROSS = Op(
 
 def _scaled(factor: float | None, x: Any) -> Any:
     return x if factor in (None, 1) else x * factor
+
+
+def _product(factor: float | None, y: Any, w: Any) -> Any:
+    """The product of matrices times a factor; times 0 it is 0 whatever they hold, as in BLAS."""
+    return np.zeros(y.shape[:1] + w.shape[1:], y.dtype) if factor == 0 else _scaled(factor, y.dot(w))
 
 
 def _cross(xp: Any, x: Any, y: Any, dim: int) -> Any:
