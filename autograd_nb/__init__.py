@@ -9,13 +9,14 @@ tensor(28., grad_fn=<MulBackward0>)
 >>> x.grad
 tensor([ 0.,  4.,  8., 12.])
 
-The public names are gathered in `autograd_nb._names`; the engine is `autograd_nb.engine`. Both are loaded, with
-NumPy, when the first name is used: the kernel, the command line, `%load_ext` and the pytest plugin start without
-them. What shows graphs is loaded later still, when it is first asked for.
+The public names are gathered in `autograd_nb._names` and `autograd_nb._rare_names`; the engine is
+`autograd_nb.engine`. It is loaded, with NumPy, when the first name is used: the kernel, the command line, `%load_ext`
+and the pytest plugin start without it. What shows graphs is loaded later still, when it is first asked for.
 """
 
 from __future__ import annotations
 
+import gc as _gc
 import importlib as _importlib
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
@@ -24,6 +25,7 @@ from . import version as version
 
 if _TYPE_CHECKING:
     from . import accelerator as accelerator
+    from . import autograd as autograd
     from . import backends as backends
     from . import cuda as cuda
     from . import distributions as distributions
@@ -39,33 +41,12 @@ if _TYPE_CHECKING:
     from . import types as types
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
+    from ._rare_names import *  # noqa: F403
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
     from .display.widget import show as show
     from .engine import return_types as return_types
-    from .engine.arrangement import empty_permuted as empty_permuted
-    from .engine.arrangement import empty_strided as empty_strided
-    from .engine.histograms import histogramdd as histogramdd
-    from .engine.lowrank import pca_lowrank as pca_lowrank
-    from .engine.lowrank import svd_lowrank as svd_lowrank
-    from .engine.view_copies import alias_copy as alias_copy
-    from .engine.view_copies import as_strided_copy as as_strided_copy
-    from .engine.view_copies import detach_copy as detach_copy
-    from .engine.view_copies import diagonal_copy as diagonal_copy
-    from .engine.view_copies import expand_copy as expand_copy
-    from .engine.view_copies import permute_copy as permute_copy
-    from .engine.view_copies import select_copy as select_copy
-    from .engine.view_copies import slice_copy as slice_copy
-    from .engine.view_copies import split_copy as split_copy
-    from .engine.view_copies import split_with_sizes_copy as split_with_sizes_copy
-    from .engine.view_copies import squeeze_copy as squeeze_copy
-    from .engine.view_copies import t_copy as t_copy
-    from .engine.view_copies import transpose_copy as transpose_copy
-    from .engine.view_copies import unbind_copy as unbind_copy
-    from .engine.view_copies import unfold_copy as unfold_copy
-    from .engine.view_copies import unsqueeze_copy as unsqueeze_copy
-    from .engine.view_copies import view_copy as view_copy
     from .func import vmap as vmap
     from .nn.functional import (
         adaptive_avg_pool1d as adaptive_avg_pool1d,
@@ -157,9 +138,11 @@ TORCH_API = version.__version__
 
 _LAZY = {
     "accelerator": "accelerator",
+    "autograd": "autograd",
     "backends": "backends",
     "cuda": "cuda",
     "distributions": "distributions",
+    "fft": "fft",
     "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
@@ -168,13 +151,18 @@ _LAZY = {
     "nn": "nn",
     "optim": "optim",
     "quiz": "display.quiz",
+    "random": "random",
     "recording": "trace.record",
+    "return_types": "engine.return_types",
     "save": "serialization",
     "serialization": "serialization",
     "show": "display.widget",
     "special": "special",
     "sweeps": "display.sweeps",
+    "testing": "testing",
+    "to_dlpack": "utils.dlpack",
     "trace": "trace",
+    "types": "types",
     "utils": "utils",
     "vmap": "func",
 }
@@ -187,16 +175,16 @@ _LAZY |= dict.fromkeys(
     "nn.functional",
 )
 
-_LAZY |= dict.fromkeys(
-    """alias_copy as_strided_copy detach_copy diagonal_copy expand_copy permute_copy select_copy slice_copy split_copy
-    split_with_sizes_copy squeeze_copy t_copy transpose_copy unbind_copy unfold_copy unsqueeze_copy
-    view_copy""".split(),
-    "engine.view_copies",
-)
-_LAZY |= dict.fromkeys(("svd_lowrank", "pca_lowrank"), "engine.lowrank")
-_LAZY |= dict.fromkeys(("empty_strided", "empty_permuted"), "engine.arrangement")
-_LAZY |= {"histogramdd": "engine.histograms", "to_dlpack": "utils.dlpack", "return_types": "engine.return_types"}
-_LAZY |= {name: name for name in ("fft", "random", "testing", "types")}
+
+def _loaded(module: str) -> _Any:
+    """One of our modules. Nothing that is made while it loads is garbage, so nobody need look for any."""
+    collecting = _gc.isenabled()
+    _gc.disable()
+    try:
+        return _importlib.import_module(f"{__name__}.{module}")
+    finally:
+        if collecting:
+            _gc.enable()
 
 
 def __getattr__(name: str) -> _Any:
@@ -205,18 +193,18 @@ def __getattr__(name: str) -> _Any:
 
         return version()
     if name in _LAZY:
-        module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
+        module = _loaded(_LAZY[name])
         return getattr(module, name, module)
-    if name == "__all__" or not name.startswith("_"):
-        names = _importlib.import_module("._names", __name__)
-        if name == "__all__":
-            return sorted({*names.__all__, *_LAZY, "TORCH_API", "version"})
-        if hasattr(names, name):  # from now on it is found without coming here
-            return globals().setdefault(name, getattr(names, name))
-        dtypes = _importlib.import_module(".engine.dtypes", __name__)
+    if name == "__all__":
+        return sorted({*_loaded("_names").__all__, *_loaded("_rare_names").__all__, *_LAZY, "TORCH_API", "version"})
+    if not name.startswith("_"):
+        for names in map(_loaded, ("_names", "_rare_names")):
+            if hasattr(names, name):  # from now on it is found without coming here
+                return globals().setdefault(name, getattr(names, name))
+        dtypes = _loaded("engine.dtypes")
         if name in dtypes.ABSENT:
             return getattr(dtypes, name)
-    reason = _importlib.import_module(".engine.absent", __name__).reason(name)
+    reason = _loaded("engine.absent").reason(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}{(reason and ': ' + reason) or ''}")
 
 

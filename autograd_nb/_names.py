@@ -1,34 +1,14 @@
 """The public names, in torch's spelling. `autograd_nb` loads this module when the first of them is used.
 
-A new name is imported here and is public from then on: `__all__` is everything that does not begin with an underscore.
+A new name is imported here, or in `_rare_names` if most notebooks do without it, and is public from then on: `__all__`
+is everything that does not begin with an underscore.
 """
 
 import math as _math
 import sys as _sys
 
-from . import autograd
 from .engine import functional as _functional
 from .engine.calling import as_pytorch as _as_pytorch
-from .engine.combining import (
-    atleast_1d,
-    atleast_2d,
-    atleast_3d,
-    block_diag,
-    broadcast_shapes,
-    bucketize,
-    cartesian_prod,
-    column_stack,
-    combinations,
-    constant_pad_nd,
-    dstack,
-    searchsorted,
-    tril_indices,
-    triu_indices,
-    unravel_index,
-    vander,
-)
-from .engine.complex_numbers import imag, real
-from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
 from .engine.creation import (
     arange,
     as_tensor,
@@ -83,9 +63,6 @@ from .engine.dtypes import float64 as double
 from .engine.dtypes import int16 as short
 from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
-from .engine.exchange import from_dlpack
-from .engine.factoring import lu_unpack
-from .engine.grids import cumulative_trapezoid, gradient, trapezoid, trapz
 from .engine.joining import (
     broadcast_tensors,
     cat,
@@ -109,7 +86,6 @@ from .engine.layouts import (
     sparse_coo,
     strided,
 )
-from .engine.methods.decompositions import cdist, pdist
 from .engine.modes import (
     enable_grad,
     inference_mode,
@@ -123,49 +99,15 @@ from .engine.modes import (
 from .engine.printing import set_printoptions
 from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
 from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
-from .engine.settings import (
-    are_deterministic_algorithms_enabled,
-    get_default_device,
-    get_deterministic_debug_mode,
-    get_float32_matmul_precision,
-    get_num_interop_threads,
-    get_num_threads,
-    init_num_threads,
-    is_deterministic_algorithms_warn_only_enabled,
-    is_storage,
-    set_default_device,
-    set_default_tensor_type,
-    set_deterministic_debug_mode,
-    set_float32_matmul_precision,
-    set_flush_denormal,
-    set_num_interop_threads,
-    set_num_threads,
-    typename,
-    use_deterministic_algorithms,
-)
-from .engine.sharing import asarray, frombuffer
-from .engine.statistics import std_mean, var_mean
 from .engine.tensor import Tensor
-from .engine.tensor_types import (
-    BoolTensor,
-    ByteTensor,
-    CharTensor,
-    DoubleTensor,
-    FloatTensor,
-    HalfTensor,
-    IntTensor,
-    LongTensor,
-    ShortTensor,
-)
 from .engine.warn import is_warn_always_enabled, set_warn_always
-from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 
-globals().update(_functional.functions())
 can_cast, promote_types, result_type = _as_pytorch(can_cast), _as_pytorch(promote_types), _as_pytorch(result_type)
 
 pi, e, inf, nan, newaxis = _math.pi, _math.e, _math.inf, _math.nan, None
 
-__all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - every name is public
+__getattr__ = _functional.function  # what is a method, too: made when it is first used, and there are hundreds
+__all__ = sorted(_functional.names().union(name for name in globals() if name[0] != "_"))  # noqa: PLE0605 - all names
 
 # `%load_ext` does not bring the engine, but waits for it: what the rest of this cell does is recorded already.
 _extension = _sys.modules.get("autograd_nb.kernel.extension")

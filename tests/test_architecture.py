@@ -30,7 +30,7 @@ FLOORS = [
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # The façade gives names to all of it, and is what users import: the kernel's modules may, too.
-FACADE = {"autograd_nb", "autograd_nb._names"}
+FACADE = {"autograd_nb", "autograd_nb._names", "autograd_nb._rare_names"}
 
 # The only modules that know notebooks and widgets.
 KNOWS_IPYTHON = {
@@ -155,7 +155,21 @@ def test_import_loads_no_notebook_library():
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
     assert "numpy" not in loaded("autograd_nb.TORCH_API"), "the kernel and the command line start without it"
+    assert "numpy" not in loaded("import autograd_nb.kernel.kernel, autograd_nb.kernel.extension")
     assert not set(loaded("autograd_nb.ones(2)")) & (NOTEBOOK_LIBRARIES | {"graphviz", "pytest", "importlib_metadata"})
+
+
+def test_what_a_course_hardly_needs_is_loaded_late():
+    code = (
+        "import gc, sys, autograd_nb as torch; x = torch.ones(2, requires_grad=True); (x * x).sum().backward(); "
+        "print(gc.isenabled(), *sys.modules)"
+    )
+    collecting, *loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert collecting == "True", "the collector pauses only while the modules are loaded"
+    rare = {"_rare_names", "engine.errors", "engine.function", "engine.return_types", "engine.ops.decompositions"}
+    assert not {f"autograd_nb.{name}" for name in rare} & set(loaded)
 
 
 def test_public_names_are_sorted_and_exist():

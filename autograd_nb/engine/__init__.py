@@ -5,9 +5,14 @@ Begin with op.py, node.py, graph.py, namespaces.py and walk.py; docs/engine.md r
 
 import numpy as np
 
+from .later import Later
+
 if int(np.__version__.partition(".")[0]) < 2:
     # It would run, and give other dtypes than PyTorch's: Python's numbers count for more in the arithmetic before 2.0.
     raise ImportError(
         f"autograd_nb needs NumPy 2 or newer and finds NumPy {np.__version__}: `pip install --upgrade numpy` mends it, "
         "with matplotlib, pandas and scipy where these were set back too; then start Python or the kernel anew"
     )
+
+_LATER = "anomaly bessel contract errors gammas return_types special tensor_errors variates"
+globals().update({name: Later(f"{__name__}.{name}") for name in _LATER.split()})

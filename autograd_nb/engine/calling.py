@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
 from .layouts import copied, order_of_copy, strided
@@ -18,14 +18,16 @@ from .wrapping import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
-F = TypeVar("F", bound="Callable[..., Any]")
+    F = TypeVar("F", bound="Callable[..., Any]")
 
 PYTORCH_NAMES = {numpy: pytorch for pytorch, names in NUMPY_NAMES.items() for numpy in names}
 
-_MISSING = re.compile(r"missing \d+ required positional arguments?: (.*)")
-_UNKNOWN = re.compile(r"got an unexpected keyword argument '(\w+)'")
-_EXCESS = re.compile(r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
+# What Python says about arguments; compiled when first needed, which takes a while.
+_MISSING = r"missing \d+ required positional arguments?: (.*)"
+_UNKNOWN = r"got an unexpected keyword argument '(\w+)'"
+_EXCESS = r"takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w"
 
 
 def _says_nothing(name: str, value: Any) -> bool:
@@ -125,11 +127,11 @@ class Reader:
 
     def _translate(self, text: str) -> None:
         """Raise what Python said about arguments as PyTorch says it, for functions whose signature is not known."""
-        if found := _MISSING.search(text):
+        if found := re.search(_MISSING, text):
             raise tensor_errors.missing_argument(self.name, *re.findall(r"'(\w+)'", found[1])) from None
-        if found := _UNKNOWN.search(text):
+        if found := re.search(_UNKNOWN, text):
             raise tensor_errors.unexpected_keyword(self.name, found[1]) from None
-        if found := _EXCESS.search(text):
+        if found := re.search(_EXCESS, text):
             takes, given = (int(number) - self.own for number in found.groups())
             raise tensor_errors.too_many_arguments(self.name, takes, given) from None
 

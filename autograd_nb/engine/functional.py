@@ -56,13 +56,12 @@ NOT_FUNCTIONS = frozenset(
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""
 
 
-def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
-    method = inspect.unwrap(method)
+def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     few = 1 if name in QUICK else 0  # what is called most often is looked at only when it fails
     reader = Reader(method, name, own=False, more="input")
     seen = reader.seen
 
-    def function(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
+    def call(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
         given = type(input) is Tensor or isinstance(input, Variable)
         if len(args) > few or kwargs or not given:
             if kwargs:
@@ -84,18 +83,18 @@ def _function(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
                 reader.look((input, *args), kwargs)
                 out = kwargs.pop("out")
                 if out is not None:
-                    return outputs.written(name, out, function, (input, *args), kwargs)
+                    return outputs.written(name, out, call, (input, *args), kwargs)
                 again: Any = ((input, *args), kwargs)
             else:
                 again = reader.corrected(error, (input, *args), kwargs)
             if again is None:
                 raise
-        return function(*again[0], **again[1])
+        return call(*again[0], **again[1])
 
-    stand_in(function, method)
-    function.__name__ = function.__qualname__ = name
-    function.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
-    return function
+    stand_in(call, method)
+    call.__name__ = call.__qualname__ = name
+    call.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
+    return call
 
 
 def _of_number(name: str, number: Any, x: Any, *args: Any, out: Any = None, **kwargs: Any) -> Any:
@@ -121,15 +120,26 @@ def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
 
 
 @functools.cache
+def names() -> frozenset[str]:
+    """The names of the methods that are functions, too."""
+    tied = {name for name in vars(Gradient) if not name.startswith("detach")}
+    found = {name for name in dir(Methods) if name[0] != "_" and callable(getattr(Methods, name, None))}
+    in_place = {name for name in found if name.endswith("_")} - IN_PLACE_FUNCTIONS
+    return frozenset(found - tied - in_place - NOT_FUNCTIONS)
+
+
+@functools.cache
+def function(name: str) -> Callable[..., Any]:
+    """The function that is made from the method of this name.
+
+    Raises:
+        AttributeError: there is none.
+    """
+    if name not in names():
+        raise AttributeError(f"no function is made from a method {name!r}")
+    return _made(name, inspect.unwrap(getattr(Methods, name)))
+
+
 def functions() -> dict[str, Callable[..., Any]]:
     """Every function made from a method, by name."""
-    found = {}
-    for name in dir(Methods):
-        method = getattr(Methods, name, None)
-        in_place = name.endswith("_") and name not in IN_PLACE_FUNCTIONS
-        tied = name in vars(Gradient) and not name.startswith("detach")
-        if tied:
-            continue
-        if callable(method) and not name.startswith("_") and name not in NOT_FUNCTIONS and not in_place:
-            found[name] = _function(name, method)
-    return found
+    return {name: function(name) for name in sorted(names())}

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from . import duals, errors
-from .anomaly import origin
+from . import anomaly, duals, errors
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
 from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need, Plan
@@ -78,7 +77,7 @@ class OpNode(Node):
         self.saved = saved
         if modes.careful:
             if modes.anomaly:
-                self.anomaly = origin()
+                self.anomaly = anomaly.origin()
             if modes.saved_hooks:
                 self._pack_all(modes.saved_hooks[-1])
 

@@ -10,20 +10,20 @@ import functools
 import inspect
 import threading
 import warnings
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-    from typing import Self
+    from typing import Self, TypeVar
+
+    F = TypeVar("F", bound="Callable[..., Any]")
 
 import numpy as np
 
 from . import errors
-
-F = TypeVar("F", bound="Callable[..., Any]")
 
 
 class Switches:

@@ -12,8 +12,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from . import tensor_errors
-from .anomaly import origin
+from . import anomaly, tensor_errors
 from .arriving import fit
 from .dtypes import from_numpy_dtype
 from .hooks import Hooks, RemovableHandle
@@ -209,7 +208,7 @@ class Node:
         self._trace: Any = None  # this and the next belong to the observer
         self._visits: Any = None
         if modes.here.anomaly:
-            self.anomaly = origin()
+            self.anomaly = anomaly.origin()
 
     def name(self) -> str:
         """PyTorch's name of the node; those that are written by hand there tell their namespace."""

@@ -21,6 +21,7 @@ which PyTorch's own table works (tools/autograd/derivatives.yaml), and why its i
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -147,7 +148,6 @@ class Op:
         self.alike = alike
         self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
-        self.needs = tuple(self._needs(formula) for formula in self.vjp)
         self.plans: dict[int, Plan] = {}
 
     def of(self, *names: str) -> Callable[..., Any]:
@@ -165,6 +165,11 @@ class Op:
 
         formula.names, formula.forward = names, forward  # type: ignore[attr-defined]  # for `_needs` and unrolled.py
         return formula
+
+    @functools.cached_property
+    def needs(self) -> tuple[tuple[Need, ...], ...]:
+        """What each formula names."""
+        return tuple(self._needs(formula) for formula in self.vjp)
 
     def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
         names = getattr(formula, "names", None)

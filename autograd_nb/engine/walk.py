@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import errors, events, quick_walk
-from .anomaly import look_for_nan, tell_origins
+from . import anomaly, errors, events, quick_walk
 from .arriving import add, fit
 from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
@@ -245,7 +244,7 @@ class Walk:
         except BaseException as error:
             self.failed_node = node
             if modes.anomaly and node is not None and isinstance(error, Exception):
-                tell_origins(node)
+                anomaly.tell_origins(node)
             raise
         self.failed_node = None
         if not self.allow_unused and any(self.found.get(edge) is None for edge in self.targets or ()):
@@ -276,7 +275,7 @@ class Walk:
             visited.append(node)
             sent = node.contributions(TENSORS if self.tensors else ARRAYS, grads)
             if modes.anomaly and modes.check_nan:
-                look_for_nan(node, sent)
+                anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:
             sent = hooks.run_after(sent, grads, Node.wrap)
         return grads, sent

@@ -93,23 +93,19 @@ class _Top(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         package: Any = importlib.import_module(PACKAGE)
-        public = package.__all__
-        early = importlib.import_module(NAMES).__all__
 
         def lookup(name: str) -> Any:
-            if name in public:  # one of those that autograd_nb itself loads late
-                return getattr(package, name)
+            if name == "__all__" or (name[0] != "_" and name in package.__all__):
+                return module.__dict__.setdefault(name, getattr(package, name))
             error = AttributeError(f"module {NAME!r} has no attribute {name!r}", name=name, obj=module)
             error.__dict__["explanation"] = MISSING
             raise error
 
         module.__doc__ = package.__doc__
         module.__dict__.update(
-            {name: getattr(package, name) for name in early},
             __version__=f"{package.TORCH_API}+{PACKAGE}",
-            __all__=list(public),
             __getattr__=lookup,
-            __dir__=lambda: sorted([*public, "__version__"]),
+            __dir__=lambda: sorted([*package.__all__, "__version__"]),
         )
         say_once()
 

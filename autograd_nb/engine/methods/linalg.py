@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.contract import tensordot
+from autograd_nb.engine import contract, tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import linalg as ops
@@ -162,7 +161,7 @@ class Linalg(Matrices):
             )
         if a.dtype != b.dtype:
             raise RuntimeError("both inputs should have same dtype")
-        return tensordot(self, other, ([-1], [-1]))
+        return contract.tensordot(self, other, ([-1], [-1]))
 
     def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat1 @ mat2)`."""

@@ -12,7 +12,7 @@ from autograd_nb.engine.dtypes import castable, promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
-from autograd_nb.engine.ops.decompositions import ADDBMM, ADDR, BADDBMM
+from autograd_nb.engine.ops import decompositions as products
 
 from .base import NUMBERS, OPERANDS, axis, check_division
 from .inplace import Inplace
@@ -280,21 +280,21 @@ class Overwriting(Inplace):
         """Become beta * self + alpha * (outer product)."""
         if self._array.ndim != 2:
             raise RuntimeError(f"2D tensor expected, got {self._array.ndim}D tensor for input")
-        return self._apply_inplace(ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
+        return self._apply_inplace(products.ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
 
     def addbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (sum of batch1 @ batch2)."""
         self._must_have((batch1._array.shape[1], batch2._array.shape[2]))
         whole = self._array.dtype.kind != "f"
         beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
-        return self._apply_inplace(ADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
+        return self._apply_inplace(products.ADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 
     def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (batch1 @ batch2)."""
         self._must_have((*batch1._array.shape[:2], batch2._array.shape[2]))
         whole = self._array.dtype.kind != "f"
         beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
-        return self._apply_inplace(BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
+        return self._apply_inplace(products.BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
         """Put `value` to where `mask` is true."""
