@@ -27,7 +27,7 @@ from autograd_nb.display.live import LiveOutput, LiveOutputs
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
-from autograd_nb.trace.files import files_of, files_of_changes
+from autograd_nb.trace.files import files_of, files_of_changes, files_of_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -158,8 +158,9 @@ class Session:
         """Which cell made which nodes, and which changes of gradients; empty where the front end names no cells."""
         if self._cell_id is None:
             return {}
-        changes = self._cells(files_of_changes(tensor))
-        return {"cells": self._cells(files_of(tensor)), **({"changes": changes} if changes else {})}
+        changes, unseen = self._cells(files_of_changes(tensor)), self._cells(files_of_unseen(tensor))
+        known = {"changes": changes} if changes else {}
+        return {"cells": self._cells(files_of(tensor)), **known, **({"unseen": unseen} if unseen else {})}
 
     def _cells(self, files: Mapping[int, str]) -> dict[str, list[int]]:
         cells: dict[str, list[int]] = {}

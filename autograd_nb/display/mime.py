@@ -33,7 +33,8 @@ def travelling(document: dict[str, Any], _: object = None) -> dict[str, Any]:
 
 
 Homes = dict[str, dict[str, list[int]]]
-"""For each cell the ids of the nodes that it made ("cells"), and the numbers of the changes ("changes")."""
+"""For each cell the ids of the nodes that it made ("cells"), and the numbers of changes of gradients ("changes") and
+of what was changed unseen ("unseen")."""
 
 
 def model_id_of(cell_id: str | None, number: int) -> str:

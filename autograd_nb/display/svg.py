@@ -15,7 +15,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import sweeptext
+from autograd_nb.display import signs, sweeptext
 from autograd_nb.display.story import Story, story
 from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
@@ -24,7 +24,7 @@ from autograd_nb.trace.layout import layout_of
 from autograd_nb.trace.textwidth import cut, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from autograd_nb.trace.cards import Document
 
@@ -104,6 +104,7 @@ class _Picture:
         self.nodes: dict[int, Any] = {node["id"]: node for node in self.doc["nodes"]}
         self.story: Story = story(self.doc)
         self.behind = behind(self.doc)
+        self.unseen = {item["node"] for item in self.doc.get("unseen", [])}
         aside = {"layout", "unfolded", "down"} | ({"sweeps"} if sweeptext.opened(self.doc) is None else set())
         told = {key: value for key, value in self.doc.items() if key not in aside}
         text = json.dumps([self.direction, told], ensure_ascii=True, default=str)
@@ -343,6 +344,14 @@ class _Picture:
             self.badge(x + wide, y, told.badge)
         if wrong:
             self.badge(x + wide, y, "!", "error")
+        if self.unseen & {node["id"], *node.get("members", [])}:
+            self.alarm(x, y)
+
+    def alarm(self, x: int, y: int) -> None:
+        """At the upper left corner: what the operation had saved was changed unseen."""
+        self.add("circle", cx=x, cy=y, r=10, fill="ground", stroke="error")
+        self.add("path", d=f"M{x} {y - 6} L{x + 6} {y + 5} L{x - 6} {y + 5} z", fill="error")
+        self.text(x, y + 4, "!", 9, "ground", font_weight="bold", text_anchor="middle")
 
     def badge(self, x: int, y: int, text: str, colour: str = "gradient") -> None:
         wide = max(20, width(text, 11, bold=True) + 10)
@@ -356,19 +365,8 @@ class _Picture:
     # ---- legend -------------------------------------------------------------------------------------------------
     def legend(self) -> list[tuple[str, str, int]]:
         """(kind, words, width) of the signs that this picture uses."""
-        kinds = {self.nodes[box["id"]]["kind"] for box in self.layout["nodes"]}
-        right = self.direction == "right"
-        forth, back = ("left to right", "right to left") if right else ("downwards", "upwards")
-        entries: Iterable[tuple[str, str, bool]] = (
-            ("leaf", "leaf, keeps .grad", self.heading and "leaf" in kinds),
-            ("op", "operation", self.heading and "op" in kinds),
-            ("constant", "constant", self.heading and "constant" in kinds),
-            ("group", "folded loop", self.heading and "group" in kinds),
-            ("forth", f"→ tangent, runs {forth}", bool(self.story.tangents)),
-            ("back", f"∂ gradient, runs {back}", bool(self.story.sends and (self.heading or self.story.tangents))),
-            ("cut", "gradient stops", self.heading and any(edge["cut"] for edge in self.layout["edges"])),
-        )
-        return [(kind, words, 26 + width(words, cards.SMALL) + 16) for kind, words, used in entries if used]
+        used = signs.used(self.doc, self.layout, self.story, self.heading)
+        return [(kind, words, 26 + width(words, cards.SMALL) + 16) for kind, words in used]
 
     def foot(self, legend: list[tuple[str, str, int]], high: int) -> None:
         x, y = 12, high - FOOT // 2
@@ -385,6 +383,8 @@ class _Picture:
         elif kind == "forth":
             way = {"fill": "none", "stroke": "tangent", "stroke_width": 1.8}
             self.add("path", d=f"M{x} {y} L{x + 20} {y}", marker_end=f"url(#{self.prefix}v)", **way)
+        elif kind == "unseen":
+            self.alarm(x + 10, y)
         elif kind == "cut":
             self.add("path", d=f"M{x} {y} L{x + 20} {y}", stroke="edge", stroke_dasharray="2 4", fill="none")
         elif kind == "leaf":

@@ -58,6 +58,8 @@ class Collected:
     def __init__(self, root: Variable, recorder: Recorder) -> None:
         self._recorder = recorder
         self._known: dict[Key, Thing] = {}
+        self._size = 0  # how many of them count
+        self._free = Node if of_tensor(root).counts_numbers else (Node, Scalar)
         self.inputs: dict[Key, list[Input]] = {}
         self.cuts: list[tuple[Key, Key, Cut]] = []
         self.things: dict[Key, Thing] = {}
@@ -66,7 +68,7 @@ class Collected:
             total = self._choose([thing])
         else:
             self._known[self.root] = thing
-            total = 1
+            self._size = total = 1
         self.omitted = total - len(self._known)
         self._follow_walks()
         self._follow_cuts()
@@ -80,10 +82,12 @@ class Collected:
         room = True
         for node in newest:
             inputs = list(self._inputs(node))
-            new = {key_of(node), *(i.key for i in inputs if not _is_op(i.thing))} - self._known.keys()
-            room = room and len(self._known) + len(new) <= LIMIT
+            counted = (i.key for i in inputs if not isinstance(i.thing, self._free))
+            new = {key_of(node), *counted} - self._known.keys()
+            room = room and self._size + len(new) <= LIMIT
             if room:
                 self._take(node, inputs)
+                self._size += len(new)
         if room and len(reached) <= LIMIT:
             return len(self._known)
         return _count(reached)
@@ -121,8 +125,9 @@ class Collected:
                         source = key_of(node)
                     elif leaf is not None:
                         source = key_of(leaf)
-                        if len(self._known) < LIMIT:
-                            self._known.setdefault(source, leaf)
+                        if self._size < LIMIT and source not in self._known:
+                            self._known[source] = leaf
+                            self._size += 1
                     else:
                         continue
                     if source in self._known and source != key:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.graph import Node
 
 from . import branches, fold, layout
-from .collect import Collected, Key, Scalar, Thing, key_of
+from .collect import LIMIT, Collected, Key, Scalar, Thing, key_of
 from .comparison import comparison
-from .entries import Constant, made_of
+from .entries import Constant, made_of, of_tensor
 from .jacobian import FREED, jacobian
 from .labels import Labels, symbol
 from .ledger import History, source_of
@@ -58,8 +58,14 @@ def make_document(tensor: Variable, namespace: Mapping[str, object] | None = Non
 def undrawn(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The same before layout."""
     root = tensor._grad_fn
-    document = collect(tensor, namespace, None if root is None else kept_sweeps(root, tensor._output_nr))
-    fold.fold(document)
+    both = None if root is None else kept_sweeps(root, tensor._output_nr)
+    # The numbers of a loop vanish with its turns. Where no loop is folded they take as much room as anything else.
+    for counts_numbers in (False, True):
+        of_tensor(tensor).counts_numbers = counts_numbers
+        document = collect(tensor, namespace, both)
+        fold.fold(document)
+        if len(document["nodes"]) - sum(len(node.get("members", ())) for node in document["nodes"]) <= LIMIT:
+            break
     return document
 
 
@@ -254,13 +260,10 @@ class _Writer:
     def unseen(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """What operations had saved and was changed behind autograd's back."""
         found = []
-        for key, thing in self._collected.things.items():
-            if not isinstance(thing, Node) or is_gone(thing):
-                continue
+        for key, name, at in recorder.unseen.among(self._collected.things):
             node = nodes[self.ids[key]]
             labels = {saved["name"]: saved["label"] or saved["name"] for saved in node["saved"]}
-            told = {labels.get(name, name): place for name, place in recorder.unseen.found(thing).items()}
-            found += [{"node": node["id"]} | changed_unseen(node["op"], label, at) for label, at in told.items()]
+            found.append({"node": node["id"]} | changed_unseen(node["op"], labels.get(name, name), at))
         return found
 
     # ---- edges ----

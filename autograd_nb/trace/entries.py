@@ -239,6 +239,7 @@ class OfTensor:
     cuts: tuple[Cut, ...] = ()
     name: str = ""  # once found
     shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
+    counts_numbers: bool = True  # whether Python numbers count where a document of this tensor has no room for all
 
     @property
     def ledger(self) -> deque[Change]:

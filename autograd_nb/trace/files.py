@@ -54,3 +54,21 @@ def files_of_changes(tensor: Variable) -> dict[int, str]:
     """
     places = History(Collected(tensor, recorder), {}, {}).places()
     return {number: code.co_filename for number, (code, _) in enumerate(places) if code is not None}
+
+
+def files_of_unseen(tensor: Variable) -> dict[int, str]:
+    """The file names of the lines that changed something unseen in the document of `tensor`, by number there.
+
+    Example:
+        >>> import autograd_nb as torch
+        >>> from autograd_nb.trace.record import recording
+        >>> with recording():
+        ...     x = torch.ones(2, requires_grad=True)
+        ...     y = (x * x).sum()
+        ...     x.data.mul_(2)
+        tensor([2., 2.])
+        >>> sorted(files_of_unseen(y))
+        [0]
+    """
+    found = recorder.unseen.among(Collected(tensor, recorder).things)
+    return {number: at[0].co_filename for number, (_, _, at) in enumerate(found) if at[0] is not None}

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from autograd_nb.trace.layered import Arrangement
 
-DUMMY_EXTENT = 9
+DUMMY = Vertex(9, 9, 6)
+"""Where an edge passes a column."""
 
 
 def heights(vertices: Sequence[Vertex], arrangement: Arrangement) -> list[float]:
@@ -28,8 +29,7 @@ def heights(vertices: Sequence[Vertex], arrangement: Arrangement) -> list[float]
     >>> heights(boxes, arrange([True, True, False], [Link(0, 2), Link(1, 2)]))
     [-12.5, 12.5, 0.0]
     """
-    dummy = Vertex(DUMMY_EXTENT, DUMMY_EXTENT, 6)
-    everything = [*vertices, *[dummy] * (len(arrangement.rank) - arrangement.real)]
+    everything = [*vertices, *[DUMMY] * (len(arrangement.rank) - arrangement.real)]
     height = _heights(everything, arrangement.columns, arrangement.left, arrangement.right)
     _straighten(everything, arrangement.columns, arrangement.left, arrangement.right, height, arrangement.real)
     return height

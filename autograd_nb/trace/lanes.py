@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .heights import DUMMY_EXTENT
+from .heights import DUMMY, heights
+from .layered import Arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,27 +34,62 @@ def choose(nodes: dict[int, Any], items: Sequence[Item], wires: Sequence[Wire]) 
             item.lane = min((items[wire.end].lane for wire in wires if wire.start == number), default=0)
 
 
-def part(items: Sequence[Item], whole: Part, boxes: Sequence[Vertex], lines: list[int]) -> None:
-    """Moves each lane beyond the one before it, and closes the gaps that the others have left in it."""
+def lines(items: Sequence[Item], whole: Part, boxes: Sequence[Vertex]) -> list[int]:
+    """On which line each member of a part stands, then the dummies; the least upper end is 0."""
     lanes = [items[number].lane for number in whole.members]
     if not any(lanes):
-        return
-    lanes += [0] * (len(lines) - len(lanes))
+        return _from_zero(heights(boxes, whole.columns), boxes)
+    lanes += [0] * (len(whole.columns.rank) - len(lanes))
     for wire, link in zip(whole.wires, whole.links, strict=True):
         for dummy in link.via:
             lanes[dummy] = items[wire.end].lane
-    extents = [(box.up, box.down) for box in boxes[: len(whole.members)]]
-    extents += [(DUMMY_EXTENT, DUMMY_EXTENT)] * (len(lines) - len(extents))
-    tops = [line - up for line, (up, _) in zip(lines, extents, strict=True)]
-    edge = min(tops)
-    for lane in range(max(lanes) + 1):
-        mine = sorted((at for at, each in enumerate(lanes) if each == lane), key=lambda at: tops[at])
-        shift, end = (edge - tops[mine[0]] if mine else 0), edge
-        for at in mine:
+    everything = [*boxes, *[DUMMY] * (len(lanes) - len(boxes))]
+    rank = whole.columns.rank
+    last = max(rank[at] for at, lane in enumerate(lanes) if lane)
+    # What the learner went on to compute from a derivative, to the right of all frames: it need not stand above them.
+    beyond = [at for at, lane in enumerate(lanes) if not lane and rank[at] > last]
+    for at in beyond:
+        lanes[at] = -1
+    found = [0] * len(lanes)
+    edge = 0
+    for lane in sorted(set(lanes)):
+        mine = [at for at, each in enumerate(lanes) if each == lane]
+        alone = heights(boxes, _only(whole.columns, set(mine)))
+        tops = {at: alone[at] - everything[at].up for at in mine}
+        shift, end = edge - min(tops.values()), float(edge)
+        for at in sorted(mine, key=lambda at: tops[at]):
             shift -= max(0, tops[at] + shift - end - EMPTY)
-            lines[at] += shift
-            end = max(end, lines[at] + extents[at][1])
-        edge = end + GAP
+            found[at] = round(alone[at] + shift)
+            end = max(end, found[at] + everything[at].down)
+        edge = 0 if lane < 0 else round(end) + GAP
+    _follow(whole, found, beyond)
+    return _from_zero(found, boxes)
+
+
+def _only(columns: Arrangement, mine: set[int]) -> Arrangement:
+    """The same columns with some of their vertices."""
+    left, right = (
+        [[near for near in side[at] if near[0] in mine] if at in mine else [] for at in range(len(side))]
+        for side in (columns.left, columns.right)
+    )
+    kept = [chosen for column in columns.columns if (chosen := [at for at in column if at in mine])]
+    return Arrangement(columns.rank, kept, left, right, columns.real)
+
+
+def _from_zero(found: Sequence[float], boxes: Sequence[Vertex]) -> list[int]:
+    """Whole numbers; the least upper end of a box is 0."""
+    highest = min(line - box.up for line, box in zip(found, boxes, strict=False))
+    return [round(line - highest) for line in found]
+
+
+def _follow(whole: Part, found: list[int], beyond: Sequence[int]) -> None:
+    """Moves what stands beyond the frames to where it comes from."""
+    inside = set(beyond)
+    apart = [found[before] - found[at] for at in beyond for before, _ in whole.columns.left[at] if before not in inside]
+    if apart:
+        shift = sorted(apart)[len(apart) // 2]
+        for at in beyond:
+            found[at] += shift
 
 
 def bands(items: Sequence[Item], boxes: Sequence[dict[str, int]]) -> list[tuple[int, int, int, int, int]]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.trace import cards, lanes, layered, routes
-from autograd_nb.trace.heights import heights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -273,10 +272,7 @@ def _parts(count: int, wires: list[Wire]) -> list[set[int]]:
 def _place_across(items: list[Item], part: Part, edge: int) -> int:
     """Says on which lines the members stand; returns where across the next part may begin."""
     boxes = [_box(items[number]) for number in part.members]
-    found = heights(boxes, part.columns)
-    highest = min(h - box.up for h, box in zip(found, boxes, strict=False))
-    lines = [round(h - highest) + edge for h in found]
-    lanes.part(items, part, boxes, lines)
+    lines = [line + edge for line in lanes.lines(items, part, boxes)]
     for number, line in zip(part.members, lines, strict=False):
         items[number].line = line
     for wire, link in zip(part.wires, part.links, strict=True):

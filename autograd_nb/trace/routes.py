@@ -112,6 +112,8 @@ def draw(items: Sequence[Item], wires: Sequence[Wire], direction: str) -> list[R
         else:
             side = 1 if wire.leaves + wire.arrives > 0 else -1
             label = _over_middle(points[-3], (end, y1), side, wire)
+            if _steep(wire, y1):
+                label = _beside_flat(wire, side)
         routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), label))
     if not down:
         _separate(wires, routes)
@@ -134,6 +136,19 @@ def _over_middle(start: tuple[int, int], end: tuple[int, int], side: int, wire: 
     elif not wire.cut:
         baseline = min(max(start[1], end[1]), middle + FAR) + BESIDE + LABEL_DROP
     return (start[0] + end[0]) // 2, baseline, wide
+
+
+def _steep(wire: Wire, end: int) -> bool:
+    """Whether an edge passes columns and then climbs or falls so far that no text has room beside its last curve."""
+    return bool(wire.passed) and not wire.cut and abs(end - wire.passed[-1]) > 2 * FAR
+
+
+def _beside_flat(wire: Wire, side: int) -> tuple[int, int, int]:
+    """The text of such an edge: along the straight stretch before that curve."""
+    start, stop = wire.columns[-2]
+    line = wire.passed[-1]
+    baseline = line - BESIDE - LABEL_LIFT if side < 0 else line + BESIDE + LABEL_DROP
+    return (start + stop) // 2, baseline, min(wire.label + 8, max(0, stop - start))
 
 
 def _side(wire: Wire) -> int:
@@ -249,10 +264,11 @@ def _simple(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _separate(wires: Sequence[Wire], routes: Sequence[Route]) -> None:
     """Labels that share a gap between columns stand one below the other."""
-    gaps: dict[int, list[Route]] = {}
+    gaps: dict[tuple[int, bool], list[Route]] = {}
     for wire, route in zip(wires, routes, strict=True):
         if wire.gradient:
-            gaps.setdefault(wire.columns[-1][0], []).append(route)
+            steep = _steep(wire, route.path.points[-1][1])
+            gaps.setdefault((wire.columns[-2 if steep else -1][0], steep), []).append(route)
     for group in gaps.values():
         group.sort(key=lambda route: route.label[1])
         wanted = [route.label[1] for route in group]

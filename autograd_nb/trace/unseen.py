@@ -13,19 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.graph import Node
 from autograd_nb.engine.node import sequence
 
 from .entries import SMALL, WRITES, Constant, Large, keep, made_of
 from .ledger import source_of
 from .places import place as place_of_call
+from .remains import is_gone
 from .sentences import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from autograd_nb.engine.graph import Edge, Node, Variable
+    from autograd_nb.engine.graph import Edge, Variable
     from autograd_nb.engine.saved import Kept
 
+    from .collect import Key
     from .entries import Array, Made, Place, Write
     from .entries import Kept as Numbers
 
@@ -38,13 +41,18 @@ Found = dict[str, "Place"]
 NOWHERE: Place = (None, 0)
 
 
+def _next_number() -> int:
+    """The number of the next node, which is left to it: PyTorch's `_sequence_nr` counts operations without gaps."""
+    return int(repr(sequence)[len("count(") : -1])
+
+
 class _Written:
     """Memory that was, or could have been, written over since `number`, a place in the order of nodes."""
 
     __slots__ = ("array", "before", "number", "place")
 
     def __init__(self, array: Array, before: Numbers, place: Place) -> None:
-        self.number = next(sequence)
+        self.number = _next_number()
         self.array = weakref.ref(array)
         self.before = before
         self.place = place
@@ -112,14 +120,25 @@ class Unseen:
                     seen.add(following)
                     todo.append(following)
 
+    def among(self, things: Mapping[Key, object]) -> Iterator[tuple[Key, str, Place]]:
+        """What is known of all nodes of a document: node, name of what it had saved, where that was written over."""
+        for key, thing in things.items():
+            if isinstance(thing, Node) and not is_gone(thing):
+                for name, place in self.found(thing).items():
+                    yield key, name, place
+
     def found(self, node: Node) -> Found:
         """What is known of one node; it stays known once the node is freed."""
         made = made_of(node)
         if made is None:
             return {}
         known = made.unseen or {}
+        seen: set[int] = set()
         for kept in node.kept() if node.saved else ():
-            if kept.state == "kept" and kept.array is not None and kept.name not in known:
+            if kept.state != "kept" or kept.array is None or id(kept.array) in seen:
+                continue  # of `x * x` the same tensor is saved twice
+            seen.add(id(kept.array))
+            if kept.name not in known:
                 place = self._place(node, made, kept, kept.array)
                 if place is not None:
                     made.unseen = known = known | {kept.name: place}

@@ -10,10 +10,25 @@ export class Bar {
   readonly element: HTMLElement;
   private readonly controls: Controls;
   private readonly caption = html('p', { class: 'ag-caption', 'aria-live': 'polite' });
+  private timeline: Timeline | null = null;
+  private room = { width: 0, height: 0 };
+  private readonly observer?: ResizeObserver;
 
   constructor(events: ControlEvents) {
     this.controls = new Controls(events);
     this.element = html('div', { class: 'ag-bar', hidden: true }, this.controls.element, this.caption);
+    if (typeof ResizeObserver === 'undefined') return;
+    this.observer = new ResizeObserver(() => this.grow());
+    this.observer.observe(this.caption);
+  }
+
+  /** Keeps the room of the longest sentence so far: what stands below is not to jump at each step. */
+  private grow(): void {
+    const { offsetWidth: width, offsetHeight: height } = this.caption;
+    if (width === this.room.width && height <= this.room.height) return;
+    if (width !== this.room.width) this.caption.style.minHeight = '';
+    this.room = { width, height: this.caption.offsetHeight };
+    this.caption.style.minHeight = `${this.room.height}px`;
   }
 
   set hidden(hidden: boolean) {
@@ -22,6 +37,11 @@ export class Bar {
   }
 
   show(timeline: Timeline, moment: Moment, playing: boolean): void {
+    if (timeline !== this.timeline) {
+      this.timeline = timeline;
+      this.room = { width: 0, height: 0 };
+      this.caption.style.minHeight = '';
+    }
     const sentence = (timeline.document.pushed ? sweepCaption : captionOf)(timeline, moment);
     this.caption.replaceChildren(...sentence.map(spell));
     // While it plays, the next sentence would cut the one before short.
@@ -35,6 +55,7 @@ export class Bar {
   }
 
   dispose(): void {
+    this.observer?.disconnect();
     this.controls.dispose();
   }
 }

@@ -13,7 +13,7 @@ import { layerPart } from './layers';
 import { madeBy, type SourceHost } from './made';
 import { savedRows } from './saved';
 import { spelled } from './spelled';
-import { clip, inputsOf, inShort, join, line, shapeText, tensor, valueText } from './text';
+import { clip, inputsOf, inShort, join, line, nameOf, shapeText, tensor, valueText } from './text';
 import type { Moment, Timeline } from './timeline';
 import { trans } from './translation';
 import { unseenPart } from './unseen';
@@ -30,6 +30,8 @@ const BESIDE = 21;
 
 /** Whether an inspector was made in this page. */
 let warm = false;
+/** How many there were. */
+let inspectors = 0;
 
 export class Inspector {
   readonly element: HTMLElement;
@@ -38,6 +40,7 @@ export class Inspector {
   private readonly clicks = new Bin();
   private readonly jacobian = new JacobianPart();
   private readonly formulas: Formulas;
+  private readonly number = ++inspectors;
   private copied = 0;
   /** Whether the attributes of tensors are shown. */
   private more = false;
@@ -77,6 +80,8 @@ export class Inspector {
       this.content.replaceChildren();
       return;
     }
+    // Several views stand on a page: a region is told from the others by its name.
+    set(this.element, 'aria-label', trans.__('Inspector of %1, view %2', nameOf(node), this.number));
     this.content.replaceChildren(...this.parts(timeline, moment, node, closed));
   }
 
@@ -97,7 +102,7 @@ export class Inspector {
     const parts: Child[] = [
       this.heading(node),
       this.error(timeline.document, node, moment),
-      unseenPart(timeline.document, node),
+      unseenPart(timeline.document, node, this.clicks, this.host),
       cutPart(timeline.document, node),
       layerPart(timeline.document, node),
       madeBy(node, this.clicks, this.host),

@@ -2,7 +2,7 @@
 
 import type { Change, ChangeKind, GraphNode } from './document';
 import { Bin, html, say, set } from './dom';
-import type { SourceHost } from './made';
+import { lineOf, type SourceHost } from './made';
 import type { Traced } from './source';
 import { brief, clip, gradOf } from './text';
 import { type Moment, stepOfChange, type Timeline } from './timeline';
@@ -26,14 +26,6 @@ function wordOf(change: ChangeKind): string {
     default:
       return trans._p('gradient', 'changed in place');
   }
-}
-
-/** The line that did it, as a document knows it. */
-function lineOf({ source }: Change): string {
-  if (source === null || source.lineno === null) return '';
-  return source.iteration === null
-    ? trans.__('line %1', source.lineno)
-    : trans.__('line %1, turn %2', source.lineno, source.iteration + 1);
 }
 
 interface Row {
@@ -74,7 +66,7 @@ export class Ledger {
     const { document } = timeline;
     set(this.element, 'hidden', document.changes.length === 0);
     const skipped = Math.max(0, document.changes.length - MOST);
-    const body = html('tbody');
+    const body = html('tbody', { role: 'rowgroup' });
     document.changes.slice(skipped).forEach((change, i) => {
       const step = stepOfChange(timeline, i + skipped);
       const button = html(
@@ -95,17 +87,17 @@ export class Ledger {
       const whose = gradOf(document.byId.get(change.node));
       const row = html(
         'tr',
-        { 'data-change': change.change },
-        html('td', {}, button),
-        html('td', { class: 'ag-code ag-whose', title: whose }, whose),
+        { 'data-change': change.change, role: 'row' },
+        html('td', { role: 'cell' }, button),
+        html('td', { role: 'cell', class: 'ag-code ag-whose', title: whose }, whose),
         html(
           'td',
-          {},
+          { role: 'cell' },
           wordOf(change.change),
           sum ? html('span', { class: 'ag-code ag-sum' }, ` ${sum}`) : null,
         ),
-        html('td', { class: 'ag-code ag-warm' }, brief(change.grad, 46)),
-        html('td', { class: 'ag-by' }, by, ' ', where),
+        html('td', { role: 'cell', class: 'ag-code ag-warm' }, brief(change.grad, 46)),
+        html('td', { role: 'cell', class: 'ag-by' }, by, ' ', where),
       );
       this.bin.listen(row, 'click', () => this.seek(step));
       this.rows.push({ row, button, step, leaf: change.node, change, traced, where });
@@ -117,12 +109,12 @@ export class Ledger {
       trans._p('column', 'change'),
       trans._p('column', 'now'),
       trans._p('column', 'by'),
-    ].map((text) => html('th', { scope: 'col' }, text));
+    ].map((text) => html('th', { scope: 'col', role: 'columnheader' }, text));
     const table = html(
       'table',
-      { class: 'ag-table', 'data-autograd': 'ledger' },
+      { class: 'ag-table', 'data-autograd': 'ledger', role: 'table' },
       this.caption,
-      html('thead', {}, html('tr', {}, ...head)),
+      html('thead', { role: 'rowgroup' }, html('tr', { role: 'row' }, ...head)),
       body,
     );
     this.element.replaceChildren(table);

@@ -3,16 +3,15 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import { cellsOf } from './cells';
 import type { GraphNode } from './document';
-import type { SourceHost } from './made';
+import type { Kind, SourceHost } from './made';
 import { type Cursor, type Found, find, type Homes, homesOf, madeBy, type Traced } from './source';
 import type { View } from './view';
 
 export class SourceLink implements SourceHost {
   private panel: NotebookPanel | null = null;
-  private homes: Homes = null;
-  private homesOfChanges: Homes = null;
+  private homes: Record<Kind, Homes> = { node: null, change: null, unseen: null };
   private own: string | null = null;
-  private chosen: { of: Traced; what: 'node' | 'change' } | null = null;
+  private chosen: { of: Traced; what: Kind } | null = null;
   private at: Cursor | null = null;
   private stop: (() => void) | null = null;
 
@@ -21,8 +20,8 @@ export class SourceLink implements SourceHost {
 
   /** The notebook, or none, and what the output's metadata say of cells. */
   attach(panel: NotebookPanel | null, metadata: Record<string, unknown>): void {
-    this.homes = homesOf(metadata.cells);
-    this.homesOfChanges = homesOf(metadata.changes);
+    const { cells, changes, unseen } = metadata;
+    this.homes = { node: homesOf(cells), change: homesOf(changes), unseen: homesOf(unseen) };
     this.own = typeof metadata.cell_id === 'string' ? metadata.cell_id : null;
     if (panel !== this.panel) {
       this.detach();
@@ -46,14 +45,14 @@ export class SourceLink implements SourceHost {
     this.mark();
   }
 
-  find(of: Traced, what: 'node' | 'change'): Found {
+  find(of: Traced, what: Kind): Found {
     if (!this.panel || this.panel.isDisposed) return { state: 'unknown' };
     const cells = cellsOf(this.panel).texts();
-    // A gradient is mostly changed in another cell than that of the output.
-    return what === 'node' ? find(of, this.homes, cells, this.own) : find(of, this.homesOfChanges, cells);
+    // What is changed is mostly changed in another cell than that of the output.
+    return find(of, this.homes[what], cells, what === 'node' ? this.own : null);
   }
 
-  show(of: Traced, what: 'node' | 'change'): void {
+  show(of: Traced, what: Kind): void {
     const found = this.find(of, what);
     if (!this.panel || found.state !== 'found') return;
     this.chosen = { of, what };
@@ -98,6 +97,6 @@ export class SourceLink implements SourceHost {
     if (!view) return;
     const { at, panel } = this;
     const cells = at && panel && !panel.isDisposed ? cellsOf(panel).texts() : [];
-    view.point(at ? madeBy(at, view.nodes, this.homes, cells, this.own) : []);
+    view.point(at ? madeBy(at, view.nodes, this.homes.node, cells, this.own) : []);
   }
 }

@@ -8,12 +8,15 @@ import { trans } from './translation';
 
 const MOST = 4000;
 
+/** Of what a line is asked for: by the number of a node, of a change of a gradient, of what was changed unseen. */
+export type Kind = 'node' | 'change' | 'unseen';
+
 /** What the host knows of the code that made the nodes, and changed gradients. */
 export interface SourceHost {
   /** Where a line is, if it is still there. */
-  find(of: Traced, what: 'node' | 'change'): Found;
+  find(of: Traced, what: Kind): Found;
   /** Goes there, and marks it. */
-  show(of: Traced, what: 'node' | 'change'): void;
+  show(of: Traced, what: Kind): void;
 }
 
 /** A code line with the expression that made the node marked in it. */
@@ -25,6 +28,22 @@ export function sourceLine(source: Source): HTMLElement {
     pre.append(...parts.map((part) => (typeof part === 'string' ? clip(part, MOST) : part)));
   } else pre.append(clip(whole, MOST));
   return pre;
+}
+
+/** The line that did something, as a document knows it. */
+export function lineOf({ source }: Pick<Traced, 'source'>): string {
+  if (source === null || source.lineno === null) return '';
+  return source.iteration === null
+    ? trans.__('line %1', source.lineno)
+    : trans.__('line %1, turn %2', source.lineno, source.iteration);
+}
+
+/** A button that goes to a line in its cell. */
+export function goTo(text: string, bin: Bin, act: () => void): HTMLElement {
+  const title = trans.__('Show this line in its cell');
+  const button = html('button', { type: 'button', class: 'ag-go', title }, text);
+  bin.listen(button, 'click', act);
+  return button;
 }
 
 /** The line, and what the host knows of it: a button that goes there, or a word that it was edited. */
@@ -39,13 +58,10 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
   const state = host?.find(node, 'node').state;
   const note = html('span', { class: 'ag-note' });
   if (state === 'found') {
-    const button = html(
-      'button',
-      { type: 'button', class: 'ag-go', title: trans.__('Show this line in its cell') },
-      where,
+    note.append(
+      goTo(where, bin, () => host?.show(node, 'node')),
+      turn,
     );
-    bin.listen(button, 'click', () => host?.show(node, 'node'));
-    note.append(button, turn);
   } else note.append(where, turn, state === 'edited' ? trans.__('. The cell has been edited since') : '');
   return html('div', { class: 'ag-made' }, note, sourceLine(source));
 }

@@ -110,6 +110,9 @@ export class Motion {
         ],
         { duration: BUFFER },
       );
+      // Two texts on each other: what the box is called makes room for what passes.
+      for (const word of grad.names)
+        this.play(word, [{ opacity: 0 }, { opacity: 0, offset: 0.75 }, { opacity: 1 }], { duration: BUFFER });
     }
     if (arrive) {
       this.play(grad.value, [{ opacity: 0 }, { opacity: 0, offset: 0.68 }, { opacity: 1 }], {

@@ -275,6 +275,8 @@ export interface DrawnGrad {
   box: Box;
   /** Whether its leaf is above it, as where values run to the right; else it is below. */
   below: boolean;
+  /** What it is called and what it waits for, which stand in the way of what arrives. */
+  names: SVGTextElement[];
   /** The number's own element, for animation. */
   value: SVGTextElement;
   level: SVGRectElement;
@@ -297,6 +299,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
   const waits = words(box.x + box.width - 10, box.y + 17, 'ag-small', '', { 'text-anchor': 'end' });
   // Right below its leaf: what that is called is read there.
   const name = derivative ?? (node.name ? gradOf(node) : '.grad');
+  const called = words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL));
   const middle = box.x + box.width / 2;
   const element = svg(
     'g',
@@ -311,7 +314,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
     }),
     level,
     svg('rect', { ...box, rx: 5, class: 'ag-buffer' }),
-    words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL)),
+    called,
     waits,
     value,
     more,
@@ -320,6 +323,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
     element,
     box,
     below: box.y > leaf.y,
+    names: [called, waits],
     value,
     level,
     show(grad) {

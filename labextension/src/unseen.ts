@@ -4,9 +4,10 @@
  */
 
 import type { GraphDoc, GraphNode } from './document';
-import { html, svg } from './dom';
+import { type Bin, type Child, html, svg } from './dom';
 import { glyph, icon } from './icons';
-import { sourceLine } from './made';
+import { goTo, lineOf, type SourceHost, sourceLine } from './made';
+import type { Traced } from './source';
 import { spelled } from './spelled';
 import { trans } from './translation';
 
@@ -42,8 +43,14 @@ export function unseenMark(box: { x: number; y: number }): SVGElement {
 }
 
 /** What the inspector says of a node. */
-export function unseenPart({ unseen }: GraphDoc, node: GraphNode): HTMLElement | null {
+export function unseenPart(
+  { unseen }: GraphDoc,
+  node: GraphNode,
+  bin: Bin,
+  host?: SourceHost,
+): HTMLElement | null {
   const mine = unseen
+    .map((item, number) => ({ ...item, number }))
     .filter((item) => item.node === node.id || node.members.includes(item.node))
     .slice(0, MOST);
   if (mine.length === 0) return null;
@@ -51,9 +58,22 @@ export function unseenPart({ unseen }: GraphDoc, node: GraphNode): HTMLElement |
     'div',
     { class: 'ag-error', 'data-autograd': 'unseen' },
     html('strong', {}, icon('warning'), ` ${trans.__('Changed unseen')}`),
-    ...mine.flatMap(({ says, source }) => [
+    ...mine.flatMap(({ says, source, number }) => [
       html('p', { class: 'ag-help' }, ...spelled(says)),
+      source && changedBy({ id: number, members: [], source }, bin, host),
       source && sourceLine(source),
     ]),
+  );
+}
+
+/** Where the line stands, as far as the host knows: a button that goes there. */
+function changedBy(of: Traced, bin: Bin, host: SourceHost | undefined): Child {
+  const where = lineOf(of);
+  const found = host?.find(of, 'unseen');
+  if (!where || !found || found.state === 'unknown') return null;
+  if (found.state === 'edited')
+    return html('span', { class: 'ag-note' }, trans.__('%1, edited since', where));
+  return goTo(found.prompt ? trans.__('cell [%1], %2', found.prompt, where) : where, bin, () =>
+    host?.show(of, 'unseen'),
   );
 }

@@ -142,3 +142,15 @@ def test_a_thousand_turns_are_one_small_picture() -> None:
     document = recurrent(1000)
     fold(document)
     assert len(to_svg(document)) < 10_000
+
+
+def test_what_was_changed_unseen_is_marked() -> None:
+    document = golden("dot")
+    dot = next(node["id"] for node in document["nodes"] if node["op"] == "DotBackward0")
+    document["unseen"] = [{"node": dot, "says": "It was changed.", "source": None}]
+    for heading in (True, False):
+        picture = to_svg(document, heading=heading)
+        assert texts(picture).count("!") == 2  # at its card, and where the sign is explained
+        assert "what it had saved was changed unseen" in texts(picture)
+    del document["unseen"]
+    assert "!" not in texts(to_svg(document))

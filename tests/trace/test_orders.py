@@ -73,7 +73,8 @@ def test_each_walk_has_a_lane_and_a_band_of_its_own(session: Any) -> None:
     made = whole(session, "z")
     assert {node["made_by"]["walk"] for node in made["nodes"] if node.get("made_by")} == {1, 2}
     lanes = {node["id"]: (node.get("made_by") or {"walk": 0})["walk"] for node in made["nodes"]}
-    for layout, start, size in ((made["layout"], "y", "height"), (made["down"]["layout"], "x", "width")):
+    sides = (("y", "height"), ("x", "width"))
+    for layout, (start, size) in zip((made["layout"], made["down"]["layout"]), sides, strict=True):
         bands = {band["walk"]: band for band in layout["bands"]}
         assert list(bands) == [1, 2]
         kinds = {node["id"]: node["kind"] for node in made["nodes"]}
@@ -81,10 +82,23 @@ def test_each_walk_has_a_lane_and_a_band_of_its_own(session: Any) -> None:
             if kinds[box["id"]] != "op":
                 continue
             for walk, band in bands.items():
-                inside = band[start] <= box[start] and box[start] + box[size] <= band[start] + band[size]
-                assert inside == (lanes[box["id"]] == walk)
+                within = [band[s] <= box[s] and box[s] + box[n] <= band[s] + band[n] for s, n in sides]
+                apart = [box[s] + box[n] < band[s] or band[s] + band[n] < box[s] for s, n in sides]
+                assert all(within) if lanes[box["id"]] == walk else any(apart)
         assert bands[1][start] + bands[1][size] < bands[2][start]
         assert all(band["x"] >= 0 and band["x"] + band["width"] <= layout["width"] for band in bands.values())
+
+
+def test_what_comes_after_a_derivative_stands_beside_its_frame(session: Any) -> None:
+    session.cell("x = torch.arange(4.0, requires_grad=True)\nh = (x.sin() * x.exp()).tanh()\ny = h.sum()")
+    session.cell("(slope,) = torch.autograd.grad(y, x, create_graph=True)\nz = (slope * slope).sum()")
+    made = whole(session, "z")
+    layout = made["layout"]
+    boxes = {box["id"]: box for box in layout["nodes"]}
+    (band,) = layout["bands"]
+    end = boxes[made["root"]]
+    assert end["x"] > band["x"] + band["width"]
+    assert band["y"] < end["y"] < end["y"] + end["height"] < band["y"] + band["height"]
 
 
 def test_a_graph_without_such_walks_has_no_bands(session: Any) -> None:

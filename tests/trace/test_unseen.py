@@ -117,3 +117,9 @@ def test_in_a_program(session: Any) -> None:
     x.data.mul_(2)
     (found,) = make_document(y)["unseen"]
     assert found["says"].form[1:] == ["MulBackward0", "x", "x.data.mul_(2)"]
+
+
+def test_a_look_takes_no_number_from_the_operations(session: Any) -> None:
+    session.cell(START + "y = x * x\nx.data.mul_(2)\nx.detach().numpy()[0] = 1\nz = y * y")
+    numbers = [session.names[name].grad_fn._sequence_nr() for name in "yz"]
+    assert numbers[1] == numbers[0] + 1
