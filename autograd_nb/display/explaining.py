@@ -123,8 +123,8 @@ def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
         )
     few = 0 < len(leaves) <= MOST_LEAVES
     return say(
-        "%1 was computed from other tensors, so backward() passes its gradient on and keeps none of it. Where it "
-        "ends up is %2. To keep it here as well, call `%3.retain_grad()` before backward().",
+        "%1 was computed from other tensors, so `backward()` passes its gradient on and keeps none of it. Where it "
+        "ends up is %2. To keep it here as well, call `%3.retain_grad()` before `backward()`.",
         f"`{name}`" if name else say("This tensor"),
         _gradients(leaves) if few else say("the `.grad` of the leaves it was computed from"),
         name or "y",
@@ -134,7 +134,7 @@ def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
 def _create_graph(_: Variable, document: dict[str, Any]) -> str:
     leaves = _leaves(document)[:MOST_LEAVES] or ["x"]
     return say(
-        "With create_graph=True the gradient in %1 has a graph of its own, and this graph holds `%2`, which "
+        "With `create_graph=True` the gradient in %1 has a graph of its own, and this graph holds `%2`, which "
         "holds the gradient: a circle, whose memory is freed late. For a second derivative let the gradient be handed "
         "to you, `g, = torch.autograd.grad(%3, %2, create_graph=True)`, or set `%2.grad = None` when you are done.",
         _gradients(leaves),
@@ -170,15 +170,15 @@ def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     where = next((edge["source"]["expression"] for edge in cuts if edge.get("source")), "")
     began = (
         say(
-            "backward() began at `%1` and ended there: what `%1` was computed from is cut off by `%2`, and "
-            "requires_grad=True makes a new leaf of it, but mends no cut.",
+            "`backward()` began at `%1` and ended there: what `%1` was computed from is cut off by `%2`, and "
+            "`requires_grad=True` makes a new leaf of it, but mends no cut.",
             name,
             where,
         )
         if where
         else say(
-            "backward() began at `%1` and ended there: what `%1` was computed from is cut off, and "
-            "requires_grad=True makes a new leaf of it, but mends no cut.",
+            "`backward()` began at `%1` and ended there: what `%1` was computed from is cut off, and "
+            "`requires_grad=True` makes a new leaf of it, but mends no cut.",
             name,
         )
     )

@@ -69,7 +69,11 @@ def _answer(outcomes: list[bool]) -> str:
         return word if count == 1 else f"{word}, {count} times"
     if yes == count - 1 and not outcomes[-1]:
         return f"yes, {yes} times, then no" if yes > 1 else "yes, then no"
-    return f"yes {yes} times, no {count - yes} times"
+    return f"yes {_times(yes)}, no {_times(count - yes)}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 class _Teller:

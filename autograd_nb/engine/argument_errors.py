@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @explained
 def argument_must_be(function: str, name: str, position: int | None, expected: str, got: str) -> TypeError:
-    """Functions of torch take tensors: write torch.tensor(...) around plain numbers and lists.
+    """Functions of torch take tensors: write `torch.tensor(...)` around plain numbers and lists.
 
     >>> argument_must_be("dot", "input", 1, "Tensor", "int")
     TypeError("dot(): argument 'input' (position 1) must be Tensor, not int")
@@ -27,7 +27,7 @@ def argument_must_be(function: str, name: str, position: int | None, expected: s
 
 @explained
 def first_element(function: str, name: str, position: int, got: str) -> TypeError:
-    """Sizes are whole numbers: torch.ones(2, 3) or torch.ones((2, 3)). Halve with //."""
+    """Sizes are whole numbers: `torch.ones(2, 3)` or `torch.ones((2, 3))`. Halve with `//`."""
     return TypeError(
         f"{function}(): argument '{name}' (position {position}) must be tuple of ints, but found element of type {got} "
         "at pos 0"
@@ -36,7 +36,7 @@ def first_element(function: str, name: str, position: int, got: str) -> TypeErro
 
 @explained
 def later_element(function: str, name: str, number: int, got: str) -> TypeError:
-    """Sizes are whole numbers: torch.ones(2, 3) or torch.ones((2, 3)). Halve with //."""
+    """Sizes are whole numbers: `torch.ones(2, 3)` or `torch.ones((2, 3))`. Halve with `//`."""
     return TypeError(
         f"{function}(): argument '{name}' failed to unpack the object at pos {number} with error "
         f'"type must be tuple of ints,but got {got}"'

@@ -91,7 +91,7 @@ def device_string(text: str) -> RuntimeError:
 
 @explained
 def no_cuda() -> RuntimeError:
-    """This environment computes on the CPU, which is enough to learn autograd: leave out .to("cuda")."""
+    """This environment computes on the CPU, which is enough to learn autograd: leave out `.to("cuda")`."""
     return RuntimeError(
         "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
         "driver from http://www.nvidia.com/Download/index.aspx"
@@ -201,13 +201,13 @@ def array_turned_round() -> ValueError:
 
 @explained
 def not_data(problem: str) -> TypeError:
-    """The class takes sizes, as in torch.Tensor(2, 3), or a list of numbers; torch.tensor(x) takes one number, too."""
+    """The class takes sizes, as in `torch.Tensor(2, 3)`, or a list; `torch.tensor(x)` takes one number, too."""
     return TypeError(f"new(): {problem}")
 
 
 @explained
 def other_tensor_type(wanted: str, got: str) -> TypeError:
-    """The class of a dtype takes a tensor of this dtype only; x.float(), x.long() or x.to(dtype) convert."""
+    """The class of a dtype takes a tensor of this dtype only; `x.float()`, `x.long()` or `x.to(dtype)` convert."""
     rest = (
         "device=cpu, layout=Strided, requires_grad=false (default), pinned_memory=false (default), "
         "memory_format=(nullopt))"

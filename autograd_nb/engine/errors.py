@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 def scalar_outputs_only() -> RuntimeError:
     """The result is not a single number, so there is no single gradient.
 
-    Reduce it first, as in y.sum().backward(), or say how much each component counts:
-    y.backward(gradient=torch.ones(len(y))).
+    Reduce it first, as in `y.sum().backward()`, or say how much each component counts:
+    `y.backward(gradient=torch.ones(len(y)))`.
     """
     return RuntimeError("grad can be implicitly created only for scalar outputs")
 
@@ -43,8 +43,8 @@ def scalar_outputs_only() -> RuntimeError:
 def element_no_grad(i: int = 0) -> RuntimeError:
     """Nothing that this value was computed from asked for gradients.
 
-    Create the input with requires_grad=True (or call x.requires_grad_(True)) before computing, and look for
-    detach(), .data, .item(), NumPy or no_grad on the way.
+    Create the input with `requires_grad=True` (or call `x.requires_grad_(True)`) before computing, and look for
+    `detach()`, `.data`, `.item()`, NumPy or `no_grad` on the way.
     """
     return RuntimeError(f"element {i} of tensors does not require grad and does not have a grad_fn")
 
@@ -53,7 +53,7 @@ def element_no_grad(i: int = 0) -> RuntimeError:
 def second_backward() -> RuntimeError:
     """A walk frees what it needed from the forward computation, to save memory.
 
-    Compute y again before the second call, or keep the graph with y.backward(retain_graph=True).
+    Compute y again before the second call, or keep the graph with `y.backward(retain_graph=True)`.
     """
     return RuntimeError(
         "Trying to backward through the graph a second time (or directly access saved tensors after they "
@@ -65,7 +65,7 @@ def second_backward() -> RuntimeError:
 
 @explained
 def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequence[int]) -> RuntimeError:
-    """The gradient given to backward() weighs the result, component by component: it must have its shape."""
+    """The gradient given to `backward()` weighs the result, component by component: it must have its shape."""
     return RuntimeError(
         f"Mismatch in shape: grad_output[{i}] has a shape of torch.Size({list(grad_shape)}) and "
         f"output[{i}] has a shape of torch.Size({list(output_shape)})."
@@ -74,16 +74,16 @@ def grad_shape_mismatch(i: int, grad_shape: Sequence[int], output_shape: Sequenc
 
 @explained
 def gradient_type(got: str) -> TypeError:
-    """The gradient given to backward() must be a tensor of the shape of the result.
+    """The gradient given to `backward()` must be a tensor of the shape of the result.
 
-    Write torch.tensor(...) around the numbers.
+    Write `torch.tensor(...)` around the numbers.
     """
     return TypeError(f"gradients can be either Tensors or None, but got {got}")
 
 
 @explained
 def gradient_count(tensors: int, gradients: int) -> RuntimeError:
-    """Give one gradient (or None) for each tensor that backward() starts from."""
+    """Give one gradient (or `None`) for each tensor that `backward()` starts from."""
     return RuntimeError(f"got {tensors} tensors and {gradients} gradients")
 
 
@@ -95,7 +95,7 @@ def empty_inputs() -> RuntimeError:
 
 @explained
 def both_seed_names() -> RuntimeError:
-    """Two names for the same thing: give grad_tensors alone."""
+    """Two names for the same thing: give `grad_tensors` alone."""
     return RuntimeError(
         "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to `backward()`. Please only use "
         "`grad_tensors`."
@@ -122,7 +122,7 @@ def batched_grad_shape(i: int, grad_shape: Sequence[int], output_shape: Sequence
 
 @explained
 def data_type(got: str) -> TypeError:
-    """Assign a tensor: x.data = torch.tensor(...)."""
+    """Assign a tensor: `x.data = torch.tensor(...)`."""
     return TypeError(f"Variable data has to be a tensor, but got {got}")
 
 
@@ -130,8 +130,8 @@ def data_type(got: str) -> TypeError:
 def unused_input() -> RuntimeError:
     """The result does not depend on this input.
 
-    Check that the very tensor you named went into the computation (not a copy), or pass allow_unused=True
-    to get None.
+    Check that the very tensor you named went into the computation (not a copy), or pass `allow_unused=True`
+    to get `None`.
     """
     return RuntimeError(
         "One of the differentiated Tensors appears to not have been used in the graph. Set "
@@ -141,7 +141,7 @@ def unused_input() -> RuntimeError:
 
 @explained
 def input_requires_no_grad() -> RuntimeError:
-    """Call requires_grad_(True) on the tensor before it is used in the computation."""
+    """Call `requires_grad_(True)` on the tensor before it is used in the computation."""
     return RuntimeError("One of the differentiated Tensors does not require grad")
 
 
@@ -160,7 +160,7 @@ def modified_inplace(
 ) -> RuntimeError:
     """A value that the backward pass still needs was overwritten in place.
 
-    In-place operations end in _, or are `x[...] =` or `+=`. Use the form without _, or work on a clone().
+    In-place operations end in `_`, or are `x[...] =` or `+=`. Use the form without `_`, or work on a `clone()`.
     """
     what = f"[{type_name} {list(shape)}]"
     if output_of is not None:
@@ -191,7 +191,7 @@ def leaf_inplace() -> RuntimeError:
 def view_of_leaf_inplace() -> RuntimeError:
     """Assigning to a part of a leaf that requires grad changes the leaf itself.
 
-    Do it inside `with torch.no_grad():`, or on x.clone().
+    Do it inside `with torch.no_grad():`, or on `x.clone()`.
     """
     return RuntimeError("a view of a leaf Variable that requires grad is being used in an in-place operation.")
 
@@ -211,7 +211,7 @@ def _what_is(indirect: bool) -> str:
 
 @explained
 def no_grad_view_inplace(made_by: tuple[int, str] | None = None, indirect: bool = False) -> RuntimeError:
-    """The part was taken under no_grad but is changed outside: is the change to be recorded or not?
+    """The part was taken under `no_grad` but is changed outside: is the change to be recorded or not?
 
     Put both lines inside, or both outside.
     """
@@ -227,7 +227,7 @@ def no_grad_view_inplace(made_by: tuple[int, str] | None = None, indirect: bool 
 def multi_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) -> RuntimeError:
     """Pieces that were made together (by unbind, split, chunk, a loop) may not be changed in place.
 
-    Index the piece instead, or clone() it.
+    Index the piece instead, or `clone()` it.
     """
     what, whose = _what_is(indirect), f"{_output(made_by)} is a view and"
     start = f"{whose} {what} modified inplace" if made_by is not None else (
@@ -240,7 +240,7 @@ def multi_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) 
 
 @explained
 def custom_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False) -> RuntimeError:
-    """Your function returned a view (or its input as it was): clone() that before changing it in place."""
+    """Your function returned a view (or its input as it was): `clone()` that before changing it in place."""
     what, whose = _what_is(indirect), f"{_output(made_by)} is a view and"
     start = f"{whose} {what} modified inplace" if made_by is not None else (
         f"{_created(made_by, 'no_grad')} and {what} modified inplace with grad mode enabled")  # fmt: skip
@@ -254,7 +254,7 @@ def custom_view_inplace(made_by: tuple[int, str] | None, indirect: bool = False)
 
 @explained
 def detach_view() -> RuntimeError:
-    """A view belongs to the tensor that it shows, and so does its history: use detach(), not detach_()."""
+    """A view belongs to the tensor that it shows, and so does its history: use `detach()`, not `detach_()`."""
     return RuntimeError(
         "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) "
         "for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and "
@@ -265,9 +265,9 @@ def detach_view() -> RuntimeError:
 
 @explained
 def inference_saved() -> RuntimeError:
-    """Tensors made under inference_mode can never take part in gradients.
+    """Tensors made under `inference_mode` can never take part in gradients.
 
-    Use torch.no_grad() instead, or clone().
+    Use `torch.no_grad()` instead, or `clone()`.
     """
     return RuntimeError(
         "Inference tensors cannot be saved for backward. To work around you can make a clone to get a "
@@ -277,16 +277,16 @@ def inference_saved() -> RuntimeError:
 
 @explained
 def inference_requires_grad() -> RuntimeError:
-    """Tensors made under inference_mode can never take part in gradients.
+    """Tensors made under `inference_mode` can never take part in gradients.
 
-    Use torch.no_grad() instead, or clone().
+    Use `torch.no_grad()` instead, or `clone()`.
     """
     return RuntimeError("Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.")
 
 
 @explained
 def inference_view_inplace(made_by: tuple[int, str] | None = None, indirect: bool = False) -> RuntimeError:
-    """The part was taken under inference_mode but is changed outside. Put both lines inside, or both outside."""
+    """The part was taken under `inference_mode` but is changed outside. Put both lines inside, or both outside."""
     return RuntimeError(
         f"{_created(made_by, 'inference')} and {_what_is(indirect)} modified inplace in normal mode. Given that "
         "this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
@@ -297,13 +297,13 @@ def inference_view_inplace(made_by: tuple[int, str] | None = None, indirect: boo
 
 @explained
 def set_grad_enabled_type(got: str) -> TypeError:
-    """Say True or False."""
+    """Say `True` or `False`."""
     return TypeError(f"set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {got}")
 
 
 @explained
 def inference_inplace() -> RuntimeError:
-    """Tensors made under inference_mode cannot be changed outside: clone() first, or use torch.no_grad()."""
+    """Tensors made under `inference_mode` cannot be changed outside: `clone()` first, or use `torch.no_grad()`."""
     return RuntimeError(
         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to "
         "get a normal tensor before doing inplace update.See https://github.com/pytorch/rfcs/pull/17 for "
@@ -318,7 +318,7 @@ def inference_inplace() -> RuntimeError:
 def change_requires_grad_flag(wanted: bool = False) -> RuntimeError:
     """Only tensors that you created can be told not to require gradients.
 
-    A computed one inherits it from its inputs. y.detach() gives the same numbers without the history.
+    A computed one inherits it from its inputs. `y.detach()` gives the same numbers without the history.
     """
     instead = (
         " If you want to use a computed variable in a subgraph that doesn't require differentiation use "
@@ -329,7 +329,7 @@ def change_requires_grad_flag(wanted: bool = False) -> RuntimeError:
 
 @explained
 def only_float_requires_grad(factory: bool = False) -> RuntimeError:
-    """Gradients need numbers that can change by a little: write 4.0, not 4, or give dtype=torch.float32."""
+    """Gradients need numbers that can change by a little: write 4.0, not 4, or give `dtype=torch.float32`."""
     if factory:
         return RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
     return RuntimeError("only Tensors of floating point dtype can require gradients")
@@ -339,7 +339,7 @@ def only_float_requires_grad(factory: bool = False) -> RuntimeError:
 def cannot_call_numpy() -> RuntimeError:
     """NumPy does not record what it does, so the gradient would be lost.
 
-    Use torch functions (torch.sin, not np.sin), or say y.detach().numpy() where you only want to look or
+    Use torch functions (`torch.sin`, not `np.sin`), or say `y.detach().numpy()` where you only want to look or
     plot.
     """
     return RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.")
@@ -359,13 +359,13 @@ def hook_without_grad() -> RuntimeError:
 
 @explained
 def post_accumulate_hook_not_leaf() -> RuntimeError:
-    """Gradients are added up in leaves only; on a computed tensor use register_hook."""
+    """Gradients are added up in leaves only; on a computed tensor use `register_hook`."""
     return RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
 
 
 @explained
 def grad_assign_type(got: str) -> TypeError:
-    """.grad holds a tensor of the leaf's shape, or None for "no gradient yet". To reset it: x.grad = None."""
+    """`.grad` holds a tensor of the leaf's shape, or `None` for "no gradient yet". To reset it: `x.grad = None`."""
     return TypeError(f"assigned grad expected to be a Tensor or None but got grad of type {got}")
 
 
@@ -380,7 +380,7 @@ def grad_assign_shape(grad_shape: Sequence[int], shape: Sequence[int]) -> Runtim
 
 @explained
 def grad_assign_dtype(grad_dtype: str, dtype: str) -> RuntimeError:
-    """A gradient has the dtype of its tensor: convert it with .to(x.dtype)."""
+    """A gradient has the dtype of its tensor: convert it with `.to(x.dtype)`."""
     return RuntimeError(
         f"attempting to assign a gradient with dtype '{grad_dtype}' to a tensor with dtype '{dtype}'. "
         "Please ensure that the gradient and the tensor have the same dtype"
@@ -389,13 +389,13 @@ def grad_assign_dtype(grad_dtype: str, dtype: str) -> RuntimeError:
 
 @explained
 def grad_assign_self() -> RuntimeError:
-    """A tensor cannot be its own gradient: assign a clone()."""
+    """A tensor cannot be its own gradient: assign a `clone()`."""
     return RuntimeError("can't assign Variable as its own grad")
 
 
 @explained
 def deepcopy_non_leaf() -> RuntimeError:
-    """A computed tensor hangs in its graph; copy its numbers with y.detach().clone()."""
+    """A computed tensor hangs in its graph; copy its numbers with `y.detach().clone()`."""
     return RuntimeError(
         "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the "
         "moment.  If you were attempting to deepcopy a module, this may be because of a "
@@ -435,7 +435,7 @@ def anomaly_induced(function: str, traceback: str) -> str:
 
 @explained
 def gradient_number(function: str, expected: int, got: int) -> RuntimeError:
-    """Return one gradient from backward() for each argument of forward(), None for what is no tensor."""
+    """Return one gradient from `backward()` for each argument of `forward()`, `None` for what is no tensor."""
     return RuntimeError(
         f"function {function} returned an incorrect number of gradients (expected {expected}, got {got})"
     )
@@ -443,7 +443,7 @@ def gradient_number(function: str, expected: int, got: int) -> RuntimeError:
 
 @explained
 def gradient_for_non_tensor(function: str, position: int) -> RuntimeError:
-    """This argument of forward() was no tensor: return None in its place."""
+    """This argument of `forward()` was no tensor: return `None` in its place."""
     return RuntimeError(
         f"function {function} returned a gradient different than None at position {position}, but the "
         "corresponding forward input was not a Variable"
@@ -461,13 +461,13 @@ def gradient_shape_invalid(function: str, i: int, got: Sequence[int], expected: 
 
 @explained
 def gradient_no_variable(got: str) -> RuntimeError:
-    """Return tensors from backward(), or None for an argument that has no gradient."""
+    """Return tensors from `backward()`, or `None` for an argument that has no gradient."""
     return RuntimeError(f"expected Variable or None (got {got})")
 
 
 @explained
 def dirty_not_returned() -> RuntimeError:
-    """What forward() changed in place and marked dirty, it must return as well."""
+    """What `forward()` changed in place and marked dirty, it must return as well."""
     return RuntimeError(
         "Some elements marked as dirty during the forward method were not returned as output. The inputs that are "
         "modified inplace must all be outputs of the Function."
@@ -476,7 +476,7 @@ def dirty_not_returned() -> RuntimeError:
 
 @explained
 def dirty_view_with_others() -> RuntimeError:
-    """Return only the view that was changed, or change a clone() of it."""
+    """Return only the view that was changed, or change a `clone()` of it."""
     return RuntimeError(
         "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot return more "
         "than one Tensor. This is not supported by the current autograd engine. You should either make sure the input "
@@ -527,7 +527,7 @@ def function_vmap_twice(name: str) -> RuntimeError:
 
 @explained
 def returned_input_saved() -> RuntimeError:
-    """With setup_context, save x.view_as(x) where forward() returns x as it is."""
+    """With `setup_context`, save `x.view_as(x)` where `forward()` returns `x` as it is."""
     return RuntimeError(
         "A input that has been returned as-is as output is being saved for backward. This is not supported if you "
         "override setup_context. You should return and save a view of the input instead, e.g. with x.view_as(x) or "
@@ -537,7 +537,7 @@ def returned_input_saved() -> RuntimeError:
 
 @explained
 def save_for_forward_type() -> AssertionError:
-    """Keep what is no tensor as an attribute: ctx.n = n."""
+    """Keep what is no tensor as an attribute: `ctx.n = n`."""
     return AssertionError(
         "save_for_forward expects all arguments to be tensors; you should save non-tensors as attributes on ctx."
     )
@@ -545,13 +545,13 @@ def save_for_forward_type() -> AssertionError:
 
 @explained
 def save_for_backward_type(i: int, got: str) -> TypeError:
-    """Ctx.save_for_backward is for tensors; keep anything else as an attribute: ctx.n = n."""
+    """`ctx.save_for_backward` is for tensors; keep anything else as an attribute: `ctx.n = n`."""
     return TypeError(f"save_for_backward can only save variables, but argument {i} is of type {got}")
 
 
 @explained
 def legacy_function() -> RuntimeError:
-    """Declare forward and backward with @staticmethod (first argument ctx) and call Square.apply(x)."""
+    """Declare forward and backward with `@staticmethod` (first argument `ctx`) and call `Square.apply(x)`."""
     return RuntimeError(
         "Legacy autograd function with non-static forward method is deprecated. Please use new-style "
         "autograd function with static forward method. (Example: "
@@ -561,7 +561,7 @@ def legacy_function() -> RuntimeError:
 
 @explained
 def once_differentiable_twice() -> RuntimeError:
-    """This backward() was declared not to be differentiable itself; drop @once_differentiable if it is."""
+    """This `backward()` was declared not to be differentiable itself; drop `@once_differentiable` if it is."""
     return RuntimeError("trying to differentiate twice a function that was marked with @once_differentiable")
 
 
@@ -579,7 +579,7 @@ def tangent_shape(tensor: Sequence[int], tangent: Sequence[int]) -> RuntimeError
 
 @explained
 def no_jvp() -> NotImplementedError:
-    """Give your function a static method jvp(ctx, *grad_inputs) that says how its results move."""
+    """Give your function a static method `jvp(ctx, *grad_inputs)` that says how its results move."""
     return NotImplementedError(
         "You must implement the jvp function for custom autograd.Function to use it with forward mode AD."
     )
@@ -590,13 +590,13 @@ def no_jvp() -> NotImplementedError:
 
 @explained
 def hook_result_type(got: str) -> TypeError:
-    """A hook returns a tensor that replaces the gradient, or None to leave it as it is."""
+    """A hook returns a tensor that replaces the gradient, or `None` to leave it as it is."""
     return TypeError(f"expected Variable, but hook returned '{got}'")
 
 
 @explained
 def hook_result_tuple(got: str) -> TypeError:
-    """A hook of a node returns a tuple of gradients, one for each it was given, or None to leave them as they are."""
+    """A hook of a node returns a tuple of gradients, one for each it was given, or `None` to leave them as they are."""
     return TypeError(f"expected tuple, but hook returned '{got}'")
 
 
@@ -631,7 +631,7 @@ def hook_result_shape(hook: str) -> RuntimeError:
 
 @explained
 def pack_hook_inplace() -> RuntimeError:
-    """A pack hook gets the very tensor that was computed with. Change a clone() of it."""
+    """A pack hook gets the very tensor that was computed with. Change a `clone()` of it."""
     return RuntimeError(
         "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not "
         "be modified by in-place operations as this can lead to unexpected side-effects. Please open an issue if you "
@@ -673,7 +673,7 @@ def saved_none_hooks() -> RuntimeError:
 
 @explained
 def saved_freed_hooks() -> RuntimeError:
-    """Register the hooks before backward(), or keep the graph with retain_graph=True."""
+    """Register the hooks before `backward()`, or keep the graph with `retain_graph=True`."""
     return RuntimeError(
         "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate values of the graph are "
         "freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through "

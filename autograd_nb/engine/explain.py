@@ -26,15 +26,16 @@ PACKAGE = __file__[: -len("engine/explain.py")]  # without pathlib, a tenth of t
 # What Python itself says when gradients were misunderstood.
 _PLAIN_PYTHON: dict[str, str] = {
     r"'NoneType' object has no attribute '\w+'": (
-        "Something here is None. A .grad stays None until backward() has reached its leaf (with its brackets: "
-        "y.backward alone calls nothing), and it is never filled for tensors that were computed from others."
+        "Something here is `None`. A `.grad` stays `None` until `backward()` has reached its leaf (with its brackets: "
+        "`y.backward` alone calls nothing), and it is never filled for tensors that were computed from others."
     ),
     r"'(float|int|bool|list|numpy\.ndarray|numpy\.\w+)' object has no attribute "
     r"'(backward|grad|grad_fn|requires_grad|requires_grad_|retain_grad|detach)'": (
-        "This is a plain number or array, no tensor: it has no history to go back through. item(), float(), tolist(), "
-        "numpy() and the functions of math take numbers out of the graph: keep the tensor, and use torch's functions."
+        "This is a plain number or array, no tensor: it has no history to go back through. `item()`, `float()`, "
+        "`tolist()`, `numpy()` and the functions of `math` take numbers out of the graph: keep the tensor, and use "
+        "torch's functions."
     ),
-    r"'Tensor' object is not callable": ("A tensor was called like a function: index with [], multiply with *."),
+    r"'Tensor' object is not callable": ("A tensor was called like a function: index with `[]`, multiply with `*`."),
 }
 
 
@@ -44,13 +45,14 @@ sentences: list[str] = [*_PLAIN_PYTHON.values()]
 
 def explained(make: Callable[P, E]) -> Callable[P, E]:
     """Let the exceptions of `make` carry its docstring, so that `explain` finds it without reading texts."""
-    if make.__doc__:
-        sentences.append(" ".join(make.__doc__.split()))
+    told = " ".join((make.__doc__ or "").partition(">>>")[0].split())  # without the example
+    if told:
+        sentences.append(told)
 
     def explaining(*args: P.args, **kwargs: P.kwargs) -> E:
         error = make(*args, **kwargs)
-        if make.__doc__:
-            error.__dict__["explanation"] = " ".join(make.__doc__.split())
+        if told:
+            error.__dict__["explanation"] = told
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if frame.f_code.co_filename.startswith(PACKAGE):
@@ -64,8 +66,8 @@ def explained(make: Callable[P, E]) -> Callable[P, E]:
 def explain(exception: BaseException) -> str | None:
     """Say in a sentence or two what to do about an exception, or None if there is nothing helpful to say.
 
-    >>> explain(AttributeError("'NoneType' object has no attribute 'zero_'"))[:23]
-    'Something here is None.'
+    >>> explain(AttributeError("'NoneType' object has no attribute 'zero_'"))[:25]
+    'Something here is `None`.'
     >>> explain(KeyError("x")) is None
     True
     """

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 @explained
 def derivative_undefined(name: str) -> RuntimeError:
-    """This function jumps: PyTorch defines no derivative for it. detach() its input to keep it out of the graph."""
+    """This function jumps: PyTorch defines no derivative for it. `detach()` its input to keep it out of the graph."""
     return RuntimeError(f"derivative for aten::{name} is not implemented")
 
 
 @explained
 def forward_undefined(name: str) -> NotImplementedError:
-    """This function jumps, so nobody can say how its result moves. detach() its input to keep it still."""
+    """This function jumps, so nobody can say how its result moves. `detach()` its input to keep it still."""
     return NotImplementedError(f"Trying to use forward AD with aten::{name} that does not support it.")
 
 
 @explained
 def forward_unknown(name: str) -> NotImplementedError:
-    """PyTorch does not know how the result moves. detach() the input to keep it still."""
+    """PyTorch does not know how the result moves. `detach()` the input to keep it still."""
     return NotImplementedError(
         f"Trying to use forward AD with {name} that does not support it because it has not been implemented yet.\n"
         "Please file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml "
@@ -38,7 +38,7 @@ def forward_unknown(name: str) -> NotImplementedError:
 
 @explained
 def argument_without_derivative(what: str) -> NotImplementedError:
-    """PyTorch has no derivative with respect to this argument: detach() it to keep it out of the graph."""
+    """PyTorch has no derivative with respect to this argument: `detach()` it to keep it out of the graph."""
     return NotImplementedError(f"the derivative for '{what}' is not implemented.")
 
 
@@ -66,7 +66,7 @@ def division_by_zero() -> RuntimeError:
 
 @explained
 def mask_dtype(function: str, got: str) -> RuntimeError:
-    """A mask holds truth values: compare, or convert with .bool()."""
+    """A mask holds truth values: compare, or convert with `.bool()`."""
     return RuntimeError(f"{function}_ only supports boolean masks, but got mask with dtype {got}")
 
 

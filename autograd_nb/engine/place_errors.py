@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @explained
 def index_dtype(function: str) -> RuntimeError:
-    """Indices are whole numbers: convert with .long()."""
+    """Indices are whole numbers: convert with `.long()`."""
     return RuntimeError(f"{function}(): Expected dtype int64 for index")
 
 
@@ -50,7 +50,7 @@ def place_out_of_bounds(index: int, dim: int, size: int) -> RuntimeError:
 
 @explained
 def scatter_dtypes() -> RuntimeError:
-    """What is written must be of the dtype of the tensor: convert it with .to()."""
+    """What is written must be of the dtype of the tensor: convert it with `.to()`."""
     return RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
 
 
@@ -178,7 +178,7 @@ def index_select_dtype() -> RuntimeError:
 
 @explained
 def masked_select_dtype() -> RuntimeError:
-    """A mask holds truth values: compare, or convert with .bool()."""
+    """A mask holds truth values: compare, or convert with `.bool()`."""
     return RuntimeError("masked_select: expected BoolTensor for mask")
 
 

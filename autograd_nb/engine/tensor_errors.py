@@ -31,19 +31,19 @@ def not_provided(what: str, instead: str) -> NotImplementedError:
 
 @explained
 def not_a_scalar(numel: int) -> RuntimeError:
-    """The method item() is for tensors with one element; use tolist(), or reduce first with sum() or mean()."""
+    """The method `item()` is for tensors with one element; use `tolist()`, or reduce first with `sum()` or `mean()`."""
     return RuntimeError(f"a Tensor with {numel} elements cannot be converted to Scalar")
 
 
 @explained
 def not_a_python_scalar() -> ValueError:
-    """Only a tensor with one element is a number; use tolist(), or reduce first with sum() or mean()."""
+    """Only a tensor with one element is a number; use `tolist()`, or reduce first with `sum()` or `mean()`."""
     return ValueError("only one element tensors can be converted to Python scalars")
 
 
 @explained
 def ambiguous_bool(numel: int = 2) -> RuntimeError:
-    """A comparison gives one truth value for each element; combine them with .all() or .any() before `if`."""
+    """A comparison gives one truth value for each element; combine them with `.all()` or `.any()` before `if`."""
     if numel == 0:
         return RuntimeError("Boolean value of Tensor with no values is ambiguous")
     return RuntimeError("Boolean value of Tensor with more than one value is ambiguous")
@@ -68,7 +68,7 @@ def iteration_over_scalar() -> TypeError:
 def broadcast_mismatch(a_size: int, b_size: int, dim: int) -> RuntimeError:
     """Compared from the last dimension, sizes must be equal or one of them 1.
 
-    Look at both .shape; unsqueeze or reshape one of them.
+    Look at both `.shape`; `unsqueeze` or `reshape` one of them.
     """
     return RuntimeError(
         f"The size of tensor a ({a_size}) must match the size of tensor b ({b_size}) at non-singleton dimension {dim}"
@@ -100,7 +100,7 @@ def expand_leading(dim: int) -> RuntimeError:
 
 @explained
 def expand_too_few(target_shape: Sequence[int], shape: Sequence[int], kind: str = "torch.FloatTensor") -> RuntimeError:
-    """Expand() cannot drop dimensions; use squeeze() or indexing."""
+    """`expand()` cannot drop dimensions; use `squeeze()` or indexing."""
     dims = len(shape)
     return RuntimeError(
         f"expand({kind}{{{_size(shape)}}}, size={_size(target_shape)}): the number of sizes "
@@ -111,13 +111,13 @@ def expand_too_few(target_shape: Sequence[int], shape: Sequence[int], kind: str 
 
 @explained
 def inplace_shape(shape: Sequence[int], broadcast: Sequence[int]) -> RuntimeError:
-    """An in-place operation keeps the shape of its tensor, but the result would be larger: drop the _."""
+    """An in-place operation keeps the shape of its tensor, but the result would be larger: drop the `_`."""
     return RuntimeError(f"output with shape {_size(shape)} doesn't match the broadcast shape {_size(broadcast)}")
 
 
 @explained
 def shared_elements_inplace() -> RuntimeError:
-    """Several elements of an expanded tensor are one place in memory: write into a clone() of it."""
+    """Several elements of an expanded tensor are one place in memory: write into a `clone()` of it."""
     return RuntimeError(
         "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
         "Please clone() the tensor before performing the operation."
@@ -126,7 +126,7 @@ def shared_elements_inplace() -> RuntimeError:
 
 @explained
 def overlapping_inplace() -> RuntimeError:
-    """What is read would change while it is being written over: read from a clone() of it."""
+    """What is read would change while it is being written over: read from a `clone()` of it."""
     return RuntimeError(
         "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory "
         "location. Please clone() the tensor before performing the operation."
@@ -146,7 +146,7 @@ def only_one_inferred() -> RuntimeError:
 
 @explained
 def view_incompatible() -> RuntimeError:
-    """A view shares memory, but here (after a transpose?) the elements lie out of order: reshape() copies."""
+    """A view shares memory, but here (after a transpose?) the elements lie out of order: `reshape()` copies."""
     return RuntimeError(
         "view size is not compatible with input tensor's size and stride (at least one dimension spans "
         "across two contiguous subspaces). Use .reshape(...) instead."
@@ -256,7 +256,7 @@ def index_out_of_bounds(index: int, dim: int, size: int) -> IndexError:
 
 @explained
 def cannot_assign(got: str, kind: str) -> TypeError:
-    """A part of a tensor is set to a number or a tensor: write torch.tensor(...) around a list or an array."""
+    """A part of a tensor is set to a number or a tensor: write `torch.tensor(...)` around a list or an array."""
     return TypeError(f"can't assign a {got} to a {kind}")
 
 
@@ -268,13 +268,13 @@ def select_out_of_range(index: int, shape: Sequence[int], dim: int) -> IndexErro
 
 @explained
 def too_many_indices(ndim: int) -> IndexError:
-    """There are more indices than dimensions: look at .shape."""
+    """There are more indices than dimensions: look at `.shape`."""
     return IndexError(f"too many indices for tensor of dimension {ndim}")
 
 
 @explained
 def index_of_scalar() -> IndexError:
-    """A tensor without dimensions is a single number: use .item(), or leave the index out."""
+    """A tensor without dimensions is a single number: use `.item()`, or leave the index out."""
     return IndexError(
         "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to "
         "convert a 0-dim tensor to a number"
@@ -306,7 +306,7 @@ def mask_shape(mask: Sequence[int], i: int, shape: Sequence[int], dim: int) -> I
 
 @explained
 def matmul_shapes(a: Sequence[int], b: Sequence[int]) -> RuntimeError:
-    """The first matrix needs as many columns as the second has rows; often a transpose (.T) is missing."""
+    """The first matrix needs as many columns as the second has rows; often a transpose (`.T`) is missing."""
     return RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({a[0]}x{a[1]} and {b[0]}x{b[1]})")
 
 
@@ -327,19 +327,19 @@ def dot_shapes(a: int, b: int) -> RuntimeError:
 
 @explained
 def dot_dims(a: int, b: int) -> RuntimeError:
-    """Torch.dot takes two vectors; for matrices use @ (torch.matmul)."""
+    """`torch.dot` takes two vectors; for matrices use `@` (`torch.matmul`)."""
     return RuntimeError(f"1D tensors expected, but got {a}D and {b}D tensors")
 
 
 @explained
 def dot_dtypes(a: str, b: str) -> RuntimeError:
-    """Products do not mix dtypes: convert one with .float() or .to(other.dtype)."""
+    """Products do not mix dtypes: convert one with `.float()` or `.to(other.dtype)`."""
     return RuntimeError(f"dot : expected both vectors to have same dtype, but found {a} and {b}")
 
 
 @explained
 def matmul_dtypes(a: str, b: str) -> RuntimeError:
-    """Products do not mix dtypes: convert one with .float() or .to(other.dtype)."""
+    """Products do not mix dtypes: convert one with `.float()` or `.to(other.dtype)`."""
     return RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {a} != {b}")
 
 
@@ -360,7 +360,7 @@ def mm_needs_matrix(name: str = "self") -> RuntimeError:
 
 @explained
 def mean_dtype(function: str, got: str, which: str = "Input") -> RuntimeError:
-    """The mean of whole numbers need not be whole: convert first, x.float().mean()."""
+    """The mean of whole numbers need not be whole: convert first, `x.float().mean()`."""
     return RuntimeError(
         f"{function}(): could not infer output dtype. {which} dtype must be either a floating point or "
         f"complex dtype. Got: {got}"

@@ -212,8 +212,8 @@ class Formula(str):
 
 
 def symbol(node: Node) -> str:
-    """The short display of an operation."""
-    return type(node).__name__ if node.op is None else node.op.symbol
+    """The short display of an operation; the learner's own function is called as its class is."""
+    return type(node).__name__.removesuffix("Backward") if node.op is None else node.op.symbol
 
 
 def _stand_in(node: Node) -> str:

@@ -120,7 +120,7 @@ class Mistakes:
             yield Case(
                 self.arriving,
                 say(
-                    "That is what this walk brings. But `%1.grad` is not empty: backward() adds to what it holds.",
+                    "That is what this walk brings. But `%1.grad` is not empty: `backward()` adds to what it holds.",
                     self.name,
                 ),
                 (self.id,),

@@ -35,7 +35,12 @@ export function answer(outcomes: readonly boolean[]): string {
   if (yes === 0) return trans.__('no, %1 times', no);
   if (no === 1 && outcomes[outcomes.length - 1] === false)
     return trans._n('yes, then no', 'yes, %1 times, then no', yes);
-  return trans.__('yes %1 times, no %2 times', yes, no);
+  // Each of the two has a plural of its own.
+  return trans.__(
+    '%1, %2',
+    trans._n('yes once', 'yes %1 times', yes),
+    trans._n('no once', 'no %1 times', no),
+  );
 }
 
 /** Says all decisions of a document; hidden where there are none. */

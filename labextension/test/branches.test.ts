@@ -46,7 +46,7 @@ describe('answer', () => {
     [[false, false], 'no, 2 times'],
     [[true, false], 'yes, then no'],
     [[true, true, false], 'yes, 2 times, then no'],
-    [[false, true, false], 'yes 1 times, no 2 times'],
+    [[false, true, false], 'yes once, no 2 times'],
   ])('sums up %j', (outcomes, said) => {
     expect(answer(outcomes)).toBe(said);
   });

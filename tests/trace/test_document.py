@@ -282,7 +282,7 @@ def test_custom_functions_and_slices_have_their_names(session: Any) -> None:
     )
     nodes = session.document("z")["nodes"]
     double = next(n for n in nodes if n["op"] == "DoubleBackward")
-    assert (double["symbol"], double["formula"], double["local"]) == ("DoubleBackward", "", [])
+    assert (double["symbol"], double["formula"], double["local"]) == ("Double", "", [])
     assert any(n["op"] == "CopySlices" for n in nodes)
 
 
