@@ -197,6 +197,7 @@ class Session:
     def post_run_cell(self, result: ExecutionResult) -> None:
         """Show in the outputs above what the cell did, and explain how it failed."""
         self.outputs.refresh()
+        record.recorder.unseen.settle()
         try:
             self._explain(result.error_in_exec)
         except Exception:  # the learner has an error already

@@ -8,6 +8,7 @@ out, and with it the line: before a walk frees what was saved, and when a docume
 from __future__ import annotations
 
 import weakref
+import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 MOST = 32
 """Writes, and arrays in NumPy's hands, that are remembered."""
 
+SUMMED = 16_384
+"""Elements up to which a checksum tells whether NumPy has changed an array that is not kept whole."""
+
 Found = dict[str, "Place"]
 """By the name of a saved tensor, where it was written over; a place without code where nobody knows."""
 
@@ -46,12 +50,22 @@ def _next_number() -> int:
     return int(repr(sequence)[len("count(") : -1])
 
 
+class _Sum:
+    """The checksum of an array that is too large to be kept."""
+
+    __slots__ = ("dtype", "shape", "sum")
+
+    def __init__(self, array: Array) -> None:
+        self.shape, self.dtype = array.shape, array.dtype
+        self.sum = zlib.crc32(np.ascontiguousarray(array).data)
+
+
 class _Written:
     """Memory that was, or could have been, written over since `number`, a place in the order of nodes."""
 
     __slots__ = ("array", "before", "number", "place")
 
-    def __init__(self, array: Array, before: Numbers, place: Place) -> None:
+    def __init__(self, array: Array, before: Numbers | _Sum, place: Place) -> None:
         self.number = _next_number()
         self.array = weakref.ref(array)
         self.before = before
@@ -60,8 +74,10 @@ class _Written:
     def over(self, array: Array) -> bool:
         """Whether the numbers of `array` lie there, and are others now."""
         known = self.array()
-        if known is None or not np.may_share_memory(known, array):
-            return False
+        return known is not None and np.may_share_memory(known, array) and self.changed(known)
+
+    def changed(self, known: Array) -> bool:
+        """Whether its numbers are others now, as far as that can be told."""
         return _differ(self.before, known) is not False
 
 
@@ -92,8 +108,28 @@ class Unseen:
         """What cut a gradient off gave `output`: by `.data` and `numpy()` it is the same memory."""
         if how == "data":
             output.counter()._trace = _Alias(output._array, self.written)
-        elif how == "numpy" and output.size <= SMALL:  # what happens to it is told to nobody
-            self._lent.append(_Written(output, output.copy(), NOWHERE))
+        elif how == "numpy":  # what happens to it is told to nobody
+            self._lend(output)
+
+    def _lend(self, array: Array) -> None:
+        """An array that NumPy may write to from now on."""
+        if array.size <= SUMMED:
+            self._lent.append(_Written(array, array.copy() if array.size <= SMALL else _Sum(array), NOWHERE))
+
+    def settle(self) -> None:
+        """A cell has ended: what NumPy changes from now on, it changes after all the operations of that cell.
+
+        Only here, and where a walk sets out, are arrays gone through: operations never wait for it.
+        """
+        now = _next_number()
+        for lent in list(self._lent):
+            known = lent.array()
+            if known is None:
+                self._lent.remove(lent)
+            elif lent.changed(known):
+                self._lend(known)
+            else:
+                lent.number = now
 
     def replaced(self, tensor: Variable) -> None:
         """`tensor.data = ...` put other memory into a tensor."""
@@ -198,10 +234,12 @@ def _then(node: Node, made: Made, kept: Kept) -> Numbers:
     return None
 
 
-def _differ(before: Numbers, array: Array) -> bool | None:
+def _differ(before: Numbers | _Sum, array: Array) -> bool | None:
     """Whether an array holds other numbers than before; None where that is not known."""
     if before is None or before.shape != array.shape or before.dtype != array.dtype:
         return None
+    if isinstance(before, _Sum):
+        return before.sum != _Sum(array).sum
     if isinstance(before, Large):
         # Other numbers than those that are kept may have changed.
         return _differ_in(before.ends, Large(array).ends) or None

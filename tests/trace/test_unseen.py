@@ -8,6 +8,7 @@ import pytest
 
 import autograd_nb as torch
 from autograd_nb.display.text import to_text
+from autograd_nb.trace import record
 from autograd_nb.trace.document import make_document
 from autograd_nb.trace.record import recording
 from tests.display.test_explaining import SCHEMA
@@ -123,3 +124,31 @@ def test_a_look_takes_no_number_from_the_operations(session: Any) -> None:
     session.cell(START + "y = x * x\nx.data.mul_(2)\nx.detach().numpy()[0] = 1\nz = y * y")
     numbers = [session.names[name].grad_fn._sequence_nr() for name in "yz"]
     assert numbers[1] == numbers[0] + 1
+
+
+@pytest.mark.parametrize("where", ["between = x.detach().numpy()\n", ""])
+def test_numpy_is_caught_at_large_arrays(where: str, session: Any) -> None:
+    code = "x = torch.ones(5000, requires_grad=True)\na = x.detach().numpy()\n"
+    assert unseen(code + "y = (x * x).sum()\n" + where + "y.backward()", session) == []
+    session.cell("z = (x * x).sum()\n" + where)
+    record.recorder.unseen.settle()  # where a cell ends
+    session.cell("a[2500] = 7.0")
+    document = session.document("z")
+    assert [each["source"] for each in document["unseen"]] == [None]
+    assert "as an array of NumPy's" in document["unseen"][0]["says"]
+
+
+def test_what_numpy_changed_before_is_no_change(session: Any) -> None:
+    session.cell("x = torch.ones(5000, requires_grad=True)\na = x.detach().numpy()\na[2500] = 7.0")
+    record.recorder.unseen.settle()
+    session.cell("y = (x * x).sum()\ny.backward()")
+    assert "unseen" not in session.document("y")
+
+
+def test_what_is_gone_is_let_go() -> None:
+    watched = record.recorder.unseen
+    array = torch.ones(5000, requires_grad=True).detach().numpy()
+    known = len(watched._lent)
+    del array
+    watched.settle()
+    assert len(watched._lent) < known
