@@ -521,8 +521,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),w=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),f=g()(t());f.i(n.A),f.i(s.A),f.i(d.A),f.i(l.A),f.i(m.A),f.i(c.A),f.i(p.A),f.i(v.A),f.i(u.A),f.i(w.A),f.push([a.id,`
-`,""]),r.d(e,{},{A:f})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),h=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),w=g()(t());w.i(n.A),w.i(s.A),w.i(d.A),w.i(l.A),w.i(m.A),w.i(c.A),w.i(p.A),w.i(v.A),w.i(u.A),w.i(h.A),w.push([a.id,`
+`,""]),r.d(e,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   grid-area: 1 / 2 / -1;
@@ -538,7 +538,7 @@
   animation: ag-appear 0.14s ease-out;
 }
 
-.ag-view[data-narrow] .ag-inspector {
+.ag-view[data-stacked] .ag-inspector {
   grid-area: auto;
   border-left: 0;
   border-top: 1px solid var(--ag-line);
@@ -797,7 +797,7 @@
 /* JupyterLab makes a side area so wide: a card and what it is joined to. In Notebook 7 it would be cut off. */
 body:not([data-notebook]) #jp-left-stack > .jp-AutogradPanel,
 body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
-  min-width: min(380px, 42vw);
+  min-width: min(calc(29.25 * var(--jp-ui-font-size1, 13px)), 42vw);
 }
 
 .jp-AutogradPanel .ag-view {
@@ -892,7 +892,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 /* Beside all of it, not the drawing alone: what is said of a node is long, a drawing is often low. */
-.ag-view[data-inspecting]:not([data-narrow]) .ag-body {
+.ag-view[data-inspecting]:not([data-stacked]) .ag-body {
   grid-template: minmax(min-content, 1fr) auto auto auto / minmax(0, 1fr) minmax(22em, 32%);
   min-height: 30em;
 }
@@ -1047,7 +1047,6 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   overflow-wrap: anywhere;
 }
 
-/* What is read first stays in sight: the line can be scrolled to, the sum stands in the caption of its step. */
 .ag-view[data-narrow] .ag-table {
   font-size: 0.92em;
 }
@@ -1057,14 +1056,55 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   padding-right: 0.6em;
 }
 
-.ag-view[data-narrow] .ag-table td.ag-by,
-.ag-view[data-narrow] .ag-table td.ag-by .ag-code {
-  white-space: nowrap;
-}
-
+/* The sum stands in the caption of its step. */
 @container (max-width: 46em) {
   .ag-view .ag-sum {
     display: none;
+  }
+}
+
+/* Where five columns have no room, who did it stands below. Roles in the page keep it a table for those who listen. */
+@container (max-width: 36em) {
+  .ag-view .ag-history .ag-table {
+    display: grid;
+    grid-template-columns: auto auto auto minmax(0, 1fr);
+  }
+
+  .ag-view .ag-history caption {
+    display: block;
+    grid-column: 1 / -1;
+  }
+
+  .ag-history :is(thead, tbody, tr) {
+    display: grid;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+  }
+
+  .ag-view .ag-history td.ag-warm {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+
+  .ag-view .ag-history td.ag-by {
+    grid-column: 2 / -1;
+    padding-bottom: 0.4em;
+  }
+
+  .ag-history th:last-child {
+    position: absolute;
+    clip-path: inset(50%);
+  }
+}
+
+@container (max-width: 24em) {
+  .ag-view .ag-history td.ag-warm {
+    grid-column: 2 / -1;
+  }
+
+  .ag-history th:nth-last-child(2) {
+    position: absolute;
+    clip-path: inset(50%);
   }
 }
 
@@ -1193,7 +1233,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 .ag-view .ag-quiet {
-  flex: none;
+  flex: 0 1 auto;
   margin: 0.55em 0.8em 0.55em 1em;
   padding: 0.15em 0.7em;
   border: 1px solid var(--ag-line);
@@ -1550,6 +1590,17 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   }
 }
 
+/* JupyterLab's themes of high contrast: no shades of grey for lines and words. */
+[data-jp-theme-name*="High Contrast"] .ag-view {
+  --ag-ink: var(--ag-pure);
+  --ag-dim: color-mix(in srgb, var(--ag-pure) 90%, var(--ag-bg));
+  --ag-edge: color-mix(in srgb, var(--ag-pure) 85%, var(--ag-bg));
+  --ag-line: color-mix(in srgb, var(--ag-pure) 75%, var(--ag-bg));
+  --ag-panel: var(--ag-bg);
+  --ag-card: var(--ag-bg);
+  --ag-warm-line: var(--ag-warm);
+}
+
 .ag-view *,
 .ag-view *::before {
   box-sizing: border-box;
@@ -1655,7 +1706,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   left: 0.8em;
   bottom: 0.5em;
   height: 4.4em;
-  width: clamp(7em, calc(4.4em * var(--ag-aspect, 1)), 55%);
+  width: clamp(4em, calc(4.4em * var(--ag-aspect, 1)), calc(100% - 14em));
   border: 1px solid var(--ag-line);
   border-radius: 0.3em;
   background: var(--ag-panel);
@@ -1696,4 +1747,4 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   stroke-width: 1.5px;
   vector-effect: non-scaling-stroke;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),w={};w.styleTagTransform=v(),w.setAttributes=l(),w.insert=s().bind(null,"head"),w.domAPI=g(),w.insertStyleElement=c(),t()(u.A,w);let f=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:f})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),h={};h.styleTagTransform=v(),h.setAttributes=l(),h.insert=s().bind(null,"head"),h.domAPI=g(),h.insertStyleElement=c(),t()(u.A,h);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
