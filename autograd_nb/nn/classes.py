@@ -54,6 +54,10 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
     shape, wanted = x._array.shape, y._array.shape
     if not shape:
         raise ValueError("Expected 1 or more dimensions (got 0)")
+    if len(shape) <= 2 and len(wanted) > 1:
+        if len(shape) == 2 and wanted[0] != shape[0]:
+            raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({wanted[0]}).")
+        raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
     if len(shape) != 1 and wanted[:1] != shape[:1]:
         size = wanted[0] if wanted else 0
         raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({size}).")

@@ -43,12 +43,14 @@ def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, chann
     if p == 1:
         zero = x._wrap(np.zeros((), dtype))
         return x.mul_(zero) if inplace else x * zero
+    if channels and x._array.ndim < 2:
+        raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
     shape = (*x._array.shape[:2], *(1 for _ in x._array.shape[2:])) if channels else x._array.shape
     kept = random.coin_flips(shape, 1 - p)
     scale = 1 / math.sqrt((_ALPHA * _ALPHA * p + 1) * (1 - p))
     shift = x._wrap(np.where(kept, 0, -_ALPHA * scale).astype(dtype) + dtype.type(_ALPHA * scale * p))
     factor = x._wrap(np.where(kept, scale, 0).astype(dtype))
-    return x.mul_(factor).add_(shift) if inplace else x * factor + shift
+    return (x.mul_(factor) if inplace else x * factor).add_(shift)
 
 
 def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:

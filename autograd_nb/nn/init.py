@@ -19,6 +19,8 @@ from autograd_nb.engine import random
 from autograd_nb.engine.modes import no_grad
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from autograd_nb.engine.random import Generator
     from autograd_nb.engine.tensor import Tensor
 
@@ -51,12 +53,14 @@ def _fill(tensor: Any, values: Any) -> Tensor:
 
 def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None) -> Tensor:
     """Numbers from [a, b), all alike."""
-    return _fill(tensor, random.uniform(tensor._array.shape, tensor._array.dtype, a, b, generator))
+    with no_grad():
+        return tensor.uniform_(a, b, generator=generator)
 
 
 def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None) -> Tensor:
     """Normally distributed numbers."""
-    return _fill(tensor, random.normal(tensor._array.shape, tensor._array.dtype, mean, std, generator))
+    with no_grad():
+        return tensor.normal_(mean, std, generator=generator)
 
 
 def constant_(tensor: Tensor, val: float) -> Tensor:
@@ -237,3 +241,36 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Gener
     for column in range(columns):
         values[random.permutation(rows, generator)[: math.ceil(sparsity * rows)], column] = 0
     return _fill(tensor, values)
+
+
+# -- the names of before version 0.4 ---------------------------------------------------------------------
+
+
+def _old(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """A function under its old name, without the line at the end."""
+    name = function.__name__.rstrip("_")
+
+    def call(*args: Any, **kwargs: Any) -> Tensor:
+        warnings.warn(
+            f"`nn.init.{name}` is now deprecated in favor of `nn.init.{function.__name__}`.",
+            FutureWarning,
+            stacklevel=2,
+        )
+        return function(*args, **kwargs)
+
+    call.__name__ = call.__qualname__ = name
+    call.__doc__ = f"The old name of `{function.__name__}`."
+    return call
+
+
+uniform = _old(uniform_)
+normal = _old(normal_)
+constant = _old(constant_)
+eye = _old(eye_)
+dirac = _old(dirac_)
+xavier_uniform = _old(xavier_uniform_)
+xavier_normal = _old(xavier_normal_)
+kaiming_uniform = _old(kaiming_uniform_)
+kaiming_normal = _old(kaiming_normal_)
+orthogonal = _old(orthogonal_)
+sparse = _old(sparse_)

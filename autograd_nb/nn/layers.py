@@ -14,6 +14,7 @@ import numpy as np
 from autograd_nb.engine import random
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import layer as ops
+from autograd_nb.engine.tensor_errors import result_type_cast
 
 from .activations import check_tensor
 from .images import pad_with_own
@@ -64,7 +65,10 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     if p == 1:
         kept = np.zeros((), x._array.dtype)
     else:
-        kept = random.coin_flips(x._array.shape, 1 - p).astype(x._array.dtype) / x._array.dtype.type(1 - p)
+        kept = random.coin_flips(x._array.shape, 1 - p)
+        if x._array.dtype.kind != "f":
+            raise result_type_cast("Float", x.dtype.scalar_name)
+        kept = random.in_memory_order(kept.astype(x._array.dtype) / x._array.dtype.type(1 - p), x._array)
     mask = x._wrap(kept)
     return x.mul_(mask) if inplace else x * mask
 
@@ -105,6 +109,16 @@ def _drop_channels(
             f"dimension, and an optional batch dimension (i.e. {usual[0]}D or {usual[1]}D inputs).",
             stacklevel=3,
         )
+    if name == "dropout2d" and ndim == 3:
+        warnings.warn(
+            "dropout2d: Received a 3D input to dropout2d and assuming that channel-wise 1D dropout behavior is desired "
+            "- input is interpreted as shape (N, C, L), where C is the channel dim. This behavior will change in a "
+            "future release to interpret the input as one without a batch dimension, i.e. shape (C, H, W). To maintain "
+            "the 1D channel-wise dropout behavior, please switch to using dropout1d instead.",
+            stacklevel=3,
+        )
+    if training and ndim < 2:
+        raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
     single = bool(batched) and ndim == batched - 1
     wide = x.unsqueeze(0) if single else x
     if not training or p == 0 or x._array.size == 0:

@@ -15,6 +15,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.outputs import with_out
+from autograd_nb.engine.tensor_errors import not_for_dtype
 
 from .activations import check_tensor
 
@@ -41,8 +42,19 @@ def layer_norm(
     """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
     x: Any = check_tensor("layer_norm", input)
     shape = _normalized(x, normalized_shape, weight, bias)
+    _check_mixed(x, weight, bias)
     options = {"normalized_shape": shape, "eps": eps}
     return x._apply(ops.LAYER_NORM, x, _or(weight, 1), _or(bias, 0), **options)
+
+
+def _check_mixed(x: Any, *parameters: Any) -> None:
+    """Parameters are of the input's dtype, or of single precision for one of half precision."""
+    if all(p is None or p._array.dtype == x._array.dtype for p in parameters):
+        return
+    if x._array.dtype != np.float16:
+        raise RuntimeError("mixed dtype (CPU): all inputs must share same datatype.")
+    if any(p is not None and p._array.dtype != np.float32 for p in parameters):
+        raise RuntimeError("mixed dtype (CPU): expect parameter to have scalar type of Float")
 
 
 def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[int, ...]:
@@ -124,6 +136,9 @@ def batch_norm(
     for name, given in named.items():
         if given is not None and given._array.size != features:
             raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
+    if x._array.dtype.kind != "f":
+        raise not_for_dtype("batch_norm", x.dtype.scalar_name)
+    _check_mixed(x, weight, bias, running_mean, running_var)
     if not x._array.size:
         copied: Tensor = x.clone()
         return copied if weight is None else copied * weight[0] + (0 if bias is None else bias[0])
@@ -168,6 +183,7 @@ def group_norm(
                 f"Expected {name} to be a vector of size equal to the number of channels in input, but got {name} of "
                 f"shape {list(given._array.shape)} and input of shape {list(shape)}"
             )
+    _check_mixed(x, weight, bias)
     return x._apply(ops.GROUP_NORM, x, _or(weight, 1), _or(bias, 0), groups=num_groups, eps=eps)
 
 

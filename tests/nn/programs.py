@@ -6,6 +6,7 @@ from tests.nn.machinery import PROGRAMS as MACHINERY
 from tests.nn.recurrent import PROGRAMS as RECURRENT
 from tests.nn.tables import PROGRAMS as TABLES
 from tests.nn.transformers import PROGRAMS as TRANSFORMERS
+from tests.nn.typed import PROGRAMS as TYPED
 from tests.nn.utilities import PROGRAMS as UTILITIES
 
 DATA = """
@@ -197,5 +198,6 @@ PROGRAMS = {
     **RECURRENT,
     **TABLES,
     **TRANSFORMERS,
+    **TYPED,
     **UTILITIES,
 }

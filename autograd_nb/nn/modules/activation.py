@@ -27,6 +27,8 @@ class Activation(Module):
     print-out names; `inplace` is shown where it is True.
     """
 
+    _lends_forward = True
+
     function: ClassVar[Callable[..., Any]]
     options: ClassVar[dict[str, Any]] = {}
 

@@ -72,6 +72,25 @@ class Sequential(Module):
             )
         return Sequential(*self, *other)
 
+    def __mul__(self, other: int) -> Sequential:
+        self._check_factor(other)
+        return Sequential(*[module for _ in range(other) for module in self])
+
+    __rmul__ = __mul__
+
+    def __imul__(self, other: int) -> Self:
+        self._check_factor(other)
+        mine = list(self)
+        for module in mine * (other - 1):
+            self.append(module)
+        return self
+
+    def _check_factor(self, other: Any) -> None:
+        if not isinstance(other, int):
+            raise TypeError(f"unsupported operand type(s) for *: {type(self)} and {type(other)}")
+        if other <= 0:
+            raise ValueError(f"Non-positive multiplication factor {other} for {type(self)}")
+
     def __len__(self) -> int:
         return len(self._modules)
 

@@ -30,6 +30,8 @@ class ConvNd(Module):
         ValueError: for numbers of channels and groups that do not fit.
     """
 
+    _lends_forward = True
+
     dims: ClassVar[int]
     transposed: ClassVar[bool] = False
     weight: Any
@@ -143,6 +145,8 @@ class Conv3d(ConvNd):
 
 class ConvTransposeNd(ConvNd):
     """What a convolution sends back to its input, as a layer: weights of shape (in, out / groups, *kernel)."""
+
+    _lends_forward = True
 
     transposed = True
 

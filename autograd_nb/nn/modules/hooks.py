@@ -51,6 +51,7 @@ class Hooked:
     _load_state_dict_post_hooks: Hooks
     _with_kwargs: set[int]  # the hooks that are given the named arguments too
     _always_called: set[int]  # those that run though an error was raised
+    _public_hooks: set[Any]  # hooks of the state that may not return one
 
     if TYPE_CHECKING:
         forward: Callable[..., Any]
@@ -169,6 +170,11 @@ class Hooked:
 
     def register_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(module, state_dict, prefix, local_metadata)` runs when the module's state is put together."""
+        self._public_hooks.add(hook)
+        return registered(self._state_dict_hooks, hook)
+
+    def _register_state_dict_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """As the public hook; what it returns takes the place of the state."""
         return registered(self._state_dict_hooks, hook)
 
     def register_load_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
@@ -178,6 +184,13 @@ class Hooked:
         error_msgs)`.
         """
         return registered(self._load_state_dict_pre_hooks, hook)
+
+    def _register_load_state_dict_pre_hook(
+        self, hook: Callable[..., Any], with_module: bool = False
+    ) -> RemovableHandle:
+        """As the public hook, but for the module, which is given only `with_module`."""
+        called = hook if with_module else lambda _, *args: hook(*args)
+        return registered(self._load_state_dict_pre_hooks, called)
 
     def register_load_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(module, incompatible_keys)` runs when the state is loaded; it may clear the lists of keys."""

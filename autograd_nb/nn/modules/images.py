@@ -17,6 +17,8 @@ from .module import Module
 class PadNd(Module):
     """Elements around the input; one number stands for all ends, else (before, after) for the last dimension first."""
 
+    _lends_forward = True
+
     dims: ClassVar[int]
     mode: ClassVar[str]
     value: float = 0

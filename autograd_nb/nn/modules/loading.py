@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import no_grad
+from autograd_nb.engine.warn import warn
 from autograd_nb.nn.parameter import Parameter
 
 if TYPE_CHECKING:
@@ -37,17 +38,37 @@ class Loading:
 
     _version = 1
 
-    def state_dict(self, *, prefix: str = "", keep_vars: bool = False) -> OrderedDict[str, Tensor]:
-        """All parameters and lasting buffers by name. They share memory with the module's own."""
-        state: Any = OrderedDict()
-        state._metadata = OrderedDict()  # by part: the version that its state is of
-        self._put_into(state, prefix, keep_vars)
-        found: OrderedDict[str, Tensor] = state
+    def state_dict(
+        self, *args: Any, destination: Any = None, prefix: str = "", keep_vars: bool = False
+    ) -> OrderedDict[str, Tensor]:
+        """All parameters and lasting buffers by name. They share memory with the module's own.
+
+        Args:
+            args: `destination`, `prefix` and `keep_vars` in the manner of older programs.
+            destination: the dictionary that is filled; a new one unless given.
+            prefix: what each name begins with.
+            keep_vars: whether the parameters themselves are taken, with their history.
+        """
+        if args:
+            warn(
+                "Positional args are being deprecated, use kwargs instead. Refer to "
+                "https://pytorch.org/docs/main/generated/torch.nn.Module.html#torch.nn.Module.state_dict for details.",
+                FutureWarning,
+            )
+            given: Any = (*args, *(destination, prefix, keep_vars)[len(args) :])
+            destination, prefix, keep_vars = given
+        state: Any = destination
+        if state is None:
+            state = OrderedDict()
+            state._metadata = OrderedDict()  # by part: the version that its state is of
+        found: OrderedDict[str, Tensor] = self._put_into(state, prefix, keep_vars)
         return found
 
-    def _put_into(self, state: Any, prefix: str, keep_vars: bool) -> None:
+    def _put_into(self, state: Any, prefix: str, keep_vars: bool) -> Any:
         me: Any = self
-        state._metadata[prefix[:-1]] = about = {"version": self._version}
+        about = {"version": self._version}
+        if hasattr(state, "_metadata"):
+            state._metadata[prefix[:-1]] = about
         for hook in list(me._state_dict_pre_hooks.values()):
             hook(self, prefix, keep_vars)
         for _, name, value in self._saved():
@@ -56,7 +77,13 @@ class Loading:
             if module is not None:
                 module._put_into(state, f"{prefix}{name}.", keep_vars)
         for hook in list(me._state_dict_hooks.values()):
-            hook(self, state, prefix, about)
+            changed = hook(self, state, prefix, about)
+            if changed is None:
+                continue
+            if hook in me._public_hooks:
+                raise RuntimeError("state_dict post-hook must return None")
+            state = changed
+        return state
 
     def _saved(self) -> Iterator[tuple[dict[str, Any], str, Any]]:
         """What of this module itself is saved: where it is kept, its name, and it."""

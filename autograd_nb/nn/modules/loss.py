@@ -5,9 +5,11 @@ Source: https://pytorch.org/docs/2.7/nn.html#loss-functions
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.warn import warn
 from autograd_nb.nn import functional as F
 
 from .module import Module
@@ -27,9 +29,21 @@ class Loss(Module):
     function: ClassVar[Callable[..., Any]]
     options: ClassVar[dict[str, Any]] = {}
 
-    def __init__(self, *args: Any, reduction: str = "mean", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        size_average: bool | None = None,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+        **kwargs: Any,
+    ) -> None:
         super().__init__()
         names = list(self.options)
+        if not names:
+            older: Any = (*args, *(size_average, reduce, reduction)[len(args) :])
+            size_average, reduce, reduction = older
+        if size_average is not None or reduce is not None:
+            reduction = older_reduction(size_average, reduce)
         given = {**dict(zip(names, args)), **kwargs}
         for name in given:
             if name not in self.options:
@@ -42,11 +56,41 @@ class Loss(Module):
                 setattr(self, name, value)
         self.reduction = reduction
 
-    def forward(self, *inputs: Any) -> Tensor:
+    def forward(self, *inputs: Any, **named: Any) -> Tensor:
         """The loss of input and target."""
         options = {name: getattr(self, name) for name in self.options}
-        found: Tensor = type(self).function(*inputs, **options, reduction=self.reduction)
+        try:
+            found: Tensor = type(self).function(*inputs, **named, **options, reduction=self.reduction)
+        except TypeError:
+            self._check_inputs(inputs, named)
+            raise
         return found
+
+    def _check_inputs(self, inputs: tuple[Any, ...], named: dict[str, Any]) -> None:
+        """Say by the name of this class what Python says of a function when arguments are missing or too many."""
+        every = inspect.signature(type(self).function).parameters
+        names = [name for name in every if name not in {*self.options, "reduction", "size_average", "reduce"}]
+        function = f"{type(self).__name__}.forward()"
+        if len(inputs) > len(names):
+            count = len(names) + 1
+            raise TypeError(f"{function} takes {count} positional arguments but {len(inputs) + 1} were given") from None
+        for name in named:
+            if name not in names:
+                raise TypeError(f"{function} got an unexpected keyword argument '{name}'") from None
+        *first, last = [repr(name) for name in names[len(inputs) :] if name not in named] or [""]
+        if last:
+            listed = f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}" if first else last
+            raise TypeError(
+                f"{function} missing {len(first) + 1} required positional argument{'s' if first else ''}: {listed}"
+            ) from None
+
+
+def older_reduction(size_average: bool | None, reduce: bool | None) -> str:
+    """The reduction that two arguments of older programs stand for."""
+    each = reduce is not None and not reduce
+    found = "none" if each else "mean" if size_average is None or size_average else "sum"
+    warn(f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.")
+    return found
 
 
 def _loss(name: str, function: Callable[..., Any], **options: Any) -> type[Loss]:

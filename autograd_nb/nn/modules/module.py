@@ -6,12 +6,13 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.Module.html
 from __future__ import annotations
 
 from collections import OrderedDict
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine import events
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import modes
+from autograd_nb.engine.modes import modes, no_grad
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
@@ -34,6 +35,18 @@ if TYPE_CHECKING:
 _PACKAGE = __name__.rpartition(".")[0] + "."
 
 
+def renamed(function: Any, name: str) -> Any:
+    """The same function under another name, by which errors about its arguments call it."""
+    copy = FunctionType(
+        function.__code__, function.__globals__, function.__name__, function.__defaults__, function.__closure__
+    )
+    copy.__kwdefaults__, copy.__doc__, copy.__annotations__ = (
+        function.__kwdefaults__, function.__doc__, function.__annotations__,
+    )  # fmt: skip
+    copy.__qualname__ = name
+    return copy
+
+
 class Module(Hooked, State):
     """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
 
@@ -53,6 +66,9 @@ class Module(Hooked, State):
         super().__init_subclass__(**kwargs)
         if "_ours" not in cls.__dict__:
             cls._ours = cls.__module__.startswith(_PACKAGE)
+        shared = cls.__mro__[1].__dict__
+        if "_lends_forward" in shared and "forward" not in cls.__dict__:
+            cls.forward = renamed(shared["forward"], f"{cls.__name__}.forward")  # type: ignore[method-assign]
 
     def __init__(self) -> None:
         mine = self.__dict__
@@ -60,7 +76,7 @@ class Module(Hooked, State):
             mine[name] = {}
         for name in PLACES:
             mine[name] = OrderedDict()
-        for name in ("_unsaved", "_with_kwargs", "_always_called"):
+        for name in ("_unsaved", "_with_kwargs", "_always_called", "_public_hooks"):
             mine[name] = set()
         mine["training"] = True
 
@@ -155,6 +171,20 @@ class Module(Hooked, State):
         for child in self.children():
             child.apply(fn)
         fn(self)
+        return self
+
+    def _apply(self, fn: Callable[[Any], Any], recurse: bool = True) -> Self:
+        """Bring every parameter, gradient and buffer to `fn` of it, in place of the tensors' memory."""
+        for module in self.modules() if recurse else (self,):
+            with no_grad():
+                for parameter in module._parameters.values():
+                    if parameter is not None:
+                        parameter.data = fn(parameter)
+                        if parameter.grad is not None:
+                            parameter.grad.data = fn(parameter.grad)
+                for name, buffer in module._buffers.items():
+                    if buffer is not None:
+                        module._buffers[name] = fn(buffer)
         return self
 
     def train(self, mode: bool = True) -> Self:
@@ -255,3 +285,7 @@ def _indented(text: str) -> str:
 
 
 Module.__module__ = "torch.nn.modules.module"
+for _part in (*Hooked.__mro__[:-1], *State.__mro__[:-1]):  # errors call the methods of its parts by its name
+    for _method in vars(_part).values():
+        if isinstance(_method, FunctionType) and not _method.__name__.startswith("__"):
+            _method.__qualname__ = f"Module.{_method.__name__}"

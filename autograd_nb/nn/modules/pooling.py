@@ -16,6 +16,8 @@ from .module import Module
 class MaxPoolNd(Module):
     """The largest of each window; without `stride` the windows lie side by side."""
 
+    _lends_forward = True
+
     dims: ClassVar[int]
 
     def __init__(
@@ -76,6 +78,8 @@ class MaxPool3d(MaxPoolNd):
 class AvgPoolNd(Module):
     """The mean of each window; without `stride` the windows lie side by side."""
 
+    _lends_forward = True
+
     dims: ClassVar[int]
 
     def __init__(
@@ -133,6 +137,8 @@ class AvgPool3d(AvgPoolNd):
 class AdaptiveAvgPoolNd(Module):
     """The means of as many parts as asked for."""
 
+    _lends_forward = True
+
     dims: ClassVar[int]
 
     def __init__(self, output_size: Any) -> None:
@@ -169,6 +175,8 @@ class AdaptiveAvgPool3d(AdaptiveAvgPoolNd):
 
 class AdaptiveMaxPoolNd(Module):
     """The largest of as many parts as asked for."""
+
+    _lends_forward = True
 
     dims: ClassVar[int]
 
@@ -207,6 +215,8 @@ class AdaptiveMaxPool3d(AdaptiveMaxPoolNd):
 
 class LPPoolNd(Module):
     """The p-norm of each window; without `stride` the windows lie side by side."""
+
+    _lends_forward = True
 
     dims: ClassVar[int]
 
@@ -247,6 +257,8 @@ class LPPool3d(LPPoolNd):
 
 class MaxUnpoolNd(Module):
     """The largest elements, back in the places that a `MaxPool` with `return_indices` took them from."""
+
+    _lends_forward = True
 
     dims: ClassVar[int]
 
@@ -290,6 +302,8 @@ class FractionalMaxPoolNd(Module):
     Raises:
         ValueError: if not one of the two is given, or a ratio is not between 0 and 1.
     """
+
+    _lends_forward = True
 
     dims: ClassVar[int]
 

@@ -40,6 +40,8 @@ class RNNBase(Module):
         proj_size: size of what an LSTM shows of its state, 0 for the state itself.
     """
 
+    _lends_forward = True
+
     def __init__(
         self,
         mode: str,
@@ -278,6 +280,8 @@ class GRU(RNNBase):
 
 class RNNCellBase(Module):
     """What the cells have in common: one step, with weights of their own."""
+
+    _lends_forward = True
 
     mode: str
     nonlinearity: str | None = None

@@ -78,20 +78,24 @@ class State(Loading):
 
     # -- walking over them ----------------------------------------------------------------------------
 
-    def named_modules(self, memo: set[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, Module]]:
-        """This module and all its parts, each once."""
+    def named_modules(
+        self, memo: set[Any] | None = None, prefix: str = "", remove_duplicate: bool = True
+    ) -> Iterator[tuple[str, Module]]:
+        """This module and all its parts, each once unless `remove_duplicate` is False."""
         memo = set() if memo is None else memo
         if self in memo:
             return
-        memo.add(self)
+        if remove_duplicate:
+            memo.add(self)
         yield prefix, self  # type: ignore[misc]  # the only subclass is Module
         for name, module in self._modules.items():
             if module is not None:
-                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name)
+                yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
     def modules(self) -> Iterator[Module]:
         """This module and all its parts, each once."""
-        return (module for _, module in self.named_modules())
+        for _, module in self.named_modules():
+            yield module
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
         """The parts directly below, each once."""
@@ -103,11 +107,13 @@ class State(Loading):
 
     def children(self) -> Iterator[Module]:
         """The parts directly below, each once."""
-        return (module for _, module in self.named_children())
+        for _, module in self.named_children():
+            yield module
 
     def _named(self, place: str, prefix: str, recurse: bool, once: bool) -> Iterator[tuple[str, Any]]:
         seen: set[int] = set()
-        for path, module in self.named_modules(prefix=prefix) if recurse else [(prefix, self)]:
+        parts = self.named_modules(prefix=prefix, remove_duplicate=once) if recurse else [(prefix, self)]
+        for path, module in parts:
             for name, value in getattr(module, place).items():
                 if value is None or (once and id(value) in seen):
                     continue
@@ -123,21 +129,23 @@ class State(Loading):
         >>> [name for name, _ in torch.nn.Sequential(torch.nn.Linear(2, 1)).named_parameters()]
         ['0.weight', '0.bias']
         """
-        return self._named("_parameters", prefix, recurse, remove_duplicate)
+        yield from self._named("_parameters", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
         """All parameters, each once."""
-        return (parameter for _, parameter in self.named_parameters(recurse=recurse))
+        for _, parameter in self.named_parameters(recurse=recurse):
+            yield parameter
 
     def named_buffers(
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Tensor]]:
         """All buffers with their names, each once."""
-        return self._named("_buffers", prefix, recurse, remove_duplicate)
+        yield from self._named("_buffers", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
         """All buffers, each once."""
-        return (buffer for _, buffer in self.named_buffers(recurse=recurse))
+        for _, buffer in self.named_buffers(recurse=recurse):
+            yield buffer
 
     def get_submodule(self, target: str) -> Module:
         """The part with this dotted name."""
@@ -176,10 +184,14 @@ class State(Loading):
         """Put a module in the place of the part with this dotted name; with `strict` only if there is one."""
         if not target:
             raise ValueError("Cannot set the submodule without a target name!")
+        if not isinstance(module, State):
+            raise ValueError(f"`module` is not an nn.Module, found {type(module)}")  # noqa: TRY004 - PyTorch's type
         path, _, name = target.rpartition(".")
         holder: Any = self.get_submodule(path)
         if strict and name not in holder._modules:
             raise AttributeError(f"{type(holder).__name__} has no attribute `{name}`")
+        if hasattr(holder, name) and not isinstance(getattr(holder, name), State):
+            raise AttributeError(f"`{name}` is not an nn.Module")
         setattr(holder, name, module)
 
 

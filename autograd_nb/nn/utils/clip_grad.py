@@ -92,8 +92,14 @@ def clip_grad_norm_(
 def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = None) -> None:
     """Bring every element of the gradients into [-clip_value, clip_value], in place."""
     del foreach
+    gradients = list(_gradients(parameters))
+    if not gradients:
+        raise RuntimeError(
+            "Expected !nested_tensorlist[0].empty() to be true, but got false.  (Could this error message be improved? "
+            " If so, please report an enhancement request to PyTorch.)"
+        )
     with no_grad():
-        for g in _gradients(parameters):
+        for g in gradients:
             g.clamp_(-float(clip_value), float(clip_value))
 
 
