@@ -283,6 +283,7 @@ def _rebuild_tensor(
     if offset < 0 or (0 not in size and not 0 <= last < max(storage.size, 1)) or any(s < 0 for s in stride):
         raise pickle.UnpicklingError("a tensor reaches beyond its storage")
     tensor = Tensor._wrap(as_strided(storage[offset:], tuple(size), steps), bool(requires_grad))
+    tensor._written()  # as in PyTorch, which puts the memory into an empty tensor
     if tensor._array.size != storage.size or not tensor._array.flags.c_contiguous:
         tensor._view_of(memory)
     return tensor

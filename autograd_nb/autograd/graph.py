@@ -63,8 +63,13 @@ def increment_version(tensor: Any) -> None:
     >>> x._version
     1
     """
-    t: Any
-    for t in (tensor,) if isinstance(tensor, Variable) else tensor:
+    given = (tensor,) if isinstance(tensor, Variable) else tensor
+    if not hasattr(given, "__iter__"):
+        raise RuntimeError("increment_version expect a Iterable[Tensor] as input")
+    tensors: list[Any] = list(given)
+    if not all(isinstance(t, Variable) for t in tensors):
+        raise RuntimeError("increment_version expects each element of the iterable to be a tensor")
+    for t in tensors:
         if not t._inference:  # these have no version
             t._written()
 

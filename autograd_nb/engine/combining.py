@@ -9,7 +9,6 @@ tensor([[1, 3],
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,10 +50,14 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
     if r == 0:
         return input.new_empty(0)
     n = input._array.size
-    choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
-    rows = np.array(list(choose(range(n), r)), np.int64).reshape(-1, r)
-    places: Any = made(rows)
-    return stack([input.index_select(0, places[:, i]) for i in range(r)], 1)
+    grids = meshgrid(*[input] * r, indexing="ij")
+    later = np.arange(n)
+    mask = np.ones((n,) * r, bool)
+    for at in range(r - 1):  # each element stands after the one before it, or with replacement not before it
+        first, second = (later.reshape([n if d == place else 1 for d in range(r)]) for place in (at, at + 1))
+        mask &= first <= second if with_replacement else first < second
+    taken: Any = made(mask)
+    return stack([grid.masked_select(taken) for grid in grids], 1)
 
 
 @as_pytorch

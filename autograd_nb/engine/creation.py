@@ -283,7 +283,7 @@ def arange(
         raise tensor_errors.not_for_dtype("arange_cpu", "Bool")
     count = _count(first, last, pace, whole)
     if whole:
-        array = np.arange(first, first + count * pace, pace, dtype=chosen)
+        array = np.arange(first, first + count * pace, pace, dtype=np.int64).astype(chosen, copy=False)
     else:
         array = counted(float(first), float(pace), count, chosen)
     return made(array, device, requires_grad)

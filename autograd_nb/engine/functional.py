@@ -40,11 +40,17 @@ NUMBER_FIRST = {
     "float_power": "_rfloat_power",
     "polygamma": "polygamma",
     "isin": "_found",
+    "add": "__radd__",
+    "mul": "__rmul__",
+    "multiply": "__rmul__",
     "bitwise_and": "__rand__",
     "bitwise_or": "__ror__",
     "bitwise_xor": "__rxor__",
 }
 """Functions whose first argument may be a number, and the method of the second that computes them then."""
+
+EITHER_FIRST = frozenset({"add", "mul", "multiply"})
+"""Those of them that take a number for a tensor as well, which matters with `out` or `alpha`."""
 
 NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
@@ -73,7 +79,8 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             if kinds not in seen:
                 reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
         if not given:
-            if name in NUMBER_FIRST and args and isinstance(args[0], Variable):
+            second = NUMBER_FIRST.get(name) if args and isinstance(args[0], Variable) else None
+            if second is not None and not (kwargs and name in EITHER_FIRST):
                 return _of_number(name, input, *args, **kwargs)
             input = _input(name, input, kwargs)
         try:

@@ -99,7 +99,7 @@ row_stack = as_pytorch(vstack, "row_stack")
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
     if input is None and other is None:
-        return tuple(type(condition)._wrap(i) for i in np.nonzero(condition._array))
+        return condition.nonzero(as_tuple=True)
     return choose(condition, input, other)
 
 

@@ -123,6 +123,45 @@ def index_add_shapes(own: Sequence[int], source: Sequence[int]) -> RuntimeError:
     )
 
 
+def index_copy_vector(ndim: int) -> IndexError:
+    """The index has one dimension."""
+    return IndexError(f"index_copy_(): Index should have dimension 1 or 0 (got {ndim})")
+
+
+def index_copy_one(index: int) -> IndexError:
+    """One slice for each index."""
+    return IndexError(f"index_copy_(): When source is scalar, index should have one element (got {index})")
+
+
+def index_copy_dims(source: int, own: int) -> IndexError:
+    """What is copied has as many dimensions as what it is copied into."""
+    return IndexError(
+        "index_copy_(): When source and destination are not scalars, their dimensionality must match. Source "
+        f"dimensionality ({source}), destination dimensionality ({own})"
+    )
+
+
+def index_copy_dtype(got: str) -> RuntimeError:
+    """Indices are whole numbers."""
+    return RuntimeError(f"index_copy_(): Expected a long tensor for index, but got {got}")
+
+
+def index_copy_dtypes(own: str, source: str) -> RuntimeError:
+    """Slices are of the dtype of the tensor."""
+    return RuntimeError(
+        f"index_copy_(): self and source expected to have the same dtype, but got (self) {own} and (source) {source}"
+    )
+
+
+def index_copy_slices(own: Sequence[int], source: Sequence[int], dim: int) -> RuntimeError:
+    """Slices have the same shape."""
+    sizes = [" ".join(map(str, size)) for size in (own, source)]
+    return RuntimeError(
+        "index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: "
+        f"{sizes[0]} at dimension {dim} and source slice shape: {sizes[1]} at dimension 0."
+    )
+
+
 def index_copy_number(index: int, source: int) -> IndexError:
     """One slice for each index."""
     return IndexError(f"index_copy_(): Number of indices ({index}) should be equal to source.size(dim) ({source})")

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from . import cephes, dtypes, errors, random_state
+from . import cephes, dtypes, errors, random_state, warn
 from .device import CPU, check_device
 from .naming import FullyNamed, type_name
 from .node import Node, Variable
@@ -38,11 +38,34 @@ _DEFAULT_SEED = 67280421310721  # PyTorch's, for a generator that was never seed
 def check_span(low: int, high: int, dtype: np.dtype[Any]) -> None:
     """Refuse whole numbers from `low` to `high` - 1 that the dtype cannot hold."""
     if dtype.kind == "f":
-        return
-    least, most = (0, 1) if dtype.kind == "b" else (int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
+        most = int(np.finfo(dtype).max)
+        least = -most
+    else:
+        least, most = (0, 1) if dtype.kind == "b" else (int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
     for name, number in (("from", low), ("to - 1", high - 1)):
         if not least <= number <= most:
             raise errors.number_out_of_bounds(name, dtypes.from_numpy_dtype(dtype).cpp_name)
+
+
+def representable_span(low: int, high: int, dtype: np.dtype[Any]) -> tuple[int, int]:
+    """The span that PyTorch draws whole numbers for a dtype with fractions from, which rounds the ends it cannot hold.
+
+    >>> representable_span(0, 2**40, np.dtype(np.float32))
+    (0, 1099511562240)
+    """
+    digits = np.finfo(dtype).nmant + 1
+    for name, number in (("from", low), ("to - 1", high - 1)):
+        if abs(number) > 2**digits:
+            warn.warn(
+                f"{name} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision limitations "
+                f"{dtypes.from_numpy_dtype(dtype).cpp_name} can support discrete uniform distribution only within this "
+                "range. This warning will become an error in version 1.7 release, please fix the code in advance"
+            )
+    if int(dtype.type(low + 1)) < low:
+        low = int(dtype.type(low + 1)) + 2 ** (abs(low + 1).bit_length() - digits)
+    if int(dtype.type(high - 1)) >= high:
+        high -= 2 ** (abs(high - 1).bit_length() - digits)
+    return low, high
 
 
 class Generator(metaclass=FullyNamed, module="torch._C"):
@@ -61,6 +84,8 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
 
     def manual_seed(self, seed: Any) -> Generator:
         """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around."""
+        if not isinstance(seed, (int, float, np.number)):
+            raise errors.seed_type(type_name(seed))
         seed = int(seed)
         if not -(2**63) <= seed < 2**64:
             raise errors.integer_overflow()
@@ -156,6 +181,30 @@ _FLOAT32, _FLOAT64 = np.dtype(np.float32), np.dtype(np.float64)
 _BLOCK = 16  # so many normal numbers are made at once
 
 
+def in_memory_order(drawn: Array, place: Array) -> Array:
+    """Numbers in the order in which they were drawn, laid out for `place`: PyTorch goes through its memory.
+
+    >>> in_memory_order(np.arange(4), np.zeros((2, 2)).T)
+    array([[0, 2],
+           [1, 3]])
+    """
+    order = memory_order(place)
+    if order == sorted(order):
+        return drawn.reshape(place.shape)
+    return drawn.reshape([place.shape[d] for d in order]).transpose(np.argsort(order))
+
+
+def memory_order(place: Array) -> list[int]:
+    """The dimensions by their steps in memory, the largest first; unchanged where several elements are one place.
+
+    >>> memory_order(np.zeros((2, 3)).T)
+    [1, 0]
+    """
+    if place.flags.c_contiguous or any(n > 1 and not step for n, step in zip(place.shape, place.strides)):
+        return list(range(place.ndim))
+    return sorted(range(place.ndim), key=lambda d: -place.strides[d])
+
+
 # ---- samplers: arrays of a shape -------------------------------------------------------------------------
 
 
@@ -183,15 +232,19 @@ def normal(
     mean: float = 0.0,
     std: float = 1.0,
     generator: Generator | None = None,
+    scattered: bool = False,
 ) -> Array:
-    """Draw normally distributed numbers: what torch.randn and Tensor.normal_ give."""
-    if dtype.kind != "f":
-        raise errors.not_for_dtype("normal_kernel_cpu", dtypes.from_numpy_dtype(dtype).scalar_name)
+    """Draw normally distributed numbers: what torch.randn and Tensor.normal_ give.
+
+    They are made in blocks where they lie one after the other in memory, and one by one where they are `scattered`.
+    """
     if std < 0:
         raise errors.negative_std(std)
     source = generator or default_generator
     n = math.prod(shape)
-    if n < _BLOCK:
+    if dtype.kind != "f" and n:
+        raise errors.not_for_dtype("normal_kernel_cpu", dtypes.from_numpy_dtype(dtype).scalar_name)
+    if n < _BLOCK or scattered:
         drawn = np.array([one_normal(source) for _ in range(n)])
         return fused(drawn, std, mean, _FLOAT64).astype(dtype).reshape(shape)
     return _normal_blocks(source, n, dtype, mean, std).reshape(shape)
@@ -284,7 +337,7 @@ def coin_flips(shape: tuple[int, ...], p: float, generator: Generator | None = N
 
 def manual_seed(seed: Any) -> Generator:
     """Seed the generator that all functions use unless given another."""
-    return default_generator.manual_seed(seed)
+    return default_generator.manual_seed(int(seed))
 
 
 def seed() -> int:

@@ -68,7 +68,7 @@ def rand_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gra
     """Draw from [0, 1), with the shape and dtype of another tensor."""
     like = input._array
     chosen = like.dtype if dtype is None else numpy_dtype(dtype)
-    return made(random.uniform(like.shape, chosen), device, requires_grad)
+    return made(random.in_memory_order(random.uniform(like.shape, chosen), like), device, requires_grad)
 
 
 @as_pytorch
@@ -76,7 +76,9 @@ def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gr
     """Draw from the standard normal distribution, with the shape and dtype of another tensor."""
     like = input._array
     chosen = like.dtype if dtype is None else numpy_dtype(dtype)
-    return made(random.normal(like.shape, chosen), device, requires_grad)
+    order = random.memory_order(like)
+    drawn = random.normal(like.shape, chosen, scattered=order != sorted(order))
+    return made(random.in_memory_order(drawn, like), device, requires_grad)
 
 
 def _bounds(args: tuple[Any, ...], low: Any, high: Any) -> tuple[int, int]:
@@ -125,7 +127,8 @@ def randint_like(
     first, last = _bounds(args, low, high)
     chosen = like.dtype if dtype is None else numpy_dtype(dtype)
     random.check_span(first, last, chosen)
-    return made(random.integers(like.shape, first, last, chosen), device, requires_grad)
+    drawn = random.integers(like.shape, first, last, chosen)
+    return made(random.in_memory_order(drawn, like), device, requires_grad)
 
 
 @as_pytorch
@@ -142,6 +145,8 @@ def randperm(
     count = int(n)
     if count < 0:
         raise errors.negative_size(count, [count])
+    if dtype is not None and numpy_dtype(dtype).kind == "b":
+        raise errors.not_for_dtype("randperm", "Bool")
     order = random.permutation(count, generator)
     if dtype is not None:
         order = order.astype(numpy_dtype(dtype))

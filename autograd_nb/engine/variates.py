@@ -68,7 +68,8 @@ def multinomial(weights: Array, count: int, replacement: bool, generator: Genera
     """For each row of weights `count` column numbers, drawn in proportion to the weights."""
     rows = weights.reshape(-1, weights.shape[-1])
     if not replacement or count == 1:
-        waiting = exponential(rows.shape, generator=generator).astype(rows.dtype)
+        waiting = random.in_memory_order(exponential(rows.shape, generator=generator), rows)
+        waiting = waiting.astype(rows.dtype)
         first = np.argsort(-(rows / waiting), axis=-1, kind="stable")[:, :count]
         return first.astype(np.int64).reshape(*weights.shape[:-1], count)
     below = np.cumsum(rows, -1, dtype=rows.dtype)

@@ -91,7 +91,26 @@ nn.init.xavier_normal(torch.empty(2, 2)).shape
 F.alpha_dropout(torch.ones(3), 0.5, training=True)._version
 """
 
+REPLACED = """
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Linear(1, 1), nn.ReLU()
+        self.v, self.w = nn.Parameter(torch.zeros(1)), nn.Parameter(torch.ones(1))
+        self.c, self.d = nn.Buffer(torch.zeros(1)), nn.Buffer(torch.ones(1))
+
+net = Net()
+net.a = nn.Tanh()
+net.v = nn.Parameter(torch.ones(2))
+net.c = nn.Buffer(torch.ones(2))
+net
+net.state_dict()
+net.w = Net()
+[name for name, _ in net.named_parameters()]
+"""
+
 PROGRAMS = {
+    "replaced in its place": REPLACED,
     "parts of modules, walked over": WALKING,
     "states in the manner of older programs": STATE,
     "modules called wrongly": CALLED_WRONGLY,

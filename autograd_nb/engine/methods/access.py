@@ -268,6 +268,7 @@ class Access(Base):
         if self._grad_fn is not None:
             raise errors.deepcopy_non_leaf()
         out: Any = self.detach().clone()
+        out._written()  # as in PyTorch, which puts the copied memory into an empty tensor
         memo[id(self)] = out
         if self._requires_grad:
             out.requires_grad_()
@@ -281,7 +282,9 @@ def _rebuilt(array: Any, requires_grad: bool) -> Tensor:
     """A leaf around this array: what a pickled tensor comes back as."""
     from autograd_nb.engine.tensor import Tensor
 
-    return Tensor._wrap(array, requires_grad)
+    tensor = Tensor._wrap(array, requires_grad)
+    tensor._written()
+    return tensor
 
 
 def _address(array: np.ndarray[Any, Any]) -> int:

@@ -12,6 +12,7 @@ from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_sca
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.warn import warn_once
 
 from .base import broadcast_error
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 def choose(condition: Any, x: Any, y: Any) -> Tensor:
     """`torch.where`: x or y by `condition`; either may be a number."""
+    if condition._array.dtype == np.uint8:
+        warn_once(
+            "where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future "
+            "version of PyTorch. Use a boolean condition instead."
+        )
+        condition = condition.bool()
     if condition._array.dtype.kind != "b":
         raise tensor_errors.where_condition(condition.dtype.scalar_name)
     a = x._array if isinstance(x, Variable) else x

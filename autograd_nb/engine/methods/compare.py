@@ -95,6 +95,8 @@ class Compare(Base):
     def isin(self, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:  # noqa: ARG002 - PyTorch's signature
         """Where the elements are among `test_elements`."""
         among = test_elements._array if isinstance(test_elements, Variable) else test_elements
+        if self._array.dtype.kind == "b" or np.asarray(among).dtype.kind == "b":
+            raise RuntimeError("Unsupported input type encountered for isin(): Bool")
         return self._apply(ops.ISIN, self, among=among, invert=invert)
 
     def _found(self, element: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:

@@ -16,17 +16,8 @@ from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
 from .alternatives import choose
-from .base import (
-    ABSENT,
-    NUMBERS,
-    Base,
-    check_broadcast,
-    check_division,
-    done,
-    fitted,
-    fitting_power,
-    must_be_tensor,
-)
+from .base import ABSENT, NUMBERS, Base, check_broadcast, check_division, done, fitted, fitting_power, must_be_tensor
+from .kernels import rounded_to
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -306,7 +297,7 @@ class Elementwise(Base):
         """The nearest integer, or the nearest with so many decimals; halves go to the even one."""
         self._refuse_bool_kernel("round_vml_cpu")
         if decimals is not None:
-            return self._apply(functions.ROUND_DECIMALS, self, decimals=decimals)
+            return self._apply(functions.ROUND_DECIMALS, self, decimals=rounded_to(self, decimals))
         return self._apply(ops.ROUND, self)
 
     def trunc(self) -> Tensor:

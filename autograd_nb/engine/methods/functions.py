@@ -15,7 +15,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import bessel, elementwise, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
-from .base import NUMBERS, Base, broadcast_error, must_be_tensor, no_common_shape, power_of_2
+from .base import NUMBERS, Base, broadcast_error, check_broadcast, must_be_tensor, no_common_shape, power_of_2
 from .kernels import check_pair
 
 if TYPE_CHECKING:
@@ -263,6 +263,8 @@ class Functions(Base):
         """`op` of two tensors in their common floating point dtype."""
         must_be_tensor(name, other)
         common = promote_arrays(self._array, other._array)
+        if common.kind != "f":
+            check_broadcast(self._array.shape, other._array.shape)
         if common.kind != "f" and name in ("hypot", "logaddexp", "logaddexp2", "igamma", "igammac"):
             raise tensor_errors.not_for_dtype(f"{name}_cpu", from_numpy_dtype(common).scalar_name)
         return self._together(op, self, other, dtype=common if common.kind == "f" else default_numpy())

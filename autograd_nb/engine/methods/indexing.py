@@ -19,7 +19,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
 
-from .base import axis
+from .base import axis, check_broadcast
 from .shape import Shape
 
 if TYPE_CHECKING:
@@ -160,13 +160,14 @@ class Indexing(Shape):
             raise tensor_errors.index_select_bounds()
         if not self._array.ndim:
             return self._apply(index_ops.INDEX_SELECT, self, indices=())
-        where = (slice(None),) * d + (index._array.copy(),)
+        where = (slice(None),) * d + (index._array.reshape(-1).copy(),)
         return self._apply(index_ops.INDEX_SELECT, self, indices=where)
 
     def masked_select(self, mask: Tensor) -> Tensor:
         """The elements at which `mask` is true, in one dimension."""
         if mask._array.dtype.kind != "b":
             raise tensor_errors.masked_select_dtype()
+        check_broadcast(mask._array.shape, self._array.shape)
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         x = self if shape == self._array.shape else self.expand(shape)
         return x._apply(index_ops.MASKED_SELECT, x, indices=(np.broadcast_to(mask._array, shape).copy(),))

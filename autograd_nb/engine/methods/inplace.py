@@ -16,7 +16,7 @@ from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
 from .base import NUMBERS, OPERANDS, Base, check_broadcast, fitted, fitting_power, must_be_tensor
-from .kernels import KERNELS, check_kernel
+from .kernels import KERNELS, check_kernel, rounded_to
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -165,7 +165,7 @@ class Inplace(Base):
     def round_(self, *, decimals: int | None = None) -> Tensor:
         """The nearest integer, or the nearest with so many decimals."""
         if decimals is not None:
-            return self._apply_inplace(functions.ROUND_DECIMALS, self, decimals=decimals)
+            return self._apply_inplace(functions.ROUND_DECIMALS, self, decimals=rounded_to(self, decimals))
         return self._apply_inplace(ops.ROUND, self)
 
     def floor_(self) -> Tensor:
@@ -221,6 +221,8 @@ class Inplace(Base):
                 raise RuntimeError(
                     f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
                 )
+            if value._counter is not None and value._counter is self._counter:
+                value = value.clone()  # type: ignore[attr-defined]  # PyTorch takes the number out of the tensor first
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
         return self._apply_inplace(ops.FILL, self, value=fitting(value, self._array.dtype))
 

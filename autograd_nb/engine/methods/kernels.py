@@ -45,3 +45,10 @@ def check_pair(row: Op, x: Any, y: Any) -> None:
     else:
         tensor, number = (x, y) if isinstance(x, Variable) else (y, x)
         check_kernel(row, promote_scalar(tensor._array, number))
+
+
+def rounded_to(tensor: Any, decimals: int) -> int:
+    """The number of decimals, which only numbers with decimals are rounded to."""
+    if tensor._array.dtype.kind != "f":
+        raise tensor_errors.not_for_dtype("round_cpu" if decimals else "round_vml_cpu", tensor.dtype.scalar_name)
+    return decimals

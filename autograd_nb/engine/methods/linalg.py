@@ -165,6 +165,9 @@ class Linalg(Matrices):
 
     def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat1 @ mat2)`."""
+        for name, matrix in (("mat1", mat1), ("mat2", mat2)):
+            if matrix._array.ndim != 2:
+                raise RuntimeError(f"{name} must be a matrix, got {matrix._array.ndim}-D tensor")
         mat1._check_mm(mat2)
         return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
 

@@ -156,7 +156,9 @@ class Matrices(Base):
         if a.ndim != b.ndim:
             raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
         if dim is None:
-            dim = next((i for i, n in enumerate(a.shape) if n == 3), -1)
+            dim = next((i for i, n in enumerate(a.shape) if n == 3), None)
+            if dim is None:
+                raise RuntimeError("no dimension of size 3 in input")
         where = axis(dim, a.ndim)
         if a.shape[where] != 3 or b.shape[where] != 3:
             raise RuntimeError(

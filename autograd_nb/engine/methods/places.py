@@ -11,6 +11,7 @@ from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import places as ops
+from autograd_nb.engine.warn import warn_once
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
 
@@ -54,6 +55,8 @@ class Places(Base):
             )
         if dim is None:
             return me.reshape(-1).gather(0, indices.reshape(-1))
+        if not self._array.ndim and not indices._array.ndim:
+            raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         if indices._array.ndim != self._array.ndim:
             raise tensor_errors.take_along_dims(self._array.ndim, indices._array.ndim)
         d = axis(dim, self._array.ndim)
@@ -197,7 +200,7 @@ class Places(Base):
             if not isinstance(src, Variable):
                 src = self.new_tensor(np.full(index._array.shape, src))  # type: ignore[attr-defined]  # in Casting
             return self._scatter_reduce_call(dim, index, src, {"add": "sum", "multiply": "prod"}[reduce], True)
-        d = self._check_index(name, dim, index)
+        d = self._check_index(name, dim, index, src)
         if isinstance(src, Variable):
             self._check_source(index._array, src, d)
             return ops.SCATTER, (src,), {"dim": d, "index": index}
@@ -206,15 +209,15 @@ class Places(Base):
 
     def _scatter_add_call(self, dim: int, index: Any, src: Any) -> Call:
         must_be_tensor("scatter_add", src, "src", 3)
-        d = self._check_index("scatter_add", dim, index)
+        d = self._check_index("scatter_add", dim, index, src)
         self._check_source(index._array, src, d)
         return ops.SCATTER_ADD, (src,), {"dim": d, "index": index}
 
     def _scatter_reduce_call(self, dim: int, index: Any, src: Any, reduce: str, include_self: bool) -> Call:
         must_be_tensor("scatter_reduce", src, "src", 3)
+        d = self._check_index("scatter_reduce", dim, index, src)
         if reduce not in ops.NEUTRAL:
             raise tensor_errors.scatter_reduce_reduction(reduce)
-        d = self._check_index("scatter_reduce", dim, index)
         self._check_source(index._array, src, d)
         return ops.SCATTER_REDUCE, (src,), {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
 
@@ -248,6 +251,7 @@ class Places(Base):
                 f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}."
             )
         must_be_tensor("index_reduce_", source, "source", 3)
+        warn_once("index_reduce() is in beta and the API may change at any time.")
         d = axis(dim, self._array.ndim)
         own, other = self._array.shape, source._array.shape
         number = other[d] if other else 1
@@ -255,6 +259,8 @@ class Places(Base):
             raise RuntimeError(
                 f"index_reduce_(): Expected dtype int32/int64 for index but got: {index.dtype.scalar_name}"
             )
+        if source._array.dtype != self._array.dtype:
+            raise tensor_errors.index_slices_dtypes("index_reduce_", self.dtype.scalar_name, source.dtype.scalar_name)
         if index._array.size != number:
             raise RuntimeError(
                 f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
@@ -268,8 +274,22 @@ class Places(Base):
         return ops.INDEX_REDUCE, (source,), options
 
     def _index_copy_call(self, dim: int, index: Any, source: Any) -> Call:
-        d = self._check_slices("index_copy_", dim, index, source)
-        number = source._array.shape[d] if source._array.ndim else 1
+        d = axis(dim, self._array.ndim)
+        own, other = self._array.shape, source._array.shape
+        if index._array.ndim > 1:
+            raise tensor_errors.index_copy_vector(index._array.ndim)
+        if not other and index._array.size != 1:
+            raise tensor_errors.index_copy_one(index._array.size)
+        if other and own and len(other) != len(own):
+            raise tensor_errors.index_copy_dims(len(other), len(own))
+        if index._array.dtype != np.int64:
+            raise tensor_errors.index_copy_dtype(index.dtype.scalar_name)
+        if source._array.dtype != self._array.dtype:
+            raise tensor_errors.index_copy_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
+        slices = [(*size[:d], *size[d + 1 :]) for size in (own, other)]
+        if slices[0] != slices[1]:
+            raise tensor_errors.index_copy_slices(slices[0], slices[1], d)
+        number = other[d] if other else 1
         if index._array.size != number:
             raise tensor_errors.index_copy_number(index._array.size, number)
         size = (self._array.shape or (1,))[d]
@@ -279,6 +299,8 @@ class Places(Base):
         return ops.INDEX_COPY, (source,), {"dim": d, "index": index}
 
     def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
+        if isinstance(value, Variable) and value._array.ndim:
+            raise tensor_errors.index_fill_value(value._array.ndim)
         d = axis(dim, self._array.ndim)
         if index._array.dtype.kind not in "iu":
             raise tensor_errors.index_fill_dtype()
@@ -288,8 +310,6 @@ class Places(Base):
             raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
         if not isinstance(value, Variable):
             return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": fitting(value, self._array.dtype)}
-        if value._array.ndim:
-            raise tensor_errors.index_fill_value(value._array.ndim)
         return ops.INDEX_FILL_TENSOR, (value,), {"dim": d, "index": index}
 
     def _masked_scatter_call(self, mask: Any, source: Any) -> Call:
@@ -303,11 +323,13 @@ class Places(Base):
 
     # -- checks ----------------------------------------------------------------------------------------------------
 
-    def _check_index(self, function: str, dim: int, index: Any) -> int:
+    def _check_index(self, function: str, dim: int, index: Any, src: Any = None) -> int:
         must_be_tensor(function, index, "index", 2)
         d = axis(dim, self._array.ndim)
         if index._array.dtype != np.int64:
             raise tensor_errors.index_dtype("gather" if function == "gather" else "scatter")
+        if isinstance(src, Variable) and src._array.dtype != self._array.dtype:
+            raise tensor_errors.scatter_dtypes()
         if max(index._array.ndim, 1) != max(self._array.ndim, 1) and index._array.size:
             raise tensor_errors.index_dims("input" if function == "gather" else "self")
         return d
@@ -318,8 +340,6 @@ class Places(Base):
             raise tensor_errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
 
     def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
-        if src is not None and src._array.dtype != self._array.dtype:
-            raise tensor_errors.scatter_dtypes()
         if src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
             raise tensor_errors.index_dims("src")
         fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)

@@ -151,10 +151,7 @@ class Reduce(Order):
         if type(ord) not in _NUMBERS or type(dim) not in _DIMENSIONS or type(keepdim) is not bool:
             match(FUNCTIONS, "linalg_vector_norm", (self, ord, dim, keepdim), {})
         if self._array.dtype.kind != "f":
-            raise RuntimeError(
-                "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
-                + self.dtype.scalar_name
-            )
+            raise _whole_norm(self.dtype.scalar_name)
         if dtype is not None:
             return self._cast(as_dtype("norm", dtype).numpy)._vector_norm(ord, dim, keepdim)
         order = float(ord)
@@ -171,11 +168,17 @@ class Reduce(Order):
         d = axis(dim, self._array.ndim)
         if self._array.ndim < 2:
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
+        if self._array.dtype.kind != "f":
+            raise _whole_norm(self.dtype.scalar_name)
         return self._apply(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
 
     def renorm_(self, p: float, dim: int, maxnorm: float) -> Tensor:
         """`renorm` in place."""
         d = axis(dim, self._array.ndim)
+        if self._array.ndim < 2:
+            raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
+        if self._array.dtype.kind != "f":
+            raise _whole_norm(self.dtype.scalar_name)
         return self._apply_inplace(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
 
     def var(
@@ -272,3 +275,7 @@ def _plain(x: Any, function: str, dim: Any) -> Any:
     if plain is None:
         raise TypeError(f"{function}(): {type_name(dim)} is no dimension")
     return plain[0][0]
+
+
+def _whole_norm(got: str) -> RuntimeError:
+    return RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {got}")

@@ -52,7 +52,7 @@ class Replacing(Base):
             raise IndexError(f"{name}() cannot be applied to a 0-dim tensor.")
         d = axis(dim, self._array.ndim)
         if not -self._array.shape[d] <= index < self._array.shape[d]:
-            raise tensor_errors.index_out_of_bounds(index, dim, self._array.shape[d])
+            raise tensor_errors.select_out_of_range(index, self._array.shape, d)
         return ((slice(None),) * d) + (index,)
 
     def _replaced(self, row: Any, src: Tensor, where: tuple[Any, ...]) -> Tensor:

@@ -45,19 +45,22 @@ class Sampling(Base):
         tensor([ 0.0154, -0.0029, -0.0218])
         """
         self._check_inplace(())
-        return self._fill_with(ops.NORMAL, self._own(random.normal, mean, std, generator))
+        scattered = not self._array.flags.c_contiguous
+        drawn = random.normal(self._array.shape, self._array.dtype, mean, std, generator, scattered)
+        return self._fill_with(ops.NORMAL, drawn)
 
     def uniform_(self, from_: float = 0, to: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with numbers from [from, to), all alike."""
-        if from_ > to:
+        if from_ > to and self._array.dtype.kind == "f":
             raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_:g} > to={to:g}")
         self._check_inplace(())
-        return self._fill_with(ops.UNIFORM, self._own(random.uniform, from_, to, generator))
+        return self._fill_with(ops.UNIFORM, random.uniform(self._array.shape, self._array.dtype, from_, to, generator))
 
     def exponential_(self, lambd: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with exponentially distributed numbers of mean 1 / lambd."""
         if lambd <= 0:
             raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd:g}")
+        self._check_continuous("Exponential", self.dtype.scalar_name)
         self._check_inplace(())
         return self._fill_with(ops.EXPONENTIAL, variates.exponential(self._array.shape, lambd, generator))
 
@@ -65,18 +68,16 @@ class Sampling(Base):
         """Fill with numbers of trials until the first success of probability `p`."""
         if not 0 < p < 1:
             raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p:g}")
+        if self._array.dtype.kind == "b" and self._array.size:
+            raise errors.not_for_dtype("geometric_cpu", self.dtype.scalar_name)
         self._check_inplace(())
         return self._fill_with(ops.GEOMETRIC, variates.geometric(self._array.shape, p, generator))
 
     def cauchy_(self, median: float = 0, sigma: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with numbers from the Cauchy distribution."""
-        if self._array.dtype.kind != "f":
-            raise RuntimeError(
-                f"Cauchy distribution is a continuous probability distribution. dtype must be a floating point but you "
-                f"specified {self.dtype.scalar_name}"
-            )
-        if sigma <= 0:
+        if sigma <= 0 and self._array.size:
             raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma:g}")
+        self._check_continuous("Cauchy", self.dtype.cpp_name)
         self._check_inplace(())
         return self._fill_with(ops.CAUCHY, variates.cauchy(self._array.shape, median, sigma, generator))
 
@@ -84,6 +85,8 @@ class Sampling(Base):
         """Fill with numbers whose logarithm is normally distributed."""
         if std <= 0:
             raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std:g}")
+        if self._array.dtype.kind != "f" and self._array.size:
+            raise errors.not_for_dtype("log_normal_cpu", self.dtype.scalar_name)
         self._check_inplace(())
         return self._fill_with(ops.LOG_NORMAL, variates.log_normal(self._array.shape, mean, std, generator))
 
@@ -94,7 +97,7 @@ class Sampling(Base):
             each = np.broadcast_to(p._array, self._array.shape)
             return self._fill_with(ops.BERNOULLI, random.bernoulli(each, generator))
         if not 0 <= p <= 1:
-            raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
+            raise errors.flip_probability(p)
         self._check_inplace(())
         return self._fill_with(ops.BERNOULLI, random.coin_flips(self._array.shape, p, generator))
 
@@ -107,6 +110,8 @@ class Sampling(Base):
             if low >= high:
                 raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
             random.check_span(low, high, dtype)
+            if dtype.kind == "f":
+                low, high = random.representable_span(low, high, dtype)
             return self._fill_with(ops.RANDOM, random.integers((n,), low, high, np.dtype(np.int64), generator))
         source = generator or random.default_generator
         if dtype.kind == "f":
@@ -127,8 +132,10 @@ class Sampling(Base):
         """
         array = self._array
         if p is not None:
+            if not 0 <= p <= 1:
+                raise errors.flip_probability(p)
             return self._apply(ops.BERNOULLI_NEW, self, values=random.coin_flips(array.shape, p, generator))
-        if array.dtype.kind != "f":
+        if array.dtype.kind != "f" and array.size:
             raise errors.not_for_dtype("bernoulli_tensor_cpu_p_", self.dtype.scalar_name)
         if array.size and not (array.min() >= 0 and array.max() <= 1):
             raise errors.probability_range()
@@ -155,26 +162,25 @@ class Sampling(Base):
 
     # -- help ----------------------------------------------------------------------------------------
 
-    def _own(self, sampler: Any, first: float, second: float, generator: Generator | None) -> Any:
-        """Numbers in the shape of this tensor."""
-        return sampler(self._array.shape, self._array.dtype, first, second, generator)
+    def _check_continuous(self, name: str, dtype: str) -> None:
+        if self._array.dtype.kind != "f" and self._array.size:
+            raise RuntimeError(
+                f"{name} distribution is a continuous probability distribution. dtype must be a floating point but you "
+                f"specified {dtype}"
+            )
 
     def _fill_with(self, row: Op, values: Any) -> Tensor:
         """Write `values` over this tensor and record that."""
         array = self._array
-        values = values.astype(array.dtype).reshape(-1)
-        if not array.flags.c_contiguous:  # PyTorch goes through the memory, in whatever order dimensions lie there
-            order = np.argsort([-abs(s) for s in array.strides], kind="stable")
-            values = values.reshape([array.shape[d] for d in order]).transpose(np.argsort(order))
-        return self._apply_inplace(row, self, values=values)
+        return self._apply_inplace(row, self, values=random.in_memory_order(values.astype(array.dtype), array))
 
 
 def _check_weights(weights: Any, count: int, replacement: bool) -> None:
+    if weights.ndim not in (1, 2):
+        raise RuntimeError("prob_dist must be 1 or 2 dim")
     if weights.dtype.kind != "f":
         name = dtypes.dtype_of(weights).scalar_name
         raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {name}")
-    if weights.ndim not in (1, 2):
-        raise RuntimeError("prob_dist must be 1 or 2 dim")
     if count <= 0:
         raise RuntimeError("cannot sample n_sample <= 0 samples")
     if not replacement and count > weights.shape[-1]:

@@ -69,6 +69,8 @@ class Shape(Transposing, Strided):
         """Join the dimensions from `start_dim` to `end_dim` into one."""
         shape = self._array.shape
         if not shape:
+            axis(start_dim, 0)
+            axis(end_dim, 0)
             return self.reshape(1)
         first, last = axis(start_dim, len(shape)), axis(end_dim, len(shape))
         if first > last:
@@ -167,7 +169,7 @@ class Shape(Transposing, Strided):
         """The slice at `index` of dimension `dim`, which disappears."""
         size = self._array.shape
         if size and not -(n := size[axis(dim, len(size))]) <= index < n:
-            raise tensor_errors.select_out_of_range(index, size, dim)
+            raise tensor_errors.select_out_of_range(index, size, dim % len(size))
         return self._select(dim, index, dim)
 
     def _select(self, dim: int, index: int, written: int) -> Tensor:
@@ -188,12 +190,14 @@ class Shape(Transposing, Strided):
             if start._array.ndim or start._array.dtype.kind not in "iu":
                 raise RuntimeError("start must be an 0-dim integral Tensor.")
             start = int(start._array)
-        d = axis(dim, self._array.ndim)
-        size = self._array.shape[d]
-        begin = start + size if start < 0 else start
         if length < 0:
             raise RuntimeError("narrow(): length must be non-negative.")
-        if not 0 <= begin <= begin + length <= size:
+        d = axis(dim, self._array.ndim)
+        size = self._array.shape[d]
+        if not -size <= start <= size:
+            raise IndexError(f"start out of range (expected to be in range of [{-size}, {size}], but got {start})")
+        begin = start + size if start < 0 else start
+        if begin + length > size:
             raise RuntimeError(f"start ({begin}) + length ({length}) exceeds dimension size ({size}).")
         return self._apply(ops.SLICE, self, dim=d, start=begin, end=begin + length, step=1)
 

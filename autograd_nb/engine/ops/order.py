@@ -135,7 +135,9 @@ def _middle(x: Any) -> Any:
 
 def _of_none(dtype: Any) -> Any:
     """The median of no numbers: nan, or what PyTorch has in its place among whole numbers."""
-    return np.asarray(np.nan if dtype.kind == "f" else np.iinfo(dtype).min, dtype)
+    if dtype.kind == "f":
+        return np.asarray(np.nan, dtype)
+    return np.asarray(np.iinfo(dtype).min if dtype.itemsize >= 4 else 0, dtype)
 
 
 MEDIAN = Op(

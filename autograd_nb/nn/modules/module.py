@@ -110,18 +110,18 @@ class Module(Hooked, State):
     def __setattr__(self, name: str, value: Any) -> None:
         mine = self.__dict__
         if isinstance(value, Parameter):
-            self._forget(name)
+            self._forget(name, "_parameters")
             self.register_parameter(name, value)
-        elif isinstance(value, Module):
-            if "_modules" not in mine:
-                raise AttributeError("cannot assign module before Module.__init__() call")
-            self._forget(name)
-            self._modules[name] = value
         elif name in mine.get("_parameters", ()):
             if value is not None:
                 kind = typename(value)
                 raise TypeError(f"cannot assign '{kind}' as parameter '{name}' (torch.nn.Parameter or None expected)")
             self._parameters[name] = None
+        elif isinstance(value, Module):
+            if "_modules" not in mine:
+                raise AttributeError("cannot assign module before Module.__init__() call")
+            self._forget(name, "_modules")
+            self._modules[name] = value
         elif name in mine.get("_modules", ()):
             if value is not None:
                 kind = typename(value)
@@ -135,15 +135,15 @@ class Module(Hooked, State):
                 )
             self._buffers[name] = value
         elif isinstance(value, Variable) and getattr(value, "_is_buffer", False):
-            self._forget(name)
+            self._forget(name, "_buffers")
             self.register_buffer(name, value, value.persistent)  # type: ignore[attr-defined,arg-type]  # a Buffer has it
         else:
             object.__setattr__(self, name, value)
 
-    def _forget(self, name: str) -> None:
-        """Whatever had this name before."""
-        for place in ("_parameters", "_buffers", "_modules"):
-            self.__dict__.get(place, {}).pop(name, None)
+    def _forget(self, name: str, place: str) -> None:
+        """Whatever had this name before, but for what stands where it is going to: that is replaced at its place."""
+        for other in {"_parameters", "_buffers", "_modules"} - {place}:
+            self.__dict__.get(other, {}).pop(name, None)
         self.__dict__.pop(name, None)
 
     def __getattr__(self, name: str) -> Any:
