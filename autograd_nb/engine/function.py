@@ -32,6 +32,7 @@ class FunctionCtx:
         self._without_gradient: tuple[Any, ...] = ()
         self._materialize = True
         self._node: FunctionNode | None = None
+        self._of: type = Function  # whose context this is
 
     def save_for_backward(self, *tensors: Any) -> None:
         """Keep tensors for backward; they are checked to be unchanged then."""
@@ -71,6 +72,9 @@ class FunctionCtx:
         """The old name of `saved_tensors`."""
         warnings.warn("'saved_variables' is deprecated; use 'saved_tensors'", DeprecationWarning, stacklevel=2)
         return self.saved_tensors
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"'{self._of.__name__}Backward' object has no attribute '{name}'")
 
     def __repr__(self) -> str:
         return object.__repr__(self) if self._node is None else repr(self._node)
@@ -188,6 +192,7 @@ class Function(metaclass=_FunctionMeta):
         elif kwargs:
             raise TypeError(f"{cls.__name__}.apply() takes no keyword arguments")
         ctx = FunctionCtx()
+        ctx._of = cls
         tensors = tuple(a for a in args if isinstance(a, Variable))
         edges, mask = gradient_edges(tensors)
         ctx.needs_input_grad = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
@@ -278,9 +283,11 @@ def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any,
 
 def _own(ctx: FunctionCtx, result: Tensor, tensors: tuple[Any, ...], recording: bool) -> Tensor:
     """A result that is an input as it was, as a view of its own: the graph has to tell them apart."""
-    if not any(result is t for t in tensors) or any(result is t for t in ctx._dirty):
+    if not any(result is t for t in tensors):
         return result
-    if not recording or any(result is t for t in ctx._without_gradient):
+    if any(result is t for t in ctx._dirty):
+        return result if recording or not result._requires_grad else result.detach()
+    if result._requires_grad and (not recording or any(result is t for t in ctx._without_gradient)):
         return result.detach()
     with no_grad():
         view = result.view_as(result)
