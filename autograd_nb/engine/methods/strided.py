@@ -102,7 +102,7 @@ class Strided(Base):
             if not array.ndim:
                 raise RuntimeError(f"self.dim() cannot be 0 {why}")
             steps = _in_elements(array)
-            if steps[-1] != 1:
+            if steps[-1] != 1 and array.size:
                 raise RuntimeError(f"self.stride(-1) must be 1 {why}, but got {steps[-1]}")
             parts = [("size(-1)", array.shape[-1]), ("storage_offset()", place_in(array))]
             parts += [(f"stride({d})", step) for d, step in enumerate(steps[:-1])]
