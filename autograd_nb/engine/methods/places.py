@@ -11,7 +11,6 @@ from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import places as ops
-from autograd_nb.engine.warn import warn_once
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
 
@@ -251,7 +250,6 @@ class Places(Base):
                 f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}."
             )
         must_be_tensor("index_reduce_", source, "source", 3)
-        warn_once("index_reduce() is in beta and the API may change at any time.")
         d = axis(dim, self._array.ndim)
         own, other = self._array.shape, source._array.shape
         number = other[d] if other else 1
