@@ -176,25 +176,21 @@ def generator_state() -> RuntimeError:
     return RuntimeError("Invalid mt19937 state")
 
 
-@explained
 def seed_type(got: str) -> RuntimeError:
     """A seed is a whole number."""
     return RuntimeError(f"manual_seed expected a long, but got {got}")
 
 
-@explained
 def flip_probability(p: float) -> RuntimeError:
     """A probability lies between 0 and 1."""
     return RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
 
 
-@explained
 def negative_stds() -> RuntimeError:
     """A standard deviation is not negative."""
     return RuntimeError("normal expects all elements of std >= 0.0")
 
 
-@explained
 def negative_std(std: float) -> RuntimeError:
     """A standard deviation is not negative."""
     return RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
