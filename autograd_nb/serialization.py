@@ -83,6 +83,8 @@ def save(obj: Any, f: File, pickle_module: Any = None, pickle_protocol: int = 2,
         TypeError: for an object of any other kind.
     """
     del pickle_module, pickle_protocol
+    if not isinstance(f, (str, os.PathLike)) and not hasattr(f, "write"):
+        raise AttributeError("expected 'f' to be string, path, or a file-like object with a 'write' attribute")
     pickled = io.BytesIO()
     writer = _Writer(pickled)
     writer.dump(obj)
@@ -219,6 +221,8 @@ def load(
     try:
         archive = zipfile.ZipFile(f)
     except zipfile.BadZipFile:
+        if hasattr(f, "seek") and f.seek(0, os.SEEK_END) == 0:
+            raise EOFError from None
         raise RuntimeError(
             "this is no zip archive: files that PyTorch wrote before version 1.6 are not part of autograd_nb"
         ) from None

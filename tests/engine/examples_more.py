@@ -40,6 +40,15 @@ if TYPE_CHECKING:
 FACTOR = np.array([[1.4, 0.0], [-0.6, 0.9]])
 
 
+DECIDED_BY_NUMBER = {
+    deciding.EQ_NUMBER_OVER: lambda x: x.eq_(1.0),
+    deciding.NE_NUMBER_OVER: lambda x: x.ne_(1.0),
+    deciding.LT_NUMBER_OVER: lambda x: x.lt_(1.0),
+    deciding.LE_NUMBER_OVER: lambda x: x.le_(1.0),
+    deciding.GT_NUMBER_OVER: lambda x: x.gt_(1.0),
+    deciding.GE_NUMBER_OVER: lambda x: x.ge_(1.0),
+}
+
 DECIDED = {
     deciding.EQ_OVER: lambda x, y: x.eq_(y),
     deciding.NE_OVER: lambda x, y: x.ne_(y),
@@ -174,5 +183,6 @@ MORE_EXAMPLES: dict[Op, Example] = {
     functions.ATANH_OVER: on(P)(into(lambda x: x.atanh_())),
     # comparisons and logic in place
     **{row: on(V, W)(into(change)) for row, change in DECIDED.items()},
+    **{row: on(V)(into(change)) for row, change in DECIDED_BY_NUMBER.items()},
     deciding.LOGICAL_NOT_OVER: on(V)(into(lambda x: x.logical_not_())),
 }

@@ -123,8 +123,10 @@ class Access(Base):
         wrong = next((value for value in np.asarray(found, object).flat if isinstance(value, str)), None)
         if wrong is not None:
             raise TypeError(f"must be real number, not {type_name(wrong)}")
-        changed: Tensor = me.copy_(me._wrap(np.asarray(found, self._array.dtype)))
-        return changed
+        self._array[...] = np.asarray(found, self._array.dtype)
+        if events.observer is not None:
+            events.observer.overwritten(me)
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     # -- NumPy ---------------------------------------------------------------------------------------------
 

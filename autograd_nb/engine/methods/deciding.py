@@ -156,6 +156,8 @@ class Deciding(Base):
         """`row`, whose answers are cast to this tensor's dtype."""
         if not isinstance(other, (*NUMBERS, Base)):
             must_be_tensor(f"{name}_", other)
+        if not isinstance(other, Base):
+            return self._apply_inplace(deciding.BY_NUMBER[row], self, other=other)
         return self._apply_inplace(row, self, other)
 
     def _bits_over(self, row: Op, other: Any) -> Tensor:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.warn import warn
+from autograd_nb.engine.warn import warn_once
 
 from .base import Base
 
@@ -125,7 +125,7 @@ class Memory(Base):
         """The numbers of that memory. PyTorch is going to leave `untyped_storage` only."""
         from autograd_nb.engine.storage import TypedStorage, whole
 
-        warn(
+        warn_once(
             "TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage "
             "class. This should only matter to you if you are using storages directly.  To access UntypedStorage "
             "directly, use tensor.untyped_storage() instead of tensor.storage()"

@@ -26,12 +26,39 @@ def _over(row: Op, grad_fn: str) -> Op:
     )
 
 
+def _over_number(row: Op, grad_fn: str) -> Op:
+    """The same with a number."""
+    def forward(x: Any, other: Any) -> Any:
+        return np.asarray(row.forward(x, other), x.dtype)
+
+    return Op(
+        f"{row.name}_", grad_fn, forward,
+        vjp=(lambda xp, g: xp.zeros_like(g),), formula=row.formula.replace("{y}", "{other}"), local=("0",),
+        symbol=row.symbol,
+    )
+
+
 EQ_OVER = _over(EQ, "EqBackward1")
 NE_OVER = _over(NE, "NeBackward1")
 LT_OVER = _over(LT, "LtBackward1")
 LE_OVER = _over(LE, "LeBackward1")
 GT_OVER = _over(GT, "GtBackward1")
 GE_OVER = _over(GE, "GeBackward1")
+EQ_NUMBER_OVER = _over_number(EQ, "EqBackward0")
+NE_NUMBER_OVER = _over_number(NE, "NeBackward0")
+LT_NUMBER_OVER = _over_number(LT, "LtBackward0")
+LE_NUMBER_OVER = _over_number(LE, "LeBackward0")
+GT_NUMBER_OVER = _over_number(GT, "GtBackward0")
+GE_NUMBER_OVER = _over_number(GE, "GeBackward0")
+BY_NUMBER = {
+    EQ_OVER: EQ_NUMBER_OVER,
+    NE_OVER: NE_NUMBER_OVER,
+    LT_OVER: LT_NUMBER_OVER,
+    LE_OVER: LE_NUMBER_OVER,
+    GT_OVER: GT_NUMBER_OVER,
+    GE_OVER: GE_NUMBER_OVER,
+}
+"""The rows for a number in the place of the second tensor."""
 LOGICAL_AND_OVER = _over(LOGICAL_AND, "LogicalAndBackward0")
 LOGICAL_OR_OVER = _over(LOGICAL_OR, "LogicalOrBackward0")
 LOGICAL_XOR_OVER = _over(LOGICAL_XOR, "LogicalXorBackward0")

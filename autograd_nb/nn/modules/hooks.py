@@ -51,6 +51,7 @@ class Hooked:
     _load_state_dict_post_hooks: Hooks
     _with_kwargs: set[int]  # the hooks that are given the named arguments too
     _always_called: set[int]  # those that run though an error was raised
+    _is_full_backward_hook: bool | None = None  # which manner of backward hooks was first
     _public_hooks: set[Any]  # hooks of the state that may not return one
 
     if TYPE_CHECKING:
@@ -150,15 +151,19 @@ class Hooked:
         >>> layer(torch.tensor([-1.0, 2.0], requires_grad=True)).sum().backward()
         (tensor([0., 1.]),)
         """
-        if self._node_hooks:
-            raise RuntimeError(MIXED)
+        self._check_manner(True)
         return registered(self._backward_hooks, hook, prepend)
 
     def register_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(module, grad_input, grad_output)` runs behind the module's last node: the full hook is better."""
-        if self._backward_hooks:
-            raise RuntimeError(MIXED)
+        self._check_manner(False)
         return registered(self._node_hooks, hook)
+
+    def _check_manner(self, full: bool) -> None:
+        """Refuse both manners of hooks in one module, also when those of the other have been removed."""
+        if self._is_full_backward_hook not in (None, full):
+            raise RuntimeError(MIXED)
+        self._is_full_backward_hook = full
 
     def register_full_backward_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
         """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`."""

@@ -10,6 +10,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine import events
+from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes, no_grad
@@ -251,6 +252,16 @@ class Module(Hooked, State):
     def share_memory(self) -> Self:
         """This module: there is one process."""
         return self
+
+    def to_empty(self, *, device: Any, recurse: bool = True) -> Self:
+        """The same parameters and buffers, not filled yet (they hold zeros)."""
+        if recurse:
+            check_device(device)
+        return self._apply(lambda t: t.new_empty(t.shape), recurse)
+
+    def cuda(self, device: Any = None) -> Self:
+        """Raises PyTorch's error, as soon as there is something to move: there is no GPU here."""
+        return self._apply(lambda t: t.cuda(device))
 
     def cpu(self) -> Self:
         """This module: it is always on the CPU."""
