@@ -186,11 +186,6 @@ def flip_probability(p: float) -> RuntimeError:
     return RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
 
 
-def negative_stds() -> RuntimeError:
-    """A standard deviation is not negative."""
-    return RuntimeError("normal expects all elements of std >= 0.0")
-
-
 def negative_std(std: float) -> RuntimeError:
     """A standard deviation is not negative."""
     return RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
