@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.return_types import Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +37,34 @@ def like(tree: Any, values: list[Any]) -> Any:
 def mapped(function: Callable[[Any], Any], tree: Any) -> Any:
     """`tree` with the function of each leaf in its place."""
     if isinstance(tree, dict):
-        return {name: mapped(function, part) for name, part in tree.items()}
+        named = ((name, mapped(function, part)) for name, part in tree.items())
+        return OrderedDict(named) if isinstance(tree, OrderedDict) else dict(named)
+    if isinstance(tree, Results):
+        return type(tree)(mapped(function, part) for part in tree)
     if isinstance(tree, tuple):
         parts = [mapped(function, part) for part in tree]
         return type(tree)(*parts) if hasattr(tree, "_fields") else tuple(parts)
     if isinstance(tree, list):
         return [mapped(function, part) for part in tree]
     return function(tree)
+
+
+def spread(values: Any, tree: Any) -> list[Any] | None:
+    """For each leaf of `tree` a value: `values` has the form of the tree, or stops earlier and stands for all below.
+
+    >>> spread((0, 1), (5, [6, 7]))
+    [0, 1, 1]
+    >>> spread((0, 1), [5, 6])  # another form: None
+    """
+    if not isinstance(values, (dict, tuple, list)):
+        return [values] * len(leaves(tree))
+    if type(values) is not type(tree) or len(values) != len(tree):
+        return None
+    if isinstance(values, dict) and values.keys() != set(tree):
+        return None
+    pairs = [(values[name], tree[name]) for name in tree] if isinstance(tree, dict) else zip(values, tree)
+    found = [spread(below, part) for below, part in pairs]
+    return None if None in found else [value for part in found if part is not None for value in part]
 
 
 def spec(tree: Any) -> str:

@@ -114,17 +114,17 @@ def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
             f"vmap({name})(<inputs>): got no inputs. Maybe you forgot to add inputs, or you are trying to vmap over a "
             "function with no inputs. The latter is unsupported."
         )
-    if not isinstance(in_dims, (int, tuple, list)):
+    if not isinstance(in_dims, (int, tuple)):
         raise ValueError(  # noqa: TRY004 - PyTorch's type
             f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): expected `in_dims` to be int or a (potentially nested) "
             f"tuple matching the structure of inputs, got: {type(in_dims)}."
         )
-    if not isinstance(in_dims, int) and len(in_dims) != len(args):
+    dims = tree.spread(in_dims, args)
+    if dims is None:
         raise ValueError(
             f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): in_dims is not compatible with the structure of "
-            f"`inputs`. in_dims has structure {tree.spec(tuple(in_dims))} but inputs has structure {tree.spec(args)}."
+            f"`inputs`. in_dims has structure {tree.spec(in_dims)} but inputs has structure {tree.spec(args)}."
         )
-    dims = _spread(in_dims, args)
     for d, leaf in zip(dims, tree.leaves(args)):
         if d is not None and not isinstance(leaf, Variable):
             raise ValueError(
@@ -132,13 +132,6 @@ def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
                 f"{type(leaf)}. We cannot vmap over non-Tensor arguments, please use None as the respective in_dim"
             )
     return dims
-
-
-def _spread(dims: Any, part: Any) -> list[int | None]:
-    if dims is None or isinstance(dims, int):
-        return [dims] * len(tree.leaves(part))
-    inner = list(part.items()) if isinstance(part, dict) else list(enumerate(part))
-    return [d for key, value in inner for d in _spread(dims[key], value)]
 
 
 def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
@@ -176,18 +169,37 @@ def _together(name: str, results: list[Any], out_dims: Any, size: int) -> Any:
     """The results of all examples, stacked."""
     first = results[0]
     flat = [tree.leaves(result) for result in results]
-    for leaf in flat[0]:
-        if not isinstance(leaf, Variable):
-            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(leaf)}. Did you mean to set "
-            text += "out_dims= to None for output?"
-            raise ValueError(text)  # noqa: TRY004 - PyTorch's type
-    dims = list(out_dims) if isinstance(out_dims, (tuple, list)) else [out_dims] * len(flat[0])
-    if len(dims) != len(flat[0]):
-        raise ValueError(
-            f"vmap({name}, ..., out_dims={out_dims})(<inputs>): out_dims is not compatible with the structure of "
-            f"`outputs`. out_dims has structure {tree.spec(out_dims)} but outputs has structure {tree.spec(first)}."
-        )
-    stacked = [parts[0] if d is None else stack(parts, d) for parts, d in zip(zip(*flat), dims)]
+    dims = _out_dims(name, out_dims, first)
+    stacked = []
+    for parts, d in zip(zip(*flat), dims):
+        if d is None:
+            if any(isinstance(part, Variable) and not np.array_equal(part._array, parts[0]._array) for part in parts):
+                raise ValueError(f"vmap({name}, ...): `{name}` can not return a BatchedTensor when out_dim is None")
+            stacked.append(parts[0])
+        elif isinstance(parts[0], Variable):
+            stacked.append(stack(parts, d))
+        else:
+            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(parts[0])}. "
+            text += "Did you mean to set out_dims= to None for output?"
+            raise ValueError(text)
     if not size:
         stacked = [whole if d is None else whole.narrow(d, 0, 0) for whole, d in zip(stacked, dims)]
     return tree.like(first, stacked)
+
+
+def _out_dims(name: str, out_dims: Any, result: Any) -> list[int | None]:
+    """For each output the dimension along which the results of all examples lie; None for what all share."""
+    if not all(d is None or isinstance(d, int) for d in tree.leaves(out_dims)):
+        raise ValueError(
+            f"vmap({name}, ..., out_dims={out_dims}): `out_dims` must be an int, None or a python collection of ints "
+            "representing where in the outputs the vmapped dimension should appear."
+        )
+    if isinstance(result, Variable) and isinstance(out_dims, tuple) and len(out_dims) == 1:
+        return list(out_dims)
+    dims = tree.spread(out_dims, result)
+    if dims is None:
+        raise ValueError(
+            f"vmap({name}, ..., out_dims={out_dims})(<inputs>): out_dims is not compatible with the structure of "
+            f"`outputs`. out_dims has structure {tree.spec(out_dims)} but outputs has structure {tree.spec(result)}."
+        )
+    return dims

@@ -264,6 +264,31 @@ twice[0].weight is twice[1].weight
 f.vmap(lambda a: a, in_dims=(None,))(x)
 """
 
+FORMS = """
+from collections import OrderedDict, namedtuple
+P = namedtuple("P", "a b")
+v = torch.func.vmap
+x = torch.arange(6.0).reshape(2, 3)
+v(torch.linalg.slogdet)(torch.eye(2).expand(3, 2, 2))
+v(lambda a: a.max(0))(x)
+v(torch.sort)(x).indices
+v(lambda a: P(a, a.sum()))(x)
+type(v(lambda a: OrderedDict(a=a.sum()))(x)).__name__
+v(lambda a: (a, [a, (a, a)]), out_dims=(0, [0, 1]))(x)[1][1][1]
+v(lambda a: (a, (a, a)), out_dims=(0, 1))(x)[1][0]
+v(lambda a: [a, a], out_dims=(0, 1))(x)
+v(lambda a: torch.arange(3), out_dims=None)(x)
+v(lambda a: "word", out_dims=None)(x)
+v(lambda a: (a.sum(), "word"), out_dims=(0, None))(x)
+v(lambda a: a, out_dims=None)(x)
+v(lambda a: a, out_dims="first")(x)
+v(lambda a: 1.0)(x)
+v(torch.mul, [0, 0])(x, x)
+v(lambda z: z[0] + z[1], in_dims=([0],))([x, x])
+v(lambda z: z[0] + z[1], in_dims=((0, 0),))([x, x])
+v(lambda z: z["a"] + z["b"], in_dims=({"a": 0, "b": None},))({"a": x, "b": torch.ones(3)})
+"""
+
 PROGRAMS = {
     "tensors replaced": REPLACED,
     "calls": CALLS,
@@ -271,6 +296,7 @@ PROGRAMS = {
     "gradients": DATA + GRADIENTS,
     "jacobians": DATA + JACOBIANS,
     "batches": DATA + BATCHES,
+    "forms of what comes and goes": FORMS,
     "linear maps": LINEAR,
     "refusals": REFUSALS,
 }
