@@ -13,7 +13,7 @@ Source: https://pytorch.org/docs/2.7/nn.html
 
 # ruff: noqa: F401 - __all__ is computed: every name imported here is public
 
-from . import functional, init, modules, parameter, utils
+from . import functional, init, modules, parallel, parameter, utils
 from .modules.activation import (
     CELU,
     ELU,
@@ -168,6 +168,7 @@ from .modules.pooling import (
     MaxUnpool3d,
 )
 from .modules.recurrent import GRU, LSTM, RNN, GRUCell, LSTMCell, RNNBase, RNNCell, RNNCellBase
+from .modules.synced import SyncBatchNorm
 from .modules.tables import Embedding, EmbeddingBag
 from .modules.transformer import (
     Transformer,
@@ -176,6 +177,14 @@ from .modules.transformer import (
     TransformerEncoder,
     TransformerEncoderLayer,
 )
+from .parallel import DataParallel
 from .parameter import Buffer, Parameter, UninitializedParameter
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - all that is imported
+
+
+def __getattr__(name: str) -> object:
+    why = ""
+    if name == "CrossMapLRN2d":
+        why = ": its gradient is wrong in PyTorch, too; LocalResponseNorm is the same layer; autograd_nb has that one"
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{why}")

@@ -13,14 +13,20 @@ from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
 from .activations import check_float, check_tensor
-from .losses import reduced, reduction_number
+from .losses import chosen, reduced, reduction_number
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
 def nll_loss(
-    input: Tensor, target: Tensor, weight: Tensor | None = None, *, ignore_index: int = -100, reduction: str = "mean"
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    ignore_index: int = -100,
+    reduce: bool | None = None,
+    reduction: str = "mean",
 ) -> Tensor:
     """The negative log-probability of the true class.
 
@@ -28,12 +34,16 @@ def nll_loss(
         input: log-probabilities, of shape (C), (N, C) or (N, C, d1, ...).
         target: numbers of classes, of shape (), (N) or (N, d1, ...).
         weight: what each class counts; the mean is a weighted one.
+        size_average: with `reduce` the older way to ask for a reduction.
+        reduce: see `size_average`.
         ignore_index: a target that does not count.
         reduction: "mean", "sum" or "none".
 
     Raises:
         ValueError, RuntimeError, IndexError: with PyTorch's texts, for shapes that do not fit and unknown classes.
     """
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
     x: Any = check_tensor("nll_loss", input)
     y: Any = check_tensor("nll_loss_nd", target, "target", 2)
@@ -81,8 +91,9 @@ def cross_entropy(
     input: Tensor,
     target: Tensor,
     weight: Tensor | None = None,
-    *,
+    size_average: bool | None = None,
     ignore_index: int = -100,
+    reduce: bool | None = None,
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Tensor:
@@ -94,6 +105,8 @@ def cross_entropy(
     >>> torch.nn.functional.cross_entropy(torch.zeros(2, 4), torch.tensor([1, 3]))
     tensor(1.3863)
     """
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
     x: Any = check_tensor("cross_entropy_loss", input)
     y: Any = check_tensor("cross_entropy_loss", target, "target", 2)

@@ -67,20 +67,22 @@ from .images import (
     upsample_nearest,
 )
 from .layers import dropout, dropout1d, dropout2d, dropout3d, linear, one_hot, pad
-from .losses import (
+from .likelihoods import (
     binary_cross_entropy,
     binary_cross_entropy_with_logits,
     gaussian_nll_loss,
+    kl_div,
+    poisson_nll_loss,
+    soft_margin_loss,
+)
+from .losses import (
     hinge_embedding_loss,
     huber_loss,
-    kl_div,
     l1_loss,
     margin_ranking_loss,
     mse_loss,
     pairwise_distance,
-    poisson_nll_loss,
     smooth_l1_loss,
-    soft_margin_loss,
     triplet_margin_loss,
 )
 from .normalizing import batch_norm, group_norm, instance_norm, layer_norm, local_response_norm, normalize, rms_norm

@@ -86,8 +86,11 @@ Parameter.__module__ = "torch.nn.parameter"
 class UninitializedParameter(Parameter):
     """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
 
-    def __init__(self, requires_grad: bool = True) -> None:
+    def __init__(self, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> None:
+        del device
         super().__init__(None, requires_grad)
+        if dtype is not None:
+            self._array = np.empty(0, dtype.numpy)
 
     def materialize(self, shape: tuple[int, ...]) -> None:
         """Become an ordinary parameter of this shape, its numbers still unknown."""

@@ -17,7 +17,7 @@ from autograd_nb.engine.ops import margins
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
 from .activations import check_tensor, logsigmoid
-from .losses import pairwise_distance, reduced, reduction_number
+from .losses import chosen, pairwise_distance, reduced, reduction_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 
 def cosine_embedding_loss(
-    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: str = "mean"
+    input1: Tensor,
+    input2: Tensor,
+    target: Tensor,
+    margin: float = 0,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
 ) -> Tensor:
     """1 - cos for vectors that belong together (target 1); cos - margin, if positive, for others (target -1).
 
@@ -34,6 +40,8 @@ def cosine_embedding_loss(
     >>> cosine_embedding_loss(torch.ones(1, 2), torch.tensor([[1.0, 0.0]]), torch.tensor([1]))
     tensor(0.2929)
     """
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     reduction_number(reduction)
     x: Any = check_tensor("cosine_embedding_loss", input1)
     y: Any = check_tensor("cosine_embedding_loss", input2, "input2", 2)
@@ -64,12 +72,13 @@ def multi_margin_loss(
     p: int = 1,
     margin: float = 1.0,
     weight: Tensor | None = None,
-    size_average: Any = None,
-    reduce: Any = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
     """By how much other classes come nearer to the right one than `margin`, to the power `p`."""
-    del size_average, reduce
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     reduction_number(reduction)
     if p not in (1, 2):
         raise ValueError("only p == 1 and p == 2 supported")
@@ -102,7 +111,7 @@ def multi_margin_loss(
 
 
 def multilabel_margin_loss(
-    input: Tensor, target: Tensor, size_average: Any = None, reduce: Any = None, reduction: str = "mean"
+    input: Tensor, target: Tensor, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean"
 ) -> Tensor:
     """By how much labels that are not listed come nearer than 1 to those that are; -1 ends the list.
 
@@ -110,7 +119,8 @@ def multilabel_margin_loss(
     >>> multilabel_margin_loss(torch.tensor([[0.1, 0.2, 0.4, 0.8]]), torch.tensor([[3, 0, -1, 1]]))
     tensor(0.8500)
     """
-    del size_average, reduce
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
     x: Any = check_tensor("multilabel_margin_loss", input)
     t: Any = check_tensor("multilabel_margin_loss", target, "target", 2)
@@ -134,12 +144,13 @@ def multilabel_soft_margin_loss(
     input: Tensor,
     target: Tensor,
     weight: Tensor | None = None,
-    size_average: Any = None,
-    reduce: Any = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
     """The mean over the labels of the cross entropy of each, true or not."""
-    del size_average, reduce
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
     reduction_number(reduction)
     x: Any = check_tensor("multilabel_soft_margin_loss", input)
     t: Any = check_tensor("multilabel_soft_margin_loss", target, "target", 2)

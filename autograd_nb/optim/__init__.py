@@ -7,6 +7,9 @@
 Source: https://pytorch.org/docs/2.7/optim.html
 """
 
+import importlib as _importlib
+from typing import Any as _Any
+
 from . import lr_scheduler
 from .adafactor import Adafactor
 from .adam import Adam, AdamW
@@ -16,6 +19,7 @@ from .lbfgs import LBFGS
 from .optimizer import Optimizer
 from .sgd import SGD
 from .signs import ASGD, Rprop
+from .sparse_adam import SparseAdam
 
 __all__ = [
     "ASGD",
@@ -32,5 +36,13 @@ __all__ = [
     "RAdam",
     "RMSprop",
     "Rprop",
+    "SparseAdam",
     "lr_scheduler",
+    "swa_utils",
 ]
+
+
+def __getattr__(name: str) -> _Any:
+    if name == "swa_utils":  # it knows modules
+        return _importlib.import_module(f"{__name__}.swa_utils")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -189,8 +189,7 @@ class Casting(Base):
     def _like(self, array: np.ndarray[Any, Any], requires_grad: Any) -> Tensor:
         if requires_grad and array.dtype.kind != "f":
             raise errors.only_float_requires_grad(factory=True)
-        out: Any = Variable.__new__(type(self))
-        out._array = array
+        out: Any = self._wrap(array)  # type: ignore[attr-defined]  # every one of these is a Tensor
         if requires_grad:
             out.requires_grad_()
         return out

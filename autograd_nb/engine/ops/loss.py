@@ -208,7 +208,7 @@ def _nll(x: Any, target: Any, weight: Any, reduction: int, ignore_index: int) ->
     each = -x[index]
     if counts is None:
         return _reduced(each, reduction)
-    each = each * counts
+    each = each * counts + 0  # that of a class that does not count is 0 and not -0
     return each if reduction == NONE else add(each, None) / (add(counts, None) if reduction == MEAN else 1)
 
 

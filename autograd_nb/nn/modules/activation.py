@@ -122,10 +122,12 @@ class Threshold(Activation):
 class PReLU(Module):
     """`leaky_relu` with a slope that is learned."""
 
-    def __init__(self, num_parameters: int = 1, init: float = 0.25) -> None:
+    def __init__(self, num_parameters: int = 1, init: float = 0.25, device: Any = None, dtype: Any = None) -> None:
         super().__init__()
+        del device
         self.num_parameters = num_parameters
-        self.weight = Parameter(Tensor._wrap(np.full(num_parameters, init, default_numpy())))
+        chosen = default_numpy() if dtype is None else dtype.numpy
+        self.weight = Parameter(Tensor._wrap(np.full(num_parameters, init, chosen)))
 
     def forward(self, input: Tensor) -> Tensor:
         """The function of the input."""

@@ -172,12 +172,37 @@ class ConvTransposeNd(ConvNd):
         )
         self.output_padding = several(output_padding, self.dims)
 
-    def forward(self, input: Any) -> Any:
-        """The transposed convolution."""
+    def forward(self, input: Any, output_size: Any = None) -> Any:
+        """The transposed convolution; of the sizes that a stride allows `output_size` takes another than the least."""
         transposed: Any = getattr(F, f"conv_transpose{self.dims}d")
-        return transposed(
-            input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation
-        )
+        more = self.output_padding if output_size is None else self._padding_for(input, list(output_size))
+        return transposed(input, self.weight, self.bias, self.stride, self.padding, more, self.groups, self.dilation)
+
+    def _padding_for(self, input: Any, wanted: list[int]) -> list[int]:
+        """What is to be added at the end of each dimension."""
+        dims = self.dims
+        before = input.dim() - dims
+        if len(wanted) == before + dims:
+            wanted = wanted[before:]
+        if len(wanted) != dims:
+            raise ValueError(
+                f"ConvTranspose{dims}D: for {input.dim()}D input, output_size must have {dims} or {before + dims} "
+                f"elements (got {len(wanted)})"
+            )
+        least = [
+            (input.size(before + d) - 1) * self.stride[d]
+            - 2 * self.padding[d]
+            + self.dilation[d] * (self.kernel_size[d] - 1)
+            + 1
+            for d in range(dims)
+        ]
+        most = [low + step - 1 for low, step in zip(least, self.stride)]
+        if any(not low <= size <= high for low, size, high in zip(least, wanted, most)):
+            raise ValueError(
+                f"requested an output size of {wanted}, but valid sizes range from {least} to {most} (for an input of "
+                f"{input.size()[2:]})"
+            )
+        return [size - low for size, low in zip(wanted, least)]
 
 
 class ConvTranspose1d(ConvTransposeNd):
@@ -213,17 +238,20 @@ class LazyConvNd(ConvNd):
         groups: int = 1,
         bias: bool = True,
         padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
+        del device
         warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
-        self._wait(out_channels, bias)
+        self._wait(out_channels, bias, dtype)
 
-    def _wait(self, out_channels: int, bias: bool) -> None:
+    def _wait(self, out_channels: int, bias: bool, dtype: Any) -> None:
         """Parameters without a shape."""
         self.out_channels = out_channels
-        self.weight = UninitializedParameter()
+        self.weight = UninitializedParameter(dtype=dtype)
         if bias:
-            self.bias = UninitializedParameter()
+            self.bias = UninitializedParameter(dtype=dtype)
 
     def reset_parameters(self) -> None:
         """Draw the first numbers, once the shapes are known."""
@@ -285,11 +313,14 @@ class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
         bias: bool = True,
         dilation: Any = 1,
         padding_mode: str = "zeros",
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
+        del device
         warnings.warn(LAZY, stacklevel=2)
         sizes = (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
         ConvTransposeNd.__init__(self, 0, 0, *sizes)
-        self._wait(out_channels, bias)
+        self._wait(out_channels, bias, dtype)
 
 
 class LazyConvTranspose1d(LazyConvTransposeNd):

@@ -178,13 +178,22 @@ class Bilinear(Module):
 
     bias: Any
 
-    def __init__(self, in1_features: int, in2_features: int, out_features: int, bias: bool = True) -> None:
+    def __init__(
+        self,
+        in1_features: int,
+        in2_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
         super().__init__()
+        del device
         if in1_features <= 0:
             raise ValueError(f"in1_features must be > 0, but got {in1_features}")
         self.in1_features, self.in2_features, self.out_features = in1_features, in2_features, out_features
-        self.weight = new_parameter((out_features, in1_features, in2_features))
-        self.register_parameter("bias", new_parameter((out_features,)) if bias else None)
+        self.weight = new_parameter((out_features, in1_features, in2_features), dtype)
+        self.register_parameter("bias", new_parameter((out_features,), dtype) if bias else None)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

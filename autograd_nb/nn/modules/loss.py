@@ -5,12 +5,13 @@ Source: https://pytorch.org/docs/2.7/nn.html#loss-functions
 
 from __future__ import annotations
 
-import inspect
+from inspect import Parameter, Signature
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.warn import warn
 from autograd_nb.nn import functional as F
+from autograd_nb.nn.losses import chosen
 
 from .module import Module
 
@@ -23,103 +24,134 @@ if TYPE_CHECKING:
 class Loss(Module):
     """A loss of `nn.functional`, with options that are fixed when the module is made.
 
-    `options` names those options with their defaults; `reduction` is one of every loss.
+    `options` names those options in PyTorch's order, with their defaults.
     """
 
     function: ClassVar[Callable[..., Any]]
-    options: ClassVar[dict[str, Any]] = {}
+    options: ClassVar[dict[str, Any]]
 
-    def __init__(
-        self,
-        *args: Any,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__()
-        names = list(self.options)
-        if not names:
-            older: Any = (*args, *(size_average, reduce, reduction)[len(args) :])
-            size_average, reduce, reduction = older
-        if size_average is not None or reduce is not None:
-            reduction = older_reduction(size_average, reduce)
-        given = {**dict(zip(names, args)), **kwargs}
-        for name in given:
-            if name not in self.options:
-                raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'")
-        for name, default in self.options.items():
-            value = given.get(name, default)
+        given = _given(type(self).__name__, self.options, args, kwargs)
+        older = given.pop("size_average", None), given.pop("reduce", None)
+        if older != (None, None):
+            given["reduction"] = chosen(*older)
+        for name, value in given.items():
             if name in ("weight", "pos_weight") or isinstance(value, Variable):
                 self.register_buffer(name, value)
             else:
                 setattr(self, name, value)
-        self.reduction = reduction
 
-    def forward(self, *inputs: Any, **named: Any) -> Tensor:
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
         """The loss of input and target."""
-        options = {name: getattr(self, name) for name in self.options}
-        try:
-            found: Tensor = type(self).function(*inputs, **named, **options, reduction=self.reduction)
-        except TypeError:
-            self._check_inputs(inputs, named)
-            raise
+        return self._of(input, target)
+
+    def _of(self, *inputs: Any) -> Tensor:
+        options = {name: getattr(self, name) for name in self.options if name not in ("size_average", "reduce")}
+        found: Tensor = type(self).function(*inputs, **options)
         return found
 
-    def _check_inputs(self, inputs: tuple[Any, ...], named: dict[str, Any]) -> None:
-        """Say by the name of this class what Python says of a function when arguments are missing or too many."""
-        every = inspect.signature(type(self).function).parameters
-        names = [name for name in every if name not in {*self.options, "reduction", "size_average", "reduce"}]
-        function = f"{type(self).__name__}.forward()"
-        if len(inputs) > len(names):
-            count = len(names) + 1
-            raise TypeError(f"{function} takes {count} positional arguments but {len(inputs) + 1} were given") from None
-        for name in named:
-            if name not in names:
-                raise TypeError(f"{function} got an unexpected keyword argument '{name}'") from None
-        *first, last = [repr(name) for name in names[len(inputs) :] if name not in named] or [""]
-        if last:
-            listed = f"{', '.join(first)}{',' if len(first) > 1 else ''} and {last}" if first else last
-            raise TypeError(
-                f"{function} missing {len(first) + 1} required positional argument{'s' if first else ''}: {listed}"
-            ) from None
+
+def _given(owner: str, options: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The value of each option, as Python would read them, with its words for those that are too many."""
+    names = list(options)
+    if len(args) > len(names):
+        raise TypeError(
+            f"{owner}.__init__() takes from 1 to {len(names) + 1} positional arguments but {len(args) + 1} were given"
+        )
+    for name in kwargs:
+        if name not in options:
+            raise TypeError(f"{owner}.__init__() got an unexpected keyword argument '{name}'")
+        if name in names[: len(args)]:
+            raise TypeError(f"{owner}.__init__() got multiple values for argument '{name}'")
+    return options | dict(zip(names, args)) | kwargs
 
 
-def older_reduction(size_average: bool | None, reduce: bool | None) -> str:
-    """The reduction that two arguments of older programs stand for."""
-    each = reduce is not None and not reduce
-    found = "none" if each else "mean" if size_average is None or size_average else "sum"
-    warn(f"size_average and reduce args will be deprecated, please use reduction='{found}' instead.")
-    return found
+class _OfTwo(Loss):
+    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:  # type: ignore[override]
+        """The loss of two inputs and a target."""
+        return self._of(input1, input2, target)
 
 
-def _loss(name: str, function: Callable[..., Any], **options: Any) -> type[Loss]:
+class _OfTriplet(Loss):
+    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:  # type: ignore[override]
+        """The loss of an example, one of its kind and one of another."""
+        return self._of(anchor, positive, negative)
+
+
+class _OfSequences(Loss):
+    def forward(  # type: ignore[override]
+        self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any
+    ) -> Tensor:
+        """The loss of sequences and their lengths."""
+        return self._of(log_probs, targets, input_lengths, target_lengths)
+
+
+class _OfCounts(Loss):
+    def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
+        """The loss of rates, or their logarithms, and counts."""
+        return self._of(log_input, target)
+
+
+class _OfSpread(Loss):
+    def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]
+        """The loss of means, numbers and variances."""
+        return self._of(input, target, var)
+
+
+def _named(function: Any, name: str) -> Any:
+    """A copy of a function that Python calls by the name of a class, where arguments are missing or too many."""
+    copy = FunctionType(function.__code__, function.__globals__, function.__name__)
+    copy.__qualname__ = name
+    return copy
+
+
+def _loss(name: str, function: Callable[..., Any], base: type[Loss] = Loss, /, **options: Any) -> type[Loss]:
     text = (function.__doc__ or "").partition("\n")[0]
-    body = {"function": staticmethod(function), "options": options, "__doc__": text, "__module__": __name__}
-    return type(name, (Loss,), body)
+    parameters = [Parameter(key, Parameter.POSITIONAL_OR_KEYWORD, default=value) for key, value in options.items()]
+    body = {
+        "function": staticmethod(function),
+        "options": options,
+        "__doc__": text,
+        "__module__": __name__,
+        "__signature__": Signature(parameters),
+        "forward": _named(base.forward, f"{name}.forward"),
+    }
+    return type(name, (base,), body)
 
 
-MSELoss = _loss("MSELoss", F.mse_loss)
-L1Loss = _loss("L1Loss", F.l1_loss)
-SmoothL1Loss = _loss("SmoothL1Loss", F.smooth_l1_loss, beta=1.0)
-HuberLoss = _loss("HuberLoss", F.huber_loss, delta=1.0)
-BCELoss = _loss("BCELoss", F.binary_cross_entropy, weight=None)
-BCEWithLogitsLoss = _loss("BCEWithLogitsLoss", F.binary_cross_entropy_with_logits, weight=None, pos_weight=None)
-NLLLoss = _loss("NLLLoss", F.nll_loss, weight=None, ignore_index=-100)
-CrossEntropyLoss = _loss("CrossEntropyLoss", F.cross_entropy, weight=None, ignore_index=-100, label_smoothing=0.0)
-KLDivLoss = _loss("KLDivLoss", F.kl_div, log_target=False)
-SoftMarginLoss = _loss("SoftMarginLoss", F.soft_margin_loss)
-HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, margin=1.0)
-MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, margin=0.0)
-CTCLoss = _loss("CTCLoss", F.ctc_loss, blank=0, zero_infinity=False)
-TripletMarginLoss = _loss("TripletMarginLoss", F.triplet_margin_loss, margin=1.0, p=2.0, eps=1e-6, swap=False)
-PoissonNLLLoss = _loss("PoissonNLLLoss", F.poisson_nll_loss, log_input=True, full=False, eps=1e-8)
-GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, full=False, eps=1e-6)
-CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", F.cosine_embedding_loss, margin=0.0)
-MultiMarginLoss = _loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=1.0, weight=None)
-MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", F.multilabel_soft_margin_loss, weight=None)
+_REDUCED = {"size_average": None, "reduce": None, "reduction": "mean"}
 
-MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss)
+MSELoss = _loss("MSELoss", F.mse_loss, **_REDUCED)
+L1Loss = _loss("L1Loss", F.l1_loss, **_REDUCED)
+SmoothL1Loss = _loss("SmoothL1Loss", F.smooth_l1_loss, **_REDUCED, beta=1.0)
+HuberLoss = _loss("HuberLoss", F.huber_loss, reduction="mean", delta=1.0)
+BCELoss = _loss("BCELoss", F.binary_cross_entropy, weight=None, **_REDUCED)
+BCEWithLogitsLoss = _loss(
+    "BCEWithLogitsLoss", F.binary_cross_entropy_with_logits, weight=None, **_REDUCED, pos_weight=None
+)
+NLLLoss = _loss("NLLLoss", F.nll_loss, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean")
+CrossEntropyLoss = _loss(
+    "CrossEntropyLoss", F.cross_entropy, weight=None, size_average=None, ignore_index=-100, reduce=None,
+    reduction="mean", label_smoothing=0.0,
+)  # fmt: skip
+KLDivLoss = _loss("KLDivLoss", F.kl_div, **_REDUCED, log_target=False)
+SoftMarginLoss = _loss("SoftMarginLoss", F.soft_margin_loss, **_REDUCED)
+HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, margin=1.0, **_REDUCED)
+MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, _OfTwo, margin=0.0, **_REDUCED)
+CTCLoss = _loss("CTCLoss", F.ctc_loss, _OfSequences, blank=0, reduction="mean", zero_infinity=False)
+TripletMarginLoss = _loss(
+    "TripletMarginLoss", F.triplet_margin_loss, _OfTriplet, margin=1.0, p=2.0, eps=1e-6, swap=False, **_REDUCED
+)
+PoissonNLLLoss = _loss(
+    "PoissonNLLLoss", F.poisson_nll_loss, _OfCounts, log_input=True, full=False, size_average=None, eps=1e-8,
+    reduce=None, reduction="mean",
+)  # fmt: skip
+GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, _OfSpread, full=False, eps=1e-6, reduction="mean")
+CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", F.cosine_embedding_loss, _OfTwo, margin=0.0, **_REDUCED)
+MultiMarginLoss = _loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=1.0, weight=None, **_REDUCED)
+MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", F.multilabel_soft_margin_loss, weight=None, **_REDUCED)
+MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss, **_REDUCED)
 
 
 class TripletMarginWithDistanceLoss(Module):

@@ -57,14 +57,20 @@ class RMSNorm(Module):
     """Every example divided by the root of its mean square over the last dimensions, then scaled."""
 
     def __init__(
-        self, normalized_shape: int | Sequence[int], eps: float | None = None, elementwise_affine: bool = True
+        self,
+        normalized_shape: int | Sequence[int],
+        eps: float | None = None,
+        elementwise_affine: bool = True,
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
         super().__init__()
+        del device
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape = shape
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", new_parameter(shape, value=1.0) if elementwise_affine else None)
+        self.register_parameter("weight", new_parameter(shape, dtype, 1.0) if elementwise_affine else None)
 
     def forward(self, input: Tensor) -> Tensor:
         """The normalized input."""
@@ -78,16 +84,25 @@ class RMSNorm(Module):
 class GroupNorm(Module):
     """Every example brought to mean 0 and variance 1 over groups of channels, then scaled and shifted."""
 
-    def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5, affine: bool = True) -> None:
+    def __init__(
+        self,
+        num_groups: int,
+        num_channels: int,
+        eps: float = 1e-5,
+        affine: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ) -> None:
         super().__init__()
+        del device
         if num_channels % num_groups:
             raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
         self.num_groups = num_groups
         self.num_channels = num_channels
         self.eps = eps
         self.affine = affine
-        self.register_parameter("weight", new_parameter((num_channels,), value=1.0) if affine else None)
-        self.register_parameter("bias", new_parameter((num_channels,)) if affine else None)
+        self.register_parameter("weight", new_parameter((num_channels,), dtype, 1.0) if affine else None)
+        self.register_parameter("bias", new_parameter((num_channels,), dtype) if affine else None)
 
     def forward(self, input: Tensor) -> Tensor:
         """The normalized input."""
@@ -208,14 +223,22 @@ class LazyBatchNorm(BatchNorm):
     becomes: ClassVar[type[BatchNorm]]
 
     def __init__(
-        self, eps: float = 1e-5, momentum: float | None = 0.1, affine: bool = True, track_running_stats: bool = True
+        self,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
+        del device
         warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, eps, momentum, affine=False, track_running_stats=track_running_stats)
         self.affine = affine
+        self._numbers = default_numpy() if dtype is None else dtype.numpy
         if affine:
-            self.weight = UninitializedParameter()
-            self.bias = UninitializedParameter()
+            self.weight = UninitializedParameter(dtype=dtype)
+            self.bias = UninitializedParameter(dtype=dtype)
 
     def _channels(self, input: Any) -> int:
         return int(input._array.shape[1])
@@ -226,7 +249,7 @@ class LazyBatchNorm(BatchNorm):
         if self.affine:
             self.weight.materialize((self.num_features,))
             self.bias.materialize((self.num_features,))
-        self._track(self.num_features, default_numpy())
+        self._track(self.num_features, self.__dict__.pop("_numbers"))
         self.reset_parameters()
         self.__class__ = self.becomes  # type: ignore[assignment]  # this is what lazy means
         return self(*args, **kwargs)
@@ -316,9 +339,15 @@ class LazyInstanceNorm(InstanceNorm, LazyBatchNorm):
     """Instance normalization that learns the number of channels from the first input."""
 
     def __init__(
-        self, eps: float = 1e-5, momentum: float = 0.1, affine: bool = True, track_running_stats: bool = True
+        self,
+        eps: float = 1e-5,
+        momentum: float = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: Any = None,
     ) -> None:
-        LazyBatchNorm.__init__(self, eps, momentum, affine, track_running_stats)
+        LazyBatchNorm.__init__(self, eps, momentum, affine, track_running_stats, device, dtype)
 
     def _channels(self, input: Any) -> int:
         self._check_input(input)

@@ -1,4 +1,4 @@
-"""`torch.nn.utils.parametrizations`: weights as a direction and a length, and weights that stretch nothing.
+"""`torch.nn.utils.parametrizations`: weights as a direction and a length, and weights that stretch by 1 at most.
 
 Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.parametrizations.weight_norm.html
 """
@@ -123,4 +123,12 @@ def spectral_norm(
     return register_parametrization(module, name, _SpectralNorm(weight, n_power_iterations, dim, eps))
 
 
-__all__ = ["spectral_norm", "weight_norm"]
+def __getattr__(name: str) -> Any:
+    if name == "orthogonal":  # rarely asked for, and made of much
+        from .orthogonal import orthogonal
+
+        return orthogonal
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+__all__ = ["orthogonal", "spectral_norm", "weight_norm"]  # noqa: F822 - the first comes late

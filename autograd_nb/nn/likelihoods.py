@@ -1,0 +1,172 @@
+"""The losses of `nn.functional` that measure probabilities. `reduction` is "mean", "sum" or "none"."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.joining import where
+from autograd_nb.engine.ops import loss as ops
+
+from .activations import check_float, check_tensor
+from .losses import check_broadcast, chosen, reduced, reduction_number
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+
+def poisson_nll_loss(
+    input: Tensor,
+    target: Tensor,
+    log_input: bool = True,
+    full: bool = False,
+    size_average: bool | None = None,
+    eps: float = 1e-8,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """The negative log-likelihood of counts with a Poisson distribution."""
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
+    reduction_number(reduction)
+    x: Any
+    y: Any
+    x, y = check_tensor("poisson_nll_loss", input), check_tensor("poisson_nll_loss", target, "target", 2)
+    each = x.exp() - y * x if log_input else x - y * (x + eps).log()
+    if full:
+        stirling = y * y.log() - y + 0.5 * (2 * math.pi * y).log()
+        each = each + where(y > 1, stirling, 0.0)
+    return reduced(each, reduction)
+
+
+def gaussian_nll_loss(
+    input: Tensor,
+    target: Tensor,
+    var: Any,
+    full: bool = False,
+    eps: float = 1e-6,
+    reduction: str = "mean",
+) -> Tensor:
+    """The negative log-likelihood of numbers with normal distributions of mean `input` and variance `var`."""
+    x, y = check_tensor("gaussian_nll_loss", input), check_tensor("gaussian_nll_loss", target, "target", 2)
+    spread = check_tensor("gaussian_nll_loss", var, "var", 3)
+    if spread._array.shape != x._array.shape:
+        if x._array.shape[:-1] == spread._array.shape:
+            spread = spread.unsqueeze(-1)
+        elif x._array.shape[:-1] != spread._array.shape[:-1] or spread._array.shape[-1] != 1:
+            raise ValueError("var is of incorrect size")
+    if reduction not in ("none", "mean", "sum"):
+        raise ValueError(f"{reduction} is not valid")
+    if (spread._array < 0).any():
+        raise ValueError("var has negative entry/entries")
+    spread = spread.detach().clamp(min=eps) + (spread - spread.detach())  # no gradient stops at the limit
+    each = 0.5 * (spread.log() + (x - y) ** 2 / spread)
+    return reduced(each + 0.5 * math.log(2 * math.pi) if full else each, reduction)
+
+
+def binary_cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """The cross entropy between probabilities and truths from 0 to 1.
+
+    Raises:
+        RuntimeError: for an input that is no probability.
+    """
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
+    number = reduction_number(reduction)
+    x, y = check_tensor("binary_cross_entropy", input), check_tensor("binary_cross_entropy", target, "target", 2)
+    if x._array.shape != y._array.shape:
+        raise ValueError(
+            f"Using a target size ({y.size()}) that is different to the input size ({x.size()}) is deprecated. "
+            "Please ensure they have the same size."
+        )
+    if not ((x._array >= 0) & (x._array <= 1)).all():
+        raise RuntimeError("all elements of input should be between 0 and 1")
+    if weight is not None:
+        _check_weight(weight._array.shape, x._array.shape)
+    return x._apply(ops.BCE, x, y, reduction=number, weight=weight)
+
+
+def _check_weight(weight: tuple[int, ...], shape: tuple[int, ...]) -> None:
+    for back, n in enumerate(reversed(weight), 1):
+        if back > len(shape) or n not in (1, shape[-back]):
+            raise RuntimeError(
+                f"Attempting to broadcast a dimension of length {n} at {-back}! Mismatching argument at index 1 had "
+                f"torch.Size({list(weight)}); but expected shape should be broadcastable to {list(shape)}"
+            )
+
+
+def binary_cross_entropy_with_logits(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    pos_weight: Tensor | None = None,
+) -> Tensor:
+    """`binary_cross_entropy` of the sigmoid of the input, without its loss of precision."""
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
+    number = reduction_number(reduction)
+    name = "binary_cross_entropy_with_logits"
+    x, y = check_tensor(name, input), check_tensor(name, target, "target", 2)
+    if x._array.shape != y._array.shape:
+        raise ValueError(f"Target size ({y.size()}) must be the same as input size ({x.size()})")
+    check_float("log_sigmoid_cpu", x)
+    for factor in (weight, pos_weight):
+        if factor is not None:
+            check_broadcast(x._array.shape, factor._array.shape)
+    return x._apply(ops.BCE_WITH_LOGITS, x, y, reduction=number, weight=weight, pos_weight=pos_weight)
+
+
+def kl_div(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    log_target: bool = False,
+) -> Tensor:
+    """The Kullback-Leibler divergence of log-probabilities `input` from probabilities `target`."""
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
+    x: Any = check_tensor("kl_div", input)
+    y: Any = check_tensor("kl_div", target, "target", 2)
+    if reduction == "mean":
+        warnings.warn(
+            "reduction: 'mean' divides the total loss by both the batch size and the support size."
+            "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
+            "'mean' will be changed to behave the same as 'batchmean' in the next major release.",
+            stacklevel=2,
+        )
+    elif reduction != "batchmean":
+        reduction_number(reduction)
+    each = y.exp() * (y - x) if log_target else y.xlogy(y) - y * x
+    if reduction == "batchmean":
+        found: Tensor = each.sum() / (x._array.shape[0] if x._array.ndim else 1)
+        return found
+    return reduced(each, reduction)
+
+
+def soft_margin_loss(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """log(1 + exp(-target * input)) for targets -1 and 1."""
+    if size_average is not None or reduce is not None:
+        reduction = chosen(size_average, reduce)
+    number = reduction_number(reduction)
+    x, y = check_tensor("soft_margin_loss", input), check_tensor("soft_margin_loss", target, "target", 2)
+    check_broadcast(x._array.shape, y._array.shape)
+    return x._apply(ops.SOFT_MARGIN, x, reduction=number, target=y)
