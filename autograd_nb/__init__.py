@@ -48,6 +48,30 @@ if _TYPE_CHECKING:
     from .display.widget import show as show
     from .engine import return_types as return_types
     from .func import vmap as vmap
+    from .nn.as_functions import alpha_dropout as alpha_dropout
+    from .nn.as_functions import alpha_dropout_ as alpha_dropout_
+    from .nn.as_functions import batch_norm as batch_norm
+    from .nn.as_functions import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
+    from .nn.as_functions import conv_tbc as conv_tbc
+    from .nn.as_functions import cosine_embedding_loss as cosine_embedding_loss
+    from .nn.as_functions import ctc_loss as ctc_loss
+    from .nn.as_functions import dropout as dropout
+    from .nn.as_functions import dropout_ as dropout_
+    from .nn.as_functions import embedding as embedding
+    from .nn.as_functions import feature_alpha_dropout as feature_alpha_dropout
+    from .nn.as_functions import feature_alpha_dropout_ as feature_alpha_dropout_
+    from .nn.as_functions import feature_dropout as feature_dropout
+    from .nn.as_functions import feature_dropout_ as feature_dropout_
+    from .nn.as_functions import group_norm as group_norm
+    from .nn.as_functions import hinge_embedding_loss as hinge_embedding_loss
+    from .nn.as_functions import instance_norm as instance_norm
+    from .nn.as_functions import kl_div as kl_div
+    from .nn.as_functions import layer_norm as layer_norm
+    from .nn.as_functions import margin_ranking_loss as margin_ranking_loss
+    from .nn.as_functions import native_channel_shuffle as native_channel_shuffle
+    from .nn.as_functions import poisson_nll_loss as poisson_nll_loss
+    from .nn.as_functions import rms_norm as rms_norm
+    from .nn.as_functions import triplet_margin_loss as triplet_margin_loss
     from .nn.functional import (
         adaptive_avg_pool1d as adaptive_avg_pool1d,
     )
@@ -173,6 +197,14 @@ _LAZY |= dict.fromkeys(
     conv_transpose2d conv_transpose3d hardshrink max_pool1d max_pool2d max_pool3d pairwise_distance pixel_shuffle
     pixel_unshuffle prelu rrelu rrelu_ selu selu_ threshold threshold_""".split(),
     "nn.functional",
+)
+
+_LAZY |= dict.fromkeys(
+    """alpha_dropout alpha_dropout_ batch_norm binary_cross_entropy_with_logits conv_tbc cosine_embedding_loss
+    ctc_loss dropout dropout_ embedding feature_alpha_dropout feature_alpha_dropout_ feature_dropout
+    feature_dropout_ group_norm hinge_embedding_loss instance_norm kl_div layer_norm margin_ranking_loss
+    native_channel_shuffle poisson_nll_loss rms_norm triplet_margin_loss""".split(),
+    "nn.as_functions",
 )
 
 

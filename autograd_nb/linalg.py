@@ -339,6 +339,14 @@ _SAID = {
 
 _WITHOUT_OUT = {"LinAlgError", "diagonal", "eig", "eigvals", "vander", "matrix_exp"}
 
+
+def __getattr__(name: str) -> Any:
+    why = ""
+    if name in ("ldl_factor", "ldl_factor_ex", "ldl_solve"):
+        why = ": LDL factors are not part of autograd_nb; use lu_factor and lu_solve, or cholesky"
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{why}")
+
+
 for _name in set(__all__) - {"LinAlgError"}:
     _function = globals()[_name]
     if _name not in _WITHOUT_OUT:

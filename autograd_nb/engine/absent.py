@@ -34,6 +34,15 @@ _REASONS = {
     _COMPILER: """compile jit fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
         parse_ir parse_schema parse_type_comment import_ir_module import_ir_module_from_buffer""",
     _NAMED: "names refine_names align_to rename rename_ align_as",
+    "one process on the CPU is all of autograd_nb; leave it out": """distributed multiprocessing get_device_module
+        futures monitor""",
+    "autograd_nb has no profiler; time.perf_counter or %timeit say how long something takes": "profiler",
+    "autograd_nb downloads nothing; make the module and load its state_dict()": "hub",
+    "not part of autograd_nb; torch.linalg.eigh gives all eigenvalues": "lobpcg",
+    "not part of autograd_nb; torch.Tensor.scatter_reduce takes the number of the segment of each element": """
+        segment_reduce""",
+    "not part of autograd_nb; torch.from_numpy takes an array that numpy.memmap reads from a file": "from_file",
+    "larger unsigned integers are not part of autograd_nb; use int64": "uint16 uint32 uint64",
     "NumPy has no bfloat16; use float32 or float64": "bfloat16",
 }
 _REASON = {name: text for text, names in _REASONS.items() for name in names.split()}

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 MISSING: Any = object()
 
 IN_PLACE_FUNCTIONS = frozenset(
-    """abs_ acos_ acosh_ asin_ asinh_ atan_ atanh_ ceil_ clamp_ clamp_max_ clamp_min_ clip_ cos_ cosh_ deg2rad_ detach_
-    erf_ erfc_ exp_ exp2_ expm1_ fill_ fix_ floor_ frac_ index_put_ log_ log10_ log1p_ log2_ logit_ nan_to_num_ neg_
-    negative_ rad2deg_ reciprocal_ relu_ round_ rsqrt_ sigmoid_ sin_ sinc_ sinh_ sqrt_ square_ tan_ tanh_ trunc_ xlogy_
-    resize_as_ zero_""".split()
+    """abs_ acos_ acosh_ addmv_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ as_strided_ asin_ asinh_
+    atan_ atanh_ ceil_ clamp_ clamp_max_ clamp_min_ clip_ cos_ cosh_ deg2rad_ detach_ erf_ erfc_ exp2_ exp_
+    expm1_ fill_ fix_ floor_ frac_ gcd_ i0_ index_put_ lcm_ ldexp_ log10_ log1p_ log2_ log_ logit_ nan_to_num_
+    neg_ negative_ rad2deg_ reciprocal_ relu_ resize_as_ round_ rsqrt_ sigmoid_ sin_ sinc_ sinh_ sqrt_ square_
+    tan_ tanh_ trunc_ xlogy_ zero_""".split()
 )
 """The in-place methods that PyTorch has as functions, too."""
 
@@ -56,7 +57,7 @@ NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
     long int short char byte bool cpu cuda new_tensor new new_zeros new_ones new_full new_empty counter accumulator edge
-    refresh_view where unfold untyped_storage storage set_ as_strided_ share_memory_ as_subclass
+    refresh_view where unfold untyped_storage storage set_ share_memory_ as_subclass
     new_empty_strided""".split()
 )
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""

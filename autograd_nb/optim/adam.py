@@ -18,7 +18,7 @@ class Adam(Optimizer):
     """A step of about lr for every element, whatever the size of its gradient.
 
     m ← β₁ · m + (1 - β₁) · g,  v ← β₂ · v + (1 - β₂) · g²,  x ← x - lr · m̂ / (√v̂ + eps), where m̂ and v̂ make up for
-    the start at 0.
+    the start at 0. With `decoupled_weight_decay` the decay shrinks x by itself instead of being added to g.
 
     >>> import autograd_nb as torch
     >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -28,9 +28,6 @@ class Adam(Optimizer):
     >>> x
     tensor([0.9000, 1.9000], requires_grad=True)
     """
-
-    decoupled = False
-    """Whether weight decay shrinks the parameter by itself instead of being added to the gradient."""
 
     def __init__(
         self,
@@ -46,6 +43,7 @@ class Adam(Optimizer):
         capturable: bool = False,
         differentiable: bool = False,
         fused: bool | None = None,
+        decoupled_weight_decay: bool = False,
     ) -> None:
         check(
             [
@@ -67,7 +65,7 @@ class Adam(Optimizer):
             "capturable": capturable,
             "differentiable": differentiable,
             "fused": fused,
-            "decoupled_weight_decay": self.decoupled,
+            "decoupled_weight_decay": decoupled_weight_decay,
         }
         super().__init__(params, defaults)
 
@@ -77,7 +75,7 @@ class Adam(Optimizer):
         beta1, beta2 = group["betas"]
         step = count_step(state)
         if group["weight_decay"]:
-            if self.decoupled:
+            if group["decoupled_weight_decay"]:
                 x *= 1 - group["lr"] * group["weight_decay"]
             else:
                 g = g + group["weight_decay"] * x
@@ -98,8 +96,6 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with weight decay that shrinks the parameters by themselves. Loshchilov and Hutter, 2019."""
 
-    decoupled = True
-
     def __init__(
         self,
         params: Any,
@@ -108,6 +104,14 @@ class AdamW(Adam):
         eps: float = 1e-8,
         weight_decay: float = 1e-2,
         amsgrad: bool = False,
-        **options: Any,
+        *,
+        maximize: bool = False,
+        foreach: bool | None = None,
+        capturable: bool = False,
+        differentiable: bool = False,
+        fused: bool | None = None,
     ) -> None:
-        super().__init__(params, lr, betas, eps, weight_decay, amsgrad, **options)
+        super().__init__(
+            params, lr, betas, eps, weight_decay, amsgrad, foreach=foreach, maximize=maximize, capturable=capturable,
+            differentiable=differentiable, fused=fused, decoupled_weight_decay=True,
+        )  # fmt: skip

@@ -3,6 +3,6 @@
 Source: https://pytorch.org/docs/2.7/data.html
 """
 
-from . import checkpoint, data, dlpack
+from . import checkpoint, data, dlpack, hooks
 
-__all__ = ["checkpoint", "data", "dlpack"]
+__all__ = ["checkpoint", "data", "dlpack", "hooks"]

@@ -215,6 +215,13 @@ m.scale, m.shift = nn.Linear(1, 1), nn.Linear(1, 1)
 m.scale = nn.Identity()
 [name for name, _ in m.named_children()]
 type(m.weight.new_zeros(2)).__name__, type(m.weight.new_tensor([1.0])).__name__
+p = torch.ones(2, requires_grad=True)
+opt = torch.optim.Adam([p], lr=0.1, weight_decay=0.5, decoupled_weight_decay=True)
+(p * torch.tensor([1.0, -2.0])).sum().backward()
+opt.step()
+p
+torch.optim.AdamW([p], decoupled_weight_decay=False)
+torch.optim.AdamW([p], amsgrad=True, maximize=True)
 deconv = nn.ConvTranspose1d(1, 1, 3, stride=2)
 deconv(torch.ones(1, 1, 4)).shape, deconv(torch.ones(1, 1, 4), output_size=[10]).shape
 deconv(torch.ones(1, 4), output_size=(1, 9)).shape

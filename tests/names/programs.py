@@ -151,4 +151,31 @@ x = torch.arange(4.0, requires_grad=True)
 torch.fft.ifftshift(x, dim=(0,))
 """
 
-PROGRAMS = {"states": STATES, "out": OUT, "close": CLOSE, "settings": SETTINGS, **LAYERS}
+FUNCTIONS = """
+x = torch.tensor([[0.5, -1.0, 0.2, 0.1], [2.0, 0.3, 0.4, -0.7]], requires_grad=True)
+y = torch.tensor([[1.0, 0.0, 0.5, 0.5], [1.5, 0.2, 0.1, 0.9]])
+torch.dropout(x, 0.5, True), torch.dropout(x, 0.5, False)
+torch.dropout_(torch.ones(6), 0.5, True)
+torch.alpha_dropout(y, 0.5, True)
+torch.alpha_dropout_(y.clone(), 0.5, True)
+torch.layer_norm(x, (4,)), torch.rms_norm(y, (4,)), torch.group_norm(x, 2)
+torch.layer_norm(x, (4,), torch.ones(4), torch.zeros(4), 1e-5, True)
+torch.batch_norm(x, None, None, None, None, True, 0.1, 1e-5, False)
+torch.instance_norm(y.view(1, 2, 4), None, None, None, None, True, 0.1, 1e-5, False)
+torch.embedding(torch.eye(3), torch.tensor([2, 0]))
+torch.kl_div(x, y), torch.kl_div(x, y, 0), torch.kl_div(x, y, 2, log_target=True)
+torch.binary_cross_entropy_with_logits(x, y), torch.binary_cross_entropy_with_logits(x, y, None, None, 2)
+torch.cosine_embedding_loss(x, y, torch.ones(2)), torch.hinge_embedding_loss(x, y, 1.0, 0)
+torch.margin_ranking_loss(x[0], x[1], torch.ones(4), 0.1, 2), torch.margin_ranking_loss(x[0], x[1], torch.ones(4))
+torch.triplet_margin_loss(x, y, -x, 1.0, 2.0, 1e-6, True, 0)
+torch.poisson_nll_loss(x, y, True, False, 1e-8, 1)
+torch.native_channel_shuffle(torch.arange(8.0).view(1, 4, 2), 2)
+torch.conv_tbc(torch.arange(8.0).view(4, 1, 2), torch.arange(6.0).view(3, 2, 1), torch.ones(1), 1)
+a = torch.tensor([0.5, 0.2])
+torch.arcsin_(a), torch.arccos_(a), torch.arctan_(a), torch.i0_(a)
+torch.as_strided_(torch.arange(4.0), (2,), (2,)), torch.ldexp_(a, torch.tensor([1, 2]))
+torch.gcd_(torch.tensor([6]), torch.tensor([4])), torch.lcm_(torch.tensor([6]), torch.tensor([4]))
+torch.addmv_(torch.ones(2), torch.ones(2, 3), torch.ones(3))
+"""
+
+PROGRAMS = {"functions": FUNCTIONS, "states": STATES, "out": OUT, "close": CLOSE, "settings": SETTINGS, **LAYERS}
