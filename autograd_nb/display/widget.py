@@ -21,14 +21,14 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
-from autograd_nb.display.halves import ANY, Half
+from autograd_nb.display.halves import ANY, Beside
 from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.layout import DIRECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from autograd_nb.engine.graph import Variable
 
@@ -133,7 +133,7 @@ class Shown(traitlets.HasTraits):
         return {}
 
 
-class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
+class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ipywidgets has no types
     """The kernel's half of `labextension/src/widget.ts`, for JupyterLab and Notebook 7.
 
     Its output carries the document, too. There the extension draws the output from it and then obeys the widget,
@@ -157,8 +157,14 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
         html = mime.bundle(document)["text/html"]
         with self.hold_sync():
             self.document, self.html, self.homes = document, html, self._cells()[1]
-        if self._displayed:
-            self._publish(update=True)
+            self.revision += 1
+            # Before the page hears of the revision: whoever is behind then has not got this.
+            if self._displayed:
+                self._publish(update=True)
+
+    def spares(self, key: str | Iterable[str] | None) -> bool:
+        """Its output brings what is new; among other widgets it has none."""
+        return key is not None and self._displayed
 
     def _ipython_display_(self) -> None:
         """Be an output that is found again: what cells do later reaches the notebook, whoever runs and saves it."""
@@ -188,7 +194,7 @@ class GraphWidget(Half, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # ip
 
     def _metadata(self) -> dict[str, Any]:
         running, homes = self._cells()
-        return mime.metadata(str(self.model_id), self._cell_id or running, homes)
+        return mime.metadata(str(self.model_id), self._cell_id or running, homes, self.revision)
 
 
 class _Followers:

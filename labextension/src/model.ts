@@ -9,9 +9,7 @@ import { difference, PROTOCOL } from './versions';
  * of them after a page reload. It has no view: the outputs that carry its id follow it.
  */
 export class GraphModel extends WidgetModel implements LiveModel {
-  /** Revision of the document that is here. */
-  private held?: number;
-  private asked?: number;
+  private newest!: Newest;
 
   override defaults(): Record<string, unknown> {
     return {
@@ -30,11 +28,7 @@ export class GraphModel extends WidgetModel implements LiveModel {
 
   override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
-    const held = () => {
-      if (this.get('document')) this.held = this.get('revision');
-    };
-    held();
-    this.on('change:document', held);
+    this.newest = new Newest(this);
     announceWhileAlive(this);
   }
 
@@ -43,17 +37,15 @@ export class GraphModel extends WidgetModel implements LiveModel {
   }
 
   get revision(): number {
-    return speaks(this) ? this.get('revision') : 0;
+    return revisionIn(this);
   }
 
   get document(): unknown {
-    return this.held === this.revision ? understood(this) : null;
+    return this.newest.document;
   }
 
   ask(): void {
-    if (this.asked === this.revision || !this.comm_live) return;
-    this.asked = this.revision;
-    this.comm?.send({ method: 'request_state' }, {});
+    this.newest.ask();
   }
 
   get note(): string {
@@ -73,6 +65,33 @@ export class GraphModel extends WidgetModel implements LiveModel {
   }
 }
 
+/** What a model has of the newest state: all of it, or its number alone where an output has brought the rest. */
+export class Newest {
+  /** Revision of the document that is here. */
+  private held?: number;
+  private asked?: number;
+
+  constructor(private readonly model: WidgetModel) {
+    const held = (): void => {
+      if (model.get('document')) this.held = model.get('revision');
+    };
+    held();
+    model.on('change:document', held);
+  }
+
+  get document(): unknown {
+    return this.held === this.model.get('revision') ? understood(this.model) : null;
+  }
+
+  /** Asks the kernel for what is missing, once. */
+  ask(): void {
+    const { model } = this;
+    if (this.asked === model.get('revision') || !model.comm_live) return;
+    this.asked = model.get('revision');
+    model.comm?.send({ method: 'request_state' }, {});
+  }
+}
+
 /** Lets renderers find a model from now until its kernel has closed it, or is gone. */
 export function announceWhileAlive(model: WidgetModel & LiveModel): void {
   // A restarted or vanished kernel ends the comm and says no more than this.
@@ -80,6 +99,11 @@ export function announceWhileAlive(model: WidgetModel & LiveModel): void {
   model.on('change:document change:revision comm_live_update', follow);
   model.on('comm:close destroy', () => withdraw(model));
   follow(); // a model restored from a notebook's saved widget state has no comm, and stays out
+}
+
+/** Number of a model's newest state; 0 where its kernel says things in a way that this page does not know. */
+export function revisionIn(model: WidgetModel): number {
+  return speaks(model) ? model.get('revision') : 0;
 }
 
 /** Whether a model's kernel says things as this page understands them. */

@@ -24,6 +24,7 @@ const LIGHT: Font = { size: 14 };
 const SMALL: Font = { size: 11 };
 const MONO: Font = { size: 12, mono: true };
 const HIDDEN_TEXT = 2000;
+const SPOKEN_NAME = 120; // as long as the numbers beside it
 
 function words(
   x: number,
@@ -120,10 +121,12 @@ function spoken(
   unseen: boolean,
 ): string {
   const parts: string[] = [];
-  if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', nameOf(node), node.count));
-  else if (node.kind === 'op') parts.push(`${node.name ? `${node.name}, ` : ''}${node.op}`);
-  else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', nameOf(node)));
-  else parts.push(node.name ? trans.__('constant %1', node.name) : trans.__('constant'));
+  const name = clip(node.name, SPOKEN_NAME);
+  const called = clip(nameOf(node), SPOKEN_NAME);
+  if (node.kind === 'group') parts.push(trans.__('loop %1, %2 turns, folded', called, node.count));
+  else if (node.kind === 'op') parts.push(`${name ? `${name}, ` : ''}${clip(node.op, SPOKEN_NAME)}`);
+  else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', called));
+  else parts.push(name ? trans.__('constant %1', name) : trans.__('constant'));
   if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);

@@ -6,13 +6,15 @@ import type { Kernel } from '@jupyterlab/services';
 import { Binding } from './binding';
 import { filesOf } from './files';
 import type { LiveModel } from './live';
-import { announceWhileAlive, kernelIdOf, understood } from './model';
+import { announceWhileAlive, kernelIdOf, Newest, revisionIn } from './model';
 import { followPreferences } from './preferences';
 import { difference } from './versions';
 import { View } from './view';
 
 /** Follows the graph as `GraphModel` does, and carries what can be scripted. */
 export class ShowModel extends DOMWidgetModel implements LiveModel {
+  private newest!: Newest;
+
   override defaults(): Record<string, unknown> {
     return {
       ...super.defaults(),
@@ -24,6 +26,7 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
       _view_module_version: '*',
       protocol: null,
       version: '',
+      revision: 0,
       document: null,
       html: '',
       homes: {},
@@ -38,7 +41,16 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
 
   override initialize(attributes: Record<string, unknown>, options: IBackboneModelOptions): void {
     super.initialize(attributes, options);
+    this.newest = new Newest(this);
     announceWhileAlive(this);
+  }
+
+  get revision(): number {
+    return revisionIn(this);
+  }
+
+  ask(): void {
+    this.newest.ask();
   }
 
   get kernelId(): string | undefined {
@@ -46,7 +58,7 @@ export class ShowModel extends DOMWidgetModel implements LiveModel {
   }
 
   get document(): unknown {
-    return understood(this);
+    return this.newest.document;
   }
 
   get note(): string {
@@ -83,6 +95,11 @@ export class ShowView extends DOMWidgetView {
     });
     this.binding.follow(this.model);
     this.listenTo(this.model, 'change:document', () => this.shown().update(this.model.get('document')));
+    // Shown by itself, too, the widget leaves what is new to that output.
+    this.listenTo(this.model, 'change:revision', () => {
+      const model = this.model as ShowModel;
+      if (!model.document) model.ask();
+    });
   }
 
   override remove(): void {
