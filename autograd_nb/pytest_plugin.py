@@ -135,8 +135,11 @@ def _like(output: Output, **changed: Any) -> Output:
 
 def _changed_in_place(one: Any, other: Any) -> frozenset[Any]:
     """Nodes with different versions in two states of a graph: `w -= 0.1 * w.grad` in a later cell."""
+    # Imported late: every run of pytest loads this module, few compare a graph.
+    from autograd_nb.trace.wire import complete
+
     try:
-        versions = {node["id"]: node.get("version") for node in one["nodes"]}
-        return frozenset(n["id"] for n in other["nodes"] if versions.get(n["id"]) != n.get("version"))
+        versions = {node["id"]: node.get("version") for node in complete(one)["nodes"]}
+        return frozenset(n["id"] for n in complete(other)["nodes"] if versions.get(n["id"]) != n.get("version"))
     except (KeyError, TypeError, AttributeError):
         return frozenset()

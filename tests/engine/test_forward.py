@@ -13,7 +13,7 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.autograd import forward_ad
 from autograd_nb.engine import duals
-from tests.engine.test_rows import EXAMPLES, ROUGH, every_derivative, outputs_of, weighted
+from tests.engine.test_rows import EXAMPLES, ONCE, ROUGH, every_derivative, outputs_of, weighted
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -56,9 +56,17 @@ def test_every_row_moves_its_results_as_differences_say(
 
 
 @every_derivative
-def test_forward_over_reverse_is_reverse_over_reverse(row: Op) -> None:
+def test_forward_over_reverse_is_reverse_over_reverse(row: Op, request: pytest.FixtureRequest) -> None:
     """The tangent of the gradient is the Hessian times the tangent; the Hessian is its own transpose."""
-    example, along = EXAMPLES[row], directions(EXAMPLES[row])
+    if request.node.callspec.id in ONCE:
+        with pytest.raises(NotImplementedError, match=r"the derivative for '\w+' is not implemented\."):
+            check_both_orders(EXAMPLES[row])
+        return
+    check_both_orders(EXAMPLES[row])
+
+
+def check_both_orders(example: Any) -> None:
+    along = directions(example)
     leaves = [torch.tensor(array, requires_grad=True) for array in example.inputs]
     total = weighted(outputs_of(example, leaves))
     slopes = torch.autograd.grad(total, leaves, create_graph=True, allow_unused=True)
