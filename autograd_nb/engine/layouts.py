@@ -65,11 +65,35 @@ def copied(array: Any, order: Any = "K") -> Any:
         RuntimeError: for channels last and another number of dimensions than images have.
     """
     if type(order) is str:
-        return array.copy(order)
+        return _closed_up(array) if order == "K" and 0 in array.strides else array.copy(order)
     rank = 4 if order is channels_last else 5
     if array.ndim != rank:
         raise RuntimeError(f"required rank {rank} tensor to use {order.name} format")
     return np.moveaxis(np.moveaxis(array, 1, -1).copy("C"), -1, 1)
+
+
+def _closed_up(array: Any) -> Any:
+    """A copy of an expanded array. A dimension without steps stays where it is, which NumPy's copy puts last.
+
+    As PyTorch's `infer_dense_strides` sorts dimensions: of two the one with longer steps is the outer one.
+    """
+    steps, shape = array.strides, array.shape
+    axes = list(range(array.ndim))[::-1]  # from the innermost to the outermost
+    for at in range(1, len(axes)):
+        place = at
+        for before in range(at - 1, -1, -1):
+            inner, outer = axes[before], axes[place]
+            if not steps[inner] or not steps[outer]:
+                continue
+            if (steps[inner], shape[inner]) > (steps[outer], shape[outer]):
+                axes[before], axes[place] = outer, inner
+                place = before
+            elif steps[inner] < steps[outer]:
+                break
+    axes.reverse()
+    closed = np.empty([array.shape[axis] for axis in axes], array.dtype).transpose(np.argsort(axes))
+    closed[...] = array
+    return closed
 
 
 def is_in_order(array: Any, wanted: memory_format) -> bool:

@@ -147,8 +147,9 @@ def batch_norm(
     found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
     if training:
         wide = x._array.astype(np.float64)
-        _move(running_mean, wide.mean(others), momentum)
-        _move(running_var, wide.var(others, ddof=1), momentum)
+        with np.errstate(all="ignore"):
+            _move(running_mean, wide.mean(others), momentum)
+            _move(running_var, wide.var(others, ddof=1), momentum)
     return found
 
 
