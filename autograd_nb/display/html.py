@@ -40,8 +40,9 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     """
     text = str(doc.get("text", ""))
     svg = to_svg(doc, heading=False, direction=direction)
+    alt = escape(f"Computation graph of {_short(text)}", quote=True)
     least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
-    picture = f"<img alt='Computation graph' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
+    picture = f"<img alt='{alt}' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
     return "".join(
         [
             f"<pre>{escape(text)}</pre>",

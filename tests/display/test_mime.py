@@ -64,7 +64,7 @@ BESIDE = 520
         ([f"{X}\ny = 2 * torch.dot(x, x)", "y.backward()"], 3, 3 * 2048),
         ([f"{X}\ny = x.sum()", "y.backward()"], 2, 2 * 2048),
         (["x = torch.tensor(3.0, requires_grad=True)\ny = x ** 2", "y.backward()"], 2, 2 * 2048),
-        ([f"{X}\ny = x * x", "y.backward(gradient=torch.ones(len(y)))"], 2, 4600),
+        ([f"{X}\ny = x * x", "y.backward(gradient=torch.ones(len(y)))"], 2, 4650),
         ([f"{X}\ny = x * x", "y.sum().backward()"], 2, 4550),
         ([f"{X}\ny = x * x\nu = y.detach()\ny = u * x", "y.sum().backward()"], 2, 6300),
         ([F, RANDOM, "y.backward()"], 11, 11 * 1100),
