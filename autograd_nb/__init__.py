@@ -41,7 +41,7 @@ if _TYPE_CHECKING:
     from . import types as types
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
-    from ._rare_names import *  # noqa: F403
+    from ._rare_names import *  # noqa: F403 - the same
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
