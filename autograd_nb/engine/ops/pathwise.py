@@ -17,7 +17,7 @@ def _refuse(xp: Any, g: Any) -> Any:
 
 STANDARD_GAMMA_GRAD = Op(
     "_standard_gamma_grad", "StandardGammaGradBackward0", pathwise.gamma_slope,
-    vjp=(_refuse, _refuse), formula="−∂F({y}; {x})/∂{x} / ∂F({y}; {x})/∂{y}", local=("not defined", "not defined"),
+    vjp=(_refuse, _refuse), formula="−(∂F/∂{x}) / (∂F/∂{y})", local=("not defined", "not defined"),
 )
 
 
@@ -28,5 +28,5 @@ def _slope(xp: Any, x: Any, z: Any) -> Any:
 STANDARD_GAMMA = Op(
     "_standard_gamma", "StandardGammaBackward0", lambda x, values: values,
     vjp=(lambda xp, g, x, z: g * _slope(xp, x, z),),
-    formula="random numbers", local=("−∂F({z}; {x})/∂{x} / ∂F({z}; {x})/∂{z}",),
+    formula="random numbers", local=("−(∂F/∂{x}) / (∂F/∂{z})",),
 )
