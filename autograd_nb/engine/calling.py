@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
-from .layouts import copied, order_of_copy, strided
+from .layouts import copied, order_of_copy, preserve_format, strided
 from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
 from .wrapping import stand_in
 
@@ -56,14 +56,15 @@ class Reader:
     def __init__(self, function: Callable[..., Any], name: str, own: bool, more: str = "") -> None:
         self.function, self.name, self.own, self.more = function, name, own, more
         self.overwrites = own and name.endswith("_") and name not in OWN_WORDS
+        self.section = METHODS if own else FUNCTIONS
         self.seen: set[Any] = set()  # the types of arguments that PyTorch takes
 
     def look(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Match | None:
         """Raise what PyTorch says to these arguments, if it says anything."""
         try:
             if self.own:
-                return match(METHODS, self.name, args[1:], kwargs, args[0])
-            return match(FUNCTIONS, self.name, args, kwargs)
+                return match(self.section, self.name, args[1:], kwargs, args[0])
+            return match(self.section, self.name, args, kwargs)
         except (TypeError, RuntimeError) as refused:
             raise refused.with_traceback(None) from None
 
@@ -82,6 +83,9 @@ class Reader:
             TypeError: PyTorch's, if arguments are wrong, missing, unknown, or too many: that comes before all else.
         """
         found = self.look(args, kwargs)
+        modern = found and found.modern(self.section)
+        if modern:
+            return (*args[: self.own], *modern[0]), modern[1]
         if self.overwrites and isinstance(error, (RuntimeError, IndexError)):
             try:  # may it be overwritten at all? That comes before what it is overwritten with
                 args[0]._check_inplace(())
@@ -108,12 +112,17 @@ class Reader:
         self._translate(str(error))
         return None
 
+    def modern(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+        """The arguments of a deprecated way to call it as the present one takes them, if they are of such a way."""
+        found = self.look(args, kwargs)
+        return found and found.modern(self.section)
+
     def laid(self, result: Any, kwargs: dict[str, Any]) -> Any:
         """What a second call has made, its memory in the order that was asked for."""
-        order = order_of_copy(kwargs.get("memory_format"))
-        if self.own or type(order) is str or not hasattr(result, "_array"):
+        wanted = kwargs.get("memory_format", preserve_format)
+        if self.own or wanted is preserve_format or wanted is None or not hasattr(result, "_array"):
             return result
-        result._array = copied(result._array, order)
+        result._array = copied(result._array, order_of_copy(wanted))
         return result
 
     def was_entered(self, error: BaseException) -> bool:

@@ -9,7 +9,8 @@ tensor([[1, 3],
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -25,9 +26,6 @@ from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
 from .tensor import Tensor
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 # ---- many into one -----------------------------------------------------------------------------------------
 
@@ -145,6 +143,9 @@ def broadcast_shapes(*shapes: Any) -> dtypes.Size:
     torch.Size([2, 3])
     """
     sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    for n in (n for size in sizes for n in reversed(size)):
+        if n < 0:
+            raise RuntimeError(f"Trying to create tensor with negative dimension ({n}): ({n})")
     try:
         return dtypes.Size(np.broadcast_shapes(*sizes))
     except ValueError:
@@ -226,7 +227,12 @@ def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...
     if not isinstance(indices, Variable) or indices._array.dtype.kind not in "iu":
         kind = indices.dtype if isinstance(indices, Tensor) else type(indices).__name__
         raise TypeError(f"expected 'indices' to be integer dtype, but got {kind}")
-    sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
+    if not isinstance(shape, (int, Sequence)):
+        raise TypeError(f"expected 'shape' to be int or sequence of ints, but got {type(shape)}")
+    sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+    for n in sizes:
+        if not isinstance(n, int):
+            raise TypeError(f"expected 'shape' sequence to only contain ints, but got {type(n)}")
     if any(n < 0 for n in sizes):
         raise ValueError(f"'shape' cannot have negative values, but got {sizes}")
     found, rest = [], indices._array

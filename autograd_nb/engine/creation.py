@@ -23,6 +23,7 @@ from . import dtypes, errors, events, tensor_errors
 from .calling import as_pytorch
 from .data import array_from, check_array, fitting
 from .graph import Variable
+from .layouts import like
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .modes import modes
 from .outputs import into_out
@@ -185,16 +186,17 @@ def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, r
     return made(array, device, requires_grad)
 
 
-def _like(input: Any, dtype: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
-    """Read the shape and dtype of the tensor that the new one shall be like."""
-    array = input._array
-    return array.shape, array.dtype if dtype is None else numpy_dtype(dtype)
+def _filled(input: Any, number: Any, dtype: Any) -> Any:
+    """An array full of one number, with the shape and order of memory of a tensor, and its dtype unless given."""
+    array = like(input._array, None if dtype is None else numpy_dtype(dtype))
+    array.fill(number)
+    return array
 
 
 @as_pytorch
 def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros with the shape and dtype of another."""
-    return made(np.zeros(*_like(input, dtype)), device, requires_grad)
+    return made(_filled(input, 0, dtype), device, requires_grad)
 
 
 @as_pytorch
@@ -204,13 +206,13 @@ def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gra
     >>> ones_like(arange(3))
     tensor([1, 1, 1])
     """
-    return made(np.ones(*_like(input, dtype)), device, requires_grad)
+    return made(_filled(input, 1, dtype), device, requires_grad)
 
 
 @as_pytorch
 def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor to be filled (it holds zeros) with the shape and dtype of another."""
-    return made(np.zeros(*_like(input, dtype)), device, requires_grad)
+    return made(_filled(input, 0, dtype), device, requires_grad)
 
 
 @as_pytorch
@@ -222,9 +224,9 @@ def full_like(
     >>> full_like(ones(2), 3)
     tensor([3., 3.])
     """
-    shape, chosen = _like(input, dtype)
+    chosen = input._array.dtype if dtype is None else numpy_dtype(dtype)
     number = fitting(number_argument(fill_value), chosen)
-    return made(np.full(shape, number, chosen), device, requires_grad)
+    return made(_filled(input, number, dtype), device, requires_grad)
 
 
 @as_pytorch

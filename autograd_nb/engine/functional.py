@@ -80,9 +80,9 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             if kinds not in seen:
                 reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
         if not given:
-            second = NUMBER_FIRST.get(name) if args and isinstance(args[0], Variable) else None
-            if second is not None and not (kwargs and name in EITHER_FIRST):
-                return _of_number(name, input, *args, **kwargs)
+            found = _number_first(reader, call, input, args, kwargs)
+            if found is not MISSING:
+                return found
             input = _input(name, input, kwargs)
         try:
             return method(input, *args, **kwargs) if kwargs else method(input, *args)  # a call without is quicker
@@ -103,6 +103,17 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
     call.__name__ = call.__qualname__ = name
     call.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return call
+
+
+def _number_first(reader: Reader, call: Any, number: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What is computed where a number stands before the first tensor; MISSING if it may not stand there."""
+    name = reader.name
+    if not (args and isinstance(args[0], Variable)):
+        return MISSING
+    if name in NUMBER_FIRST and not (kwargs and name in EITHER_FIRST):
+        return _of_number(name, number, *args, **kwargs)
+    modern = reader.modern((number, *args), kwargs) if len(args) > 2 and is_number(number) else None
+    return call(*modern[0], **modern[1]) if modern else MISSING
 
 
 def _of_number(name: str, number: Any, x: Any, *args: Any, out: Any = None, **kwargs: Any) -> Any:

@@ -32,6 +32,8 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
     Source: https://pytorch.org/docs/2.7/generated/torch.gradient.html
     """
     ndim = input._array.ndim
+    if input._array.dtype == np.uint8:
+        raise RuntimeError("torch.gradient does not support uint8 input.")
     dims = list(range(ndim)) if dim is None else [dim] if isinstance(dim, int) else list(dim)
     given = spacing if isinstance(spacing, (tuple, list)) else [1 if spacing is None else spacing] * len(dims)
     repeated = next((d for i, d in enumerate(dims) if d % max(ndim, 1) in [e % max(ndim, 1) for e in dims[:i]]), None)

@@ -58,6 +58,16 @@ def order_of_copy(wanted: Any) -> Any:
     return "C" if wanted is contiguous_format else "K"
 
 
+def like(array: Any, dtype: Any = None) -> Any:
+    """Room for as many elements, in the order of memory of `array`, without the gaps and repetitions that it may have.
+
+    >>> like(np.zeros((2, 3)).T).strides
+    (8, 24)
+    """
+    dtype = array.dtype if dtype is None else dtype
+    return _room(array, dtype) if 0 in array.strides else np.empty_like(array, dtype)
+
+
 def copied(array: Any, order: Any = "K") -> Any:
     """A copy of an array in an order of memory.
 
@@ -65,15 +75,35 @@ def copied(array: Any, order: Any = "K") -> Any:
         RuntimeError: for channels last and another number of dimensions than images have.
     """
     if type(order) is str:
-        return _closed_up(array) if order == "K" and 0 in array.strides else array.copy(order)
-    rank = 4 if order is channels_last else 5
-    if array.ndim != rank:
-        raise RuntimeError(f"required rank {rank} tensor to use {order.name} format")
-    return np.moveaxis(np.moveaxis(array, 1, -1).copy("C"), -1, 1)
+        if order == "K" and 0 in array.strides:
+            return cast(array, array.dtype)
+        return array.copy(order)
+    made = in_line(np.empty(array.size, array.dtype), array.shape, order)
+    made[...] = array
+    return made
 
 
-def _closed_up(array: Any) -> Any:
-    """A copy of an expanded array. A dimension without steps stays where it is, which NumPy's copy puts last.
+def in_line(line: Any, shape: tuple[int, ...], wanted: memory_format) -> Any:
+    """The elements of a vector in a shape, whose order of memory is that of a format."""
+    if wanted is contiguous_format:
+        return line.reshape(shape)
+    rank = 4 if wanted is channels_last else 5
+    if len(shape) != rank:
+        raise RuntimeError(f"required rank {rank} tensor to use {wanted.name} format")
+    return np.moveaxis(line.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
+
+
+def cast(array: Any, dtype: Any) -> Any:
+    """A copy in another dtype, in the order of memory of the original."""
+    if 0 not in array.strides:
+        return array.astype(dtype)
+    made = _room(array, dtype)
+    made[...] = array
+    return made
+
+
+def _room(array: Any, dtype: Any) -> Any:
+    """Room for a copy of an expanded array. A dimension without steps stays where it is; NumPy would put it last.
 
     As PyTorch's `infer_dense_strides` sorts dimensions: of two the one with longer steps is the outer one.
     """
@@ -91,9 +121,7 @@ def _closed_up(array: Any) -> Any:
             elif steps[inner] < steps[outer]:
                 break
     axes.reverse()
-    closed = np.empty([array.shape[axis] for axis in axes], array.dtype).transpose(np.argsort(axes))
-    closed[...] = array
-    return closed
+    return np.empty([array.shape[axis] for axis in axes], dtype).transpose(np.argsort(axes))
 
 
 def is_in_order(array: Any, wanted: memory_format) -> bool:

@@ -81,6 +81,8 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
     Raises:
         RuntimeError: if a gradient would have to flow, or the numbers cannot be cast. `out` is as it was then.
     """
+    if name == "nonzero" and kwargs.get("as_tuple"):
+        raise RuntimeError("nonzero does not support the out kwarg when as_tuple is True")
     places = out if isinstance(out, (tuple, list)) else (out,)
     for place in places:
         if not isinstance(place, Variable):

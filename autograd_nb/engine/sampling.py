@@ -16,6 +16,7 @@ import numpy as np
 from . import dtypes, errors, random, variates
 from .calling import as_pytorch
 from .graph import Variable
+from .layouts import like
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .methods.base import check_broadcast
 from .ops import sampling as ops
@@ -66,19 +67,17 @@ def randn(
 @as_pytorch
 def rand_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Draw from [0, 1), with the shape and dtype of another tensor."""
-    like = input._array
-    chosen = like.dtype if dtype is None else numpy_dtype(dtype)
-    return made(random.in_memory_order(random.uniform(like.shape, chosen), like), device, requires_grad)
+    place = like(input._array, None if dtype is None else numpy_dtype(dtype))
+    return made(random.in_memory_order(random.uniform(place.shape, place.dtype), place), device, requires_grad)
 
 
 @as_pytorch
 def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Draw from the standard normal distribution, with the shape and dtype of another tensor."""
-    like = input._array
-    chosen = like.dtype if dtype is None else numpy_dtype(dtype)
-    order = random.memory_order(like)
-    drawn = random.normal(like.shape, chosen, scattered=order != sorted(order))
-    return made(random.in_memory_order(drawn, like), device, requires_grad)
+    place = like(input._array, None if dtype is None else numpy_dtype(dtype))
+    order = random.memory_order(place)
+    drawn = random.normal(place.shape, place.dtype, scattered=order != sorted(order))
+    return made(random.in_memory_order(drawn, place), device, requires_grad)
 
 
 def _bounds(args: tuple[Any, ...], low: Any, high: Any) -> tuple[int, int]:
@@ -123,12 +122,11 @@ def randint_like(
     requires_grad: Any = False,
 ) -> Tensor:
     """Draw whole numbers from `low` (0) to `high` - 1, with the shape and dtype of another tensor."""
-    like = input._array
+    place = like(input._array, None if dtype is None else numpy_dtype(dtype))
     first, last = _bounds(args, low, high)
-    chosen = like.dtype if dtype is None else numpy_dtype(dtype)
-    random.check_span(first, last, chosen)
-    drawn = random.integers(like.shape, first, last, chosen)
-    return made(random.in_memory_order(drawn, like), device, requires_grad)
+    random.check_span(first, last, place.dtype)
+    drawn = random.integers(place.shape, first, last, place.dtype)
+    return made(random.in_memory_order(drawn, place), device, requires_grad)
 
 
 @as_pytorch

@@ -24,6 +24,7 @@ from . import tensor_errors
 from .accepted import KINDS, is_index
 from .graph import Variable
 from .naming import type_name
+from .warn import warn_once
 
 INTS = ("IntArrayRef", "SymIntArrayRef")
 
@@ -261,6 +262,28 @@ class Match(NamedTuple):
         named = {name: by_name[name].plain(value) for name, value in kwargs.items()}
         same = all(a is b for a, b in zip((*given, *named.values()), (*args, *kwargs.values())))
         return None if same else (given, named)
+
+    def modern(self, section: str) -> tuple[tuple[Any, ...], dict[str, Any]] | None:
+        """The arguments of an old way, in which factors stand between the tensors, as the present way takes them.
+
+        PyTorch warns of the first such call in a process.
+
+        >>> from .creation import ones
+        >>> match(METHODS, "add_", (-0.5, ones(1)), {}).modern(METHODS)
+        ((tensor([1.]),), {'alpha': -0.5})
+        """
+        if not self.way.hidden or not any(p.kind == "Scalar" for p in self.bound):
+            return None
+        name = self.way.name
+        present = [f"\n\t{name}{way}" for way in signatures(section, name) or () if not way.hidden]
+        warn_once(
+            f"This overload of {name} is deprecated:\n\t{name}{self.way}\nConsider using one of the following "
+            f"signatures instead:{''.join(present)}",
+            "deprecated overload",
+        )
+        tensors = tuple(value for p, value in self.bound.items() if p.kind == "Tensor" and not p.by_keyword)
+        named = {p.name: value for p, value in self.bound.items() if p.kind == "Scalar" or p.by_keyword}
+        return tensors, named
 
 
 def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], own: Any = None) -> Match | None:

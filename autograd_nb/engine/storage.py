@@ -21,6 +21,7 @@ from .naming import FullyNamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
 Array = np.ndarray[Any, Any]
 
@@ -62,6 +63,14 @@ class Storage(metaclass=FullyNamed, module="torch.storage"):
     def element_size(self) -> int:
         """The bytes of one."""
         return self._line.itemsize
+
+    def clone(self) -> Self:
+        """Other memory that holds the same."""
+        return type(self)(self._line.copy())
+
+    def resizable(self) -> bool:
+        """Whether there may be more of it: always."""
+        return True
 
     def tolist(self) -> list[Any]:
         """All numbers."""
@@ -120,6 +129,10 @@ class TypedStorage(Storage, module="torch.storage"):
     def dtype(self) -> Any:
         """The kind of number."""
         return dtype_of(self._line)
+
+    def untyped(self) -> UntypedStorage:
+        """The bytes of this memory."""
+        return UntypedStorage(self._line.view(np.uint8))
 
     def _told(self) -> str:
         return f"dtype={self.dtype}, device=cpu"

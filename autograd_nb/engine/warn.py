@@ -18,10 +18,10 @@ def warn(text: str, category: type[Warning] = UserWarning) -> None:
     warnings.warn(text, category, stacklevel=level)
 
 
-def warn_once(text: str) -> None:
-    """Warn the first time only, even where Python is told to show every warning."""
-    if text not in _told or _always[0]:
-        _told.add(text)
+def warn_once(text: str, key: str = "") -> None:
+    """Warn the first time only, even where Python is told to show every warning; of all texts with one `key` once."""
+    if (key or text) not in _told or _always[0]:
+        _told.add(key or text)
         warn(text)
 
 

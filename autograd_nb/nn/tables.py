@@ -125,9 +125,7 @@ def embedding_bag(
     rows, line = w._array.shape[0], x._array.reshape(-1)
     wrong = np.flatnonzero((line < 0) | (line >= rows))
     if wrong.size:
-        raise RuntimeError(
-            f"Index {wrong[0]} of input takes value {line[wrong[0]]} which is not in the valid range [0, {rows})"
-        )
+        raise _index_out_of_range(w, mode, padding_idx, rows, int(wrong[0]), int(line[wrong[0]]))
     if padding_idx is not None and not -rows <= padding_idx < rows:
         raise RuntimeError(
             f"padding_idx must be within the number of embeddings, -{rows} through {rows - 1}, but got {padding_idx}"
@@ -143,6 +141,13 @@ def embedding_bag(
     if factors is None:
         factors = w._wrap(np.ones(line.size, w._array.dtype))
     return w._apply(ops.EMBEDDING_BAG, w, factors.reshape(-1), mean=mode == "mean", **options)
+
+
+def _index_out_of_range(w: Any, mode: str, padding_idx: Any, rows: int, place: int, number: int) -> RuntimeError:
+    """An error in the words of the one of PyTorch's two ways that these arguments take."""
+    if padding_idx is None and mode != "max" and w._array.dtype != np.float64:
+        return RuntimeError(f"Index {place} of input takes value {number} which is not in the valid range [0, {rows})")
+    return RuntimeError(f"embedding_bag: Expected idx >= 0 && idx < num_embeddings but found idx to be {number}")
 
 
 def _starts(x: Any, offsets: Any, last: bool) -> Any:

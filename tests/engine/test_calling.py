@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pytest
 
 import autograd_nb as torch
+from autograd_nb.engine import warn
 
 M = torch.arange(6.0).reshape(2, 3)
 x = torch.ones(3)
@@ -53,3 +56,51 @@ def test_an_error_inside_stays_what_it_is() -> None:
     with pytest.raises(TypeError) as caught:
         M.sum(1.5)
     assert "invalid combination" in str(caught.value)
+
+
+OLDER = {
+    "torch.add(x, 2, x)": 3.0,
+    "x.add(2, x)": 3.0,
+    "x.clone().add_(-2, x)": -1.0,
+    "torch.sub(x, 2, x)": -1.0,
+    "x.clone().sub_(2, x)": -1.0,
+    "torch.addcmul(x, 2, x, x)": 3.0,
+    "x.clone().addcmul_(2, x, x)": 3.0,
+    "torch.addcdiv(x, 2, x, x)": 3.0,
+    "torch.addmm(2, m, m, m)": 4.0,
+    "torch.addmm(2, m, 3, m, m)": 8.0,
+    "m.addmm(2, 3, m, m)": 8.0,
+    "torch.addmv(2, x, 3, m, x)": 8.0,
+    "torch.addr(2, m, 3, x, x)": 5.0,
+    "b.baddbmm(2, 3, b, b)": 8.0,
+    "torch.addbmm(2, m, 3, b, b)": 8.0,
+}
+"""Calls in the manner of PyTorch 1.4, with the factor before the tensor that it is of, and what all elements are."""
+
+
+@pytest.mark.parametrize("code", OLDER)
+def test_factors_between_the_tensors(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warn, "_told", set())
+    scope = {"torch": torch, "x": torch.ones(2), "m": torch.ones(2, 2), "b": torch.ones(1, 2, 2)}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = [eval(code, scope) for _ in range(2)]
+    assert all((part == OLDER[code]).all() for part in found)
+    assert len(caught) == 1  # once in a process
+
+
+def test_what_is_said_of_factors_between_the_tensors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warn, "_told", set())
+    x = torch.ones(2, requires_grad=True)
+    text = (
+        "This overload of addcmul is deprecated:\n\taddcmul(Number value, Tensor tensor1, Tensor tensor2)\nConsider "
+        "using one of the following signatures instead:\n\taddcmul(Tensor tensor1, Tensor tensor2, *, Number value = 1)"
+    )
+    with pytest.warns(UserWarning, match="deprecated") as caught:
+        y = x.addcmul(2, x, x)  # type: ignore[call-arg, arg-type]  # of long ago
+    assert str(caught[0].message) == text
+    assert caught[0].filename == __file__
+    y.sum().backward()
+    assert x.grad.tolist() == [5.0, 5.0]
+    with pytest.raises(TypeError, match=r"^add\(\) takes 1 positional argument but 2 were given"):
+        x.add(2, "3")

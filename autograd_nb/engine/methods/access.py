@@ -111,6 +111,10 @@ class Access(Base):
         """Every element replaced by what a Python function makes of it and of that of another tensor. Slow."""
         return self._by_python("map_", callable, np.broadcast_to(tensor._array, self._array.shape))
 
+    def map2_(self, x: Tensor, y: Tensor, callable: Any) -> Tensor:
+        """Every element replaced by what a Python function makes of it and of those of two other tensors. Slow."""
+        return self._by_python("map2_", callable, *(np.broadcast_to(t._array, self._array.shape) for t in (x, y)))
+
     def _by_python(self, name: str, function: Any, *others: Any) -> Tensor:
         me: Any = self
         if self.requires_grad:

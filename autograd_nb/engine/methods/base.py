@@ -16,7 +16,7 @@ from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_sca
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.signatures import METHODS, complaint
+from autograd_nb.engine.signatures import METHODS, complaint, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,6 +181,20 @@ def wrong_arguments(function: str, name: str, other: Any, excess: tuple[Any, ...
     given = () if other is ABSENT else (other,)
     refused = complaint(METHODS, function, (*given, *excess), {})
     return refused or tensor_errors.argument_must_be(function, name, 1, "Tensor", type_name(other))
+
+
+def older_call(tensor: Any, function: str, args: tuple[Any, ...]) -> Tensor:
+    """`x.add(2, y)` for `x.add(y, alpha=2)`.
+
+    Raises:
+        TypeError: PyTorch's, for any other arguments.
+    """
+    found = match(METHODS, function, args, {}, tensor)
+    modern = found and found.modern(METHODS)
+    if not modern:
+        raise wrong_arguments(function, "other", args[0], args[1:])
+    result: Tensor = getattr(tensor, function)(*modern[0], **modern[1])
+    return result
 
 
 def must_be_tensor(function: str, other: Any, name: str = "other", position: int = 1) -> Any:

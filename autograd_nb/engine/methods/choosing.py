@@ -182,6 +182,8 @@ class Choosing(Base):
         if n == 0:
             return found.new_zeros(self._array.shape).copy_(self)
         parts = [part for part in (prepend, self, append) if part is not None]
+        for part in parts:
+            self._check_end(part, where)
         if len(parts) > 1:
             found = found._cat(parts, where)
         for _ in range(n):
@@ -190,6 +192,18 @@ class Choosing(Base):
             later, sooner = found.narrow(where, min(size, 1), left), found.narrow(where, 0, left)
             found = later.logical_xor(sooner) if found._array.dtype.kind == "b" else later - sooner
         return found
+
+    def _check_end(self, part: Any, dim: int) -> None:
+        """Refuse what cannot be put to an end of this tensor."""
+        own, other = self._array.shape, part._array.shape
+        if len(own) != len(other):
+            raise RuntimeError("diff expects prepend or append to be the same dimension as input")
+        for d, (n, m) in enumerate(zip(own, other)):
+            if d != dim and n != m:
+                raise RuntimeError(
+                    "diff expects the shape of tensor to prepend or append to match that of input except along the "
+                    f"differencing dimension; input.size({d}) = {n}, but got tensor.size({d}) = {m}"
+                )
 
     # -- statistics ----------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare as ops
 from autograd_nb.engine.ops import deciding
@@ -128,7 +129,10 @@ class Deciding(Base):
 
     def heaviside_(self, values: Tensor) -> Tensor:
         """0 for negative elements, 1 for positive ones, `values` for zeros."""
-        return self._inplace(function_ops.HEAVISIDE, must_be_tensor("heaviside_", values, "values"))
+        must_be_tensor("heaviside_", values, "values")
+        if self._array.dtype != values._array.dtype:
+            raise tensor_errors.heaviside_dtypes()
+        return self._inplace(function_ops.HEAVISIDE, values)
 
     def nextafter_(self, other: Tensor) -> Tensor:
         """The next number that the dtype can hold, towards `other`."""

@@ -39,10 +39,16 @@ class Decompositions(Base):
 
     def addr(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """The sum beta * self + alpha * (outer product of two vectors)."""
+        self._check_addr(vec1, vec2)
+        for name, factor in (("beta", beta), ("alpha", alpha)):
+            if self._array.dtype.kind != "f" and type(factor) is float:
+                raise RuntimeError(f"For integral input tensors, argument {name} must not be a floating point number.")
+        return self._added(ops.ADDR, vec1, vec2, beta, alpha, (vec1._array.size, vec2._array.size))
+
+    def _check_addr(self, vec1: Any, vec2: Any) -> None:
         for name, vector in (("vec1", vec1), ("vec2", vec2)):
             if must_be_tensor("addr", vector, name)._array.ndim != 1:
                 raise RuntimeError(f"addr: Expected 1-D argument {name}, but got {vector._array.ndim}-D")
-        return self._added(ops.ADDR, vec1, vec2, beta, alpha, (vec1._array.size, vec2._array.size))
 
     def _added(self, row: Op, x: Any, y: Any, beta: float, alpha: float, size: tuple[int, ...]) -> Tensor:
         for t in (x, y):

@@ -16,7 +16,18 @@ from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
 from .alternatives import choose
-from .base import ABSENT, NUMBERS, Base, check_broadcast, check_division, done, fitted, fitting_power, must_be_tensor
+from .base import (
+    ABSENT,
+    NUMBERS,
+    Base,
+    check_broadcast,
+    check_division,
+    done,
+    fitted,
+    fitting_power,
+    must_be_tensor,
+    older_call,
+)
 from .kernels import rounded_to
 
 if TYPE_CHECKING:
@@ -116,16 +127,20 @@ class Elementwise(Base):
 
     def add(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self + alpha * other`."""
+        if more:
+            return older_call(self, "add", (other, *more))
         if alpha != 1 or alpha is True:
             alpha = self._check_alpha(other, alpha)
-        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other, more)
+        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
         """`self - alpha * other`."""
+        if more:
+            return older_call(self, "sub", (other, *more))
         self._refuse_bool(other)
         if alpha != 1 or alpha is True:
             alpha = self._check_alpha(other, alpha)
-        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other, more)
+        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
 
     subtract = sub
 

@@ -229,7 +229,7 @@ class Inplace(Base):
     def copy_(self, src: Any) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
         if isinstance(src, NUMBERS):
-            return self.fill_(src)
+            src = self._wrap(np.asarray(src))  # type: ignore[attr-defined]  # in Tensor
         must_be_tensor("copy_", src)
         self._must_fit(src)
         return self._apply_inplace(ops.COPY, self, src)

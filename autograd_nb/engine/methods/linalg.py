@@ -165,11 +165,14 @@ class Linalg(Matrices):
 
     def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat1 @ mat2)`."""
+        self._check_addmm(mat1, mat2)
+        return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
+
+    def _check_addmm(self, mat1: Any, mat2: Any) -> None:
         for name, matrix in (("mat1", mat1), ("mat2", mat2)):
             if matrix._array.ndim != 2:
                 raise RuntimeError(f"{name} must be a matrix, got {matrix._array.ndim}-D tensor")
         mat1._check_mm(mat2)
-        return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
 
     def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat @ vec)`."""

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import (
+    channels_last,
+    channels_last_3d,
+    contiguous_format,
+    in_line,
+    is_in_order,
+    preserve_format,
+)
 from autograd_nb.engine.warn import warn_once
 
 from .base import Base
@@ -95,18 +103,22 @@ class Memory(Base):
         """Whether both have one shape."""
         return self._array.shape == other._array.shape
 
-    def resize_(self, *sizes: Any) -> Tensor:
+    def resize_(self, *sizes: Any, memory_format: Any = contiguous_format) -> Tensor:
         """Another shape of the same memory; more of it, with unknown numbers, where it is too small."""
         if self.requires_grad:
             raise RuntimeError("cannot resize variables that require grad")
         size = tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)) else sizes
-        if size == self._array.shape:
+        if size == self._array.shape and memory_format is contiguous_format:
             return self  # type: ignore[return-value]  # the only implementer
+        if memory_format is preserve_format:
+            raise RuntimeError("Unsupported memory formatPreserve")
+        if math.prod(size) >= 2**63:
+            raise RuntimeError("numel: integer multiplication overflow")
         line = np.ascontiguousarray(self._array).reshape(-1)
         wanted = math.prod(size)
         if wanted > line.size:
             line = np.concatenate([line, np.zeros(wanted - line.size, line.dtype)])
-        self._array = line[:wanted].reshape(size)
+        self._array = in_line(line[:wanted], size, memory_format)
         self.counter().value += 1
         return self  # type: ignore[return-value]  # the only implementer
 
@@ -190,9 +202,18 @@ class Memory(Base):
         alias.__class__ = cls
         return alias
 
-    def resize_as_(self, other: Tensor) -> Tensor:
-        """`resize_` to the shape of `other`."""
-        return self.resize_(other._array.shape)
+    def resize_as_(self, the_template: Tensor, *, memory_format: Any = contiguous_format) -> Tensor:
+        """`resize_` to the shape of another tensor; with `preserve_format` to its order in memory, too."""
+        shape = the_template._array.shape
+        if memory_format is preserve_format:
+            formats = (channels_last, channels_last_3d)
+            last = (found for found in formats if is_in_order(the_template._array, found))
+            memory_format = (
+                contiguous_format
+                if is_in_order(the_template._array, contiguous_format)
+                else next(last, contiguous_format)
+            )
+        return self.resize_(shape, memory_format=memory_format)
 
 
 def _steps(size: Any, stride: Any) -> tuple[int, ...]:

@@ -264,7 +264,7 @@ class Overwriting(Inplace):
 
     def addmm_(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (mat1 @ mat2)."""
-        mat1._check_mm(mat2)
+        self._check_addmm(mat1, mat2)  # type: ignore[attr-defined]  # in Linalg
         self._must_have((mat1._array.shape[0], mat2._array.shape[1]))
         return self._apply_inplace(linalg.ADDMM, self, mat1, mat2, beta=beta, alpha=alpha)
 
@@ -280,6 +280,12 @@ class Overwriting(Inplace):
         """Become beta * self + alpha * (outer product)."""
         if self._array.ndim != 2:
             raise RuntimeError(f"2D tensor expected, got {self._array.ndim}D tensor for input")
+        self._check_addr(vec1, vec2)  # type: ignore[attr-defined]  # in Decompositions
+        if self._array.shape != (vec1._array.size, vec2._array.size):
+            raise RuntimeError(
+                f"size mismatch, input: {list(self._array.shape)}, v1: {list(vec1._array.shape)}, "
+                f"v2: {list(vec2._array.shape)}"
+            )
         return self._apply_inplace(products.ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
 
     def addbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:

@@ -200,6 +200,7 @@ class Places(Base):
                 src = self.new_tensor(np.full(index._array.shape, src))  # type: ignore[attr-defined]  # in Casting
             return self._scatter_reduce_call(dim, index, src, {"add": "sum", "multiply": "prod"}[reduce], True)
         d = self._check_index(name, dim, index, src)
+        index = self._of_none(index)
         if isinstance(src, Variable):
             self._check_source(index._array, src, d)
             return ops.SCATTER, (src,), {"dim": d, "index": index}
@@ -209,12 +210,14 @@ class Places(Base):
     def _scatter_add_call(self, dim: int, index: Any, src: Any) -> Call:
         must_be_tensor("scatter_add", src, "src", 3)
         d = self._check_index("scatter_add", dim, index, src)
+        index = self._of_none(index)
         self._check_source(index._array, src, d)
         return ops.SCATTER_ADD, (src,), {"dim": d, "index": index}
 
     def _scatter_reduce_call(self, dim: int, index: Any, src: Any, reduce: str, include_self: bool) -> Call:
         must_be_tensor("scatter_reduce", src, "src", 3)
         d = self._check_index("scatter_reduce", dim, index, src)
+        index = self._of_none(index)
         if reduce not in ops.NEUTRAL:
             raise tensor_errors.scatter_reduce_reduction(reduce)
         self._check_source(index._array, src, d)
@@ -332,13 +335,18 @@ class Places(Base):
             raise tensor_errors.index_dims("input" if function == "gather" else "self")
         return d
 
+    def _of_none(self, index: Any) -> Any:
+        """An index without elements may have any number of dimensions; here it gets as many as there are."""
+        wanted = max(self._array.ndim, 1)
+        return index if index._array.size or index._array.ndim == wanted else index.new_empty((0,) * wanted)
+
     def _check_bounds(self, index: np.ndarray[Any, Any], dim: int) -> None:
         wrong = _outside(index, self._array.shape[dim] if self._array.ndim else 1)
         if wrong is not None:
             raise tensor_errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
 
     def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
-        if src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
+        if index.size and src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
             raise tensor_errors.index_dims("src")
         fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)
         if not fits or (src is not None and any(n > size for n, size in zip(index.shape, src._array.shape))):

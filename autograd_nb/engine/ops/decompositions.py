@@ -29,9 +29,16 @@ BADDBMM = Op(
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
     saved_as={"y": "batch1", "w": "batch2"},
 )
+
+
+def _of_known(factor: float, x: Any) -> Any:
+    """What is multiplied by 0 is 0, whatever it holds."""
+    return np.zeros_like(x) if factor == 0 else _scaled(factor, x)
+
+
 ADDBMM = Op(
     "addbmm", "AddbmmBackward0",
-    lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.matmul(y, w).sum(0)),
+    lambda x, y, w, beta=1, alpha=1: _of_known(beta, x) + _of_known(alpha, np.matmul(y, w).sum(0)),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(xp.expand_dims(g, 0), _mT(xp, w))),

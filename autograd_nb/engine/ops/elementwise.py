@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.layouts import copied
+from autograd_nb.engine.layouts import cast, copied
 from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 
@@ -51,7 +51,7 @@ def signs(x: Any) -> Any:
 
 CLONE = Op("clone", "CloneBackward0", copied, vjp=(lambda xp, g: g,), formula="{x}", local=("1",))
 CAST = Op(
-    "to", "ToCopyBackward0", lambda x, dtype: x.astype(dtype),
+    "to", "ToCopyBackward0", cast,
     vjp=(lambda xp, g: g,),  # the walk gives every contribution the dtype of the value it belongs to
     formula="{x}", local=("1",),
 )
@@ -59,7 +59,7 @@ CAST = Op(
 # -- products and quotients ---------------------------------------------------------------------------------------
 
 CAST_WHOLE = Op(  # to a dtype that has no gradient
-    "to", "", lambda x, dtype: x.astype(dtype), formula="{x}", inputs=("x",), outputs=0,
+    "to", "", cast, formula="{x}", inputs=("x",), outputs=0,
 )
 MUL = Op(
     "mul", "MulBackward0", np.multiply,

@@ -5,6 +5,7 @@ Those that choose along a dimension give values and indices; the gradient goes t
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -195,8 +196,26 @@ def _unique(x: Any) -> tuple[Any, Any, Any]:
 
 
 def _unique_slices(x: Any, dim: int) -> tuple[Any, Any, Any]:
+    if is_nan(x).any():
+        return _unique_with_nan(x, dim)
     values, inverse, counts = np.unique(x, axis=dim, return_inverse=True, return_counts=True)
     return values, inverse.reshape(-1), counts
+
+
+def _unique_with_nan(x: Any, dim: int) -> tuple[Any, Any, Any]:
+    """PyTorch passes over what is neither less nor greater when it sorts slices; one with nan equals no other."""
+    slices = np.moveaxis(x, dim, 0).reshape(x.shape[dim], -1)
+
+    def compared(i: int, j: int) -> int:
+        differ = np.flatnonzero((slices[i] < slices[j]) | (slices[i] > slices[j]))
+        return 0 if not differ.size else -1 if slices[i][differ[0]] < slices[j][differ[0]] else 1
+
+    order = sorted(range(len(slices)), key=functools.cmp_to_key(compared))
+    new = [at == 0 or (slices[i] != slices[order[at - 1]]).any() for at, i in enumerate(order)]
+    number = np.cumsum(new) - 1
+    inverse = np.empty(len(order), np.int64)
+    inverse[order] = number
+    return np.take(x, [i for i, first in zip(order, new) if first], dim), inverse, np.bincount(number)
 
 
 def _runs(x: Any) -> tuple[Any, Any, Any]:

@@ -277,7 +277,7 @@ def _index_add(x: Any, y: Any, dim: int, index: Any, alpha: float) -> Any:
 
 def _index_copy(x: Any, y: Any, dim: int, index: Any) -> Any:
     out = _line(x.copy())
-    out[_along(dim, index)] = y
+    out[_along(dim, _line(index))] = y
     return out.reshape(x.shape)
 
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class _Table(Module):
     """What both have in common: the vectors, normally distributed at first; that of the padding is zero."""
 
-    def _make(self, weight: Any, dtype: Any) -> None:
+    def _make(self, weight: Any, dtype: Any, frozen: bool) -> None:
         shape = (self.num_embeddings, self.embedding_dim)
         if self.padding_idx is not None:
             if not -shape[0] <= self.padding_idx < shape[0]:
-                raise AssertionError("Padding_idx must be within num_embeddings")
+                raise AssertionError(f"{self._padding} must be within num_embeddings")
             self.padding_idx %= shape[0]
         if weight is None:
             self.weight = new_parameter(shape, dtype)
@@ -35,11 +35,12 @@ class _Table(Module):
         elif weight._array.shape != shape:
             raise AssertionError("Shape of weight does not match num_embeddings and embedding_dim")
         else:
-            self.weight = Parameter(weight)
+            self.weight = Parameter(weight, requires_grad=not frozen)
 
     num_embeddings: int
     embedding_dim: int
     padding_idx: int | None
+    _padding = "padding_idx"  # what its error calls it
 
     def reset_parameters(self) -> None:
         """Draw the vectors again."""
@@ -53,6 +54,8 @@ class _Table(Module):
         if embeddings.dim() != 2:
             raise AssertionError("Embeddings parameter is expected to be 2-dimensional")
         rows, columns = embeddings._array.shape
+        if cls is Embedding:  # which may be whole numbers, as long as they do not learn
+            return cls(rows, columns, _weight=embeddings, _freeze=freeze, **options)  # type: ignore[call-arg]
         found = cls(rows, columns, _weight=embeddings, **options)  # type: ignore[call-arg]  # both have it
         found.weight.requires_grad_(not freeze)
         return found
@@ -66,6 +69,8 @@ class Embedding(_Table):
     tensor([[0., 1.],
             [0., 1.]])
     """
+
+    _padding = "Padding_idx"
 
     def __init__(
         self,
@@ -90,9 +95,7 @@ class Embedding(_Table):
         self.norm_type = norm_type
         self.scale_grad_by_freq = scale_grad_by_freq
         self.sparse = sparse
-        self._make(_weight, dtype)
-        if _freeze:
-            self.weight.requires_grad_(False)
+        self._make(_weight, dtype, _freeze)
 
     def forward(self, input: Tensor) -> Tensor:
         """The vectors."""
@@ -140,7 +143,7 @@ class EmbeddingBag(_Table):
         self.sparse = sparse
         self.include_last_offset = include_last_offset
         self.padding_idx = padding_idx
-        self._make(_weight, dtype)
+        self._make(_weight, dtype, False)
 
     def forward(self, input: Tensor, offsets: Tensor | None = None, per_sample_weights: Tensor | None = None) -> Tensor:
         """The sums."""
