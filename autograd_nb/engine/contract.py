@@ -15,7 +15,9 @@ import numpy as np
 
 from . import tensor_errors
 from .calling import as_pytorch
+from .dtypes import from_numpy_dtype, promote_arrays
 from .graph import Variable
+from .methods.base import check_broadcast
 from .modes import no_grad
 from .outputs import with_out
 from .signatures import check_tensors
@@ -351,7 +353,13 @@ def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tens
     >>> torch.cosine_similarity(torch.tensor([3.0, 4.0]), torch.tensor([3.0, 0.0]), dim=0)
     tensor(0.6000)
     """
+    common = promote_arrays(x1._array, x2._array)
+    if common.kind != "f":
+        name = from_numpy_dtype(common).scalar_name
+        raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {name}")
+    x1, x2 = x1._cast(common), x2._cast(common)
     if x1._array.shape != x2._array.shape:
+        check_broadcast(x1._array.shape, x2._array.shape)
         shape = np.broadcast_shapes(x1._array.shape, x2._array.shape)
         x1, x2 = (x if x._array.shape == shape else x.expand(shape) for x in (x1, x2))
     lengths = []

@@ -287,12 +287,16 @@ def _own(ctx: FunctionCtx, result: Tensor, tensors: tuple[Any, ...], recording: 
         return result
     if any(result is t for t in ctx._dirty):
         return result if recording or not result._requires_grad else result.detach()
-    if result._requires_grad and (not recording or any(result is t for t in ctx._without_gradient)):
-        return result.detach()
-    with no_grad():
-        view = result.view_as(result)
-    view._view_made_in = ""
-    return view
+    without_gradient = any(result is t for t in ctx._without_gradient)
+    if result._requires_grad and (not recording or without_gradient):
+        own = result.detach()
+    else:
+        with no_grad():
+            own = result.view_as(result)
+        own._view_made_in = ""
+    if without_gradient:
+        ctx._without_gradient = (*ctx._without_gradient, own)
+    return own
 
 
 def _record(

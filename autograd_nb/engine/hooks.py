@@ -62,14 +62,18 @@ class RemovableHandle:
 
     _ids = itertools.count()
 
-    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any]) -> None:
+    def __init__(self, hooks: dict[int, Callable[..., Any]], hook: Callable[..., Any], *notes: dict[int, bool]) -> None:
         self.id = next(self._ids)
         self._hooks = hooks
+        self._notes = notes  # what else is known of the hook, by its id
         hooks[self.id] = hook
+        for note in notes:
+            note[self.id] = True
 
     def remove(self) -> None:
         """Take the hook away; harmless when it is gone."""
-        self._hooks.pop(self.id, None)
+        for place in (self._hooks, *self._notes):
+            place.pop(self.id, None)  # type: ignore[attr-defined]  # of both kinds of dict
 
     def __enter__(self) -> Self:
         return self

@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/generated/torch.func.functional_call.html
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
@@ -39,7 +40,7 @@ def functional_call(
     tensor([6.])
     """
     given = parameter_and_buffer_dicts
-    values: Mapping[str, Any] = given if isinstance(given, dict) else {k: v for part in given for k, v in part.items()}
+    values: Mapping[str, Any] = given if isinstance(given, dict) else _together(given)
     own = dict(module.named_parameters(remove_duplicate=False)) | dict(module.named_buffers(remove_duplicate=False))
     if tie_weights:
         values = _tied(own, values)
@@ -65,6 +66,17 @@ def functional_call(
 
 
 _ABSENT = object()
+
+
+def _together(parts: Any) -> dict[str, Any]:
+    """The tensors of several dictionaries, each of which has names of its own."""
+    if not all(isinstance(part, dict) for part in parts):
+        raise ValueError("Expected all elements of parameter_and_buffer_dicts to be dictionaries")
+    counts = Counter(name for part in parts for name in part)
+    repeated = [name for name, count in counts.items() if count > 1]
+    if repeated:
+        raise ValueError(f"{repeated} appeared in multiple dictionaries; behavior of functional call is ambiguous")
+    return {name: value for part in parts for name, value in part.items()}
 
 
 def _place(owner: Any, name: str) -> dict[str, Any]:

@@ -276,6 +276,12 @@ def _check_columns(
     columns: tuple[int, ...], shape: Sizes, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes
 ) -> None:
     """Refuse columns that are not what windows over images of `shape` give."""
+    for name, (height, width) in (("kernel", kernel), ("dilation", dilation), ("stride", stride)):
+        if height <= 0 or width <= 0:
+            raise RuntimeError(
+                f"{name}{'_size' * (name == 'kernel')} should be greater than zero, but got "
+                f"{name}_height: {height} {name}_width: {width}"
+            )
     if columns[1] % math.prod(kernel):
         raise RuntimeError(
             "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got "

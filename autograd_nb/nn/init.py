@@ -148,7 +148,8 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     >>> calculate_gain("tanh")
     1.6666666666666667
     """
-    if nonlinearity in ("linear", "conv1d", "conv2d", "conv3d", "sigmoid"):
+    convolutions = {f"conv{kind}{n}d" for kind in ("", "_transpose") for n in (1, 2, 3)}
+    if nonlinearity in {"linear", "sigmoid"} | convolutions:
         return 1
     if nonlinearity in _GAINS:
         return _GAINS[nonlinearity]

@@ -50,6 +50,10 @@ def gaussian_nll_loss(
 ) -> Tensor:
     """The negative log-likelihood of numbers with normal distributions of mean `input` and variance `var`."""
     x, y = check_tensor("gaussian_nll_loss", input), check_tensor("gaussian_nll_loss", target, "target", 2)
+    if isinstance(var, float):  # one for all
+        if var < 0:
+            raise ValueError("var has negative entry/entries")
+        var = var * x.new_ones(x._array.shape)
     spread = check_tensor("gaussian_nll_loss", var, "var", 3)
     if spread._array.shape != x._array.shape:
         if x._array.shape[:-1] == spread._array.shape:

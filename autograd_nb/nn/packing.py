@@ -129,6 +129,8 @@ def pack_padded_sequence(
         raise RuntimeError(
             f"Expected `len(lengths)` to be equal to batch_size, but got {len(sizes)} (batch_size={x.size(1)})"
         )
+    if not sizes.size:
+        raise RuntimeError("Cannot pack empty tensors.")
     if (sizes <= 0).any():
         raise RuntimeError(
             "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0"

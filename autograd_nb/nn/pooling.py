@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import pooling as ops
 
@@ -287,9 +288,11 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
             f"{name}: elements of output_size must be greater than or equal to 0 but received {{{told}}}"
         )
     del original
-    _refuse_empty(name, n, x)
+    _refuse_empty(name, x, first=1 if n == 3 else x._array.ndim - 2)
     if target == (1,) * n:
         return x.mean(tuple(range(-n, 0)), True)
+    if x._array.dtype.kind != "f":
+        raise tensor_errors.not_for_dtype(name + "_cpu" * (n == 3), x.dtype.scalar_name)
     sizes = x._array.shape[x._array.ndim - n :]
     return x._apply(
         ops.ADAPTIVE_AVG_2D if n == 2 else ops.ADAPTIVE_AVG_3D,
@@ -298,10 +301,10 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
     )
 
 
-def _refuse_empty(name: str, n: int, x: Any) -> None:
-    """Only the batch may be empty."""
+def _refuse_empty(name: str, x: Any, first: int = 1) -> None:
+    """Only what is before dimension `first` may be empty."""
     sizes = x._array.shape
-    for d in range(1 if len(sizes) == n + 2 else 0, len(sizes)):
+    for d in range(first, len(sizes)):
         if not sizes[d]:
             raise RuntimeError(
                 f"{name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
@@ -347,7 +350,9 @@ def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
     if negative is not None:
         shape = [*x._array.shape[: x._array.ndim - n], *target]
         raise RuntimeError(f"Trying to create tensor with negative dimension {negative}: {shape}")
-    _refuse_empty(f"adaptive_max_pool{n}d", n, x)
+    _refuse_empty(f"adaptive_max_pool{n}d", x)
+    if x._array.dtype.kind != "f":
+        raise tensor_errors.not_for_dtype(f"adaptive_max_pool{n}d" + "_cpu" * (n == 3), x.dtype.scalar_name)
     return x._apply(ops.ADAPTIVE_MAX_2D if n == 2 else ops.ADAPTIVE_MAX_3D, x, places=target)
 
 

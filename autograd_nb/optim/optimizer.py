@@ -6,7 +6,8 @@ Source: https://pytorch.org/docs/2.7/optim.html
 from __future__ import annotations
 
 import copy
-from collections import defaultdict
+import functools
+from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,11 +17,47 @@ from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.modes import enable_grad, no_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.updating import written, zero_gradients
+from autograd_nb.engine.warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 Array = np.ndarray[Any, Any]
+
+
+_BEFORE: dict[int, Callable[..., Any]] = {}  # hooks of the steps of all optimizers
+_AFTER: dict[int, Callable[..., Any]] = {}
+
+
+def register_optimizer_step_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(optimizer, args, kwargs)` runs before each step of every optimizer.
+
+    >>> handle = register_optimizer_step_pre_hook(lambda optimizer, args, kwargs: None)
+    >>> handle.remove()
+    """
+    return RemovableHandle(_BEFORE, hook)
+
+
+def register_optimizer_step_post_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(optimizer, args, kwargs)` runs after each step of every optimizer.
+
+    >>> handle = register_optimizer_step_post_hook(lambda optimizer, args, kwargs: None)
+    >>> handle.remove()
+    """
+    return RemovableHandle(_AFTER, hook)
+
+
+def _hooked(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A step that a subclass has written itself, with the hooks around it."""
+
+    @functools.wraps(step)
+    def call(self: Optimizer, *args: Any, **kwargs: Any) -> Any:
+        args, kwargs = self._run_before((self, *args), kwargs)
+        result = step(*args, **kwargs)
+        self._run_after(args, kwargs)
+        return result
+
+    return call
 
 
 class Optimizer:
@@ -43,13 +80,18 @@ class Optimizer:
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._steps = 0
-        self._before: dict[int, Callable[..., Any]] = {}
-        self._after: dict[int, Callable[..., Any]] = {}
+        for name in HOOKS:
+            setattr(self, name, OrderedDict())
         groups = list(params)
         if not groups:
             raise ValueError("optimizer got an empty parameter list")
         for group in groups if isinstance(groups[0], dict) else [{"params": groups}]:
             self.add_param_group(group)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "step" in cls.__dict__:
+            cls.step = _hooked(cls.__dict__["step"])  # type: ignore[method-assign]
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Optimize more parameters, with options of their own."""
@@ -71,6 +113,11 @@ class Optimizer:
                 raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type(p).__name__}")
             if p._grad_fn is not None and p._retain is None:
                 raise ValueError("can't optimize a non-leaf Tensor")
+        if len({id(p) for p in params}) != len(params):
+            warn(
+                "optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; "
+                "see github.com/pytorch/pytorch/issues/40967 for more information"
+            )
         for group in self.param_groups:
             if ("param_names" in group) != bool(names):
                 raise ValueError(
@@ -94,12 +141,11 @@ class Optimizer:
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
         """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
-        args = (self, closure) if closure is not None else (self,)
-        for hook in list(self._before.values()):
-            changed = hook(self, args, {})
-            if changed is not None:
-                args = changed[0]
-                closure = args[1] if len(args) > 1 else None
+        args: tuple[Any, ...] = (self, closure) if closure is not None else (self,)
+        kwargs: dict[str, Any] = {}
+        if _BEFORE or self._optimizer_step_pre_hooks:
+            args, kwargs = self._run_before(args, kwargs)
+            closure = args[1] if len(args) > 1 else kwargs.get("closure")
         loss = None
         if closure is not None:
             with enable_grad():
@@ -107,7 +153,7 @@ class Optimizer:
         changed = []
         try:
             with no_grad():
-                for group in self.param_groups:
+                for group in map(_with_number, self.param_groups):
                     for p in group["params"]:
                         if p._grad is not None:
                             gradient = p._grad._array
@@ -120,17 +166,59 @@ class Optimizer:
         finally:
             written(changed)
         self._steps += 1
-        for hook in list(self._after.values()):
-            hook(self, args, {})
+        if _AFTER or self._optimizer_step_post_hooks:
+            self._run_after(args, kwargs)
         return loss
 
+    # -- hooks -------------------------------------------------------------------------------------------
+
+    _optimizer_step_pre_hooks: OrderedDict[int, Callable[..., Any]]
+    _optimizer_step_post_hooks: OrderedDict[int, Callable[..., Any]]
+    _optimizer_state_dict_pre_hooks: OrderedDict[int, Callable[..., Any]]
+    _optimizer_state_dict_post_hooks: OrderedDict[int, Callable[..., Any]]
+    _optimizer_load_state_dict_pre_hooks: OrderedDict[int, Callable[..., Any]]
+    _optimizer_load_state_dict_post_hooks: OrderedDict[int, Callable[..., Any]]
+
+    def _run_before(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments of a step, as the hooks before it leave them."""
+        for hook in [*_BEFORE.values(), *self._optimizer_step_pre_hooks.values()]:
+            changed = hook(self, args, kwargs)
+            if changed is None:
+                continue
+            if not isinstance(changed, tuple) or len(changed) != 2:
+                raise RuntimeError(
+                    f"{type(self).step} must return None or a tuple of (new_args, new_kwargs), but got {changed}."
+                )
+            args, kwargs = changed
+        return args, kwargs
+
+    def _run_after(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        for hook in [*self._optimizer_step_post_hooks.values(), *_AFTER.values()]:
+            hook(self, args, kwargs)
+
     def register_step_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(optimizer, args, kwargs)` runs before each step."""
-        return RemovableHandle(self._before, hook)
+        """`hook(optimizer, args, kwargs)` runs before each step; it may return both anew."""
+        return RemovableHandle(self._optimizer_step_pre_hooks, hook)
 
     def register_step_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(optimizer, args, kwargs)` runs after each step."""
-        return RemovableHandle(self._after, hook)
+        return RemovableHandle(self._optimizer_step_post_hooks, hook)
+
+    def register_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(optimizer)` runs before `state_dict`."""
+        return _registered(self._optimizer_state_dict_pre_hooks, hook, prepend)
+
+    def register_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(optimizer, state_dict)` runs after `state_dict`; what it returns takes the place of the state."""
+        return _registered(self._optimizer_state_dict_post_hooks, hook, prepend)
+
+    def register_load_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(optimizer, state_dict)` runs before `load_state_dict`; what it returns is loaded instead."""
+        return _registered(self._optimizer_load_state_dict_pre_hooks, hook, prepend)
+
+    def register_load_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
+        """`hook(optimizer)` runs after `load_state_dict`."""
+        return _registered(self._optimizer_load_state_dict_post_hooks, hook, prepend)
 
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """Change one parameter in place.
@@ -148,15 +236,24 @@ class Optimizer:
 
     def __getstate__(self) -> dict[str, Any]:
         """What copies and pickles have: no hooks."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_before", "_after")}
+        return {name: value for name, value in self.__dict__.items() if name not in HOOKS}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _before={}, _after={})
+        self.__dict__.update(state, **{name: OrderedDict() for name in HOOKS})
 
     # -- saving and loading ---------------------------------------------------------------------------------
 
     def state_dict(self) -> dict[str, Any]:
         """State and options; parameters are numbered in the order of their groups."""
+        for before in self._optimizer_state_dict_pre_hooks.values():
+            before(self)
+        found = self._told()
+        for after in self._optimizer_state_dict_post_hooks.values():
+            changed = after(self, found)
+            found = found if changed is None else changed
+        return found
+
+    def _told(self) -> dict[str, Any]:
         number = {id(p): i for i, p in enumerate(self._parameters())}
         return {
             "state": {number[id(p)]: dict(state) for p, state in self.state.items()},
@@ -171,7 +268,11 @@ class Optimizer:
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on from a state that `state_dict` gave."""
-        saved = copy.deepcopy(state_dict)
+        saved = dict(state_dict)
+        for before in self._optimizer_load_state_dict_pre_hooks.values():
+            changed = before(self, saved)
+            saved = saved if changed is None else changed
+        saved = copy.deepcopy(saved)
         groups = saved["param_groups"]
         if len(groups) != len(self.param_groups):
             raise ValueError("loaded state dict has a different number of parameter groups")
@@ -183,6 +284,8 @@ class Optimizer:
         self.state = defaultdict(dict, {parameters[number]: state for number, state in saved["state"].items()})
         for mine, theirs in zip(self.param_groups, groups):
             mine.update({name: value for name, value in theirs.items() if name != "params"})
+        for after in self._optimizer_load_state_dict_post_hooks.values():
+            after(self)
 
     def __repr__(self) -> str:
         lines = [f"{type(self).__name__} ("]
@@ -190,6 +293,26 @@ class Optimizer:
             lines += [""] * (i > 0) + [f"Parameter Group {i}"]
             lines += [f"    {name}: {group[name]}" for name in sorted(group) if name != "params"]
         return "\n".join([*lines, ")"])
+
+
+HOOKS = tuple(
+    f"_optimizer_{what}_{when}_hooks" for what in ("step", "state_dict", "load_state_dict") for when in ("pre", "post")
+)
+"""The dictionaries of hooks that an optimizer has."""
+
+
+def _registered(
+    hooks: OrderedDict[int, Callable[..., Any]], hook: Callable[..., Any], prepend: bool
+) -> RemovableHandle:
+    handle = RemovableHandle(hooks, hook)
+    if prepend:
+        hooks.move_to_end(handle.id, last=False)
+    return handle
+
+
+def _with_number(group: dict[str, Any]) -> dict[str, Any]:
+    """The options of a group, in which a learning rate that is a tensor is the number that it holds."""
+    return {**group, "lr": group["lr"].item()} if isinstance(group.get("lr"), Variable) else group
 
 
 def remembered(state: dict[str, Any], name: str, like: Array, value: float = 0.0) -> Array:

@@ -2,9 +2,32 @@
 
 import pytest
 
+import autograd_nb as torch
+from autograd_nb.optim import optimizer
 from tests.learning import check, programs
 
 
 @pytest.mark.parametrize("name", programs("optim"))
 def test_program(name: str):
     check("optim", name)
+
+
+def test_hooks_of_all_optimizers() -> None:
+    log: list[object] = []
+    before = optimizer.register_optimizer_step_pre_hook(lambda o, args, kwargs: log.append(type(o).__name__))
+    after = optimizer.register_optimizer_step_post_hook(lambda o, args, kwargs: log.append((len(args), kwargs)))
+    x = torch.ones(1, requires_grad=True)
+    torch.optim.SGD([x], lr=1.0).step()
+    torch.optim.LBFGS([x]).step(lambda: x.square().sum() + 1)
+    before.remove()
+    after.remove()
+    torch.optim.SGD([x], lr=1.0).step()
+    assert log == ["SGD", (1, {}), "LBFGS", (2, {})]  # the optimizer itself is the first argument
+
+
+def test_a_hook_before_a_step_returns_arguments_or_nothing() -> None:
+    x = torch.ones(1, requires_grad=True)
+    sgd = torch.optim.SGD([x], lr=1.0)
+    sgd.register_step_pre_hook(lambda o, args, kwargs: 3)
+    with pytest.raises(RuntimeError, match=r"must return None or a tuple of \(new_args, new_kwargs\), but got 3\.$"):
+        sgd.step()

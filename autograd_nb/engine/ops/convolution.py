@@ -65,15 +65,17 @@ def _columns(x: Any, kernel: Sizes, places: Sizes, stride: Sizes, padding: Sizes
     """Each window as a row: shape (groups, batch and places, channels / groups and kernel)."""
     n = len(kernel)
     seen = windows(padded(x, padding), kernel, stride, dilation, places)
-    parts = seen.reshape(x.shape[0], groups, -1, *places, *kernel)
+    channels = x.shape[1] // groups
+    parts = seen.reshape(x.shape[0], groups, channels, *places, *kernel)
     order = (1, 0, *range(3, 3 + n), 2, *range(3 + n, 3 + 2 * n))
-    return parts.transpose(order).reshape(groups, x.shape[0] * math.prod(places), -1)
+    return parts.transpose(order).reshape(groups, x.shape[0] * math.prod(places), channels * math.prod(kernel))
 
 
 def _rows(g: Any, groups: int) -> Any:
     """A result as rows: shape (groups, batch and places, filters / groups)."""
-    parts = g.reshape(g.shape[0], groups, g.shape[1] // groups, -1)
-    return parts.transpose(1, 0, 3, 2).reshape(groups, -1, g.shape[1] // groups)
+    filters, places = g.shape[1] // groups, math.prod(g.shape[2:])
+    parts = g.reshape(g.shape[0], groups, filters, places)
+    return parts.transpose(1, 0, 3, 2).reshape(groups, g.shape[0] * places, filters)
 
 
 def _convolve(
@@ -82,7 +84,7 @@ def _convolve(
     places = places or output_sizes(x.shape[2:], w.shape[2:], stride, padding, dilation)
     columns = _columns(x, w.shape[2:], places, stride, padding, dilation, groups)
     sums = columns @ w.reshape(groups, w.shape[0] // groups, -1).swapaxes(1, 2)
-    found = sums.reshape(groups, x.shape[0], math.prod(places), -1).transpose(1, 0, 3, 2)
+    found = sums.reshape(groups, x.shape[0], math.prod(places), w.shape[0] // groups).transpose(1, 0, 3, 2)
     return np.ascontiguousarray(found).reshape(x.shape[0], w.shape[0], *places)
 
 

@@ -49,6 +49,12 @@ class BackwardHook:
 
     def around_outputs(self, result: Any) -> Any:
         """The results, as they come out of a node that sees their gradients first."""
+        if not isinstance(result, (Variable, tuple)):
+            warnings.warn(
+                "For backward hooks to be called, module output should be a Tensor or a tuple of Tensors but received "
+                f"{type(result)}",
+                stacklevel=5,
+            )
         results = result if isinstance(result, tuple) else (result,)
         found, node, places = _through_a_node(results)
         self.outputs = (len(results), places)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.hooks import RemovableHandle
 
 from .backward_hooks import BackwardHook
-from .node_hooks import MIXED, hook_last_node
+from .node_hooks import MIXED, MIXED_EVERYWHERE, hook_last_node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,16 +25,21 @@ PLACES = (
 )  # fmt: skip
 """The dictionaries of hooks that a module has."""
 
+NOTES = ("_forward_hooks_with_kwargs", "_forward_pre_hooks_with_kwargs", "_forward_hooks_always_called")
+"""Which hooks are given the named arguments too, and which run though an error was raised, by the id of the hook."""
+
 EVERYWHERE: dict[str, Hooks] = {place: OrderedDict() for place in PLACES[:5]}
 """The hooks of all modules."""
 
 
-_FORWARD, _FORWARD_PRE, _BACKWARD, _BACKWARD_PRE, _ = EVERYWHERE.values()
+_FORWARD, _FORWARD_PRE, _BACKWARD, _BACKWARD_PRE, _NODE = EVERYWHERE.values()
+_WITH_KWARGS: dict[int, bool] = {}  # notes of the hooks of all modules
+_ALWAYS_CALLED: dict[int, bool] = {}
 
 
 def any_everywhere() -> bool:
     """Whether there are hooks of all modules."""
-    return bool(_FORWARD or _FORWARD_PRE or _BACKWARD or _BACKWARD_PRE)
+    return bool(_FORWARD or _FORWARD_PRE or _BACKWARD or _BACKWARD_PRE or _NODE)
 
 
 class Hooked:
@@ -49,8 +54,9 @@ class Hooked:
     _state_dict_pre_hooks: Hooks
     _load_state_dict_pre_hooks: Hooks
     _load_state_dict_post_hooks: Hooks
-    _with_kwargs: set[int]  # the hooks that are given the named arguments too
-    _always_called: set[int]  # those that run though an error was raised
+    _forward_hooks_with_kwargs: dict[int, bool]
+    _forward_pre_hooks_with_kwargs: dict[int, bool]
+    _forward_hooks_always_called: dict[int, bool]
     _is_full_backward_hook: bool | None = None  # which manner of backward hooks was first
     _public_hooks: set[Any]  # hooks of the state that may not return one
 
@@ -63,14 +69,18 @@ class Hooked:
         try:
             return self._hooked(args, kwargs, called)
         except Exception:
-            for key, hook in list(self._forward_hooks.items()):
-                if key in self._always_called and key not in called:
-                    self._call_silently(key, hook, args, kwargs)
+            for who, hooks, always in (
+                ("global module", _FORWARD, _ALWAYS_CALLED),
+                ("module", self._forward_hooks, self._forward_hooks_always_called),
+            ):
+                for key, hook in list(hooks.items()):
+                    if key in always and key not in called:
+                        self._call_silently(who, key, hook, args, kwargs)
             raise
 
     def _hooked(self, args: tuple[Any, ...], kwargs: dict[str, Any], called: set[int]) -> Any:
         for key, hook in [*EVERYWHERE["_forward_pre_hooks"].items(), *self._forward_pre_hooks.items()]:
-            if key in self._with_kwargs:
+            if key in self._forward_pre_hooks_with_kwargs or key in _WITH_KWARGS:
                 changed = hook(self, args, kwargs)
                 if changed is None:
                     continue
@@ -91,23 +101,30 @@ class Hooked:
         result = self.forward(*args, **kwargs)
         for key, hook in [*EVERYWHERE["_forward_hooks"].items(), *self._forward_hooks.items()]:
             called.add(key)
-            given = (self, args, kwargs, result) if key in self._with_kwargs else (self, args, result)
-            changed = hook(*given)
+            changed = hook(*self._told(key, args, kwargs, result))
             if changed is not None:
                 result = changed
         if around is not None:
             return around.around_outputs(result)
-        if self._node_hooks:
-            hook_last_node(self, list(self._node_hooks.values()), args, result)
+        at_node = [*_NODE.values(), *self._node_hooks.values()]
+        if at_node:
+            hook_last_node(self, at_node, args, result)
         return result
 
-    def _call_silently(self, key: int, hook: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    def _told(self, key: int, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any) -> tuple[Any, ...]:
+        """What a forward hook is called with."""
+        named = key in self._forward_hooks_with_kwargs or key in _WITH_KWARGS
+        return (self, args, kwargs, result) if named else (self, args, result)
+
+    def _call_silently(
+        self, who: str, key: int, hook: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
         """A hook that runs though there is no result; another error is under way, and its own is only told."""
         try:
-            hook(*((self, args, kwargs, None) if key in self._with_kwargs else (self, args, None)))
+            hook(*self._told(key, args, kwargs, None))
         except Exception as error:  # noqa: BLE001 - any error of the learner's hook
             warnings.warn(
-                "module forward hook with ``always_call=True`` raised an exception that was silenced as another error "
+                f"{who} forward hook with ``always_call=True`` raised an exception that was silenced as another error "
                 f"was raised in forward: {error}",
                 stacklevel=4,
             )
@@ -123,12 +140,9 @@ class Hooked:
             with_kwargs: whether it is given the named arguments.
             always_call: whether it runs, with None as output, when `forward` raised an error.
         """
-        handle = registered(self._forward_hooks, hook, prepend)
-        if with_kwargs:
-            self._with_kwargs.add(handle.id)
-        if always_call:
-            self._always_called.add(handle.id)
-        return handle
+        notes = [self._forward_hooks_with_kwargs] if with_kwargs else []
+        notes += [self._forward_hooks_always_called] if always_call else []
+        return registered(self._forward_hooks, hook, prepend, *notes)
 
     def register_forward_pre_hook(
         self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False
@@ -137,10 +151,8 @@ class Hooked:
 
         With `with_kwargs` it is called as `hook(module, args, kwargs)`, and returns both.
         """
-        handle = registered(self._forward_pre_hooks, hook, prepend)
-        if with_kwargs:
-            self._with_kwargs.add(handle.id)
-        return handle
+        notes = [self._forward_pre_hooks_with_kwargs] if with_kwargs else []
+        return registered(self._forward_pre_hooks, hook, prepend, *notes)
 
     def register_full_backward_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
         """`hook(module, grad_input, grad_output)` runs on the way back; what it returns replaces `grad_input`.
@@ -202,9 +214,11 @@ class Hooked:
         return registered(self._load_state_dict_post_hooks, hook)
 
 
-def registered(hooks: Hooks, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-    """A new hook at the end, or (`prepend`) at the beginning, and the handle that removes it."""
-    handle = RemovableHandle(hooks, hook)
+def registered(
+    hooks: Hooks, hook: Callable[..., Any], prepend: bool = False, *notes: dict[int, bool]
+) -> RemovableHandle:
+    """A new hook at the end, or (`prepend`) at the beginning, and the handle that removes it and the `notes` of it."""
+    handle = RemovableHandle(hooks, hook, *notes)
     if prepend:
         hooks.move_to_end(handle.id, last=False)
     return handle
@@ -219,13 +233,28 @@ def register_module_forward_pre_hook(hook: Callable[..., Any]) -> RemovableHandl
     return registered(EVERYWHERE["_forward_pre_hooks"], hook)
 
 
-def register_module_forward_hook(hook: Callable[..., Any]) -> RemovableHandle:
-    """`hook(module, args, output)` runs after `forward` of every module.
+def register_module_forward_hook(
+    hook: Callable[..., Any], *, with_kwargs: bool = False, always_call: bool = False
+) -> RemovableHandle:
+    """`hook(module, args, output)` runs after `forward` of every module; the options are `register_forward_hook`'s.
 
     >>> handle = register_module_forward_hook(lambda module, args, output: None)
     >>> handle.remove()
     """
-    return registered(EVERYWHERE["_forward_hooks"], hook)
+    notes = [_WITH_KWARGS] if with_kwargs else []
+    notes += [_ALWAYS_CALLED] if always_call else []
+    return registered(_FORWARD, hook, False, *notes)
+
+
+def register_module_backward_hook(hook: Callable[..., Any]) -> RemovableHandle:
+    """`hook(module, grad_input, grad_output)` runs behind the last node of every module: the full hook is better.
+
+    >>> handle = register_module_backward_hook(lambda module, grad_input, grad_output: None)
+    >>> handle.remove()
+    """
+    if _BACKWARD:
+        raise RuntimeError(MIXED_EVERYWHERE)
+    return registered(_NODE, hook)
 
 
 def register_module_full_backward_hook(hook: Callable[..., Any]) -> RemovableHandle:
@@ -234,6 +263,8 @@ def register_module_full_backward_hook(hook: Callable[..., Any]) -> RemovableHan
     >>> handle = register_module_full_backward_hook(lambda module, grad_input, grad_output: None)
     >>> handle.remove()
     """
+    if _NODE:
+        raise RuntimeError(MIXED_EVERYWHERE)
     return registered(EVERYWHERE["_backward_hooks"], hook)
 
 

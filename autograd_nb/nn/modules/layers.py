@@ -142,6 +142,15 @@ class Unflatten(Module):
 
     def __init__(self, dim: int, unflattened_size: Sequence[int]) -> None:
         super().__init__()
+        if not isinstance(unflattened_size, (tuple, list)):
+            kind = type(unflattened_size).__name__
+            raise TypeError(f"unflattened_size must be a tuple of ints, but found type {kind}")
+        for place, size in enumerate(unflattened_size):
+            if not isinstance(size, int):
+                kind = type(size).__name__
+                raise TypeError(
+                    f"unflattened_size must be tuple of ints, but found element of type {kind} at pos {place}"
+                )
         self.dim = dim
         self.unflattened_size = unflattened_size
 

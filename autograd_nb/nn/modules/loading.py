@@ -88,7 +88,7 @@ class Loading:
     def _saved(self) -> Iterator[tuple[dict[str, Any], str, Any]]:
         """What of this module itself is saved: where it is kept, its name, and it."""
         me: Any = self
-        lasting = [(name, value) for name, value in me._buffers.items() if name not in me._unsaved]
+        lasting = [(name, value) for name, value in me._buffers.items() if name not in me._non_persistent_buffers_set]
         for place, pairs in ((me._parameters, list(me._parameters.items())), (me._buffers, lasting)):
             for name, value in pairs:
                 if value is not None:

@@ -18,9 +18,11 @@ from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
 from .hooks import (  # noqa: F401 - PyTorch's address for them
+    NOTES,
     PLACES,
     Hooked,
     any_everywhere,
+    register_module_backward_hook,
     register_module_forward_hook,
     register_module_forward_pre_hook,
     register_module_full_backward_hook,
@@ -77,7 +79,9 @@ class Module(Hooked, State):
             mine[name] = {}
         for name in PLACES:
             mine[name] = OrderedDict()
-        for name in ("_unsaved", "_with_kwargs", "_always_called", "_public_hooks"):
+        for name in NOTES:
+            mine[name] = {}
+        for name in ("_non_persistent_buffers_set", "_public_hooks"):
             mine[name] = set()
         mine["training"] = True
 

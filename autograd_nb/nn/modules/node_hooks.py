@@ -15,6 +15,11 @@ MIXED = (
     "Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them."
 )
 
+MIXED_EVERYWHERE = (
+    "Cannot use both regular backward hooks and full backward hooks as a global Module hook. Please use only one of "
+    "them."
+)
+
 
 def hook_last_node(module: Any, hooks: list[Any], args: tuple[Any, ...], result: Any) -> None:
     """Let the hooks run behind the node of the first result."""

@@ -42,6 +42,9 @@ class ParameterList(Module):
             self.append(value)
         return self
 
+    def __iadd__(self, values: Iterable[Any]) -> Self:
+        return self.extend(values)
+
     def __call__(self, *_: Any, **__: Any) -> Any:
         """A list computes nothing."""
         raise RuntimeError("ParameterList should not be called.")

@@ -23,7 +23,7 @@ class State(Loading):
     _parameters: dict[str, Any]
     _buffers: dict[str, Any]
     _modules: dict[str, Any]
-    _unsaved: set[str]  # buffers that are not part of the state
+    _non_persistent_buffers_set: set[str]  # buffers that are not part of the state
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Add a parameter under a name; None reserves the name."""
@@ -51,7 +51,7 @@ class State(Loading):
                 f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)"
             )
         self._buffers[name] = tensor
-        (self._unsaved.discard if persistent else self._unsaved.add)(name)
+        (self._non_persistent_buffers_set.discard if persistent else self._non_persistent_buffers_set.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
         """Add a part under a name."""
