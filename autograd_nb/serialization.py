@@ -33,6 +33,7 @@ from .engine.dtypes import Size
 from .engine.graph import Variable
 from .engine.node import OWN, attributes
 from .engine.tensor import Tensor
+from .engine.warn import warn
 from .nn.modules.module import Module
 from .nn.parameter import Parameter
 
@@ -206,26 +207,34 @@ def load(
         map_location: where tensors come to: the CPU is all there is.
         pickle_module: taken and left alone.
         weights_only: taken and left alone; only data is ever read.
-        mmap: taken and left alone.
+        mmap: only for a path; whether the file is mapped into memory makes no difference.
 
     Raises:
+        EOFError: if nothing is left to read: `f.seek(0)` goes back to the beginning.
+        ValueError: for `mmap` and an open file.
         pickle.UnpicklingError: for a file that asks for anything but data.
         RuntimeError: for a file that is no such archive.
     """
-    del pickle_module, weights_only, mmap
+    del pickle_module, weights_only
     if not isinstance(f, (str, os.PathLike)) and not hasattr(f, "read"):
         raise AttributeError(
             f"'{type(f).__name__}' object has no attribute 'seek'. You can only torch.load from a file that is "
             "seekable. Please pre-load the data into a buffer like io.BytesIO and try to load from it instead."
         )
+    if mmap and not isinstance(f, (str, os.PathLike)):
+        raise ValueError("f must be a file path in order to use the mmap argument")
+    if isinstance(f, (str, os.PathLike)):
+        with open(f, "rb") as opened:
+            begins = opened.read(2)
+    else:
+        begins = f.read(2)
+        f.seek(-len(begins), os.SEEK_CUR)
+    if not begins:
+        raise EOFError
     try:
         archive = zipfile.ZipFile(f)
     except zipfile.BadZipFile:
-        if hasattr(f, "seek") and f.seek(0, os.SEEK_END) == 0:
-            raise EOFError from None
-        raise RuntimeError(
-            "this is no zip archive: files that PyTorch wrote before version 1.6 are not part of autograd_nb"
-        ) from None
+        raise _no_archive(begins) from None
     with archive:
         found = [name for name in archive.namelist() if name.endswith("/data.pkl") or name == "data.pkl"]
         if not found:
@@ -234,6 +243,29 @@ def load(
         order = f"{root}byteorder"
         big = order in archive.namelist() and archive.read(order) == b"big"
         return _Reader(archive, root, ">" if big else "<", map_location).load()
+
+
+def _no_archive(begins: bytes) -> Exception:
+    """What is wrong with a file that begins so and is no zip archive."""
+    if begins[:1] == pickle.PROTO and begins[1] > 2:  # written by pickle.dump, which first says how long a frame is
+        given = begins[1]
+        warn(
+            f"Detected pickle protocol {given} in the checkpoint, which was not the default pickle protocol used by "
+            "`torch.load` (2). The weights_only Unpickler might not support all instructions implemented by this "
+            "protocol, please file an issue for adding support if you encounter this."
+        )
+        return pickle.UnpicklingError(
+            "Weights only load failed. In PyTorch 2.6, we changed the default value of the `weights_only` argument in "
+            "`torch.load` from `False` to `True`. Re-running `torch.load` with `weights_only` set to `False` will "
+            "likely succeed, but it can result in arbitrary code execution. Do it only if you got the file from a "
+            "trusted source.\nPlease file an issue with the following so that we can make `weights_only=True` "
+            "compatible with your use case: WeightsUnpickler error: \n\nUnsupported operand 149\n\nCheck the "
+            "documentation of torch.load to learn more about types accepted by default with weights_only "
+            "https://pytorch.org/docs/stable/generated/torch.load.html."
+        )
+    return RuntimeError(
+        "this is no zip archive: files that PyTorch wrote before version 1.6 are not part of autograd_nb"
+    )
 
 
 class _Reader(pickle.Unpickler):
@@ -328,6 +360,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     ("__builtin__", "set"): set,
     ("builtins", "bytearray"): bytearray,
     ("builtins", "complex"): complex,
+    ("__builtin__", "complex"): complex,
     ("_codecs", "encode"): lambda text, encoding: text.encode(encoding),
     **{("torch", d.name): d for d in dtypes.ALL},
 }

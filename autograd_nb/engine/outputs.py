@@ -25,6 +25,7 @@ from .dtypes import castable
 from .graph import Variable
 from .modes import modes, no_grad
 from .naming import type_name
+from .warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +76,17 @@ COMPOSED = frozenset(
 """Functions that copy a result with a history into `out`, and so its history."""
 
 
-def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def written(
+    name: str,
+    out: Any,
+    function: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    warns: bool = True,
+) -> Any:
     """Call `function` and put what it gives into `out`, a tensor or a tuple of them.
+
+    `warns` says whether a warning is given where `out` is of another shape and not empty.
 
     Raises:
         RuntimeError: if a gradient would have to flow, or the numbers cannot be cast. `out` is as it was then.
@@ -106,7 +116,7 @@ def written(name: str, out: Any, function: Callable[..., Any], args: tuple[Any, 
     for place, result in zip(places, results, strict=True):
         _check(name, place, result)
     for place, result in zip(places, results, strict=True):
-        _write(place, result, recorded)
+        _write(place, result, recorded, warns)
     if isinstance(found, return_types.Results):
         return return_types.written(type(found))(places)
     return type(found)(places) if isinstance(found, tuple) else out
@@ -140,9 +150,17 @@ def into_out(function: Callable[..., Any]) -> Callable[..., Any]:
 
         def shaped(*args: Any, **kwargs: Any) -> Any:
             made = function(*args, **kwargs)
+            numbers, wanted = out._array.size, made._array.size
+            if name == "arange" and numbers and numbers != wanted:
+                warn(
+                    f"The number of elements in the out tensor of shape {list(out._array.shape)} is {numbers} which does "
+                    f"not match the computed number of elements {wanted}. Note that this may occur as a result of "
+                    f"rounding error. The out tensor will be resized to a tensor of shape ({wanted},)."
+                )
             return made.reshape(out._array.shape) if name in SPACED and made._array.size == out._array.size else made
 
-        return written(name if name == "normal" else f"aten::{name}", out, shaped, args, kwargs)
+        said = name if name == "normal" else f"aten::{name}"
+        return written(said, out, shaped, args, kwargs, warns=False)
 
     return call
 
@@ -173,9 +191,9 @@ def _check(name: str, place: Any, result: Any) -> None:
         raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 
 
-def _write(place: Any, result: Any, recorded: Callable[[], Any]) -> None:
+def _write(place: Any, result: Any, recorded: Callable[[], Any], warns: bool) -> None:
     if place._array.shape != result._array.shape:
-        if place._array.size:
+        if place._array.size and warns:
             warnings.warn(
                 f"An output with one or more elements was resized since it had shape {list(place._array.shape)}, which "
                 f"does not match the required output shape {list(result._array.shape)}. This behavior is deprecated, "

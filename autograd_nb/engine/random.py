@@ -84,7 +84,7 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
 
     def manual_seed(self, seed: Any) -> Generator:
         """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around."""
-        if not isinstance(seed, (int, float, np.number)):
+        if not isinstance(seed, (int, np.integer)) or isinstance(seed, bool):
             raise errors.seed_type(type_name(seed))
         seed = int(seed)
         if not -(2**63) <= seed < 2**64:

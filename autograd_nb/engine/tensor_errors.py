@@ -338,6 +338,12 @@ def dot_dtypes(a: str, b: str) -> RuntimeError:
 
 
 @explained
+def addmm_dtypes(name: str, a: str, b: str) -> RuntimeError:
+    """Products do not mix dtypes: convert the input with `.float()`, or the layer with `.double()`."""
+    return RuntimeError(f"{name} and mat2 must have the same dtype, but got {a} and {b}")
+
+
+@explained
 def matmul_dtypes(a: str, b: str) -> RuntimeError:
     """Products do not mix dtypes: convert one with `.float()` or `.to(other.dtype)`."""
     return RuntimeError(f"expected m1 and m2 to have the same dtype, but got: {a} != {b}")

@@ -76,17 +76,20 @@ def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Gene
 
 def constant_(tensor: Tensor, val: float) -> Tensor:
     """The same number everywhere."""
-    return _fill(tensor, val)
+    with no_grad():
+        return tensor.fill_(val)
 
 
 def ones_(tensor: Tensor) -> Tensor:
     """Ones."""
-    return _fill(tensor, 1)
+    with no_grad():
+        return tensor.fill_(1.0)
 
 
 def zeros_(tensor: Tensor) -> Tensor:
     """Zeros."""
-    return _fill(tensor, 0)
+    with no_grad():
+        return tensor.zero_()
 
 
 def eye_(tensor: Tensor) -> Tensor:
@@ -128,15 +131,17 @@ def trunc_normal_(
     b: float = 2.0,
     generator: Generator | None = None,
 ) -> Tensor:
-    """Normally distributed numbers, of which those outside of [a, b] are drawn again.
-
-    The numbers are not PyTorch's, which inverts the distribution; their distribution is.
-    """
-    shape, dtype = tensor._array.shape, tensor._array.dtype
-    drawn = random.normal(shape, dtype, mean, std, generator)
-    while ((drawn < a) | (drawn > b)).any():
-        drawn = np.where((drawn < a) | (drawn > b), random.normal(shape, dtype, mean, std, generator), drawn)
-    return _fill(tensor, drawn)
+    """Normally distributed numbers from [a, b]: the distribution is inverted at uniform ones."""
+    if mean < a - 2 * std or mean > b + 2 * std:
+        warnings.warn(
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.",
+            stacklevel=2,
+        )
+    below, up_to = (math.erf((bound - mean) / std / math.sqrt(2.0)) for bound in (a, b))
+    filled: Any = tensor
+    with no_grad():
+        filled.uniform_(below, up_to, generator=generator).erfinv_().mul_(std * math.sqrt(2.0)).add_(mean)
+        return filled.clamp_(min=a, max=b)
 
 
 # -- scaled to the size of the layer --------------------------------------------------------------------------------

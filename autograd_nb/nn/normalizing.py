@@ -41,8 +41,10 @@ def layer_norm(
 ) -> Tensor:
     """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
     x: Any = check_tensor("layer_norm", input)
-    shape = _normalized(x, normalized_shape, weight, bias)
     _check_mixed(x, weight, bias)
+    shape = _normalized(x, normalized_shape, weight, bias)
+    if x._array.dtype.kind not in "fc":
+        raise not_for_dtype("LayerNormKernelImpl", x.dtype.scalar_name)
     options = {"normalized_shape": shape, "eps": eps}
     return x._apply(ops.LAYER_NORM, x, _or(weight, 1), _or(bias, 0), **options)
 
@@ -51,10 +53,10 @@ def _check_mixed(x: Any, *parameters: Any) -> None:
     """Parameters are of the input's dtype, or of single precision for one of half precision."""
     if all(p is None or p._array.dtype == x._array.dtype for p in parameters):
         return
-    if x._array.dtype != np.float16:
-        raise RuntimeError("mixed dtype (CPU): all inputs must share same datatype.")
     if any(p is not None and p._array.dtype != np.float32 for p in parameters):
         raise RuntimeError("mixed dtype (CPU): expect parameter to have scalar type of Float")
+    if x._array.dtype != np.float16:
+        raise RuntimeError("mixed dtype (CPU): all inputs must share same datatype.")
 
 
 def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[int, ...]:

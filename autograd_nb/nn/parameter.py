@@ -54,7 +54,14 @@ class Parameter(Tensor):
         return f"Parameter containing:\n{super().__repr__()}"
 
 
-class Buffer:
+class _Marked(type):
+    """The type of `Buffer`, whose instances are tensors that carry a mark."""
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        return isinstance(instance, Tensor) and getattr(instance, "_is_buffer", False)
+
+
+class Buffer(metaclass=_Marked):
     """A tensor that belongs to the state of a module, but is not learned: a module that it is set on registers it.
 
     It is a tensor that shares the memory of `data`; `persistent` says whether it is saved.

@@ -168,12 +168,6 @@ class Linalg(Matrices):
         self._check_addmm(mat1, mat2)
         return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
 
-    def _check_addmm(self, mat1: Any, mat2: Any) -> None:
-        for name, matrix in (("mat1", mat1), ("mat2", mat2)):
-            if matrix._array.ndim != 2:
-                raise RuntimeError(f"{name} must be a matrix, got {matrix._array.ndim}-D tensor")
-        mat1._check_mm(mat2)
-
     def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """`beta * self + alpha * (mat @ vec)`."""
         self._check_addmv(mat, vec)
@@ -194,6 +188,18 @@ class Linalg(Matrices):
         if a.dtype is not b.dtype and a.dtype != b.dtype:
             raise tensor_errors.matmul_dtypes(self.dtype.cpp_name, mat2.dtype.cpp_name)
         self._refuse_bool_product("addmm_impl_cpu_")
+
+    def _check_addmm(self, mat1: Tensor, mat2: Tensor) -> None:
+        a, b = mat1._array, mat2._array
+        for name, tensor, array in (("self", self, self._array), ("mat1", mat1, a)):
+            if array.dtype is not b.dtype and array.dtype != b.dtype:
+                raise tensor_errors.addmm_dtypes(name, tensor.dtype.scalar_name, mat2.dtype.scalar_name)
+        for name, array in (("mat1", a), ("mat2", b)):
+            if array.ndim != 2:
+                raise RuntimeError(f"{name} must be a matrix, got {array.ndim}-D tensor")
+        if a.shape[1] != b.shape[0]:
+            raise tensor_errors.matmul_shapes(a.shape, b.shape)
+        mat1._refuse_bool_product("addmm_impl_cpu_")
 
     def _check_addmv(self, mat: Tensor, vec: Tensor) -> None:
         own, matrix, vector = self._array.shape, mat._array.shape, vec._array.shape

@@ -51,6 +51,11 @@ class Sampling(Base):
 
     def uniform_(self, from_: float = 0, to: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with numbers from [from, to), all alike."""
+        if self._array.dtype.kind == "f":
+            greatest = np.finfo(self._array.dtype).max
+            for name, bound in (("from", from_), ("to", to)):
+                if not -greatest <= bound <= greatest:
+                    raise RuntimeError(f"{name} is out of bounds for {self.dtype.cpp_name}")
         if from_ > to and self._array.dtype.kind == "f":
             raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_:g} > to={to:g}")
         self._check_inplace(())
@@ -58,7 +63,7 @@ class Sampling(Base):
 
     def exponential_(self, lambd: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with exponentially distributed numbers of mean 1 / lambd."""
-        if lambd <= 0:
+        if not lambd > 0:
             raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd:g}")
         self._check_continuous("Exponential", self.dtype.scalar_name)
         self._check_inplace(())
@@ -75,7 +80,7 @@ class Sampling(Base):
 
     def cauchy_(self, median: float = 0, sigma: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with numbers from the Cauchy distribution."""
-        if sigma <= 0 and self._array.size:
+        if not sigma > 0:
             raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma:g}")
         self._check_continuous("Cauchy", self.dtype.cpp_name)
         self._check_inplace(())
@@ -94,7 +99,8 @@ class Sampling(Base):
         """Fill with 1 with probability `p` (a number, or a tensor of them), else 0."""
         if isinstance(p, Variable):
             self._check_inplace(())
-            each = np.broadcast_to(p._array, self._array.shape)
+            probabilities: Any = p
+            each = probabilities.detach().expand(self._array.shape)._array
             return self._fill_with(ops.BERNOULLI, random.bernoulli(each, generator))
         if not 0 <= p <= 1:
             raise errors.flip_probability(p)
@@ -105,6 +111,8 @@ class Sampling(Base):
         """Fill with whole numbers from [from, to); from 0 where one is given, all of the dtype where none is."""
         self._check_inplace(())
         dtype, n = self._array.dtype, self._array.size
+        if from_ is None and to not in (ALONE, None):
+            from_, to = to, ALONE
         if from_ is not None:
             low, high = (0, from_) if to is ALONE else (from_, most(self._array.dtype) + 1 if to is None else to)
             if low >= high:

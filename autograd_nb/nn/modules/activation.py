@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.functional import functions
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
 from autograd_nb.nn.parameter import Parameter
@@ -78,8 +79,8 @@ Hardtanh = _activation("Hardtanh", F.hardtanh, min_val=-1.0, max_val=1.0, inplac
 ReLU6 = _activation("ReLU6", F.relu6, inplace=False)
 Hardsigmoid = _activation("Hardsigmoid", F.hardsigmoid, inplace=False)
 Hardswish = _activation("Hardswish", F.hardswish, inplace=False)
-Sigmoid = _activation("Sigmoid", F.sigmoid)
-Tanh = _activation("Tanh", F.tanh)
+Sigmoid = _activation("Sigmoid", functions()["sigmoid"])
+Tanh = _activation("Tanh", functions()["tanh"])
 LogSigmoid = _activation("LogSigmoid", F.logsigmoid)
 Tanhshrink = _activation("Tanhshrink", F.tanhshrink)
 Softmax = _activation("Softmax", F.softmax, dim=None)
@@ -154,6 +155,6 @@ class Softmax2d(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Numbers that add up to 1 over the channels."""
-        if input._array.ndim not in (3, 4):
-            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input._array.ndim}D instead")
+        if input.dim() not in (3, 4):
+            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.dim()}D instead")
         return F.softmax(input, -3)

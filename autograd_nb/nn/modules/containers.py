@@ -72,6 +72,13 @@ class Sequential(Module):
             )
         return Sequential(*self, *other)
 
+    def __iadd__(self, other: Any) -> Self:
+        if not isinstance(other, Sequential):
+            raise ValueError(  # noqa: TRY004 - PyTorch's type
+                f"add operator supports only objects of Sequential class, but {type(other)} is given."
+            )
+        return self.extend(other)
+
     def __mul__(self, other: int) -> Sequential:
         self._check_factor(other)
         return Sequential(*[module for _ in range(other) for module in self])
@@ -103,7 +110,7 @@ class Sequential(Module):
         return self._modules[_key(self._modules, index)]
 
     def __setitem__(self, index: int, module: Module) -> None:
-        _add(self, _key(self._modules, index), module)
+        setattr(self, _key(self._modules, index), module)
 
     def __delitem__(self, index: int | slice) -> None:
         _deleted(self, index)
@@ -161,7 +168,7 @@ class ModuleList(Module):
         return self._modules[_key(self._modules, index)]
 
     def __setitem__(self, index: int, module: Module) -> None:
-        _add(self, _key(self._modules, index), module)
+        setattr(self, _key(self._modules, index), module)
 
     def __repr__(self) -> str:
         """Equal neighbours are counted: `(0-2): 3 x Linear(...)`."""

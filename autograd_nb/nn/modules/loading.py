@@ -33,6 +33,13 @@ class Keys(NamedTuple("_IncompatibleKeys", [("missing_keys", list[str]), ("unexp
     __str__ = __repr__
 
 
+_EXTRA = "_extra_state"
+_NEVER_CALLED = (
+    "Reached a code path in Module.{}_extra_state() that should never be called. Please file an issue at "
+    "https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug."
+)
+
+
 class Loading:
     """The state of a module as a dictionary."""
 
@@ -73,6 +80,8 @@ class Loading:
             hook(self, prefix, keep_vars)
         for _, name, value in self._saved():
             state[prefix + name] = value if keep_vars else value.detach()
+        if type(me).get_extra_state is not Loading.get_extra_state:
+            state[prefix + _EXTRA] = me.get_extra_state()
         for name, module in me._modules.items():
             if module is not None:
                 module._put_into(state, f"{prefix}{name}.", keep_vars)
@@ -93,6 +102,18 @@ class Loading:
             for name, value in pairs:
                 if value is not None:
                     yield place, name, value
+
+    def get_extra_state(self) -> Any:
+        """What a subclass has to save besides parameters and buffers; called if it has such a method.
+
+        Raises:
+            RuntimeError: here, where there is nothing of the kind.
+        """
+        raise RuntimeError(_NEVER_CALLED.format("get"))
+
+    def set_extra_state(self, state: Any) -> None:
+        """Take what `get_extra_state` of a subclass gave; RuntimeError here."""
+        raise RuntimeError(_NEVER_CALLED.format("set"))
 
     def _may_be_missing(self, name: str, version: Any) -> bool:  # noqa: ARG002 - for subclasses
         """Whether a state of this version need not have what is saved under `name` today."""
@@ -135,6 +156,7 @@ class _Load:
         self.problems: list[str] = []
         self.copies: list[tuple[dict[str, Any], str, Any, Any]] = []
         self.hooks: list[tuple[Any, Any]] = []
+        self.extra: list[tuple[Any, Any]] = []
 
     def look_at(self, module: Any, prefix: str, state: dict[str, Any]) -> None:
         """Compare a module and its parts with their state."""
@@ -148,6 +170,12 @@ class _Load:
                 self._take(place, prefix + name, name, value, state[prefix + name])
             elif not module._may_be_missing(name, about.get("version")):
                 self.missing.append(prefix + name)
+        if type(module).set_extra_state is not Loading.set_extra_state:
+            mine.add(_EXTRA)
+            if prefix + _EXTRA in state:
+                self.extra.append((module, state[prefix + _EXTRA]))
+            else:
+                self.missing.append(prefix + _EXTRA)
         for key in state:
             first, *rest = key[len(prefix) :].split(".", 1)
             if key.startswith(prefix) and first not in (module._modules if rest else mine):
@@ -195,6 +223,8 @@ class _Load:
                     place[name] = Parameter(given, value.requires_grad) if isinstance(value, Parameter) else given
                 else:
                     value.copy_(given)
+        for module, given in self.extra:
+            module.set_extra_state(given)
 
 
 def _quoted(names: list[str]) -> str:

@@ -300,6 +300,7 @@ def _indented(text: str) -> str:
 
 
 Module.__module__ = "torch.nn.modules.module"
+Module.forward.__qualname__ = "_forward_unimplemented"
 for _part in (*Hooked.__mro__[:-1], *State.__mro__[:-1]):  # errors call the methods of its parts by its name
     for _method in vars(_part).values():
         if isinstance(_method, FunctionType) and not _method.__name__.startswith("__"):

@@ -72,9 +72,9 @@ class RMSNorm(Module):
         self.elementwise_affine = elementwise_affine
         self.register_parameter("weight", new_parameter(shape, dtype, 1.0) if elementwise_affine else None)
 
-    def forward(self, input: Tensor) -> Tensor:
+    def forward(self, x: Tensor) -> Tensor:
         """The normalized input."""
-        return F.rms_norm(input, self.normalized_shape, self.weight, self.eps)
+        return F.rms_norm(x, self.normalized_shape, self.weight, self.eps)
 
     def extra_repr(self) -> str:
         """The shape and options."""
@@ -173,7 +173,7 @@ class BatchNorm(Module):
             self.bias._array[...] = 0
 
     def _check_input(self, input: Tensor) -> None:
-        ndim = input._array.ndim
+        ndim = input.dim()
         if ndim not in self.allowed:
             wanted = " or ".join(f"{n}D" for n in self.allowed)
             raise ValueError(f"expected {wanted} input (got {ndim}D input)")
@@ -292,7 +292,7 @@ class InstanceNorm(BatchNorm):
         super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
 
     def _check_input(self, input: Tensor) -> None:
-        ndim = input._array.ndim
+        ndim = input.dim()
         if ndim not in self.allowed:
             raise ValueError(f"expected {self.allowed[0]}D or {self.allowed[1]}D input (got {ndim}D input)")
 
@@ -389,3 +389,7 @@ class LocalResponseNorm(Module):
     def extra_repr(self) -> str:
         """The number of channels and options."""
         return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"
+
+
+for _shared in (BatchNorm, InstanceNorm):  # errors about arguments call them as PyTorch's classes are called
+    _shared.forward.__qualname__ = f"_{_shared.__name__}.forward"

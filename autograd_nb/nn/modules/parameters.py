@@ -30,13 +30,13 @@ class ParameterList(Module):
 
     def append(self, value: Any) -> Self:
         """Add a parameter at the end."""
+        setattr(self, str(self._size), _as_parameter(value))
         self._size += 1
-        self[self._size - 1] = value
         return self
 
     def extend(self, values: Iterable[Any]) -> Self:
         """Add several parameters at the end."""
-        if not hasattr(values, "__iter__"):
+        if not hasattr(values, "__iter__") or isinstance(values, Variable):
             raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
             self.append(value)
@@ -61,20 +61,14 @@ class ParameterList(Module):
         return getattr(self, _key(range(self._size), index))
 
     def __setitem__(self, index: int, value: Any) -> None:
-        tensor = isinstance(value, Variable) and not isinstance(value, Parameter)
-        setattr(self, _key(range(self._size), index), Parameter(value) if tensor else value)
+        setattr(self, _key(range(self._size), index), _as_parameter(value))
 
-    def __repr__(self) -> str:
-        lines = []
-        for i, value in enumerate(self):
-            if isinstance(value, Variable):
-                tensor: Any = value
-                size = "x".join(str(n) for n in tensor.size())
-                kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
-                lines.append(f"    ({i}): {kind} containing: [{tensor.dtype} of size {size}]")
-            else:
-                lines.append(f"    ({i}): Object of type: {type(value).__name__}")
-        return "ParameterList(\n" + "\n".join(lines) + "\n)" if lines else "ParameterList()"
+    def __iadd__(self, values: Iterable[Any]) -> Self:
+        return self.extend(values)
+
+    def extra_repr(self) -> str:
+        """A line for each parameter."""
+        return "\n".join(f"  ({i}): {_described(value, 'dtype')}" for i, value in enumerate(self))
 
 
 class ParameterDict(Module):
@@ -97,8 +91,7 @@ class ParameterDict(Module):
     def __setitem__(self, key: str, value: Any) -> None:
         name = _name(key)
         self._keys[name] = None
-        tensor = isinstance(value, Variable) and not isinstance(value, Parameter)
-        setattr(self, name, Parameter(value) if tensor else value)
+        setattr(self, name, _as_parameter(value))
 
     def __delitem__(self, key: str) -> None:
         del self._keys[key]
@@ -195,15 +188,20 @@ class ParameterDict(Module):
 
     def extra_repr(self) -> str:
         """A line for each parameter."""
-        return "\n".join(f"  ({key}): {_described(value)}" for key, value in self.items())
+        return "\n".join(f"  ({key}): {_described(value, 'type')}" for key, value in self.items())
 
-    def __call__(self, *_: Any) -> Any:
+    def __call__(self, input: Any) -> Any:
         """Not to be called.
 
         Raises:
             RuntimeError: always.
         """
         raise RuntimeError("ParameterDict should not be called.")
+
+
+def _as_parameter(value: Any) -> Any:
+    """A tensor becomes a parameter; anything else is kept as it is."""
+    return Parameter(value) if isinstance(value, Variable) and not isinstance(value, Parameter) else value
 
 
 def _name(key: Any) -> str:
@@ -215,11 +213,12 @@ def _name(key: Any) -> str:
     return key
 
 
-def _described(value: Any) -> str:
-    """A parameter of a dictionary in a line."""
+def _described(value: Any, kind_of_numbers: str) -> str:
+    """A parameter in a line. A dictionary tells its type in the older way, a list its dtype."""
     if not isinstance(value, Variable):
         return f"Object of type: {type(value).__name__}"
     tensor: Any = value
     size = "x".join(str(n) for n in tensor.size())
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
-    return f"{kind} containing: [{tensor.type()} of size {size}]"
+    numbers = tensor.dtype if kind_of_numbers == "dtype" else tensor.type()
+    return f"{kind} containing: [{numbers} of size {size}]"

@@ -196,7 +196,7 @@ class RNNBase(Module):
         if isinstance(input, PackedSequence):
             return self._packed(input, hx)
         x: Any = input
-        if x._array.ndim not in (2, 3):
+        if x.dim() not in (2, 3):
             tensor = " tensor" if self.mode.startswith("RNN") else ""
             raise ValueError(
                 f"{type(self).__name__}: Expected input to be 2D or 3D, got {x._array.ndim}D{tensor} instead"
@@ -310,7 +310,7 @@ class RNNCellBase(Module):
         """The next state (of an `LSTMCell` and the next memory)."""
         x: Any = input
         two, name = self.mode == "LSTM", type(self).__name__
-        if x._array.ndim not in (1, 2):
+        if x.dim() not in (1, 2):
             raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x._array.ndim}D instead")
         if two and hx is not None and not isinstance(hx, (tuple, list)):
             raise tensor_errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
