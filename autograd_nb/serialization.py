@@ -224,7 +224,7 @@ def load(
     if mmap and not isinstance(f, (str, os.PathLike)):
         raise ValueError("f must be a file path in order to use the mmap argument")
     if isinstance(f, (str, os.PathLike)):
-        with open(f, "rb") as opened:
+        with pathlib.Path(f).open("rb") as opened:
             begins = opened.read(2)
     else:
         begins = f.read(2)

@@ -107,9 +107,10 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
     if mode not in ("all", "any"):
         raise ValueError(f"Expects mode to be one of ('all', 'any') but got {mode}")
     nodes = [tensor.edge()[0] for tensor in tensors]
-    for tensor in tensors:
-        if not tensor.requires_grad:
-            raise AssertionError("Expected gradient function to be set")
+    if mode == "any":
+        tensors = [tensor for tensor in tensors if tensor.requires_grad]
+    elif not all(tensor.requires_grad for tensor in tensors):
+        raise AssertionError("Expected gradient function to be set")
     arrived: list[Any] = []
     walk: Any = lambda: None  # noqa: E731 - a reference to no walk yet
 

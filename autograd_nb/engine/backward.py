@@ -259,9 +259,9 @@ def _as_tensors(create_graph: bool) -> bool:
 
 def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list[tuple[Edge, Any]]:
     """Check the upstream gradients in PyTorch's order and put 1 where none is given."""
-    if len(roots) != len(given):
-        raise errors.gradient_count(len(roots), len(given))
-    if len(roots) == 1 and given[0] is None and isinstance(roots[0], Variable):  # by far the most common
+    if (
+        len(roots) == 1 and len(given) == 1 and given[0] is None and isinstance(roots[0], Variable)
+    ):  # by far the most common
         edge = node, number = roots[0].edge()
         shape, dtype = node.results[number] if node is not None else ((0,), None)
         if math.prod(shape) == 1:
@@ -283,6 +283,8 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list
             if math.prod(shape) != 1:
                 raise errors.scalar_outputs_only()
             seeds.append(_one(shape, dtype, as_tensors))
+    if len(roots) > len(given):
+        raise errors.gradient_count(len(roots), len(given))
     for i, (node, _) in enumerate(starts):
         if node is None:
             raise errors.element_no_grad(i)

@@ -153,8 +153,8 @@ def into_out(function: Callable[..., Any]) -> Callable[..., Any]:
             numbers, wanted = out._array.size, made._array.size
             if name == "arange" and numbers and numbers != wanted:
                 warn(
-                    f"The number of elements in the out tensor of shape {list(out._array.shape)} is {numbers} which does "
-                    f"not match the computed number of elements {wanted}. Note that this may occur as a result of "
+                    f"The number of elements in the out tensor of shape {list(out._array.shape)} is {numbers} which "
+                    f"does not match the computed number of elements {wanted}. Note that this may occur as a result of "
                     f"rounding error. The out tensor will be resized to a tensor of shape ({wanted},)."
                 )
             return made.reshape(out._array.shape) if name in SPACED and made._array.size == out._array.size else made

@@ -134,7 +134,8 @@ def trunc_normal_(
     """Normally distributed numbers from [a, b]: the distribution is inverted at uniform ones."""
     if mean < a - 2 * std or mean > b + 2 * std:
         warnings.warn(
-            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.",
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be "
+            "incorrect.",
             stacklevel=2,
         )
     below, up_to = (math.erf((bound - mean) / std / math.sqrt(2.0)) for bound in (a, b))

@@ -17,7 +17,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import METHODS, match
 
-from .base import Base, axis
+from .base import Base, axis, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -109,7 +109,13 @@ class Access(Base):
 
     def map_(self, tensor: Tensor, callable: Any) -> Tensor:
         """Every element replaced by what a Python function makes of it and of that of another tensor. Slow."""
-        return self._by_python("map_", callable, np.broadcast_to(tensor._array, self._array.shape))
+        other: Any = must_be_tensor("map_", tensor)
+        if not self.requires_grad:
+            mine: Any = self
+            if other.dtype != mine.dtype:
+                raise TypeError(f"map_: expected {mine.type()} for 'other' (got {other.type()})")
+            other = other.expand(self._array.shape)
+        return self._by_python("map_", callable, other._array)
 
     def map2_(self, x: Tensor, y: Tensor, callable: Any) -> Tensor:
         """Every element replaced by what a Python function makes of it and of those of two other tensors. Slow."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, promote_arrays
@@ -14,7 +12,7 @@ from autograd_nb.engine.inplace import tell_overlap
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
 from autograd_nb.engine.ops import decompositions as products
 
-from .base import NUMBERS, OPERANDS, axis, check_division
+from .base import NUMBERS, OPERANDS, axis, check_broadcast, check_division
 from .inplace import Inplace
 
 if TYPE_CHECKING:
@@ -305,6 +303,7 @@ class Overwriting(Inplace):
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
         """Put `value` to where `mask` is true."""
         self._check_mask("masked_fill", mask, value)  # type: ignore[attr-defined]  # in Functions
+        check_broadcast(self._array.shape, mask._array.shape)
         tell_overlap("masked_fill_", self._array, "tensor[mask] = scalar")
         return self._filled(mask, value)
 
@@ -341,10 +340,16 @@ class Overwriting(Inplace):
         """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
         if self._array.ndim < 2:
             raise RuntimeError("dimensions must larger than 1")
-        mask = np.zeros(self._array.shape, bool)
-        np.fill_diagonal(mask, True, wrap=wrap)
+        if self._array.ndim > 2 and len(set(self._array.shape)) > 1:
+            raise RuntimeError("all dimensions of input must be of equal length")
         me: Any = self
-        return self._filled(me._wrap(mask), fill_value)
+        height, width = self._array.shape[:2]
+        steps, start, n = me.stride(), me.storage_offset(), min(height, width)
+        me.as_strided((n,), (sum(steps),), start).fill_(fill_value)
+        if wrap and self._array.ndim == 2 and height > width + 1:
+            again = -(-self._array.size // (width + 1)) - n
+            me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)
+        return self  # type: ignore[return-value]  # the only implementer
 
     def triu_(self, diagonal: int = 0) -> Tensor:
         """Set what is below the diagonal to 0."""

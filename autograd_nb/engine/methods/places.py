@@ -9,7 +9,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.inplace import tell_overlap
+from autograd_nb.engine.inplace import refuse_overlap, tell_overlap
 from autograd_nb.engine.ops import places as ops
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
@@ -184,12 +184,16 @@ class Places(Base):
         """`masked_scatter` in place."""
         if mask._array.ndim > self._array.ndim:
             raise tensor_errors.expand_too_few(self._array.shape, mask._array.shape, f"CPU{mask.dtype.scalar_name}Type")
-        return self._call(self._masked_scatter_call(mask, source), True)
+        seen: Any = mask
+        return self._call(self._masked_scatter_call(seen.expand(self._array.shape), source), True)
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
     def _call(self, call: Call, in_place: bool = False) -> Tensor:
         op, inputs, options = call
+        if in_place and op is not ops.MASKED_SCATTER:
+            for source in inputs:
+                refuse_overlap(self._array, source._array, though_same=False)
         return (self._apply_inplace if in_place else self._apply)(op, self, *inputs, **options)
 
     def _scatter_call(self, name: str, dim: int, index: Any, src: Any, reduce: str | None) -> Call:

@@ -111,7 +111,7 @@ class Loading:
         """
         raise RuntimeError(_NEVER_CALLED.format("get"))
 
-    def set_extra_state(self, state: Any) -> None:
+    def set_extra_state(self, state: Any) -> None:  # noqa: ARG002 - for subclasses
         """Take what `get_extra_state` of a subclass gave; RuntimeError here."""
         raise RuntimeError(_NEVER_CALLED.format("set"))
 

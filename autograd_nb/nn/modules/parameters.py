@@ -190,7 +190,7 @@ class ParameterDict(Module):
         """A line for each parameter."""
         return "\n".join(f"  ({key}): {_described(value, 'type')}" for key, value in self.items())
 
-    def __call__(self, input: Any) -> Any:
+    def __call__(self, input: Any) -> Any:  # noqa: ARG002 - named in errors
         """Not to be called.
 
         Raises:
