@@ -25,6 +25,7 @@ from .ops import order
 from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
+from .signatures import check_tensors
 from .tensor import Tensor
 
 # ---- many into one -----------------------------------------------------------------------------------------
@@ -81,6 +82,7 @@ def block_diag(*tensors: Any) -> Tensor:
     tensor([[1, 2, 0],
             [0, 0, 3]])
     """
+    check_tensors(tensors, 0)
     for number, t in enumerate(tensors):
         if t._array.ndim > 2:
             raise RuntimeError(
@@ -156,6 +158,9 @@ def broadcast_shapes(*shapes: Any) -> dtypes.Size:
 
 
 def _triangle(find: Any, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
+    for name, n in (("row", row), ("col", col)):
+        if n < 0:
+            raise RuntimeError(f"{name} must be non-negative, got{n}")
     chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(dtype)
     return made(np.array(find(row, offset, col), chosen))
 

@@ -257,6 +257,7 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     >>> promote_types(uint8, int8)
     torch.int16
     """
+    type1, type2 = (_BY_PYTHON_TYPE.get(given, given) for given in (type1, type2))
     for i, given in enumerate((type1, type2), 1):
         if not isinstance(given, dtype):
             raise errors.argument_must_be("promote_types", f"type{i}", i, "torch.dtype", type_name(given))
@@ -287,6 +288,7 @@ def can_cast(from_: dtype, to: dtype) -> bool:
     >>> can_cast(float32, int64), can_cast(int64, float16)
     (False, True)
     """
+    from_, to = (_BY_PYTHON_TYPE.get(given, given) for given in (from_, to))
     for i, (name, given) in enumerate((("from_", from_), ("to", to)), 1):
         if not isinstance(given, dtype):
             raise errors.argument_must_be("can_cast", name, i, "torch.dtype", type_name(given))
@@ -304,7 +306,7 @@ class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """
 
     def __init__(self, type: dtype | None = None) -> None:
-        found = get_default_dtype() if type is None else type
+        found = get_default_dtype() if type is None else _BY_PYTHON_TYPE.get(type, type)
         if not found.is_floating_point:
             raise errors.finfo_of_integer()
         info: Any = np.finfo(found.numpy)
@@ -328,6 +330,7 @@ class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """
 
     def __init__(self, type: dtype) -> None:
+        type = _BY_PYTHON_TYPE.get(type, type)
         if type.category == BOOL:
             raise errors.iinfo_of_bool()
         if type.category != INTEGER:

@@ -110,7 +110,7 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     if size == 0:
         return y.sum(dim)
     if x is not None:
-        return _by_number(by_number.DIV_NUMBER, (_widths(y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
+        return _by_number(by_number.DIV_NUMBER, (_widths("trapezoid", y, x, dim) * _heights(y, dim)).sum(dim), 2.0)
     ends = y.select(dim, 0) + y.select(dim, size - 1)
     return _by_number(by_number.MUL_NUMBER, y.sum(dim) - ends * 0.5, dx)
 
@@ -125,7 +125,7 @@ def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1)
     if x is None:
         found: Tensor = (heights * (dx / 2.0)).cumsum(dim)
         return found
-    return _by_number(by_number.DIV_NUMBER, (_widths(y, x, dim) * heights).cumsum(dim), 2.0)
+    return _by_number(by_number.DIV_NUMBER, (_widths("cumulative_trapezoid", y, x, dim) * heights).cumsum(dim), 2.0)
 
 
 def _by_number(row: Any, x: Any, number: float) -> Tensor:
@@ -142,7 +142,9 @@ def _heights(y: Any, dim: int) -> Any:
     return y.narrow(dim, 0, left) + y.narrow(dim, min(size, 1), left)
 
 
-def _widths(y: Any, x: Any, dim: int) -> Any:
+def _widths(name: str, y: Any, x: Any, dim: int) -> Any:
+    if x._array.ndim == 1 and x._array.shape[0] != y._array.shape[dim]:
+        raise RuntimeError(f"{name}: There must be one `x` value for each sample point")
     steps = x.diff(dim=dim if x._array.ndim > 1 else -1)
     if x._array.ndim == 1 and y._array.ndim > 1:
         along = dim % y._array.ndim

@@ -197,38 +197,38 @@ def triangle_dims(function: str) -> RuntimeError:
 # ---- counting and choosing -----------------------------------------------------------------------------------
 
 
-def quantile_dtype(name: str) -> RuntimeError:
+def quantile_dtype() -> RuntimeError:
     """Quantiles lie between elements: whole numbers are converted first."""
-    return RuntimeError(f"{name}() input tensor must be either float or double dtype")
+    return RuntimeError("quantile() input tensor must be either float or double dtype")
 
 
-def quantile_share(name: str) -> RuntimeError:
+def quantile_share() -> RuntimeError:
     """One share, or a vector of them."""
-    return RuntimeError(f"{name}() q must be a scalar or 1D tensor")
+    return RuntimeError("quantile() q must be a scalar or 1D tensor")
 
 
-def quantile_dtypes(name: str) -> RuntimeError:
+def quantile_dtypes() -> RuntimeError:
     """Shares are of the dtype of the tensor."""
-    return RuntimeError(f"{name}() q tensor must be same dtype as the input tensor")
+    return RuntimeError("quantile() q tensor must be same dtype as the input tensor")
 
 
-def quantile_range(name: str, got: float | None) -> RuntimeError:
+def quantile_range(got: float | None) -> RuntimeError:
     """Nothing lies below less than no or more than all elements."""
     if got is None:
-        return RuntimeError(f"{name}() q values must be in the range [0, 1]")
-    return RuntimeError(f"{name}() q must be in the range [0, 1] but got {got:g}")
+        return RuntimeError("quantile() q values must be in the range [0, 1]")
+    return RuntimeError(f"quantile() q must be in the range [0, 1] but got {got:g}")
 
 
-def quantile_interpolation(name: str, got: str) -> RuntimeError:
+def quantile_interpolation(got: str) -> RuntimeError:
     """There are five ways between two elements."""
     return RuntimeError(
-        f"{name}() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {got}"
+        f"quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, but got {got}"
     )
 
 
-def quantile_empty(name: str) -> RuntimeError:
+def quantile_empty() -> RuntimeError:
     """No elements, no quantiles."""
-    return RuntimeError(f"{name}() input tensor must be non-empty")
+    return RuntimeError("quantile() input tensor must be non-empty")
 
 
 def histogram_bins(bins: int) -> RuntimeError:
@@ -256,10 +256,10 @@ def diff_of_scalar() -> RuntimeError:
     return RuntimeError("diff expects input to be at least one-dimensional")
 
 
-def cov_dims(ndim: int) -> RuntimeError:
+def cov_dims(ndim: int, name: str = "cov") -> RuntimeError:
     """Rows are variables, columns observations."""
     return RuntimeError(
-        f"cov(): expected input to have two or fewer dimensions but got an input with {ndim} dimensions"
+        f"{name}(): expected input to have two or fewer dimensions but got an input with {ndim} dimensions"
     )
 
 

@@ -153,6 +153,8 @@ def kl_div(
         )
     elif reduction != "batchmean":
         reduction_number(reduction)
+    if x._array.dtype.kind != "f" or y._array.dtype.kind != "f":
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     each = y.exp() * (y - x) if log_target else y.xlogy(y) - y * x
     if reduction == "batchmean":
         found: Tensor = each.sum() / (x._array.shape[0] if x._array.ndim else 1)

@@ -137,7 +137,7 @@ def functions() -> list[object]:
     return [
         f
         for module in (errors, tensor_errors, creation_errors)
-        for name, f in vars(module).items()
+        for name, f in list(vars(module).items())  # a look may load one more
         if inspect.isfunction(f) and not name.startswith("_") and f.__module__ == module.__name__
     ]
 

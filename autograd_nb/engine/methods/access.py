@@ -93,7 +93,7 @@ class Access(Base):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's choice
                 f"Tensor.__contains__ only supports Tensor or scalar, but you passed in a {type(element)}."
             )
-        matches: Any = self == element
+        matches: Any = element == self
         return bool(matches._array.any())
 
     def __format__(self, spec: str) -> str:

@@ -183,6 +183,9 @@ class Casting(Base):
             check_device(device)
         if len(size) == 1 and not isinstance(size[0], INT):
             size = tuple(size[0])
+        for n in size:
+            if isinstance(n, INT) and n < 0:
+                raise errors.negative_size(n, size)
         wanted = self._array.dtype if dtype is None else as_dtype("new_full", dtype).numpy
         return self._like(np.full(size, fitting(value, wanted), wanted), requires_grad)
 

@@ -11,6 +11,7 @@ from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import order as ops
 from autograd_nb.engine.ops import reduce
+from autograd_nb.engine.warn import warn
 
 from .base import Base, axis
 
@@ -54,20 +55,20 @@ class Choosing(Base):
 
     def _quantile(self, name: str, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Tensor:
         if self._array.dtype.kind != "f" or self._array.dtype.itemsize < 4:
-            raise tensor_errors.quantile_dtype(name)
+            raise tensor_errors.quantile_dtype()
         me: Any = self
         q_tensor: Any = q if isinstance(q, Variable) else me.new_tensor(q)
         share = q_tensor._array
         if share.ndim > 1:
-            raise tensor_errors.quantile_share(name)
+            raise tensor_errors.quantile_share()
         if share.dtype != self._array.dtype:
-            raise tensor_errors.quantile_dtypes(name)
+            raise tensor_errors.quantile_dtypes()
         if ((share < 0) | (share > 1)).any():
-            raise tensor_errors.quantile_range(name, None if isinstance(q, Variable) else q)
+            raise tensor_errors.quantile_range(None if isinstance(q, Variable) else q)
         if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
-            raise tensor_errors.quantile_interpolation(name, interpolation)
+            raise tensor_errors.quantile_interpolation(interpolation)
         if self._array.size == 0:
-            raise tensor_errors.quantile_empty(name)
+            raise tensor_errors.quantile_empty()
         kept, line = list(self._array.shape), me
         if dim is None:
             kept, line = [1] * len(kept) if keepdim else [], me.flatten()
@@ -219,6 +220,10 @@ class Choosing(Base):
         weights = _weights(fweights, aweights, count)
         if weights is not None:
             return _weighted_covariance(me, weights, aweights, correction)
+        if count <= correction:
+            warn(
+                "cov(): degrees of freedom is <= 0. Correction should be strictly less than the number of observations."
+            )
         mean = me.sum(1) / count
         away = me - mean.unsqueeze(1)
         spread: Tensor = (away.mm(away.t()) / max(count - correction, 0)).squeeze()
@@ -226,6 +231,8 @@ class Choosing(Base):
 
     def corrcoef(self) -> Tensor:
         """The correlations of the rows, from -1 to 1."""
+        if self._array.ndim > 2:
+            raise tensor_errors.cov_dims(self._array.ndim, "corrcoef")
         spread: Any = self.cov()
         if spread._array.ndim == 0:
             return spread / spread

@@ -27,8 +27,8 @@ class Decompositions(Base):
 
     def baddbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """The sum beta * self + alpha * (batch1 @ batch2), for batches of matrices."""
+        size = self._size_of_batches(batch1, batch2)
         _check_batches(batch1, batch2)
-        size = (*batch1._array.shape[:2], batch2._array.shape[2])
         return self._added(ops.BADDBMM, batch1, batch2, beta, alpha, size)
 
     def addbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
@@ -49,6 +49,13 @@ class Decompositions(Base):
         for name, vector in (("vec1", vec1), ("vec2", vec2)):
             if must_be_tensor("addr", vector, name)._array.ndim != 1:
                 raise RuntimeError(f"addr: Expected 1-D argument {name}, but got {vector._array.ndim}-D")
+
+    def _size_of_batches(self, batch1: Any, batch2: Any) -> tuple[int, ...]:
+        """The size of a product of batches, to which this tensor is expanded before they are looked at."""
+        me: Any = self
+        size: tuple[int, ...] = (batch1.size(0), batch1.size(1), batch2.size(2))
+        me.expand(size)
+        return size
 
     def _added(self, row: Op, x: Any, y: Any, beta: float, alpha: float, size: tuple[int, ...]) -> Tensor:
         for t in (x, y):

@@ -10,6 +10,7 @@ from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
+from autograd_nb.engine.warn import warn_once
 
 from .base import Base, axis, check_broadcast, must_be_tensor
 
@@ -36,6 +37,7 @@ class Matrices(Base):
 
     def logdet(self) -> Tensor:
         """The logarithm of the determinant; nan where it is negative."""
+        self._check_square("logdet")
         sign, logarithm = self.slogdet()
         nan = sign.new_tensor(float("nan"))
         return nan.where(sign == -1, logarithm)
@@ -153,12 +155,17 @@ class Matrices(Base):
     def cross(self, other: Tensor, dim: int | None = None) -> Tensor:
         """The vector at right angles to two others, along `dim`: the first of length 3 unless told."""
         a, b = self._array, other._array
-        if a.ndim != b.ndim:
-            raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
         if dim is None:
+            warn_once(
+                "Using torch.cross without specifying the dim arg is deprecated.\nPlease either pass the dim explicitly "
+                "or simply use torch.linalg.cross.\nThe default value of dim will change to agree with that of "
+                "linalg.cross in a future release."
+            )
             dim = next((i for i, n in enumerate(a.shape) if n == 3), None)
             if dim is None:
                 raise RuntimeError("no dimension of size 3 in input")
+        if a.ndim != b.ndim:
+            raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
         where = axis(dim, a.ndim)
         if a.shape[where] != 3 or b.shape[where] != 3:
             raise RuntimeError(

@@ -295,7 +295,7 @@ class Overwriting(Inplace):
 
     def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (batch1 @ batch2)."""
-        self._must_have((*batch1._array.shape[:2], batch2._array.shape[2]))
+        self._must_have(self._size_of_batches(batch1, batch2))  # type: ignore[attr-defined]  # in Decompositions
         whole = self._array.dtype.kind != "f"
         beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
         return self._apply_inplace(products.BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
@@ -345,7 +345,7 @@ class Overwriting(Inplace):
         me: Any = self
         height, width = self._array.shape[:2]
         steps, start, n = me.stride(), me.storage_offset(), min(height, width)
-        me.as_strided((n,), (sum(steps),), start).fill_(fill_value)
+        (me.diagonal() if len(steps) == 2 else me.as_strided((n,), (sum(steps),), start)).fill_(fill_value)
         if wrap and self._array.ndim == 2 and height > width + 1:
             again = -(-self._array.size // (width + 1)) - n
             me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)

@@ -261,7 +261,8 @@ class Shape(Transposing, Strided):
         if not moves:
             raise RuntimeError("`shifts` required")
         if dims is not None and not self._array.ndim:
-            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+            first = dims if isinstance(dims, int) else next(iter(dims), 0)
+            raise IndexError(f"Dimension specified as {first} but tensor has no dimensions")
         if dims is None and len(moves) > 1:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:0")
         count = 1 if dims is None or isinstance(dims, int) else len(dims)
