@@ -195,8 +195,10 @@ def index_slices_dtypes(function: str, own: str, source: str) -> RuntimeError:
 
 
 @explained
-def index_select_bounds() -> IndexError:
-    """Indices run from 0 to size - 1."""
+def index_select_bounds(wrong: int | None, size: int) -> Exception:
+    """Indices run from 0 to size - 1; PyTorch has a way of its own through columns, which names the wrong one."""
+    if wrong is not None:
+        return RuntimeError(f"INDICES element is out of DATA bounds, id={wrong} axis_dim={size}")
     return IndexError("index out of range in self")
 
 

@@ -14,7 +14,7 @@ from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.warn import warn_once
 
-from .base import broadcast_error
+from .base import check_broadcast
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -44,6 +44,9 @@ def choose(condition: Any, x: Any, y: Any) -> Tensor:
     try:
         z = np.where(condition._array, modes.quiet(np.asarray, a, common), modes.quiet(np.asarray, b, common))
     except ValueError:
-        shapes = [v._array.shape for v in (condition, x, y) if isinstance(v, Variable)]
-        raise broadcast_error(*[s for s in shapes if s][:2]) from None
+        common_shape: tuple[int, ...] = ()
+        for part in (v._array for v in (condition, x, y) if isinstance(v, Variable)):
+            check_broadcast(common_shape, part.shape)
+            common_shape = np.broadcast_shapes(common_shape, part.shape)
+        raise
     return condition._finish(ops.WHERE, (x, y), {"condition": condition}, z)

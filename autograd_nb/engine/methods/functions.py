@@ -15,7 +15,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import bessel, elementwise, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
-from .base import NUMBERS, Base, broadcast_error, check_broadcast, must_be_tensor, no_common_shape, power_of_2
+from .base import NUMBERS, Base, check_broadcast, must_be_tensor, no_common_shape, power_of_2
 from .kernels import check_pair
 
 if TYPE_CHECKING:
@@ -225,15 +225,12 @@ class Functions(Base):
 
     def masked_fill(self, mask: Tensor, value: Any) -> Tensor:
         """`value` where `mask` is true, else the element."""
-        self._check_mask("masked_fill", mask, value)
-        try:
-            shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
-        except ValueError:
-            raise broadcast_error(mask._array.shape, self._array.shape) from None
+        self._check_mask_and_value("masked_fill", mask, value)
+        check_broadcast(mask._array.shape, self._array.shape)
+        self._check_mask("masked_fill", mask)
+        shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         me: Any = self if shape == self._array.shape else self.expand(shape)  # type: ignore[attr-defined]  # in Shape
         if isinstance(value, Variable):
-            if value._array.ndim:
-                raise tensor_errors.masked_fill_value(value._array.ndim)
             return self._apply(ops.MASKED_FILL_TENSOR, me, value, mask=mask)
         return self._apply(ops.MASKED_FILL, me, mask=mask, value=fitting(value, self._array.dtype))
 
@@ -313,9 +310,13 @@ class Functions(Base):
         if function.startswith("addcdiv") and tensor1._array.dtype.kind != "f" and tensor2._array.dtype.kind != "f":
             raise tensor_errors.addcdiv_integers()
 
-    def _check_mask(self, function: str, mask: Any, value: Any) -> None:
+    def _check_mask_and_value(self, function: str, mask: Any, value: Any) -> None:
         must_be_tensor(function, mask, "mask")
-        if mask._array.dtype.kind != "b":
-            raise tensor_errors.mask_dtype(function, mask.dtype.cpp_name)
         if not isinstance(value, (Variable, *NUMBERS)):
             raise tensor_errors.argument_must_be(function, "value", 2, "Number", type_name(value))
+        if isinstance(value, Variable) and value._array.ndim:
+            raise tensor_errors.masked_fill_value(value._array.ndim)
+
+    def _check_mask(self, function: str, mask: Any) -> None:
+        if mask._array.dtype.kind != "b":
+            raise tensor_errors.mask_dtype(function, mask.dtype.cpp_name)

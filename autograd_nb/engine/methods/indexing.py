@@ -157,7 +157,9 @@ class Indexing(Shape):
         if self._array.ndim > 1 and not self._array.shape[d] and index._array.size:
             raise tensor_errors.index_select_of_nothing()
         if ((index._array < 0) | (index._array >= (self._array.shape or (1,))[d])).any():
-            raise tensor_errors.index_select_bounds()
+            size = (self._array.shape or (1,))[d]
+            wrong = [int(i) for i in index._array.flat if not 0 <= i < size]
+            raise tensor_errors.index_select_bounds(wrong[0] if d == 1 else None, size)
         if not self._array.ndim:
             return self._apply(index_ops.INDEX_SELECT, self, indices=())
         where = (slice(None),) * d + (index._array.reshape(-1).copy(),)

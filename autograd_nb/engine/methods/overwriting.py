@@ -302,15 +302,15 @@ class Overwriting(Inplace):
 
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
         """Put `value` to where `mask` is true."""
-        self._check_mask("masked_fill", mask, value)  # type: ignore[attr-defined]  # in Functions
+        me: Any = self
+        me._check_mask_and_value("masked_fill", mask, value)
+        me._check_mask("masked_fill", mask)
         check_broadcast(self._array.shape, mask._array.shape)
         tell_overlap("masked_fill_", self._array, "tensor[mask] = scalar")
         return self._filled(mask, value)
 
     def _filled(self, mask: Any, value: Any) -> Tensor:
         if isinstance(value, Variable):
-            if value._array.ndim:
-                raise tensor_errors.masked_fill_value(value._array.ndim)
             return self._apply_inplace(functions.MASKED_FILL_TENSOR, self, value, mask=mask)
         return self._apply_inplace(functions.MASKED_FILL, self, mask=mask, value=fitting(value, self._array.dtype))
 
