@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import duals, errors, events
+from . import batch_errors, duals, errors, events
 from .graph import Edge, Node, Variable
+from .modes import modes
 from .naming import type_name
 from .usual import unwatched, watched
 from .walk import Walk
@@ -53,6 +54,8 @@ def backward(
 
 def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
     """What `backward` of this module and of tensors have in common."""
+    if modes.here.transforms:
+        raise batch_errors.backward()
     roots = (tensors,) if isinstance(tensors, Variable) else _tuple(tensors)
     as_tensors = _as_tensors(create_graph)
     try:

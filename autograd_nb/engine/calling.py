@@ -12,7 +12,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
+from .batches import Met, innermost, met
 from .layouts import copied, order_of_copy, preserve_format, strided
+from .modes import modes
 from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
 from .wrapping import stand_in
 
@@ -69,7 +71,12 @@ class Reader:
             raise refused.with_traceback(None) from None
 
     def first_look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any) -> None:
-        """Raise what PyTorch says to these arguments; if it says nothing, remember their types, `kinds`."""
+        """Raise what PyTorch says to these arguments; if it says nothing, remember their types, `kinds`.
+
+        What the examples of a batch are is seen when the function is called for each.
+        """
+        if modes.here.mapped and innermost(args, kwargs) is not None:
+            return
         found = self.look(args, kwargs)
         if found is None or found.by_type:
             self.seen.add(kinds)
@@ -86,7 +93,7 @@ class Reader:
         modern = found and found.modern(self.section)
         if modern:
             return (*args[: self.own], *modern[0]), modern[1]
-        if self.overwrites and isinstance(error, (RuntimeError, IndexError)):
+        if self.overwrites and isinstance(error, (RuntimeError, IndexError)) and not modes.here.transforms:
             try:  # may it be overwritten at all? That comes before what it is overwritten with
                 args[0]._check_inplace(())
             except RuntimeError as forbidden:
@@ -145,7 +152,9 @@ class Reader:
             raise tensor_errors.too_many_arguments(self.name, takes, given) from None
 
 
-def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True) -> F:
+def as_pytorch(  # noqa: C901 - two functions in one, either of them short
+    function: F, name: str = "", own: bool = False, look: bool = True
+) -> F:
     """`function` as PyTorch takes its arguments: NumPy's names understood, wrong ones refused in its words.
 
     What a call brings is compared with PyTorch's signatures when it fails, and when its types have not been seen yet.
@@ -167,6 +176,8 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
             reader.first_look(args, kwargs, kinds)
         try:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
+        except Met:
+            return met(call, args, kwargs)
         except Exception as error:
             again = reader.corrected(error, args, kwargs)
             if again is None:
@@ -176,6 +187,8 @@ def as_pytorch(function: F, name: str = "", own: bool = False, look: bool = True
     def trusting(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
+        except Met:
+            return met(call, args, kwargs)
         except Exception as error:
             again = reader.corrected(error, args, kwargs)
             if again is None:
@@ -194,6 +207,9 @@ def bare(method: F, name: str) -> F:
         if args or kwargs:
             reader.look((self, *args), kwargs)
             return method(self, *args, **kwargs)
-        return method(self)
+        try:
+            return method(self)
+        except Met:
+            return met(call, (self,), {})
 
     return stand_in(call, method)  # type: ignore[return-value]  # called with whatever `method` is

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from . import dtypes, errors, tensor_errors
+from .batches import over_batches
 from .calling import as_pytorch
 from .creation import as_tensor
 from .device import check_device
@@ -31,6 +32,7 @@ from .tensor import Tensor
 # ---- many into one -----------------------------------------------------------------------------------------
 
 
+@over_batches
 def cartesian_prod(*tensors: Any) -> Tensor:
     """Every way to take one element of each vector, a row for each."""
     for t in tensors:
@@ -75,6 +77,7 @@ def dstack(tensors: Sequence[Tensor]) -> Tensor:
     return cat(deep, 2)
 
 
+@over_batches
 def block_diag(*tensors: Any) -> Tensor:
     """The matrices (vectors count as rows) along a diagonal, zeros elsewhere.
 
@@ -123,16 +126,19 @@ def _at_least_3d(t: Any) -> Any:
     return t.unsqueeze(0).unsqueeze(-1) if ndim == 1 else t.unsqueeze(-1) if ndim == 2 else t
 
 
+@over_batches
 def atleast_1d(*tensors: Any) -> Any:
     """The tensors, numbers as vectors of one element."""
     return _each(lambda t: t.reshape(1) if t._array.ndim == 0 else t, tensors)
 
 
+@over_batches
 def atleast_2d(*tensors: Any) -> Any:
     """The tensors, vectors as rows."""
     return _each(_at_least_2d, tensors)
 
 
+@over_batches
 def atleast_3d(*tensors: Any) -> Any:
     """The tensors, with dimensions of size 1 put to where they are missing."""
     return _each(_at_least_3d, tensors)

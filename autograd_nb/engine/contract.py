@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import tensor_errors
+from .batches import over_batches
 from .calling import as_pytorch
 from .dtypes import from_numpy_dtype, promote_arrays
 from .graph import Variable
@@ -218,6 +219,7 @@ def _sum_of_products(a: Any, b: Any, summed: set[int]) -> Any:
 
 
 @with_out
+@over_batches
 def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     """The sum of products over the last `dims` dimensions of `a` and the first of `b`, or over two lists of them.
 
@@ -317,6 +319,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 @functools.partial(with_out, name="mm")
+@over_batches
 def chain_matmul(*matrices: Any) -> Tensor:
     """The product of several matrices; `linalg.multi_dot` says it in one list."""
     if len(matrices) == 1 and isinstance(matrices[0], Variable):

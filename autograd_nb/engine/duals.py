@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .node import Node, Variable
 
 active = 0
-"""Levels that are open in any thread. While there are none, forward mode costs a look at this number."""
+"""Levels that are open in any thread, and functions of functions. Without any, they cost a look at this number."""
 
 aids: weakref.WeakSet[Node] = weakref.WeakSet()
 """The leaves that a row read forwards had to make: they stay in the history of what was computed, and are nobody's."""
@@ -135,6 +135,13 @@ def enter(count: int, depth: int) -> tuple[Level, ...]:
     if here.enabled:
         here.levels += new
     return new
+
+
+def watch(change: int) -> None:
+    """Have one more function look at every operation, or one less (-1)."""
+    global active  # noqa: PLW0603 - as above
+    with _COUNTING:
+        active += change
 
 
 def leave(levels: tuple[Level, ...]) -> None:

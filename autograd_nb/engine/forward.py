@@ -198,9 +198,11 @@ def shares(
     xp: Any = TENSORS if exact else ARRAYS
     ((shape, dtype),) = results
     found = []
-    for i, _, tangent in moving:
-        spread = xp.broadcast_to(fit(tangent, tangent.shape, dtype, xp), shape)
-        found.append([fit(send(xp, [spread], i), shape, dtype, xp)])
+    for i, (_, own), tangent in moving:
+        its = (tangent._array if exact else tangent).dtype
+        wide = dtype if its == own else np.result_type(dtype, its)  # a direction may be more exact than what moves
+        spread = xp.broadcast_to(fit(tangent, tangent.shape, wide, xp), shape)
+        found.append([fit(send(xp, [spread], i), shape, wide, xp)])
     return found
 
 
@@ -210,6 +212,10 @@ def _transposed(send: Send, results: Sequence[Form], i: int, form: Form, tangent
     Any u gives the same; it is 1, because a formula that takes logarithms of it (`logcumsumexp`) knows nothing at 0.
     """
     exact = isinstance(tangent, Variable)
+    own, its = form[1], (tangent._array if exact else tangent).dtype
+    if its != own:
+        form = form[0], np.result_type(own, its)
+        results = [(shape, np.result_type(dtype, its)) for shape, dtype in results]
     with enable_grad():
         ups = [Node.wrap(np.ones(*each), requires_grad=True) for each in results]
         sent = send(TENSORS, list(ups), i)

@@ -10,7 +10,8 @@ import inspect
 import warnings
 from typing import Any
 
-from . import duals, errors, events, function_forward
+from . import duals, errors, events, function_forward, function_vmap
+from .batches import innermost
 from .function_node import Error, FunctionNode
 from .geometry import geometry_in
 from .graph import NO_EDGE, Edge, Variable
@@ -157,7 +158,7 @@ class Function(metaclass=_FunctionMeta):
 
     @staticmethod
     def vmap(info: Any, in_dims: Any, *args: Any) -> Any:
-        """How a batch goes through at once. Here `func.vmap` runs one example after the other, and does not ask."""
+        """How a batch goes through: given what it is and where it lies in each argument; gives results and where."""
         raise NotImplementedError(
             "To use autograd.Function with vmap, you must either override the vmap staticmethod or set "
             "generate_vmap_rule=True."
@@ -180,11 +181,13 @@ class Function(metaclass=_FunctionMeta):
         return cls.vjp
 
     @classmethod
-    def apply(cls, *args: Any, **kwargs: Any) -> Any:
+    def apply(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: C901 - one thing after the other
         """Compute and record. Arguments may be named, and have defaults, where there is a `setup_context`."""
         apart = cls.setup_context is not Function.setup_context
         if modes.here.transforms:
             _check_transforms(cls, apart)
+            if innermost(args, kwargs) is not None:
+                return function_vmap.apply(cls, args, kwargs)
         if apart and (kwargs or not _fits(cls.forward, args)):
             bound = inspect.signature(cls.forward).bind(*args, **kwargs)
             bound.apply_defaults()

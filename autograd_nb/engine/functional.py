@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import outputs, tensor_errors
 from .accepted import is_number
+from .batches import Met, met
 from .calling import Reader
 from .creation import tensor
 from .graph import Variable
@@ -63,7 +64,7 @@ NOT_FUNCTIONS = frozenset(
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""
 
 
-def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901 - each question once per call
     few = 1 if name in QUICK else 0  # what is called most often is looked at only when it fails
     reader = Reader(method, name, own=False, more="input")
     seen = reader.seen
@@ -86,6 +87,8 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
             input = _input(name, input, kwargs)
         try:
             return method(input, *args, **kwargs) if kwargs else method(input, *args)  # a call without is quicker
+        except Met:
+            return met(call, args if input is MISSING else (input, *args), kwargs)
         except Exception as error:
             if "out" in kwargs and name not in outputs.WITHOUT and not reader.was_entered(error):
                 reader.look((input, *args), kwargs)

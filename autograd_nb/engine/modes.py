@@ -51,8 +51,10 @@ class Switches:
         self.check_nan = True
         self.saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
         self.saved_hooks_refused: str | None = None  # why there may be none
-        self.transforms = 0  # how many functions of functions (func.grad, func.vmap and so on) run here
-        self.mapped = 0  # how many of them go through a batch
+        self.transforms: tuple[
+            Any, ...
+        ] = ()  # the functions of functions (func.grad, func.vmap and so on) that run here
+        self.mapped: tuple[Any, ...] = ()  # those of them that go through a batch
         self.walk: Any = None  # the walk that runs in this thread
         self.careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
         # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a

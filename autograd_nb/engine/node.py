@@ -12,7 +12,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from . import anomaly, tensor_errors
+from . import anomaly, duals, tensor_errors
 from .arriving import fit
 from .dtypes import from_numpy_dtype
 from .hooks import Hooks, RemovableHandle
@@ -91,6 +91,7 @@ class Variable:
     _view_made_in: str = ""  # "no_grad", "inference", "several" at once, or a "custom" function
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _retain: Any = None  # handle of retain_grad
+    _born: tuple[Any, ...] = ()  # the functions of functions (func.grad and so on) in which it was made
     _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
 
@@ -100,6 +101,8 @@ class Variable:
         self._requires_grad = self._inference = False
         self._grad_fn = self._grad = self._base = self._counter = self._accumulator = self._trace = None
         self._output_nr = 0
+        if duals.active and modes.here.transforms:
+            self._born = modes.here.transforms
         return self
 
     def counter(self) -> VersionCounter:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from . import dtypes, duals
+from .modes import modes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -247,7 +248,16 @@ def _suffixes(tensor: Any) -> list[str]:
 
 
 def tensor_text(tensor: Any) -> str:
-    """Write a tensor as ``repr`` shows it; a suffix that does not fit the line begins a new one.
+    """Write a tensor as ``repr`` shows it."""
+    if modes.here.transforms:
+        from .tracking import text as inside
+
+        return inside(tensor)
+    return plain_text(tensor)
+
+
+def plain_text(tensor: Any) -> str:
+    """The numbers and what they do not show; a suffix that does not fit the line begins a new one.
 
     Reads ``_array``, ``grad_fn`` and ``requires_grad``.
     """

@@ -25,7 +25,9 @@ from typing import Any
 import numpy as np
 
 from . import cephes, dtypes, errors, random_state, warn
+from .batches import asked
 from .device import CPU, check_device
+from .modes import modes
 from .naming import FullyNamed, type_name
 from .node import Node, Variable
 from .ranges import fused
@@ -151,10 +153,14 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
 
     def words(self, n: int) -> Array:
         """Draw n outputs of 32 bits, as uint64."""
+        if modes.here.mapped:
+            asked()
         return self._twister.random_raw(n)
 
     def double_words(self, n: int) -> Array:
         """Draw n numbers of 64 bits, each from two outputs, the high half first."""
+        if modes.here.mapped:
+            asked()
         raw = self._twister.random_raw(2 * n)
         return (raw[0::2] << np.uint64(32)) | raw[1::2]
 
@@ -166,6 +172,8 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
 
     def spare_normal(self) -> float | None:
         """Take the normal number that the last pair left over, if there is one."""
+        if modes.here.mapped:
+            asked()
         spare, self._spare = self._spare, None
         return spare
 

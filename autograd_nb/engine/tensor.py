@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import duals, errors, events
+from . import duals, errors, events, tracking
 from .absent import OF_TENSORS
 from .device import device as Device
 from .dtypes import Size, castable, from_numpy_dtype
@@ -197,6 +197,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     def _check_inplace(self, others: tuple[Any, ...], alike: bool = False) -> None:
         """Refuse what PyTorch refuses before anything is written; `alike` is for what gives all elements one value."""
         here = modes.here
+        if here.transforms:
+            tracking.refuse_captured(self)
         if self._inference and not here.inference:
             raise errors.inference_inplace()
         if here.grad:
@@ -204,15 +206,13 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
         if not self._array.flags.writeable or (not alike and overlapping(self._array)):
             raise errors.shared_elements_inplace()
         counter = self._counter
-        if counter is not None:
-            for t in others:
-                if isinstance(t, Variable) and t._counter is counter and t is not self:
-                    refuse_overlap(self._array, t._array)
+        for t in others if counter is not None else ():
+            if isinstance(t, Variable) and t._counter is counter and t is not self:
+                refuse_overlap(self._array, t._array)
 
     def _check_history(self, others: tuple[Any, ...]) -> None:
         """Refuse what would leave the graph without a meaning."""
-        base = self._base
-        if base is None:
+        if (base := self._base) is None:
             if self._requires_grad and self._grad_fn is None:
                 raise errors.leaf_inplace()
             return

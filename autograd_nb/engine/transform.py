@@ -13,9 +13,10 @@ import numpy as np
 
 from . import duals, errors
 from .backward import grad
+from .batches import by_example
 from .graph import AccumulateGrad, Variable
 from .modes import enable_grad, modes
-from .ops.shape import VIEW
+from .ops.shape import ALIAS, VIEW
 from .tensor import Tensor
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .duals import Level
 
 
+@by_example
 def stand_in(x: Tensor) -> Tensor:
     """A tensor with the value of `x` that requires grad; tied to `x` if that requires grad as well."""
     if x.requires_grad:
@@ -33,9 +35,13 @@ def stand_in(x: Tensor) -> Tensor:
     own = x.detach()
     if duals.active:
         duals.follow(own, x)
-    return own.requires_grad_()
+    if own._array.dtype.kind != "f":
+        raise errors.only_float_requires_grad()
+    own._requires_grad = True
+    return own
 
 
+@by_example
 def gradients(
     outputs: Sequence[Any], inputs: Sequence[Tensor], seeds: Sequence[Any] | None = None
 ) -> tuple[Tensor | None, ...]:
@@ -52,6 +58,7 @@ def gradients(
         return grad(outs, inputs, own, create_graph=True, allow_unused=True)
 
 
+@by_example
 def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
     """A tensor with the value of `x` that moves along `tangent` on a level.
 
@@ -76,6 +83,30 @@ def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
     if not modes.inference:
         level.move(dual, tangent)
     return dual
+
+
+@by_example
+def _viewed(x: Tensor) -> Tensor:
+    view: Tensor = x._apply(VIEW, x, size=x._array.shape)
+    return view
+
+
+@by_example
+def alias(x: Tensor) -> Tensor:
+    """The same tensor, as a result of its own."""
+    other: Tensor = x._apply(ALIAS, x)
+    return other
+
+
+@by_example
+def tangent(out: Tensor, level: Level) -> Tensor | None:
+    """How a tensor moves on a level, None if it does not."""
+    return level.tangent(out)
+
+
+@by_example
+def _move(x: Tensor, level: Level, along: Tensor | None) -> None:
+    level.move(x, x.new_zeros(x.shape) if along is None else along)
 
 
 def require_fractions(name: str, value: Tensor) -> None:
@@ -110,18 +141,18 @@ class Directions:
         """The tensor that moves, with the value of `x`."""
         count = x.numel()
         require_fractions("primal", x)
-        dual = x._apply(VIEW, x, size=x._array.shape)
+        dual = _viewed(x)
         levels = duals.enter(count, self._depth)
         self._levels.append(levels)
         for k, level in enumerate(levels):
-            unit = np.zeros_like(x._array)
+            unit = np.zeros(x.shape, x.dtype.numpy)
             unit.flat[k] = 1
-            level.move(dual, Tensor._wrap(unit))
+            _move(dual, level, Tensor._wrap(unit))
             for other in self._duals:
-                level.move(other, other.new_zeros(other.shape))
+                _move(other, level, None)
         for others in self._levels[:-1]:
             for level in others:
-                level.move(dual, dual.new_zeros(dual.shape))
+                _move(dual, level, None)
         self._duals.append(dual)
         return dual
 
@@ -129,11 +160,12 @@ class Directions:
         """For each tensor that moves, how `out` moves with each of its elements."""
         found = []
         for levels in self._levels:
-            tangents = [level.tangent(out) for level in levels]
+            tangents = [tangent(out, level) for level in levels]
             found.append([out.new_zeros(out.shape) if t is None else t for t in tangents])
         return found
 
 
+@by_example
 def released(results: Iterable[Any], own: Sequence[Tensor]) -> list[Any]:
     """Results, without history where all that this leads to are leaves of our `own` (or nobody records)."""
     ours = {id(leaf) for leaf in own}
@@ -166,4 +198,4 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
     return False
 
 
-__all__ = ["Directions", "gradients", "moving", "released", "require_fractions", "stand_in"]
+__all__ = ["Directions", "alias", "gradients", "moving", "released", "require_fractions", "stand_in", "tangent"]

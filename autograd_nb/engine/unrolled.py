@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import duals, events
+from .batches import Met, each
 from .dtypes import default_numpy
 from .graph import node_class
 from .modes import modes
@@ -41,6 +42,7 @@ WITH_OPTIONS = ("optional", "finish")
 
 _KNOWN: dict[str, Any] = {
     "ARRAYS": ARRAYS,
+    "Met": Met,
     "NO_EDGE": NO_EDGE,
     "NO_OPTIONS": NO_OPTIONS,
     "SavedOption": SavedOption,
@@ -49,6 +51,7 @@ _KNOWN: dict[str, Any] = {
     "asarray": np.asarray,
     "default_numpy": default_numpy,
     "duals": duals,
+    "each": each,
     "events": events,
     "modes": modes,
     "ndarray": np.ndarray,
@@ -148,7 +151,8 @@ def _compute(op: Op, name: str) -> list[str]:
         f"        a = {x}._array",
         f"        b = array({y}, a.dtype)",
         "    else:",
-        f"        pair = operands({names})",
+        f"        try: pair = operands({names})",
+        f"        except Met: return each(op.binary, ({names}), {{}})",
         "        if pair is None: return NotImplemented",
         "        a, b = pair",
         "    try:",

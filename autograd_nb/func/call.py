@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import enable_grad, modes
+from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.tracking import Tracking
 from autograd_nb.engine.transform import released, stand_in
 
 from . import tree
@@ -34,17 +35,13 @@ class Call:
         numbers = range(len(args)) if argnums is None else _numbers(argnums, len(args))
         changed = list(args)
         self.inputs: list[Any] = []
-        for number in numbers:
-            own = tree.mapped(self._stand_in, args[number])
-            if self._takes(number):
-                changed[number] = own
         self.arguments = tuple(args[number] for number in numbers)
-        here = modes.here
-        here.transforms += 1
-        try:
+        with Tracking():
+            for number in numbers:
+                own = tree.mapped(self._stand_in, args[number])
+                if self._takes(number):
+                    changed[number] = own
             output = self._run(func, changed, kwargs)
-        finally:
-            here.transforms -= 1
         self.aux: Any = ()
         if has_aux:
             if not (isinstance(output, tuple) and len(output) == 2):

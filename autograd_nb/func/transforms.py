@@ -9,16 +9,14 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import duals
-from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.batches import Batch, require_randomness
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
-from autograd_nb.engine.ops.shape import ALIAS
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.transform import Directions, gradients, moving, released, require_fractions
+from autograd_nb.engine.transform import Directions, alias, gradients, moving, released, require_fractions, tangent
 
 from . import tree
 from .call import JVP, VJP, Call, Forward, zeros
-from .vmap import Draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,14 +52,14 @@ def grad_and_value(
     def both(*args: Any, **kwargs: Any) -> Any:
         call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         out = call.output
-        if not isinstance(out, Variable):
+        if not isinstance(out, Tensor):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's type
                 f"grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {type(out)}"
             )
-        if out._array.ndim:
+        if out.ndim:
             raise RuntimeError(
                 "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with "
-                f"{out._array.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
+                f"{out.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
             )
         found = gradients([out], call.inputs)
         slopes = call.argument(call.release(zeros(found, call.inputs)))
@@ -83,7 +81,8 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     call = Call(VJP, func, primals, {}, None, has_aux)
     outputs = call.fractions()
 
-    def back(cotangents: Any) -> Any:
+    def back(cotangents: Any, retain_graph: bool = True, create_graph: bool | None = None) -> Any:
+        del retain_graph, create_graph  # the graph stays, and the walk is recorded where somebody could ask for it
         given, own = tree.brief(cotangents), tree.brief(call.output)
         if given != own:
             raise RuntimeError(
@@ -93,6 +92,7 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
         found = gradients(outputs, call.inputs, tree.leaves(cotangents))
         return call.argument(call.release(zeros(found, call.inputs)))
 
+    back.__qualname__ = "_vjp_with_argnums.<locals>.wrapper"  # as messages about its arguments call it
     output = tree.like(call.output, call.release(outputs))
     return (output, back, call.released_aux()) if has_aux else (output, back)
 
@@ -135,7 +135,7 @@ def jvp(
     try:
         call = Forward(JVP, func, primals, {}, None, has_aux, dual=lambda x: moving(x, level, next(rest)))
         outputs = call.tensors()
-        moved = [level.tangent(out) for out in outputs]
+        moved = [tangent(out, level) for out in outputs]
     finally:
         duals.leave(levels)
     if strict and any(t is None for t in moved):
@@ -143,7 +143,7 @@ def jvp(
             "jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed "
             "with strict=True."
         )
-    values = [out if t is None else out._apply(ALIAS, out) for out, t in zip(outputs, moved)]
+    values = [out if t is None else alias(out) for out, t in zip(outputs, moved)]
     results = tree.like(call.output, values), tree.like(call.output, zeros(moved, outputs))
     return (*results, call.aux) if has_aux else results
 
@@ -214,8 +214,7 @@ def jacrev(
             rows = [zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
             with enable_grad():
                 blocks = [
-                    _stacked([row[k] for row in rows], (*out._array.shape, *x._array.shape), x)
-                    for k, x in enumerate(call.inputs)
+                    _stacked([row[k] for row in rows], (*out.shape, *x.shape), x) for k, x in enumerate(call.inputs)
                 ]
             found.append(call.argument(call.release(blocks)))
         result = tree.like(call.output, found)
@@ -239,7 +238,8 @@ def jacfwd(
 
     @functools.wraps(func)
     def jacobian(*args: Any) -> Any:
-        with Directions() as directions, Draws(randomness):
+        require_randomness(randomness)
+        with Directions() as directions, Batch(0, "same" if randomness == "different" else randomness):
             call = Forward(JVP, func, args, {}, argnums, has_aux, dual=directions.dual)
             found = []
             for out in call.tensors():
@@ -267,7 +267,7 @@ def hessian(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Cal
 
 def _elements(out: Any) -> list[Any]:
     with enable_grad():
-        return list(out.reshape(-1).unbind()) if out._array.ndim else [out]
+        return list(out.reshape(-1).unbind()) if out.ndim else [out]
 
 
 def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
@@ -276,5 +276,5 @@ def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
 
 def _columns(columns: list[Any], x: Any, out: Any) -> Any:
     """A block of the Jacobian of which each column is one element of `x`."""
-    shape = (*out._array.shape, *x._array.shape)
+    shape = (*out.shape, *x.shape)
     return stack(columns).movedim(0, -1).view(shape) if columns else x.new_zeros(shape)

@@ -1,7 +1,8 @@
 """`vmap`: a function of one example, applied to a batch.
 
-PyTorch writes one operation over the whole batch for each of the function's. Here the function is called for each
-example and the results are stacked: the same values and gradients, at the speed of a loop.
+The function is called once, with tensors that stand for all examples: see engine/batches.py. PyTorch writes one
+operation over the whole batch for each of the function's; here each is computed example by example: the same values
+and gradients, at the speed of a loop.
 
 Source: https://pytorch.org/docs/2.7/generated/torch.func.vmap.html
 """
@@ -13,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import Batch, Met, batch_of, batched, require_randomness
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import stack
-from autograd_nb.engine.modes import modes
-from autograd_nb.engine.sampling import get_rng_state, set_rng_state
 
 from . import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Self
 
 
 def vmap(
@@ -56,55 +55,15 @@ def vmap(
     def mapped(*args: Any, **kwargs: Any) -> Any:
         dims = _dims(name, in_dims, args)
         given = tree.leaves(args)
-        size = _batch_size(name, dims, given)
-        results = []
-        here = modes.here
-        here.transforms, here.mapped = here.transforms + 1, here.mapped + 1
-        try:
-            with Draws(randomness) as drawn:
-                for i in range(size):
-                    example = tree.like(args, [_example(x, d, i) for x, d in zip(given, dims)])
-                    drawn.next()
-                    results.append(func(*example, **kwargs))
-            if not size:
-                results.append(func(*tree.like(args, [_nothing_of(x, d) for x, d in zip(given, dims)]), **kwargs))
-        finally:
-            here.transforms, here.mapped = here.transforms - 1, here.mapped - 1
-        return _together(name, results, out_dims, size)
+        with Batch(_batch_size(name, dims, given), randomness) as batch:
+            own = [x if d is None else _examples(batch, x, d) for x, d in zip(given, dims)]
+            try:
+                result = func(*tree.like(args, own), **kwargs)
+            except Met as met:
+                raise RuntimeError(str(met)) from None
+        return _unwrapped(name, result, out_dims, batch)
 
     return mapped
-
-
-class Draws:
-    """Watches the random numbers of a batch: the same for all examples, others for each, or none."""
-
-    def __init__(self, randomness: str) -> None:
-        require_randomness(randomness)
-        self.randomness = randomness
-        self.before = None if randomness == "different" else get_rng_state()
-
-    def next(self) -> None:
-        """Before an example."""
-        if self.randomness == "same":
-            set_rng_state(self.before)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        # What failed after a draw that is refused would not have been reached: PyTorch refuses at the draw.
-        if self.randomness == "error" and not (get_rng_state() == self.before).all():
-            set_rng_state(self.before)
-            raise RuntimeError(
-                "vmap: called random operation while in randomness error mode. Please either use the 'same' or "
-                "'different' randomness flags on vmap or perform the randomness operation out of vmap"
-            ) from None
-
-
-def require_randomness(randomness: str) -> None:
-    """Only the three kinds that there are."""
-    if randomness not in ("error", "different", "same"):
-        raise RuntimeError(f"Only allowed values for randomness are 'error', 'different', or 'same'. Got {randomness}")
 
 
 def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
@@ -139,13 +98,13 @@ def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
     for d, x in zip(dims, given):
         if d is None:
             continue
-        ndim = x._array.ndim
+        ndim = x.ndim
         if not -ndim <= d < ndim:
             raise ValueError(
                 f"vmap({name}, in_dims={d}, ...)(<inputs>): Got in_dim={d} for some input, but that input is a Tensor "
                 f"of dimensionality {ndim} so expected in_dim to satisfy -{ndim} <= in_dim < {ndim}."
             )
-        sizes.append(x._array.shape[d])
+        sizes.append(x.shape[d])
     if not sizes:
         raise ValueError("vmap: Expected at least one Tensor to vmap over")
     if len(set(sizes)) > 1:
@@ -156,35 +115,39 @@ def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
     return int(sizes[0])
 
 
-def _example(x: Any, dim: int | None, i: int) -> Any:
-    return x if dim is None else x.select(dim, i)
+def _examples(batch: Batch, x: Any, dim: int) -> Any:
+    """A tensor that stands for all examples; of an empty batch one that is thought of, which tells the shape."""
+    if not batch.size:
+        return batched(batch, [x.new_zeros(tuple(np.delete(x.shape, dim)))], x, dim)
+    return batched(batch, [x.select(dim, i) for i in range(batch.size)], x, dim % x.ndim)
 
 
-def _nothing_of(x: Any, dim: int | None) -> Any:
-    """A stand-in for an example of an empty batch: what becomes of it tells the shape of the result."""
-    return x if dim is None else x.new_zeros(tuple(np.delete(x._array.shape, dim)))
-
-
-def _together(name: str, results: list[Any], out_dims: Any, size: int) -> Any:
-    """The results of all examples, stacked."""
-    first = results[0]
-    flat = [tree.leaves(result) for result in results]
-    dims = _out_dims(name, out_dims, first)
-    stacked = []
-    for parts, d in zip(zip(*flat), dims):
+def _unwrapped(name: str, result: Any, out_dims: Any, batch: Batch) -> Any:
+    """The result with the examples along a dimension of its own."""
+    found = []
+    for out, d in zip(tree.leaves(result), _out_dims(name, out_dims, result)):
         if d is None:
-            if any(isinstance(part, Variable) and not np.array_equal(part._array, parts[0]._array) for part in parts):
+            if batch_of(out) is batch:
                 raise ValueError(f"vmap({name}, ...): `{name}` can not return a BatchedTensor when out_dim is None")
-            stacked.append(parts[0])
-        elif isinstance(parts[0], Variable):
-            stacked.append(stack(parts, d))
+            found.append(out)
+        elif isinstance(out, Variable):
+            found.append(_whole(batch, out, d))
         else:
-            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(parts[0])}. "
+            text = f"vmap({name}, ...): `{name}` must only return Tensors, got type {type(out)}. "
             text += "Did you mean to set out_dims= to None for output?"
             raise ValueError(text)
-    if not size:
-        stacked = [whole if d is None else whole.narrow(d, 0, 0) for whole, d in zip(stacked, dims)]
-    return tree.like(first, stacked)
+    return tree.like(result, found)
+
+
+def _whole(batch: Batch, out: Any, dim: int) -> Any:
+    """All examples of an output in one tensor."""
+    if batch_of(out) is batch:
+        whole = stack(out._examples, dim)
+        return whole if batch.size else whole.narrow(dim, 0, 0)
+    spread = out.unsqueeze(dim)
+    shape = list(spread.shape)
+    shape[dim] = batch.size
+    return spread.expand(shape)
 
 
 def _out_dims(name: str, out_dims: Any, result: Any) -> list[int | None]:

@@ -9,6 +9,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
@@ -83,6 +84,7 @@ def relu_(input: Tensor) -> Tensor:
     return relu(input, True)
 
 
+@over_batches
 def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     """The positive part and a little of the negative one."""
     return _activation(
@@ -109,6 +111,7 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
     return x._apply(ops.PRELU, x, w)
 
 
+@over_batches
 def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
     """Every element brought into [min_val, max_val]; at the limits the derivative is 0."""
     if min_val > max_val:
@@ -118,16 +121,19 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
     return applied(ops.HARDTANH, x, inplace, **limits)
 
 
+@over_batches
 def relu6(input: Tensor, inplace: bool = False) -> Tensor:
     """Every element brought into [0, 6]."""
     return hardtanh(check_tensor("relu6", input), 0.0, 6.0, inplace)
 
 
+@over_batches
 def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
     """A line that looks like a sigmoid."""
     return _activation("hardsigmoid", ops.HARDSIGMOID, "hardsigmoid_cpu", input, inplace)
 
 
+@over_batches
 def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times its `hardsigmoid`."""
     return _activation("hardswish", ops.HARDSWISH, "hardswish_cpu", input, inplace)
@@ -147,6 +153,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     return _activation("hardshrink", ops.HARDSHRINK, "hardshrink_cpu", input, lambd=lambd)
 
 
+@over_batches
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
     """`value` in the place of all elements that do not exceed `threshold`."""
     x = check_tensor("threshold", input)
@@ -156,17 +163,20 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
 # -- smooth ----------------------------------------------------------------------------------------
 
 
+@over_batches
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """The positive part, below 0 `alpha * (exp(x) - 1)`."""
     return _activation("elu", ops.ELU, "elu_cpu", input, inplace, alpha=float(alpha), scale=1.0, input_scale=1.0)
 
 
+@over_batches
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
     """`elu` with the two constants for which deep networks keep mean 0 and variance 1."""
     alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
     return _activation("selu", ops.ELU, "elu_cpu", input, inplace, alpha=alpha, scale=scale, input_scale=1.0)
 
 
+@over_batches
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """`elu` that has a derivative at 0 for every `alpha`."""
     if alpha == 0:
@@ -187,11 +197,13 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     return _activation("gelu", ops.GELU, "GeluKernelImpl", input, approximate=approximate)
 
 
+@over_batches
 def silu(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times its sigmoid."""
     return _activation("silu", ops.SILU, "silu_cpu", input, inplace)
 
 
+@over_batches
 def mish(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times tanh of its `softplus`."""
     return _activation("mish", ops.MISH, "mish_cpu", input, inplace)
@@ -215,6 +227,7 @@ def tanhshrink(input: Tensor) -> Tensor:
     return x - x.tanh()
 
 
+@over_batches
 def logsigmoid(input: Tensor) -> Tensor:
     """The logarithm of the sigmoid, without overflow."""
     return _activation("log_sigmoid", ops.LOG_SIGMOID, "log_sigmoid_cpu", input)
@@ -230,6 +243,7 @@ def tanh(input: Tensor) -> Tensor:
     return check_tensor("tanh", input).tanh()
 
 
+@over_batches
 def glu(input: Tensor, dim: int = -1) -> Tensor:
     """The first half along `dim`, let through by the sigmoid of the second."""
     x = check_tensor("glu", input)
@@ -250,11 +264,12 @@ def _dim(name: str, input: Any, dim: int | None) -> int:
         return dim
     warnings.warn(
         f"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as an argument.",
-        stacklevel=3,
+        stacklevel=4,
     )
     return 0 if input._array.ndim in (0, 1, 3) else 1
 
 
+@over_batches
 def softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
     """exp(x), divided by its sum along `dim`.
 
@@ -266,12 +281,14 @@ def softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: 
     return x.softmax(_dim("softmax", x, dim), dtype)
 
 
+@over_batches
 def softmin(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
     """`softmax` of the negative input."""
     x = check_tensor("softmin", input)
     return (-x).softmax(_dim("softmin", x, dim), dtype)
 
 
+@over_batches
 def log_softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
     """The logarithm of `softmax`, without loss of precision."""
     x = check_tensor("log_softmax", input)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.joining import where
@@ -26,6 +27,7 @@ _WHILE = " (while checking arguments for ctc_loss_allocate_outputs)"
 _MEAN, _SUM = 1, 2
 
 
+@over_batches
 def ctc_loss(
     log_probs: Tensor,
     targets: Tensor,

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograd_nb.engine.batches import over_batches
+
 from . import functional as F
 
 _REDUCTIONS = ("none", "mean", "sum")
@@ -27,6 +29,7 @@ def dropout_(input: Any, p: float, train: bool) -> Any:
     return F.dropout(input, p, train, inplace=True)
 
 
+@over_batches
 def feature_dropout(input: Any, p: float, train: bool) -> Any:
     """Whole channels set to 0."""
     return F.dropout2d(input, p, train)

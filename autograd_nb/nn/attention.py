@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.joining import cat
 
@@ -59,6 +60,7 @@ def scaled_dot_product_attention(
     return found
 
 
+@over_batches
 def multi_head_attention_forward(
     query: Tensor,
     key: Tensor,
@@ -186,7 +188,7 @@ def additive_mask(mask: Any, name: str, like: Any, other: Any = None) -> Any:
         raise AssertionError(f"only bool and floating types of {name} are supported")
     if other is not None and other is not mask.dtype:
         warnings.warn(
-            f"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.", stacklevel=3
+            f"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.", stacklevel=4
         )
     if kind == "f":
         return mask

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@over_batches
 def nll_loss(
     input: Tensor,
     target: Tensor,
@@ -87,6 +89,7 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
         raise IndexError(f"Target {outside.flat[0]} is out of bounds.")
 
 
+@over_batches
 def cross_entropy(
     input: Tensor,
     target: Tensor,

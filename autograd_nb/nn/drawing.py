@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import random
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import nn as ops
 
@@ -23,11 +24,13 @@ _ALPHA = 1.7580993408473766
 """Minus the value that SELU goes to on the left."""
 
 
+@over_batches
 def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
     """`dropout` for SELU: what is dropped gets the value far on the left, and mean and variance stay as they are."""
     return _alpha("alpha_dropout", input, p, training, inplace, False)
 
 
+@over_batches
 def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
     """`alpha_dropout` of whole channels."""
     return _alpha("feature_alpha_dropout", input, p, training, inplace, True)
@@ -57,15 +60,16 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
     """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's."""
     del eps
     x: Any = check_tensor("gumbel_softmax", logits)
-    noise = -x.detach().new_empty(x._array.shape).exponential_().log()
+    noise = -x.detach().new_empty(x.shape).exponential_().log()
     soft: Any = softmax((x + noise) / tau, dim)
     if not hard:
         return soft
     index = soft.max(dim, keepdim=True)[1]
-    found: Tensor = x.detach().new_zeros(x._array.shape).scatter_(dim, index, 1.0) - soft.detach() + soft
+    found: Tensor = x.detach().new_zeros(x.shape).scatter_(dim, index, 1.0) - soft.detach() + soft
     return found
 
 
+@over_batches
 def rrelu(
     input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
 ) -> Tensor:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import pooling as ops
 
@@ -76,6 +77,7 @@ MODES = {"nearest": None, "nearest-exact": None, "area": None, "linear": 1, "bil
 """The ways to resize, and for how many dimensions they are (None: for any)."""
 
 
+@over_batches
 def interpolate(
     input: Tensor,
     size: Any = None,

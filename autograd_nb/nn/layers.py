@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import random
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.tensor_errors import result_type_cast
@@ -50,6 +51,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     return product
 
 
+@over_batches
 def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
     """Zeros with probability `p`; what is left is scaled up, so that the expected value stays the same.
 
@@ -73,16 +75,19 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     return x.mul_(mask) if inplace else x * mask
 
 
+@over_batches
 def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
     """`dropout` of whole channels: one decision for each (batch, channel)."""
     return _drop_channels("dropout1d", input, p, training, inplace, (2, 3), 3)
 
 
+@over_batches
 def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
     """`dropout` of whole channels of images."""
     return _drop_channels("dropout2d", input, p, training, inplace, (3, 4), 0)
 
 
+@over_batches
 def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
     """`dropout` of whole channels of volumes."""
     return _drop_channels("dropout3d", input, p, training, inplace, (4, 5), 5)
@@ -107,7 +112,7 @@ def _drop_channels(
             f"release. To retain the behavior and silence this warning, please use dropout instead. Note that {name} "
             f"exists to provide channel-wise dropout on inputs with {usual[0] - 1} spatial dimensions, a channel "
             f"dimension, and an optional batch dimension (i.e. {usual[0]}D or {usual[1]}D inputs).",
-            stacklevel=3,
+            stacklevel=4,
         )
     if name == "dropout2d" and ndim == 3:
         warnings.warn(
@@ -115,7 +120,7 @@ def _drop_channels(
             "- input is interpreted as shape (N, C, L), where C is the channel dim. This behavior will change in a "
             "future release to interpret the input as one without a batch dimension, i.e. shape (C, H, W). To maintain "
             "the 1D channel-wise dropout behavior, please switch to using dropout1d instead.",
-            stacklevel=3,
+            stacklevel=4,
         )
     if training and ndim < 2:
         raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
@@ -157,6 +162,7 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     return x._wrap((classes[..., None] == np.arange(num_classes)).astype(np.int64))
 
 
+@over_batches
 def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Tensor:
     """`value` around the input. `pad` holds (before, after) for the last dimension, then for the one before, ...
 

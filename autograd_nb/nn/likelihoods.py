@@ -6,6 +6,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import loss as ops
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@over_batches
 def poisson_nll_loss(
     input: Tensor,
     target: Tensor,
@@ -40,6 +42,7 @@ def poisson_nll_loss(
     return reduced(each, reduction)
 
 
+@over_batches
 def gaussian_nll_loss(
     input: Tensor,
     target: Tensor,
@@ -69,6 +72,7 @@ def gaussian_nll_loss(
     return reduced(each + 0.5 * math.log(2 * math.pi) if full else each, reduction)
 
 
+@over_batches
 def binary_cross_entropy(
     input: Tensor,
     target: Tensor,
@@ -107,6 +111,7 @@ def _check_weight(weight: tuple[int, ...], shape: tuple[int, ...]) -> None:
             )
 
 
+@over_batches
 def binary_cross_entropy_with_logits(
     input: Tensor,
     target: Tensor,
@@ -131,6 +136,7 @@ def binary_cross_entropy_with_logits(
     return x._apply(ops.BCE_WITH_LOGITS, x, y, reduction=number, weight=weight, pos_weight=pos_weight)
 
 
+@over_batches
 def kl_div(
     input: Tensor,
     target: Tensor,
@@ -149,7 +155,7 @@ def kl_div(
             "reduction: 'mean' divides the total loss by both the batch size and the support size."
             "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
             "'mean' will be changed to behave the same as 'batchmean' in the next major release.",
-            stacklevel=2,
+            stacklevel=3,
         )
     elif reduction != "batchmean":
         reduction_number(reduction)
@@ -162,6 +168,7 @@ def kl_div(
     return reduced(each, reduction)
 
 
+@over_batches
 def soft_margin_loss(
     input: Tensor,
     target: Tensor,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
@@ -49,7 +50,7 @@ def _pair(function: str, kernel: str, input: Any, target: Any) -> tuple[Any, Any
         warnings.warn(
             f"Using a target size ({y.size()}) that is different to the input size ({x.size()}). This will likely "
             "lead to incorrect results due to broadcasting. Please ensure they have the same size.",
-            stacklevel=3,
+            stacklevel=4,
         )
         check_broadcast(x._array.shape, y._array.shape)
         x, y = (z if z._array.shape == t._array.shape else t for z, t in zip((x, y), broadcast_tensors(x, y)))
@@ -81,6 +82,7 @@ def _weighted(each: Any, weight: Any, input: Any, reduction: str) -> Tensor:
 # -- distances of numbers --------------------------------------------------------------------------
 
 
+@over_batches
 def mse_loss(
     input: Tensor,
     target: Tensor,
@@ -104,6 +106,7 @@ def mse_loss(
     return x._apply(ops.MSE, x, y, reduction=number)
 
 
+@over_batches
 def l1_loss(
     input: Tensor,
     target: Tensor,
@@ -122,6 +125,7 @@ def l1_loss(
     return reduced((x - y).abs(), reduction)
 
 
+@over_batches
 def smooth_l1_loss(
     input: Tensor,
     target: Tensor,
@@ -142,6 +146,7 @@ def smooth_l1_loss(
     return x._apply(ops.SMOOTH_L1, x, y, reduction=number, beta=float(beta))
 
 
+@over_batches
 def huber_loss(
     input: Tensor,
     target: Tensor,
@@ -160,6 +165,7 @@ def huber_loss(
     return x._apply(ops.HUBER, x, y, reduction=number, delta=float(delta))
 
 
+@over_batches
 def hinge_embedding_loss(
     input: Tensor,
     target: Tensor,
@@ -179,6 +185,7 @@ def hinge_embedding_loss(
     return reduced(far + where(y != -1, x, nothing), reduction)
 
 
+@over_batches
 def margin_ranking_loss(
     input1: Tensor,
     input2: Tensor,
@@ -205,6 +212,7 @@ def margin_ranking_loss(
     return reduced(gap.clamp_min(0), reduction)
 
 
+@over_batches
 def triplet_margin_loss(
     anchor: Tensor,
     positive: Tensor,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
@@ -32,6 +33,7 @@ def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -
     return x / x.norm(p, dim, True).clamp_min(eps).expand_as(x)
 
 
+@over_batches
 def layer_norm(
     input: Tensor,
     normalized_shape: Sequence[int],
@@ -80,6 +82,7 @@ def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[
     return shape
 
 
+@over_batches
 def rms_norm(
     input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
 ) -> Tensor:
@@ -109,6 +112,7 @@ def rms_norm(
     return found if weight is None else found * weight
 
 
+@over_batches
 def batch_norm(
     input: Tensor,
     running_mean: Tensor | None,
@@ -165,6 +169,7 @@ def _or(value: Any, number: float) -> Any:
     return number if value is None else value
 
 
+@over_batches
 def group_norm(
     input: Tensor, num_groups: int, weight: Tensor | None = None, bias: Tensor | None = None, eps: float = 1e-5
 ) -> Tensor:
@@ -192,6 +197,7 @@ def group_norm(
     return x._apply(ops.GROUP_NORM, x, _or(weight, 1), _or(bias, 0), groups=num_groups, eps=eps)
 
 
+@over_batches
 def instance_norm(
     input: Tensor,
     running_mean: Tensor | None = None,
@@ -216,6 +222,7 @@ def instance_norm(
     return found.view(x._array.shape)
 
 
+@over_batches
 def local_response_norm(input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> Tensor:
     """Every element divided by how strong the channels around it are."""
     from .layers import pad

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.contract import cosine_similarity
 from autograd_nb.engine.dtypes import get_default_dtype
 from autograd_nb.engine.joining import where
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@over_batches
 def cosine_embedding_loss(
     input1: Tensor,
     input2: Tensor,
@@ -68,6 +70,7 @@ def _check_kernel(kernel: str, x: Any) -> None:
         raise tensor_errors.not_for_dtype(kernel, x.dtype.scalar_name)
 
 
+@over_batches
 def multi_margin_loss(
     input: Tensor,
     target: Tensor,
@@ -112,6 +115,7 @@ def multi_margin_loss(
     return x._apply(margins.MULTI_MARGIN, x, target=t, weight=weight, **options)
 
 
+@over_batches
 def multilabel_margin_loss(
     input: Tensor, target: Tensor, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean"
 ) -> Tensor:
@@ -142,6 +146,7 @@ def multilabel_margin_loss(
     return x._apply(margins.MULTILABEL_MARGIN, x, target=t, reduction=number)
 
 
+@over_batches
 def multilabel_soft_margin_loss(
     input: Tensor,
     target: Tensor,
@@ -163,6 +168,7 @@ def multilabel_soft_margin_loss(
     return reduced(each.sum(last) / each._array.shape[last], reduction)
 
 
+@over_batches
 def triplet_margin_with_distance_loss(
     anchor: Tensor,
     positive: Tensor,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import tables as ops
 
@@ -42,6 +43,7 @@ def _shorten(weight: Any, indices: Any, longest: float, order: float) -> None:
         weight[weight._wrap(chosen)] = weight._wrap(rows * shorter)
 
 
+@over_batches
 def embedding(
     input: Tensor,
     weight: Tensor,
@@ -75,6 +77,7 @@ def embedding(
     return w._apply(ops.EMBEDDING, w, indices=x, padding_idx=number, by_frequency=scale_grad_by_freq)
 
 
+@over_batches
 def embedding_bag(
     input: Tensor,
     weight: Tensor,
@@ -103,7 +106,7 @@ def embedding_bag(
         warnings.warn(
             "Argument order of nn.functional.embedding_bag was changed. Usage `embedding_bag(weight, input, ...)` is "
             "deprecated, and should now be `embedding_bag(input, weight, ...)`.",
-            stacklevel=2,
+            stacklevel=3,
         )
         x, w = w, x
     _refuse_sparse("embedding_bag", sparse)

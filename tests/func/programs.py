@@ -1,5 +1,7 @@
 """Programs about torch.func: see tests/learning.py."""
 
+from .programs_inside import INSIDE
+
 DATA = """
 f = torch.func
 x = torch.tensor([1.0, 2.0])
@@ -289,7 +291,7 @@ v(lambda z: z[0] + z[1], in_dims=((0, 0),))([x, x])
 v(lambda z: z["a"] + z["b"], in_dims=({"a": 0, "b": None},))({"a": x, "b": torch.ones(3)})
 """
 
-PROGRAMS = {
+PROGRAMS = INSIDE | {
     "tensors replaced": REPLACED,
     "calls": CALLS,
     "modules together": TOGETHER,

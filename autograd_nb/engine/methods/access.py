@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, events, tensor_errors
+from autograd_nb.engine import batch_errors, errors, events, tensor_errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
@@ -152,6 +152,8 @@ class Access(Base):
         """
         if self.requires_grad and modes.grad and not force:
             raise errors.cannot_call_numpy()
+        if self._born and modes.here.transforms:
+            raise batch_errors.no_storage()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(self._array, self, "numpy")
         return self._array

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -58,7 +59,10 @@ class Base(Variable):
         """
         if op.quick and not options:
             return op.binary(x, y)
-        pair = operands(x, y)
+        try:
+            pair = operands(x, y)
+        except Met:
+            return each(lambda x, y: self._binary(op, x, y, **options), (x, y), {})
         if pair is None:
             return NotImplemented
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
@@ -168,6 +169,7 @@ def _check_batches(x: Any, y: Any) -> None:
         )
 
 
+@over_batches
 def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
     """The distances of all rows of `x1` from all rows of `x2`.
 
@@ -211,6 +213,7 @@ def _euclidean(x1: Any, x2: Any) -> Tensor:
     return found
 
 
+@over_batches
 def pdist(input: Any, p: float = 2.0) -> Tensor:
     """The distances of all rows from one another, those of the first row first.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import Met
 from autograd_nb.engine.data import fitting
-from autograd_nb.engine.dtypes import default_numpy, int64, promote_arrays, promote_scalar
+from autograd_nb.engine.dtypes import bool_, default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
@@ -100,7 +101,7 @@ class Elementwise(Base):
                 common = promote_scalar(self._array, exponent)
                 return self._binary(ops.POW_TENSOR, self, fitting_power(exponent, common))
             return ops.POW.optional({"exponent": fitted(exponent, self._array.dtype)}, self)
-        if isinstance(exponent, Variable) and self._array.dtype.kind == exponent._array.dtype.kind == "b":
+        if isinstance(exponent, Variable) and self._array.dtype.kind == "b" and exponent.dtype is bool_:  # type: ignore[attr-defined]  # of Tensor
             check_broadcast(self._array.shape, exponent._array.shape)
             raise tensor_errors.not_for_dtype("pow", "Bool")
         return self._binary(ops.POW_TENSOR, self, exponent)
@@ -383,7 +384,10 @@ class Elementwise(Base):
 
     def _refuse_bool(self, other: Any) -> None:
         """Subtraction of truth values is refused; say so in PyTorch's words."""
-        other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
+        try:
+            other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
+        except Met:
+            return  # each example looks for itself
         if self._array.dtype.kind == "b" or other_is:
             both = other_is and self._array.dtype.kind == "b"
             raise tensor_errors.bool_subtraction(both)

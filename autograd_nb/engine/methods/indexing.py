@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of
 from autograd_nb.engine.inplace import refuse_overlap, tell_overlap
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
@@ -30,12 +32,18 @@ class Indexing(Shape):
     """Reading and writing parts of a tensor."""
 
     def __getitem__(self, index: Any) -> Tensor:
-        view, arrays = self._slice(index, True)
+        try:
+            view, arrays = self._slice(index, True)
+        except Met:
+            return picked(self, index)
         if not arrays:
             return self._apply(shape_ops.ALIAS, self) if view is self else view
         return self._apply(index_ops.INDEX, view, indices=Lookup(view._array.shape, arrays).checked())
 
     def __setitem__(self, index: Any, value: Any) -> None:
+        if modes.here.mapped and innermost((index, value), {}) is not None:
+            assign(self, index, value)
+            return
         value = self._assigned(value)
         if index is False:
             return

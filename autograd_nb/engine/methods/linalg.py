@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import contract, tensor_errors
+from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import linalg as ops
@@ -39,7 +40,10 @@ class Linalg(Matrices):
         """
         if excess or not isinstance(tensor, Variable):
             raise wrong_arguments("dot", "tensor", tensor, excess)
-        a, b = self._array, tensor._array
+        try:
+            a, b = self._array, tensor._array
+        except Met:
+            return each(lambda x, y: x.dot(y), (self, tensor), {})
         if a.ndim != 1 or b.ndim != 1:
             raise tensor_errors.dot_dims(a.ndim, b.ndim)
         if a.dtype is not b.dtype and a.dtype != b.dtype:
@@ -54,7 +58,10 @@ class Linalg(Matrices):
         """Matrix times vector."""
         if excess or not isinstance(vec, Variable):
             raise wrong_arguments("mv", "vec", vec, excess)
-        a, b = self._array, vec._array
+        try:
+            a, b = self._array, vec._array
+        except Met:
+            return each(lambda x, y: x.mv(y), (self, vec), {})
         if a.ndim != 2 or b.ndim != 1:
             raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
         if a.shape[1] != b.shape[0]:
@@ -77,7 +84,10 @@ class Linalg(Matrices):
         """
         if excess or not isinstance(mat2, Variable):
             raise wrong_arguments("mm", "mat2", mat2, excess)
-        self._check_mm(mat2)
+        try:
+            self._check_mm(mat2)
+        except Met:
+            return each(lambda x, y: x.mm(y), (self, mat2), {})
         return ops.MM.apply(self, mat2)
 
     def bmm(self, mat2: Tensor) -> Tensor:
@@ -108,7 +118,10 @@ class Linalg(Matrices):
         if excess or not isinstance(other, Variable):
             raise wrong_arguments("matmul", "other", other, excess)
         me: Any = self
-        m, n = self._array.ndim, other._array.ndim
+        try:
+            m, n = self._array.ndim, other._array.ndim
+        except Met:
+            return each(lambda x, y: x.matmul(y), (self, other), {})
         if m == 2:
             if n == 2:
                 a, b = self._array, other._array

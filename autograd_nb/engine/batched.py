@@ -1,0 +1,174 @@
+"""The tensor that stands for all examples of a batch: every method of it is that method of each example.
+
+What would take numbers out of it is refused in PyTorch's words, see batches.py.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+from . import batch_errors
+from .batches import Batch, Met, assign, each, met, picked
+from .node import Variable
+from .tensor import Tensor
+from .tracking import Tracking, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Batched(Tensor):
+    """All examples of a batch. It has no array of its own; `examples` are tensors, or batches of an outer batch."""
+
+    batches = True
+    """By which the engine knows this class, which it does not load before it is needed."""
+
+    @classmethod
+    def of(cls, batch: Batch, examples: list[Any], source: Any, dim: int) -> Batched:
+        """The tensor for these examples, which were taken from `source`, if from any, along `dim`.
+
+        Raises:
+            RuntimeError: they differ in shape.
+        """
+        first = examples[0].shape
+        for i, example in enumerate(examples):
+            if example.shape != first:
+                raise batch_errors.stack_sizes(list(first), i, list(example.shape))
+        self = object.__new__(cls)  # without what other tensors have: who asks for that is met by `Met`
+        self.__dict__.update(_batch=batch, _examples=examples, _source=source, _lie=dim)
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name in Variable.__slots__:
+            raise Met
+        raise AttributeError(f"'Tensor' object has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        for i, example in enumerate(self._examples):
+            setattr(example, name, value._examples[i] if isinstance(value, Batched) else value)
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether a transform inside of the batch follows it: what is outside of it is not known here."""
+        first = self._first()
+        return bool(first.requires_grad) and any(
+            isinstance(layer, Tracking) for layer in first._born[self._batch.depth + 1 :]
+        )
+
+    @requires_grad.setter
+    def requires_grad(self, value: Any) -> None:  # noqa: ARG002 - what a setter is given
+        raise batch_errors.requires_grad()
+
+    @property
+    def grad_fn(self) -> Any:
+        """The node that made the first example, as far as it is known here."""
+        return self._first().grad_fn if self.requires_grad else None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no recorded operation made it, as far as it is known here."""
+        return self.grad_fn is None
+
+    def _first(self) -> Any:
+        first: Any = self
+        while isinstance(first, Batched):
+            first = first._examples[0]
+        return first
+
+    def _alias(self) -> Any:
+        raise Met
+
+    def __repr__(self) -> str:
+        return text(self)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        return iter(self.unbind(0))
+
+    def __getitem__(self, index: Any) -> Any:
+        return picked(self, index)
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        assign(self, index, value)
+
+    def __contains__(self, element: object) -> bool:
+        raise batch_errors.item()
+
+    def __format__(self, spec: str) -> str:
+        if self.ndim == 0:
+            raise batch_errors.item()
+        return object.__format__(self, spec)
+
+    __hash__ = object.__hash__
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        raise NotImplementedError("Cannot access storage of BatchedTensorImpl")
+
+
+def _refuses(error: Callable[[], Exception]) -> Any:
+    def refused(self: Any, *args: Any, **kwargs: Any) -> Any:
+        del self, args, kwargs
+        raise error()
+
+    return refused
+
+
+def _looped(name: str) -> Any:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self, name)(*args, **kwargs)
+
+    call.__name__ = name
+
+    def method(*args: Any, **kwargs: Any) -> Any:
+        return met(call, args, kwargs)
+
+    method.__name__ = name
+    return method
+
+
+def _seen(name: str) -> property:
+    def get(x: Any) -> Any:
+        return getattr(x, name)
+
+    return property(lambda self: self._batch.joined([get(example) for example in self._examples]))
+
+
+def _reflected(function: Any) -> Any:
+    return lambda self, other: each(function, (other, self), {})
+
+
+_OWN = frozenset(vars(Batched))
+_KEPT = frozenset(
+    """__new__ __init__ __class__ __dict__ __weakref__ __doc__ __module__ __slots__ __reduce__ __reduce_ex__
+    __init_subclass__ __subclasshook__ __getattribute__ __delattr__ __dir__ __sizeof__ __str__
+    accumulator counter edge refresh_view""".split()
+)
+"""What Python asks for, and the engine of one tensor."""
+
+for _name in dir(Tensor):
+    _value = getattr(Tensor, _name)
+    _private = _name[0] == "_" and not _name.endswith("__")  # asks for the array, and is met
+    if _private or _name in _OWN or _name in _KEPT:
+        continue
+    if isinstance(_value, property):
+        setattr(Batched, _name, _seen(_name))
+    elif callable(_value) and not isinstance(vars(Tensor).get(_name), (staticmethod, classmethod)):
+        setattr(Batched, _name, _looped(_name))
+for _name, _function in {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "truediv": operator.truediv, "pow": operator.pow,
+    "floordiv": operator.floordiv, "mod": operator.mod, "matmul": operator.matmul, "and": operator.and_,
+    "or": operator.or_, "xor": operator.xor,
+}.items():  # fmt: skip
+    setattr(Batched, f"__r{_name}__", _reflected(_function))
+for _name, _said in batch_errors.REFUSED.items():
+    if hasattr(Tensor, _name) and not _name.startswith("new"):
+        setattr(Batched, _name, _refuses(_said))
+for _name in ("item", "__float__", "__int__", "__index__", "__complex__"):
+    setattr(Batched, _name, _refuses(batch_errors.item))
+for _name in ("__bool__", "is_nonzero"):
+    setattr(Batched, _name, _refuses(batch_errors.data_dependent))
+for _name in ("tolist", "numpy", "__array__", "data_ptr", "apply_", "map_", "__dlpack__"):
+    setattr(Batched, _name, _refuses(batch_errors.no_storage))
+Batched.data = property(_refuses(batch_errors.data))  # type: ignore[assignment,method-assign]
+Batched.backward = _refuses(batch_errors.backward)  # type: ignore[method-assign]
+Batched.requires_grad_ = _refuses(batch_errors.requires_grad)  # type: ignore[method-assign]
