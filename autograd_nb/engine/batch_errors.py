@@ -43,6 +43,17 @@ def item() -> RuntimeError:
     )
 
 
+def number() -> RuntimeError:
+    """A number is to be taken out of a batch that a transform inside of it follows: PyTorch does not know what for."""
+    return RuntimeError(
+        "vmap: It looks like you're either (1) calling .item() on a Tensor or (2) attempting to use a Tensor in some "
+        "data-dependent control flow or (3) encountering this error in PyTorch internals. For (1): we don't support "
+        "vmap over calling .item() on a Tensor, please try to rewrite what you're doing with other operations. For "
+        "(2): If you're doing some control flow instead, we don't support that yet, please shout over at "
+        "https://github.com/pytorch/functorch/issues/257 . For (3): please file an issue."
+    )
+
+
 def data_dependent() -> RuntimeError:
     """A batch is to decide what is done next."""
     return RuntimeError(

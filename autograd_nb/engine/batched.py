@@ -51,10 +51,7 @@ class Batched(Tensor):
     @property
     def requires_grad(self) -> bool:
         """Whether a transform inside of the batch follows it: what is outside of it is not known here."""
-        first = self._first()
-        return bool(first.requires_grad) and any(
-            isinstance(layer, Tracking) for layer in first._born[self._batch.depth + 1 :]
-        )
+        return bool(self._first().requires_grad) and self._followed()
 
     @requires_grad.setter
     def requires_grad(self, value: Any) -> None:  # noqa: ARG002 - what a setter is given
@@ -69,6 +66,10 @@ class Batched(Tensor):
     def is_leaf(self) -> bool:
         """Whether no recorded operation made it, as far as it is known here."""
         return self.grad_fn is None
+
+    def _followed(self) -> bool:
+        """Whether it was made in a transform inside of the batch."""
+        return any(isinstance(layer, Tracking) for layer in self._first()._born[self._batch.depth + 1 :])
 
     def _first(self) -> Any:
         first: Any = self
@@ -96,7 +97,7 @@ class Batched(Tensor):
 
     def __format__(self, spec: str) -> str:
         if self.ndim == 0:
-            raise batch_errors.item()
+            self.item()
         return object.__format__(self, spec)
 
     __hash__ = object.__hash__
@@ -105,10 +106,13 @@ class Batched(Tensor):
         raise NotImplementedError("Cannot access storage of BatchedTensorImpl")
 
 
-def _refuses(error: Callable[[], Exception]) -> Any:
+def _refuses(error: Callable[[], Exception], followed: Callable[[], Exception] | None = None) -> Any:
+    """A method that is refused, in other words where a transform inside of the batch follows the tensor."""
+
     def refused(self: Any, *args: Any, **kwargs: Any) -> Any:
-        del self, args, kwargs
-        raise error()
+        del args, kwargs
+        said = followed if followed is not None and self._followed() else error
+        raise said()
 
     return refused
 
@@ -164,9 +168,9 @@ for _name, _said in batch_errors.REFUSED.items():
     if hasattr(Tensor, _name) and not _name.startswith("new"):
         setattr(Batched, _name, _refuses(_said))
 for _name in ("item", "__float__", "__int__", "__index__", "__complex__"):
-    setattr(Batched, _name, _refuses(batch_errors.item))
+    setattr(Batched, _name, _refuses(batch_errors.item, batch_errors.number))
 for _name in ("__bool__", "is_nonzero"):
-    setattr(Batched, _name, _refuses(batch_errors.data_dependent))
+    setattr(Batched, _name, _refuses(batch_errors.data_dependent, batch_errors.number))
 for _name in ("tolist", "numpy", "__array__", "data_ptr", "apply_", "map_", "__dlpack__"):
     setattr(Batched, _name, _refuses(batch_errors.no_storage))
 Batched.data = property(_refuses(batch_errors.data))  # type: ignore[assignment,method-assign]

@@ -130,7 +130,7 @@ def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
         if len(modes.here.transforms) > batch.depth + 1 and batch_of(args[0]) is None:
             from . import tracking
 
-            tracking.refuse_captured(args[0], name, args[1] if len(args) > 1 else None)
+            tracking.refuse_captured(args[0], name, args[-1])
         raise batch_errors.inplace(name)
     numbers = range(max(batch.size, 1))  # where there is no example, one that is thought of tells the shape
     results = [function(*example(batch, i, args), **example(batch, i, kwargs)) for i in numbers]
@@ -186,6 +186,11 @@ IN_PLACE_OPERATORS = frozenset(
 def batch_of(value: Any) -> Batch | None:
     """The batch that a tensor stands for."""
     return value._batch if getattr(type(value), "batches", False) else None
+
+
+def examples_of(value: Any) -> list[Any]:
+    """The tensors that one stands for, of all batches."""
+    return [value] if batch_of(value) is None else [one for part in value._examples for one in examples_of(part)]
 
 
 def innermost(args: Any, kwargs: dict[str, Any]) -> Batch | None:

@@ -11,7 +11,7 @@ import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
-from . import tensor_errors
+from . import tensor_errors, tracking
 from .batches import Met, innermost, met
 from .layouts import copied, order_of_copy, preserve_format, strided
 from .modes import modes
@@ -93,8 +93,10 @@ class Reader:
         modern = found and found.modern(self.section)
         if modern:
             return (*args[: self.own], *modern[0]), modern[1]
-        if self.overwrites and isinstance(error, (RuntimeError, IndexError)) and not modes.here.transforms:
+        if self.overwrites and isinstance(error, (RuntimeError, IndexError)):
             try:  # may it be overwritten at all? That comes before what it is overwritten with
+                if modes.here.transforms:
+                    tracking.refuse_captured(args[0], self.name, args[-1])
                 args[0]._check_inplace(())
             except RuntimeError as forbidden:
                 raise forbidden from None  # one error, not one while another is handled

@@ -13,7 +13,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from . import batch_errors, duals
-from .batches import IN_PLACE_OPERATORS, Batch, batch_of
+from .batches import IN_PLACE_OPERATORS, Batch, batch_of, examples_of
 from .modes import modes, no_grad
 from .node import Variable
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 class Tracking:
     """One run of a transform that follows tensors, for the time of the block: all that are made in it."""
 
+    def __init__(self) -> None:
+        self.given: list[Any] = []  # what the function is called with: tensors that stand for its arguments
+
+    def owns(self, base: Any) -> bool:
+        """Whether the tensor that views are taken of was made in the function, or is an argument of it."""
+        return self in base._born or any(one is base or one._base is base for x in self.given for one in examples_of(x))
+
     def __enter__(self) -> Self:
         here = modes.here
         here.transforms = (*here.transforms, self)
@@ -33,6 +40,7 @@ class Tracking:
     def __exit__(self, *_: object) -> None:
         here = modes.here
         here.transforms = here.transforms[:-1]
+        self.given.clear()
         duals.watch(-1)
 
 
@@ -48,8 +56,8 @@ def refuse_captured(tensor: Any, name: str = "", other: Any = None) -> None:
         RuntimeError: with PyTorch's name of the operation.
     """
     running = [layer for layer in modes.here.transforms if isinstance(layer, Tracking)]
-    owner = tensor if tensor._base is None else tensor._base
-    if running and running[-1] not in owner._born:
+    made = not running or running[-1] in tensor._born
+    if not made or (running and tensor._base is not None and not running[-1].owns(tensor._base)):
         raise batch_errors.captured(name + _overload(name, other) if name else _operation())
 
 
@@ -58,8 +66,6 @@ def _operation() -> str:
     frame: Any = sys._getframe(2)
     while frame is not None:
         name, given = frame.f_code.co_name, frame.f_locals
-        if name in ("__setitem__", "_put_at"):
-            return "index_put_" if name == "_put_at" else "fill_.Tensor" if given["view"] is given["self"] else "copy_"
         if name in IN_PLACE_OPERATORS:
             name = _OPERATORS.get(name[3:-2], name[3:-2]) + "_"
         if name[-1] == "_" and name[0] != "_":

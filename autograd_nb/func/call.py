@@ -36,11 +36,12 @@ class Call:
         changed = list(args)
         self.inputs: list[Any] = []
         self.arguments = tuple(args[number] for number in numbers)
-        with Tracking():
+        with Tracking() as tracking:
             for number in numbers:
                 own = tree.mapped(self._stand_in, args[number])
                 if self._takes(number):
                     changed[number] = own
+            tracking.given.extend(self.inputs)
             output = self._run(func, changed, kwargs)
         self.aux: Any = ()
         if has_aux:

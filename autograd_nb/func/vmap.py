@@ -55,7 +55,7 @@ def vmap(
     def mapped(*args: Any, **kwargs: Any) -> Any:
         dims = _dims(name, in_dims, args)
         given = tree.leaves(args)
-        with Batch(_batch_size(name, dims, given), randomness) as batch:
+        with Batch(_batch_size(name, in_dims, dims, given), randomness) as batch:
             own = [x if d is None else _examples(batch, x, d) for x, d in zip(given, dims)]
             try:
                 result = func(*tree.like(args, own), **kwargs)
@@ -93,7 +93,7 @@ def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
     return dims
 
 
-def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
+def _batch_size(name: str, in_dims: Any, dims: list[int | None], given: list[Any]) -> int:
     sizes = []
     for d, x in zip(dims, given):
         if d is None:
@@ -101,8 +101,8 @@ def _batch_size(name: str, dims: list[int | None], given: list[Any]) -> int:
         ndim = x.ndim
         if not -ndim <= d < ndim:
             raise ValueError(
-                f"vmap({name}, in_dims={d}, ...)(<inputs>): Got in_dim={d} for some input, but that input is a Tensor "
-                f"of dimensionality {ndim} so expected in_dim to satisfy -{ndim} <= in_dim < {ndim}."
+                f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): Got in_dim={d} for some input, but that input is a "
+                f"Tensor of dimensionality {ndim} so expected in_dim to satisfy -{ndim} <= in_dim < {ndim}."
             )
         sizes.append(x.shape[d])
     if not sizes:

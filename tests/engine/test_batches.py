@@ -73,3 +73,21 @@ def test_a_batch_keeps_the_texts_of_what_was_given() -> None:
     with Batch(2) as batch:
         text = repr(batched(batch, list(X), X))
     assert text == f"BatchedTensor(lvl=1, bdim=0, value=\n{textwrap.indent(repr(X), '    ')}\n)"
+
+
+def test_a_number_out_of_a_batch_that_a_transform_follows() -> None:
+    for function in (lambda a: a.sum().item() * a.sum(), lambda a: a.sum() if a.sum() > 1 else -a.sum()):
+        with pytest.raises(RuntimeError, match=r"It looks like you're either \(1\) calling .item\(\) on a Tensor or"):
+            torch.func.vmap(torch.func.grad(function))(X)
+
+
+def test_views_of_captured_tensors_are_captured() -> None:
+    kept = torch.zeros(3)
+
+    def change(a: torch.Tensor) -> torch.Tensor:
+        part = kept[0]
+        part.mul_(2)
+        return a.sum()
+
+    with pytest.raises(RuntimeError, match=r"in-place operation \(aten::mul_.Tensor\) that would mutate a captured"):
+        torch.func.grad(change)(X)

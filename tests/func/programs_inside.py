@@ -67,6 +67,7 @@ f.vmap(lambda a: torch.ones(2), out_dims=1)(x)
 f.vmap(lambda a: (a, None), out_dims=(0, None))(x)
 f.vmap(lambda a: ())(x)
 f.vmap(lambda a: None)(x)
+f.vmap(lambda a: a, in_dims=(0,))(torch.tensor(1.0))
 f.vmap(lambda a: a, out_dims=-1)(x)
 f.vmap(lambda a: (a, a.long(), a > 1))(torch.zeros(0, 2))
 f.vmap(f.vmap(lambda a, b: a * b, in_dims=(0, None)), in_dims=(None, 0))(y, torch.arange(2.0))
@@ -143,6 +144,8 @@ f.jacfwd(lambda a: kept.copy_(a[0]))(x)
 f.vmap(f.grad(lambda a: kept.mul_(a).sum()))(x)
 kept
 f.vmap(lambda a: kept.add_(1))(x)
+f.jacfwd(lambda a: a.mul_(2))(y.clone())
+f.grad(lambda a: kept.copy_(a).sum())(x)
 kept
 def own(a):
     z = torch.zeros(3)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine import errors, tensor_errors, tracking
 from autograd_nb.engine.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
@@ -48,6 +48,9 @@ class Indexing(Shape):
         if index is False:
             return
         view, arrays = (self.unsqueeze(0), {}) if index is True else self._slice(index)
+        if modes.here.transforms:
+            name = "index_put_" if arrays else "fill_" if view is self else "copy_"
+            tracking.refuse_captured(self, name, value)
         size = value._array.shape
         if arrays:
             view._put_at(arrays, _without_leading(value) if size[:1] == (1,) else value, False)
