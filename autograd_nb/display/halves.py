@@ -17,7 +17,7 @@ from autograd_nb._version import version
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PROTOCOL = 4
+PROTOCOL = 5
 """Version of what the two halves say to each other."""
 
 ANY = "*"

@@ -42,11 +42,11 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     svg = to_svg(doc, heading=False, direction=direction)
     alt = escape(f"Computation graph of {_short(text)}", quote=True)
     least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
-    picture = f"<img alt='{alt}' style='max-width:max(100%,{least}px)' src=\"{image.address(svg)}\">"
+    picture = f"<img alt='{alt}' style=max-width:max(100%,{least}px) src=\"{image.address(svg)}\">"
     return "".join(
         [
             f"<pre>{escape(text)}</pre>",
-            f"<div style='overflow:auto'>{picture}</div>",
+            f"<div style=overflow:auto>{picture}</div>",
             *_notes(doc),
             *_sweeps(doc),
             "<details><summary>Values and gradients</summary>",
@@ -64,13 +64,13 @@ def _short(text: str) -> str:
 def _table(*parts: Iterable[Iterable[str]]) -> str:
     """One table of several parts, each with the heads of its columns first.
 
-    It is short: HTML lets rows and cells end where the next begins.
+    It is short: HTML lets rows and cells end where the next begins, and needs no quotes around one word.
     """
     made = []
     for heads, *rows in parts:
         for tag, cells in zip(("th", *("td" for _ in rows)), (heads, *rows), strict=True):
             made.append("".join(["<tr>", *(f"<{tag}>{escape(cell, quote=False)}" for cell in cells)]))
-    return f"<table style='font-family:monospace'>{''.join(made)}</table>"
+    return f"<table style=font-family:monospace>{''.join(made)}</table>"
 
 
 def _notes(doc: Document) -> list[str]:

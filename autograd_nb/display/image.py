@@ -25,11 +25,12 @@ PAINT = {
     "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "paint-order",
     "text-anchor", "font-size", "font-weight",
 }  # fmt: skip
-FONTS = {"sans-serif": "system-ui,sans-serif", "monospace": "monospace"}
-"""What is named here of a list of fonts, by its last."""
+FONTS = {"sans-serif", "monospace"}
+"""The last of a list of fonts, which alone is named here."""
 
-PLAIN = " !$'()*,/:;=>?@[]{}|"
-"""What the address of an image may hold as it is, beside letters and digits."""
+CODED = re.compile(r"[\"#%&\\^`]|<(?=/?(?:svg|style))|(?<= ) |[^\S ]")
+"""What does not stand in the address of an image as it is: what would end it or begin something else, and elements
+that sanitisers look for even between quotes. All else is left to the browser, which encodes it as UTF-8."""
 
 HEAD = 8
 WING = 4
@@ -43,10 +44,10 @@ def address(svg: str) -> str:
         svg: what `to_svg` gave.
 
     >>> address('<svg xmlns="http://www.w3.org/2000/svg"><title>y</title><path d="M0 0 L9 0" fill="none"/></svg>')
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'>%3Cpath d='M0 0h9' fill='none'/>%3C/svg>"
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'><path d='M0 0h9' fill='none'/>%3C/svg>"
     """
     short = _Short(ET.fromstring(svg)).text()  # noqa: S314 # see above
-    return "data:image/svg+xml," + quote(short, safe=PLAIN).replace("  ", " %20")
+    return "data:image/svg+xml," + CODED.sub(lambda found: quote(found[0], safe=""), short)
 
 
 class _Short:
@@ -97,7 +98,8 @@ class _Short:
 
     def text(self) -> str:
         """All of it."""
-        size = [(key, value) for key, value in self._root.items() if key in {"width", "height", "viewBox"}]
+        # Without a viewBox: browsers make one of the size where an image has none.
+        size = [(key, value) for key, value in self._root.items() if key in {"width", "height"}]
         usual = self._usual()
         shapes = [(name, _rest(how, usual), where) for name, how, where in self._shapes]
         classes, rules = _classes([how for _, how, _ in shapes])
@@ -105,13 +107,13 @@ class _Short:
             f"<{name}{_attributes(where)}{_attributes([('class', classes[how])] if how in classes else how)}/>"
             for name, how, where in shapes
         ]
-        paths = [*self._lines.items(), *self._tips.items()]
         return "".join(
             [
                 f"<svg{_attributes([('xmlns', NAMESPACE), *size, *_font(self._root.get('font-family')), *usual])}>",
                 *(["<style>", *rules, "</style>"] if rules else []),
                 *drawn[:1],  # the ground
-                *(f"<path d='{''.join(lines)}'{_attributes(_rest(how, usual))}/>" for how, lines in paths),
+                *_group([_drawn(how, lines, (*usual, HOLLOW)) for how, lines in self._lines.items()], (HOLLOW,)),
+                *(_drawn(how, tips, usual) for how, tips in self._tips.items()),
                 *drawn[1:],
                 *self._written(usual),
                 "</svg>",
@@ -122,14 +124,33 @@ class _Short:
         """What most shapes, or kinds of text, say and no other thing leaves to be understood."""
         texts = [how for ways in self._texts.values() for how in ways]
         shapes = [*self._lines, *(how for _, how, _ in self._shapes)]
-        said = ("fill", texts), ("font-size", texts), ("stroke-width", shapes)
-        counts = (Counter(part for how in ways for part in how if part[0] == key) for key, ways in said)
-        return tuple(part for count in counts for part, _ in count.most_common(1))
+        said = ("fill", [*texts, *self._tips]), ("font-size", texts), ("stroke-width", shapes)
+        return tuple(part for key, ways in said for part in _most(key, Counter(ways)))
 
     def _written(self, usual: Paint) -> Iterator[str]:
         for font, ways in self._texts.items():
-            groups = [group for how, texts in ways.items() for group in _group(texts, _rest(how, usual))]
-            yield from _group(groups, _font(font))
+            counts = Counter({how: len(texts) for how, texts in ways.items()})
+            often = (*_most("fill", counts), *_most("font-size", counts))
+            forms = []
+            for own in (usual, often):
+                groups = [group for how, texts in ways.items() for group in _group(texts, _rest(how, own))]
+                forms.append("".join(_group(groups, (*_font(font), *_rest(own, usual)))))
+            yield min(forms, key=len)
+
+
+HOLLOW = ("fill", "none")
+
+
+def _drawn(how: Paint, parts: list[str], usual: Paint) -> str:
+    return f"<path d='{''.join(parts)}'{_attributes(_rest(how, usual))}/>"
+
+
+def _most(key: str, ways: Counter[Paint]) -> Paint:
+    """The colour, say, that most of these have."""
+    counts = Counter[tuple[str, str]]()
+    for how, count in ways.items():
+        counts.update({part: count for part in how if part[0] == key})
+    return tuple(part for part, _ in counts.most_common(1))
 
 
 def _classes(ways: list[Paint]) -> tuple[dict[Paint, str], list[str]]:
@@ -180,13 +201,14 @@ def _group(elements: list[str], how: Paint) -> list[str]:
     if not said:
         return elements
     if len(elements) == 1:
-        return [elements[0].replace(">", f"{said}>", 1)]
+        opening, end, rest = re.split("(/?>)", elements[0], maxsplit=1)
+        return [opening + said + end + rest]
     return [f"<g{said}>{''.join(elements)}</g>"]
 
 
 def _font(names: str | None) -> Paint:
     last = (names or "").rpartition(",")[2].strip()
-    return (("font-family", FONTS[last]),) if last in FONTS else ()
+    return (("font-family", last),) if last in FONTS else ()
 
 
 def _letters(number: int) -> str:
@@ -214,7 +236,7 @@ def _path(data: str, shift: complex = 0j) -> tuple[str, complex, complex]:
         else:
             moves = {"h": complex(*values[:1]), "v": complex(0, *values[:1]), "z": start - here}
             before, end = here, moves[command] + here if command in moves else here + complex(*values[-2:])
-            parts.append(command + _numbers(values).replace("0 0 1 ", "0 01"))  # flags are one letter each
+            parts.append(command + _numbers(values).replace(" 0 0 1", " 0 01"))  # flags are one letter each
         here = end
     return "".join(parts), here, before
 

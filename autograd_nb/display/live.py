@@ -36,7 +36,7 @@ log = logging.getLogger("autograd_nb")
 LIMIT = 64
 """Outputs kept up to date at a time. Beyond it the oldest stay as they are."""
 
-DISPLAY_ID = 12
+DISPLAY_ID = 8
 """Characters of a display id: it is sent with every update, and only the outputs of one page are to be told apart."""
 
 NODES_LIMIT = 4000

@@ -7,6 +7,7 @@ among them on purpose: it outranks all others and shows "model not found" once i
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from autograd_nb.display.html import fallback_html
@@ -31,6 +32,8 @@ def travelling(document: dict[str, Any], _: object = None) -> dict[str, Any]:
     """What a widget sends for its document; none is sent as it is."""
     return shorten(document) if document else document
 
+
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Homes = dict[str, dict[str, list[int]]]
 """For each cell the ids of the nodes that it made ("cells"), and the numbers of changes of gradients ("changes") and
@@ -67,10 +70,19 @@ def metadata(
 
 
 def placed(cell_id: str | None, homes: Homes | None) -> dict[str, Any]:
-    """Which cell an output is of, and which made what; its own is '' there."""
+    """Which cell an output is of, and which made what: its own is '' there, others what their ids begin with.
+
+    >>> placed("c1", {"cells": {"c1": [2], "77aa3b10-7c1b-44a9-9d55-0a9d2b8f6f0e": [1]}})
+    {'cell_id': 'c1', 'cells': {'': [2], '77aa3b10': [1]}}
+    """
     if cell_id is None:
         return dict(homes or {})
     return {"cell_id": cell_id} | {
-        what: {"" if cell == cell_id else cell: numbers for cell, numbers in cells.items()}
+        what: {"" if cell == cell_id else _brief(cell): numbers for cell, numbers in cells.items()}
         for what, cells in (homes or {}).items()
     }
+
+
+def _brief(cell_id: str) -> str:
+    """The beginning of an id of JupyterLab's, which no other cell of a notebook has; any other id is whole."""
+    return cell_id[:8] if UUID.fullmatch(cell_id) else cell_id

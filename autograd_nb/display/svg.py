@@ -209,10 +209,8 @@ class _Picture:
     def scissors(self, x: int, y: int, how: str) -> None:
         self.out.append(f'<g transform="translate({x} {y})">')
         self.add("circle", r=9, fill="ground", stroke="dim")
-        blades = "M-5 3.5 L5 -3 M-5 -3.5 L5 3"
-        self.add("path", d=blades, fill="none", stroke="ink", stroke_width=1.2, stroke_linecap="round")
-        self.add("circle", cx=-5, cy=4, r=1.8, fill="ground", stroke="ink")
-        self.add("circle", cx=-5, cy=-4, r=1.8, fill="ground", stroke="ink")
+        blades = "M6 -3 L-2 3 a2 2 0 1 1 -1 -1 M6 3 L-2 -3 a2 2 0 1 0 -1 1"
+        self.add("path", d=blades, fill="none", stroke="ink")
         self.out.append("</g>")
         self.text(x, y + 21, CUT_LABELS.get(how, how), cards.SMALL, "dim", halo=True, text_anchor="middle")
 
@@ -266,7 +264,7 @@ class _Picture:
         above = grad["y"] < box["y"]
         ends = (box["y"], grad["y"] + grad["height"]) if above else (box["y"] + box["height"], grad["y"])
         line = f"M{middle} {ends[0]} L{middle} {ends[1]}"
-        self.add("path", d=line, fill="none", stroke="gradientline", stroke_dasharray="3 3")
+        self.add("path", d=line, stroke="gradientline", stroke_dasharray="3 3")
         empty = node.get("grad") is None
         self.add(
             "rect", x=grad["x"], y=grad["y"], width=grad["width"], height=grad["height"], rx=5,

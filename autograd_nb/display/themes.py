@@ -1,10 +1,10 @@
-"""The colours of the static pictures."""
+"""The colours of the static pictures; the light ones have a short spelling, as they travel with every document."""
 
 THEMES: dict[str, dict[str, str]] = {
     "light": {
-        "ground": "#ffffff", "ink": "#1f2328", "dim": "#5c6672", "line": "#c3cad3", "edge": "#8a96a3",
-        "card": "#ffffff", "leaf": "#eef7f1", "leafline": "#2f7d4f", "constant": "#f1f2f4",
-        "gradient": "#b4490f", "gradientfill": "#fdf1e7", "gradientline": "#e08a4f", "error": "#b3261e",
+        "ground": "#ffffff", "ink": "#222222", "dim": "#556677", "line": "#cccccc", "edge": "#8899aa",
+        "card": "#ffffff", "leaf": "#eef7f1", "leafline": "#337744", "constant": "#eeeeee",
+        "gradient": "#bb4411", "gradientfill": "#ffeedd", "gradientline": "#dd8844", "error": "#bb2222",
         "tangent": "#1a5fb4",
     },
     "dark": {

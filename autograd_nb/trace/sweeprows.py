@@ -3,7 +3,8 @@
 A step is a row: its node and number, then edge and number of each of its parts. A number that is as the one before it
 in its row is left out. Where the run before has the same nodes and edges, a row has numbers alone. A run that is a
 walk of the document has the walk's place instead of steps. A list of numbers that is zero but where its run has begun
-is that number behind `ONLY`. A run of the same rows as the one before has none.
+is that number behind `ONLY`. A run of the same rows as the one before has none; one of which nothing else is to be
+said is its rows.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 COST = ("products", "sums", "values", "numbers")
 ONLY = "@"
+BETWEEN = ",\n        "
+"""Two rows of a table, as PyTorch prints it."""
 
 
 def sweep_rows(sweeps: Fields, nodes: list[Fields], walks: list[Fields]) -> Fields:
@@ -42,7 +45,9 @@ def sweep_rows(sweeps: Fields, nodes: list[Fields], walks: list[Fields]) -> Fiel
         for before, row in reversed(list(pairwise(rows))):
             if "steps" in row and row["steps"] == before.get("steps"):
                 del row["steps"]
-        short[mode] = {key: value for key, value in sweeps[mode].items() if key != "shown" or value} | {"runs": rows}
+        known = _counts(runs)
+        said = {key: value for key, value in sweeps[mode].items() if key not in known or value != known[key]}
+        short[mode] = said | {"runs": [row["steps"] if row.keys() == {"steps"} else row for row in rows]}
     return short
 
 
@@ -55,15 +60,33 @@ def sweeps_of_rows(sweeps: Fields, nodes: list[Fields], walks: list[Fields]) -> 
         rows: list[Any] = []
         begun: Counter[int] = Counter()
         known = {node["id"]: node for node in nodes}
-        for run in sweeps[mode]["runs"]:
+        for entry in sweeps[mode]["runs"]:
+            run: Fields = {"steps": entry} if isinstance(entry, list) else entry
             before, rows = (runs[-1] if runs else None), run.get("steps", rows)
             steps = walked[run["walk"]] if "walk" in run else rows
             node = known.get(_first(steps, before), {})
             begin = Begin(node, begun[node.get("id", -1)])
             begun[node.get("id", -1)] += 1
             runs.append(_whole_run(run, before, walked, rows, begin))
-        whole[mode] = {"shown": 0, **sweeps[mode], "runs": runs}
+        whole[mode] = {**_counts(runs), **sweeps[mode], "runs": runs}
     return whole
+
+
+def _counts(runs: list[Fields]) -> Fields:
+    """What is said of all sweeps of a direction where all are there."""
+    return {"needed": len(runs), "products": sum(run["cost"]["products"] for run in runs), "shown": 0}
+
+
+def swept_table(sweeps: Fields, leaf: int) -> Fields:
+    """The derivatives of a result with respect to a leaf: what arrives there in reverse sweeps, a row each.
+
+    Args:
+        sweeps: complete.
+        leaf: the id of its node.
+    """
+    runs = [run["steps"] for run in sweeps["reverse"]["runs"]]
+    rows = [step["value"]["text"] for steps in runs for step in steps if step["node"] == leaf]
+    return {"text": f"[{BETWEEN.join(rows)}]"}
 
 
 class Begin(NamedTuple):

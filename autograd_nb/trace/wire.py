@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.trace.graphrows import packed, unpacked
 from autograd_nb.trace.rows import Scene, layout_of_rows, layout_rows
 from autograd_nb.trace.sentences import from_form, to_form
-from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, whole_preview
+from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, swept_table, whole_preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -106,6 +106,7 @@ def _through(doc: Document, way: _Way) -> Document:
         sweeps = way.sweeps(doc["sweeps"], whole["nodes"], whole.get("backwards", []))
         for mode in ("forward", "reverse"):
             sweeps[mode]["runs"] = [_saying(run, "label", way) for run in sweeps[mode]["runs"]]
+        made["nodes"] = [_tabled(node, sweeps if way is COMPLETE else doc["sweeps"], way) for node in made["nodes"]]
         made["sweeps"] = _saying(sweeps, "says", way)
     made |= _told(doc, way)
     scene = Scene(whole["nodes"], whole["edges"])
@@ -168,6 +169,14 @@ def _node(node: Fields, changes: list[Fields], way: _Way) -> Fields:
     return made
 
 
+def _tabled(node: Fields, sweeps: Fields, way: _Way) -> Fields:
+    """A node whose tables of derivatives are the reverse sweeps, row by row."""
+    if not node.get("jacobian"):
+        return node
+    tables = [way.part(table, {"value": swept_table(sweeps, table["node"])}) for table in node["jacobian"]["tables"]]
+    return node | {"jacobian": node["jacobian"] | {"tables": tables}}
+
+
 def _told(doc: Document, way: _Way) -> Fields:
     """The sentences of a document, beside those of its sweeps."""
     told = {"layers": way.said(doc["layers"])} if "layers" in doc else {}
@@ -190,7 +199,7 @@ def _change(change: Fields, walks: list[Fields], way: _Way) -> Fields:
     known = {"source": None if by is None else walks[by].get("source")}
     made = way.part(change, CHANGE | known)
     if "source" in change:
-        made |= _sourced({key: made[key] for key in ("source",) if key in made}, {}, way)
+        made |= _sourced({key: made[key] for key in ("source",) if key in made}, {}, way, change.get("by"))
     return made | {key: way.value(made[key]) for key in ("grad",) if key in made}
 
 

@@ -15,7 +15,7 @@ export function ours(metadata: unknown): Record<string, unknown> {
   const { cell_id: own } = said;
   if (typeof own !== 'string') return said;
   const whole = typeof output === 'number' ? { ...said, model_id: `${own}-${output}` } : { ...said };
-  for (const key of ['cells', 'changes']) {
+  for (const key of ['cells', 'changes', 'unseen']) {
     const cells = said[key];
     if (typeof cells !== 'object' || cells === null || !('' in cells)) continue;
     const { '': mine, ...others } = cells as Record<string, unknown>;

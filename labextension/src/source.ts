@@ -62,7 +62,7 @@ export function placeIn(source: Source, lines: readonly string[]): Place | null 
   };
 }
 
-/** Which cell made which node or change: `null` where an output does not say (it was made by nbconvert, say). */
+/** Which cell, by its id or the first part of it, made which node or change: `null` where an output does not say (it was made by nbconvert, say). */
 export type Homes = ReadonlyMap<number, string> | null;
 
 /** Reads the map from cells to nodes in an output's metadata; anything else there is passed over. */
@@ -86,7 +86,7 @@ export function find(
   if (!source) return UNKNOWN;
   if (homes) {
     const home = [id, ...members].map((id) => homes.get(id)).find((id) => id !== undefined);
-    const cell = cells.find((each) => each.id === home);
+    const cell = cells.find((each) => each.id === home || each.id.startsWith(`${home}-`));
     if (!cell) return UNKNOWN;
     const place = placeIn(source, cell.lines);
     return place

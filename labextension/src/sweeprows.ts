@@ -12,6 +12,8 @@ type SweepStep = { node: number; value: unknown; parts: Part[] };
 const COST = ['products', 'sums', 'values', 'numbers'];
 /** Before a number: a list that is zero but where its run has begun. */
 const ONLY = '@';
+/** Two rows of a table. */
+const BETWEEN = ',\n        ';
 
 export function swept(sweeps: Fields, nodes: Fields[], walks: Fields[]): Fields {
   const byId = new Map(nodes.map((node) => [node.id, node]));
@@ -24,7 +26,8 @@ function sweep(value: Fields, nodes: ReadonlyMap<unknown, Fields>, walks: Fields
   const runs: Fields[] = [];
   const begun = new Map<unknown, number>();
   let rows: unknown[] = [];
-  for (const run of value.runs as Fields[]) {
+  for (const entry of value.runs as (Fields | unknown[])[]) {
+    const run: Fields = Array.isArray(entry) ? { steps: entry } : entry;
     const before = runs[runs.length - 1];
     const walk = run.walk === undefined ? null : (walks[run.walk as number]?.steps as Fields[]);
     rows = (run.steps as unknown[] | undefined) ?? rows;
@@ -46,7 +49,18 @@ function sweep(value: Fields, nodes: ReadonlyMap<unknown, Fields>, walks: Fields
       cost: Array.isArray(cost) ? Object.fromEntries(COST.map((key, at) => [key, cost[at]])) : cost,
     });
   }
-  return { shown: 0, ...value, runs };
+  const products = runs.reduce((sum, { cost }) => sum + Number((cost as Fields).products), 0);
+  return { needed: runs.length, products, shown: 0, ...value, runs };
+}
+
+/** The derivatives with respect to a leaf, as PyTorch prints a table: what arrives there in reverse sweeps, a row each. */
+export function sweptTable(sweeps: Fields | undefined, leaf: unknown): string | undefined {
+  const runs = (sweeps?.reverse as Fields | undefined)?.runs;
+  if (!Array.isArray(runs)) return undefined;
+  const rows = runs.flatMap(({ steps }) =>
+    (steps as SweepStep[]).filter(({ node }) => node === leaf).map(({ value }) => value),
+  );
+  return `[${rows.map((value) => (value as { text?: unknown })?.text ?? value).join(BETWEEN)}]`;
 }
 
 /** The node of a run's first row. */

@@ -4,7 +4,7 @@ import about from '../package.json';
 import { trans } from './translation';
 
 /** Version of what the two halves say to each other; PROTOCOL in autograd_nb/display/halves.py. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** The part of a kernel's answer to "who are you" that is asked for here. */
 interface Introduction {

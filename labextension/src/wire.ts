@@ -9,7 +9,7 @@ import type { Fields } from './check';
 import { unpacked } from './graphrows';
 import { merged } from './parselayout';
 import { type Scene, unrowed } from './rows';
-import { type Part, swept } from './sweeprows';
+import { type Part, swept, sweptTable } from './sweeprows';
 
 /** What `make` gives, or the value where that cannot be done. */
 function attempt<T>(value: T, make: () => T): T {
@@ -35,8 +35,10 @@ export function completed(packed: Fields): Fields {
     source: isObject(walk.source) ? { line: walk.call, ...walk.source } : walk.source,
   })) as Fields[];
   const changes = each(raw.changes, ({ ...change }) => ({
-    source: typeof change.backward === 'number' ? heads[change.backward]?.source : null,
     ...change,
+    source: isObject(change.source)
+      ? { line: change.by, ...change.source }
+      : (change.source ?? (typeof change.backward === 'number' ? heads[change.backward]?.source : null)),
   })) as Fields[];
   const nodes = each(
     attempt(raw.nodes, () => lined(raw.nodes as Fields[])),
@@ -58,19 +60,28 @@ export function completed(packed: Fields): Fields {
   const unfolded = inside(raw.unfolded, null);
   const down = inside(raw.down, layout);
   const opened = isObject(down) && down.unfolded;
+  const sweeps = attempt(
+    raw.sweeps,
+    () => raw.sweeps && swept(raw.sweeps as Fields, nodes as Fields[], walks as Fields[]),
+  );
   return {
     ...raw,
     changes,
-    nodes,
+    nodes: each(nodes, (node) => tabled(node, sweeps as Fields)),
     backwards: walks,
     layout,
     unfolded,
     down: opened ? { ...down, unfolded: inside(opened, (unfolded as Fields | null)?.layout) } : down,
-    sweeps: attempt(
-      raw.sweeps,
-      () => raw.sweeps && swept(raw.sweeps as Fields, nodes as Fields[], walks as Fields[]),
-    ),
+    sweeps,
   };
+}
+
+/** A node whose tables of derivatives are the reverse sweeps, row by row. */
+function tabled(node: Fields, sweeps: Fields): Fields {
+  const { jacobian } = node;
+  if (!isObject(jacobian)) return node;
+  const tables = each(jacobian.tables, (table) => ({ value: sweptTable(sweeps, table.node), ...table }));
+  return { ...node, jacobian: { ...jacobian, tables } };
 }
 
 /** @param right of a layout from top to bottom: the one from left to right. */

@@ -23,6 +23,7 @@ describe('parse', () => {
   it.each(NAMES)('completes %s as an older program has saved it', (name) => {
     expect(parse(raw(`older/${name}`))).toEqual(parse(raw(name)));
     expect(parse(raw(`rows/${name}`))).toEqual(parse(raw(name)));
+    expect(parse(raw(`sparse/${name}`))).toEqual(parse(raw(name)));
   });
 
   it('knows the whole line where a source says no more, and nothing where it says null', () => {

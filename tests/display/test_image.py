@@ -26,8 +26,8 @@ Thing = tuple[str, dict[str, str], str]
 def picture(svg: str) -> ET.Element:
     text = address(svg)
     assert text.startswith(START)
-    assert re.fullmatch(r"[^\s\"<&#]( ?[^\s\"<&#])*", text), "it stands between quotes in HTML, and in XML"
-    assert text.isascii()
+    assert re.fullmatch(r"[^\s\"&#]( ?[^\s\"&#])*", text), "it stands between quotes in HTML"
+    assert not re.search("</?(svg|style|script|iframe)", text), "nor does a sanitiser find elements between them"
     return ET.fromstring(unquote(text[len(START) :]))
 
 
@@ -98,7 +98,15 @@ def _plain(tag: str, given: dict[str, str], at: tuple[int, int]) -> dict[str, st
         plain = {k: v for k, v in plain.items() if not k.startswith(("font", "text-"))}
         if "stroke" not in plain:
             plain.pop("stroke-width", None)
+        if tag == "path" and len(parts := json.loads(plain["d"])) == 1:
+            plain = _plain_path(plain, parts[0])
     return plain
+
+
+def _plain_path(said: dict[str, str], part: list[tuple[str, list[float]]]) -> dict[str, str]:
+    """How this part of a path is painted: a straight line has no inside."""
+    straight = [command for command, _ in part] == ["M", "L"]
+    return {k: v for k, v in said.items() if k != "fill" or not straight} | {"d": json.dumps([part])}
 
 
 def sorted_by_layer(root: ET.Element) -> tuple[list[Thing], Counter[str], Counter[str], Counter[str]]:
@@ -129,7 +137,7 @@ def check(svg: str) -> ET.Element:
     found, pointed = Counter[str](), Counter[str]()
     rest = []
     for tag, said, text in drawn:
-        one = [str(sorted((said | {"d": json.dumps([part])}).items())) for part in json.loads(said.get("d", "[]"))]
+        one = [str(sorted(_plain_path(said, part).items())) for part in json.loads(said.get("d", "[]"))]
         at = [str((said.get("fill"), part[0][1])) for part in json.loads(said.get("d", "[]"))]
         if one and all(line in lines for line in one):
             found.update(one)
