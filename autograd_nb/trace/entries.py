@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import CodeType
 
     from autograd_nb.engine.graph import Node, Variable
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .sweeps import Sweeps
 
 SMALL = 64  # elements up to which a value is kept whole
+COPIED = 2048  # elements up to which to copy all is quicker than to look up those that are kept
 EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
 KEPT = 256  # entries kept on a leaf
 VISITS = 64  # walks kept on a node
@@ -166,41 +167,55 @@ def made_of(node: Node) -> Made | None:
 def whole(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any], of: weakref.ref[Variable] | None = None) -> Kept:
     """A value as an entry has it, of one as facts have it: bytes, which are copied quickest, or what is of a large one.
 
-    A large one is told by its ends, shape and version.
+    A large one is told by its bytes or its ends, by its shape and its version.
     """
     if type(value) is bytes:
         return np.ndarray(shape, dtype, value)
     if type(value) is not tuple:
         return value  # type: ignore[no-any-return]  # an array, or None
     large: Large = new(Large)
-    large.ends, large.shape, large.version = value
+    numbers, large.shape, large.version = value
+    large.ends = ends(np.ndarray(shape, dtype, numbers)) if type(numbers) is bytes else numbers
     large.of = of
     return large
 
 
-class Constant:
+def told(array: Array) -> Any:
+    """An array as it is now; `own` makes what is kept of it, if somebody looks."""
+    return (array.tobytes(), array.shape, array.dtype) if array.size <= COPIED else Large(array)
+
+
+class Constant(NamedTuple):
     """A tensor without gradient at the moment when it was used."""
 
-    told: Any = None  # the value, see `whole`
+    told: Any  # the value, see `whole`
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    tensor: Callable[[], Variable | None]  # a weak reference
     version: int = 0
     cuts: tuple[Cut, ...] = ()
-
-    def __init__(self, tensor: Variable, overwritten: bool = False) -> None:
-        array = tensor._array
-        if not overwritten:
-            self.told = array.tobytes() if array.size <= SMALL else Large(array, tensor)
-        self.shape = array.shape
-        self.dtype = array.dtype
-        self.tensor = weakref.ref(tensor)
-        if tensor._counter is not None:
-            self.version = tensor._counter.value
-        if tensor._trace is not None:
-            self.cuts = tensor._trace.cuts
 
     @property
     def value(self) -> Kept:
         """What it was."""
-        return whole(self.told, self.shape, self.dtype)
+        of = self.tensor if isinstance(self.tensor, weakref.ref) else None
+        return whole(self.told, self.shape, self.dtype, of)
+
+
+def constant(tensor: Variable, overwritten: bool = False) -> Constant:
+    """A tensor as it is now; of one that was `overwritten` since it was used, the value is not known."""
+    array = tensor._array
+    shape, size = array.shape, array.size
+    counter, trace = tensor._counter, tensor._trace
+    version = 0 if counter is None else counter.value
+    told: Any = None
+    if not overwritten:
+        told = array.tobytes() if size <= COPIED else ends(array)
+        if size > SMALL:
+            told = told, shape, version
+    cuts = () if trace is None else trace.cuts
+    made: Constant = as_tuple(Constant, (told, shape, array.dtype, weakref.ref(tensor), version, cuts))
+    return made
 
 
 class Cut:
@@ -247,10 +262,9 @@ class OfTensor:
         for at, line in enumerate(self.lines):
             if type(line) is tuple:
                 number, how, value, where, walk = line
-                change = Change(number, how, own(value), where, walk)
-                if change.change == "inplace" and type(change.value) is np.ndarray and not change.value.any():
-                    change = change._replace(change="zero")
-                self.lines[at] = change
+                if how == "inplace" and type(value) is tuple and not _array(value).any():
+                    how = "zero"
+                self.lines[at] = Change(number, how, own(value), where, walk)
         return self.lines
 
     @property
@@ -323,9 +337,17 @@ def in_words(visits: _Visits) -> _Visits:
 
 
 def own(array: Any) -> Kept:
-    """What is kept of an array that is the engine's own: if it is small and not a part of another, itself."""
+    """What is kept of an array that is the engine's own, or that was `told`: if it is small, itself."""
+    if type(array) is tuple:
+        array = _array(array)
+        return array if array.size <= SMALL else Large(array)
     whole = type(array) is np.ndarray and array.size <= SMALL and array.base is None
     return array if whole else keep(array)
+
+
+def _array(told: tuple[bytes, tuple[int, ...], np.dtype[Any]]) -> Array:
+    numbers, shape, dtype = told
+    return np.ndarray(shape, dtype, numbers)
 
 
 def keep(array: Any) -> Kept:
@@ -337,15 +359,12 @@ def keep(array: Any) -> Kept:
 
 def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> None:
     """Add a line to a leaf's ledger: its gradient is now what it is."""
-    value: Kept = None
+    value: Any = None
     if leaf._grad is not None:
         array = leaf._grad._array
-        if array.size <= SMALL:
-            value = array.copy()
-        else:
-            value = Large(array)
-            if change == "inplace" and not np.count_nonzero(array):
-                change = "zero"
+        value = told(array)
+        if change == "inplace" and array.size > COPIED and not np.count_nonzero(array):
+            change = "zero"
     trace = leaf._trace
     if trace is None or trace.lines is _NOTHING:
         trace = of_leaf(leaf)

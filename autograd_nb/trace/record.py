@@ -27,7 +27,7 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, SMALL, WRITES, Constant, OfWalk, Visit, clock, ends, keep, made_of, write
+from .entries import COPIED, KEPT, SMALL, WRITES, OfWalk, Visit, clock, constant, ends, keep, made_of, write
 from .jacobian import jacobian
 from .places import WITHIN, called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
@@ -81,11 +81,11 @@ class Recorder:
                     lasti = frame.f_lasti
                     inner = frame_at(2).f_lasti
             array = output._array
-            if array.size <= SMALL:
-                value: Any = array.tobytes()
-            else:
+            size = array.size
+            value: Any = array.tobytes() if size <= COPIED else ends(array)
+            if size > SMALL:
                 counter = output._counter
-                value = ends(array), array.shape, 0 if counter is None else counter.value
+                value = value, array.shape, 0 if counter is None else counter.value
             edges = node.next_functions
             constants = None
             if len(edges) != 2:
@@ -368,7 +368,7 @@ def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, An
 
 
 def _constant(value: Any, output: Any) -> Any:
-    return Constant(value, value is output) if isinstance(value, Variable) else value
+    return constant(value, value is output) if isinstance(value, Variable) else value
 
 
 def _thing(tensor: Variable) -> Node | Variable:

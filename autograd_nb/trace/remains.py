@@ -12,7 +12,7 @@ from typing import Any
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import Constant, Made, made_of, new, whole
+from .entries import Constant, Made, constant, made_of, new, whole
 
 MOST = 6
 """Operations of which one cut keeps a likeness."""
@@ -40,7 +40,7 @@ class Bones:
                 if following is None:
                     inputs.append(None)
                 elif type(following) is AccumulateGrad:
-                    inputs.append(Constant(following.variable))
+                    inputs.append(constant(following.variable))
                 elif following in places:
                     inputs.append((places[following], number))
                 else:
@@ -110,17 +110,12 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
 
 def _bare(value: Any) -> Any:
     """An input as a value without history: with its own cuts, a loop of cuts would keep all that ever was."""
-    if not isinstance(value, (Constant, tuple)):
+    if not isinstance(value, tuple):
         return value
-    bare: Constant = new(Constant)
-    bare.cuts = ()
     if isinstance(value, Constant):
-        bare.told, bare.shape, bare.dtype, bare.version = value.told, value.shape, value.dtype, value.version
-        bare.tensor = value.tensor
-    else:
-        bare.told, bare.shape, bare.dtype = value
-        bare.version, bare.tensor = 0, _Nobody()  # type: ignore[assignment]  # asked like a weak reference
-    return bare
+        return value._replace(cuts=())
+    told, shape, dtype = value
+    return Constant(told, shape, dtype, _Nobody())
 
 
 class _Nobody:

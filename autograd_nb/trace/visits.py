@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
-from .entries import SMALL, VISITS, Large, Visit, clock, in_words, keep, of_leaf, write
+from .entries import SMALL, VISITS, Large, Visit, clock, in_words, keep, of_leaf, told, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def hold(
             own = arrived
             if arrived.size > SMALL or arrived.base is not None:
                 large = large or arrived.size > LARGEST
-                own = keep(arrived)
+                own = told(arrived)
             entry.told.append((trace, due[each] + shift + at / among, own, ()))
             at += 1
             if change == "fill":  # with what has arrived

@@ -126,12 +126,45 @@ def test_large_values_are_kept_by_their_ends() -> None:
     assert kept.of() is y
 
 
+@pytest.mark.parametrize("length", [4, 40, 4000])  # times 5: kept whole, copied whole, only its ends are looked up
+def test_what_is_kept_of_an_array_is_what_it_was(length: int) -> None:
+    numbers = torch.arange(5.0 * length)
+    x = numbers.reshape(5, length).T.clone().requires_grad_()
+    c = numbers.reshape(5, length).T.clone()
+    before = c.tolist()
+    with recording():
+        y = x + c
+        y.backward(torch.ones(length, 5))
+        y.detach().mul_(0)
+        c.mul_(0)
+        x.grad.mul_(3)
+        x.grad.zero_()
+        x.grad = None
+    made = made_of(y.grad_fn)
+    result, constant = made.value, made.constants[1].value
+    changes = [(change.change, change.value) for change in x._trace.ledger]
+    assert [change for change, _ in changes] == ["fill", "inplace", "zero", "none"]
+    for kept, (first, last) in [
+        (result, (0, 2 * before[-1][-1])),
+        (constant, (0, before[-1][-1])),
+        (changes[0][1], (1, 1)),
+        (changes[1][1], (3, 3)),
+        (changes[2][1], (0, 0)),
+    ]:
+        assert isinstance(kept, Large) is (length > 4)
+        assert kept.shape == (length, 5)
+        shown = kept.ends if isinstance(kept, Large) else kept
+        assert shown[0, 0] == first
+        assert shown[-1, -1] == last
+        assert shown.dtype == "float32"
+
+
 def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
     with recording():
-        for name in ("files", "OfWalk", "Visit", "write", "keep", "inherit"):
+        for name in ("files", "OfWalk", "Visit", "write", "keep", "constant", "ends", "inherit"):
             monkeypatch.setattr(record, name, broken)
         monkeypatch.setattr(visits, "of_leaf", broken)
         x = torch.ones(2, requires_grad=True)
