@@ -226,6 +226,21 @@ class Inplace(Base):
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
         return self._apply_inplace(ops.FILL, self, value=fitting(value, self._array.dtype))
 
+    def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
+        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
+        if self._array.ndim < 2:
+            raise RuntimeError("dimensions must larger than 1")
+        if self._array.ndim > 2 and len(set(self._array.shape)) > 1:
+            raise RuntimeError("all dimensions of input must be of equal length")
+        me: Any = self
+        height, width = self._array.shape[:2]
+        steps, start, n = me.stride(), me.storage_offset(), min(height, width)
+        (me.diagonal() if len(steps) == 2 else me.as_strided((n,), (sum(steps),), start)).fill_(fill_value)
+        if wrap and self._array.ndim == 2 and height > width + 1:
+            again = -(-self._array.size // (width + 1)) - n
+            me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)
+        return self  # type: ignore[return-value]  # the only implementer
+
     def copy_(self, src: Any) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
         if isinstance(src, NUMBERS):

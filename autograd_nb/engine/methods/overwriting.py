@@ -270,8 +270,7 @@ class Overwriting(Inplace):
         """Become beta * self + alpha * (mat @ vec)."""
         self._check_addmv(mat, vec)  # type: ignore[attr-defined]  # in Linalg
         self._must_have(mat._array.shape[:1])
-        whole = self._array.dtype.kind != "f"  # whole numbers take whole factors
-        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
+        beta, alpha = self._factors(beta, alpha)
         return self._apply_inplace(linalg.ADDMV, self, mat, vec, beta=beta, alpha=alpha)
 
     def addr_(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
@@ -289,16 +288,18 @@ class Overwriting(Inplace):
     def addbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (sum of batch1 @ batch2)."""
         self._must_have((batch1._array.shape[1], batch2._array.shape[2]))
-        whole = self._array.dtype.kind != "f"
-        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
+        beta, alpha = self._factors(beta, alpha)
         return self._apply_inplace(products.ADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 
     def baddbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (batch1 @ batch2)."""
         self._must_have(self._size_of_batches(batch1, batch2))  # type: ignore[attr-defined]  # in Decompositions
-        whole = self._array.dtype.kind != "f"
-        beta, alpha = (int(beta), int(alpha)) if whole else (beta, alpha)
+        beta, alpha = self._factors(beta, alpha)
         return self._apply_inplace(products.BADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
+
+    def _factors(self, *factors: float) -> tuple[float, ...]:
+        """Whole numbers take whole factors."""
+        return factors if self._array.dtype.kind == "f" else tuple(map(int, factors))
 
     def masked_fill_(self, mask: Tensor, value: Any) -> Tensor:
         """Put `value` to where `mask` is true."""
@@ -335,21 +336,6 @@ class Overwriting(Inplace):
         """The running product along `dim`."""
         _same_dtype("cumprod_", self, dtype)
         return self._apply_inplace(reduce.CUMPROD, self, dim=axis(dim, self._array.ndim))
-
-    def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
-        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
-        if self._array.ndim < 2:
-            raise RuntimeError("dimensions must larger than 1")
-        if self._array.ndim > 2 and len(set(self._array.shape)) > 1:
-            raise RuntimeError("all dimensions of input must be of equal length")
-        me: Any = self
-        height, width = self._array.shape[:2]
-        steps, start, n = me.stride(), me.storage_offset(), min(height, width)
-        (me.diagonal() if len(steps) == 2 else me.as_strided((n,), (sum(steps),), start)).fill_(fill_value)
-        if wrap and self._array.ndim == 2 and height > width + 1:
-            again = -(-self._array.size // (width + 1)) - n
-            me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)
-        return self  # type: ignore[return-value]  # the only implementer
 
     def triu_(self, diagonal: int = 0) -> Tensor:
         """Set what is below the diagonal to 0."""

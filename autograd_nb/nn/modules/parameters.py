@@ -63,9 +63,6 @@ class ParameterList(Module):
     def __setitem__(self, index: int, value: Any) -> None:
         setattr(self, _key(range(self._size), index), _as_parameter(value))
 
-    def __iadd__(self, values: Iterable[Any]) -> Self:
-        return self.extend(values)
-
     def extra_repr(self) -> str:
         """A line for each parameter."""
         return "\n".join(f"  ({i}): {_described(value, 'dtype')}" for i, value in enumerate(self))
