@@ -4,7 +4,8 @@ import gc
 import resource
 import sys
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import autograd_nb as torch
 
@@ -48,6 +49,52 @@ def regression() -> Step:
     return step
 
 
+def from_scratch() -> Step:
+    """The loop of the book's section 3.4: minibatches of 10 of 1,000 examples, and the update by hand."""
+    torch.manual_seed(0)
+    inputs = torch.randn(1000, 2)
+    wanted = (inputs @ torch.tensor([2.0, -3.4]) + 4.2).reshape(-1, 1)
+    w, b = (0.01 * torch.randn(2, 1)).requires_grad_(), torch.zeros(1, requires_grad=True)
+    batches = _batches(lambda: torch.randperm(1000).split(10))
+
+    def step() -> None:
+        batch = next(batches)
+        loss = (inputs[batch] @ w + b - wanted[batch]) ** 2 / 2
+        loss.sum().backward()
+        with torch.no_grad():
+            for parameter in (w, b):
+                parameter.sub_(0.03 * parameter.grad / 10)
+                parameter.grad.zero_()
+
+    return step
+
+
+def concise() -> Step:
+    """The same with a data loader, a layer, a loss and an optimizer: section 3.5."""
+    torch.manual_seed(0)
+    inputs = torch.randn(1000, 2)
+    wanted = (inputs @ torch.tensor([2.0, -3.4]) + 4.2).reshape(-1, 1)
+    data = torch.utils.data.TensorDataset(inputs, wanted)
+    loader = torch.utils.data.DataLoader(data, batch_size=10, shuffle=True)
+    net, loss = torch.nn.Sequential(torch.nn.Linear(2, 1)), torch.nn.MSELoss()
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.03)
+    batches = _batches(lambda: loader)
+
+    def step() -> None:
+        x, y = next(batches)
+        optimizer.zero_grad()
+        loss(net(x), y).backward()
+        optimizer.step()
+
+    return step
+
+
+def _batches(epoch: Callable[[], Iterable[Any]]) -> Iterator[Any]:
+    """All minibatches of one epoch after the other."""
+    while True:
+        yield from epoch()
+
+
 def network(examples: int, hidden: int) -> Step:
     """Two layers with `nn` and `optim`."""
     torch.manual_seed(0)
@@ -66,6 +113,8 @@ def network(examples: int, hidden: int) -> Step:
 LOOPS: dict[str, Callable[[], Step]] = {
     "one number": scalar,
     "regression, 64 examples": regression,
+    "the book's, from scratch": from_scratch,
+    "the book's, concise": concise,
     "network 4-16-1, 32 examples": lambda: network(32, 16),
     "network 4-64-1, 256 examples": lambda: network(256, 64),
 }
