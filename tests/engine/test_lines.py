@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import pathlib
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import autograd_nb as torch
 from autograd_nb.engine import warn
+from autograd_nb.nn.modules.hooks import EVERYWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LINES = json.loads((pathlib.Path(__file__).parent / "lines.json").read_text(encoding="utf-8"))
 
@@ -30,6 +34,14 @@ def answer(code: str) -> str:
             return repr(scope.get("r"))
     except Exception as error:  # noqa: BLE001 - any error is an answer
         return f"{type(error).__name__}: {error}"
+
+
+@pytest.fixture(autouse=True)
+def _no_hooks_left() -> Iterator[None]:
+    """A line that is refused halfway leaves its hooks of all modules to whatever runs next in this process."""
+    yield
+    for hooks in EVERYWHERE.values():
+        hooks.clear()
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])
