@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import autograd_nb
 from autograd_nb.engine.op import OPTION
-from tests.engine import public_names
+from tests.engine import public_names, test_formulas
 from tests.engine.test_rows import EXAMPLES, ONCE, RECORDED, ROUGH, ROWS, UNDEFINED, check_first, check_second
 
 if TYPE_CHECKING:
@@ -123,9 +123,12 @@ def _missing() -> Iterator[str]:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page, and the list of formulas for the view's own test."""
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    test_formulas.KEPT.write_text(
+        json.dumps(test_formulas.formulas(), ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
