@@ -51,9 +51,7 @@ class Switches:
         self.check_nan = True
         self.saved_hooks: tuple[Any, ...] = ()  # pairs of pack and unpack, the innermost last
         self.saved_hooks_refused: str | None = None  # why there may be none
-        self.transforms: tuple[
-            Any, ...
-        ] = ()  # the functions of functions (func.grad, func.vmap and so on) that run here
+        self.transforms: tuple[Any, ...] = ()  # the functions of functions that run here: func.grad, func.vmap ...
         self.mapped: tuple[Any, ...] = ()  # those of them that go through a batch
         self.walk: Any = None  # the walk that runs in this thread
         self.careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
