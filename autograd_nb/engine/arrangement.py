@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from . import errors
 from .calling import as_pytorch
 from .making import made, numpy_dtype
 
@@ -24,7 +25,10 @@ def strided_zeros(size: Any, stride: Any, dtype: Any) -> Any:
             f"dimensionality of sizes ({len(shape)}) must match dimensionality of strides ({len(steps)})"
         )
     reach = 1 + sum((n - 1) * step for n, step in zip(shape, steps)) if 0 not in shape else 0
-    line = np.zeros(max(reach, 1), dtype)
+    line_dtype = np.dtype(dtype)
+    if reach * line_dtype.itemsize >= 2**63:
+        raise errors.storage_overflow(shape, steps)
+    line = np.zeros(max(reach, 1), line_dtype)
     return np.lib.stride_tricks.as_strided(line, shape, [step * line.itemsize for step in steps])
 
 

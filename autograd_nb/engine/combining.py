@@ -40,7 +40,7 @@ def cartesian_prod(*tensors: Any) -> Tensor:
             raise errors.needs_vector(t._array.shape)
     if len(tensors) == 1:
         return tensors[0]
-    return stack([grid.reshape(-1) for grid in meshgrid(*tensors)], 1)
+    return stack([grid.reshape(-1) for grid in meshgrid(*tensors, indexing="ij")], 1)
 
 
 @as_pytorch
@@ -258,5 +258,7 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
     """The powers of the elements of a vector as columns, the highest first unless `increasing`."""
     if x._array.ndim != 1:
         raise RuntimeError("x must be a one-dimensional tensor.")
+    if N is not None and N < 0:
+        raise RuntimeError("N must be non-negative.")
     powers = np.arange(x._array.size if N is None else N)
     return x.unsqueeze(-1) ** as_tensor(powers if increasing else powers[::-1].copy())

@@ -161,6 +161,7 @@ def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, re
 
 
 @as_pytorch
+@into_out
 def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor to be filled. It holds zeros, so that a notebook gives the same every time."""
     array = np.zeros(shape_argument(args, size), numpy_dtype(dtype))
@@ -299,7 +300,12 @@ def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
         raise errors.arange_range(first, last)
     if (last - first) * pace < 0:
         raise errors.arange_direction()
-    return int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
+    count = int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
+    if count >= 2**63:
+        raise RuntimeError("invalid size, possible overflow?")
+    if count >= 2**60:
+        raise errors.size_overflow((count,))
+    return count
 
 
 def _steps(name: str, start: Any, end: Any, steps: Any) -> tuple[float, float, int]:

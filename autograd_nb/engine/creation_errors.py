@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .explain import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # ---- creation ----------------------------------------------------------------------------------------------
 
@@ -21,6 +26,16 @@ def too_many_dimensions(got: str = "str") -> ValueError:
 def dtype_not_inferred(got: str) -> RuntimeError:
     """Tensors hold numbers."""
     return RuntimeError(f"Could not infer dtype of {got}")
+
+
+def no_shape(got: str) -> ValueError:
+    """What has a length must give its elements, too."""
+    return ValueError(f"could not determine the shape of object type '{got}'")
+
+
+def list_in_itself() -> TypeError:
+    """A list that contains itself has no last level."""
+    return TypeError("new(): self-referential lists are incompatible")
 
 
 def not_a_sequence() -> TypeError:
@@ -49,6 +64,11 @@ def eye_size(name: str, size: int) -> RuntimeError:
 def arange_direction() -> RuntimeError:
     """Counting from start with this step never reaches the end: change the sign of the step."""
     return RuntimeError("upper bound and larger bound inconsistent with step sign")
+
+
+def size_overflow(sizes: Sequence[int]) -> RuntimeError:
+    """No computer has room for so many elements."""
+    return RuntimeError(f"Storage size calculation overflowed with sizes={list(sizes)}")
 
 
 def arange_step() -> RuntimeError:
@@ -213,6 +233,19 @@ def array_turned_round() -> ValueError:
 def not_data(problem: str) -> TypeError:
     """The class takes sizes, as in `torch.Tensor(2, 3)`, or a list; `torch.tensor(x)` takes one number, too."""
     return TypeError(f"new(): {problem}")
+
+
+def tensor_with_device(new: bool) -> RuntimeError:
+    """A tensor is on a device already; `x.to(device)` puts it on another."""
+    if new:
+        return RuntimeError(
+            "Legacy tensor new of the form tensor.new(tensor, device=device) is not supported.  "
+            "Use torch.as_tensor(...) instead."
+        )
+    return RuntimeError(
+        "Legacy tensor constructor of the form torch.Tensor(tensor, device=device) is not supported.  "
+        "Use torch.tensor(...) or torch.as_tensor(...) instead."
+    )
 
 
 @explained

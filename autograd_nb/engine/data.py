@@ -49,6 +49,8 @@ def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> A
 # ---- data --------------------------------------------------------------------------------------------------
 
 _PLAIN = frozenset({float, int, bool})
+_DEEPEST = 128
+"""As many dimensions as PyTorch looks for in nested lists."""
 
 
 def check_array(array: Any) -> None:
@@ -142,7 +144,12 @@ def _sizes(data: Any) -> tuple[int, ...]:
         sizes.append(len(data))
         if not sizes[-1]:
             break
-        data = data[0]
+        if len(sizes) > _DEEPEST:
+            raise errors.too_many_dimensions(type_name(data))
+        try:
+            data = data[0]
+        except Exception:  # noqa: BLE001 (whatever it is, PyTorch has these words for it)
+            raise errors.no_shape(type_name(data)) from None
         if isinstance(data, str):
             raise errors.too_many_dimensions()
     return tuple(sizes)
@@ -158,6 +165,8 @@ def infer(data: Any) -> np.dtype[Any]:
     if isinstance(data, (np.ndarray, np.generic)):
         return dtypes.from_numpy_dtype(data.dtype).numpy
     if _is_sequence(data):
+        if any(element is data for element in data):
+            raise errors.list_in_itself()
         kinds = {infer(element) for element in data} or {dtypes.default_numpy()}
         return functools.reduce(dtypes.promote_types, map(dtypes.from_numpy_dtype, kinds)).numpy
     if isinstance(data, (str, bytes)):
@@ -192,6 +201,6 @@ def _element(data: Any, dtype: np.dtype[Any]) -> Any:
         data = data.item()
     elif _is_sequence(data):
         raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")
-    if isinstance(data, int) and dtype.kind != "f" and not -(2**63) <= data < 2**63:
+    if isinstance(data, int) and dtype.kind in "iu" and not -(2**63) <= data < 2**63:
         raise errors.integer_overflow()
     return fitting(data, dtype, floats_overflow=False)

@@ -6,10 +6,13 @@ device(type='cpu')
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import errors
 from .naming import FullyNamed, type_name
+
+if TYPE_CHECKING:
+    from typing import Self
 
 _KNOWN = frozenset(
     "cpu cuda ipu xpu mkldnn opengl opencl ideep hip ve fpga maia xla lazy vulkan mps meta hpu mtia".split()
@@ -49,6 +52,14 @@ class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
 
     def __str__(self) -> str:
         return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __enter__(self) -> Self:
+        """New tensors are put there inside of `with`; where everything is on the CPU, nothing has to change."""
+        check_device(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, device) and (self.type, self.index) == (other.type, other.index)

@@ -733,6 +733,14 @@ NOT_WRITABLE = (
 )
 
 
+BUFFER_NOT_WRITABLE = (
+    "The given buffer is not writable, and PyTorch does not support non-writable tensors. This means you can write to "
+    "the underlying (supposedly non-writable) buffer using the tensor. You may want to copy the buffer to protect its "
+    "data or make it writable before converting it to a tensor. This type of warning will be suppressed for the rest "
+    "of this program."
+)
+
+
 def function_instantiated(cls: type) -> str:
     """Warning text for calling a custom Function's class instead of its apply()."""
     return (

@@ -15,6 +15,7 @@ from .methods.base import axis, no_common_shape
 from .ops import shape as ops
 from .outputs import with_out
 from .signatures import check_tensors
+from .warn import warn_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,15 +104,23 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
     return choose(condition, input, other)
 
 
-def meshgrid(*tensors: Any, indexing: str = "ij") -> tuple[Tensor, ...]:
+def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
     """Coordinates of a grid: one tensor per axis, each expanded over all others."""
     axes = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
     if not axes:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
     if len({a._array.dtype for a in axes}) > 1:
         raise RuntimeError("meshgrid expects all tensors to have the same dtype")
+    if indexing is None:
+        warn_once("torch.meshgrid: in an upcoming release, it will be required to pass the indexing argument.")
+        indexing = "ij"
     if indexing not in ("ij", "xy"):
         raise RuntimeError(f'torch.meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}')
+    for a in axes:
+        if a._array.ndim > 1:
+            raise RuntimeError(
+                f"torch.meshgrid: Expected 0D or 1D tensor in the tensor list but got: {list(a._array.shape)}"
+            )
     turned = indexing == "xy" and len(axes) >= 2
     ordered = [axes[1], axes[0], *axes[2:]] if turned else list(axes)
     shape = tuple(a.numel() for a in ordered)

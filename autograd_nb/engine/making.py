@@ -56,8 +56,11 @@ def shape_argument(args: tuple[Any, ...], size: Any = None) -> tuple[int, ...]:
     for n in shape:
         if n < 0:
             raise errors.negative_size(n, shape)
-    if math.prod(shape) >= 2**61:
-        raise RuntimeError(f"Storage size calculation overflowed with sizes={list(shape)}")
+    elements = math.prod(shape)
+    if elements >= 2**61:
+        raise errors.size_overflow(shape)
+    if not elements and math.prod(n or 1 for n in shape) >= 2**61:
+        raise RuntimeError("Stride calculation overflowed")
     return shape
 
 

@@ -67,10 +67,7 @@ def made_of(dtype: dtypes.dtype | None, args: tuple[Any, ...], kwargs: dict[str,
     if len(args) > 1:
         raise invalid_combination("new", args, kwargs, _WAYS)
     if isinstance(first, Variable):
-        own = dtypes.dtype_of(first._array)
-        if dtype is not None and own is not dtype:
-            raise errors.other_tensor_type(dtype.cpp_name, own.cpp_name)
-        return first._apply(ALIAS, first)  # type: ignore[attr-defined]  # every Variable here is a Tensor
+        return _alias(first, dtype, device)
     if "size" in kwargs or isinstance(first, dtypes.Size):
         return empty(first, dtype=wanted, device=device)
     if isinstance(first, str):
@@ -78,6 +75,17 @@ def made_of(dtype: dtypes.dtype | None, args: tuple[Any, ...], kwargs: dict[str,
     if isinstance(first, (dict, np.generic)) or not hasattr(first, "__getitem__"):
         raise errors.not_data(f"data must be a sequence (got {type_name(first)})")
     return as_tensor(first, dtype=wanted, device=device)
+
+
+def _alias(first: Any, dtype: dtypes.dtype | None, device: Any) -> Tensor:
+    """Another tensor with the memory of `first`."""
+    if device is not None:
+        raise errors.tensor_with_device(new=dtype is not None)
+    own = dtypes.dtype_of(first._array)
+    if dtype is not None and own is not dtype:
+        raise errors.other_tensor_type(dtype.cpp_name, own.cpp_name)
+    found: Tensor = first._apply(ALIAS, first)
+    return found
 
 
 def _is_size(value: Any, alone: bool) -> bool:

@@ -63,6 +63,8 @@ def test_line(line: list[Any]) -> None:
         ),
         ("torch.tensor(1.0).T", "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases."),
         ("torch.tensor(1.0).mH", "Tensor.mH is deprecated on 0-D tensors. Consider using x.conj()."),
+        ("torch.meshgrid(torch.ones(2))", "torch.meshgrid: in an upcoming release, it will be required to pass the in"),
+        ("torch.frombuffer(b'12', dtype=torch.int8)", "The given buffer is not writable, and PyTorch does not support"),
     ],
 )
 def test_what_is_said_once(code: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:

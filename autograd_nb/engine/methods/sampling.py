@@ -58,6 +58,12 @@ class Sampling(Base):
                     raise RuntimeError(f"{name} is out of bounds for {self.dtype.cpp_name}")
         if from_ > to and self._array.dtype.kind == "f":
             raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_:g} > to={to:g}")
+        if self._array.dtype.kind == "f" and to - from_ > greatest:
+            limit = f"std::numeric_limits<{self.dtype.scalar_name}>::max()"
+            raise RuntimeError(
+                f"uniform_ expects to-from <= {limit}, but found to={to:g} and from={from_:g} which result in to-from "
+                "to exceed the limit"
+            )
         self._check_inplace(())
         return self._fill_with(ops.UNIFORM, random.uniform(self._array.shape, self._array.dtype, from_, to, generator))
 
