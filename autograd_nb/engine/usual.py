@@ -46,7 +46,7 @@ def watched(watcher: events.Observer, starts: list[tuple[Edge, Any]], keep_graph
         if not here.anomaly:
             # What a learner gave is copied: it can change later.
             own = [(edge, seed.copy()) for edge, seed in starts] if given else starts
-            left = here.apart(quick_walk.walk, own, gradients, visited, told, due)
+            left = here.context.copy().run(quick_walk.walk, own, gradients, visited, told, due)
             if not left:
                 if len(due) > 1:
                     quick_walk.put_in_order(gradients, due)

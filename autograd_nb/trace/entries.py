@@ -8,36 +8,36 @@ outlive a graph refers to it weakly.
 from __future__ import annotations
 
 import itertools
+import math
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from autograd_nb.engine.graph import Variable
+
+from .kept import COPIED, SMALL, Large, ends, from_told, own, told, whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import CodeType
 
-    from autograd_nb.engine.graph import Node, Variable
+    from autograd_nb.engine.graph import Node
 
     from .branches import Branch
     from .derived import Within
     from .jacobian import Jacobian
+    from .kept import Kept
     from .remains import Bones
     from .sweeps import Sweeps
 
-SMALL = 64  # elements up to which a value is kept whole
-COPIED = 2048  # elements up to which to copy all is quicker than to look up those that are kept
-EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
 KEPT = 256  # entries kept on a leaf
 VISITS = 64  # walks kept on a node
 WRITES = 8  # in-place changes kept of a piece of memory
 
-Array = np.ndarray[Any, Any]
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
 
-
-new: Any = object.__new__
 as_tuple: Any = tuple.__new__  # makes a named tuple in half the time that its own class takes
 
 
@@ -50,65 +50,6 @@ class Clock:
 
 
 clock = Clock()
-
-
-class Large:
-    """The parts of a large array that PyTorch prints: both ends of each dimension and one element between."""
-
-    __slots__ = ("ends", "of", "shape", "version")
-
-    def __init__(self, array: Array, of: Variable | None = None) -> None:
-        self.shape = array.shape
-        self.ends = ends(array)
-        self.of = None if of is None else weakref.ref(of)
-        self.version = 0 if of is None or of._counter is None else of._counter.value
-
-    @property
-    def dtype(self) -> Any:
-        """The type of the elements."""
-        return self.ends.dtype
-
-
-def ends(array: Array) -> Array:
-    """What is kept of a large array."""
-    flags = array.flags
-    # By the number in memory one look-up finds them all; of an array that lies otherwise this would copy it whole.
-    if flags.c_contiguous:
-        return array.take(_places[array.shape])
-    if flags.f_contiguous:
-        return array.T.take(_places[array.shape[::-1]]).T
-    return array[_indices[array.shape]]
-
-
-def _shown(length: int) -> Array:
-    """Which indices of a dimension are kept."""
-    return np.arange(length) if length <= 2 * EDGE + 1 else np.r_[: EDGE + 1, length - EDGE : length]
-
-
-class _Indices(dict[tuple[int, ...], tuple[Array, ...]]):
-    """By shape, the indices of the kept elements."""
-
-    def __missing__(self, shape: tuple[int, ...]) -> tuple[Array, ...]:
-        if len(self) >= KEPT:
-            self.clear()
-        self[shape] = found = np.ix_(*map(_shown, shape))
-        return found
-
-
-class _Places(dict[tuple[int, ...], Array]):
-    """Their places in an array that lies in memory in its own order."""
-
-    def __missing__(self, shape: tuple[int, ...]) -> Array:
-        if len(self) >= KEPT:
-            self.clear()
-        self[shape] = places = np.ravel_multi_index(_indices[shape], shape)
-        return places
-
-
-_indices = _Indices()
-_places = _Places()
-
-Kept = Array | Large | None
 
 
 class Made:
@@ -135,8 +76,10 @@ class Made:
     def of(cls, facts: Facts, results: Results) -> Made:
         """The same in words, of a node with these results."""
         made = cls()
-        made.code, made.lasti, made.inner, value, made.output, made.constants, made.branches = facts
+        made.code, made.lasti, made.inner, value, made.output, constants, made.branches = facts
         made.value = whole(value, *results[0], made.output)
+        if constants is not None:
+            made.constants = {index: Constant(*c) if type(c) is tuple else c for index, c in constants.items()}
         return made
 
     @property
@@ -164,27 +107,6 @@ def made_of(node: Node) -> Made | None:
     return made
 
 
-def whole(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any], of: weakref.ref[Variable] | None = None) -> Kept:
-    """A value as an entry has it, of one as facts have it: bytes, which are copied quickest, or what is of a large one.
-
-    A large one is told by its bytes or its ends, by its shape and its version.
-    """
-    if type(value) is bytes:
-        return np.ndarray(shape, dtype, value)
-    if type(value) is not tuple:
-        return value  # type: ignore[no-any-return]  # an array, or None
-    large: Large = new(Large)
-    numbers, large.shape, large.version = value
-    large.ends = ends(np.ndarray(shape, dtype, numbers)) if type(numbers) is bytes else numbers
-    large.of = of
-    return large
-
-
-def told(array: Array) -> Any:
-    """An array as it is now; `own` makes what is kept of it, if somebody looks."""
-    return (array.tobytes(), array.shape, array.dtype) if array.size <= COPIED else Large(array)
-
-
 class Constant(NamedTuple):
     """A tensor without gradient at the moment when it was used."""
 
@@ -199,23 +121,29 @@ class Constant(NamedTuple):
     def value(self) -> Kept:
         """What it was."""
         of = self.tensor if isinstance(self.tensor, weakref.ref) else None
-        return whole(self.told, self.shape, self.dtype, of)
+        told = self.told
+        if told is not None and type(told) is not tuple and math.prod(self.shape) > SMALL:
+            told = told, self.shape, self.version
+        return whole(told, self.shape, self.dtype, of)
 
 
-def constant(tensor: Variable, overwritten: bool = False) -> Constant:
-    """A tensor as it is now; of one that was `overwritten` since it was used, the value is not known."""
-    array = tensor._array
-    shape, size = array.shape, array.size
-    counter, trace = tensor._counter, tensor._trace
-    version = 0 if counter is None else counter.value
-    told: Any = None
-    if not overwritten:
-        told = array.tobytes() if size <= COPIED else ends(array)
-        if size > SMALL:
-            told = told, shape, version
-    cuts = () if trace is None else trace.cuts
-    made: Constant = as_tuple(Constant, (told, shape, array.dtype, weakref.ref(tensor), version, cuts))
-    return made
+def used(value: Any, output: Any) -> Any:
+    """An input as it is now: what a `Constant` is made of, a Python scalar as it is.
+
+    Of one that the operation wrote its `output` over, the value is not known any more.
+    """
+    if not isinstance(value, Variable):
+        return value
+    array = value._array
+    counter, trace = value._counter, value._trace
+    return (
+        None if value is output else array.tobytes() if array.size <= COPIED else ends(array),
+        array.shape,
+        array.dtype,
+        weakref.ref(value),
+        0 if counter is None else counter.value,
+        () if trace is None else trace.cuts,
+    )
 
 
 class Cut:
@@ -243,48 +171,60 @@ class Cut:
         return None if self.bones is None else self.bones.likeness()
 
 
-_NOTHING: deque[Any] = deque(maxlen=0)
+NOTHING: deque[Any] = deque(maxlen=0)
 
 
 class OfTensor:
     """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant."""
 
-    lines: deque[Any] = _NOTHING  # of the ledger, as they came
-    told: deque[Any] = _NOTHING  # visits as they came, see visits.py
+    lines: deque[Any] = NOTHING  # what happened to the gradient, as it came, see `Line`
+    told: deque[Any] = NOTHING  # visits of which there is no line, as they came, see visits.py
     cuts: tuple[Cut, ...] = ()
     name: str = ""  # once found
     shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
     counts_numbers: bool = True  # whether Python numbers count where a document of this tensor has no room for all
 
     @property
-    def ledger(self) -> deque[Change]:
+    def ledger(self) -> list[Change]:
         """The changes of the gradient."""
-        for at, line in enumerate(self.lines):
-            if type(line) is tuple:
-                number, how, value, where, walk = line
-                if how == "inplace" and type(value) is tuple and not _array(value).any():
-                    how = "zero"
-                self.lines[at] = Change(number, how, own(value), where, walk)
-        return self.lines
+        return [change for change in self._in_words() if change.change]
 
     @property
-    def visits(self) -> deque[Visit]:
+    def visits(self) -> list[Visit]:
         """The walks that came by."""
-        return in_words(self.told)
+        with_line = [change.visit for change in self._in_words() if change.visit is not None]
+        return sorted([*in_words(self.told), *with_line], key=lambda visit: visit.walk.clock)
 
+    def _in_words(self) -> deque[Change]:
+        for at, line in enumerate(self.lines):
+            if type(line) is tuple:
+                number, how, value, where, walk, *visit = line
+                if how == "inplace" and type(value) is tuple and not from_told(value).any():
+                    how = "zero"
+                visited = Visit(walk, visit[0], own(visit[1]), ()) if visit else None
+                self.lines[at] = Change(number, how, own(value), where, walk, visited)
+        return self.lines
+
+
+Line = tuple[Any, ...]
+"""The first five of a `Change` as they came, of a walk told in one go with order and gradient of the visit."""
 
 Write = tuple[int, Place]
 """One in-place change of a piece of memory, kept on its version counter: the version from then on, and where."""
 
 
 class Change(NamedTuple):
-    """One change of a leaf's `.grad`, with the value after it."""
+    """One change of a leaf's `.grad`, with the value after it, and the visit of the walk that made it.
+
+    The change is empty where a leaf was visited that is frozen by now.
+    """
 
     clock: int
     change: str
     value: Kept
     place: Place
     walk: OfWalk | None
+    visit: Visit | None = None
 
 
 class OfWalk:
@@ -336,37 +276,16 @@ def in_words(visits: _Visits) -> _Visits:
     return visits
 
 
-def own(array: Any) -> Kept:
-    """What is kept of an array that is the engine's own, or that was `told`: if it is small, itself."""
-    if type(array) is tuple:
-        array = _array(array)
-        return array if array.size <= SMALL else Large(array)
-    whole = type(array) is np.ndarray and array.size <= SMALL and array.base is None
-    return array if whole else keep(array)
-
-
-def _array(told: tuple[bytes, tuple[int, ...], np.dtype[Any]]) -> Array:
-    numbers, shape, dtype = told
-    return np.ndarray(shape, dtype, numbers)
-
-
-def keep(array: Any) -> Kept:
-    """A copy of what a document may show of an array, or of a number of NumPy's."""
-    if type(array) is np.ndarray:
-        return array.copy() if array.size <= SMALL else Large(array)
-    return array if array is None or type(array) is Large else np.array(array)
-
-
 def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> None:
     """Add a line to a leaf's ledger: its gradient is now what it is."""
     value: Any = None
     if leaf._grad is not None:
         array = leaf._grad._array
         value = told(array)
-        if change == "inplace" and array.size > COPIED and not np.count_nonzero(array):
+        if change == "inplace" and type(value) is Large and not np.count_nonzero(array):
             change = "zero"
     trace = leaf._trace
-    if trace is None or trace.lines is _NOTHING:
+    if trace is None or trace.lines is NOTHING:
         trace = of_leaf(leaf)
     clock.now = number = clock.next()
     trace.lines.append((number, change, value, place, walk))
@@ -375,10 +294,8 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
 def of_leaf(leaf: Variable) -> OfTensor:
     """The entry on a tensor, with room for what happens to its gradient."""
     found = of_tensor(leaf)
-    if found.lines is _NOTHING:
-        found.lines = deque(maxlen=KEPT)
-    if found.told is _NOTHING:
-        found.told = deque(maxlen=KEPT)
+    if found.lines is NOTHING:
+        found.lines, found.told = deque(maxlen=KEPT), deque(maxlen=KEPT)
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import printing
 
-from .entries import EDGE, SMALL, Array, Kept, Large
+from .kept import EDGE, SMALL, Array, Kept, Large
 
 
 class _Text(TypedDict):

@@ -27,8 +27,9 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import COPIED, KEPT, SMALL, WRITES, OfWalk, Visit, clock, constant, ends, keep, made_of, write
+from .entries import KEPT, WRITES, OfWalk, Visit, clock, made_of, used, write
 from .jacobian import jacobian
+from .kept import COPIED, SMALL, ends, keep
 from .places import WITHIN, called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
 from .unseen import Unseen
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from autograd_nb.engine.walk import Walk
 
     from .entries import Place
+
+NUMBERS = (int, float)
 
 TABLES = 8
 """Jacobians that are made for the walks of one line: a loop is not slowed down by them."""
@@ -88,15 +91,14 @@ class Recorder:
                 value = value, array.shape, 0 if counter is None else counter.value
             edges = node.next_functions
             constants = None
-            if len(edges) != 2:
-                if len(edges) > 1 and NO_EDGE in edges:  # of a single one it is known that it leads somewhere
-                    constants = _constants(node, inputs, output)
-            elif edges[1][0] is None:
-                operand = inputs[1]
-                number = type(operand) is int or type(operand) is float
-                constants = {1: operand if number else _constant(operand, output)}
-            elif edges[0][0] is None:
-                constants = {0: _constant(inputs[0], output)}
+            if len(edges) == 2:
+                if edges[1][0] is None:
+                    operand = inputs[1]
+                    constants = {1: operand if type(operand) in NUMBERS else used(operand, output)}
+                elif edges[0][0] is None:
+                    constants = {0: used(inputs[0], output)}
+            elif len(edges) > 1 and NO_EDGE in edges:  # of a single one it is known that it leads somewhere
+                constants = _constants(node, inputs, output)
             node._trace = code, lasti, inner, value, weakref.ref(output), constants, ()
             if self._walks:
                 self._made_by_walk(node)
@@ -286,16 +288,18 @@ class Recorder:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
         try:
             frame = frame_at(3)  # before it come the engine's and a method of this package
-            code = frame.f_code
-            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
+            while files[frame.f_code.co_filename]:
+                frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
+            at = frame.f_code, frame.f_lasti
             for tensor in tensors:
                 counter: Any = tensor._counter
                 if counter._trace is None:
                     counter._trace = deque(maxlen=WRITES)
                 counter._trace.append((counter.value, at))
-                leaf = None if tensor._grad_of is None else tensor._grad_of()
-                if leaf is not None and leaf._grad is tensor:
-                    write(leaf, "inplace", at, None)
+                if tensor._grad_of is not None:
+                    leaf = tensor._grad_of()
+                    if leaf is not None and leaf._grad is tensor:
+                        write(leaf, "inplace", at, None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -364,11 +368,7 @@ class Recorder:
 def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
     """The inputs from which no gradient is asked, as they are now."""
     edges = zip(node.next_functions, inputs)  # of some operations only tensors are told
-    return {index: _constant(value, output) for index, (edge, value) in enumerate(edges) if edge[0] is None}
-
-
-def _constant(value: Any, output: Any) -> Any:
-    return constant(value, value is output) if isinstance(value, Variable) else value
+    return {index: used(value, output) for index, (edge, value) in enumerate(edges) if edge[0] is None}
 
 
 def _thing(tensor: Variable) -> Node | Variable:

@@ -12,7 +12,8 @@ from typing import Any
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 
-from .entries import Constant, Made, constant, made_of, new, whole
+from .entries import Constant, Made, made_of, used
+from .kept import new, whole
 
 MOST = 6
 """Operations of which one cut keeps a likeness."""
@@ -40,7 +41,7 @@ class Bones:
                 if following is None:
                     inputs.append(None)
                 elif type(following) is AccumulateGrad:
-                    inputs.append(constant(following.variable))
+                    inputs.append(Constant(*used(following.variable, None)))
                 elif following in places:
                     inputs.append((places[following], number))
                 else:

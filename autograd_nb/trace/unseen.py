@@ -17,7 +17,8 @@ import numpy as np
 from autograd_nb.engine.graph import Node
 from autograd_nb.engine.node import sequence
 
-from .entries import SMALL, WRITES, Constant, Large, keep, made_of
+from .entries import WRITES, Constant, made_of
+from .kept import SMALL, Large, keep
 from .ledger import source_of
 from .places import place as place_of_call
 from .remains import is_gone
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from autograd_nb.engine.saved import Kept
 
     from .collect import Key
-    from .entries import Array, Made, Place, Write
-    from .entries import Kept as Numbers
+    from .entries import Made, Place, Write
+    from .kept import Array
+    from .kept import Kept as Numbers
 
 MOST = 32
 """Writes, and arrays in NumPy's hands, that are remembered."""

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
-from .entries import SMALL, VISITS, Large, Visit, clock, in_words, keep, of_leaf, told, write
+from .entries import NOTHING, VISITS, Visit, clock, in_words, of_leaf
+from .kept import SMALL, Large, keep, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def hold(
         trace.count = 1
         place = trace.place
         large = False
-        order = shift = int(0 in due.values())
+        order = shift = 1 if leaves and not due[leaves[0][0]] else 0
         for node, arrived, sent in visits:
             order += 1
             if arrived.size > LARGEST:
@@ -50,24 +51,22 @@ def hold(
             else:
                 add_visit(node, (trace, order, arrived, sent))
         among = len(leaves) + 1  # they come after the operation that was the last to send, one after the other
-        at = 1 - shift
+        at = shift + (1 - shift) / among
         for (each, arrived), (leaf, change) in zip(
             leaves, changes if len(changes) == len(leaves) else _of_all(changes, leaves)
         ):
             entry = leaf._trace
-            if entry is None or not entry.told.maxlen or not entry.lines.maxlen:
+            if entry is None or entry.lines is NOTHING:
                 entry = of_leaf(leaf)
-            own = arrived
+            value = own = arrived
             if arrived.size > SMALL or arrived.base is not None:
                 large = large or arrived.size > LARGEST
-                own = told(arrived)
-            entry.told.append((trace, due[each] + shift + at / among, own, ()))
-            at += 1
-            if change == "fill":  # with what has arrived
-                clock.now = number = clock.next()
-                entry.lines.append((number, "fill", own, place, trace))
-            elif change is not None:
-                write(leaf, change, place, trace)
+                value = own = told(arrived)
+            if change == "add":
+                value = told(leaf._grad._array)
+            clock.now = number = clock.next()
+            entry.lines.append((number, change, value, place, trace, due[each] + at, own))
+            at += 1 / among
         if large:
             _cut_all_down(visits)
     except Exception:  # noqa: BLE001, S110  # see record.py
@@ -76,10 +75,10 @@ def hold(
 
 def _of_all(
     changes: list[tuple[Variable, Change]], leaves: list[tuple[AccumulateGrad, Any]]
-) -> list[tuple[Variable, Change | None]]:
+) -> list[tuple[Variable, str]]:
     """What became of the `.grad` of each leaf; some are frozen by now."""
-    known = dict(changes)
-    return [(each.variable, known.get(each.variable)) for each, _ in leaves]
+    known: dict[Variable, str] = dict(changes)
+    return [(each.variable, known.get(each.variable, "")) for each, _ in leaves]
 
 
 def _cut_all_down(visits: Sequence[Visited]) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograd_nb.engine import printing
-from autograd_nb.trace.entries import Large, keep
+from autograd_nb.trace.kept import Large, keep
 from autograd_nb.trace.preview import preview, scalar
 
 

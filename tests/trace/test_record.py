@@ -11,7 +11,8 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.engine import events
 from autograd_nb.trace import record, visits
-from autograd_nb.trace.entries import KEPT, VISITS, Large, made_of
+from autograd_nb.trace.entries import KEPT, VISITS, made_of
+from autograd_nb.trace.kept import Large
 from autograd_nb.trace.places import WITHIN
 from autograd_nb.trace.record import Recorder, recording
 from autograd_nb.trace.visits import visits_of
@@ -164,7 +165,7 @@ def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.Mon
         raise ZeroDivisionError
 
     with recording():
-        for name in ("files", "OfWalk", "Visit", "write", "keep", "constant", "ends", "inherit"):
+        for name in ("files", "OfWalk", "Visit", "write", "keep", "used", "ends", "inherit"):
             monkeypatch.setattr(record, name, broken)
         monkeypatch.setattr(visits, "of_leaf", broken)
         x = torch.ones(2, requires_grad=True)

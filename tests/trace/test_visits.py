@@ -7,7 +7,7 @@ import weakref
 
 import autograd_nb as torch
 from autograd_nb.trace import document
-from autograd_nb.trace.entries import Large
+from autograd_nb.trace.kept import Large
 from autograd_nb.trace.record import recording
 from autograd_nb.trace.visits import LARGEST, visits_of
 
@@ -111,7 +111,7 @@ def test_of_large_arrays_only_what_is_shown_is_kept() -> None:
     assert arrived.size == 1
     assert type(sent) is type(last) is Large
     assert also_arrived is sent
-    assert type(large._trace.told[0][2]) is Large
+    assert type(large._trace.lines[0][-1]) is Large
     assert document.collect(y)["backwards"][0]["steps"][1]["upstream"]["text"] == "[1., 1., 1.,  ..., 1., 1., 1.]"
 
 
