@@ -21,7 +21,7 @@ import traitlets
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
-from autograd_nb.display.halves import ANY, Beside
+from autograd_nb.display.halves import ANY, CONTENT, Beside
 from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
@@ -148,6 +148,7 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
     _view_module_version = traitlets.Unicode(ANY).tag(sync=True)
 
     _displayed = False
+    _placed = False  # among other widgets, or it may be: somebody has asked for its address
     _cell_id: str | None = None  # of the cell that displayed it last
 
     html = traitlets.Unicode(help="The document's HTML fallback, for the saved notebook.").tag(sync=True)
@@ -162,9 +163,23 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
             if self._displayed:
                 self._publish(update=True)
 
+    @property
+    def model_id(self) -> str | None:
+        """What other widgets call it. Among these it has no output: from now on its traits bring the content."""
+        if self.document and not self._placed and self.comm is not None:
+            self._placed = True
+            before, self.whole = self.whole, True
+            self.send_state(CONTENT)
+            self.whole = before
+        return self._address
+
+    @property
+    def _address(self) -> str | None:
+        return None if self.comm is None else str(self.comm.comm_id)
+
     def spares(self, key: str | Iterable[str] | None) -> bool:
-        """Its output brings what is new; among other widgets it has none."""
-        return key is not None and self._displayed
+        """An output of its own brings what is new, and as long as it stands nowhere nobody needs it."""
+        return key is not None and (self._displayed or not self._placed)
 
     def _ipython_display_(self) -> None:
         """Be an output that is found again: what cells do later reaches the notebook, whoever runs and saves it."""
@@ -173,12 +188,17 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
         self._displayed, self._cell_id = True, self._cells()[0]
         self._publish(update=False)
 
+    def close(self) -> None:
+        """End: the page no longer shows the widget, and nothing is kept."""
+        self._placed = True  # nobody needs the content any more
+        super().close()
+
     def _publish(self, *, update: bool) -> None:
         shell = current_shell()
         bundle = self._repr_mimebundle_()
         if shell is not None and bundle is not None:
             data, metadata = bundle
-            transient = {"display_id": str(self.model_id)}
+            transient = {"display_id": self._address}
             shell.display_pub.publish(data=data, metadata=metadata, transient=transient, update=update)
 
     def _cells(self) -> tuple[str | None, mime.Homes]:
@@ -187,14 +207,14 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
     def _view_bundle(self) -> tuple[dict[str, Any], dict[str, Any]] | None:
         # No widget-view+json: of all forms nbconvert would choose that one, and show nothing where its library or our
         # extension is not to be had.
-        return None if super()._view_bundle() is None else ({}, {})
+        return None if self.comm is None else ({}, {})
 
     def _forms(self) -> dict[str, Any]:
         return mime.bundle(self.document)
 
     def _metadata(self) -> dict[str, Any]:
         running, homes = self._cells()
-        return mime.metadata(str(self.model_id), self._cell_id or running, homes, self.revision)
+        return mime.metadata(str(self._address), self._cell_id or running, homes, self.revision)
 
 
 class _Followers:
