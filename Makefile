@@ -10,7 +10,8 @@ BIN := .venv/bin
 BENCH_PYTHON ?= .bench-venv/bin/python
 LAB_ARGS ?=
 PYTEST_ARGS ?=
-WORKERS ?= 2
+# One more than there are cores: what drives a browser waits for a third of its time.
+WORKERS ?= 3
 
 # Tests start `jupyter`, and kernels start `python`: both are to be those of .venv.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -77,6 +78,7 @@ lab: .venv/lab.stamp
 
 # First the bundle, which the other tests read. Then two lanes beside each other: Python tests here, and in the
 # background what reads the code or runs on Node. nbval collects notebooks/ only: notebooks in tests/ are material.
+# Files go in their own order, so that the browser's, whose few tests take longest, are not left to the end.
 test: tools
 	@$(MAKE) --no-print-directory -j2 .venv/dev.stamp $(NODE_MODULES)
 	@$(MAKE) --no-print-directory bundle-check
@@ -85,7 +87,7 @@ test: tools
 	$(MAKE) --no-print-directory --keep-going checks >build/checks.log 2>&1 & checks=$$!; \
 	trap 'kill $$checks 2>/dev/null || true' EXIT; \
 	tests=0; \
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --nbval --ignore-glob='tests/*.ipynb' tests notebooks $(PYTEST_ARGS) \
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --nbval --ignore-glob='tests/*.ipynb' tests notebooks $(PYTEST_ARGS) \
 		2>&1 | tee build/pytest.log || tests=$$?; \
 	code=0; wait $$checks || code=$$?; trap - EXIT; \
 	echo; echo "lint, types and front end:"; cat build/checks.log; \
