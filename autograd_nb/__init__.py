@@ -52,6 +52,7 @@ if _TYPE_CHECKING:
     from .nn.as_functions import alpha_dropout_ as alpha_dropout_
     from .nn.as_functions import batch_norm as batch_norm
     from .nn.as_functions import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
+    from .nn.as_functions import celu as celu
     from .nn.as_functions import conv_tbc as conv_tbc
     from .nn.as_functions import cosine_embedding_loss as cosine_embedding_loss
     from .nn.as_functions import ctc_loss as ctc_loss
@@ -68,9 +69,15 @@ if _TYPE_CHECKING:
     from .nn.as_functions import kl_div as kl_div
     from .nn.as_functions import layer_norm as layer_norm
     from .nn.as_functions import margin_ranking_loss as margin_ranking_loss
+    from .nn.as_functions import max_pool1d as max_pool1d
+    from .nn.as_functions import max_pool2d as max_pool2d
+    from .nn.as_functions import max_pool3d as max_pool3d
     from .nn.as_functions import native_channel_shuffle as native_channel_shuffle
     from .nn.as_functions import poisson_nll_loss as poisson_nll_loss
     from .nn.as_functions import rms_norm as rms_norm
+    from .nn.as_functions import rrelu as rrelu
+    from .nn.as_functions import selu as selu
+    from .nn.as_functions import threshold as threshold
     from .nn.as_functions import triplet_margin_loss as triplet_margin_loss
     from .nn.functional import (
         adaptive_avg_pool1d as adaptive_avg_pool1d,
@@ -80,9 +87,6 @@ if _TYPE_CHECKING:
     )
     from .nn.functional import (
         bilinear as bilinear,
-    )
-    from .nn.functional import (
-        celu as celu,
     )
     from .nn.functional import (
         celu_ as celu_,
@@ -112,15 +116,6 @@ if _TYPE_CHECKING:
         hardshrink as hardshrink,
     )
     from .nn.functional import (
-        max_pool1d as max_pool1d,
-    )
-    from .nn.functional import (
-        max_pool2d as max_pool2d,
-    )
-    from .nn.functional import (
-        max_pool3d as max_pool3d,
-    )
-    from .nn.functional import (
         pairwise_distance as pairwise_distance,
     )
     from .nn.functional import (
@@ -133,19 +128,10 @@ if _TYPE_CHECKING:
         prelu as prelu,
     )
     from .nn.functional import (
-        rrelu as rrelu,
-    )
-    from .nn.functional import (
         rrelu_ as rrelu_,
     )
     from .nn.functional import (
-        selu as selu,
-    )
-    from .nn.functional import (
         selu_ as selu_,
-    )
-    from .nn.functional import (
-        threshold as threshold,
     )
     from .nn.functional import (
         threshold_ as threshold_,
@@ -193,17 +179,18 @@ _LAZY = {
 """Names that come from elsewhere when they are first used: from these modules, or they are these modules."""
 
 _LAZY |= dict.fromkeys(
-    """adaptive_avg_pool1d avg_pool1d bilinear celu celu_ channel_shuffle conv1d conv2d conv3d conv_transpose1d
-    conv_transpose2d conv_transpose3d hardshrink max_pool1d max_pool2d max_pool3d pairwise_distance pixel_shuffle
-    pixel_unshuffle prelu rrelu rrelu_ selu selu_ threshold threshold_""".split(),
+    """adaptive_avg_pool1d avg_pool1d bilinear celu_ channel_shuffle conv1d conv2d conv3d conv_transpose1d
+    conv_transpose2d conv_transpose3d hardshrink pairwise_distance pixel_shuffle
+    pixel_unshuffle prelu rrelu_ selu_ threshold_""".split(),
     "nn.functional",
 )
 
 _LAZY |= dict.fromkeys(
-    """alpha_dropout alpha_dropout_ batch_norm binary_cross_entropy_with_logits conv_tbc cosine_embedding_loss
-    ctc_loss dropout dropout_ embedding feature_alpha_dropout feature_alpha_dropout_ feature_dropout
-    feature_dropout_ group_norm hinge_embedding_loss instance_norm kl_div layer_norm margin_ranking_loss
-    native_channel_shuffle poisson_nll_loss rms_norm triplet_margin_loss""".split(),
+    """alpha_dropout alpha_dropout_ batch_norm binary_cross_entropy_with_logits celu conv_tbc
+    cosine_embedding_loss ctc_loss dropout dropout_ embedding feature_alpha_dropout feature_alpha_dropout_
+    feature_dropout feature_dropout_ group_norm hinge_embedding_loss instance_norm kl_div layer_norm
+    margin_ranking_loss max_pool1d max_pool2d max_pool3d native_channel_shuffle poisson_nll_loss rms_norm rrelu
+    selu threshold triplet_margin_loss""".split(),
     "nn.as_functions",
 )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from .engine.absent import reason
+from .engine.calling import as_pytorch
 from .engine.making import made, numpy_dtype
 
 if TYPE_CHECKING:
@@ -63,3 +64,7 @@ def fftshift(input: Any, dim: Any = None) -> Tensor:
 def ifftshift(input: Any, dim: Any = None) -> Tensor:
     """Turned back so that the frequency 0 is the first."""
     return _shifted(input, dim, back=True)
+
+
+for _name in __all__:
+    globals()[_name] = as_pytorch(globals()[_name], f"fft_{_name}")

@@ -261,6 +261,8 @@ def matrix_rank(A: Tensor, tol: Any = None, hermitian: bool = False, *, atol: An
 
 def cond(A: Tensor, p: Any = None) -> Tensor:
     """How much a matrix stretches at most, over how much at least; with `p` by a norm of it and of its inverse."""
+    if A._array.ndim < 2:
+        raise RuntimeError("linalg.cond: The input tensor must have at least 2 dimensions.")
     if p in (None, 2, -2):
         values = svdvals(A)
         first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))

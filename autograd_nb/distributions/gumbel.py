@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
+from autograd_nb.engine.dtypes import finfo
 
 from . import constraints
 from .distribution import Number, broadcast_all, full_like
@@ -28,8 +28,8 @@ class Gumbel(TransformedDistribution):
 
     def __init__(self, loc: Any, scale: Any, validate_args: bool | None = None) -> None:
         self.loc, self.scale = broadcast_all(loc, scale)
-        info = np.finfo(self.loc._array.dtype)
-        least, most = float(info.tiny), 1 - float(info.eps)
+        info = finfo(self.loc.dtype)
+        least, most = info.tiny, 1 - info.eps
         if isinstance(loc, Number) and isinstance(scale, Number):
             base = Uniform(least, most, validate_args=validate_args)
         else:

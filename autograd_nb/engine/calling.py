@@ -15,7 +15,7 @@ from . import tensor_errors, tracking
 from .batches import Met, innermost, met
 from .layouts import copied, order_of_copy, preserve_format, strided
 from .modes import modes
-from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, match
+from .signatures import FUNCTIONS, METHODS, NUMPY_NAMES, Match, complaint, match
 from .wrapping import stand_in
 
 if TYPE_CHECKING:
@@ -70,16 +70,22 @@ class Reader:
         except (TypeError, RuntimeError) as refused:
             raise refused.with_traceback(None) from None
 
-    def first_look(self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any) -> None:
+    def first_look(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], kinds: Any
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Raise what PyTorch says to these arguments; if it says nothing, remember their types, `kinds`.
 
-        What the examples of a batch are is seen when the function is called for each.
+        Returns the arguments, with numbers for tensors that stand for numbers. What the examples of a batch are is
+        seen when the function is called for each.
         """
         if modes.here.mapped and innermost(args, kwargs) is not None:
-            return
+            return args, kwargs
         found = self.look(args, kwargs)
         if found is None or found.by_type:
             self.seen.add(kinds)
+            return args, kwargs
+        plain = found.plain(args[self.own :], kwargs)
+        return ((*args[: self.own], *plain[0]), plain[1]) if plain else (args, kwargs)
 
     def corrected(
         self, error: Exception, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -175,7 +181,7 @@ def as_pytorch(  # noqa: C901 - two functions in one, either of them short
         else:
             kinds = tuple(map(type, args))
         if kinds not in seen:
-            reader.first_look(args, kwargs, kinds)
+            args, kwargs = reader.first_look(args, kwargs, kinds)
         try:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         except Met:
@@ -199,6 +205,45 @@ def as_pytorch(  # noqa: C901 - two functions in one, either of them short
 
     call: Any = looking if look else trusting
     return stand_in(call, function)
+
+
+def besides(extra: str) -> Callable[[F], F]:
+    """For a function of `nn.functional` that gives its arguments, but for `extra`, to PyTorch's function of its name.
+
+    That is asked what it says to them when the call has failed; if `extra` is True and is called `inplace`, the
+    function whose name ends in "_".
+    """
+
+    def around(function: F) -> F:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return function(*args, **kwargs)
+            except Met:
+                return met(call, args, kwargs)
+            except Exception:
+                _refuse(function, extra, args, kwargs)
+                raise
+
+        made = stand_in(call, function)
+        if extra == "return_indices":  # PyTorch chooses one of two functions by it: this is what it calls the one
+            function.__qualname__ = f"_{function.__name__}"
+        return made  # type: ignore[return-value]  # called with whatever `function` is
+
+    return around
+
+
+def _refuse(function: Callable[..., Any], extra: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Raise what PyTorch's function of this name says to the arguments, if it says anything."""
+    try:
+        bound = inspect.signature(function).bind(*args, **kwargs)
+    except TypeError:  # Python has said what is wrong with them
+        return
+    bound.apply_defaults()
+    overwrites = extra == "inplace" and bound.arguments[extra]
+    given = tuple(value for name, value in bound.arguments.items() if name != extra)
+    refused = complaint(FUNCTIONS, function.__name__ + "_" * bool(overwrites), given, {})
+    if refused is not None:
+        raise refused from None
 
 
 def bare(method: F, name: str) -> F:

@@ -65,6 +65,10 @@ def lu_factor_ex(A: Tensor, *, pivot: bool = True, check_errors: bool = False) -
     if check_errors:
         lu_factor(A, pivot=pivot)
     a: Any = A
+    if a._array.ndim < 2:
+        raise RuntimeError(
+            f"torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: {list(a._array.shape)} instead"
+        )
     both, pivots = a._apply(ops.LU_FACTOR, a, pivot=pivot)
     zeros = np.diagonal(both._array, axis1=-2, axis2=-1) == 0
     info = np.where(zeros.any(-1), zeros.argmax(-1) + 1, 0) if zeros.shape[-1] else np.zeros(zeros.shape[:-1])

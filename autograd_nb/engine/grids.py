@@ -14,6 +14,7 @@ from . import dtypes, tensor_errors
 from .calling import as_pytorch
 from .graph import Variable
 from .joining import cat
+from .methods.base import axis
 from .ops import by_number
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
         raise RuntimeError("trapezoid: received a bool input for `y`, but bool is not supported")
     if not y._array.ndim:
         raise tensor_errors.no_dimensions(dim)
-    size = y._array.shape[dim]
+    size = y._array.shape[axis(dim, y._array.ndim)]
     if size == 0:
         return y.sum(dim)
     if x is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.naming import type_name
@@ -84,7 +84,7 @@ def relu_(input: Tensor) -> Tensor:
     return relu(input, True)
 
 
-@over_batches
+@besides("inplace")
 def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     """The positive part and a little of the negative one."""
     return _activation(
@@ -111,7 +111,7 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
     return x._apply(ops.PRELU, x, w)
 
 
-@over_batches
+@besides("inplace")
 def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
     """Every element brought into [min_val, max_val]; at the limits the derivative is 0."""
     if min_val > max_val:
@@ -121,19 +121,19 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
     return applied(ops.HARDTANH, x, inplace, **limits)
 
 
-@over_batches
+@besides("inplace")
 def relu6(input: Tensor, inplace: bool = False) -> Tensor:
     """Every element brought into [0, 6]."""
     return hardtanh(check_tensor("relu6", input), 0.0, 6.0, inplace)
 
 
-@over_batches
+@besides("inplace")
 def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
     """A line that looks like a sigmoid."""
     return _activation("hardsigmoid", ops.HARDSIGMOID, "hardsigmoid_cpu", input, inplace)
 
 
-@over_batches
+@besides("inplace")
 def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times its `hardsigmoid`."""
     return _activation("hardswish", ops.HARDSWISH, "hardswish_cpu", input, inplace)
@@ -153,7 +153,7 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
     return _activation("hardshrink", ops.HARDSHRINK, "hardshrink_cpu", input, lambd=lambd)
 
 
-@over_batches
+@besides("inplace")
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
     """`value` in the place of all elements that do not exceed `threshold`."""
     x = check_tensor("threshold", input)
@@ -163,20 +163,20 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
 # -- smooth ----------------------------------------------------------------------------------------
 
 
-@over_batches
+@besides("inplace")
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """The positive part, below 0 `alpha * (exp(x) - 1)`."""
     return _activation("elu", ops.ELU, "elu_cpu", input, inplace, alpha=float(alpha), scale=1.0, input_scale=1.0)
 
 
-@over_batches
+@besides("inplace")
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
     """`elu` with the two constants for which deep networks keep mean 0 and variance 1."""
     alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
     return _activation("selu", ops.ELU, "elu_cpu", input, inplace, alpha=alpha, scale=scale, input_scale=1.0)
 
 
-@over_batches
+@besides("inplace")
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """`elu` that has a derivative at 0 for every `alpha`."""
     if alpha == 0:
@@ -197,13 +197,13 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     return _activation("gelu", ops.GELU, "GeluKernelImpl", input, approximate=approximate)
 
 
-@over_batches
+@besides("inplace")
 def silu(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times its sigmoid."""
     return _activation("silu", ops.SILU, "silu_cpu", input, inplace)
 
 
-@over_batches
+@besides("inplace")
 def mish(input: Tensor, inplace: bool = False) -> Tensor:
     """The input times tanh of its `softplus`."""
     return _activation("mish", ops.MISH, "mish_cpu", input, inplace)
@@ -307,7 +307,7 @@ def _in_place(function: Callable[..., Any], text: str) -> Callable[..., Tensor]:
 
     change.__name__ = change.__qualname__ = f"{function.__name__}_"
     change.__doc__ = text
-    return change
+    return as_pytorch(change)
 
 
 celu_ = _in_place(celu, "`celu` in place.")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.calling import as_pytorch
 
 from . import functional as F
 
@@ -203,3 +204,48 @@ def conv_tbc(input: Any, weight: Any, bias: Any, pad: int = 0) -> Any:
     """
     found = F.conv1d(input.permute(1, 2, 0), weight.permute(2, 1, 0), bias, padding=pad)
     return found.permute(2, 0, 1)
+
+
+def celu(input: Any, alpha: float = 1.0) -> Any:
+    """See `nn.functional.celu`."""
+    return F.celu(input, alpha)
+
+
+def selu(input: Any) -> Any:
+    """See `nn.functional.selu`."""
+    return F.selu(input)
+
+
+def rrelu(input: Any, lower: float = 0.125, upper: float = 1 / 3, training: bool = False) -> Any:
+    """See `nn.functional.rrelu`."""
+    return F.rrelu(input, lower, upper, training)
+
+
+def threshold(input: Any, threshold: float, value: float) -> Any:
+    """See `nn.functional.threshold`."""
+    return F.threshold(input, threshold, value)
+
+
+def max_pool1d(
+    input: Any, kernel_size: Any, stride: Any = (), padding: Any = 0, dilation: Any = 1, ceil_mode: bool = False
+) -> Any:
+    """See `nn.functional.max_pool1d`."""
+    return F.max_pool1d(input, kernel_size, stride or None, padding, dilation, ceil_mode)
+
+
+def max_pool2d(
+    input: Any, kernel_size: Any, stride: Any = (), padding: Any = 0, dilation: Any = 1, ceil_mode: bool = False
+) -> Any:
+    """See `nn.functional.max_pool2d`."""
+    return F.max_pool2d(input, kernel_size, stride or None, padding, dilation, ceil_mode)
+
+
+def max_pool3d(
+    input: Any, kernel_size: Any, stride: Any = (), padding: Any = 0, dilation: Any = 1, ceil_mode: bool = False
+) -> Any:
+    """See `nn.functional.max_pool3d`."""
+    return F.max_pool3d(input, kernel_size, stride or None, padding, dilation, ceil_mode)
+
+
+for _function in [value for value in globals().values() if getattr(value, "__module__", "") == __name__]:
+    globals()[_function.__name__] = as_pytorch(_function)

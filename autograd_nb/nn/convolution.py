@@ -8,12 +8,14 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#convolution-functions
 from __future__ import annotations
 
 import math
+from operator import index
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import convolution as ops
+from autograd_nb.engine.warn import warn_once
 
+from . import convolution_checks as checks
 from .activations import check_tensor
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
 Sizes = tuple[int, ...]
 
 
+def each(value: Any, n: int) -> tuple[Any, ...]:
+    """What a layer keeps of an argument: all of several, or the one for each dimension. Nobody looks at them yet.
+
+    >>> each(3, 2), each([1, 2], 2), each("ab", 2)
+    ((3, 3), (1, 2), ('a', 'b'))
+    """
+    return tuple(value) if hasattr(value, "__iter__") else (value,) * n
+
+
 def several(value: Any, n: int) -> Sizes:
     """One number for all dimensions, or one for each.
 
@@ -31,7 +42,7 @@ def several(value: Any, n: int) -> Sizes:
     ((3, 3), (1, 2), (4, 4))
     """
     given = tuple(value) if isinstance(value, (tuple, list)) else (value,)
-    return tuple(int(v) for v in (given * n if len(given) == 1 else given))
+    return tuple(map(index, given * n if len(given) == 1 else given))
 
 
 def _convolution(n: int, text: str) -> Callable[..., Tensor]:
@@ -101,16 +112,20 @@ def _operands(name: str, n: int, input: Any, weight: Any) -> tuple[Any, Any, boo
 
 
 def _convolve(n: int, input: Any, weight: Any, bias: Any, stride: Any, padding: Any, dilation: Any, groups: int) -> Any:
+    if bias is not None and bias._array.dtype != input._array.dtype:
+        kinds = f"Input type ({input.dtype.cpp_name}) and bias type ({bias.dtype.cpp_name})"
+        raise RuntimeError(f"{kinds} should be the same")
     x, w, batched = _operands(f"conv{n}d", n, input, weight)
-    steps, gaps = several(stride, n), several(dilation, n)
-    _check_weight(x, w, bias, steps, gaps, groups)
-    if isinstance(padding, str):
+    named = isinstance(padding, str)
+    if named:
+        checks.as_many_dims(x, w)
+    steps, ends, gaps, _ = checks.each(n, w, stride=stride, padding=0 if named else padding, dilation=dilation)
+    checks.numbers(steps, ends, gaps, (), groups)
+    checks.weight(x, w, groups)
+    if named:
         x, ends = _padding_by_name(x, w, padding, steps, gaps)
-    else:
-        ends = several(padding, n)
-        if any(p < 0 for p in ends):
-            raise RuntimeError("negative padding is not supported")
-    _check_fit(x, w, bias, ends, gaps, groups)
+    checks.fit(x, w, bias, ends, gaps, groups)
+    checks.same_dtype(x, w)
     found = x._apply(ops.CONVOLUTION, x, w, bias, stride=steps, padding=ends, dilation=gaps, groups=groups)
     return found if batched else found.squeeze(0)
 
@@ -127,25 +142,14 @@ def _transposed(
     dilation: Any,
 ) -> Any:
     x, w, batched = _operands(f"conv_transpose{n}d", n, input, weight)
-    steps, ends, gaps, more = (several(v, n) for v in (stride, padding, dilation, output_padding))
-    _check_weight(x, w, bias, steps, gaps, groups, transposed=True)
-    if any(p < 0 for p in ends):
-        raise RuntimeError("negative padding is not supported")
-    if x._array.shape[1] != w._array.shape[0]:
-        raise RuntimeError(
-            f"Given transposed=1, weight of size {list(w._array.shape)}, expected input{list(x._array.shape)} to have "
-            f"{w._array.shape[0]} channels, but got {x._array.shape[1]} channels instead"
-        )
-    channels = w._array.shape[1] * groups
-    if bias is not None and bias._array.shape != (channels,):
-        raise RuntimeError(
-            f"Given transposed=1, weight of size {list(w._array.shape)}, expected bias to be 1-dimensional with "
-            f"{channels} elements, but got bias of size {list(bias._array.shape)} instead"
-        )
-    for m, s, d in zip(more, steps, gaps):
-        if m >= s and m >= d:
-            text = "output padding must be smaller than either stride or dilation, but got output_padding_height: {} "
-            raise RuntimeError(text.format(m).strip())
+    steps, ends, gaps, more = checks.each(
+        n, w, stride=stride, padding=padding, dilation=dilation, output_padding=output_padding
+    )
+    checks.numbers(steps, ends, gaps, more, groups)
+    checks.weight(x, w, groups)
+    checks.fit_transposed(x, w, bias, groups)
+    checks.same_dtype(x, w, transposed=True)
+    checks.more(more, steps, gaps)
     sizes, kernel = x._array.shape[2:], w._array.shape[2:]
     shape = tuple(
         (size - 1) * s - 2 * p + d * (k - 1) + m + 1
@@ -167,75 +171,15 @@ def _padding_by_name(x: Any, w: Any, padding: str, steps: Sizes, gaps: Sizes) ->
     total = [d * (k - 1) for d, k in zip(gaps, w._array.shape[2:])]
     if all(t % 2 == 0 for t in total):
         return x, tuple(t // 2 for t in total)
+    warn_once(
+        "Using padding='same' with even kernel lengths and odd dilation may require a zero-padded copy of the input be "
+        "created",
+        "padding='same'",
+    )
     from .layers import pad
 
     odd = [end for t in reversed(total) for end in (0, t % 2)]
     return pad(x, odd), tuple(t // 2 for t in total)
-
-
-def _check_weight(x: Any, w: Any, bias: Any, steps: Sizes, gaps: Sizes, groups: int, transposed: bool = False) -> None:
-    shape = list(w._array.shape)
-    _same_dtype(x, w, bias, transposed)
-    if any(s <= 0 for s in steps):
-        raise RuntimeError("non-positive stride is not supported")
-    if any(d <= 0 for d in gaps):
-        raise RuntimeError("dilation should be greater than zero")
-    if groups <= 0:
-        raise RuntimeError("non-positive groups is not supported")
-    if len(shape) < 3:
-        raise RuntimeError("weight should have at least three dimensions")
-    if len(shape) != x._array.ndim:
-        raise RuntimeError(
-            f"Expected {len(shape)}-dimensional input for {len(shape)}-dimensional weight{shape}, but got "
-            f"{x._array.ndim}-dimensional input of size {list(x._array.shape)} instead"
-        )
-    if shape[0] < groups:
-        raise RuntimeError(
-            f"Given groups={groups}, expected weight to be at least {groups} at dimension 0, but got weight of size "
-            f"{shape} instead"
-        )
-    if shape[0] % groups:
-        raise RuntimeError(
-            f"Given groups={groups}, expected weight to be divisible by {groups} at dimension 0, but got weight of "
-            f"size [{shape}] instead"
-        )
-
-
-def _same_dtype(x: Any, w: Any, bias: Any, transposed: bool = False) -> None:
-    own = x.dtype
-    if bias is not None and bias._array.dtype != x._array.dtype:
-        raise RuntimeError(f"Input type ({own.cpp_name}) and bias type ({bias.dtype.cpp_name}) should be the same")
-    if w._array.dtype != x._array.dtype:
-        if own.name != "float32" or transposed:
-            raise RuntimeError(f"expected scalar type {own.scalar_name} but found {w.dtype.scalar_name}")
-        raise RuntimeError(
-            f"Input type ({x.type()}) and weight type ({w.type()}) should be the same or input should be a MKLDNN "
-            "tensor and weight is a dense tensor"
-        )
-
-
-def _check_fit(x: Any, w: Any, bias: Any, ends: Sizes, gaps: Sizes, groups: int) -> None:
-    """The channels are as many as the weights ask for, and the window is no larger than the input."""
-    shape, sizes, start = x._array.shape, list(w._array.shape), f"Given groups={groups}, weight of size"
-    if shape[1] != sizes[1] * groups:
-        raise RuntimeError(
-            f"{start} {sizes}, expected input{list(shape)} to have {sizes[1] * groups} channels, but got {shape[1]} "
-            f"channels instead"
-        )
-    if bias is not None and bias._array.shape != (sizes[0],):
-        raise RuntimeError(
-            f"Given weight of size {sizes}, expected bias to be 1-dimensional with {sizes[0]} elements, but got bias "
-            f"of size {list(bias._array.shape)} instead"
-        )
-    room = [n + 2 * p for n, p in zip(shape[2:], ends)]
-    kernel = [d * (k - 1) + 1 for d, k in zip(gaps, sizes[2:])]
-    if any(k > n for k, n in zip(kernel, room)):
-        raise RuntimeError(
-            f"Calculated padded input size per channel: ({' x '.join(map(str, room))}). Kernel size: "
-            f"({' x '.join(map(str, kernel))}). Kernel size can't be greater than actual input size"
-        )
-    if x._array.dtype.kind not in "fiu":
-        raise tensor_errors.not_for_dtype("slow_conv2d_cpu", x.dtype.scalar_name)
 
 
 def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:

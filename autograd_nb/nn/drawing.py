@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import random
 from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import nn as ops
 
 from .activations import applied, check_tensor, softmax
@@ -69,7 +69,7 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
     return found
 
 
-@over_batches
+@besides("inplace")
 def rrelu(
     input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
 ) -> Tensor:
@@ -86,6 +86,7 @@ def rrelu(
     return applied(ops.RRELU, x, inplace, noise=x._wrap(slopes))
 
 
+@as_pytorch
 def rrelu_(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Tensor:
     """`rrelu` in place."""
     return rrelu(input, lower, upper, training, True)

@@ -11,6 +11,7 @@ from autograd_nb.engine.creation import rand
 from autograd_nb.engine.ops import pooling as ops
 
 from .convolution import several
+from .pooling import named_after
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -45,16 +46,25 @@ def fractional_max_pool3d(
     return _pool(3, input, kernel_size, output_size, output_ratio, return_indices, _random_samples)
 
 
-def fractional_max_pool2d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`fractional_max_pool2d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = fractional_max_pool2d(*args, **{**kwargs, "return_indices": True})
-    return found
+def _with_places(pool: Any) -> Any:
+    def largest(
+        input: Tensor,
+        kernel_size: Any,
+        output_size: Any = None,
+        output_ratio: Any = None,
+        return_indices: bool = False,
+        _random_samples: Any = None,
+    ) -> tuple[Tensor, Tensor]:
+        del return_indices
+        found: tuple[Tensor, Tensor] = pool(input, kernel_size, output_size, output_ratio, True, _random_samples)
+        return found
+
+    return named_after(largest, pool)
 
 
-def fractional_max_pool3d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`fractional_max_pool3d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = fractional_max_pool3d(*args, **{**kwargs, "return_indices": True})
-    return found
+fractional_max_pool2d_with_indices, fractional_max_pool3d_with_indices = map(
+    _with_places, (fractional_max_pool2d, fractional_max_pool3d)
+)
 
 
 _NAMES = ("time", "height", "width")

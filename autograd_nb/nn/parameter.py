@@ -9,10 +9,23 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
+from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.node import attributes
+from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
+
+
+def numbers(dtype: Any, device: Any, shape: tuple[int, ...] = (0,), maker: str = "empty") -> Any:
+    """NumPy's type for what a layer is made of, once `maker` would take the rest of what was asked for."""
+    match(FUNCTIONS, maker, (shape,), {"device": device, "dtype": dtype})
+    check_device(device)
+    for n in shape:
+        if n < 0:
+            raise errors.negative_size(n, shape)
+    return default_numpy() if dtype is None else dtype.numpy
 
 
 class Parameter(Tensor):
@@ -94,10 +107,7 @@ class UninitializedParameter(Parameter):
     """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
 
     def __init__(self, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> None:
-        del device
-        super().__init__(None, requires_grad)
-        if dtype is not None:
-            self._array = np.empty(0, dtype.numpy)
+        super().__init__(Tensor._wrap(np.empty(0, numbers(dtype, device))), requires_grad)
 
     def materialize(self, shape: tuple[int, ...]) -> None:
         """Become an ordinary parameter of this shape, its numbers still unknown."""

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
+from . import pooling_checks as checks
 from .activations import check_tensor
-from .convolution import several
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Sizes = tuple[int, ...]
 
 
+@besides("return_indices")
 def max_pool1d(
     input: Tensor,
     kernel_size: Any,
@@ -35,32 +36,19 @@ def max_pool1d(
 ) -> Any:
     """The largest of each window along one dimension."""
     x: Any = check_tensor("max_pool1d", input)
-    _check_padding(several(kernel_size, 1), several(padding, 1), several(dilation, 1))
-    shape = list(x._array.shape)
-    if len(shape) not in (2, 3) or 0 in shape[-2:]:
-        raise RuntimeError(
-            "max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:"
-            f"{shape}"
-        )
-    steps = kernel_size if stride is None else stride
-    for name, (n,) in (
-        ("kernel_size", several(kernel_size, 1)),
-        ("stride", several(steps, 1)),
-        ("dilation", several(dilation, 1)),
-    ):
-        if n <= 0:
-            raise RuntimeError(f"max_pool1d() {name} must be greater than zero, but got {n}")
-    window, step = (1, *several(kernel_size, 1)), (1, *several(steps, 1))
-    ends, gaps = (0, *several(padding, 1)), (1, *several(dilation, 1))
-    _check_padding(window, ends, gaps)
-    count = _windows(x._array.shape[-1], window[1], step[1], ends[1], gaps[1], ceil_mode)
-    if count < 1:
-        raise RuntimeError(f"max_pool1d() Invalid computed output size: {count}")
-    values, indices = _largest(2, x.unsqueeze(-2), window, step, ends, gaps, ceil_mode)
+    if return_indices:
+        checks.line("max_pool1d", x)
+        checks.one("max_pool1d", kernel_size=kernel_size, stride=stride or 1, padding=padding, dilation=dilation)
+    else:
+        checks.line_alone(list(x._array.shape), kernel_size, stride, padding, dilation, ceil_mode)
+    sizes = checks.windows("max_pool2d", 1, kernel_size, stride, padding, dilation)
+    kernel, steps, ends, gaps = ((before, *size) for before, size in zip((1, 1, 0, 1), sizes))
+    values, indices = _largest(2, x.unsqueeze(-2), kernel, steps, ends, gaps, ceil_mode)
     values, indices = values.squeeze(-2), indices.squeeze(-2)
     return (values, indices) if return_indices else values
 
 
+@besides("return_indices")
 def max_pool2d(
     input: Tensor,
     kernel_size: Any,
@@ -77,19 +65,10 @@ def max_pool2d(
     tensor([[[ 5.,  7.],
              [13., 15.]]])
     """
-    x: Any = check_tensor("max_pool2d", input)
-    _check_steps(2, stride)
-    _check_padding(several(kernel_size, 2), several(padding, 2), several(dilation, 2))
-    shape = list(x._array.shape)
-    if len(shape) not in (3, 4):
-        raise RuntimeError("non-empty 3D or 4D (batch mode) tensor expected for input")
-    if 0 in (shape[-3:] if len(shape) == 3 else shape[1:]):
-        raise RuntimeError(
-            f"Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:{shape}"
-        )
-    return _max_pool(2, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
+@besides("return_indices")
 def max_pool3d(
     input: Tensor,
     kernel_size: Any,
@@ -100,70 +79,24 @@ def max_pool3d(
     return_indices: bool = False,
 ) -> Any:
     """The largest of each window of a volume."""
-    x: Any = check_tensor("max_pool3d", input)
-    _check_steps(3, stride)
-    _check_padding(several(kernel_size, 3), several(padding, 3), several(dilation, 3))
-    shape = list(x._array.shape)
-    for size in shape[-4:]:
-        if size == 0:
-            raise RuntimeError(
-                "max_pool3d_with_indices_out_cpu_template(): Expected input's non-batch dimensions to have positive "
-                f"length, but input has a shape of {shape} and non-batch dimension {size} has length zero!"
-            )
-    return _max_pool(3, x, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
+    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
 def _max_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, dilation: Any, ceil: bool, both: bool) -> Any:
-    steps = stride or kernel
-    sizes = several(kernel, n), several(steps, n), several(padding, n), several(dilation, n)
+    name = f"max_pool{n}d"
+    check_tensor(name, x)
+    sizes = checks.windows(name, n, kernel, stride, padding, dilation)
+    checks.batched(n, x)
     values, indices = _largest(n, x, *sizes, ceil)
     return (values, indices) if both else values
 
 
 def _largest(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, ceil: bool) -> Any:
-    places = _places(n, x, kernel, stride, padding, dilation, ceil)
+    places = checks.fit(f"max_pool{n}d", n, x, kernel, stride, padding, dilation, ceil)
+    if x._array.dtype.kind == "b":
+        raise tensor_errors.not_for_dtype(f"max_pool{n}d", "Bool")
     row = ops.MAX_POOL_2D if n == 2 else ops.MAX_POOL_3D
     return x._apply(row, x, kernel=kernel, stride=stride, padding=padding, dilation=dilation, places=places)
-
-
-def _check_steps(n: int, stride: Any) -> None:
-    if stride is not None and 0 in several(stride, n):
-        raise RuntimeError("stride should not be zero")
-
-
-def _check_padding(kernel: Sizes, padding: Sizes, dilation: Sizes) -> None:
-    for k, p, d in zip(kernel, padding, dilation):
-        if p < 0:
-            raise RuntimeError(f"pad must be non-negative, but got pad: {p}")
-        if p > (d * (k - 1) + 1) // 2:
-            raise RuntimeError(
-                f"pad should be at most half of effective kernel size, but got pad={p}, kernel_size={k} and "
-                f"dilation={d}"
-            )
-
-
-def _windows(size: int, kernel: int, stride: int, padding: int, dilation: int, ceil: bool) -> int:
-    """How many windows there are in one dimension; below 1 if none fits."""
-    room = size + 2 * padding - dilation * (kernel - 1) - 1
-    count = (room + (stride - 1 if ceil else 0)) // stride + 1
-    return count - 1 if ceil and (count - 1) * stride >= size + padding else count
-
-
-def _places(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, ceil: bool) -> Sizes:
-    """How many windows there are in each dimension."""
-    _check_padding(kernel, padding, dilation)
-    shape = x._array.shape
-    sizes = shape[len(shape) - n :]
-    found = []
-    for size, k, s, p, d in zip(sizes, kernel, stride, padding, dilation):
-        if s == 0:
-            raise RuntimeError("stride should not be zero")
-        found.append(_windows(size, k, s, p, d, ceil))
-    if any(m < 1 for m in found):
-        planes = shape[len(shape) - n - 1]
-        before, after = ("x".join(map(str, (planes, *ns))) for ns in (sizes, found))
-        raise RuntimeError(f"Given input size: ({before}). Calculated output size: ({after}). Output size is too small")
-    return tuple(found)
 
 
 # -- means ---------------------------------------------------------------------------------------------
@@ -176,10 +109,10 @@ def avg_pool1d(
 ) -> Tensor:  # fmt: skip
     """The mean of each window along one dimension."""
     x: Any = input
-    _check_steps(1, stride)
-    steps = stride or kernel_size
-    flat = (1, *several(kernel_size, 1)), (1, *several(steps, 1)), (0, *several(padding, 1))
-    found: Tensor = _mean(2, x.unsqueeze(-2), *flat, ceil_mode, count_include_pad, None).squeeze(-2)
+    steps = kernel_size if stride is None else stride
+    checks.line("avg_pool1d", x)
+    k, s, p = checks.one("avg_pool1d", kernel_size=kernel_size, stride=steps, padding=padding)
+    found: Tensor = _mean(2, x.unsqueeze(-2), (1, k), (1, s), (0, p), ceil_mode, count_include_pad, None).squeeze(-2)
     return found
 
 
@@ -204,21 +137,21 @@ def avg_pool3d(
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Tensor:  # fmt: skip
     """The mean of each window of a volume."""
-    if input._array.ndim not in (4, 5):
-        raise RuntimeError("non-empty 4D or 5D (batch mode) tensor expected for input")
     return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 def _avg_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, ceil: bool, pads: bool, divisor: Any) -> Any:
-    _check_steps(n, stride)
+    sizes = checks.windows(f"avg_pool{n}d", n, kernel, stride, padding)
     if divisor == 0:
         raise RuntimeError("divisor must be not zero")
-    steps = stride or kernel
-    return _mean(n, x, several(kernel, n), several(steps, n), several(padding, n), ceil, pads, divisor)
+    checks.has_planes(n, x)
+    return _mean(n, x, *sizes[:3], ceil, pads, divisor)
 
 
 def _mean(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, ceil: bool, pads: bool, divisor: Any) -> Any:
-    places = _places(n, x, kernel, stride, padding, (1,) * n, ceil)
+    places = checks.fit(f"avg_pool{n}d", n, x, kernel, stride, padding, (1,) * n, ceil)
+    if x._array.dtype.kind != "f" and x._array.dtype != np.int64:
+        raise tensor_errors.not_for_dtype("avg_pool2d" if n == 2 else "avg_pool3d_out_frame", x.dtype.scalar_name)
     sizes = x._array.shape[x._array.ndim - n :]
     weights = []
     for size, k, s, p, m in zip(sizes, kernel, stride, padding, places):
@@ -240,6 +173,7 @@ def _mean(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, ceil: bo
 def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
     """The means of `output_size` parts of one dimension."""
     x: Any = input
+    checks.line("adaptive_avg_pool1d", x)
     (size,) = _one_size("adaptive_avg_pool1d", output_size)
     found: Tensor = _adaptive_mean(2, x.unsqueeze(-2), (1, size), x).squeeze(-2)
     return found
@@ -248,14 +182,14 @@ def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
 def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of an image; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool2d", input)
-    found: Tensor = _adaptive_mean(2, x, _target(2, x, output_size), x)
+    found: Tensor = _adaptive_mean(2, x, _target(2, x, output_size, True), x)
     return found
 
 
 def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of a volume; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool3d", input)
-    found: Tensor = _adaptive_mean(3, x, _target(3, x, output_size), x)
+    found: Tensor = _adaptive_mean(3, x, _target(3, x, output_size, True), x)
     return found
 
 
@@ -266,12 +200,18 @@ def _one_size(name: str, output_size: Any) -> Sizes:
     return given
 
 
-def _target(n: int, x: Any, output_size: Any) -> Sizes:
+def _target(n: int, x: Any, output_size: Any, mean: bool) -> Sizes:
     """The sizes asked for, None read as the size there is."""
-    if isinstance(output_size, int) or output_size is None:
-        output_size = (output_size,) * n
-    if x._array.ndim <= n:
-        raise ValueError(f"Input dimension should be at least {n + 1}")
+    if isinstance(output_size, int):
+        if x._array.ndim not in (n + 1, n + 2):
+            told = f"{'' if mean else ':'} {list(x._array.shape)}"
+            name = f"adaptive_{'avg' if mean else 'max'}_pool{n}d"
+            raise RuntimeError(f"{name}(): Expected {n + 1}D or {n + 2}D tensor, but got{told}")
+        return (output_size,) * n
+    if output_size is None:
+        output_size = (None,) * n
+    if x._array.ndim <= len(output_size):
+        raise ValueError(f"Input dimension should be at least {len(output_size) + 1}")
     sizes = x._array.shape[x._array.ndim - n :]
     if len(output_size) != n:
         return tuple(output_size)
@@ -320,26 +260,30 @@ def part_means(size: int, count: int) -> Any:
     return matrix
 
 
+@besides("return_indices")
 def adaptive_max_pool1d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
     """The largest of `output_size` parts of one dimension."""
     x: Any = check_tensor("adaptive_max_pool1d", input)
+    checks.line("adaptive_max_pool1d", x)
     (size,) = _one_size("adaptive_max_pool1d", output_size)
     values, indices = _adaptive_largest(2, x.unsqueeze(-2), (1, size))
     values, indices = values.squeeze(-2), indices.squeeze(-2)
     return (values, indices) if return_indices else values
 
 
+@besides("return_indices")
 def adaptive_max_pool2d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
     """The largest of so many parts of an image; None keeps a size."""
     x: Any = check_tensor("adaptive_max_pool2d", input)
-    values, indices = _adaptive_largest(2, x, _target(2, x, output_size))
+    values, indices = _adaptive_largest(2, x, _target(2, x, output_size, False))
     return (values, indices) if return_indices else values
 
 
+@besides("return_indices")
 def adaptive_max_pool3d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
     """The largest of so many parts of a volume; None keeps a size."""
     x: Any = check_tensor("adaptive_max_pool3d", input)
-    values, indices = _adaptive_largest(3, x, _target(3, x, output_size))
+    values, indices = _adaptive_largest(3, x, _target(3, x, output_size, False))
     return (values, indices) if return_indices else values
 
 
@@ -359,37 +303,44 @@ def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
 # -- with their places -------------------------------------------------------------------------------------
 
 
-def max_pool1d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`max_pool1d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = max_pool1d(*args, **{**kwargs, "return_indices": True})
-    return found
+def _with_places(pool: Any) -> Any:
+    """`pool` with the places of the largest elements, its arguments by the same names."""
+
+    def largest(
+        input: Tensor,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        dilation: Any = 1,
+        ceil_mode: bool = False,
+        return_indices: bool = False,
+    ) -> tuple[Tensor, Tensor]:
+        del return_indices
+        found: tuple[Tensor, Tensor] = pool(input, kernel_size, stride, padding, dilation, ceil_mode, True)
+        return found
+
+    return named_after(largest, pool)
 
 
-def max_pool2d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`max_pool2d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = max_pool2d(*args, **{**kwargs, "return_indices": True})
-    return found
+def _adaptive_with_places(pool: Any) -> Any:
+    def largest(input: Tensor, output_size: Any, return_indices: bool = False) -> tuple[Tensor, Tensor]:
+        del return_indices
+        found: tuple[Tensor, Tensor] = pool(input, output_size, True)
+        return found
+
+    return named_after(largest, pool)
 
 
-def max_pool3d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`max_pool3d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = max_pool3d(*args, **{**kwargs, "return_indices": True})
-    return found
+def named_after(function: Any, pool: Any) -> Any:
+    """`function`, called as PyTorch calls a pool that gives the places as well."""
+    function.__name__ = function.__qualname__ = f"{pool.__name__}_with_indices"
+    function.__doc__ = f"`{pool.__name__}` with the places of the largest elements."
+    return function
 
 
-def adaptive_max_pool1d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool1d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = adaptive_max_pool1d(*args, **{**kwargs, "return_indices": True})
-    return found
-
-
-def adaptive_max_pool2d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool2d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = adaptive_max_pool2d(*args, **{**kwargs, "return_indices": True})
-    return found
-
-
-def adaptive_max_pool3d_with_indices(*args: Any, **kwargs: Any) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool3d` with the places of the largest elements."""
-    found: tuple[Tensor, Tensor] = adaptive_max_pool3d(*args, **{**kwargs, "return_indices": True})
-    return found
+max_pool1d_with_indices, max_pool2d_with_indices, max_pool3d_with_indices = map(
+    _with_places, (max_pool1d, max_pool2d, max_pool3d)
+)
+adaptive_max_pool1d_with_indices, adaptive_max_pool2d_with_indices, adaptive_max_pool3d_with_indices = map(
+    _adaptive_with_places, (adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d)
+)

@@ -189,11 +189,13 @@ class Overwriting(Inplace):
         """Multiply by `other`."""
         return self.mul_(other)
 
-    def divide_(self, other: Any) -> Tensor:
+    def divide_(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+        """Divide by `other`."""
+        return self.div_(other, rounding_mode=rounding_mode)
+
+    def true_divide_(self, other: Any) -> Tensor:
         """Divide by `other`."""
         return self.div_(other)
-
-    true_divide_ = divide_
 
     def remainder_(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `other`."""

@@ -28,6 +28,8 @@ class Replacing(Base):
         self, src: Tensor, dim: int = 0, start: int | None = None, end: int | None = None, step: int = 1
     ) -> Tensor:
         """A copy whose slices from `start` to `end` of dimension `dim` are `src`."""
+        if not self._array.ndim:
+            raise IndexError("slice() cannot be applied to a 0-dim tensor.")
         d = axis(dim, self._array.ndim)
         return self._replaced(ops.SLICE_SCATTER, src, ((slice(None),) * d + (slice(start, end, step),)))
 

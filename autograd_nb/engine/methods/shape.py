@@ -40,7 +40,7 @@ class Shape(Transposing, Strided):
         Raises:
             RuntimeError: if the shape does not fit, or the memory does not lie so that a view is possible.
         """
-        if dtype is not None or (len(size) == 1 and isinstance(size[0], DType)):
+        if dtype is not None or (len(size) == 1 and isinstance(size[0], (DType, type))):
             return self._view_as_dtype(size[0] if dtype is None else dtype)
         wanted = self._fitting(sizes(size))
         if not self._can_view(wanted):

@@ -95,7 +95,8 @@ class Strided(Base):
             RuntimeError: if the bytes of a row make no whole number of elements.
         """
         me: Any = self
-        array, wanted = self._array, as_dtype("view", dtype).numpy
+        dtype = as_dtype("view", dtype)
+        array, wanted = self._array, dtype.numpy
         mine, theirs = array.dtype.itemsize, wanted.itemsize
         if mine != theirs:
             why = f"to view {self.dtype.scalar_name} as {dtype.scalar_name} (different element sizes)"

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
-
-from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.functional import functions
-from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.parameter import Parameter
 
+from .layers import new_parameter
 from .module import Module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from autograd_nb.engine.tensor import Tensor
 
 
 class Activation(Module):
@@ -28,7 +26,7 @@ class Activation(Module):
     print-out names; `inplace` is shown where it is True.
     """
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     function: ClassVar[Callable[..., Any]]
     options: ClassVar[dict[str, Any]] = {}
@@ -36,15 +34,13 @@ class Activation(Module):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__()
         names = list(self.options)
-        if len(args) > len(names):
-            raise TypeError(
-                f"{type(self).__name__}.__init__() takes from 1 to {len(names) + 1} positional arguments but "
-                f"{len(args) + 1} were given"
-            )
-        given = {**dict(zip(names, args)), **kwargs}
-        for name in given:
+        for name in kwargs:
             if name not in self.options:
                 raise TypeError(f"{type(self).__name__}.__init__() got an unexpected keyword argument '{name}'")
+        if len(args) > len(names):
+            takes = f"from 1 to {len(names) + 1} positional arguments" if names else "1 positional argument"
+            raise TypeError(f"{type(self).__name__}.__init__() takes {takes} but {len(args) + 1} were given")
+        given = {**dict(zip(names, args)), **kwargs}
         for name, default in self.options.items():
             setattr(self, name, given.get(name, default))
 
@@ -123,12 +119,11 @@ class Threshold(Activation):
 class PReLU(Module):
     """`leaky_relu` with a slope that is learned."""
 
-    def __init__(self, num_parameters: int = 1, init: float = 0.25, device: Any = None, dtype: Any = None) -> None:
+    def __init__(self, num_parameters: Any = 1, init: float = 0.25, device: Any = None, dtype: Any = None) -> None:
         super().__init__()
-        del device
         self.num_parameters = num_parameters
-        chosen = default_numpy() if dtype is None else dtype.numpy
-        self.weight = Parameter(Tensor._wrap(np.full(num_parameters, init, chosen)))
+        shape: Any = num_parameters if isinstance(num_parameters, (tuple, list)) else (num_parameters,)
+        self.weight = new_parameter(shape, dtype, device, init)
 
     def forward(self, input: Tensor) -> Tensor:
         """The function of the input."""

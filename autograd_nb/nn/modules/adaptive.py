@@ -61,7 +61,6 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         cuts = list(cutoffs)
         if not cuts:
             raise ValueError("cutoffs should be a sequence of length larger than 0")
@@ -75,12 +74,14 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         self.shortlist_size = self.cutoffs[0]
         self.n_clusters = len(self.cutoffs) - 1
         self.head_size = self.shortlist_size + self.n_clusters
-        self.head = Linear(in_features, self.head_size, bias=head_bias, dtype=dtype)
+        self.head = Linear(in_features, self.head_size, bias=head_bias, device=device, dtype=dtype)
         self.tail = ModuleList()
         for i in range(self.n_clusters):
             inner = int(in_features // div_value ** (i + 1))
             outer = self.cutoffs[i + 1] - self.cutoffs[i]
-            first, second = (Linear(a, b, bias=False, dtype=dtype) for a, b in ((in_features, inner), (inner, outer)))
+            first, second = (
+                Linear(a, b, bias=False, device=device, dtype=dtype) for a, b in ((in_features, inner), (inner, outer))
+            )
             self.tail.append(Sequential(first, second))
 
     def reset_parameters(self) -> None:

@@ -76,17 +76,17 @@ class MultiheadAttention(Module):
             raise AssertionError("embed_dim must be divisible by num_heads")
         shapes = {"q_proj_weight": embed_dim, "k_proj_weight": self.kdim, "v_proj_weight": self.vdim}
         if self._qkv_same_embed_dim:
-            self.in_proj_weight = new_parameter((3 * embed_dim, embed_dim), dtype)
+            self.in_proj_weight = new_parameter((3 * embed_dim, embed_dim), dtype, device)
             for name in shapes:
                 self.register_parameter(name, None)
         else:
             for name, size in shapes.items():
-                setattr(self, name, new_parameter((embed_dim, size), dtype))
+                setattr(self, name, new_parameter((embed_dim, size), dtype, device))
             self.register_parameter("in_proj_weight", None)
-        self.register_parameter("in_proj_bias", new_parameter((3 * embed_dim,), dtype) if bias else None)
+        self.register_parameter("in_proj_bias", new_parameter((3 * embed_dim,), dtype, device) if bias else None)
         self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias, device, dtype)
-        self.bias_k = new_parameter((1, 1, embed_dim), dtype) if add_bias_kv else None
-        self.bias_v = new_parameter((1, 1, embed_dim), dtype) if add_bias_kv else None
+        self.bias_k = new_parameter((1, 1, embed_dim), dtype, device) if add_bias_kv else None
+        self.bias_v = new_parameter((1, 1, embed_dim), dtype, device) if add_bias_kv else None
         self.add_zero_attn = add_zero_attn
         self._reset_parameters()
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
-from autograd_nb.nn.convolution import several
+from autograd_nb.nn.convolution import each
 from autograd_nb.nn.parameter import Parameter, UninitializedParameter
 
 from .layers import new_parameter
@@ -30,7 +30,7 @@ class ConvNd(Module):
         ValueError: for numbers of channels and groups that do not fit.
     """
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     dims: ClassVar[int]
     transposed: ClassVar[bool] = False
@@ -52,18 +52,17 @@ class ConvNd(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         n = self.dims
         self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
-        self.kernel_size, self.stride, self.dilation = (several(v, n) for v in (kernel_size, stride, dilation))
-        self.padding = padding if isinstance(padding, str) else several(padding, n)
+        self.kernel_size, self.stride, self.dilation = (each(v, n) for v in (kernel_size, stride, dilation))
+        self.padding = padding if isinstance(padding, str) else each(padding, n)
         self.output_padding = (0,) * n
         self.padding_mode = padding_mode
         self._check()
         first, second = (in_channels, out_channels) if self.transposed else (out_channels, in_channels)
-        self.weight = new_parameter((first, second // groups, *self.kernel_size), dtype)
+        self.weight = new_parameter((first, second // groups, *self.kernel_size), dtype, device)
         if bias:
-            self.bias = new_parameter((out_channels,), dtype)
+            self.bias = new_parameter((out_channels,), dtype, device)
         else:
             self.register_parameter("bias", None)
         self.reset_parameters()
@@ -146,7 +145,7 @@ class Conv3d(ConvNd):
 class ConvTransposeNd(ConvNd):
     """What a convolution sends back to its input, as a layer: weights of shape (in, out / groups, *kernel)."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     transposed = True
 
@@ -170,7 +169,7 @@ class ConvTransposeNd(ConvNd):
         super().__init__(
             in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype
         )
-        self.output_padding = several(output_padding, self.dims)
+        self.output_padding = each(output_padding, self.dims)
 
     def forward(self, input: Any, output_size: Any = None) -> Any:
         """The transposed convolution; of the sizes that a stride allows `output_size` takes another than the least."""
@@ -241,17 +240,16 @@ class LazyConvNd(ConvNd):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        del device
         warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
-        self._wait(out_channels, bias, dtype)
+        self._wait(out_channels, bias, device, dtype)
 
-    def _wait(self, out_channels: int, bias: bool, dtype: Any) -> None:
+    def _wait(self, out_channels: int, bias: bool, device: Any, dtype: Any) -> None:
         """Parameters without a shape."""
         self.out_channels = out_channels
-        self.weight = UninitializedParameter(dtype=dtype)
+        self.weight = UninitializedParameter(device=device, dtype=dtype)
         if bias:
-            self.bias = UninitializedParameter(dtype=dtype)
+            self.bias = UninitializedParameter(device=device, dtype=dtype)
 
     def reset_parameters(self) -> None:
         """Draw the first numbers, once the shapes are known."""
@@ -316,11 +314,10 @@ class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        del device
         warnings.warn(LAZY, stacklevel=2)
         sizes = (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
         ConvTransposeNd.__init__(self, 0, 0, *sizes)
-        self._wait(out_channels, bias, dtype)
+        self._wait(out_channels, bias, device, dtype)
 
 
 class LazyConvTranspose1d(LazyConvTransposeNd):

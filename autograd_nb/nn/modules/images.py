@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.convolution import several
+from autograd_nb.nn.convolution import each
 
-from .layers import Dropout
+from .layers import _DropoutNd
 from .module import Module
 
 
 class PadNd(Module):
     """Elements around the input; one number stands for all ends, else (before, after) for the last dimension first."""
 
-    _lends_forward = True
+    _lends: ClassVar[tuple[str, ...]] = ("__init__", "forward")
 
     dims: ClassVar[int]
     mode: ClassVar[str]
@@ -25,7 +25,7 @@ class PadNd(Module):
 
     def __init__(self, padding: Any) -> None:
         super().__init__()
-        self.padding = several(padding, 2 * self.dims)
+        self.padding = each(padding, 2 * self.dims)
 
     def forward(self, input: Any) -> Any:
         """The padded input."""
@@ -40,6 +40,8 @@ class PadNd(Module):
 
 class ConstantPadNd(PadNd):
     """One number around the input."""
+
+    _lends = ("__init__",)
 
     mode = "constant"
 
@@ -247,7 +249,7 @@ class UpsamplingBilinear2d(Upsample):
         super().__init__(size, scale_factor, mode="bilinear", align_corners=True)
 
 
-class FeatureAlphaDropout(Dropout):
+class FeatureAlphaDropout(_DropoutNd):
     """`AlphaDropout` of whole channels."""
 
     def forward(self, input: Any) -> Any:
@@ -293,7 +295,7 @@ class Fold(Module):
         )
 
 
-class Dropout1d(Dropout):
+class Dropout1d(_DropoutNd):
     """Zeros for whole channels of shape (length), with probability `p` while training."""
 
     def forward(self, input: Any) -> Any:
@@ -301,7 +303,7 @@ class Dropout1d(Dropout):
         return F.dropout1d(input, self.p, self.training, self.inplace)
 
 
-class Dropout2d(Dropout):
+class Dropout2d(_DropoutNd):
     """Zeros for whole channels of shape (height, width), with probability `p` while training."""
 
     def forward(self, input: Any) -> Any:
@@ -309,7 +311,7 @@ class Dropout2d(Dropout):
         return F.dropout2d(input, self.p, self.training, self.inplace)
 
 
-class AlphaDropout(Dropout):
+class AlphaDropout(_DropoutNd):
     """`Dropout` for SELU: mean and variance stay as they are."""
 
     def forward(self, input: Any) -> Any:
@@ -317,7 +319,7 @@ class AlphaDropout(Dropout):
         return F.alpha_dropout(input, self.p, self.training)
 
 
-class Dropout3d(Dropout):
+class Dropout3d(_DropoutNd):
     """Zeros for whole channels of three dimensions, with probability `p` while training."""
 
     def forward(self, input: Any) -> Any:

@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors
-from autograd_nb.engine.dtypes import default_numpy
-from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
-from autograd_nb.nn.parameter import Parameter, UninitializedParameter
+from autograd_nb.nn.parameter import Parameter, UninitializedParameter, numbers
 
 from .module import Module
 
@@ -25,13 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def new_parameter(shape: tuple[int, ...], dtype: Any = None, value: float = 0.0) -> Parameter:
+def new_parameter(shape: tuple[int, ...], dtype: Any = None, device: Any = None, value: float = 0.0) -> Parameter:
     """A parameter of this shape, filled with one number."""
-    match(FUNCTIONS, "empty", (shape,), {})
-    for n in shape:
-        if n < 0:
-            raise errors.negative_size(n, shape)
-    return Parameter(Tensor._wrap(np.full(shape, value, default_numpy() if dtype is None else dtype.numpy)))
+    return Parameter(Tensor._wrap(np.full(shape, value, numbers(dtype, device, shape))))
 
 
 class Identity(Module):
@@ -61,13 +54,12 @@ class Linear(Module):
         self, in_features: int, out_features: int, bias: bool = True, device: Any = None, dtype: Any = None
     ) -> None:
         super().__init__()
-        del device
         self.in_features = in_features
         self.out_features = out_features
-        self.weight = new_parameter((out_features, in_features), dtype)
+        self.weight = new_parameter((out_features, in_features), dtype, device)
         self.bias: Parameter | None
         if bias:
-            self.bias = new_parameter((out_features,), dtype)
+            self.bias = new_parameter((out_features,), dtype, device)
         else:
             self.register_parameter("bias", None)
         self.reset_parameters()
@@ -98,11 +90,11 @@ class LazyLinear(Linear):
             "happen at any moment.",
             stacklevel=2,
         )
-        super().__init__(0, 0, False, device, dtype)
+        super().__init__(0, 0, False)
         self.out_features = out_features
-        self.weight = UninitializedParameter()
+        self.weight = UninitializedParameter(device=device, dtype=dtype)
         if bias:
-            self.bias = UninitializedParameter()
+            self.bias = UninitializedParameter(device=device, dtype=dtype)
 
     def reset_parameters(self) -> None:
         """Draw the first numbers, once the shapes are known."""
@@ -163,8 +155,8 @@ class Unflatten(Module):
         return f"dim={self.dim}, unflattened_size={self.unflattened_size}"
 
 
-class Dropout(Module):
-    """Zeros with probability `p` while training."""
+class _DropoutNd(Module):
+    """What is dropped with probability `p` while training."""
 
     def __init__(self, p: float = 0.5, inplace: bool = False) -> None:
         super().__init__()
@@ -173,13 +165,17 @@ class Dropout(Module):
         self.p = p
         self.inplace = inplace
 
-    def forward(self, input: Tensor) -> Tensor:
-        """The input, some of it dropped."""
-        return F.dropout(input, self.p, self.training, self.inplace)
-
     def extra_repr(self) -> str:
         """The probability."""
         return f"p={self.p}, inplace={self.inplace}"
+
+
+class Dropout(_DropoutNd):
+    """Zeros with probability `p` while training."""
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The input, some of it dropped."""
+        return F.dropout(input, self.p, self.training, self.inplace)
 
 
 class Bilinear(Module):
@@ -197,12 +193,11 @@ class Bilinear(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         if in1_features <= 0:
             raise ValueError(f"in1_features must be > 0, but got {in1_features}")
         self.in1_features, self.in2_features, self.out_features = in1_features, in2_features, out_features
-        self.weight = new_parameter((out_features, in1_features, in2_features), dtype)
-        self.register_parameter("bias", new_parameter((out_features,), dtype) if bias else None)
+        self.weight = new_parameter((out_features, in1_features, in2_features), dtype, device)
+        self.register_parameter("bias", new_parameter((out_features,), dtype, device) if bias else None)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

@@ -50,6 +50,12 @@ def renamed(function: Any, name: str) -> Any:
     return copy
 
 
+def _takes_nothing(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> TypeError:
+    for keyword in kwargs:
+        return TypeError(f"{name}.__init__() got an unexpected keyword argument '{keyword}'")
+    return TypeError(f"{name}.__init__() takes 1 positional argument but {len(args) + 1} were given")
+
+
 class Module(Hooked, State):
     """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
 
@@ -61,6 +67,7 @@ class Module(Hooked, State):
     tensor(6.)
     """
 
+    _lends: ClassVar[tuple[str, ...]]  # methods of which each subclass has its own, under its name
     _ours: ClassVar[bool] = False  # whether `forward` runs no code of the learner's, but for that of other modules
     training: bool
 
@@ -70,10 +77,13 @@ class Module(Hooked, State):
         if "_ours" not in cls.__dict__:
             cls._ours = cls.__module__.startswith(_PACKAGE)
         shared = cls.__mro__[1].__dict__
-        if "_lends_forward" in shared and "forward" not in cls.__dict__:
-            cls.forward = renamed(shared["forward"], f"{cls.__name__}.forward")  # type: ignore[method-assign]
+        for name in shared.get("_lends", ()):
+            if name not in cls.__dict__:
+                setattr(cls, name, renamed(shared[name], f"{cls.__name__}.{name}"))
 
-    def __init__(self) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if args or kwargs:
+            raise _takes_nothing(type(self).__name__, args, kwargs)
         mine = self.__dict__
         for name in ("_parameters", "_buffers", "_modules"):
             mine[name] = {}

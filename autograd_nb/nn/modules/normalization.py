@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.parameter import UninitializedParameter
+from autograd_nb.nn.parameter import UninitializedParameter, numbers
 
 from .convolution import LAZY
 from .layers import new_parameter
@@ -36,13 +35,12 @@ class LayerNorm(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape = shape
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", new_parameter(shape, dtype, 1.0) if elementwise_affine else None)
-        self.register_parameter("bias", new_parameter(shape, dtype) if elementwise_affine and bias else None)
+        self.register_parameter("weight", new_parameter(shape, dtype, device, 1.0) if elementwise_affine else None)
+        self.register_parameter("bias", new_parameter(shape, dtype, device) if elementwise_affine and bias else None)
 
     def forward(self, input: Tensor) -> Tensor:
         """The normalized input."""
@@ -65,12 +63,11 @@ class RMSNorm(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape = shape
         self.eps = eps
         self.elementwise_affine = elementwise_affine
-        self.register_parameter("weight", new_parameter(shape, dtype, 1.0) if elementwise_affine else None)
+        self.register_parameter("weight", new_parameter(shape, dtype, device, 1.0) if elementwise_affine else None)
 
     def forward(self, x: Tensor) -> Tensor:
         """The normalized input."""
@@ -94,15 +91,14 @@ class GroupNorm(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         if num_channels % num_groups:
             raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
         self.num_groups = num_groups
         self.num_channels = num_channels
         self.eps = eps
         self.affine = affine
-        self.register_parameter("weight", new_parameter((num_channels,), dtype, 1.0) if affine else None)
-        self.register_parameter("bias", new_parameter((num_channels,), dtype) if affine else None)
+        self.register_parameter("weight", new_parameter((num_channels,), dtype, device, 1.0) if affine else None)
+        self.register_parameter("bias", new_parameter((num_channels,), dtype, device) if affine else None)
 
     def forward(self, input: Tensor) -> Tensor:
         """The normalized input."""
@@ -138,15 +134,14 @@ class BatchNorm(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         self.num_features = num_features
         self.eps = eps
         self.momentum = momentum
         self.affine = affine
         self.track_running_stats = track_running_stats
-        self.register_parameter("weight", new_parameter((num_features,), dtype, 1.0) if affine else None)
-        self.register_parameter("bias", new_parameter((num_features,), dtype) if affine else None)
-        self._track(num_features, default_numpy() if dtype is None else dtype.numpy)
+        self.register_parameter("weight", new_parameter((num_features,), dtype, device, 1.0) if affine else None)
+        self.register_parameter("bias", new_parameter((num_features,), dtype, device) if affine else None)
+        self._track(num_features, numbers(dtype, device, (num_features,), "zeros") if track_running_stats else None)
 
     def _track(self, features: int, dtype: Any) -> None:
         """Make room for what is seen in training."""
@@ -231,14 +226,13 @@ class LazyBatchNorm(BatchNorm):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        del device
         warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, eps, momentum, affine=False, track_running_stats=track_running_stats)
         self.affine = affine
-        self._numbers = default_numpy() if dtype is None else dtype.numpy
+        self._numbers = numbers(dtype, device)
         if affine:
-            self.weight = UninitializedParameter(dtype=dtype)
-            self.bias = UninitializedParameter(dtype=dtype)
+            self.weight = UninitializedParameter(device=device, dtype=dtype)
+            self.bias = UninitializedParameter(device=device, dtype=dtype)
 
     def _channels(self, input: Any) -> int:
         return int(input._array.shape[1])

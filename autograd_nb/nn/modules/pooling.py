@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.convolution import several
+from autograd_nb.nn.convolution import each
 
 from .module import Module
 
 
-class MaxPoolNd(Module):
+class _MaxPoolNd(Module):
     """The largest of each window; without `stride` the windows lie side by side."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     dims: ClassVar[int]
 
@@ -51,13 +51,13 @@ class MaxPoolNd(Module):
         )
 
 
-class MaxPool1d(MaxPoolNd):
+class MaxPool1d(_MaxPoolNd):
     """The largest of each window along one dimension."""
 
     dims = 1
 
 
-class MaxPool2d(MaxPoolNd):
+class MaxPool2d(_MaxPoolNd):
     """The largest of each window of an image.
 
     >>> import autograd_nb as torch
@@ -69,7 +69,7 @@ class MaxPool2d(MaxPoolNd):
     dims = 2
 
 
-class MaxPool3d(MaxPoolNd):
+class MaxPool3d(_MaxPoolNd):
     """The largest of each window of a volume."""
 
     dims = 3
@@ -78,7 +78,7 @@ class MaxPool3d(MaxPoolNd):
 class AvgPoolNd(Module):
     """The mean of each window; without `stride` the windows lie side by side."""
 
-    _lends_forward = True
+    _lends = ("__init__", "forward")
 
     dims: ClassVar[int]
 
@@ -116,10 +116,16 @@ class AvgPool1d(AvgPoolNd):
 
     dims = 1
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        sizes = self.kernel_size, self.stride, self.padding
-        self.kernel_size, self.stride, self.padding = (v if isinstance(v, tuple) else (v,) for v in sizes)
+    def __init__(
+        self,
+        kernel_size: Any,
+        stride: Any = None,
+        padding: Any = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ) -> None:
+        steps = each(kernel_size if stride is None else stride, 1)
+        super().__init__(each(kernel_size, 1), steps, each(padding, 1), ceil_mode, count_include_pad)
 
 
 class AvgPool2d(AvgPoolNd):
@@ -134,10 +140,10 @@ class AvgPool3d(AvgPoolNd):
     dims = 3
 
 
-class AdaptiveAvgPoolNd(Module):
+class _AdaptiveAvgPoolNd(Module):
     """The means of as many parts as asked for."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     dims: ClassVar[int]
 
@@ -155,28 +161,28 @@ class AdaptiveAvgPoolNd(Module):
         return f"output_size={self.output_size}"
 
 
-class AdaptiveAvgPool1d(AdaptiveAvgPoolNd):
+class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
     """The means of parts of one dimension."""
 
     dims = 1
 
 
-class AdaptiveAvgPool2d(AdaptiveAvgPoolNd):
+class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
     """The means of parts of an image."""
 
     dims = 2
 
 
-class AdaptiveAvgPool3d(AdaptiveAvgPoolNd):
+class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
     """The means of parts of a volume."""
 
     dims = 3
 
 
-class AdaptiveMaxPoolNd(Module):
+class _AdaptiveMaxPoolNd(Module):
     """The largest of as many parts as asked for."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     dims: ClassVar[int]
 
@@ -195,28 +201,28 @@ class AdaptiveMaxPoolNd(Module):
         return f"output_size={self.output_size}"
 
 
-class AdaptiveMaxPool1d(AdaptiveMaxPoolNd):
+class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
     """The largest of parts of one dimension."""
 
     dims = 1
 
 
-class AdaptiveMaxPool2d(AdaptiveMaxPoolNd):
+class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
     """The largest of parts of an image."""
 
     dims = 2
 
 
-class AdaptiveMaxPool3d(AdaptiveMaxPoolNd):
+class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
     """The largest of parts of a volume."""
 
     dims = 3
 
 
-class LPPoolNd(Module):
+class _LPPoolNd(Module):
     """The p-norm of each window; without `stride` the windows lie side by side."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     dims: ClassVar[int]
 
@@ -237,19 +243,19 @@ class LPPoolNd(Module):
         )
 
 
-class LPPool1d(LPPoolNd):
+class LPPool1d(_LPPoolNd):
     """The p-norm of each window along one dimension."""
 
     dims = 1
 
 
-class LPPool2d(LPPoolNd):
+class LPPool2d(_LPPoolNd):
     """The p-norm of each window of an image."""
 
     dims = 2
 
 
-class LPPool3d(LPPoolNd):
+class LPPool3d(_LPPoolNd):
     """The p-norm of each window of a volume."""
 
     dims = 3
@@ -258,15 +264,15 @@ class LPPool3d(LPPoolNd):
 class MaxUnpoolNd(Module):
     """The largest elements, back in the places that a `MaxPool` with `return_indices` took them from."""
 
-    _lends_forward = True
+    _lends = ("__init__", "forward")
 
     dims: ClassVar[int]
 
     def __init__(self, kernel_size: Any, stride: Any = None, padding: Any = 0) -> None:
         super().__init__()
-        self.kernel_size = several(kernel_size, self.dims)
-        self.stride = several(kernel_size if stride is None else stride, self.dims)
-        self.padding = several(padding, self.dims)
+        self.kernel_size = each(kernel_size, self.dims)
+        self.stride = each(kernel_size if stride is None else stride, self.dims)
+        self.padding = each(padding, self.dims)
 
     def forward(self, input: Any, indices: Any, output_size: Any = None) -> Any:
         """The larger input, zeros elsewhere."""
@@ -303,7 +309,7 @@ class FractionalMaxPoolNd(Module):
         ValueError: if not one of the two is given, or a ratio is not between 0 and 1.
     """
 
-    _lends_forward = True
+    _lends = ("__init__", "forward")
 
     dims: ClassVar[int]
 
@@ -317,10 +323,10 @@ class FractionalMaxPoolNd(Module):
     ) -> None:
         super().__init__()
         n = self.dims
-        self.kernel_size = several(kernel_size, n)
+        self.kernel_size = kernel_size
         self.return_indices = return_indices
         self.register_buffer("_random_samples", _random_samples)
-        self.output_size = None if output_size is None else several(output_size, n)
+        self.output_size = None if output_size is None else each(output_size, n)
         ratios = output_ratio if isinstance(output_ratio, tuple) else (output_ratio,) * n
         self.output_ratio = None if output_ratio is None else ratios
         name = type(self).__name__

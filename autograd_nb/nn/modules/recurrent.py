@@ -40,7 +40,7 @@ class RNNBase(Module):
         proj_size: size of what an LSTM shows of its state, 0 for the state itself.
     """
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     def __init__(
         self,
@@ -57,7 +57,6 @@ class RNNBase(Module):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         self.mode = mode
         self.input_size = input_size
         self.hidden_size = hidden_size
@@ -79,7 +78,7 @@ class RNNBase(Module):
                 if proj_size:
                     shapes["weight_hr"] = (proj_size, hidden_size)
                 for name, shape in shapes.items():
-                    setattr(self, f"{name}_l{suffix}", new_parameter(shape, dtype))
+                    setattr(self, f"{name}_l{suffix}", new_parameter(shape, dtype, device))
         self.reset_parameters()
 
     def _check_sizes(self, dropout: Any) -> None:
@@ -281,7 +280,7 @@ class GRU(RNNBase):
 class RNNCellBase(Module):
     """What the cells have in common: one step, with weights of their own."""
 
-    _lends_forward = True
+    _lends = ("forward",)
 
     mode: str
     nonlinearity: str | None = None
@@ -290,14 +289,13 @@ class RNNCellBase(Module):
         self, input_size: int, hidden_size: int, bias: bool, num_chunks: int, device: Any = None, dtype: Any = None
     ) -> None:
         super().__init__()
-        del device
         self.input_size = input_size
         self.hidden_size = hidden_size
         self.bias = bias
-        self.weight_ih = new_parameter((num_chunks * hidden_size, input_size), dtype)
-        self.weight_hh = new_parameter((num_chunks * hidden_size, hidden_size), dtype)
+        self.weight_ih = new_parameter((num_chunks * hidden_size, input_size), dtype, device)
+        self.weight_hh = new_parameter((num_chunks * hidden_size, hidden_size), dtype, device)
         for name in ("bias_ih", "bias_hh"):
-            self.register_parameter(name, new_parameter((num_chunks * hidden_size,), dtype) if bias else None)
+            self.register_parameter(name, new_parameter((num_chunks * hidden_size,), dtype, device) if bias else None)
         self.reset_parameters()
 
     def reset_parameters(self) -> None:

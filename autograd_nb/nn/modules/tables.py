@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class _Table(Module):
     """What both have in common: the vectors, normally distributed at first; that of the padding is zero."""
 
-    def _make(self, weight: Any, dtype: Any, frozen: bool) -> None:
+    def _make(self, weight: Any, dtype: Any, device: Any, frozen: bool) -> None:
         shape = (self.num_embeddings, self.embedding_dim)
         if self.padding_idx is not None:
             if not -shape[0] <= self.padding_idx < shape[0]:
                 raise AssertionError(f"{self._padding} must be within num_embeddings")
             self.padding_idx %= shape[0]
         if weight is None:
-            self.weight = new_parameter(shape, dtype)
+            self.weight = new_parameter(shape, dtype, device)
             self.reset_parameters()
         elif weight._array.shape != shape:
             raise AssertionError("Shape of weight does not match num_embeddings and embedding_dim")
@@ -55,8 +55,8 @@ class _Table(Module):
             raise AssertionError("Embeddings parameter is expected to be 2-dimensional")
         rows, columns = embeddings._array.shape
         if cls is Embedding:  # which may be whole numbers, as long as they do not learn
-            return cls(rows, columns, _weight=embeddings, _freeze=freeze, **options)  # type: ignore[call-arg]
-        found = cls(rows, columns, _weight=embeddings, **options)  # type: ignore[call-arg]  # both have it
+            return cls(rows, columns, _weight=embeddings, _freeze=freeze, **options)
+        found = cls(rows, columns, _weight=embeddings, **options)  # both have it
         found.weight.requires_grad_(not freeze)
         return found
 
@@ -87,7 +87,6 @@ class Embedding(_Table):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.padding_idx = padding_idx
@@ -95,7 +94,7 @@ class Embedding(_Table):
         self.norm_type = norm_type
         self.scale_grad_by_freq = scale_grad_by_freq
         self.sparse = sparse
-        self._make(_weight, dtype, _freeze)
+        self._make(_weight, dtype, device, _freeze)
 
     def forward(self, input: Tensor) -> Tensor:
         """The vectors."""
@@ -133,7 +132,6 @@ class EmbeddingBag(_Table):
         dtype: Any = None,
     ) -> None:
         super().__init__()
-        del device
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.max_norm = max_norm
@@ -143,7 +141,7 @@ class EmbeddingBag(_Table):
         self.sparse = sparse
         self.include_last_offset = include_last_offset
         self.padding_idx = padding_idx
-        self._make(_weight, dtype, False)
+        self._make(_weight, dtype, device, False)
 
     def forward(self, input: Tensor, offsets: Tensor | None = None, per_sample_weights: Tensor | None = None) -> Tensor:
         """The sums."""

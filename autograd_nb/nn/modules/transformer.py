@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.dtypes import default_numpy
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 from autograd_nb.nn.attention import additive_mask
+from autograd_nb.nn.parameter import numbers
 
 from .activation import GELU, ReLU
 from .attention import MultiheadAttention
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _later(size: int, dtype: Any = None) -> Tensor:
+def _later(size: int, dtype: Any = None, device: Any = None) -> Tensor:
     """A mask to add: minus infinity where a step would look at a later one."""
-    return Tensor._wrap(np.triu(np.full((size, size), -np.inf, default_numpy() if dtype is None else dtype.numpy), 1))
+    return Tensor._wrap(np.triu(np.full((size, size), -np.inf, numbers(dtype, device)), 1))
 
 
 def _activation(given: Any) -> Any:
@@ -64,19 +64,19 @@ class TransformerLayer(Module):
     """What both kinds of layers share: attention to oneself, and a map of each step by itself."""
 
     def __init__(
-        self, attention: dict[str, Any], sizes: tuple[int, int], dropout: float, norms: int, eps: float
-    ) -> None:
+        self, attention: dict[str, Any], made: dict[str, Any], sizes: tuple[int, int], dropout: float, norms: int,
+        eps: float,
+    ) -> None:  # fmt: skip
         super().__init__()
         features, inner = sizes
-        bias, dtype = attention["bias"], attention["dtype"]
-        self.self_attn = MultiheadAttention(features, **attention)
+        self.self_attn = MultiheadAttention(features, **attention, **made)
         if norms == 3:
-            self.multihead_attn = MultiheadAttention(features, **attention)
-        self.linear1 = Linear(features, inner, bias=bias, dtype=dtype)
+            self.multihead_attn = MultiheadAttention(features, **attention, **made)
+        self.linear1 = Linear(features, inner, **made)
         self.dropout = Dropout(dropout)
-        self.linear2 = Linear(inner, features, bias=bias, dtype=dtype)
+        self.linear2 = Linear(inner, features, **made)
         for i in range(1, norms + 1):
-            setattr(self, f"norm{i}", LayerNorm(features, eps=eps, bias=bias, dtype=dtype))
+            setattr(self, f"norm{i}", LayerNorm(features, eps=eps, **made))
         for i in range(1, norms + 1):
             setattr(self, f"dropout{i}", Dropout(dropout))
         self.activation: Callable[[Any], Any]
@@ -124,9 +124,9 @@ class TransformerEncoderLayer(TransformerLayer):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        del device
-        attention = {"num_heads": nhead, "dropout": dropout, "bias": bias, "batch_first": batch_first, "dtype": dtype}
-        super().__init__(attention, (d_model, dim_feedforward), dropout, 2, layer_norm_eps)
+        attention = {"num_heads": nhead, "dropout": dropout, "batch_first": batch_first}
+        made = {"bias": bias, "device": device, "dtype": dtype}
+        super().__init__(attention, made, (d_model, dim_feedforward), dropout, 2, layer_norm_eps)
         self.norm_first = norm_first
         self.activation = _activation(activation)
 
@@ -172,9 +172,9 @@ class TransformerDecoderLayer(TransformerLayer):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        del device
-        attention = {"num_heads": nhead, "dropout": dropout, "bias": bias, "batch_first": batch_first, "dtype": dtype}
-        super().__init__(attention, (d_model, dim_feedforward), dropout, 3, layer_norm_eps)
+        attention = {"num_heads": nhead, "dropout": dropout, "batch_first": batch_first}
+        made = {"bias": bias, "device": device, "dtype": dtype}
+        super().__init__(attention, made, (d_model, dim_feedforward), dropout, 3, layer_norm_eps)
         self.norm_first = norm_first
         self.activation = _activation(activation)
 
@@ -339,12 +339,12 @@ class Transformer(Module):
         layer = (d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first, bias)
         if custom_encoder is None:
             one: Module = TransformerEncoderLayer(*layer, device, dtype)
-            norm = LayerNorm(d_model, eps=layer_norm_eps, bias=bias, dtype=dtype)
+            norm = LayerNorm(d_model, eps=layer_norm_eps, bias=bias, device=device, dtype=dtype)
             custom_encoder = TransformerEncoder(one, num_encoder_layers, norm)
         self.encoder = custom_encoder
         if custom_decoder is None:
             one = TransformerDecoderLayer(*layer, device, dtype)
-            norm = LayerNorm(d_model, eps=layer_norm_eps, bias=bias, dtype=dtype)
+            norm = LayerNorm(d_model, eps=layer_norm_eps, bias=bias, device=device, dtype=dtype)
             custom_decoder = TransformerDecoder(one, num_decoder_layers, norm)
         self.decoder = custom_decoder
         for parameter in self.parameters():
@@ -392,5 +392,4 @@ class Transformer(Module):
         tensor([[0., -inf],
                 [0., 0.]])
         """
-        del device
-        return _later(sz, dtype)
+        return _later(sz, dtype, device)

@@ -92,6 +92,7 @@ def clip_grad_norm_(
 def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = None) -> None:
     """Bring every element of the gradients into [-clip_value, clip_value], in place."""
     del foreach
+    limit = float(clip_value)
     gradients = list(_gradients(parameters))
     if not gradients:
         raise RuntimeError(
@@ -100,7 +101,7 @@ def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = 
         )
     with no_grad():
         for g in gradients:
-            g.clamp_(-float(clip_value), float(clip_value))
+            g.clamp_(-limit, limit)
 
 
 def clip_grad_norm(
