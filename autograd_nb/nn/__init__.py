@@ -178,7 +178,7 @@ from .modules.transformer import (
     TransformerEncoderLayer,
 )
 from .parallel import DataParallel
-from .parameter import Buffer, Parameter, UninitializedParameter
+from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - all that is imported
 

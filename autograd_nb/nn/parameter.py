@@ -5,17 +5,21 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.parameter.Parameter.html
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.device import check_device
-from autograd_nb.engine.dtypes import default_numpy
+from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 
 def numbers(dtype: Any, device: Any, shape: tuple[int, ...] = (0,), maker: str = "empty") -> Any:
@@ -103,19 +107,136 @@ def _rebuilt(array: Any, requires_grad: bool) -> Parameter:
 Parameter.__module__ = "torch.nn.parameter"
 
 
-class UninitializedParameter(Parameter):
-    """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
+class _Uninitialized:
+    """A tensor whose shape is known when the first input comes: it has a dtype, and no numbers to compute with."""
 
-    def __init__(self, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> None:
-        super().__init__(Tensor._wrap(np.empty(0, numbers(dtype, device))), requires_grad)
+    _becomes: ClassVar[Any]
+    _numbers: np.dtype[Any]
+    _requires_grad: bool
 
-    def materialize(self, shape: tuple[int, ...]) -> None:
-        """Become an ordinary parameter of this shape, its numbers still unknown."""
-        self._array = np.empty(shape, self._array.dtype)
-        self.__class__ = Parameter  # type: ignore[assignment]  # this is what materializing means
+    def __init__(self, requires_grad: bool, device: Any = None, dtype: Any = None) -> None:
+        self._numbers = numbers(dtype, device)
+        self._requires_grad = requires_grad
+
+    @property
+    def _array(self) -> Any:
+        """What every operation asks for.
+
+        Raises:
+            ValueError: always.
+        """
+        raise ValueError(
+            f"Attempted to use an uninitialized parameter in {_asking(sys._getframe(1))}. This error happens when you "
+            f"are using a `LazyModule` or explicitly manipulating `torch.nn.parameter.{type(self).__name__}` objects. "
+            "When using LazyModules Call `forward` with a dummy batch to initialize the parameters before calling "
+            "torch functions"
+        )
+
+    def materialize(self, shape: tuple[int, ...], device: Any = None, dtype: Any = None) -> None:
+        """Become an ordinary tensor of this shape, its numbers still unknown."""
+        del device
+        kind = self.__dict__.pop("_numbers")
+        me: Any = self
+        me.__class__ = self._becomes
+        me._array = np.empty(shape, kind if dtype is None else dtype.numpy)
+
+    @property
+    def shape(self) -> Any:
+        """Not known yet.
+
+        Raises:
+            RuntimeError: always.
+        """
+        raise RuntimeError(
+            "Can't access the shape of an uninitialized parameter or buffer. This error usually happens in "
+            "`load_state_dict` when trying to load an uninitialized parameter into an initialized one. Call `forward` "
+            "to initialize the parameters before accessing their attributes."
+        )
+
+    @property
+    def dtype(self) -> Any:
+        """The type of the numbers to come."""
+        return from_numpy_dtype(self._numbers)
+
+    def is_floating_point(self) -> bool:
+        """Whether the dtype has fractions."""
+        return self._numbers.kind == "f"
+
+    @property
+    def data(self) -> Any:
+        """Another one of the same dtype."""
+        return type(self)(False, None, self.dtype)
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self._numbers = value.dtype.numpy
+
+    def to(self, *args: Any, **kwargs: Any) -> Any:
+        """One whose numbers are going to be of another dtype."""
+        wanted = Tensor._wrap(np.empty(0, self._numbers)).to(*args, **kwargs).dtype
+        return self if wanted is self.dtype else type(self)(self._requires_grad, None, wanted)
+
+    def share_memory_(self) -> Any:
+        """There is no memory to share yet: RuntimeError."""
+        raise RuntimeError(
+            "Can't share memory on an uninitialized parameter or buffer. Call `forward` to initialize the parameters "
+            "before calling `module.share_memory()`."
+        )
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        copy = memo[id(self)] = type(self)(self._requires_grad, None, self.dtype)
+        return copy
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return type(self), (self._requires_grad, None, self.dtype)
 
     def __repr__(self) -> str:
-        return "<UninitializedParameter>"
+        return f"<{type(self).__name__}>"
 
 
-UninitializedParameter.__module__ = "torch.nn.parameter"
+class UninitializedParameter(_Uninitialized, Parameter):  # type: ignore[override]  # no array, on purpose
+    """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
+
+    _becomes = Parameter
+
+    def __init__(self, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> None:
+        super().__init__(requires_grad, device, dtype)
+
+
+class UninitializedBuffer(_Uninitialized, Tensor):  # type: ignore[override]  # no array, on purpose
+    """A buffer whose shape is known when the first input comes; see `LazyBatchNorm1d`."""
+
+    _becomes = Tensor
+
+    def __init__(
+        self, requires_grad: bool = False, device: Any = None, dtype: Any = None, persistent: bool = True
+    ) -> None:
+        super().__init__(requires_grad, device, dtype)
+        self.persistent = persistent
+        self._is_buffer = True
+
+
+def is_lazy(param: Any) -> bool:
+    """Whether this is a parameter or buffer without a shape.
+
+    >>> is_lazy(UninitializedParameter()), is_lazy(Parameter())
+    (True, False)
+    """
+    return isinstance(param, _Uninitialized)
+
+
+def _asking(frame: FrameType | None) -> str:
+    """What PyTorch calls the method or function that asked for the numbers."""
+    while frame is not None:
+        name = frame.f_code.co_name
+        operator = name.strip("_")
+        if isinstance(frame.f_locals.get("self"), Tensor) and not (name.startswith("_") and name == f"_{operator}"):
+            short = next((n for n in (operator, operator.removeprefix("r")) if hasattr(Tensor, n)), name)
+            return f"<method '{name if name[0] != '_' else short}' of 'torch._C.TensorBase' objects>"
+        if not name.startswith("_") and hasattr(sys.modules["autograd_nb.nn.functional"], name):
+            return f"<built-in function {name}>"
+        frame = frame.f_back
+    return "a function"
+
+
+UninitializedParameter.__module__ = UninitializedBuffer.__module__ = "torch.nn.parameter"

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.tensor import Tensor
+
 from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
 
 
@@ -51,6 +53,11 @@ class Adagrad(Optimizer):
             "fused": fused,
         }
         super().__init__(params, defaults)
+        for group in self.param_groups:  # all others make their state in the first step
+            for parameter in group["params"]:
+                state = self.state[parameter]
+                state["step"] = Tensor._wrap(np.zeros((), np.float32))
+                remembered(state, "sum", parameter._array, start)
 
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """One step of one parameter."""

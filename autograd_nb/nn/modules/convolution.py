@@ -6,21 +6,16 @@ Source: https://pytorch.org/docs/2.7/nn.html#convolution-layers
 from __future__ import annotations
 
 import math
-import warnings
 from typing import Any, ClassVar
 
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 from autograd_nb.nn.convolution import each
-from autograd_nb.nn.parameter import Parameter, UninitializedParameter
+from autograd_nb.nn.parameter import UninitializedParameter
 
 from .layers import new_parameter
+from .lazy import LazyModuleMixin
 from .module import Module
-
-LAZY = (
-    "Lazy modules are a new feature under heavy development so changes to the API or functionality can happen at any "
-    "moment."
-)
 
 
 class ConvNd(Module):
@@ -222,10 +217,8 @@ class ConvTranspose3d(ConvTransposeNd):
     dims = 3
 
 
-class LazyConvNd(ConvNd):
+class LazyConvNd(LazyModuleMixin, ConvNd):
     """A convolution that learns the number of its channels from the first input."""
-
-    becomes: ClassVar[type[ConvNd]]
 
     def __init__(
         self,
@@ -240,7 +233,6 @@ class LazyConvNd(ConvNd):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        warnings.warn(LAZY, stacklevel=3)
         super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
         self._wait(out_channels, bias, device, dtype)
 
@@ -253,16 +245,18 @@ class LazyConvNd(ConvNd):
 
     def reset_parameters(self) -> None:
         """Draw the first numbers, once the shapes are known."""
-        if isinstance(self.weight, Parameter) and self.in_channels:
+        if self.in_channels and not self.has_uninitialized_params():
             super().reset_parameters()
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The first call fixes the shapes."""
-        shape = args[0]._array.shape
+    def initialize_parameters(self, input: Any, *_: Any, **__: Any) -> None:
+        """Take as many channels as the first input has."""
+        if not self.has_uninitialized_params():
+            return
+        shape = input.shape
         if len(shape) not in (self.dims + 1, self.dims + 2):
             raise RuntimeError(
                 f"Expected {self.dims + 1}D (unbatched) or {self.dims + 2}D (batched) input to "
-                f"{type(self).__name__}, but got input of size: {args[0].shape}"
+                f"{type(self).__name__}, but got input of size: {shape}"
             )
         self.in_channels = shape[-self.dims - 1]
         self._check()
@@ -272,29 +266,27 @@ class LazyConvNd(ConvNd):
         if self.bias is not None:
             self.bias.materialize((self.out_channels,))
         self.reset_parameters()
-        self.__class__ = self.becomes  # type: ignore[assignment]  # this is what lazy means
-        return self(*args, **kwargs)
 
 
 class LazyConv1d(LazyConvNd):
     """A `Conv1d` that waits for its first input."""
 
     dims = 1
-    becomes = Conv1d
+    cls_to_become = Conv1d
 
 
 class LazyConv2d(LazyConvNd):
     """A `Conv2d` that waits for its first input."""
 
     dims = 2
-    becomes = Conv2d
+    cls_to_become = Conv2d
 
 
 class LazyConv3d(LazyConvNd):
     """A `Conv3d` that waits for its first input."""
 
     dims = 3
-    becomes = Conv3d
+    cls_to_become = Conv3d
 
 
 class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
@@ -314,9 +306,8 @@ class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        warnings.warn(LAZY, stacklevel=2)
         sizes = (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
-        ConvTransposeNd.__init__(self, 0, 0, *sizes)
+        super(LazyConvNd, self).__init__(0, 0, *sizes)
         self._wait(out_channels, bias, device, dtype)
 
 
@@ -324,18 +315,18 @@ class LazyConvTranspose1d(LazyConvTransposeNd):
     """A `ConvTranspose1d` that waits for its first input."""
 
     dims = 1
-    becomes = ConvTranspose1d
+    cls_to_become = ConvTranspose1d
 
 
 class LazyConvTranspose2d(LazyConvTransposeNd):
     """A `ConvTranspose2d` that waits for its first input."""
 
     dims = 2
-    becomes = ConvTranspose2d
+    cls_to_become = ConvTranspose2d
 
 
 class LazyConvTranspose3d(LazyConvTransposeNd):
     """A `ConvTranspose3d` that waits for its first input."""
 
     dims = 3
-    becomes = ConvTranspose3d
+    cls_to_become = ConvTranspose3d

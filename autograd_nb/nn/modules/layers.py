@@ -6,7 +6,6 @@ Source: https://pytorch.org/docs/2.7/nn.html
 from __future__ import annotations
 
 import math
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 from autograd_nb.nn.parameter import Parameter, UninitializedParameter, numbers
 
+from .lazy import LazyModuleMixin
 from .module import Module
 
 if TYPE_CHECKING:
@@ -81,15 +81,14 @@ class Linear(Module):
         return f"in_features={self.in_features}, out_features={self.out_features}, bias={self.bias is not None}"
 
 
-class LazyLinear(Linear):
+class LazyLinear(LazyModuleMixin, Linear):
     """A `Linear` that learns the number of its inputs from the first one, and is an ordinary `Linear` from then on."""
 
+    cls_to_become = Linear
+    weight: Any
+    bias: Any
+
     def __init__(self, out_features: int, bias: bool = True, device: Any = None, dtype: Any = None) -> None:
-        warnings.warn(
-            "Lazy modules are a new feature under heavy development so changes to the API or functionality can "
-            "happen at any moment.",
-            stacklevel=2,
-        )
         super().__init__(0, 0, False)
         self.out_features = out_features
         self.weight = UninitializedParameter(device=device, dtype=dtype)
@@ -98,18 +97,25 @@ class LazyLinear(Linear):
 
     def reset_parameters(self) -> None:
         """Draw the first numbers, once the shapes are known."""
-        if not isinstance(self.weight, UninitializedParameter) and self.in_features:
+        if self.in_features and not self.has_uninitialized_params():
             super().reset_parameters()
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The first call fixes the shapes."""
-        self.in_features = args[0]._array.shape[-1]
-        self.weight.materialize((self.out_features, self.in_features))  # type: ignore[attr-defined]
-        if self.bias is not None:
-            self.bias.materialize((self.out_features,))  # type: ignore[attr-defined]  # lazy parameters until here
-        self.reset_parameters()
-        self.__class__ = Linear  # type: ignore[assignment]  # this is what lazy means
-        return self(*args, **kwargs)
+    def initialize_parameters(self, input: Tensor) -> None:
+        """Take as many inputs as there are in the first one."""
+        count = input.shape[-1]
+        if self.has_uninitialized_params():
+            self.in_features = count
+            self.weight.materialize((self.out_features, count))
+            if self.bias is not None:
+                self.bias.materialize((self.out_features,))
+            self.reset_parameters()
+        if not self.in_features:  # the parameters were loaded
+            if count != self.weight.shape[-1]:
+                raise AssertionError(
+                    f"The in_features inferred from input: {count} is not equal to in_features from self.weight: "
+                    f"{self.weight.shape[-1]}"
+                )
+            self.in_features = count
 
 
 class Flatten(Module):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.warn import warn
-from autograd_nb.nn.parameter import Parameter
+from autograd_nb.nn.parameter import Parameter, is_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ class Loading:
         for hook in list(me._state_dict_pre_hooks.values()):
             hook(self, prefix, keep_vars)
         for _, name, value in self._saved():
-            state[prefix + name] = value if keep_vars else value.detach()
+            state[prefix + name] = value if keep_vars or is_lazy(value) else value.detach()
         if type(me).get_extra_state is not Loading.get_extra_state:
             state[prefix + _EXTRA] = me.get_extra_state()
         for name, module in me._modules.items():
@@ -194,7 +194,12 @@ class _Load:
             )
             return
         found: Any = given
-        if found._array.ndim == 1 and not value._array.ndim:  # files of before version 0.4
+        if is_lazy(value):
+            if not is_lazy(found):
+                self.copies.append((place, name, value, found))
+            return
+        shape = found.shape  # refused if it has none yet
+        if len(shape) == 1 and not value._array.ndim:  # files of before version 0.4
             found = found[0]
         if found._array.shape != value._array.shape:
             self.problems.append(
@@ -222,6 +227,8 @@ class _Load:
                 if self.assign:
                     place[name] = Parameter(given, value.requires_grad) if isinstance(value, Parameter) else given
                 else:
+                    if is_lazy(value):
+                        value.materialize(given.shape)
                     value.copy_(given)
         for module, given in self.extra:
             module.set_extra_state(given)

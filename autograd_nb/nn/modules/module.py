@@ -265,6 +265,8 @@ class Module(Hooked, State):
 
     def share_memory(self) -> Self:
         """This module: there is one process."""
+        for tensor in [*self.parameters(), *self.buffers()]:
+            tensor.share_memory_()
         return self
 
     def to_empty(self, *, device: Any, recurse: bool = True) -> Self:

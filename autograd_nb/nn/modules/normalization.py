@@ -12,10 +12,10 @@ import numpy as np
 
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.parameter import UninitializedParameter, numbers
+from autograd_nb.nn.parameter import UninitializedBuffer, UninitializedParameter, numbers
 
-from .convolution import LAZY
 from .layers import new_parameter
+from .lazy import LazyModuleMixin
 from .module import Module
 
 if TYPE_CHECKING:
@@ -212,10 +212,8 @@ class BatchNorm3d(BatchNorm):
     allowed = (5,)
 
 
-class LazyBatchNorm(BatchNorm):
+class LazyBatchNorm(LazyModuleMixin, BatchNorm):
     """Batch normalization that learns the number of features from the first input."""
-
-    becomes: ClassVar[type[BatchNorm]]
 
     def __init__(
         self,
@@ -226,47 +224,50 @@ class LazyBatchNorm(BatchNorm):
         device: Any = None,
         dtype: Any = None,
     ) -> None:
-        warnings.warn(LAZY, stacklevel=3)
-        super().__init__(0, eps, momentum, affine=False, track_running_stats=track_running_stats)
+        super().__init__(0, eps, momentum, affine=False, track_running_stats=False)
         self.affine = affine
-        self._numbers = numbers(dtype, device)
+        self.track_running_stats = track_running_stats
         if affine:
             self.weight = UninitializedParameter(device=device, dtype=dtype)
             self.bias = UninitializedParameter(device=device, dtype=dtype)
+        if track_running_stats:
+            self.running_mean = UninitializedBuffer(device=device, dtype=dtype)
+            self.running_var = UninitializedBuffer(device=device, dtype=dtype)
+            self.num_batches_tracked = Tensor._wrap(np.array(0))
 
-    def _channels(self, input: Any) -> int:
-        return int(input._array.shape[1])
+    def reset_parameters(self) -> None:
+        """Begin anew, once the number of features is known."""
+        if self.num_features and not self.has_uninitialized_params():
+            super().reset_parameters()
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The first call fixes the shapes."""
-        self.num_features = self._channels(args[0])
-        if self.affine:
-            self.weight.materialize((self.num_features,))
-            self.bias.materialize((self.num_features,))
-        self._track(self.num_features, self.__dict__.pop("_numbers"))
-        self.reset_parameters()
-        self.__class__ = self.becomes  # type: ignore[assignment]  # this is what lazy means
-        return self(*args, **kwargs)
+    def initialize_parameters(self, input: Tensor) -> None:
+        """Take as many features as the first input has."""
+        if self.has_uninitialized_params():
+            self.num_features = input.shape[1]
+            for tensor in (self.weight, self.bias, self.running_mean, self.running_var):
+                if tensor is not None:
+                    tensor.materialize((self.num_features,))
+            self.reset_parameters()
 
 
 class LazyBatchNorm1d(LazyBatchNorm):
     """A `BatchNorm1d` that waits for its first input."""
 
-    becomes = BatchNorm1d
+    cls_to_become = BatchNorm1d
     allowed = BatchNorm1d.allowed
 
 
 class LazyBatchNorm2d(LazyBatchNorm):
     """A `BatchNorm2d` that waits for its first input."""
 
-    becomes = BatchNorm2d
+    cls_to_become = BatchNorm2d
     allowed = BatchNorm2d.allowed
 
 
 class LazyBatchNorm3d(LazyBatchNorm):
     """A `BatchNorm3d` that waits for its first input."""
 
-    becomes = BatchNorm3d
+    cls_to_become = BatchNorm3d
     allowed = BatchNorm3d.allowed
 
 
@@ -329,43 +330,28 @@ class InstanceNorm3d(InstanceNorm):
     allowed = (4, 5)
 
 
-class LazyInstanceNorm(InstanceNorm, LazyBatchNorm):
+class LazyInstanceNorm(LazyBatchNorm, InstanceNorm):
     """Instance normalization that learns the number of channels from the first input."""
-
-    def __init__(
-        self,
-        eps: float = 1e-5,
-        momentum: float = 0.1,
-        affine: bool = True,
-        track_running_stats: bool = True,
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        LazyBatchNorm.__init__(self, eps, momentum, affine, track_running_stats, device, dtype)
-
-    def _channels(self, input: Any) -> int:
-        self._check_input(input)
-        return int(input._array.shape[0 if input._array.ndim == self.allowed[0] else 1])
 
 
 class LazyInstanceNorm1d(LazyInstanceNorm):
     """An `InstanceNorm1d` that waits for its first input."""
 
-    becomes = InstanceNorm1d
+    cls_to_become = InstanceNorm1d
     allowed = InstanceNorm1d.allowed
 
 
 class LazyInstanceNorm2d(LazyInstanceNorm):
     """An `InstanceNorm2d` that waits for its first input."""
 
-    becomes = InstanceNorm2d
+    cls_to_become = InstanceNorm2d
     allowed = InstanceNorm2d.allowed
 
 
 class LazyInstanceNorm3d(LazyInstanceNorm):
     """An `InstanceNorm3d` that waits for its first input."""
 
-    becomes = InstanceNorm3d
+    cls_to_become = InstanceNorm3d
     allowed = InstanceNorm3d.allowed
 
 
