@@ -70,6 +70,10 @@ class RemovableHandle:
         for note in notes:
             note[self.id] = True
 
+    def hooks_dict_ref(self) -> dict[int, Callable[..., Any]]:
+        """The dictionary of hooks that this one is in."""
+        return self._hooks
+
     def remove(self) -> None:
         """Take the hook away; harmless when it is gone."""
         for place in (self._hooks, *self._notes):

@@ -55,7 +55,7 @@ class BackwardHook:
                 f"{type(result)}",
                 stacklevel=5,
             )
-        results = result if isinstance(result, tuple) else (result,)
+        results: Any = result if isinstance(result, tuple) else (result,)
         found, node, places = _through_a_node(results)
         self.outputs = (len(results), places)
         if node is not None:
@@ -129,4 +129,5 @@ def _through_a_node(values: tuple[Any, ...]) -> tuple[Any, Any, list[int] | None
     found = list(values)
     for place, tensor in zip(places, new):
         found[place] = tensor
-    return tuple(found), node, places
+    kind: Any = type(values)  # a named tuple stays one
+    return tuple(found) if kind is tuple else kind(*found), node, places

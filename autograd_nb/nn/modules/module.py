@@ -28,6 +28,14 @@ from .hooks import (  # noqa: F401 - PyTorch's address for them
     register_module_full_backward_hook,
     register_module_full_backward_pre_hook,
 )
+from .registering import (  # noqa: F401 - PyTorch's address for them
+    OF_BUFFERS,
+    OF_MODULES,
+    register_module_buffer_registration_hook,
+    register_module_module_registration_hook,
+    register_module_parameter_registration_hook,
+    seen,
+)
 from .state import State, typename
 
 if TYPE_CHECKING:
@@ -75,7 +83,7 @@ class Module(Hooked, State):
         """What is derived here runs this package's code, unless it says otherwise."""
         super().__init_subclass__(**kwargs)
         if "_ours" not in cls.__dict__:
-            cls._ours = cls.__module__.startswith(_PACKAGE)
+            cls._ours = cls.__dict__.get("__module__", "").startswith(_PACKAGE)
         shared = cls.__mro__[1].__dict__
         for name in shared.get("_lends", ()):
             if name not in cls.__dict__:
@@ -136,19 +144,19 @@ class Module(Hooked, State):
             if "_modules" not in mine:
                 raise AttributeError("cannot assign module before Module.__init__() call")
             self._forget(name, "_modules")
-            self._modules[name] = value
+            self._modules[name] = seen(OF_MODULES, self, name, value) if OF_MODULES else value
         elif name in mine.get("_modules", ()):
             if value is not None:
                 kind = typename(value)
                 raise TypeError(f"cannot assign '{kind}' as child module '{name}' (torch.nn.Module or None expected)")
-            self._modules[name] = None
+            self._modules[name] = seen(OF_MODULES, self, name, None)
         elif name in mine.get("_buffers", ()):
             if value is not None and not isinstance(value, Variable):
                 kind = typename(value)
                 raise TypeError(
                     f"cannot assign '{kind}' as buffer '{name}' (torch.nn.Buffer, torch.Tensor or None expected)"
                 )
-            self._buffers[name] = value
+            self._buffers[name] = seen(OF_BUFFERS, self, name, value) if OF_BUFFERS else value
         elif isinstance(value, Variable) and getattr(value, "_is_buffer", False):
             self._forget(name, "_buffers")
             self.register_buffer(name, value, value.persistent)  # type: ignore[attr-defined,arg-type]  # a Buffer has it

@@ -8,6 +8,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.nn.parameter import Parameter
 
 from .loading import Loading
+from .registering import OF_BUFFERS, OF_MODULES, OF_PARAMETERS, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,8 @@ class State(Loading):
                 f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. "
                 "To express the value as a function of another Tensor, compute the value in the forward() method."
             )
+        if OF_PARAMETERS and param is not None:
+            param = seen(OF_PARAMETERS, self, name, param)
         self._parameters[name] = param
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
@@ -50,7 +53,7 @@ class State(Loading):
             raise TypeError(
                 f"cannot assign '{typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)"
             )
-        self._buffers[name] = tensor
+        self._buffers[name] = seen(OF_BUFFERS, self, name, tensor) if OF_BUFFERS else tensor
         (self._non_persistent_buffers_set.discard if persistent else self._non_persistent_buffers_set.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
@@ -58,7 +61,7 @@ class State(Loading):
         if module is not None and not isinstance(module, State):
             raise TypeError(f"{typename(module)} is not a Module subclass")
         self._check_name("module", name, self._modules)
-        self._modules[name] = module
+        self._modules[name] = seen(OF_MODULES, self, name, module) if OF_MODULES else module
 
     register_module = add_module
 
