@@ -36,6 +36,10 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
     if input._array.dtype == np.uint8:
         raise RuntimeError("torch.gradient does not support uint8 input.")
     dims = list(range(ndim)) if dim is None else [dim] if isinstance(dim, int) else list(dim)
+    for d in dims:
+        axis(d, ndim)
+        if not ndim:
+            raise tensor_errors.no_dimensions(d)
     given = spacing if isinstance(spacing, (tuple, list)) else [1 if spacing is None else spacing] * len(dims)
     repeated = next((d for i, d in enumerate(dims) if d % max(ndim, 1) in [e % max(ndim, 1) for e in dims[:i]]), None)
     if repeated is not None:
@@ -60,7 +64,7 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
 
 def _slope(y: Any, dim: int, step: Any, order: int) -> Any:
     """The slopes along one dimension, at even steps or at given places."""
-    size = y._array.shape[dim]
+    size = y._array.shape[axis(dim, y._array.ndim)]
 
     def at(start: int, length: int) -> Any:
         return y.narrow(dim, start, length)
@@ -138,7 +142,7 @@ def _by_number(row: Any, x: Any, number: float) -> Tensor:
 
 
 def _heights(y: Any, dim: int) -> Any:
-    size = y._array.shape[dim]
+    size = y._array.shape[axis(dim, y._array.ndim)]
     left = max(size - 1, 0)
     return y.narrow(dim, 0, left) + y.narrow(dim, min(size, 1), left)
 

@@ -103,6 +103,16 @@ def rounding_mode(got: str) -> RuntimeError:
     return RuntimeError(f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{got}'")
 
 
+def clamp_without_limits() -> RuntimeError:
+    """What has no limit is not to be limited."""
+    return RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+
+
+def fill_value_dims(ndim: int) -> RuntimeError:
+    """One number fills a tensor."""
+    return RuntimeError(f"fill_ only supports 0-dimension value tensor but got tensor with {ndim} dimensions.")
+
+
 def clamp_mixed(low: str, high: str) -> TypeError:
     """Both limits are tensors, or both are numbers."""
     wrong = f"      didn't match because some of the arguments have invalid types: (!{low}!, !{high}!)\n"

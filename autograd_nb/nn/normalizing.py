@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.calling import besides
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
@@ -33,7 +34,7 @@ def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -
     return x / x.norm(p, dim, True).clamp_min(eps).expand_as(x)
 
 
-@over_batches
+@besides("")
 def layer_norm(
     input: Tensor,
     normalized_shape: Sequence[int],
@@ -82,7 +83,7 @@ def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[
     return shape
 
 
-@over_batches
+@besides("")
 def rms_norm(
     input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
 ) -> Tensor:
@@ -169,7 +170,7 @@ def _or(value: Any, number: float) -> Any:
     return number if value is None else value
 
 
-@over_batches
+@besides("")
 def group_norm(
     input: Tensor, num_groups: int, weight: Tensor | None = None, bias: Tensor | None = None, eps: float = 1e-5
 ) -> Tensor:

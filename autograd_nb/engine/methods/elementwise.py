@@ -330,7 +330,7 @@ class Elementwise(Base):
     def clamp(self, min: Any = None, max: Any = None) -> Tensor:
         """Every element brought into [min, max]."""
         if min is None and max is None:
-            raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+            raise tensor_errors.clamp_without_limits()
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_tensors(min, max)
         if self._array.dtype.kind != "f":

@@ -177,6 +177,8 @@ class Inplace(Base):
         """Every element brought into [min, max]."""
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_inplace(min, max)
+        if min is None and max is None:
+            raise tensor_errors.clamp_without_limits()
         for limit in (min, max):
             self._refuse_limit(limit)
         if self._array.dtype.kind in "iu":
@@ -218,9 +220,7 @@ class Inplace(Base):
         """Set every element to `value`."""
         if isinstance(value, Variable):
             if value._array.ndim:
-                raise RuntimeError(
-                    f"fill_ only supports 0-dimension value tensor but got tensor with {value._array.ndim} dimensions."
-                )
+                raise tensor_errors.fill_value_dims(value._array.ndim)
             if value._counter is not None and value._counter is self._counter:
                 value = value.clone()  # type: ignore[attr-defined]  # PyTorch takes the number out of the tensor first
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
@@ -290,7 +290,7 @@ def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
     else:
         return False
     try:
-        modes.here.quiet(ufunc, array, operand, array)
+        modes.here.quiet(ufunc, array, operand, out=array)
     except (TypeError, ValueError):  # the shapes do not fit, or the result does not
         return False
     me._written()

@@ -152,6 +152,8 @@ class Overwriting(Inplace):
 
     def frac_(self) -> Tensor:
         """What is left after `trunc`."""
+        if self._array.dtype.kind != "f":
+            raise tensor_errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
         return self._apply_inplace(elementwise.FRAC, self)
 
     def sgn_(self) -> Tensor:

@@ -69,5 +69,7 @@ class Replacing(Base):
     def fill(self, value: Any) -> Tensor:
         """A copy with `value` everywhere."""
         if isinstance(value, Variable):
+            if value._array.ndim:
+                raise tensor_errors.fill_value_dims(value._array.ndim)
             return self._apply(ops.FILL_COPY_TENSOR, self, value)
         return self._apply(ops.FILL_COPY, self, value=value)
