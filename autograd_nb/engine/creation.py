@@ -14,7 +14,6 @@ Source: the PyTorch documentation, "Creation Ops".
 from __future__ import annotations
 
 import functools
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +26,7 @@ from .layouts import like
 from .making import made, number_argument, numpy_dtype, shape_argument
 from .modes import modes
 from .outputs import into_out
-from .ranges import counted, spaced
+from .ranges import counted, how_many, spaced
 from .sampling import (
     get_rng_state,
     normal,
@@ -280,32 +279,19 @@ def arange(
     pace = number_argument(step)
     whole = not (isinstance(first, float) or isinstance(last, float) or isinstance(pace, float))
     chosen = dtypes.int64.numpy if dtype is None and whole else numpy_dtype(dtype)
+    given = first, last, pace, whole
     if chosen.kind in "iu" and not whole:
         first, last, pace, whole = int(first), int(last), int(pace), True
     if chosen.kind == "b":
         raise tensor_errors.not_for_dtype("arange_cpu", "Bool")
-    count = _count(first, last, pace, whole)
+    count = how_many(first, last, pace, whole)
+    if chosen.kind in "iu" and chosen.itemsize < 8:  # PyTorch counts before it cuts, but for int64
+        count = how_many(*given)
     if whole:
         array = np.arange(first, first + count * pace, pace, dtype=np.int64).astype(chosen, copy=False)
     else:
         array = counted(float(first), float(pace), count, chosen)
     return made(array, device, requires_grad)
-
-
-def _count(first: Any, last: Any, pace: Any, whole: bool) -> int:
-    """Return how many numbers there are from `first` to before `last`."""
-    if not pace:
-        raise errors.arange_step()
-    if not (math.isfinite(first) and math.isfinite(last)):
-        raise errors.arange_range(first, last)
-    if (last - first) * pace < 0:
-        raise errors.arange_direction()
-    count = int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
-    if count >= 2**63:
-        raise RuntimeError("invalid size, possible overflow?")
-    if count >= 2**60:
-        raise errors.size_overflow((count,))
-    return count
 
 
 def _steps(name: str, start: Any, end: Any, steps: Any) -> tuple[float, float, int]:
@@ -347,8 +333,11 @@ def range(
         raise RuntimeError("step must be nonzero")
     if (last - first) * pace < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    chosen = numpy_dtype(dtype)
+    if chosen.kind == "b":
+        raise tensor_errors.not_for_dtype("range_cpu", "Bool")
     count = int((last - first) / pace + 1)
-    found = counted(float(first), float(pace), count, np.dtype(np.float64)).astype(numpy_dtype(dtype))
+    found = counted(float(first), float(pace), count, np.dtype(np.float64)).astype(chosen)
     return made(found, device, requires_grad)
 
 
@@ -391,6 +380,8 @@ def logspace(
     """
     first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype(dtype)
+    if chosen.kind == "b":
+        raise tensor_errors.not_for_dtype("logspace_cpu", "Bool")
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)
     elif chosen.itemsize > 2:  # the ends are rounded, what is between them is not

@@ -24,7 +24,7 @@ Array = np.ndarray[Any, Any]
 
 
 def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> Any:
-    """Return a number as it can be stored in `dtype`: cut to whole where the dtype is, wrapped where negative.
+    """Return a number as it can be stored in `dtype`: cut to whole where the dtype is; -1 wraps, -1.0 does not.
 
     Raises:
         RuntimeError: if it is too large. Beyond the largest float stands infinity if `floats_overflow` is False.
@@ -40,8 +40,8 @@ def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> A
     if not math.isfinite(value):
         raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
     whole = int(value)
-    lowest = -info.max if dtype.kind == "u" else info.min
-    if not lowest <= whole <= info.max:
+    lowest = -info.max if dtype.kind == "u" and isinstance(value, int) else info.min
+    if not lowest <= value <= info.max or whole > info.max:
         raise errors.value_overflow(dtypes.from_numpy_dtype(dtype).c_name)
     return whole % (info.max + 1) if dtype.kind == "u" else whole
 

@@ -6,9 +6,12 @@ from that one, and each step is a fused multiply-add, a product and a sum with a
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
+
+from . import errors
 
 Array = np.ndarray[Any, Any]
 
@@ -51,3 +54,19 @@ def spaced(first: float, last: float, count: int, dtype: np.dtype[Any]) -> Array
     up = np.arange(count // 2).astype(dtype)
     down = np.arange(count - count // 2 - 1, -1, -1).astype(dtype)
     return np.concatenate([fused(pace, up, low, dtype), fused(-pace, down, high, dtype)])
+
+
+def how_many(first: Any, last: Any, pace: Any, whole: bool) -> int:
+    """Return how many numbers there are from `first` to before `last`."""
+    if not pace:
+        raise errors.arange_step()
+    if not (math.isfinite(first) and math.isfinite(last)):
+        raise errors.arange_range(first, last)
+    if (last - first) * pace < 0:
+        raise errors.arange_direction()
+    count = int(-((first - last) // pace)) if whole else math.ceil((last - first) / pace)
+    if count >= 2**63:
+        raise RuntimeError("invalid size, possible overflow?")
+    if count >= 2**60:
+        raise errors.size_overflow((count,))
+    return count

@@ -40,7 +40,7 @@ def choose(condition: Any, x: Any, y: Any) -> Tensor:
         truths = isinstance(x, (bool, np.bool_)) and isinstance(y, (bool, np.bool_))
         own = np.dtype(np.bool_) if truths else default_numpy() if isinstance(x, float) else np.dtype(np.int64)
         common = promote_scalar(np.zeros((), own), y)
-    a, b = (part if isinstance(part, np.ndarray) else fitting(part, common) for part in (a, b))
+    a, b = (part if isinstance(part, np.ndarray) else fitting(part, common, common.itemsize > 2) for part in (a, b))
     try:
         z = np.where(condition._array, modes.quiet(np.asarray, a, common), modes.quiet(np.asarray, b, common))
     except ValueError:

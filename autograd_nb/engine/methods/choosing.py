@@ -33,6 +33,8 @@ class Choosing(Base):
         """The median of the elements that are not nan; with `dim` along it and where."""
         me: Any = self
         if dim is None:
+            if self._array.dtype.kind == "b":
+                raise tensor_errors.not_for_dtype("median_cpu", "Bool")
             return self._apply(ops.NANMEDIAN, self)
         return return_types.nanmedian(me._selected(ops.NANMEDIAN_DIM, dim, keepdim=keepdim))
 

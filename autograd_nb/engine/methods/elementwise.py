@@ -311,7 +311,7 @@ class Elementwise(Base):
 
     def round(self, *, decimals: int | None = None) -> Tensor:
         """The nearest integer, or the nearest with so many decimals; halves go to the even one."""
-        self._refuse_bool_kernel("round_vml_cpu")
+        self._refuse_bool_kernel("round_vml_cpu" if decimals is None else "round_cpu")
         if decimals is not None:
             return self._apply(functions.ROUND_DECIMALS, self, decimals=rounded_to(self, decimals))
         return self._apply(ops.ROUND, self)

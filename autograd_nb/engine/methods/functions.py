@@ -12,7 +12,7 @@ from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.ops import bessel, elementwise, gammas, special
+from autograd_nb.engine.ops import bessel, gammas, special
 from autograd_nb.engine.ops import functions as ops
 
 from .base import NUMBERS, Base, check_broadcast, must_be_tensor, no_common_shape, power_of_2
@@ -246,7 +246,7 @@ class Functions(Base):
 
     def fix(self) -> Tensor:
         """The next integer towards 0."""
-        return self._apply(elementwise.TRUNC, self)
+        return self.trunc()  # type: ignore[attr-defined]  # in Elementwise
 
     def positive(self) -> Tensor:
         """This tensor."""

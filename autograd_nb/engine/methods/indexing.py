@@ -77,7 +77,8 @@ class Indexing(Shape):
             raise tensor_errors.value_overflow(self.dtype.c_name)
         if not isinstance(value, (int, float, np.integer)):
             raise tensor_errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
-        return self._wrap(np.array(fitting(value, dtype), dtype))  # type: ignore[attr-defined]  # in Tensor
+        number = fitting(value, dtype, floats_overflow=dtype.itemsize > 2)
+        return self._wrap(modes.here.quiet(np.array, number, dtype))  # type: ignore[attr-defined]  # in Tensor
 
     def _put_at(self, arrays: dict[int, Any], value: Any, accumulate: bool) -> None:
         """Write `value` to where `arrays` say, after PyTorch's checks in PyTorch's order."""
@@ -90,7 +91,7 @@ class Indexing(Shape):
             tell_overlap("masked_fill_", me._array, "tensor[mask] = scalar")
             if arrays[one].dtype.kind != "b":
                 raise tensor_errors.mask_dtype("masked_fill", "unsigned char")
-            fitting(value._array.item(), me._array.dtype)
+            fitting(value._array.item(), me._array.dtype, floats_overflow=me._array.dtype.itemsize > 2)
             value = value._cast(me._array.dtype)
         else:
             refuse_overlap(me._array, value._array, though_same=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
-from autograd_nb.engine.dtypes import promote_arrays
+from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
 
@@ -130,10 +130,10 @@ class Matrices(Base):
 
     def trace(self) -> Tensor:
         """The sum of the diagonal."""
-        if self._array.ndim != 2:
-            raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {self._array.ndim}")
         if self._array.dtype.kind == "b":
             raise tensor_errors.not_for_dtype("trace", "Bool")
+        if self._array.ndim != 2:
+            raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {self._array.ndim}")
         return self._apply(ops.TRACE, self)
 
     def diag(self, diagonal: int = 0) -> Tensor:
@@ -177,8 +177,9 @@ class Matrices(Base):
         check_broadcast(self._array.shape, other._array.shape)
         common = promote_arrays(self._array, other._array)
         if common.kind != "f":
-            difference: Any = self - other
-            return difference.norm(p)
+            _ = self - other
+            kind = from_numpy_dtype(common).scalar_name
+            raise RuntimeError(f"norm(): input dtype should be either floating point or complex. Got {kind} instead.")
         if self._array.dtype != common or other._array.dtype != common:
             return self._cast(common).dist(other._cast(common), p)
         return self._apply(ops.DIST, self, other, p=float(p))
