@@ -93,6 +93,39 @@ def in_line(line: Any, shape: tuple[int, ...], wanted: memory_format) -> Any:
     return np.moveaxis(line.reshape(shape[0], *shape[2:], shape[1]), -1, 1)
 
 
+def following(z: Any, *inputs: Any) -> Any:
+    """`z` with its channels last in memory, if those of one of the inputs are.
+
+    >>> image = copied(np.zeros((2, 3, 4, 4)), channels_last)
+    >>> is_in_order(following(np.zeros((2, 5, 2, 2)), image), channels_last)
+    True
+    """
+    for array in inputs:
+        if not array.flags.c_contiguous and array.ndim in (4, 5) and _has_channels_last(array):
+            return copied(z, channels_last if array.ndim == 4 else channels_last_3d)
+    return z
+
+
+def _has_channels_last(array: Any) -> bool:
+    """Whether PyTorch takes it for an image whose channels are last in memory, gaps or not."""
+    steps, shape = array.strides, array.shape
+    least = 0
+    for d in (1, *range(array.ndim - 1, 1, -1), 0):
+        if not shape[d] or not steps[1] or steps[d] < least or (d == 0 and least == steps[1]):
+            return False
+        least = steps[d] * max(shape[d], 1)
+    return True
+
+
+def by_columns(z: Any) -> Any:
+    """Matrices that lie in memory column by column, as LAPACK leaves them.
+
+    >>> by_columns(np.eye(3)).strides
+    (8, 24)
+    """
+    return z.swapaxes(-1, -2).copy().swapaxes(-1, -2)
+
+
 def cast(array: Any, dtype: Any) -> Any:
     """A copy in another dtype, in the order of memory of the original."""
     if 0 not in array.strides:

@@ -185,6 +185,8 @@ def _padding_by_name(x: Any, w: Any, padding: str, steps: Sizes, gaps: Sizes) ->
 def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
     """The windows of images as columns: shape (batch, channels and window, places)."""
     x: Any = check_tensor("unfold", input)
+    for d in (1, 2):
+        x.size(d)
     if x._array.ndim not in (3, 4):
         raise RuntimeError(
             f"Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for "

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import besides
+from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
@@ -68,6 +69,11 @@ def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[
         kind = type_name(normalized_shape)
         raise TypeError(f"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {kind}")
     shape = tuple(normalized_shape)
+    if not shape:
+        raise RuntimeError(
+            "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least one element, but got "
+            "normalized_shape = []"
+        )
     for name, value in (("weight", weight), ("bias", bias)):
         if value is not None and value._array.shape != shape:
             raise RuntimeError(
@@ -135,6 +141,8 @@ def batch_norm(
     n = math.prod(x._array.shape[d] for d in others)
     if training and n == 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
+    if x._array.size:
+        axis(1, x._array.ndim)
     for given in (weight, bias):
         if given is not None and given._array.ndim != 1 and given._array.size > 1:
             raise RuntimeError(f"TensorAccessor expected 1 dims but tensor has {given._array.ndim}")
@@ -211,9 +219,10 @@ def instance_norm(
 ) -> Tensor:
     """Every channel of every example brought to mean 0 and variance 1, then scaled and shifted."""
     x: Any = check_tensor("instance_norm", input)
-    n, channels, *sizes = x._array.shape
+    sizes = x._array.shape[2:]
     if use_input_stats and math.prod(sizes) <= 1:
         raise ValueError(f"Expected more than 1 spatial element when training, got input size {x.size()}")
+    n, channels = x._array.shape[:2]
     each: Any = [None if t is None else t.repeat(n) for t in (running_mean, running_var, weight, bias)]
     line = x.reshape(1, n * channels, *sizes)
     found: Any = batch_norm(line, each[0], each[1], each[2], each[3], use_input_stats, momentum, eps)

@@ -182,14 +182,14 @@ def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
 def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of an image; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool2d", input)
-    found: Tensor = _adaptive_mean(2, x, _target(2, x, output_size, True), x)
+    found: Tensor = _adaptive_mean(2, x, _target(2, x, output_size), x)
     return found
 
 
 def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of a volume; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool3d", input)
-    found: Tensor = _adaptive_mean(3, x, _target(3, x, output_size, True), x)
+    found: Tensor = _adaptive_mean(3, x, _target(3, x, output_size), x)
     return found
 
 
@@ -200,13 +200,9 @@ def _one_size(name: str, output_size: Any) -> Sizes:
     return given
 
 
-def _target(n: int, x: Any, output_size: Any, mean: bool) -> Sizes:
+def _target(n: int, x: Any, output_size: Any) -> Sizes:
     """The sizes asked for, None read as the size there is."""
     if isinstance(output_size, int):
-        if x._array.ndim not in (n + 1, n + 2):
-            told = f"{'' if mean else ':'} {list(x._array.shape)}"
-            name = f"adaptive_{'avg' if mean else 'max'}_pool{n}d"
-            raise RuntimeError(f"{name}(): Expected {n + 1}D or {n + 2}D tensor, but got{told}")
         return (output_size,) * n
     if output_size is None:
         output_size = (None,) * n
@@ -228,9 +224,11 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
             f"{name}: elements of output_size must be greater than or equal to 0 but received {{{told}}}"
         )
     del original
-    _refuse_empty(name, x, first=1 if n == 3 else x._array.ndim - 2)
     if target == (1,) * n:
         return x.mean(tuple(range(-n, 0)), True)
+    if x._array.ndim not in (n + 1, n + 2):
+        raise RuntimeError(f"{name}(): Expected {n + 1}D or {n + 2}D tensor, but got {list(x._array.shape)}")
+    _refuse_empty(name, x, first=1 if n == 3 else x._array.ndim - 2)
     if x._array.dtype.kind != "f":
         raise tensor_errors.not_for_dtype(name + "_cpu" * (n == 3), x.dtype.scalar_name)
     sizes = x._array.shape[x._array.ndim - n :]
@@ -275,7 +273,7 @@ def adaptive_max_pool1d(input: Tensor, output_size: Any, return_indices: bool = 
 def adaptive_max_pool2d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
     """The largest of so many parts of an image; None keeps a size."""
     x: Any = check_tensor("adaptive_max_pool2d", input)
-    values, indices = _adaptive_largest(2, x, _target(2, x, output_size, False))
+    values, indices = _adaptive_largest(2, x, _target(2, x, output_size))
     return (values, indices) if return_indices else values
 
 
@@ -283,13 +281,16 @@ def adaptive_max_pool2d(input: Tensor, output_size: Any, return_indices: bool = 
 def adaptive_max_pool3d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
     """The largest of so many parts of a volume; None keeps a size."""
     x: Any = check_tensor("adaptive_max_pool3d", input)
-    values, indices = _adaptive_largest(3, x, _target(3, x, output_size, False))
+    values, indices = _adaptive_largest(3, x, _target(3, x, output_size))
     return (values, indices) if return_indices else values
 
 
 def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
     if len(target) != n:
         raise RuntimeError(f"adaptive_max_pool{n}d(): internal error: output_size.size() must be {n}")
+    if x._array.ndim not in (n + 1, n + 2):
+        told = f"Expected {n + 1}D or {n + 2}D tensor, but got: {list(x._array.shape)}"
+        raise RuntimeError(f"adaptive_max_pool{n}d(): {told}")
     negative = next((t for t in target if t < 0), None)
     if negative is not None:
         shape = [*x._array.shape[: x._array.ndim - n], *target]

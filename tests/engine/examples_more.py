@@ -56,9 +56,6 @@ DECIDED = {
     deciding.LE_OVER: lambda x, y: x.le_(y),
     deciding.GT_OVER: lambda x, y: x.gt_(y),
     deciding.GE_OVER: lambda x, y: x.ge_(y),
-    deciding.LOGICAL_AND_OVER: lambda x, y: x.logical_and_(y),
-    deciding.LOGICAL_OR_OVER: lambda x, y: x.logical_or_(y),
-    deciding.LOGICAL_XOR_OVER: lambda x, y: x.logical_xor_(y),
 }
 
 FUNCTIONS = torch.special
@@ -184,5 +181,4 @@ MORE_EXAMPLES: dict[Op, Example] = {
     # comparisons and logic in place
     **{row: on(V, W)(into(change)) for row, change in DECIDED.items()},
     **{row: on(V)(into(change)) for row, change in DECIDED_BY_NUMBER.items()},
-    deciding.LOGICAL_NOT_OVER: on(V)(into(lambda x: x.logical_not_())),
 }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import compare as ops
 from autograd_nb.engine.ops import deciding
 from autograd_nb.engine.ops import functions as function_ops
@@ -59,21 +60,27 @@ class Deciding(Base):
     def logical_and_(self, other: Tensor) -> Tensor:
         """1 where both are true, else 0."""
         must_be_tensor("logical_and_", other)
-        return self._answer("logical_and", deciding.LOGICAL_AND_OVER, other)
+        return self._logic("logical_and", ops.LOGICAL_AND, other)
 
     def logical_or_(self, other: Tensor) -> Tensor:
         """1 where either is true, else 0."""
         must_be_tensor("logical_or_", other)
-        return self._answer("logical_or", deciding.LOGICAL_OR_OVER, other)
+        return self._logic("logical_or", ops.LOGICAL_OR, other)
 
     def logical_xor_(self, other: Tensor) -> Tensor:
         """1 where one of them is true, else 0."""
         must_be_tensor("logical_xor_", other)
-        return self._answer("logical_xor", deciding.LOGICAL_XOR_OVER, other)
+        return self._logic("logical_xor", ops.LOGICAL_XOR, other)
 
     def logical_not_(self) -> Tensor:
         """1 for zeros, 0 for everything else."""
-        return self._apply_inplace(deciding.LOGICAL_NOT_OVER, self)
+        with no_grad():
+            return self._apply_inplace(ops.LOGICAL_NOT, self)
+
+    def _logic(self, name: str, row: Op, other: Any) -> Tensor:
+        """An answer that PyTorch leaves out of the history: what was there before seems to be there still."""
+        with no_grad():
+            return self._answer(name, row, other)
 
     # -- bits ------------------------------------------------------------------------------------------
 

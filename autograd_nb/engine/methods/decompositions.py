@@ -10,6 +10,7 @@ import numpy as np
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
@@ -129,7 +130,7 @@ class Decompositions(Base):
         if mode == "r":
             return self._wrapped(np.empty(0, self._array.dtype)), self._wrapped(np.linalg.qr(self._array, "r"))
         q, r = np.linalg.qr(self._array, mode)  # type: ignore[call-overload]  # its types know literals only
-        return self._wrapped(q), self._wrapped(r)
+        return self._wrapped(by_columns(q)), self._wrapped(by_columns(r))
 
     def pinverse(self, rcond: float = 1e-15) -> Tensor:  # noqa: ARG002 - PyTorch's signature
         """The generalised inverse by Moore and Penrose."""

@@ -10,6 +10,7 @@ from autograd_nb.engine import duals, tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.inplace import refuse_overlap
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
@@ -253,6 +254,8 @@ class Inplace(Base):
         """Refuse what would need more room than this tensor has."""
         if isinstance(other, Variable):
             mine = self._array.shape
+            if other._counter is self._counter and other._array.shape != mine:
+                refuse_overlap(self._array, other._array)
             check_broadcast(mine, other._array.shape)
             common = np.broadcast_shapes(mine, other._array.shape)
             if common != mine:

@@ -126,7 +126,8 @@ class Sampling(Base):
             random.check_span(low, high, dtype)
             if dtype.kind == "f":
                 low, high = random.representable_span(low, high, dtype)
-            return self._fill_with(ops.RANDOM, random.integers((n,), low, high, np.dtype(np.int64), generator))
+            row = ops.RANDOM_BELOW if to is ALONE else ops.RANDOM_BETWEEN
+            return self._fill_with(row, random.integers((n,), low, high, np.dtype(np.int64), generator))
         source = generator or random.default_generator
         if dtype.kind == "f":
             span = 2 ** (np.finfo(dtype).nmant + 1) + 1

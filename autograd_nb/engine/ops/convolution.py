@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from autograd_nb.engine.layouts import following
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row
@@ -118,7 +119,7 @@ def _options(stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> dic
 CONVOLUTION: Op = Op(
     "convolution", "ConvolutionBackward0",
     lambda x, w, b, stride, padding, dilation, groups, places=None: _with_bias(
-        _convolve(x, w, stride, padding, dilation, groups, places), b),
+        following(_convolve(x, w, stride, padding, dilation, groups, places), x, w), b),
     vjp=(
         lambda xp, g, x_shape, w, stride, padding, dilation, groups: by_row(
             xp, TO_INPUT, g, w, shape=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
@@ -134,7 +135,7 @@ CONVOLUTION: Op = Op(
 TRANSPOSED: Op = Op(
     "convolution", "ConvolutionBackward0",
     lambda x, w, b, shape, stride, padding, dilation, groups: _with_bias(
-        _to_input(x, w, shape, stride, padding, dilation, groups), b),
+        following(_to_input(x, w, shape, stride, padding, dilation, groups), x, w), b),
     vjp=(
         lambda xp, g, x_shape, w, stride, padding, dilation, groups: by_row(
             xp, CONVOLUTION, g, w, None, places=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),

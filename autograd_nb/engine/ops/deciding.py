@@ -1,4 +1,4 @@
-"""Rows of comparisons and logic in place: their answers are numbers in the dtype of what they overwrite."""
+"""Rows of comparisons in place: their answers are numbers in the dtype of what they overwrite."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .compare import EQ, GE, GT, LE, LOGICAL_AND, LOGICAL_NOT, LOGICAL_OR, LOGICAL_XOR, LT, NE
+from .compare import EQ, GE, GT, LE, LT, NE
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -59,7 +59,3 @@ BY_NUMBER = {
     GE_OVER: GE_NUMBER_OVER,
 }
 """The rows for a number in the place of the second tensor."""
-LOGICAL_AND_OVER = _over(LOGICAL_AND, "LogicalAndBackward0")
-LOGICAL_OR_OVER = _over(LOGICAL_OR, "LogicalOrBackward0")
-LOGICAL_XOR_OVER = _over(LOGICAL_XOR, "LogicalXorBackward0")
-LOGICAL_NOT_OVER = _over(LOGICAL_NOT, "LogicalNotBackward0")

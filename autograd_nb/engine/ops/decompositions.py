@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
@@ -114,7 +115,8 @@ def _svd_vjp(xp: Any, g: Any, z: Any, z1: Any, z2: Any) -> Any:
 
 
 def _svd(x: Any, full_matrices: bool = False) -> Any:
-    return tuple(np.linalg.svd(x, full_matrices))
+    u, s, vh = np.linalg.svd(x, full_matrices)
+    return by_columns(u), s, by_columns(vh)
 
 
 SVD = Op(
@@ -161,7 +163,7 @@ def _tall_qr_vjp(xp: Any, g: Any, q: Any, r: Any) -> Any:
 
 
 QR = Op(
-    "linalg_qr", "LinalgQrBackward0", lambda x: tuple(np.linalg.qr(x)),
+    "linalg_qr", "LinalgQrBackward0", lambda x: tuple(map(by_columns, np.linalg.qr(x))),
     vjp=(_qr_vjp,),
     formula="orthogonal and triangular factor of {x}", local=("(∂Q + Q sym(triu(∂R Rᵀ − Qᵀ ∂Q))) R⁻ᵀ",), symbol="qr",
     outputs=-1, saved_as={"z": "Q", "z1": "R"},
@@ -186,7 +188,9 @@ def _solve_triangular(x: Any, y: Any, upper: bool, left: bool, unitriangular: bo
     a = np.triu(x, unitriangular) if upper else np.tril(x, -unitriangular)
     if unitriangular:
         a = a + np.eye(x.shape[-1], dtype=x.dtype)
-    return substituted(a, y, upper) if left else _mT(ARRAYS, substituted(_mT(ARRAYS, a), _mT(ARRAYS, y), not upper))
+    if left:
+        return by_columns(substituted(a, y, upper))
+    return by_columns(_mT(ARRAYS, substituted(_mT(ARRAYS, a), _mT(ARRAYS, y), not upper)))
 
 
 def solved(xp: Any, x: Any, y: Any, upper: bool, left: bool = True, unitriangular: bool = False) -> Any:
@@ -256,7 +260,7 @@ def _lstsq(x: Any, y: Any, residuals: bool) -> Any:
     """The solution, and the sums of the squares that it leaves where they are asked for."""
     vector = y.ndim < x.ndim
     wide = y[..., None] if vector else y
-    found = np.matmul(np.linalg.pinv(x), wide)
+    found = by_columns(np.matmul(np.linalg.pinv(x), wide))
     left = np.square(np.matmul(x, found) - wide).sum(-2) if residuals else np.empty(0, x.dtype)
     return (found[..., 0], left[..., 0] if residuals else left) if vector else (found, left)
 

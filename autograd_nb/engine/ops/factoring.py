@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.op import Op
 
 from .decompositions import solved, substituted
@@ -36,7 +37,7 @@ def eliminate(a: Any, pivot: bool = True) -> tuple[Any, Any]:
             if one[k, k] != 0:
                 one[k + 1 :, k] /= one[k, k]
                 one[k + 1 :, k + 1 :] -= np.outer(one[k + 1 :, k], one[k, k + 1 :])
-    return both, pivots
+    return by_columns(both), pivots
 
 
 def order_of(pivots: Any, rows: int) -> Any:
@@ -145,7 +146,7 @@ def _lu_solve(x: Any, y: Any, pivots: Any, left: bool, adjoint: bool) -> Any:
     order = permutation(pivots, x.shape[-1], x.dtype)
     if adjoint:
         return order @ substituted(_t(lower), substituted(_t(upper), y, False), True)
-    return substituted(upper, substituted(lower, _t(order) @ y, False), True)
+    return by_columns(substituted(upper, substituted(lower, _t(order) @ y, False), True))
 
 
 def _lu_solve_factors(xp: Any, g: Any, x: Any, z: Any, pivots: Any, left: bool, adjoint: bool) -> Any:
@@ -191,7 +192,7 @@ def _cholesky_solve_factor(xp: Any, g: Any, y: Any, z: Any, upper: bool) -> Any:
 
 
 CHOLESKY_SOLVE: Op = Op(
-    "cholesky_solve", "CholeskySolveBackward0", lambda x, y, upper: np.linalg.solve(_product(y, upper), x),
+    "cholesky_solve", "CholeskySolveBackward0", lambda x, y, upper: by_columns(np.linalg.solve(_product(y, upper), x)),
     vjp=(lambda xp, g, y, upper: by_row(xp, CHOLESKY_SOLVE, g, y, upper=upper), _cholesky_solve_factor),
     formula="solve({y} {y}ᵀ, {x})", local=("solve({y} {y}ᵀ, ∂)", "−(∂ {z}ᵀ + {z} ∂ᵀ) {y}"), symbol="solve",
     saved_as={"y": "input2"},
@@ -204,7 +205,7 @@ def _cholesky_inverse_vjp(xp: Any, g: Any, x: Any, z: Any, upper: bool) -> Any:
 
 
 CHOLESKY_INVERSE = Op(
-    "cholesky_inverse", "CholeskyInverseBackward0", lambda x, upper: np.linalg.inv(_product(x, upper)),
+    "cholesky_inverse", "CholeskyInverseBackward0", lambda x, upper: by_columns(np.linalg.inv(_product(x, upper))),
     vjp=(_cholesky_inverse_vjp,),
     formula="({x} {x}ᵀ)⁻¹", local=("−{z} (∂ + ∂ᵀ) {z} {x}",), symbol="⁻¹",
 )

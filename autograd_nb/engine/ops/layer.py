@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import following
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row
@@ -21,7 +22,7 @@ def _pad(x: Any, pad: tuple[int, ...], value: float) -> Any:
     """`pad` holds (before, after) for the last dimension, then for the one before it; negative ones cut off."""
     ends = [(0, 0)] * (x.ndim - len(pad) // 2) + list(zip(pad[-2::-2], pad[::-2]))
     kept = x[tuple(slice(max(-a, 0), n + min(b, 0)) for (a, b), n in zip(ends, x.shape))]
-    return np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value)
+    return following(np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value), x)
 
 
 def _pad_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], pad: tuple[int, ...]) -> Any:
@@ -138,7 +139,7 @@ def _grouped(x: Any, groups: int) -> tuple[int, ...]:
 def _group_norm(x: Any, weight: Any, bias: Any, groups: int, eps: float) -> Any:
     wide = x.astype(np.float64).reshape(_grouped(x, groups))
     z = _standard(_Plain, wide, (2,), eps)[0].reshape(x.shape)
-    return np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype)
+    return following(np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype), x)
 
 
 def _group_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, groups: int, eps: float) -> Any:

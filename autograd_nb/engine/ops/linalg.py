@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.op import Op
 
 from .norms import NORM
@@ -175,7 +176,7 @@ def _solve(xp: Any, x: Any, y: Any) -> Any:
 
 
 def _solution(x: Any, y: Any) -> Any:
-    return np.linalg.solve(x, y[..., None])[..., 0] if y.ndim == x.ndim - 1 else np.linalg.solve(x, y)
+    return np.linalg.solve(x, y[..., None])[..., 0] if y.ndim == x.ndim - 1 else by_columns(np.linalg.solve(x, y))
 
 
 def _cholesky_vjp(xp: Any, g: Any, z: Any) -> Any:
@@ -208,7 +209,7 @@ DET = Op(
     formula="det {x}", local=("{z} · {x}⁻¹ᵀ",), saved_as={"x": "A"},
 )
 INV = Op(
-    "inverse", "LinalgInvExBackward0", np.linalg.inv,
+    "inverse", "LinalgInvExBackward0", lambda x: by_columns(np.linalg.inv(x)),
     vjp=(lambda xp, g, z: -xp.matmul(xp.matmul(_mT(xp, z), g), _mT(xp, z)),),
     formula="{x}⁻¹", local=("−{z}ᵀ @ ∂ @ {z}ᵀ",), symbol="⁻¹", saved_as={"z": "inverse"},
 )
@@ -232,9 +233,14 @@ SOLVE = Op(
 )
 
 
+def _eigh(x: Any, lower: bool) -> tuple[Any, Any]:
+    values, vectors = np.linalg.eigh(x, "L" if lower else "U")
+    return values, by_columns(vectors)
+
+
 def _factor(x: Any, upper: bool = False) -> Any:
     lower = np.linalg.cholesky(x)
-    return np.swapaxes(lower, -1, -2) if upper else lower
+    return by_columns(np.swapaxes(lower, -1, -2) if upper else lower)
 
 
 def _factor_vjp(xp: Any, g: Any, z: Any, upper: bool | None) -> Any:
@@ -252,7 +258,7 @@ def _cholesky(grad_fn: str) -> Op:
 CHOLESKY = _cholesky("LinalgCholeskyExBackward0")
 CHOLESKY_METHOD = _cholesky("CholeskyBackward0")
 EIGH = Op(
-    "linalg_eigh", "LinalgEighBackward0", lambda x, lower=True: tuple(np.linalg.eigh(x, "L" if lower else "U")),
+    "linalg_eigh", "LinalgEighBackward0", lambda x, lower=True: _eigh(x, lower),
     vjp=(lambda xp, g, z, z1: _eigh_vjp(xp, g, z, z1),),
     formula="eigenvalues and -vectors of {x}", local=("eigenvector ⊗ eigenvector for an eigenvalue",), symbol="eigh",
     outputs=-1, saved_as={"z": "eigenvalues", "z1": "eigenvectors"},

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.layouts import following
 from autograd_nb.engine.op import Op
 
 from .convolution import padded, windows
@@ -43,7 +44,8 @@ def _max_pool(x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Si
     own = np.indices(places, sparse=True)
     along = [own[d] * stride[d] + at[d] * dilation[d] - padding[d] for d in range(n)]
     index = np.ravel_multi_index(tuple(np.clip(a, 0, size - 1) for a, size in zip(along, sizes)), sizes)
-    return np.take_along_axis(seen, best[..., None], -1)[..., 0], np.asarray(index, np.int64)
+    values = np.take_along_axis(seen, best[..., None], -1)[..., 0]
+    return following(values, x), following(np.asarray(index, np.int64), x)
 
 
 def _lines(indices: Any, n: int) -> tuple[Any, Any]:
@@ -91,7 +93,7 @@ def _adaptive_max(x: Any, places: Sizes) -> tuple[Any, Any]:
         best = seen.argmax(-1)
         values[(..., *at)] = np.take_along_axis(seen, best[..., None], -1)[..., 0]
         indices[(..., *at)] = numbers[window].reshape(-1)[best]
-    return values, indices
+    return following(values, x), following(indices, x)
 
 
 def _adaptive_maximum(name: str, grad_fn: str) -> Op:
@@ -178,10 +180,11 @@ def _weigh(x: Any, weights: tuple[Any, ...]) -> Any:
     """Multiply by a matrix along each of the last dimensions; a matrix has shape (after, before)."""
     if x.dtype.kind != "f":  # whole numbers are divided at the end, and cut off
         return np.trunc(np.round(_weigh(x.astype(np.float64), weights), 9)).astype(x.dtype)
+    z = x
     for back, matrix in enumerate(reversed(weights), 1):
-        moved = np.moveaxis(x, -back, -1) @ matrix.T.astype(x.dtype, copy=False)
-        x = np.moveaxis(moved, -1, -back)
-    return np.ascontiguousarray(x)
+        moved = np.moveaxis(z, -back, -1) @ matrix.T.astype(x.dtype, copy=False)
+        z = np.moveaxis(moved, -1, -back)
+    return following(z.copy("C"), x)
 
 
 def _weighing(name: str, grad_fn: str, formula: str, symbol: str) -> Op:

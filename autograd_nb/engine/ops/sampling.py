@@ -24,6 +24,8 @@ def _drawn(name: str, grad_fn: str) -> Op:
 NORMAL = _drawn("normal_", "NormalBackward0")
 UNIFORM = _drawn("uniform_", "UniformBackward0")
 BERNOULLI = _drawn("bernoulli_", "BernoulliBackward2")
+RANDOM_BETWEEN = _drawn("random_", "RandomBackward0")
+RANDOM_BELOW = _drawn("random_", "RandomBackward1")
 RANDOM = _drawn("random_", "RandomBackward2")
 EXPONENTIAL = _drawn("exponential_", "ExponentialBackward0")
 GEOMETRIC = _drawn("geometric_", "GeometricBackward0")

@@ -233,18 +233,25 @@ class Module(Hooked, State):
         zero_gradients(self.parameters(), set_to_none)
 
     def to(self, *args: Any, **kwargs: Any) -> Self:
-        """Parameters and buffers with fractions in another dtype, in place; the only device is the CPU."""
+        """Parameters and buffers with fractions in another dtype or order of memory; the only device is the CPU.
+
+        >>> import autograd_nb as torch
+        >>> torch.nn.Conv2d(3, 2, 2).to(memory_format=torch.channels_last)(torch.ones(1, 3, 4, 4)).stride()
+        (18, 1, 6, 2)
+        """
         wanted = next((a for a in (*args, *kwargs.values()) if isinstance(a, DType)), None)
         if wanted is not None and not wanted.is_floating_point:
             raise TypeError(
                 f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={wanted}"
             )
+        plain = {name: value for name, value in kwargs.items() if name != "memory_format"}
         for tensor in [*self.parameters(), *self.buffers()]:
             if tensor.is_floating_point():
+                options = kwargs if tensor.dim() in (4, 5) else plain  # only images have an order of memory
                 grad: Any = tensor.grad
-                tensor.data = tensor.data.to(*args, **kwargs)
+                tensor.data = tensor.data.to(*args, **options)
                 if grad is not None:
-                    tensor._grad = grad.to(*args, **kwargs)
+                    tensor._grad = grad.to(*args, **options)
         return self
 
     def double(self) -> Self:
