@@ -61,7 +61,7 @@ def _root(tensor: Variable) -> Node | Variable:
 
 
 def latest(root: Node | Variable) -> int:
-    """The number of the last walk or gradient change that this graph has seen; 0 for none.
+    """The number of the last walk or change of a leaf or its gradient that this graph has seen; 0 for none.
 
     A graph too large to look through counts as touched by everything that happens.
     """
@@ -85,8 +85,10 @@ def _clocks(node: Node | Variable) -> Iterator[int]:
     if visits:
         yield visits[-1].walk.clock
     trace = (node.variable if isinstance(node, AccumulateGrad) else node)._trace
-    if isinstance(trace, OfTensor) and trace.ledger:
-        yield trace.ledger[-1].clock
+    if isinstance(trace, OfTensor):
+        yield trace.changed
+        if trace.ledger:
+            yield trace.ledger[-1].clock
 
 
 def _as_first_shown(document: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:

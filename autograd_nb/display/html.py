@@ -107,7 +107,8 @@ def _rows(doc: Document) -> list[tuple[str, ...]]:
             gradient = cards.line(node.get("grad"))
         elif visit is not None:
             gradient = cards.line(visit.get("upstream"))
-        numbers = [cards.value(node), gradient]
+        later = f", now {cards.line(node['later']['value'])}" if node.get("later") else ""
+        numbers = [cards.value(node) + later, gradient]
         if both:
             swept = (part.get(node["id"]) for part in (tangents, gradients))
             numbers[1:] = [cards.line(value) if value else "" for value in swept]

@@ -248,7 +248,8 @@ class _Picture:
         left, room = x + cards.LEAF_LEFT, wide - cards.LEAF_LEFT - cards.PAD_X
         tangent = self.story.tangents.get(node["id"])
         small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
-        name = cut(cards.title(node)[0], cards.TITLE, room - width(small, cards.SMALL) - 8, bold=True)
+        beside = cards.described(node) if node.get("later") else small  # the card has room for this
+        name = cut(cards.title(node)[0], cards.TITLE, room - width(beside, cards.SMALL) - 8, bold=True)
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
         self.text(left, title, name, cards.TITLE, font_weight="bold")
         shift = width(name, cards.TITLE, bold=True) + 8

@@ -142,8 +142,10 @@ class _Teller:
         if node["kind"] == "constant":
             return f"{cards.pill(node)}, constant"
         told = self.story.card(node)
-        parts = [self.name(number), cards.subtitle(node), f"value {cards.value(node)}"]
+        parts = [self.name(number), cards.described(node), f"value {cards.value(node)}"]
         if node["kind"] == "leaf":
+            if node.get("later"):
+                parts.append(f"now {cards.line(node['later']['value'])}")
             change = self.story.changes.get(number)
             grad = f"grad {cards.line(node.get('grad'))}" + (f" ({change})" if change else "")
             parts.append(grad if node.get("requires_grad") else "no gradient")

@@ -94,10 +94,19 @@ def title(node: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def subtitle(node: Mapping[str, Any]) -> str:
-    """The small line: grad_fn's name of an op, "leaf, shape [4]" of a leaf, size of a group.
+    """The small line: what kind of node it is, and of a leaf that was changed since, what it is by now.
 
-    >>> subtitle({"kind": "leaf", "shape": [4]}), subtitle({"kind": "group", "count": 9, "per": 2})
-    ('leaf, shape [4]', '9 turns of 2 operations')
+    >>> subtitle({"kind": "leaf", "shape": [4]}), subtitle({"kind": "leaf", "later": {"value": {"text": "2."}}})
+    ('leaf, shape [4]', 'leaf, now 2.')
+    """
+    return f"leaf, now {line(node['later']['value'])}" if node.get("later") else described(node)
+
+
+def described(node: Mapping[str, Any]) -> str:
+    """The grad_fn's name of an op, "leaf, shape [4]" of a leaf, size of a group. There is room for it on the card.
+
+    >>> described({"kind": "leaf", "shape": []}), described({"kind": "group", "count": 9, "per": 2})
+    ('leaf, scalar', '9 turns of 2 operations')
     """
     if node.get("kind") == "op":
         visiting = (node.get("made_by") or {}).get("label")
@@ -182,7 +191,7 @@ def card(node: Mapping[str, Any]) -> Card:
     number = width("0" * shown_characters(len(value(node))), MONO, mono=True)
     gradient = width("0" * shown_characters(gradient_characters(node)), MONO, mono=True)
     if kind == "leaf":
-        first += width("  " + subtitle(node), SMALL)
+        first += width("  " + described(node), SMALL)
         text = max(min(first, TITLE_ROOM + 60), number)
         wide = max(LEAF_WIDTH, LEAF_LEFT + text + PAD_X)
         if not node.get("requires_grad"):
@@ -190,7 +199,7 @@ def card(node: Mapping[str, Any]) -> Card:
         wide = max(wide, GRAD_INSET + gradient + 2 * GRAD_PAD)
         box = (GRAD_INSET, LEAF_HEIGHT + GRAD_GAP, wide - GRAD_INSET, GRAD_HEIGHT)
         return Card(wide, LEAF_HEIGHT, LEAF_HEIGHT // 2, LEAF_HEIGHT // 2 + GRAD_GAP + GRAD_HEIGHT, box)
-    small = width(subtitle(node), SMALL)
+    small = width(described(node), SMALL)
     dell = width("∂ ", MONO, mono=True)
     text = max(min(first, TITLE_ROOM), min(small, TITLE_ROOM), number, gradient + dell)
     wide = max(CARD_WIDTH, text + 2 * PAD_X)

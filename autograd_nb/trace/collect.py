@@ -184,7 +184,7 @@ class Collected:
 
     def _inputs(self, node: Node) -> Iterator[Input]:
         made = made_of(node)
-        constants = made.constants if made is not None and made.constants is not None else {}
+        operands = made.operands if made is not None and made.operands is not None else {}
         for index, (following, number) in enumerate(node.next_functions):
             source = None if following is None else living(following)
             if isinstance(source, AccumulateGrad):
@@ -192,7 +192,7 @@ class Collected:
             elif source is not None:
                 yield Input(key_of(source), source, number)
             else:
-                value = constants.get(index)
+                value = operands.get(index)
                 leaf = value.tensor() if isinstance(value, Constant) and is_gone(node) else None
                 if leaf is not None and leaf._requires_grad and leaf._grad_fn is None:
                     yield Input(key_of(leaf), leaf, 0)
@@ -235,10 +235,10 @@ def _count(reached: set[Node]) -> int:
     tensors: set[tuple[int, int]] = set()
     for node in reached:
         made = made_of(node)
-        constants = made.constants if made is not None and made.constants is not None else {}
+        operands = made.operands if made is not None and made.operands is not None else {}
         for index, (source, _) in enumerate(node.next_functions):
             if source is None:
-                value = constants.get(index)
+                value = operands.get(index)
                 if isinstance(value, Constant):
                     tensors.add((id(value.tensor), value.version))
                 else:

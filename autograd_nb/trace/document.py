@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.graph import Node
+from autograd_nb.engine.graph import Node, Variable
 
 from . import branches, fold, layout
 from .collect import LIMIT, Collected, Key, Scalar, Thing, key_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from autograd_nb.engine.graph import Variable
+    from autograd_nb.engine.node import VersionCounter
     from autograd_nb.engine.saved import Kept
 
     from .entries import Write
@@ -119,6 +119,7 @@ class _Writer:
         self.ids = {key: number for number, key in enumerate(collected.things)}
         self.walks = recording_walks(collected)
         self.edge_numbers: dict[tuple[Key, int], int] = {}  # by operation and input
+        self._used = _used(collected)
 
     def label(self, key: Key) -> str:
         """How the learner calls an operation."""
@@ -172,16 +173,28 @@ class _Writer:
                 value=preview(thing.value),
                 version=thing.version,
             )
-        return _fields(
+        return self._leaf(key, thing, name)
+
+    def _leaf(self, key: Key, thing: Variable, name: str) -> dict[str, Any]:
+        """A leaf with the value that the graph was computed from, and beside it what it is by now."""
+        now = preview(thing._array)
+        used = self._used.get(key)
+        value = now if used is None or used.value is None else preview(used.value)
+        later: dict[str, Any] = {}
+        if used is not None and value != now:
+            source, by = _written(thing._counter, used.version)
+            later = {"later": {"value": now, "by": by, "source": source}}
+        fields = _fields(
             "leaf" if thing._requires_grad else "constant",
             name,
             shape=list(thing._array.shape),
             dtype=_dtype(thing._array.dtype),
-            value=preview(thing._array),
+            value=value,
             grad=None if thing._grad is None else preview(thing._grad._array),
             requires_grad=thing._requires_grad,
             version=thing._changes,
         )
+        return fields | later
 
     def _operation(self, key: Key, node: Node, turn: int | None) -> dict[str, Any]:
         formula, local = self._labels.formulas(key, node)
@@ -317,10 +330,27 @@ def _overwriting(tensor: Kept) -> dict[str, Any]:
     """Of a saved tensor that was overwritten since: its version now, and what made the next after the saved one."""
     if tensor.state != "overwritten" or tensor.counter is None:
         return {}
-    writes: deque[Write] | None = tensor.counter._trace
-    at = next((at for version, at in list(writes or ()) if version > tensor.version), None)
-    source, by = (None, "") if at is None else source_of(at)
+    source, by = _written(tensor.counter, tensor.version)
     return {"now": tensor.counter.value, "by": by, "source": source}
+
+
+def _written(counter: VersionCounter | None, version: int) -> tuple[dict[str, Any] | None, str]:
+    """Which line wrote first over a piece of memory that was at this version, and with what call."""
+    writes: deque[Write] | None = None if counter is None else counter._trace
+    at = next((at for after, at in list(writes or ()) if after > version), None)
+    return (None, "") if at is None else source_of(at)
+
+
+def _used(collected: Collected) -> dict[Key, Constant]:
+    """The leaves as they were when they were used, last."""
+    found: dict[Key, Constant] = {}
+    for key, inputs in collected.inputs.items():  # in the order of making
+        made = made_of(collected.things[key])  # type: ignore[arg-type]  # only operations have inputs
+        operands = {} if made is None or made.operands is None else made.operands
+        for at, given in enumerate(inputs):
+            if isinstance(given.thing, Variable) and isinstance(operands.get(at), Constant):
+                found[given.key] = operands[at]
+    return found
 
 
 def _result_number(node: Node, saved: str) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.graph import AccumulateGrad, Variable
 
 from .kept import COPIED, SMALL, Large, ends, from_told, own, told, whole
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import CodeType
 
-    from autograd_nb.engine.graph import Node
+    from autograd_nb.engine.graph import Edge, Node
 
     from .branches import Branch
     from .derived import Within
@@ -62,7 +62,7 @@ class Made:
     lasti: int = 0
     inner: int = 0  # the package's own instruction: tells apart the steps of one call such as `1 / x`
     value: Kept = None
-    constants: dict[int, Any] | None = None  # by input: a Constant, or a Python scalar as it is
+    operands: dict[int, Any] | None = None  # by input that no operation made: a Constant, or a Python scalar as it is
     output: weakref.ref[Variable] | None = None
     branches: tuple[Branch, ...] = ()
     jacobian: Jacobian | None = None
@@ -76,16 +76,16 @@ class Made:
     def of(cls, facts: Facts, results: Results) -> Made:
         """The same in words, of a node with these results."""
         made = cls()
-        made.code, made.lasti, made.inner, value, made.output, constants, made.branches = facts
+        made.code, made.lasti, made.inner, value, made.output, operands, made.branches = facts
         made.value = whole(value, *results[0], made.output)
-        if constants is not None:
-            made.constants = {index: Constant(*c) if type(c) is tuple else c for index, c in constants.items()}
+        if operands is not None:
+            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in operands.items()}
         return made
 
     @property
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
-        return self.code, self.lasti, self.inner, self.value, self.output, self.constants, ()
+        return self.code, self.lasti, self.inner, self.value, self.output, self.operands, ()
 
 
 Facts = tuple[
@@ -108,7 +108,7 @@ def made_of(node: Node) -> Made | None:
 
 
 class Constant(NamedTuple):
-    """A tensor without gradient at the moment when it was used."""
+    """A tensor that no operation made, at the moment when it was used."""
 
     told: Any  # the value, see `whole`
     shape: tuple[int, ...]
@@ -146,6 +146,15 @@ def used(value: Any, output: Any) -> Any:
     )
 
 
+def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> dict[int, Any] | None:
+    """The inputs that no operation made, as they are now."""
+    parts = enumerate(zip(edges, inputs))  # of some operations only tensors are told
+    found = {
+        at: used(value, output) for at, ((node, _), value) in parts if node is None or type(node) is AccumulateGrad
+    }
+    return found or None
+
+
 class Cut:
     """Where a value comes from whose gradient was stopped. Never keeps that graph alive.
 
@@ -180,6 +189,7 @@ class OfTensor:
     lines: deque[Any] = NOTHING  # what happened to the gradient, as it came, see `Line`
     told: deque[Any] = NOTHING  # visits of which there is no line, as they came, see visits.py
     cuts: tuple[Cut, ...] = ()
+    changed: int = 0  # the clock when the numbers of a leaf were written over, last
     name: str = ""  # once found
     shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
     counts_numbers: bool = True  # whether Python numbers count where a document of this tensor has no room for all
@@ -289,6 +299,12 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
         trace = of_leaf(leaf)
     clock.now = number = clock.next()
     trace.lines.append((number, change, value, place, walk))
+
+
+def touch(tensor: Variable) -> None:
+    """Note that the numbers of a leaf are others now; of an operation's result the versions tell that."""
+    if tensor._requires_grad and tensor._grad_fn is None:
+        of_tensor(tensor).changed = clock.now = clock.next()
 
 
 def of_leaf(leaf: Variable) -> OfTensor:

@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import events
-from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import modes
 
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, WRITES, OfWalk, Visit, clock, made_of, used, write
+from .entries import KEPT, WRITES, OfWalk, Visit, clock, made_of, operands_of, touch, used, write
 from .jacobian import jacobian
 from .kept import COPIED, SMALL, ends, keep
 from .places import WITHIN, called, files, frame_at, place, place_from
@@ -69,7 +69,7 @@ class Recorder:
         self.data_set = self.unseen.replaced
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
-        """Keep on `node` where it was made, from which constants, and its value."""
+        """Keep on `node` where it was made, of what that no operation made, and its value."""
         try:
             inside = self._inside
             known = inside.get(threading.get_ident()) if inside else None
@@ -90,16 +90,21 @@ class Recorder:
                 counter = output._counter
                 value = value, array.shape, 0 if counter is None else counter.value
             edges = node.next_functions
-            constants = None
+            operands = None
             if len(edges) == 2:
-                if edges[1][0] is None:
+                (first, _), (second, _) = edges
+                if second is None or type(second) is AccumulateGrad:
                     operand = inputs[1]
-                    constants = {1: operand if type(operand) in NUMBERS else used(operand, output)}
-                elif edges[0][0] is None:
-                    constants = {0: used(inputs[0], output)}
-            elif len(edges) > 1 and NO_EDGE in edges:  # of a single one it is known that it leads somewhere
-                constants = _constants(node, inputs, output)
-            node._trace = code, lasti, inner, value, weakref.ref(output), constants, ()
+                    operands = {1: operand if type(operand) in NUMBERS else used(operand, output)}
+                if first is None or type(first) is AccumulateGrad:
+                    operand = used(inputs[0], output)
+                    if operands is None:
+                        operands = {0: operand}
+                    else:
+                        operands[0] = operand
+            elif len(edges) != 1 or type(edges[0][0]) is AccumulateGrad:
+                operands = operands_of(edges, inputs, output)
+            node._trace = code, lasti, inner, value, weakref.ref(output), operands, ()
             if self._walks:
                 self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
@@ -141,7 +146,7 @@ class Recorder:
                 inherit(output, found)
             elif found:
                 self.cuts.taken_out(output, found[-1])
-            self.unseen.shared(output, how)
+            self.unseen.shared(output, source, how)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -296,6 +301,7 @@ class Recorder:
                 if counter._trace is None:
                     counter._trace = deque(maxlen=WRITES)
                 counter._trace.append((counter.value, at))
+                touch(tensor)
                 if tensor._grad_of is not None:
                     leaf = tensor._grad_of()
                     if leaf is not None and leaf._grad is tensor:
@@ -363,12 +369,6 @@ class Recorder:
         elif not wanted and self.active:
             events.observe(self._before)
             self._before = None
-
-
-def _constants(node: Node, inputs: tuple[Any, ...], output: Any) -> dict[int, Any]:
-    """The inputs from which no gradient is asked, as they are now."""
-    edges = zip(node.next_functions, inputs)  # of some operations only tensors are told
-    return {index: used(value, output) for index, (edge, value) in enumerate(edges) if edge[0] is None}
 
 
 def _thing(tensor: Variable) -> Node | Variable:

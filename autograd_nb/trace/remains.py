@@ -64,17 +64,17 @@ class Bones:
                 copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
                 copy.hooks = copy.saved = copy.send = copy._visits = None
                 made = copy._trace = Made() if facts is None else Made.of(facts, results)
-                known = made.constants or {}
+                known = made.operands or {}
                 made.output = None
                 made.name = name
                 made.original = original
-                made.constants = {}
+                made.operands = {}
                 edges = []
                 for index, each in enumerate(inputs):
                     inside = type(each) is tuple and len(each) == 2
                     edges.append((copies[each[0]], each[1]) if inside else NO_EDGE)
                     if not inside:
-                        made.constants[index] = _bare(known.get(index) if each is None else each)
+                        made.operands[index] = _bare(known.get(index, each))
                 copy.next_functions = tuple(edges)
             self._likeness = copies[0]
         return self._likeness

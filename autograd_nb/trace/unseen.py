@@ -17,7 +17,7 @@ import numpy as np
 from autograd_nb.engine.graph import Node
 from autograd_nb.engine.node import sequence
 
-from .entries import WRITES, Constant, made_of
+from .entries import WRITES, Constant, made_of, touch
 from .kept import SMALL, Large, keep
 from .ledger import source_of
 from .places import place as place_of_call
@@ -86,9 +86,10 @@ class _Written:
 class _Alias(deque["Write"]):
     """The in-place changes of what `.data` gave: each of them went unseen."""
 
-    def __init__(self, array: Array, written: deque[_Written]) -> None:
+    def __init__(self, array: Array, source: Variable, written: deque[_Written]) -> None:
         super().__init__(maxlen=WRITES)
         self._array = array
+        self._source = weakref.ref(source)
         self._before = keep(array)
         self._written = written
 
@@ -97,6 +98,9 @@ class _Alias(deque["Write"]):
         super().append(write)
         self._written.append(_Written(self._array, self._before, write[1]))
         self._before = keep(self._array)
+        source = self._source()
+        if source is not None:
+            touch(source)
 
 
 class Unseen:
@@ -106,10 +110,10 @@ class Unseen:
         self.written: deque[_Written] = deque(maxlen=MOST)
         self._lent: deque[_Written] = deque(maxlen=MOST)
 
-    def shared(self, output: Any, how: str) -> None:
+    def shared(self, output: Any, source: Variable, how: str) -> None:
         """What cut a gradient off gave `output`: by `.data` and `numpy()` it is the same memory."""
         if how == "data":
-            output.counter()._trace = _Alias(output._array, self.written)
+            output.counter()._trace = _Alias(output._array, source, self.written)
         elif how == "numpy":  # what happens to it is told to nobody
             self._lend(output)
 
@@ -136,6 +140,7 @@ class Unseen:
     def replaced(self, tensor: Variable) -> None:
         """`tensor.data = ...` put other memory into a tensor."""
         self.written.append(_Written(tensor._array, None, place_of_call(2)))
+        touch(tensor)
 
     def look(self, starts: Iterable[tuple[Edge, Any]], *, thorough: bool) -> None:
         """Mark the nodes behind the starts of a walk of which something was changed.
@@ -230,9 +235,9 @@ def _then(node: Node, made: Made, kept: Kept) -> Numbers:
     """The numbers at the moment when they were saved, if they were kept."""
     if kept.variable is None:
         return made.value if len(node.results) == 1 else None
-    for constant in (made.constants or {}).values():
-        if isinstance(constant, Constant) and constant.tensor() is kept.variable and constant.version == kept.version:
-            return constant.value
+    for used in (made.operands or {}).values():
+        if isinstance(used, Constant) and used.tensor() is kept.variable and used.version == kept.version:
+            return used.value
     return None
 
 

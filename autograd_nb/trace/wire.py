@@ -43,6 +43,7 @@ CHANGE: Fields = {"grad": None, "backward": None}
 WALK: Fields = {"kind": "backward", "at": 0, "source": None, "zeroings": [], "error": None}
 STEP: Fields = {"sends": []}
 UNSEEN: Fields = {"source": None}
+LATER: Fields = {"by": "", "source": None}
 LINE: Fields = {"back": ""}
 WHOLE: Fields = {"unfolded": None}
 
@@ -158,6 +159,8 @@ def _node(node: Fields, changes: list[Fields], way: _Way) -> Fields:
         made["saved"] = [way.part(saved, SAVED) for saved in made["saved"]]
     if "value" in made:
         made["value"] = way.value(made["value"])
+    if "later" in made:
+        made["later"] = _sourced(made["later"], LATER, way) | {"value": way.value(made["later"]["value"])}
     grad = made.get("grad")
     if isinstance(grad, int):
         made["grad"] = changes[grad]["grad"]

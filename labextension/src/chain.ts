@@ -27,7 +27,10 @@ function known(document: GraphDoc, node: GraphNode, local: string): string {
   if (local === 'z' || (node.name !== '' && local === node.name)) return node.value ? line(node.value) : '';
   for (const { edge } of inputsOf(document, node.id)) {
     const input = document.byId.get(edge.from);
-    if (input?.value && labelOf(input) === local) return line(input.value);
+    if (!input?.value || labelOf(input) !== local) continue;
+    // What was changed unseen before the walk is what the walk has computed with.
+    const unseen = document.unseen.some((changed) => changed.node === node.id);
+    return line((unseen && input.later?.value) || input.value);
   }
   return '';
 }

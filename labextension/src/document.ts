@@ -44,7 +44,10 @@ export interface GraphNode {
   local: string[];
   shape: number[];
   dtype: string;
+  /** Of a leaf, what it was when the graph was computed from it. */
   value: Preview | null;
+  /** Of a leaf that was changed since: what it is by now, the call that changed it first, and where that stands. */
+  later: { value: Preview; by: string; source: Source | null } | null;
   grad: Preview | null;
   requiresGrad: boolean;
   isLeaf: boolean;

@@ -10,7 +10,7 @@ import { headline, hint } from './hints';
 import { icon } from './icons';
 import { JacobianPart } from './jacobian';
 import { layerPart } from './layers';
-import { madeBy, type SourceHost } from './made';
+import { lineOf, madeBy, type SourceHost } from './made';
 import { savedRows } from './saved';
 import { spelled } from './spelled';
 import { clip, inputsOf, inShort, join, line, nameOf, shapeText, tensor, valueText } from './text';
@@ -169,6 +169,7 @@ export class Inspector {
       );
     };
     if (node.value) row(trans._p('row', 'value'), this.value(node));
+    if (node.later) row(trans._p('row', 'now'), ...this.later(node.later));
     const stats = node.value?.stats;
     if (stats) row(trans._p('row', 'in short'), code(inShort(stats)));
     const now = moment.nodes.get(node.id);
@@ -214,6 +215,16 @@ export class Inspector {
       this.more = !details.open;
     });
     return html('div', { class: 'ag-properties' }, node.kind === 'op' ? list : null, details);
+  }
+
+  /** What a leaf is by now, and what changed it. */
+  private later({ value, by, source }: NonNullable<GraphNode['later']>): Child[] {
+    const where = lineOf({ source });
+    const call = clip(by, 60);
+    return [
+      code(tensor(value)),
+      by ? note(` ${where ? trans.__('by %1, %2', call, where) : trans.__('by %1', call)}`) : null,
+    ];
   }
 
   private value(node: GraphNode): HTMLElement {

@@ -97,6 +97,16 @@ function jacobian(value: unknown, where: string): Jacobian | null {
 /** Sentences without values once stood in documents as they are; translations know them all the same. */
 const explained = (told: unknown): unknown => (typeof told === 'string' && !/%\d/.test(told) ? [told] : told);
 
+function later(value: unknown, where: string): GraphNode['later'] {
+  if (value === undefined || value === null) return null;
+  const from = fields(value, where);
+  return {
+    value: preview(from.value, `${where}.value`) ?? { text: '' },
+    by: optionalText(from.by, `${where}.by`),
+    source: source(from.source, `${where}.source`),
+  };
+}
+
 function madeBy(value: unknown, where: string): GraphNode['madeBy'] {
   if (value === undefined || value === null) return null;
   const from = fields(value, where);
@@ -124,6 +134,7 @@ function node(value: unknown, where: string): GraphNode {
     shape: list(from.shape ?? [], `${where}.shape`, 64).map((entry) => whole(entry, `${where}.shape`)),
     dtype: from.dtype === undefined && !group ? 'torch.float32' : optionalText(from.dtype, `${where}.dtype`),
     value: preview(from.value, `${where}.value`),
+    later: later(from.later, `${where}.later`),
     grad: preview(from.grad, `${where}.grad`),
     requiresGrad:
       from.requires_grad === undefined ? !group : flag(from.requires_grad, `${where}.requires_grad`),

@@ -71,6 +71,7 @@ function titleOf(node: GraphNode): [string, string] {
 function smallOf(node: GraphNode): string {
   if (node.kind === 'group')
     return trans._n('%2 turns of %1 operation', '%2 turns of %1 operations', node.per, node.count);
+  if (node.kind === 'leaf' && node.later) return trans.__('leaf, now %1', line(node.later.value));
   if (node.kind === 'leaf')
     return node.shape.length ? trans.__('leaf, shape %1', shapeText(node.shape)) : trans.__('leaf, scalar');
   return node.madeBy?.label ? trans.__('%1, for %2', node.op, node.madeBy.label) : node.op;
@@ -128,6 +129,7 @@ function spoken(
   else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', called));
   else parts.push(name ? trans.__('constant %1', name) : trans.__('constant'));
   if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
+  if (node.later) parts.push(trans.__('now %1', clip(line(node.later.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));

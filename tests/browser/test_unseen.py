@@ -1,4 +1,4 @@
-"""A silent change through `.data` is told in a real JupyterLab, and nothing fails."""
+"""Changes of numbers that a graph was computed from, in a real JupyterLab: by the book, and behind its back."""
 
 import pytest
 from playwright.sync_api import expect
@@ -39,4 +39,26 @@ def test_a_change_behind_autograds_back_is_marked_after_the_walk(server, noteboo
     expect(notebook.page.locator("body[data-jp-theme-light=false]")).to_have_count(1)
     expect(note).to_be_visible()
     notebook.picture("20-unseen-dark", view.root)
+    notebook.check_console()
+
+
+def test_a_step_downhill_leaves_the_graph_what_it_was(server, notebook):
+    """Its own cell, in which no walk and no gradient takes part, brings the view above up to date."""
+    step = "with torch.no_grad():\n    x -= 0.5 * x.grad"
+    server.write("downhill.ipynb", [*CELLS[:2], "y.backward()", step])
+    notebook.open("downhill.ipynb")
+    notebook.run(0, SHOWN, 2)
+    view = notebook.view(SHOWN)
+    view.ends_at(3)
+    expect(view.node("x")).to_contain_text("leaf, shape [3]")
+    notebook.run(3)
+    expect(view.node("x")).to_contain_text("leaf, now [")
+    expect(view.node("x")).to_contain_text("[1., 2., 3.]")
+    expect(view.grad("x")).to_contain_text("[2., 4., 6.]")
+    view.node("x").click()
+    inspector = view.part("inspector")
+    expect(inspector).to_contain_text("tensor([0., 0., 0.]) by x -= 0.5 * x.grad, line 2")
+    view.node("MulBackward0").click()
+    expect(inspector).to_contain_text("× [1., 2., 3.]")
+    notebook.picture("21-downhill", view.root)
     notebook.check_console()

@@ -138,6 +138,17 @@ def test_a_leaf_used_often_has_tags() -> None:
     assert shown.count("w") == shown.count("x") == 6
 
 
+def test_a_leaf_that_was_changed_since_keeps_its_name_and_place() -> None:
+    document = golden("dot")
+    plain = to_svg(document)
+    document["nodes"][0]["later"] = {"value": {"text": "[0., 0., 0., 0.]"}, "by": "", "source": None}
+    changed = to_svg(document)
+    (small,) = [text for text in texts(changed) if text.startswith("leaf, now [0.")]
+    assert small.endswith("…"), "it is cut to what there is room for"
+    assert {"x", "[0., 1., 2., 3.]"} <= set(texts(changed))
+    assert plain.splitlines()[0] == changed.splitlines()[0], "as large as it was"
+
+
 def test_a_thousand_turns_are_one_small_picture() -> None:
     document = recurrent(1000)
     fold(document)

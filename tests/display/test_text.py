@@ -95,6 +95,12 @@ def test_a_gradient_handed_back_is_no_change() -> None:
     assert "  3. The gradient of x is handed back: [0., 4., 8., 12.]. Its .grad stays as it is.\n" in to_text(document)
 
 
+def test_a_leaf_that_was_changed_since_is_told_with_both_values() -> None:
+    document = golden("dot")
+    document["nodes"][0]["later"] = {"value": {"text": "[0., 0., 0.,\n        0.]"}, "by": "x.zero_()", "source": None}
+    assert "x, leaf, shape [4], value [0., 1., 2., 3.], now [0., 0., 0., 0.], grad None\n" in to_text(document)
+
+
 def test_what_is_left_out_is_said() -> None:
     assert "(7 nodes of the graph are left out)\n" in to_text(golden("dot") | {"omitted": 7})
 

@@ -119,7 +119,7 @@ def test_a_loop_of_cuts_does_not_grow() -> None:
             cut = todo.pop()
             count += 1
             node = cut.remains
-            constants = [] if node is None else list((made_of(node).constants or {}).values())
+            constants = [] if node is None else list((made_of(node).operands or {}).values())
             todo += [each for constant in constants for each in getattr(constant, "cuts", ())]
         return count
 
