@@ -214,6 +214,31 @@ def _compare_tensors(actual: Any, expected: Any, options: _Options, place: tuple
     options.fail(_told("Tensor-likes", counted, differences, tolerances), place)
 
 
+def _ends(dtype: dtype, low: float | None, high: float | None) -> tuple[float, float]:
+    """Between which numbers those of `make_tensor` are."""
+    least: float
+    beyond: float
+    if dtype is bool_:
+        least, beyond, usual = 0, 2, (0, 2)
+    elif dtype.is_floating_point:
+        beyond = float(np.finfo(dtype.numpy).max)
+        least, usual = -beyond, (-9, 9)
+    else:
+        info = np.iinfo(dtype.numpy)
+        least, beyond, usual = info.min, info.max + (dtype.numpy.itemsize < 8), (max(-9, int(info.min)), 10)
+    bottom, top = (own if given is None else given for given, own in zip((low, high), usual))
+    if math.isnan(bottom) or math.isnan(top):
+        raise ValueError(f"`low` and `high` cannot be NaN, but got low={bottom} and high={top}")
+    if bottom >= top:
+        raise ValueError(f"`low` must be less than `high`, but got {bottom} >= {top}")
+    if top < least or bottom >= beyond:
+        raise ValueError(
+            f"The value interval specified by `low` and `high` is [{bottom}, {top}), but {dtype} only supports "
+            f"[{least}, {beyond})"
+        )
+    return max(bottom, least), min(top, beyond)
+
+
 def make_tensor(
     *shape: Any,
     dtype: dtype,
@@ -239,11 +264,17 @@ def make_tensor(
     """
     sizes = Size(shape[0]) if len(shape) == 1 and isinstance(shape[0], Sequence) else Size(shape)
     floating = dtype.is_floating_point
-    least = 0 if dtype is bool_ or (dtype.numpy.kind == "u" and low is None) else -9
-    bottom = least if low is None else low
-    top = (2 if dtype is bool_ else 9 if floating else 10) if high is None else high
-    if bottom >= top:
-        raise ValueError(f"`low` must be less than `high`, but got {bottom} >= {top}")
+    bottom, top = _ends(dtype, low, high)
+    if requires_grad and not floating:
+        raise ValueError(
+            f"`requires_grad=True` is not supported for boolean and integral dtypes, but got dtype={dtype!r}"
+        )
+    if noncontiguous and memory_format is not None:
+        raise ValueError(
+            f"The parameters `noncontiguous` and `memory_format` are mutually exclusive, but got {noncontiguous=} and "
+            f"{memory_format=}"
+        )
+    noncontiguous = noncontiguous and math.prod(sizes) > 1
     if noncontiguous and sizes:
         sizes = Size((*sizes[:-1], 2 * sizes[-1]))
     made: Any = empty(sizes, dtype=dtype, device=device)

@@ -150,7 +150,12 @@ def broadcast_shapes(*shapes: Any) -> dtypes.Size:
     >>> broadcast_shapes((2, 1), (3,))
     torch.Size([2, 3])
     """
-    sizes = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    sizes = []
+    for shape in shapes:
+        if not isinstance(shape, (int, tuple, list, str)):
+            text = f"Input shapes should be of type ints, a tuple of ints, or a list of ints, got {shape}"
+            raise RuntimeError(text)  # noqa: TRY004 - PyTorch's type
+        sizes.append((shape,) if isinstance(shape, int) else tuple(shape))
     for n in (n for size in sizes for n in reversed(size)):
         if n < 0:
             raise RuntimeError(f"Trying to create tensor with negative dimension ({n}): ({n})")

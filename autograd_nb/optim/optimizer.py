@@ -74,9 +74,9 @@ class Optimizer:
             raise TypeError(
                 f"params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}"
             )
-        if defaults.get("differentiable"):
-            raise NotImplementedError("a differentiable optimizer is not here: write the step with tensors instead")
         self.defaults = defaults
+        if defaults.get("differentiable"):
+            self.update = _refuse  # type: ignore[assignment,method-assign]  # a step costs nothing more
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._steps = 0
@@ -254,9 +254,13 @@ class Optimizer:
         return found
 
     def _told(self) -> dict[str, Any]:
-        number = {id(p): i for i, p in enumerate(self._parameters())}
+        number: dict[int, int] = {}
+        for i, p in enumerate(self._parameters()):
+            number.setdefault(id(p), i)
         return {
-            "state": {number[id(p)]: dict(state) for p, state in self.state.items()},
+            "state": {
+                number[id(p)] if isinstance(p, Variable) else p: _copied(state) for p, state in self.state.items()
+            },
             "param_groups": [
                 {
                     **{k: v for k, v in group.items() if k != "params"},
@@ -281,7 +285,8 @@ class Optimizer:
                 "loaded state dict contains a parameter group that doesn't match the size of optimizer's group"
             )
         parameters = list(self._parameters())
-        self.state = defaultdict(dict, {parameters[number]: state for number, state in saved["state"].items()})
+        known = dict(enumerate(parameters))
+        self.state = defaultdict(dict, {known.get(number, number): state for number, state in saved["state"].items()})
         for mine, theirs in zip(self.param_groups, groups):
             mine.update({name: value for name, value in theirs.items() if name != "params"})
         for after in self._optimizer_load_state_dict_post_hooks.values():
@@ -299,6 +304,16 @@ HOOKS = tuple(
     f"_optimizer_{what}_{when}_hooks" for what in ("step", "state_dict", "load_state_dict") for when in ("pre", "post")
 )
 """The dictionaries of hooks that an optimizer has."""
+
+
+def _copied(state: Any) -> Any:
+    """What is remembered of a parameter, in a dictionary of its own; anything else is the user's."""
+    return dict(state) if isinstance(state, dict) else state
+
+
+def _refuse(*_: Any) -> None:
+    """The step of an optimizer that was asked to be differentiable."""
+    raise NotImplementedError("a differentiable optimizer is not here: write the step with tensors instead")
 
 
 def _registered(
@@ -337,17 +352,26 @@ def count_step(state: dict[str, Any]) -> float:
     """The number of this step, counted as PyTorch does: in a float tensor."""
     if "step" not in state:
         state["step"] = Tensor._wrap(np.zeros((), np.float32))
+    if not isinstance(state["step"], Variable):  # loaded from what an older version saved
+        state["step"] = Tensor._wrap(np.array(state["step"], np.float32))
     state["step"]._array += 1
     return float(state["step"]._array)
 
 
-def check(conditions: Iterable[tuple[bool, str]]) -> None:
+def check_rate(lr: Any) -> None:
+    """Refuse a learning rate, or what comes of comparing it, of several numbers."""
+    if isinstance(lr, Variable) and lr._array.size != 1:
+        raise ValueError("Tensor lr must be 1-element")
+
+
+def check(conditions: Iterable[tuple[Any, str]]) -> None:
     """Raise PyTorch's error for the first condition that does not hold.
 
     Raises:
         ValueError: with its text.
     """
     for holds, text in conditions:
+        check_rate(holds)
         if not holds:
             raise ValueError(text)
 

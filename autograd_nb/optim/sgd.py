@@ -9,7 +9,7 @@ from typing import Any
 
 from autograd_nb.engine.tensor import Tensor
 
-from .optimizer import Array, Optimizer, check
+from .optimizer import Array, Optimizer, check, check_rate
 
 
 class SGD(Optimizer):
@@ -41,6 +41,7 @@ class SGD(Optimizer):
         differentiable: bool = False,
         fused: bool | None = None,
     ) -> None:
+        check_rate(lr)
         check(
             [
                 (not lr < 0.0, f"Invalid learning rate: {lr}"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.creation_errors import size_overflow
 from autograd_nb.engine.layouts import (
     channels_last,
     channels_last_3d,
@@ -114,6 +115,8 @@ class Memory(Base):
             raise RuntimeError("Unsupported memory formatPreserve")
         if math.prod(size) >= 2**63:
             raise RuntimeError("numel: integer multiplication overflow")
+        if math.prod(size) >= 2**61:
+            raise size_overflow(size)
         line = np.ascontiguousarray(self._array).reshape(-1)
         wanted = math.prod(size)
         if wanted > line.size:

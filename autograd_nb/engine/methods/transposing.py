@@ -74,7 +74,11 @@ class Transposing(Base):
         a, b = axis(dim0, ndim), axis(dim1, ndim)
         return self._apply(ops.TRANSPOSE if ndim else ops.TRANSPOSE_SCALAR, self, dim0=a, dim1=b)
 
-    swapaxes = swapdims = transpose
+    swapdims = transpose
+
+    def swapaxes(self, axis0: int, axis1: int) -> Tensor:
+        """NumPy's name for `transpose`."""
+        return self.transpose(axis0, axis1)
 
     def permute(self, *dims: Any) -> Tensor:
         """The dimensions in the order given."""
