@@ -109,8 +109,8 @@ class Order(Base):
         """The indices that bring the elements along `dim` into order."""
         return self._apply(ops.ARGSORT, self, dim=self._one("argsort", dim), descending=descending)
 
-    def topk(self, k: int, dim: int = -1, largest: bool = True, sorted: bool = True) -> Any:  # noqa: ARG002 - PyTorch's signature; order is always kept
-        """The `k` largest (or smallest) along `dim`, and where they are."""
+    def topk(self, k: int, dim: int = -1, largest: bool = True, sorted: bool = True) -> Any:
+        """The `k` largest (or smallest) along `dim`, in order or not, and where they are."""
         if not is_int(k):
             raise tensor_errors.argument_must_be("topk", "k", 1, "int", type_name(k))
         where = axis(dim, self._array.ndim)
@@ -118,7 +118,7 @@ class Order(Base):
             raise RuntimeError("selected index k out of range")
         if self._array.dtype.kind == "b":
             raise RuntimeError("topk does not support bool dtypes on CPU")
-        return return_types.topk(self._selected(ops.TOPK, dim, k=int(k), largest=largest))
+        return return_types.topk(self._selected(ops.TOPK, dim, k=int(k), largest=largest, in_order=bool(sorted)))
 
     def cummax(self, dim: int) -> Any:
         """The largest so far along `dim`, and where it is."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
+from autograd_nb.engine.selecting import LIMIT, kth, topmost
 
 from .reduce import is_nan, plain, share
 
@@ -78,20 +79,42 @@ def ordered(x: Any, dim: int, descending: bool = False) -> Any:
     return x.shape[dim] - 1 - np.flip(np.argsort(np.flip(x, dim), dim, kind="stable"), dim)
 
 
+def _ties(x: Any, order: Any, dim: int, first: int, last: int) -> bool:
+    """Whether two of the elements that stand from `first` to `last` in an order are equal."""
+    among = range(max(first, 0), min(last + 1, x.shape[dim]))
+    if x.shape[dim] > LIMIT or len(among) < 2 or not x.size:
+        return False
+    values = np.moveaxis(np.take_along_axis(x, np.take(order, among, dim), dim), dim, 0)
+    same = values[1:] == values[:-1]
+    return bool((same | (is_nan(values[1:]) & is_nan(values[:-1]))).any())
+
+
+def _ranks(x: Any) -> Any:
+    """Whole numbers that are in order as the elements are; nan is the largest."""
+    return np.unique(x, return_inverse=True)[1].reshape(x.shape)
+
+
 def _kth(x: Any, dim: int, k: int) -> Any:
-    return np.take(ordered(x, dim), [k - 1], dim)
+    order = ordered(x, dim)
+    if not _ties(x, order, dim, k - 2, k):
+        return np.take(order, [k - 1], dim)
+    return np.apply_along_axis(lambda keys: [kth(keys.tolist(), k - 1)], dim, _ranks(x))
 
 
 def _median(x: Any, dim: int) -> Any:
     """The lower of the two in the middle; nan where there is one."""
-    middle = _kth(x, dim, (x.shape[dim] + 1) // 2)
+    middle = np.take(ordered(x, dim), [(x.shape[dim] + 1) // 2 - 1], dim)
     if x.dtype.kind != "f":
         return middle
     return np.where(np.isnan(x).any(dim, keepdims=True), x.argmax(dim, keepdims=True), middle)
 
 
-def _top(x: Any, dim: int, k: int, largest: bool) -> Any:
-    return np.take(ordered(x, dim, largest), range(k), dim)
+def _top(x: Any, dim: int, k: int, largest: bool, in_order: bool = True) -> Any:
+    order = ordered(x, dim, largest)
+    if not k or (not _ties(x, order, dim, 0, k) if in_order else x.shape[dim] > LIMIT or not x.size):
+        return np.take(order, range(k), dim)
+    keys = -_ranks(x) if largest else _ranks(x)
+    return np.apply_along_axis(lambda line: topmost(line.tolist(), k, in_order), dim, keys)
 
 
 def _mode(x: Any, dim: int) -> Any:
