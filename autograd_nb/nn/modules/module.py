@@ -247,7 +247,8 @@ class Module(Hooked, State):
         plain = {name: value for name, value in kwargs.items() if name != "memory_format"}
         for tensor in [*self.parameters(), *self.buffers()]:
             if tensor.is_floating_point():
-                options = kwargs if tensor._array.ndim in (4, 5) else plain  # only images have an order of memory
+                images = "memory_format" in kwargs and tensor.dim() in (4, 5)  # nothing else has an order of memory
+                options = kwargs if images else plain
                 grad: Any = tensor.grad
                 tensor.data = tensor.data.to(*args, **options)
                 if grad is not None:
