@@ -92,7 +92,7 @@ def of_error(error: BaseException) -> Explanation | None:
     >>> of_error(KeyError("x")) is None
     True
     >>> of_error(AttributeError("'NoneType' object has no attribute 'zero_'")).sentence[:23]
-    'Something here is None.'
+    'Something here is `None'
     """
     sentence = explain(error)
     if sentence is None or not (hasattr(error, "explanation") or _is_ours(str(error))):

@@ -198,7 +198,7 @@ def _group(elements: list[str], how: Paint) -> list[str]:
     ["<text x='1' fill='red'>a</text>"]
     """
     said = _attributes(how)
-    if not said:
+    if not said or not elements:
         return elements
     if len(elements) == 1:
         opening, end, rest = re.split("(/?>)", elements[0], maxsplit=1)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Categorical(Distribution):
     """One of the numbers 0, 1, ..., in proportion to `probs` (or to the exponential of `logits`).
 
-    >>> Categorical(tensor([1.0, 3.0])).probs
+    >>> import autograd_nb as torch
+    >>> Categorical(torch.tensor([1.0, 3.0])).probs
     tensor([0.2500, 0.7500])
     """
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Normal(ExponentialFamily):
     """The normal distribution with mean `loc` and standard deviation `scale`.
 
-    >>> Normal(0.0, 1.0).log_prob(tensor(0.0))
+    >>> import autograd_nb as torch
+    >>> Normal(0.0, 1.0).log_prob(torch.tensor(0.0))
     tensor(-0.9189)
     """
 

@@ -237,7 +237,7 @@ def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bo
 def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...]:
     """Numbers of elements as their places in a tensor of this shape.
 
-    >>> unravel_index(tensor(5), (2, 3))
+    >>> unravel_index(as_tensor(5), (2, 3))
     (tensor(1), tensor(2))
     """
     if not isinstance(indices, Variable) or indices._array.dtype.kind not in "iu":

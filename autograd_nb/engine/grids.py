@@ -1,6 +1,7 @@
 """Functions known on a grid: their slopes, and the areas under them.
 
->>> gradient(as_tensor([1.0, 4.0, 9.0]), spacing=1.0)
+>>> import autograd_nb as torch
+>>> gradient(torch.tensor([1.0, 4.0, 9.0]), spacing=1.0)
 (tensor([3., 4., 5.]),)
 """
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int = 1) -> tuple[Tensor, ...]:
     """The slopes of a function of which the values on a grid are known, one tensor for each dimension.
 
-    >>> gradient(as_tensor([1.0, 4.0, 9.0]), spacing=1.0)
+    >>> import autograd_nb as torch
+    >>> gradient(torch.tensor([1.0, 4.0, 9.0]), spacing=1.0)
     (tensor([3., 4., 5.]),)
 
     Source: https://pytorch.org/docs/2.7/generated/torch.gradient.html
@@ -104,7 +106,8 @@ def _parabola(a: Any, b: Any, c: Any, h: float, k: float) -> Any:
 def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
 
-    >>> trapezoid(as_tensor([1.0, 2.0, 3.0]))
+    >>> import autograd_nb as torch
+    >>> trapezoid(torch.tensor([1.0, 2.0, 3.0]))
     tensor(4.)
     """
     if y._array.dtype.kind == "b":

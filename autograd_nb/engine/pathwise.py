@@ -6,7 +6,7 @@ Neither factor has a short formula; these are the approximations that PyTorch us
 
 >>> import numpy as np
 >>> gamma_slope(np.array([0.5, 2.0]), np.array([0.1, 1.5])).round(4)
-array([0.4298, 0.9179])
+array([0.5098, 0.9366])
 
 Sources: M. Jankowiak and F. Obermeyer, "Pathwise derivatives beyond the reparameterization trick", ICML 2018;
 S. O. Rice, "Uniform asymptotic expansions for saddle point integrals", Bell System Technical Journal 47 (1968);

@@ -13,7 +13,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer
 def mathml(formula: str, *, block: bool = False) -> str | None:
     r"""The formula as a MathML element; None where it, or latex2mathml, is not known here.
 
-    >>> mathml("x < y", block=True)[-54:]
+    >>> mathml("x < y", block=True)[-53:]
     '<mrow><mi>x</mi><mo>&lt;</mo><mi>y</mi></mrow></math>'
     >>> mathml(r"\nosuchthing{x}") is None
     True

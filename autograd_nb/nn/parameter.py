@@ -86,8 +86,8 @@ class Buffer(metaclass=_Marked):
     >>> import autograd_nb as torch
     >>> module = torch.nn.Module()
     >>> module.seen = torch.nn.Buffer(torch.zeros(2))
-    >>> module.state_dict()
-    OrderedDict({'seen': tensor([0., 0.])})
+    >>> dict(module.state_dict())
+    {'seen': tensor([0., 0.])}
     """
 
     def __new__(cls, data: Any = None, *, persistent: bool = True) -> Any:

@@ -141,7 +141,7 @@ class OneCycleLR(_WithMomentum):
     >>> import autograd_nb as torch
     >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1, momentum=0.9)
     >>> scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=1.0, total_steps=5)
-    >>> scheduler.get_last_lr()
+    >>> [round(lr, 4) for lr in scheduler.get_last_lr()]
     [0.04]
     """
 

@@ -55,7 +55,7 @@ def shorten(doc: Document) -> Document:
     >>> from autograd_nb.trace.document import make_document
     >>> doc = make_document(torch.ones(2, requires_grad=True).sum())
     >>> [(len(node), len(short)) for node, short in zip(doc["nodes"], shorten(doc)["nodes"])]
-    [(17, 4), (17, 6)]
+    [(17, 3), (17, 6)]
     >>> complete(shorten(doc)) == doc
     True
     """

@@ -46,8 +46,8 @@ class AdaptiveLogSoftmaxWithLoss(Module):
     >>> import autograd_nb as torch
     >>> _ = torch.manual_seed(0)
     >>> layer = torch.nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2, 4])
-    >>> layer.log_prob(torch.ones(1, 4)).exp().sum()
-    tensor(1.0000, grad_fn=<SumBackward0>)
+    >>> round(layer.log_prob(torch.ones(1, 4)).exp().sum().item(), 4)
+    1.0
     """
 
     def __init__(

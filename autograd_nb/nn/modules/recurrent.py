@@ -238,7 +238,7 @@ class RNN(RNNBase):
     >>> _ = torch.manual_seed(0)
     >>> out, last = torch.nn.RNN(2, 3)(torch.ones(4, 1, 2))
     >>> out.shape, last
-    (torch.Size([4, 1, 3]), tensor([[[-0.6168, -0.3416,  0.6906]]], grad_fn=<StackBackward0>))
+    (torch.Size([4, 1, 3]), tensor([[[-0.4051, -0.7316,  0.6750]]], grad_fn=<StackBackward0>))
 
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.RNN.html
     """

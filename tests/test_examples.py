@@ -1,0 +1,42 @@
+"""The examples in docstrings print what they say."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import pkgutil
+import warnings
+
+import pytest
+
+import autograd_nb
+
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(autograd_nb.__path__, "autograd_nb.")
+    if not module.name.endswith("__main__")  # that runs the program
+)
+FEWEST = 380
+"""There are more examples than this: they can only be missed by looking in the wrong place."""
+
+
+def examples(name: str) -> list[doctest.DocTest]:
+    module = importlib.import_module(name)
+    found = doctest.DocTestFinder(exclude_empty=True).find(module, name)
+    # What a module lends to another is found at home.
+    return [each for each in found if each.examples and each.filename == inspect.getsourcefile(module)]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_they_print_what_they_say(name: str) -> None:
+    told: list[str] = []
+    for example in examples(name):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # some are of what PyTorch warns of
+            doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    assert not told, "".join(told)
+
+
+def test_there_are_many() -> None:
+    assert sum(len(examples(name)) for name in MODULES) > FEWEST
