@@ -30,3 +30,6 @@ class HalfCauchy(Half):
     def log_prob(self, value: Any) -> Any:
         self._validate_sample(value)
         return super().log_prob(as_tensor(value, dtype=self.scale.dtype))
+
+    def icdf(self, prob: Any) -> Any:
+        return self.base_dist.icdf((prob + 1) / 2)

@@ -13,7 +13,7 @@ Source: https://pytorch.org/docs/2.7/nn.html
 
 # ruff: noqa: F401 - __all__ is computed: every name imported here is public
 
-from . import functional, init, modules, parallel, parameter, utils
+from . import attention, functional, grad, init, modules, parallel, parameter, utils
 from .modules.activation import (
     CELU,
     ELU,

@@ -15,7 +15,9 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.joining import cat
 
+from . import kernels
 from .activations import check_tensor, softmax
+from .kernels import SDPBackend, sdpa_kernel  # noqa: F401 - PyTorch's address for them
 from .layers import dropout, linear, pad
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ def scaled_dot_product_attention(
     dropout_p: float = 0.0,
     is_causal: bool = False,
     scale: float | None = None,
+    enable_gqa: bool = False,
 ) -> Tensor:
     """Means of the values, weighted by how well their keys go with each query: softmax(Q Kᵀ · scale) V.
+
+    With `enable_gqa` several heads of queries share one of keys and values.
 
     >>> import autograd_nb as torch
     >>> scaled_dot_product_attention(torch.zeros(1, 2), torch.ones(3, 2), torch.arange(6.0).reshape(3, 2))
@@ -41,6 +46,11 @@ def scaled_dot_product_attention(
     q: Any = check_tensor("scaled_dot_product_attention", query)
     k: Any = check_tensor("scaled_dot_product_attention", key, "key", 2)
     v: Any = check_tensor("scaled_dot_product_attention", value, "value", 3)
+    _check_alike(q, k, v)
+    if len(kernels.allowed) < len(SDPBackend):
+        kernels.check_allowed((q._array.ndim, k._array.ndim, v._array.ndim))
+    if enable_gqa:
+        k, v = (x.repeat_interleave(q._array.shape[-3] // x._array.shape[-3], -3) for x in (k, v))
     if is_causal and attn_mask is not None:
         raise RuntimeError("Explicit attn_mask should not be set when is_causal=True")
     factor = 1 / math.sqrt(q._array.shape[-1]) if scale is None else scale
@@ -61,6 +71,22 @@ def scaled_dot_product_attention(
 
 
 @over_batches
+def _check_alike(q: Any, k: Any, v: Any) -> None:
+    """One dtype, and at least two dimensions."""
+    if not q._array.dtype == k._array.dtype == v._array.dtype:
+        kinds = q.dtype.cpp_name, k.dtype.cpp_name, v.dtype.cpp_name
+        raise RuntimeError(
+            "Expected query, key, and value to have the same dtype, but got query.dtype: {} key.dtype: {} and "
+            "value.dtype: {} instead.".format(*kinds)
+        )
+    dims = q._array.ndim, k._array.ndim, v._array.ndim
+    if min(dims) < 2:
+        raise RuntimeError(
+            "Expected query, key, and value to all be  at least 2 dimensional, but got query.dim: {} key.dim: {} and "
+            "value.dim: {} instead.".format(*dims)
+        )
+
+
 def multi_head_attention_forward(
     query: Tensor,
     key: Tensor,

@@ -62,6 +62,7 @@ def test_line(line: list[Any]) -> None:
             "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is",
         ),
         ("torch.tensor(1.0).T", "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases."),
+        ("torch.ones(3).cross(torch.ones(3))", "Using torch.cross without specifying the dim arg is deprecated."),
         ("torch.tensor(1.0).mH", "Tensor.mH is deprecated on 0-D tensors. Consider using x.conj()."),
         ("torch.meshgrid(torch.ones(2))", "torch.meshgrid: in an upcoming release, it will be required to pass the in"),
         ("torch.frombuffer(b'12', dtype=torch.int8)", "The given buffer is not writable, and PyTorch does not support"),

@@ -10,6 +10,7 @@ from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
+from autograd_nb.engine.warn import warn_once
 
 from .base import Base, axis, check_broadcast, must_be_tensor
 
@@ -155,6 +156,11 @@ class Matrices(Base):
         """The vector at right angles to two others, along `dim`: the first of length 3 unless told."""
         a, b = self._array, other._array
         if dim is None:
+            warn_once(
+                "Using torch.cross without specifying the dim arg is deprecated.\nPlease either pass the dim "
+                "explicitly or simply use torch.linalg.cross.\nThe default value of dim will change to agree with that "
+                "of linalg.cross in a future release."
+            )
             dim = next((i for i, n in enumerate(a.shape) if n == 3), None)
             if dim is None:
                 raise RuntimeError("no dimension of size 3 in input")
