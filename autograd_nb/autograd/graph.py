@@ -112,6 +112,7 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
     elif not all(tensor.requires_grad for tensor in tensors):
         raise AssertionError("Expected gradient function to be set")
     arrived: list[Any] = []
+    came: set[int] = set()
     walk: Any = lambda: None  # noqa: E731 - a reference to no walk yet
 
     def together(place: int, gradient: Any) -> None:
@@ -120,9 +121,11 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
         if walk() is not now:
             walk = weakref.ref(now)
             arrived[:] = [None] * len(nodes)
+            came.clear()
         arrived[place] = gradient
+        came.add(place)
         expected = sum(node in now.will_run or node in now.roots for node in nodes)
-        if sum(g is not None for g in arrived) == expected:
+        if len(came) == expected:
             fn(list(arrived))
 
     def first(_: int, gradient: Any) -> None:

@@ -34,9 +34,8 @@ class Hooks:
         """Hooks of the tensors that the node made; then, with what these return, `retain_grad`."""
         grads = list(grads)
         for number, hooks in self.on_output.items():
-            for hook in list(hooks.values()):
-                if grads[number] is not None:
-                    grads[number] = _instead(hook, grads[number], hook(_tensor(grads[number], wrap)), wrap)
+            for hook in list(hooks.values()):  # also where nothing has come: the hook gets None
+                grads[number] = _instead(hook, grads[number], hook(_tensor(grads[number], wrap)), wrap)
         for number, hooks in self.retain.items():
             for hook in list(hooks.values()):
                 if grads[number] is not None:

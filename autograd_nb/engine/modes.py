@@ -13,6 +13,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from .naming import type_name
+from .warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +155,13 @@ class _Mode:
 
     def __call__(self, function: F) -> F:
         """Decorate `function`: it runs in this mode. A generator is in it while it runs, and not while it waits."""
+        if isinstance(function, type):
+            warn(
+                "Decorating classes is deprecated and will be disabled in future versions. You should only decorate "
+                "functions or methods. To preserve the current behavior of class decoration, you can directly decorate "
+                "the `__init__` method and nothing else.",
+                FutureWarning,
+            )
         if inspect.isgeneratorfunction(function):
             return self._generating(function)
 

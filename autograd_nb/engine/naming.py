@@ -33,6 +33,34 @@ class FullyNamed(type):
         return cls.__qualname__
 
 
+def fixed(cls: Any) -> Any:
+    """`cls`, whose attributes that cannot be set say so in PyTorch's words.
+
+    >>> @fixed
+    ... class Tensor:
+    ...     @property
+    ...     def shape(self):
+    ...         return (2,)
+    >>> Tensor().shape = (3,)
+    Traceback (most recent call last):
+    AttributeError: attribute 'shape' of 'torch._C.TensorBase' objects is not writable
+    """
+    own = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+    for name, value in own.items():
+        if isinstance(value, property) and value.fset is None:
+            setattr(cls, name, property(value.fget, *_refusals(name), value.__doc__))
+    return cls
+
+
+def _refusals(name: str) -> tuple[Any, Any]:
+    """A setter and a deleter that say no."""
+
+    def refuse(self: Any, value: Any = None) -> None:  # noqa: ARG001 - what Python calls it with
+        raise AttributeError(f"attribute '{name}' of 'torch._C.TensorBase' objects is not writable")
+
+    return refuse, refuse
+
+
 def type_name(value: object) -> str:
     """Return what a message calls the type of `value`.
 

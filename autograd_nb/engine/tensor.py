@@ -23,6 +23,7 @@ from .inplace import CopySlices, alike, as_strided_history, overlapping, overwri
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
+from .naming import fixed
 from .op import INPUT
 from .printing import tensor_text
 
@@ -54,6 +55,7 @@ class TensorMeta(type):
         return signature(cls.__init__.__get__(cls))  # type: ignore[misc]  # of the very class
 
 
+@fixed
 class Tensor(Methods, Variable, metaclass=TensorMeta):
     """An n-dimensional array whose operations can be recorded and differentiated.
 
@@ -310,11 +312,6 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     def device(self) -> Device:
         """Where the memory is: always the CPU."""
         return _CPU
-
-    @property
-    def ndim(self) -> int:
-        """The number of dimensions."""
-        return self._array.ndim
 
     def __repr__(self) -> str:
         return tensor_text(self)

@@ -189,6 +189,11 @@ class Access(Base):
             match(METHODS, "size", (dim,), {}, self)
         return self._array.shape[axis(dim, self._array.ndim)]
 
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return self._array.ndim
+
     def dim(self, *excess: Any) -> int:
         """The number of dimensions."""
         if excess:

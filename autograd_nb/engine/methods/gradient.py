@@ -188,7 +188,12 @@ class Gradient(Base):
             elif returned is not None:
                 raise errors.hook_result_type(type_name(returned))
 
-        return node.register_hook(after)
+        after.of_leaf = True  # type: ignore[attr-defined]  # a mark
+        handle = node.register_hook(after)
+        hooks = node.hooks.after  # type: ignore[union-attr]  # the handle's
+        for key in [key for key, other in hooks.items() if not hasattr(other, "of_leaf")]:
+            hooks[key] = hooks.pop(key)  # those of the node run after those of its leaf
+        return handle
 
     def _is_view(self) -> bool:
         """Whether this tensor shows the memory of another one, its `_base`."""

@@ -327,13 +327,19 @@ def _rounded(x: Any, decimals: int) -> Any:
 # -- functions whose derivative PyTorch does not define ------------------------------------------------------------------
 
 
-def _undefined(name: str, forward: Any, formula: str, symbol: str = "", inputs: tuple[str, ...] = ("x", "y")) -> Op:
+def _undefined(
+    name: str, forward: Any, formula: str, symbol: str = "", inputs: tuple[str, ...] = ("x", "y"),
+    grad_fn: str = "NotImplemented",
+) -> Op:
+    """A row without a derivative. PyTorch has a node for those that it says so of, and a general one for others."""
     def refuse(xp: Any, g: Any) -> Any:
+        if grad_fn != "NotImplemented":
+            raise tensor_errors.argument_without_derivative(name)
         raise tensor_errors.derivative_undefined(name)
 
     number = len(inputs)
     return Op(
-        name, "NotImplemented", forward, inputs=inputs,
+        name, grad_fn, forward, inputs=inputs,
         vjp=(refuse,) * number, formula=formula, local=("not defined",) * number, symbol=symbol,
     )
 
@@ -346,4 +352,5 @@ NUMBER_FLOOR_DIVIDE = _undefined(
 NUMBER_REMAINDER = _undefined(
     "remainder", lambda x, other: REMAINDER.forward(x.dtype.type(other), x), "{other} mod {x}", "%", ("x",))
 HEAVISIDE = _undefined("heaviside", lambda x, y: np.heaviside(x, y).astype(x.dtype), "0 where {x} < 0, {y} where 0, else 1")
-NEXTAFTER = _undefined("nextafter", np.nextafter, "the number after {x} on the way to {y}")
+NEXTAFTER = _undefined(
+    "nextafter", np.nextafter, "the number after {x} on the way to {y}", grad_fn="NextafterBackward0")
