@@ -206,7 +206,7 @@ def load(
         f: a path, or a file opened for reading bytes.
         map_location: where tensors come to: the CPU is all there is.
         pickle_module: taken and left alone.
-        weights_only: taken and left alone; only data is ever read.
+        weights_only: only data is ever read; False has another text where there is none.
         mmap: only for a path; whether the file is mapped into memory makes no difference.
 
     Raises:
@@ -215,7 +215,7 @@ def load(
         pickle.UnpicklingError: for a file that asks for anything but data.
         RuntimeError: for a file that is no such archive.
     """
-    del pickle_module, weights_only
+    del pickle_module
     if not isinstance(f, (str, os.PathLike)) and not hasattr(f, "read"):
         raise AttributeError(
             f"'{type(f).__name__}' object has no attribute 'seek'. You can only torch.load from a file that is "
@@ -230,7 +230,7 @@ def load(
         begins = f.read(2)
         f.seek(-len(begins), os.SEEK_CUR)
     if not begins:
-        raise EOFError
+        raise EOFError(*() if weights_only is not False else ("Ran out of input",))
     try:
         archive = zipfile.ZipFile(f)
     except zipfile.BadZipFile:

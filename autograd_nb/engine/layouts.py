@@ -101,13 +101,15 @@ def following(z: Any, *inputs: Any) -> Any:
     True
     """
     for array in inputs:
-        if not array.flags.c_contiguous and array.ndim in (4, 5) and _has_channels_last(array):
+        if not array.flags.c_contiguous and has_channels_last(array):
             return copied(z, channels_last if array.ndim == 4 else channels_last_3d)
     return z
 
 
-def _has_channels_last(array: Any) -> bool:
+def has_channels_last(array: Any) -> bool:
     """Whether PyTorch takes it for an image whose channels are last in memory, gaps or not."""
+    if array.ndim not in (4, 5):
+        return False
     steps, shape = array.strides, array.shape
     least = 0
     for d in (1, *range(array.ndim - 1, 1, -1), 0):

@@ -96,6 +96,9 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
 def prelu(input: Tensor, weight: Tensor) -> Tensor:
     """`leaky_relu` with a slope that is learned: one for all, or one per feature (dimension 1)."""
     x, w = check_tensor("prelu", input), check_tensor("prelu", weight, "weight", 2)
+    if x._array.dtype != w._array.dtype:
+        kinds = f"Got {x.dtype.scalar_name} and {w.dtype.scalar_name}"
+        raise RuntimeError(f"prelu: Type promoting not supported. {kinds}")
     if w._array.ndim > 1:
         raise RuntimeError(f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w._array.ndim}")
     if w._array.size != 1 and not x._array.ndim:

@@ -159,7 +159,7 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
         raise RuntimeError("Class values must be smaller than num_classes.")
     if num_classes < 1:
         raise RuntimeError("num_classes should be positive")
-    return x._wrap((classes[..., None] == np.arange(num_classes)).astype(np.int64))
+    return x._wrap((classes[..., None] == np.arange(num_classes)).astype(np.int64, "C"))
 
 
 @over_batches

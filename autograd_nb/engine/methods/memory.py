@@ -16,6 +16,7 @@ from autograd_nb.engine.layouts import (
     is_in_order,
     preserve_format,
 )
+from autograd_nb.engine.storage import place_in, whole
 from autograd_nb.engine.warn import warn_once
 
 from .base import Base
@@ -117,7 +118,7 @@ class Memory(Base):
             raise RuntimeError("numel: integer multiplication overflow")
         if math.prod(size) >= 2**61:
             raise size_overflow(size)
-        line = np.ascontiguousarray(self._array).reshape(-1)
+        line = whole(self._array)[place_in(self._array) :] if self._array.size else self._array.reshape(-1)
         wanted = math.prod(size)
         if wanted > line.size:
             line = np.concatenate([line, np.zeros(wanted - line.size, line.dtype)])
@@ -132,13 +133,13 @@ class Memory(Base):
         >>> torch.ones(2, 3)[1].untyped_storage().nbytes()
         24
         """
-        from autograd_nb.engine.storage import UntypedStorage, whole
+        from autograd_nb.engine.storage import UntypedStorage
 
         return UntypedStorage(whole(self._array).view(np.uint8))
 
     def storage(self) -> Any:
         """The numbers of that memory. PyTorch is going to leave `untyped_storage` only."""
-        from autograd_nb.engine.storage import TypedStorage, whole
+        from autograd_nb.engine.storage import TypedStorage
 
         warn_once(
             "TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage "

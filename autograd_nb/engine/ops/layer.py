@@ -22,7 +22,8 @@ def _pad(x: Any, pad: tuple[int, ...], value: float) -> Any:
     """`pad` holds (before, after) for the last dimension, then for the one before it; negative ones cut off."""
     ends = [(0, 0)] * (x.ndim - len(pad) // 2) + list(zip(pad[-2::-2], pad[::-2]))
     kept = x[tuple(slice(max(-a, 0), n + min(b, 0)) for (a, b), n in zip(ends, x.shape))]
-    return following(np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value), x)
+    z = np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value)
+    return following(np.asarray(z, order="C"), x)
 
 
 def _pad_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], pad: tuple[int, ...]) -> Any:
@@ -58,7 +59,7 @@ class _Plain:
 def _layer_norm(x: Any, weight: Any, bias: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
     wide = x.astype(np.float64)
     dims = tuple(range(x.ndim - len(normalized_shape), x.ndim))
-    return np.asarray(_standard(_Plain, wide, dims, eps)[0] * weight + bias, x.dtype)
+    return np.asarray(_standard(_Plain, wide, dims, eps)[0] * weight + bias, x.dtype, order="C")
 
 
 def _unstandard(xp: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
@@ -101,7 +102,7 @@ def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float)
         z = _standard(_Plain, wide, _others(x), eps)[0]
     else:
         z = (wide - _features(x, mean)) / np.sqrt(_features(x, var).astype(np.float64) + eps)
-    return np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype)
+    return following(np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype, order="C"), x)
 
 
 def _batch_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, mean: Any, var: Any, eps: float) -> Any:

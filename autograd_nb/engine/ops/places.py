@@ -257,7 +257,7 @@ def _put_x(xp: Any, g: Any, index: Any, accumulate: bool) -> Any:
 
 TAKE = Op(
     "take", "TakeBackward0", lambda x, index: x.reshape(-1)[index],
-    vjp=(lambda xp, g, x_shape, index: xp.reshape(xp.scatter((math.prod(x_shape),), plain(index), g), x_shape),),
+    vjp=(lambda xp, g, x, index: xp.reshape(xp.scatter((math.prod(x.shape),), plain(index), g), x.shape),),
     formula="elements of {x} at index", local=("1 at each chosen element, else 0",),
 )
 PUT = Op(

@@ -286,7 +286,7 @@ def _softmax(x: Any, dim: int) -> Any:
     e = wide(x) - greatest(x, dim, keepdims=True)
     np.exp(e, e)
     e /= add(e, dim, keepdims=True)
-    return np.asarray(e, x.dtype)
+    return np.asarray(e, x.dtype, order="C")
 
 
 def _log_softmax(x: Any, dim: int) -> Any:
@@ -295,7 +295,7 @@ def _log_softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0:
         return _log_softmax(x.reshape(1), 0).reshape(())
     below = wide(x) - greatest(x, dim, keepdims=True)
-    return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype)
+    return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype, order="C")
 
 
 LOGSUMEXP = Op(

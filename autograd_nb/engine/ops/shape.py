@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
+from autograd_nb.engine.layouts import following, has_channels_last
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 from autograd_nb.engine.storage import place_in, whole
@@ -265,13 +266,21 @@ def _cat_part(xp: Any, g: Any, i: int, sizes: tuple[int, ...], dim: int) -> Any:
     return g[_at(dim, slice(start, start + sizes[i]))]
 
 
+def _joined(xs: Any, dim: int) -> Any:
+    """One after the other; in memory as well, but where all have their channels last."""
+    z = np.concatenate(xs, dim)
+    if z.flags.c_contiguous:
+        return z
+    return following(z, xs[0]) if all(map(has_channels_last, xs)) else z.copy("C")
+
+
 CAT = Op(
-    "cat", "CatBackward0", lambda *xs, sizes, dim: np.concatenate([x for x in xs if x.shape != (0,)] or xs[:1], dim),
+    "cat", "CatBackward0", lambda *xs, sizes, dim: _joined([x for x in xs if x.shape != (0,)] or xs[:1], dim),
     vjp=_cat_part,
     formula="cat of {x}", local=("1, its own part",),
 )
 STACK = Op(
-    "stack", "StackBackward0", lambda *xs, dim: np.stack(xs, dim),
+    "stack", "StackBackward0", lambda *xs, dim: np.asarray(np.stack(xs, dim), order="C"),
     vjp=lambda xp, g, i, dim: g[_at(dim, i)],
     formula="stack of {x}", local=("1, its own part",),
 )
@@ -298,12 +307,12 @@ ROLL = Op(
     formula="roll({x}, {shifts})", local=("1, moved back",),
 )
 TRIU = Op(
-    "triu", "TriuBackward0", lambda x, diagonal: np.triu(x, diagonal),
+    "triu", "TriuBackward0", lambda x, diagonal: np.asarray(np.triu(x, diagonal), order="C"),
     vjp=(lambda xp, g, diagonal: xp.triu(g, diagonal),),
     formula="triu {x}", local=("1 above the diagonal, else 0",), alike=True,
 )
 TRIL = Op(
-    "tril", "TrilBackward0", lambda x, diagonal: np.tril(x, diagonal),
+    "tril", "TrilBackward0", lambda x, diagonal: np.asarray(np.tril(x, diagonal), order="C"),
     vjp=(lambda xp, g, diagonal: xp.tril(g, diagonal),),
     formula="tril {x}", local=("1 below the diagonal, else 0",), alike=True,
 )
