@@ -212,7 +212,10 @@ class _Teller:
     def sentence(self, step: Mapping[str, Any], steps: list[Any], drawn: int, done: set[int]) -> str:
         received = cards.line(step.get("upstream"))
         if step["kind"] == "capture":
-            return f"The gradient of {self.name(drawn)} is handed back: {received}. Its .grad stays as it is."
+            handed = _stop(f"The gradient of {self.name(drawn)} is handed back: {received}")
+            return f"{handed} Its .grad stays as it is."
+        if step.get("arrived"):
+            received = f"{cards.line(step['arrived'])} (a hook turns it into {received})"
         changes = self.doc.get("changes") or []
         index = step.get("change")
         if step["kind"] == "accumulate":

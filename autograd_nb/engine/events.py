@@ -60,7 +60,10 @@ class Observer(Protocol):
         """A walk from `walk.roots` with `walk.seeds` begins."""
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:
-        """`node` received `upstream` (one gradient per output) and sends `contributions` (one per next function)."""
+        """`node` received `upstream` (one gradient per output) and sends `contributions` (one per next function).
+
+        If hooks have made `upstream` of something else, that stands with the node in `walk.arrived`.
+        """
 
     def set_out(self, starts: list[tuple[Edge, Any]], given: bool) -> Any:
         """Instead of `backward_started`, a walk back to all leaves begins at these edges with these gradients.

@@ -35,6 +35,7 @@ class Walk:
         "__weakref__",
         "accumulated",
         "allow_unused",
+        "arrived",
         "begun",
         "captured",
         "create_graph",
@@ -79,6 +80,7 @@ class Walk:
         self.given = False  # whether a seed is a tensor of the learner's
         self.visited: list[Node] = []  # the nodes that have run
         self.begun: tuple[list[tuple[Edge, Any]], quick_walk.Begun] | None = None  # what a quick walk has left and done
+        self.arrived: tuple[Node, list[Any]] | None = None  # the last that hooks made something else of
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -262,12 +264,15 @@ class Walk:
         """Run a node with all that may stand around it: what arrived and what it sends, None if the walk ends here."""
         self.failed_node = node
         hooks = node.hooks
+        arrived: list[Any] | None = None
         if hooks is not None:
-            grads = hooks.run_on_outputs(grads, Node.wrap)
+            if watcher is not None:  # who may change what it is given, too
+                arrived = [None if g is None else _array(g).copy() for g in grads]
+            grads = self._hooked(node, arrived, hooks.run_on_outputs(grads, Node.wrap))
         if wanted is not None and not self._wants(node, grads, wanted, watcher):
             return None
         if hooks is not None and hooks.before:
-            grads = hooks.run_before(grads, Node.wrap)
+            grads = self._hooked(node, arrived, hooks.run_before(grads, Node.wrap))
         sent: list[Any] = []
         if type(node) is AccumulateGrad:
             self._arrive(node, grads[0], gradients)
@@ -279,6 +284,12 @@ class Walk:
         if hooks is not None and hooks.after:
             sent = hooks.run_after(sent, grads, Node.wrap)
         return grads, sent
+
+    def _hooked(self, node: Node, arrived: list[Any] | None, grads: list[Any]) -> list[Any]:
+        """Remember for who watches what arrived at a node, if hooks have made something else of it."""
+        if arrived is not None and any(_differ(before, _array(g)) for before, g in zip(arrived, grads)):
+            self.arrived = node, arrived
+        return grads
 
     def _arrive(self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]]) -> None:
         """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
@@ -342,6 +353,12 @@ def _leading_to(nodes: Iterable[Node], targets: set[Node | None]) -> set[Node]:
         if node in targets or any(following in wanted for following, _ in node.next_functions):
             wanted.add(node)
     return wanted
+
+
+def _differ(before: Any, now: Any) -> bool:
+    if before is None or now is None:
+        return before is not now
+    return bool(before.tobytes() != np.asarray(now).tobytes())
 
 
 def _array(g: Any) -> Any:

@@ -261,14 +261,15 @@ class Visit:
     Leaves may stand between the operations with a number that is not whole.
     """
 
-    __slots__ = ("asked", "order", "sends", "upstream", "walk")
+    __slots__ = ("arrived", "asked", "order", "sends", "upstream", "walk")
 
-    def __init__(self, walk: OfWalk, order: float, upstream: Kept, sends: Sequence[Kept]) -> None:
+    def __init__(self, walk: OfWalk, order: float, upstream: Kept, sends: Sequence[Kept], arrived: Kept = None) -> None:
         self.walk = walk
         self.asked = False  # `grad()` hands this gradient back
         self.order = order
         self.upstream = upstream
         self.sends = sends
+        self.arrived = arrived  # what hooks made `upstream` of; None if there were none, or they left it as it was
 
 
 Told = tuple[OfWalk, float, Any, "Sequence[Any]"]

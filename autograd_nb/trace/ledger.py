@@ -139,6 +139,8 @@ class History:
             "upstream": preview(visit.upstream),
             "sends": sends,
         }
+        if visit.arrived is not None:
+            step["arrived"] = preview(visit.arrived)
         change = next((n for n, e in enumerate(self._entries) if e.leaf == key and e.change.walk is walk), None)
         if change is not None:
             step |= {"kind": "accumulate", "change": change}

@@ -248,8 +248,8 @@ class Recorder:
         try:
             trace: OfWalk = walk.trace
             trace.operations += walk.create_graph and type(node) is not AccumulateGrad
-            arrived = upstream[0] if len(upstream) == 1 else next((g for g in upstream if g is not None), None)
-            visit_now(trace, node, arrived, contributions)
+            hooked, arrived = walk.arrived or (None, [])
+            visit_now(trace, node, upstream, contributions, arrived if hooked is node else [])
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

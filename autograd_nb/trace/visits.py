@@ -114,10 +114,18 @@ def add_visit(node: Node | Variable, visit: Visit | Told) -> None:
         del visits[0]
 
 
-def visit_now(trace: OfWalk, node: Node, arrived: Any, sent: list[Any]) -> None:
-    """Put one visit on its operation or leaf, each array as it is now."""
+def visit_now(trace: OfWalk, node: Node, upstream: list[Any], sent: list[Any], arrived: list[Any]) -> None:
+    """Put one visit on its operation or leaf, each array as it is now.
+
+    Of the gradients of the results the first that there is is kept. Hooks have made `upstream` of what `arrived`,
+    which is empty if they have not.
+    """
     trace.count = order = trace.count + 1
-    add_visit(node, Visit(trace, order, keep(arrived), [keep(c) for c in sent]))
+    add_visit(node, Visit(trace, order, keep(_one(upstream)), [keep(c) for c in sent], keep(_one(arrived))))
+
+
+def _one(gradients: list[Any]) -> Any:
+    return next((g for g in gradients if g is not None), None)
 
 
 def visits_of(node: Node | Variable) -> Sequence[Visit]:

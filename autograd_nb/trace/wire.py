@@ -228,6 +228,8 @@ def _steps(walk: Fields, doc: Document, going: dict[int, list[int]], way: _Way) 
         made = way.part(step, STEP | known | {"upstream": came[0] if len(came) == 1 else filled})
         if "upstream" in step and "upstream" in made:
             made["upstream"] = way.value(made["upstream"])
+        if "arrived" in made:
+            made["arrived"] = way.value(made["arrived"])
         if "sends" in step and "sends" in made:
             made["sends"] = way.sends(made["sends"], going.get(node, []))
         for send in (step if way is SHORTEN else made)["sends"]:

@@ -43,10 +43,19 @@ export function bracketed(expression: string): string {
   return /[\s+−-]/.test(expression) && !/^[\w.]*\(.*\)$/.test(expression) ? `(${expression})` : expression;
 }
 
+/** The gradient that a node received, as it is written. */
+function received(
+  step: Step,
+  written: Part[] = [{ grad: brief(step.arrived ?? step.upstream, 28) }],
+): Part[] {
+  if (!step.arrived) return written;
+  return phrase(trans.__('%1 (a hook turned it into %2)'), written, { grad: brief(step.upstream, 28) });
+}
+
 export function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   const backward = document.backwards[walk];
   const node = document.byId.get(step.node);
-  const grad = { grad: brief(step.upstream, 28) };
+  const grad = received(step);
   if (step.order !== 1 || backward?.root !== step.node) {
     return phrase(trans.__('%1 received %2 and %3'), actorOf(node), grad, sends(document, step));
   }
@@ -137,28 +146,30 @@ function accumulated(document: GraphDoc, walk: number, step: Step): Part[] {
   const name = nameOf(document.byId.get(step.node));
   const change = step.change === null ? undefined : document.changes[step.change];
   const values = arrivals(document, walk, step.node);
-  const whole: Part = { grad: brief(step.upstream, 28) };
-  let received: Part[] = [whole];
+  const whole: Part = { grad: brief(step.arrived ?? step.upstream, 28) };
+  let came: Part[] = [whole];
   if (values.length > 1 && values.length <= 3) {
-    received = [
+    came = [
       ...values.flatMap((value, i): Part[] => (i ? [' + ', { grad: value }] : [{ grad: value }])),
       ' = ',
       whole,
     ];
   } else if (values.length > 3) {
-    received = phrase(trans.__('%1 contributions, in sum %2'), `${values.length}`, whole);
+    came = phrase(trans.__('%1 contributions, in sum %2'), `${values.length}`, whole);
   }
+  came = received(step, came);
   const who: Part = { strong: name };
   const grad: Part = { code: gradOf(document.byId.get(step.node)) };
-  if (!change) return [...phrase(trans.__('%1 received %2'), who, received), stop(step.upstream)];
+  if (!change)
+    return [...phrase(trans.__('%1 received %2'), who, came), step.arrived ? '.' : stop(step.upstream)];
   return change.change === 'add'
     ? phrase(
         trans.__('%1 received %2 and %3 adds it to what it held. backward() adds, it does not replace.'),
         who,
-        received,
+        came,
         grad,
       )
-    : phrase(trans.__('%1 received %2 and %3, empty until now, holds it.'), who, received, grad);
+    : phrase(trans.__('%1 received %2 and %3, empty until now, holds it.'), who, came, grad);
 }
 
 function changed(document: GraphDoc, index: number): Part[] {

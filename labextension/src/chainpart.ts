@@ -88,7 +88,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
     );
   }
   if (uses.length > 10) box.append(note(trans.__('and %1 more', uses.length - 10)));
-  const upstream = moment.nodes.get(node.id)?.upstream;
+  const { upstream = null, arrived = null } = moment.nodes.get(node.id) ?? {};
   if (upstream && uses.every(({ at }) => moment.edges[at]?.state === 'idle')) {
     box.append(
       html(
@@ -106,6 +106,16 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
         'div',
         { class: 'ag-share ag-sum-of' },
         html('div', { class: 'ag-note' }, trans._p('row', 'sum')),
+        code(line(arrived ?? upstream), 'ag-warm'),
+      ),
+    );
+  }
+  if (arrived) {
+    box.append(
+      html(
+        'div',
+        { class: 'ag-share' },
+        html('div', { class: 'ag-note' }, trans.__('a hook turned it into')),
         code(line(upstream), 'ag-warm'),
       ),
     );

@@ -91,6 +91,8 @@ export interface Step {
   node: number;
   order: number;
   upstream: Preview | null;
+  /** Where hooks made another upstream gradient of it: what arrived. */
+  arrived: Preview | null;
   sends: { edge: number; value: Preview | null }[];
   change: number | null;
 }

@@ -4,8 +4,9 @@ import { cutName, cutText } from './cuts';
 import type { GraphDoc, Layout } from './document';
 import { say, set, svg } from './dom';
 import { glyph } from './icons';
+import type { EdgeState } from './moment';
 import { clip, cut, labelOf, line } from './text';
-import type { EdgeState, Moment } from './timeline';
+import type { Moment } from './timeline';
 import { trans } from './translation';
 
 export interface DrawnEdge {

@@ -9,6 +9,7 @@ import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
 import { drawBands } from './layers';
 import { isOpened } from './layouts';
+import { IDLE } from './moment';
 import { Motion } from './motion';
 import { Overview } from './overview';
 import { type Picture, pictureOf } from './picture';
@@ -27,14 +28,6 @@ export interface GraphEvents {
   turn(): void;
 }
 
-const IDLE = {
-  state: 'idle',
-  order: null,
-  upstream: null,
-  freed: false,
-  tangent: null,
-  moves: false,
-} as const;
 let views = 0;
 
 export class GraphView {

@@ -174,6 +174,12 @@ export class Inspector {
     if (stats) row(trans._p('row', 'in short'), code(inShort(stats)));
     const now = moment.nodes.get(node.id);
     if (node.kind === 'op' || node.kind === 'group') {
+      if (now?.arrived)
+        row(
+          trans._p('row', 'arrived'),
+          code(tensor(now.arrived), 'ag-warm'),
+          note(` ${trans.__('before a hook')}`),
+        );
       const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');
       row(
         upstreamName(document, node, moment),

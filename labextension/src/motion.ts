@@ -1,9 +1,9 @@
 /** What moves: gradients along their edges, and what happens to a `.grad`. Nothing takes longer than 600 ms. */
 
 import { svg } from './dom';
+import type { GradMoment } from './moment';
 import type { DrawnGrad } from './shapes';
 import { cut, line } from './text';
-import type { GradMoment } from './timeline';
 
 const TRAVEL = 520;
 const BUFFER = 560;

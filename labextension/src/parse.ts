@@ -181,6 +181,7 @@ function step(value: unknown, where: string, at: number, doc: { edges: number; c
     node: whole(from.node, `${where}.node`),
     order: optionalWhole(from.order, `${where}.order`) ?? at + 1,
     upstream: preview(from.upstream, `${where}.upstream`),
+    arrived: preview(from.arrived, `${where}.arrived`),
     sends: list(from.sends ?? [], `${where}.sends`).map((entry, i) => {
       const send = fields(entry, `${where}.sends[${i}]`);
       return {

@@ -8,8 +8,8 @@
 import type { Box, GraphNode, Preview } from './document';
 import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
+import type { GradMoment, NodeMoment } from './moment';
 import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, width } from './text';
-import type { GradMoment, NodeMoment } from './timeline';
 import { trans } from './translation';
 import { unseenMark } from './unseen';
 

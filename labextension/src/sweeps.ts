@@ -46,6 +46,7 @@ export function sweptDocument(document: GraphDoc, choice: Choice): GraphDoc {
     node: step.node,
     order: at + 1,
     upstream: step.value,
+    arrived: null,
     sends: step.parts,
     change: leaf(step.node) ? changes.findIndex((change) => change.node === step.node) : null,
   }));

@@ -5,10 +5,8 @@
  * is one frame more; visits inside a group that is drawn closed are one frame together.
  */
 
-import type { Change, ChangeKind, GraphDoc, Layout, Preview, Step, SweepStep } from './document';
-
-export type NodeState = 'idle' | 'visited' | 'current' | 'freed' | 'error';
-export type EdgeState = 'idle' | 'visited' | 'current';
+import type { Change, GraphDoc, Layout, Preview, Step, SweepStep } from './document';
+import { type EdgeMoment, type GradMoment, IDLE, type NodeMoment } from './moment';
 
 /** One thing that happened. */
 export type Happening =
@@ -35,36 +33,6 @@ export interface Timeline {
   lastVisit: Map<number, number>;
   /** `.grad` of each leaf before the first change; undefined: not known. */
   initial: Map<number, Preview | null | undefined>;
-}
-
-export interface NodeMoment {
-  state: NodeState;
-  /** Number of its visit in this walk; of a closed group the first and last of its members. */
-  order: [number, number] | null;
-  upstream: Preview | null;
-  freed: boolean;
-  /** In a forward sweep: how it moves, and whether that is what happens now. */
-  tangent: Preview | null;
-  moves: boolean;
-}
-
-export interface EdgeMoment {
-  state: EdgeState;
-  value: Preview | null;
-  /** The part of a tangent that goes forward along it. */
-  tangent: Preview | null;
-  moves: boolean;
-}
-
-export interface GradMoment {
-  /** undefined: not known. */
-  value: Preview | null | undefined;
-  change: ChangeKind | null;
-  /** What the last change added. */
-  added: Preview | null;
-  /** Contributions of the walk going on: arrived, and how many come in all. 0 of 0 outside a walk. */
-  arrived: number;
-  expected: number;
 }
 
 export interface Moment {
@@ -260,7 +228,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
   const reset = (): void => {
     for (const node of document.nodes) {
       const tangent = nodes.get(node.id)?.tangent ?? null;
-      nodes.set(node.id, { state: 'idle', order: null, upstream: null, freed: false, tangent, moves: false });
+      nodes.set(node.id, { ...IDLE, tangent });
     }
     for (const edge of edges) {
       edge.state = 'idle';
@@ -310,6 +278,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       moment.state = now ? 'current' : 'visited';
       moment.order = [item.step.order, item.step.order];
       moment.upstream = item.step.upstream;
+      moment.arrived = item.step.arrived;
     }
     for (const send of item.step.sends) {
       const edge = edges[send.edge];
@@ -380,6 +349,7 @@ function finish(
     if (orders.length > 0) moment.order = [Math.min(...orders), Math.max(...orders)];
     const first = members.find((item) => item.order?.[0] === moment.order?.[0] && item.order !== null);
     moment.upstream = first?.upstream ?? null;
+    moment.arrived = first?.arrived ?? null;
     moment.freed = members.some((item) => item.freed);
     moment.tangent = members.filter((item) => item.tangent !== null).pop()?.tangent ?? null;
     moment.moves = members.some((item) => item.moves);

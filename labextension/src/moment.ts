@@ -1,0 +1,49 @@
+/** What a node, an edge and a `.grad` look like at one moment of a document's history. */
+
+import type { ChangeKind, Preview } from './document';
+
+export type NodeState = 'idle' | 'visited' | 'current' | 'freed' | 'error';
+export type EdgeState = 'idle' | 'visited' | 'current';
+
+export interface NodeMoment {
+  state: NodeState;
+  /** Number of its visit in this walk; of a closed group the first and last of its members. */
+  order: [number, number] | null;
+  upstream: Preview | null;
+  /** What hooks made that of, if they did. */
+  arrived: Preview | null;
+  freed: boolean;
+  /** In a forward sweep: how it moves, and whether that is what happens now. */
+  tangent: Preview | null;
+  moves: boolean;
+}
+
+/** Before anything has arrived. */
+export const IDLE: NodeMoment = {
+  state: 'idle',
+  order: null,
+  upstream: null,
+  arrived: null,
+  freed: false,
+  tangent: null,
+  moves: false,
+};
+
+export interface EdgeMoment {
+  state: EdgeState;
+  value: Preview | null;
+  /** The part of a tangent that goes forward along it. */
+  tangent: Preview | null;
+  moves: boolean;
+}
+
+export interface GradMoment {
+  /** undefined: not known. */
+  value: Preview | null | undefined;
+  change: ChangeKind | null;
+  /** What the last change added. */
+  added: Preview | null;
+  /** Contributions of the walk going on: arrived, and how many come in all. 0 of 0 outside a walk. */
+  arrived: number;
+  expected: number;
+}
