@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ELLIPSIS = "..."
 
 
-def einsum(equation: str, *operands: Any) -> Tensor:
+def einsum(equation: Any, *operands: Any) -> Tensor:
     """Products and sums in Einstein's notation: what is named in the inputs and not in the result is summed over.
 
     Args:
@@ -45,13 +45,18 @@ def einsum(equation: str, *operands: Any) -> Tensor:
 
     Source: https://pytorch.org/docs/2.7/generated/torch.einsum.html
     """
+    if not operands or isinstance(equation, (list, tuple)):
+        raise ValueError(
+            "einsum(): must specify the equation string and at least one operand, or at least one operand and its "
+            "subscripts list"
+        )
     if isinstance(equation, Variable):
         equation, operands = _written_out((equation, *operands))
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = tuple(operands[0])
     check_tensors(operands, 1)
     left, arrow, right = equation.replace(" ", "").partition("->")
-    subscripts = [_labels(part) for part in left.split(",")]
+    subscripts = [_labels(part, i) for i, part in enumerate(left.split(","))]
     if len(operands) < len(subscripts):
         raise RuntimeError("einsum(): fewer operands were provided than specified in the equation")
     if len(operands) > len(subscripts):
@@ -78,7 +83,7 @@ def einsum(equation: str, *operands: Any) -> Tensor:
     return total.view(total._array.shape[:kept])
 
 
-def _labels(part: str) -> list[str]:
+def _labels(part: str, operand: int = 0) -> list[str]:
     """The letters of one operand, an ellipsis counting as one."""
     labels: list[str] = []
     for i, letter in enumerate(part.replace(ELLIPSIS, "…")):
@@ -86,6 +91,8 @@ def _labels(part: str) -> list[str]:
             labels.append(ELLIPSIS)
         elif letter.isascii() and letter.isalpha():
             labels.append(letter)
+        elif letter == ".":
+            raise RuntimeError(f"einsum(): found '.' for operand {operand} that is not part of any ellipsis")
         else:
             raise RuntimeError(
                 f"einsum(): invalid subscript given at index {i} in the equation string, subscripts must be in [a-zA-Z]"
@@ -131,6 +138,14 @@ def _check_result(result: list[str], subscripts: list[list[str]]) -> None:
 
 def _check_sizes(subscripts: list[list[str]], operands: Sequence[Any], hidden: int) -> None:
     """Every label has one size, or 1, in all operands."""
+    for i, (part, x) in enumerate(zip(subscripts, operands, strict=True)):
+        own: dict[Any, int] = {}
+        for label, size in zip(_spread(part, x._array.ndim, hidden), x._array.shape, strict=True):
+            if own.setdefault(label, size) != size:
+                raise RuntimeError(
+                    f"einsum(): subscript {label} is repeated for operand {i} but the sizes don't match, {size} != "
+                    f"{own[label]}"
+                )
     sizes: dict[Any, int] = {}
     for i, (part, x) in enumerate(zip(subscripts, operands, strict=True)):
         for label, size in zip(_spread(part, x._array.ndim, hidden), x._array.shape, strict=True):

@@ -58,6 +58,12 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
         )
     if edge_order not in (1, 2):
         raise RuntimeError("torch.gradient only supports edge_order=1 and edge_order=2.")
+    for step in given if isinstance(spacing, (tuple, list)) else ():
+        if isinstance(step, Variable) and step._array.ndim != 1:
+            raise RuntimeError(
+                "torch.gradient expected each element of spacing to have one dimension, but got an element with "
+                f"{step._array.ndim} dimensions!"
+            )
     for d in dims:
         if input._array.shape[d] < edge_order + 1:
             raise RuntimeError("torch.gradient expected each dimension size to be at least edge_order+1")
@@ -66,37 +72,46 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
 
 def _slope(y: Any, dim: int, step: Any, order: int) -> Any:
     """The slopes along one dimension, at even steps or at given places."""
-    size = y._array.shape[axis(dim, y._array.ndim)]
+    size = y._array.shape[dim]
 
-    def at(start: int, length: int) -> Any:
-        return y.narrow(dim, start, length)
+    def at(place: int, length: int = 1) -> Any:
+        return y.narrow(dim, place % size, length)
 
-    if isinstance(step, Variable) and step._array.ndim == 1:
+    inner = size - 2
+    if isinstance(step, Variable) and step._array.ndim:
+        gaps: Any = step.diff()  # type: ignore[attr-defined]  # every Variable is a Tensor
         shape = [-1 if d == dim else 1 for d in range(y._array.ndim)]
-        gaps = np.diff(step._array).astype(y._array.dtype)
-        near, far = (y.new_tensor(g).reshape(shape) for g in (gaps[:-1], gaps[1:]))
-        first, last = float(gaps[0]), float(gaps[-1])
-        middle = (
-            at(0, size - 2) * (-far / (near * (near + far)))
-            + at(1, size - 2) * ((far - near) / (near * far))
-            + at(2, size - 2) * (near / (far * (near + far)))
-        )
-        second, before = float(gaps[1]) if size > 2 else first, float(gaps[-2]) if size > 2 else last
-    else:
-        step = float(step)
-        first = second = last = before = step
-        middle = (at(2, size - 2) - at(0, size - 2)) / (2 * step)
+        near, far = gaps[:-1], gaps[1:]
+        weights = [w.reshape(shape) for w in _weights(near, far)]
+        middle = weights[0] * at(0, inner) + weights[1] * at(1, inner) + weights[2] * at(2, inner)
+        if order == 1:
+            begin, end = (at(1) - at(0)) / gaps[0], (at(-1) - at(-2)) / gaps[-1]
+        else:
+            a, b, c = _end_weights(gaps[0], gaps[1])
+            begin = a * at(0) + b * at(1) + c * at(2)
+            a, b, c = _end_weights(gaps[-1], gaps[-2])
+            end = -c * at(-3) - b * at(-2) - a * at(-1)
+        return cat((begin, middle, end), dim)
+    step = float(step)
+    middle = (at(2, inner) - at(0, inner)) / step / 2
     if order == 1:
-        begin, end = (at(1, 1) - at(0, 1)) / first, (at(size - 1, 1) - at(size - 2, 1)) / last
+        begin, end = (at(1) - at(0)) / step, (at(-1) - at(-2)) / step
     else:
-        begin = _parabola(at(0, 1), at(1, 1), at(2, 1), first, second)
-        end = -_parabola(at(size - 1, 1), at(size - 2, 1), at(size - 3, 1), last, before)
+        begin = (at(0) * -1.5 + at(1) * 2 - at(2) * 0.5) / step
+        end = (at(-3) * 0.5 - at(-2) * 2 + at(-1) * 1.5) / step
     return cat((begin, middle, end), dim)
 
 
-def _parabola(a: Any, b: Any, c: Any, h: float, k: float) -> Any:
-    """The slope at `a` of the parabola through three values, h and then k apart."""
-    return a * (-(2 * h + k) / (h * (h + k))) + b * ((h + k) / (h * k)) - c * (h / (k * (h + k)))
+def _weights(near: Any, far: Any) -> tuple[Any, Any, Any]:
+    """How much the values before, at and after a place count in the slope there, with the gaps between them."""
+    both = near + far
+    return -far / (near * both), (far - near) / (near * far), near / (far * both)
+
+
+def _end_weights(h: Any, k: Any) -> tuple[Any, Any, Any]:
+    """The same at the first of three places: the slope of the parabola through the values."""
+    both = h + k
+    return -(2.0 * h + k) / (h * both), both / (h * k), -h / (k * both)
 
 
 # -- areas ----------------------------------------------------------------------------------------------

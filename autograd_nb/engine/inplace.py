@@ -64,6 +64,12 @@ def alike(arrays: list[Any]) -> bool:
     return True
 
 
+def apart(value: Any, tensor: Any) -> Any:
+    """A number that may lie in the memory of `tensor`: taken out before that is written over."""
+    shared = isinstance(value, Variable) and value._counter is not None and value._counter is tensor._counter
+    return value.clone() if shared else value
+
+
 def overlapping(array: np.ndarray[Any, Any]) -> bool:
     """Whether elements lie in one place: PyTorch looks for a dimension of several elements without a step."""
     return 0 in array.strides and array.size > 1 and any(not s and n > 1 for n, s in zip(array.shape, array.strides))

@@ -60,6 +60,9 @@ REFUSALS = {
     **dict.fromkeys(("isneginf", "isposinf", "signbit"), _NO_TRUTHS),
     **dict.fromkeys(("dot", "vdot"), "result dtype {out.scalar_name} does not match input dtype {own.scalar_name}"),
     **dict.fromkeys(("quantile", "nanquantile"), _QUANTILE.format(name="quantile")),
+    **dict.fromkeys(
+        ("cummax", "cummin", "logcumsumexp"), "expected scalar_type {own.scalar_name} but found {out.scalar_name}"
+    ),
     "nan_to_num": "nan_to_num: dtype of out: {out.scalar_name} should be same as input: {own.scalar_name}",
     "nonzero": "nonzero: Expected out tensor to have scalar type Long but got scalar type{out.scalar_name}",
 }

@@ -15,7 +15,7 @@ from autograd_nb.engine.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of
-from autograd_nb.engine.inplace import refuse_overlap, tell_overlap
+from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
@@ -92,7 +92,7 @@ class Indexing(Shape):
             if arrays[one].dtype.kind != "b":
                 raise tensor_errors.mask_dtype("masked_fill", "unsigned char")
             fitting(value._array.item(), me._array.dtype, floats_overflow=me._array.dtype.itemsize > 2)
-            value = value._cast(me._array.dtype)
+            value = apart(value._cast(me._array.dtype), me)
         else:
             refuse_overlap(me._array, value._array, though_same=False)
         index = Lookup(me._array.shape, arrays)
@@ -173,6 +173,10 @@ class Indexing(Shape):
             wrong = [int(i) for i in index._array.flat if not 0 <= i < size]
             raise tensor_errors.index_select_bounds(wrong[0] if d == 1 else None, size)
         if not self._array.ndim:
+            if index._array.size != 1:
+                raise RuntimeError(
+                    f"index_select(): Index to scalar can have only 1 value, got {index._array.size} value(s)"
+                )
             return self._apply(index_ops.INDEX_SELECT, self, indices=())
         where = (slice(None),) * d + (index._array.reshape(-1).copy(),)
         return self._apply(index_ops.INDEX_SELECT, self, indices=where)

@@ -8,7 +8,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, promote_arrays
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.inplace import tell_overlap
+from autograd_nb.engine.inplace import apart, tell_overlap
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, linalg, reduce, shape, special
 from autograd_nb.engine.ops import decompositions as products
 
@@ -316,7 +316,7 @@ class Overwriting(Inplace):
 
     def _filled(self, mask: Any, value: Any) -> Tensor:
         if isinstance(value, Variable):
-            return self._apply_inplace(functions.MASKED_FILL_TENSOR, self, value, mask=mask)
+            return self._apply_inplace(functions.MASKED_FILL_TENSOR, self, apart(value, self), mask=mask)
         return self._apply_inplace(functions.MASKED_FILL, self, mask=mask, value=fitting(value, self._array.dtype))
 
     def clamp_min_(self, min: Any) -> Tensor:

@@ -9,7 +9,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.inplace import refuse_overlap, tell_overlap
+from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
 from autograd_nb.engine.ops import places as ops
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
@@ -151,7 +151,7 @@ class Places(Base):
     def index_fill_(self, dim: int, index: Tensor, value: Any) -> Tensor:
         """`index_fill` in place."""
         tell_overlap("index_fill_", self._array, "tensor[mask] = scalar")
-        return self._call(self._index_fill_call(dim, index, value), True)
+        return self._call(self._index_fill_call(dim, index, apart(value, self)), True)
 
     def index_put(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
         """A copy with `values` written (or added) at `indices`, a tuple as in `x[indices]`."""
