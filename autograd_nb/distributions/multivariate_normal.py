@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.combining import broadcast_shapes
-from autograd_nb.linalg import solve_triangular
+from autograd_nb.linalg import cholesky, solve_triangular
 
 from . import constraints
 from .distribution import Distribution, lazy, standard_normal
@@ -55,9 +55,9 @@ class MultivariateNormal(Distribution):
         if name == "scale_tril":
             self._factor = scale_tril
         elif name == "covariance_matrix":
-            self._factor = covariance_matrix.cholesky()
+            self._factor = cholesky(covariance_matrix)
         else:
-            self._factor = precision_matrix.inverse().cholesky()
+            self._factor = cholesky(precision_matrix.inverse())
 
     @lazy
     def scale_tril(self) -> Any:

@@ -337,6 +337,9 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 @over_batches
 def chain_matmul(*matrices: Any) -> Tensor:
     """The product of several matrices; `linalg.multi_dot` says it in one list."""
+    from .older_factors import tell_of
+
+    tell_of("chain_matmul")
     if len(matrices) == 1 and isinstance(matrices[0], Variable):
         return matrices[0]  # type: ignore[return-value]  # the only implementer
     return multi_dot(matrices)

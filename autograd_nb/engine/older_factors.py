@@ -12,11 +12,47 @@ from . import return_types, tensor_errors
 from .factoring import lu_factor_ex
 from .methods.base import check_broadcast
 from .ops import reflections as ops
+from .warn import warn_once
 
 if TYPE_CHECKING:
     from .tensor import Tensor
 
 Sizes = tuple[int, ...]
+
+
+_SUCCESSORS = {
+    "chain_matmul": (
+        "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use torch.linalg.multi_dot "
+        "instead, which accepts a list of two or more tensors rather than multiple parameters."
+    ),
+    "cholesky": (
+        "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be removed in a future PyTorch "
+        "release.\nL = torch.cholesky(A)\nshould be replaced with\nL = torch.linalg.cholesky(A)\nand\n"
+        "U = torch.cholesky(A, upper=True)\nshould be replaced with\nU = torch.linalg.cholesky(A).mH\n"
+        "This transform will produce equivalent results for all valid (symmetric positive definite) inputs."
+    ),
+    "lu_solve": (
+        "torch.lu_solve is deprecated in favor of torch.linalg.lu_solveand will be removed in a future PyTorch release."
+        "\nNote that torch.linalg.lu_solve has its arguments reversed.\nX = torch.lu_solve(B, LU, pivots)\n"
+        "should be replaced with\nX = torch.linalg.lu_solve(LU, pivots, B)"
+    ),
+    "qr": (
+        "torch.qr is deprecated in favor of torch.linalg.qr and will be removed in a future PyTorch release.\n"
+        "The boolean parameter 'some' has been replaced with a string parameter 'mode'.\nQ, R = torch.qr(A, some)\n"
+        "should be replaced with\nQ, R = torch.linalg.qr(A, 'reduced' if some else 'complete')"
+    ),
+    "triangular_solve": (
+        "torch.triangular_solve is deprecated in favor of torch.linalg.solve_triangularand will be removed in a future "
+        "PyTorch release.\ntorch.linalg.solve_triangular has its arguments reversed and does not return a copy of one "
+        "of the inputs.\nX = torch.triangular_solve(B, A).solution\nshould be replaced with\n"
+        "X = torch.linalg.solve_triangular(A, B)."
+    ),
+}
+
+
+def tell_of(name: str) -> None:
+    """Say once what is to be used in the place of a function that goes."""
+    warn_once(_SUCCESSORS[name])
 
 
 def lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
@@ -42,11 +78,7 @@ def lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
 
 def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Any:
     """The solution X of A X = b, and A."""
-    warnings.warn(
-        "torch.triangular_solve is deprecated in favor of torch.linalg.solve_triangular and will be removed in a "
-        "future PyTorch release.",
-        stacklevel=3,
-    )
+    tell_of("triangular_solve")
     for name, given in (("b", b), ("A", A)):
         if given._array.ndim < 2:
             raise RuntimeError(

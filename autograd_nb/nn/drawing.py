@@ -14,6 +14,7 @@ from autograd_nb.engine import random
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import nn as ops
+from autograd_nb.engine.warn import warn
 
 from .activations import applied, check_tensor, softmax
 
@@ -58,8 +59,9 @@ def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, chann
 
 def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:
     """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's."""
-    del eps
     x: Any = check_tensor("gumbel_softmax", logits)
+    if eps != 1e-10:
+        warn("`eps` parameter is deprecated and has no effect.")
     noise = -x.detach().new_empty(x.shape).exponential_().log()
     soft: Any = softmax((x + noise) / tau, dim)
     if not hard:

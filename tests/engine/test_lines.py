@@ -62,6 +62,10 @@ def test_line(line: list[Any]) -> None:
             "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is",
         ),
         ("torch.tensor(1.0).T", "Tensor.T is deprecated on 0-D tensors. This function is the identity in these cases."),
+        ("torch.cholesky(torch.eye(2))", "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be"),
+        ("torch.eye(2).qr()", "torch.qr is deprecated in favor of torch.linalg.qr and will be removed in a future"),
+        ("torch.chain_matmul(torch.eye(2), torch.eye(2))", "torch.chain_matmul is deprecated and will be removed in a"),
+        ("torch.triangular_solve(torch.eye(2), torch.eye(2))", "torch.triangular_solve is deprecated in favor of torch."),
         ("torch.ones(3).cross(torch.ones(3))", "Using torch.cross without specifying the dim arg is deprecated."),
         ("torch.tensor(1.0).mH", "Tensor.mH is deprecated on 0-D tensors. Consider using x.conj()."),
         ("torch.meshgrid(torch.ones(2))", "torch.meshgrid: in an upcoming release, it will be required to pass the in"),
@@ -77,6 +81,11 @@ def test_what_is_said_once(code: str, text: str, monkeypatch: pytest.MonkeyPatch
     assert len(caught) == 1
     assert str(caught[0].message).startswith(text)
     assert caught[0].filename == "<string>"  # the line that was written, not one of ours
+
+
+def test_a_limit_below_the_other_is_refused() -> None:
+    with pytest.raises(AssertionError):
+        torch.nn.Hardtanh(5)
 
 
 def test_a_message_names_a_type_as_pytorch_does() -> None:

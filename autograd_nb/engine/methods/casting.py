@@ -30,6 +30,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import is_in_order, order_of_copy, preserve_format
 from autograd_nb.engine.naming import written_name
 from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.warn import warn
 
 from .base import Base
 
@@ -157,6 +158,8 @@ class Casting(Base):
         """A tensor of `data` in the dtype of this one."""
         if device is not None:
             check_device(device)
+        if isinstance(data, Variable):
+            warn(errors.COPY_CONSTRUCT.replace("torch.tensor(", "tensor.new_tensor("))
         wanted = self._array.dtype if dtype is None else as_dtype("new_tensor", dtype).numpy
         return self._like(array_from(data, wanted), requires_grad)
 

@@ -114,6 +114,9 @@ class Decompositions(Base):
 
     def qr(self, some: bool = True) -> Any:
         """An orthogonal Q and an upper triangular R with Q R equal to this matrix."""
+        from autograd_nb.engine import older_factors
+
+        older_factors.tell_of("qr")
         return return_types.qr(self._qr("reduced" if some else "complete"))
 
     def _qr(self, mode: str) -> tuple[Any, Any]:

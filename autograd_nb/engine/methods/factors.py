@@ -21,8 +21,9 @@ class Factors(Base):
 
     def lu_solve(self, LU_data: Tensor, LU_pivots: Tensor) -> Tensor:
         """The solution X of A X = this, where A is known by what `linalg.lu_factor` made of it."""
-        from autograd_nb.engine import factoring
+        from autograd_nb.engine import factoring, older_factors
 
+        older_factors.tell_of("lu_solve")
         return factoring.lu_solve(LU_data, LU_pivots, self)  # type: ignore[arg-type]  # the only implementer is Tensor
 
     def triangular_solve(

@@ -242,8 +242,9 @@ class Inplace(Base):
             me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)
         return self  # type: ignore[return-value]  # the only implementer
 
-    def copy_(self, src: Any) -> Tensor:
+    def copy_(self, src: Any, non_blocking: bool = False) -> Tensor:
         """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
+        del non_blocking
         if isinstance(src, NUMBERS):
             src = self._wrap(np.asarray(src))  # type: ignore[attr-defined]  # in Tensor
         must_be_tensor("copy_", src)

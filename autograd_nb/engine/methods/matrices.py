@@ -89,6 +89,9 @@ class Matrices(Base):
         Raises:
             LinAlgError: if the matrix is not positive definite.
         """
+        from autograd_nb.engine import older_factors
+
+        older_factors.tell_of("cholesky")
         return self._factored(ops.CHOLESKY_METHOD, "cholesky", upper)
 
     def _factored(self, row: Op, name: str, upper: bool) -> Tensor:

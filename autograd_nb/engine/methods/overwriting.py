@@ -148,6 +148,8 @@ class Overwriting(Inplace):
 
     def trunc_(self) -> Tensor:
         """The next integer towards 0."""
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("trunc_vml_cpu", "Bool")
         return self._apply_inplace(elementwise.TRUNC, self)
 
     def frac_(self) -> Tensor:

@@ -228,6 +228,11 @@ class Shape(Transposing, Strided):
                 raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
             parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size or 1)) or (0,)
             return self._apply_several(rows[0], self, sizes=parts, dim=d)
+        if any(size < 0 for size in split_size):
+            raise RuntimeError(
+                "split_with_sizes expects split_sizes have only non-negative entries, but got "
+                f"split_sizes={list(split_size)}"
+            )
         if sum(split_size) != whole:
             raise RuntimeError(
                 f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "

@@ -71,7 +71,6 @@ SiLU = _activation("SiLU", F.silu, inplace=False)
 Mish = _activation("Mish", F.mish, inplace=False)
 Softplus = _activation("Softplus", F.softplus, beta=1.0, threshold=20.0)
 Softsign = _activation("Softsign", F.softsign)
-Hardtanh = _activation("Hardtanh", F.hardtanh, min_val=-1.0, max_val=1.0, inplace=False)
 ReLU6 = _activation("ReLU6", F.relu6, inplace=False)
 Hardsigmoid = _activation("Hardsigmoid", F.hardsigmoid, inplace=False)
 Hardswish = _activation("Hardswish", F.hardswish, inplace=False)
@@ -83,6 +82,21 @@ Softmax = _activation("Softmax", F.softmax, dim=None)
 Softmin = _activation("Softmin", F.softmin, dim=None)
 LogSoftmax = _activation("LogSoftmax", F.log_softmax, dim=None)
 GLU = _activation("GLU", F.glu, dim=-1)
+
+
+class Hardtanh(Activation):
+    """Every element brought into [min_val, max_val]."""
+
+    function = staticmethod(F.hardtanh)
+    options: ClassVar[dict[str, Any]] = {"min_val": -1.0, "max_val": 1.0, "inplace": False}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.max_val > self.min_val:
+            raise AssertionError
+
+    max_val: float
+    min_val: float
 
 
 class _Shrink(Activation):

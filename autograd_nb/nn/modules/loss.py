@@ -149,7 +149,21 @@ PoissonNLLLoss = _loss(
 )  # fmt: skip
 GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, _OfSpread, full=False, eps=1e-6, reduction="mean")
 CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", F.cosine_embedding_loss, _OfTwo, margin=0.0, **_REDUCED)
-MultiMarginLoss = _loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=1.0, weight=None, **_REDUCED)
+
+
+class MultiMarginLoss(_loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=1.0, weight=None, **_REDUCED)):  # type: ignore[misc]
+    """The margins by which other classes come too near to the true one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.p not in (1, 2):
+            raise ValueError("only p == 1 and p == 2 supported")
+        if self.weight is not None and self.weight.dim() != 1:
+            raise ValueError(
+                f"MultiMarginLoss: expected weight to be None or 1D tensor, got {self.weight.dim()}D instead"
+            )
+
+
 MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", F.multilabel_soft_margin_loss, weight=None, **_REDUCED)
 MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss, **_REDUCED)
 
