@@ -65,7 +65,7 @@ def test_line(line: list[Any]) -> None:
         ("torch.cholesky(torch.eye(2))", "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be"),
         ("torch.eye(2).qr()", "torch.qr is deprecated in favor of torch.linalg.qr and will be removed in a future"),
         ("torch.chain_matmul(torch.eye(2), torch.eye(2))", "torch.chain_matmul is deprecated and will be removed in a"),
-        ("torch.triangular_solve(torch.eye(2), torch.eye(2))", "torch.triangular_solve is deprecated in favor of torch."),
+        ("torch.triangular_solve(torch.eye(2), torch.eye(2))", "torch.triangular_solve is deprecated in favor of"),
         ("torch.ones(3).cross(torch.ones(3))", "Using torch.cross without specifying the dim arg is deprecated."),
         ("torch.tensor(1.0).mH", "Tensor.mH is deprecated on 0-D tensors. Consider using x.conj()."),
         ("torch.meshgrid(torch.ones(2))", "torch.meshgrid: in an upcoming release, it will be required to pass the in"),
