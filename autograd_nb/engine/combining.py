@@ -168,26 +168,33 @@ def broadcast_shapes(*shapes: Any) -> dtypes.Size:
 # ---- places --------------------------------------------------------------------------------------------------
 
 
-def _triangle(find: Any, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
-    for name, n in (("row", row), ("col", col)):
+def _triangle(name: str, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
+    """The places that NumPy's function of this name finds."""
+    for what, n in (("row", row), ("col", col)):
         if n < 0:
-            raise RuntimeError(f"{name} must be non-negative, got{n}")
+            raise RuntimeError(f"{what} must be non-negative, got{n}")
     chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(dtype)
-    return made(np.array(find(row, offset, col), chosen))
+    if chosen.kind == "b":
+        raise tensor_errors.not_for_dtype(name, "Bool")
+    return made(np.array(getattr(np, name)(row, offset, col), chosen))
 
 
 @as_pytorch
-def tril_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
+def tril_indices(
+    row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
     """The rows and columns of the places on and below a diagonal."""
     check_device(device or "cpu")
-    return _triangle(np.tril_indices, row, col, offset, dtype)
+    return _triangle("tril_indices", row, col, offset, dtype).requires_grad_(requires_grad)
 
 
 @as_pytorch
-def triu_indices(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Tensor:
+def triu_indices(
+    row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Tensor:
     """The rows and columns of the places on and above a diagonal."""
     check_device(device or "cpu")
-    return _triangle(np.triu_indices, row, col, offset, dtype)
+    return _triangle("triu_indices", row, col, offset, dtype).requires_grad_(requires_grad)
 
 
 @as_pytorch

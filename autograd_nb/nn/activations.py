@@ -75,10 +75,11 @@ def relu(input: Tensor, inplace: bool = False) -> Tensor:
     >>> torch.nn.functional.relu(torch.tensor([-1.0, 2.0]))
     tensor([0., 2.])
     """
-    x = check_tensor("relu", input)
+    x = check_tensor("relu_" if inplace else "relu", input)
     return x.relu_() if inplace else x.relu()
 
 
+@as_pytorch
 def relu_(input: Tensor) -> Tensor:
     """The positive part, in place."""
     return relu(input, True)

@@ -135,8 +135,6 @@ def batch_norm(
     When training, the running mean and variance are updated; else they are what is used.
     """
     x: Any = check_tensor("batch_norm", input)
-    if not training and (running_mean is None or running_var is None):
-        raise RuntimeError("Expected running_mean and running_var to be defined when training=False")
     others = (0, *range(2, x._array.ndim))
     n = math.prod(x._array.shape[d] for d in others)
     if training and n == 1:
@@ -149,6 +147,8 @@ def batch_norm(
     features = x._array.shape[1] if x._array.ndim > 1 else 0
     named = {"running_mean": running_mean, "running_var": running_var, "weight": weight, "bias": bias}
     for name, given in named.items():
+        if given is None and name.startswith("running") and not training:
+            raise RuntimeError(f"{name} must be defined in evaluation mode")
         if given is not None and given._array.size != features:
             raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
     if x._array.dtype.kind != "f":

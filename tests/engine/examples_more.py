@@ -142,7 +142,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     factoring.LU_SOLVE: on(A, M)(lambda x, y: torch.linalg.lu_solve(x, torch.tensor([2, 2], dtype=torch.int32), y)),
     factoring.CHOLESKY_SOLVE: on(A, FACTOR)(lambda x, y: x.cholesky_solve(y)),
     factoring.CHOLESKY_INVERSE: on(FACTOR)(lambda x: x.cholesky_inverse()),
-    linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT).cholesky(upper=True)),
+    linalg.CHOLESKY_METHOD: on(SYMMETRIC)(lambda x: (x + x.mT)._factored(linalg.CHOLESKY_METHOD, "cholesky", True)),
     shape.UNSAFE_SPLIT: on(M)(lambda x: x.unsafe_split(2, 1)),
     shape.UNSAFE_SPLIT_SIZES: on(M)(lambda x: x.unsafe_split_with_sizes([1, 2], 1)),
     # a copy with a part replaced

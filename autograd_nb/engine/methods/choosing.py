@@ -218,6 +218,8 @@ class Choosing(Base):
         me: Any = self if self._array.ndim == 2 else self.reshape(1, -1)  # type: ignore[attr-defined]  # in Shape
         if self._array.ndim > 2:
             raise tensor_errors.cov_dims(self._array.ndim)
+        if self._array.dtype.kind == "b":
+            raise RuntimeError("cov(): bool dtype is not supported for input")
         count = me._array.shape[1]
         weights = _weights(fweights, aweights, count)
         if weights is not None:

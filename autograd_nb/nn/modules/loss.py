@@ -79,6 +79,13 @@ class _OfTriplet(Loss):
         return self._of(anchor, positive, negative)
 
 
+class _OfAboveZero(_OfTriplet):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.margin <= 0:
+            raise ValueError(f"{type(self).__name__}: expected margin to be greater than 0, got {self.margin} instead")
+
+
 class _OfSequences(Loss):
     def forward(  # type: ignore[override]
         self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any
@@ -141,7 +148,7 @@ HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, margin=
 MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, _OfTwo, margin=0.0, **_REDUCED)
 CTCLoss = _loss("CTCLoss", F.ctc_loss, _OfSequences, blank=0, reduction="mean", zero_infinity=False)
 TripletMarginLoss = _loss(
-    "TripletMarginLoss", F.triplet_margin_loss, _OfTriplet, margin=1.0, p=2.0, eps=1e-6, swap=False, **_REDUCED
+    "TripletMarginLoss", F.triplet_margin_loss, _OfAboveZero, margin=1.0, p=2.0, eps=1e-6, swap=False, **_REDUCED
 )
 PoissonNLLLoss = _loss(
     "PoissonNLLLoss", F.poisson_nll_loss, _OfCounts, log_input=True, full=False, size_average=None, eps=1e-8,
