@@ -24,14 +24,12 @@ def windows(
     Raises:
         RuntimeError: if there are more or fewer numbers.
     """
-    given = {"kernel_size": kernel, "stride": stride or kernel, "padding": padding, "dilation": dilation}
-    if stride == 0:
-        given["stride"] = 0
-    found = {what: several(value, n) for what, value in given.items()}
-    for what, numbers in found.items():
+    steps = kernel if stride is None or (stride != 0 and not stride) else stride
+    found = several(kernel, n), several(steps, n), several(padding, n), several(dilation, n)
+    for what, numbers in zip(("kernel_size", "stride", "padding", "dilation"), found):
         if len(numbers) != n:
             raise RuntimeError(f"{name}: {what} must {_wanted(name, what)} single int, or a tuple of {_INTS[n]} ints")
-    return found["kernel_size"], found["stride"], found["padding"], found["dilation"]
+    return found
 
 
 def _wanted(name: str, what: str) -> str:
@@ -151,22 +149,25 @@ def fit(
     shape = x._array.shape
     sizes = shape[len(shape) - n :]
     found = [places(*each, ceil) for each in zip(sizes, kernel, stride, padding, dilation)]
-    letters = "THW"[-n:]
-    for what, prefix, numbers in (
-        ("kernel size", "k", kernel), ("stride", "d", stride), ("dilation", "dilation", dilation)
-    ):  # fmt: skip
-        if any(number <= 0 for number in numbers):
-            told = " ".join(f"{prefix}{letter}: {number}" for letter, number in zip(letters, numbers))
-            raise RuntimeError(f"{what} should be greater than zero, but got {told}")
-    _not_empty(name, n, list(shape))
+    if min(*kernel, *stride, *dilation) <= 0:
+        raise _not_positive(n, kernel, stride, dilation)
+    if not x._array.size or x._array.ndim not in (n + 1, n + 2):
+        _not_empty(name, n, list(shape))
     if name == "avg_pool3d" and any(size < k for size, k in zip(sizes, kernel)):
-        image = " ".join(f"{letter}: {size}" for letter, size in zip(letters, sizes))
-        window = " ".join(f"k{letter}: {k}" for letter, k in zip(letters, kernel))
+        image = " ".join(f"{letter}: {size}" for letter, size in zip("THW", sizes))
+        window = " ".join(f"k{letter}: {k}" for letter, k in zip("THW", kernel))
         raise RuntimeError(f"input image ({image}) smaller than kernel size ({window})")
     if any(m < 1 for m in found):
         before, after = ("x".join(map(str, (shape[len(shape) - n - 1], *ns))) for ns in (sizes, found))
         raise RuntimeError(f"Given input size: ({before}). Calculated output size: ({after}). Output size is too small")
     return tuple(found)
+
+
+def _not_positive(n: int, kernel: Sizes, stride: Sizes, dilation: Sizes) -> RuntimeError:
+    every = (("kernel size", "k", kernel), ("stride", "d", stride), ("dilation", "dilation", dilation))
+    what, prefix, numbers = next(each for each in every if min(each[2]) <= 0)
+    told = " ".join(f"{prefix}{letter}: {number}" for letter, number in zip("THW"[-n:], numbers))
+    return RuntimeError(f"{what} should be greater than zero, but got {told}")
 
 
 def _not_empty(name: str, n: int, shape: list[int]) -> None:

@@ -294,7 +294,7 @@ def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
     else:
         return False
     try:
-        modes.here.quiet(ufunc, array, operand, out=array)
+        modes.here.quiet(ufunc, array, operand, array)
     except (TypeError, ValueError):  # the shapes do not fit, or the result does not
         return False
     me._written()

@@ -235,14 +235,14 @@ CLAMP_TENSORS = Op(
     local=("1 inside the limits, else 0", "1 where {x} < {y}, else 0", "1 where {x} > {w}, else 0"),
     saved_as={"y": "min", "w": "max"},
 )
-CLAMP_LOW = Op(
-    "clamp", "ClampBackward0", np.maximum,
-    vjp=(lambda xp, g, x, y: xp.where(x >= y, g, 0), lambda xp, g, x, y: xp.where(x < y, g, 0)),
+CLAMP_LOW = Op(  # no bare np.maximum: NumPy warns of a third argument that is to be overwritten
+    "clamp", "ClampBackward0", lambda x, y: np.maximum(x, y),
+    vjp=(lambda xp, g, x, y: xp.where(x >= y, g, 0), lambda xp, g, x, y: xp.where(x < y, g, 0)), numbers=True,
     formula="max({x}, {y})", local=("1 where {x} ≥ {y}, else 0", "1 where {x} < {y}, else 0"), saved_as={"y": "min"},
 )
 CLAMP_HIGH = Op(
-    "clamp", "ClampBackward0", np.minimum,
-    vjp=(lambda xp, g, x, y: xp.where(x <= y, g, 0), lambda xp, g, x, y: xp.where(x > y, g, 0)),
+    "clamp", "ClampBackward0", lambda x, y: np.minimum(x, y),
+    vjp=(lambda xp, g, x, y: xp.where(x <= y, g, 0), lambda xp, g, x, y: xp.where(x > y, g, 0)), numbers=True,
     formula="min({x}, {y})", local=("1 where {x} ≤ {y}, else 0", "1 where {x} > {y}, else 0"), saved_as={"y": "max"},
 )
 

@@ -81,12 +81,15 @@ def ordered(x: Any, dim: int, descending: bool = False) -> Any:
 
 def _ties(x: Any, order: Any, dim: int, first: int, last: int) -> bool:
     """Whether two of the elements that stand from `first` to `last` in an order are equal."""
-    among = range(max(first, 0), min(last + 1, x.shape[dim]))
-    if x.shape[dim] > LIMIT or len(among) < 2 or not x.size:
+    if x.shape[dim] > LIMIT or not x.size:
         return False
-    values = np.moveaxis(np.take_along_axis(x, np.take(order, among, dim), dim), dim, 0)
-    same = values[1:] == values[:-1]
-    return bool((same | (is_nan(values[1:]) & is_nan(values[:-1]))).any())
+    if x.ndim == 1:
+        values = x[order[max(first, 0) : last + 1]]
+    else:
+        among = range(max(first, 0), min(last + 1, x.shape[dim]))
+        values = np.moveaxis(np.take_along_axis(x, np.take(order, among, dim), dim), dim, 0)
+    after, before = values[1:], values[:-1]
+    return bool((after == before).any() or (x.dtype.kind == "f" and (np.isnan(after) & np.isnan(before)).any()))
 
 
 def _ranks(x: Any) -> Any:
@@ -112,7 +115,7 @@ def _median(x: Any, dim: int) -> Any:
 def _top(x: Any, dim: int, k: int, largest: bool, in_order: bool = True) -> Any:
     order = ordered(x, dim, largest)
     if not k or (not _ties(x, order, dim, 0, k) if in_order else x.shape[dim] > LIMIT or not x.size):
-        return np.take(order, range(k), dim)
+        return order[:k] if x.ndim == 1 else np.take(order, range(k), dim)
     keys = -_ranks(x) if largest else _ranks(x)
     return np.apply_along_axis(lambda line: topmost(line.tolist(), k, in_order), dim, keys)
 
