@@ -110,6 +110,8 @@ def matrix_norm(
         raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
     over, along = (columns, rows) if math.isinf(ord) else (rows, columns)
     sums = A._vector_norm(1, over, keepdim)
+    if ord > 0 and not A._array.shape[along]:
+        return A._vector_norm(1, tuple(dim), keepdim)  # 0 for matrices without elements
     along -= not keepdim and along > over
     found: Tensor = sums.amax(along, keepdim) if ord > 0 else sums.amin(along, keepdim)
     return found
@@ -268,7 +270,27 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
         first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))
         ratio: Tensor = (first / last).squeeze(-1)
         return ratio
-    return matrix_norm(A, p) * matrix_norm(inv(A), p)
+    singular = _singular(A._array)
+    if not singular.any():
+        return matrix_norm(A, p) * matrix_norm(inv(A), p)
+    where = A._wrap(singular)
+    regular: Any = A.masked_fill(where.unsqueeze(-1).unsqueeze(-1), 0) + where[..., None, None] * A._wrap(
+        np.eye(A._array.shape[-1], dtype=A._array.dtype)
+    )
+    found: Any = matrix_norm(A, p) * matrix_norm(inv(regular), p)
+    filled: Tensor = found.masked_fill(where, math.nan if p == "nuc" else math.inf)
+    return filled
+
+
+def _singular(a: Any) -> Any:
+    """Which of the matrices have no inverse."""
+    found = np.zeros(a.shape[:-2], bool)
+    for place in np.ndindex(found.shape):
+        try:
+            np.linalg.inv(a[place])
+        except np.linalg.LinAlgError:
+            found[place] = True
+    return found
 
 
 def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway

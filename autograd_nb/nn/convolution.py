@@ -187,16 +187,40 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
     x: Any = check_tensor("unfold", input)
     for d in (1, 2):
         x.size(d)
-    if x._array.ndim not in (3, 4):
+    if x._array.ndim not in (3, 4) or 0 in x._array.shape[-3:]:
         raise RuntimeError(
             f"Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for "
             f"input, but got: {list(x._array.shape)}"
         )
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
+    _check_blocks(x._array.shape, **options)
     batched = x._array.ndim == 4
     wide = x if batched else x.unsqueeze(0)
     found = wide._apply(ops.UNFOLD, wide, **options)
     return found if batched else found.squeeze(0)
+
+
+def _check_blocks(shape: tuple[int, ...], kernel: Any, stride: Any, padding: Any, dilation: Any) -> None:
+    """Refuse windows of nothing, and images into which none fits."""
+    for name, short, given in (
+        ("kernel size", "kernel", kernel),
+        ("dilation",) * 2 + (dilation,),
+        ("stride",) * 2 + (stride,),
+    ):
+        if min(given) <= 0:
+            raise RuntimeError(
+                f"{name} should be greater than zero, but got {short}_height: {given[0]} {short}_width: {given[1]}"
+            )
+    found = tuple(
+        (size + 2 * p - d * (k - 1) - 1) // s + 1
+        for size, k, s, p, d in zip(shape[-2:], kernel, stride, padding, dilation)
+    )
+    if min(found) < 1:
+        raise RuntimeError(
+            f"Given input with spatial size {tuple(shape[-2:])}, kernel_size={tuple(kernel)}, "
+            f"dilation={tuple(dilation)}, padding={tuple(padding)}, calculated shape of the array of sliding blocks as "
+            f"{found}, but its components must be at least one."
+        )
 
 
 def fold(

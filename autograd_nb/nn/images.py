@@ -44,6 +44,11 @@ def pad_with_own(x: Any, ends: Sequence[int], mode: str) -> Tensor:
         )
     sizes = x._array.shape[ndim - n :]
     sides = list(zip(ends[-2::-2], ends[::-2]))
+    if mode != "circular" and 0 in x._array.shape[ndim - n - 1 :]:
+        raise RuntimeError(
+            f"Expected {n + 1}D or {n + 2}D (batch mode) tensor with possibly 0 batch size and other non-zero "
+            f"dimensions for input, but got: {list(x._array.shape)}"
+        )
     if mode == "circular":
         for size, (before, after) in zip(sizes, sides):
             if before > size or after > size:

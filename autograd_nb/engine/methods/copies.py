@@ -197,6 +197,8 @@ class Copies(Base):
         if chunks <= 0:
             raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
         whole = self._array.shape[axis(dim, self._array.ndim)]
+        if not whole:
+            return self.unsafe_split_with_sizes([0] * chunks, dim)
         return self.unsafe_split(max(1, -(-whole // chunks)), dim)
 
     def hsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:

@@ -143,7 +143,8 @@ class Reduce(Order):
         order = [*(d for d in range(self._array.ndim) if d not in dims), *dims]
         me: Any = self
         values = me.permute(order)._svd(False)[1]
-        reduced = values.sum if ord == "nuc" else values.amax if ord == 2 else values.amin
+        empty = ord == 2 and not values._array.shape[-1]  # 0 for matrices without elements
+        reduced = values.sum if empty or ord == "nuc" else values.amax if ord == 2 else values.amin
         size: Any = reduced(-1, keepdim)
         return size.unsqueeze(-1).permute([order.index(d) for d in range(len(order))]) if keepdim else size
 

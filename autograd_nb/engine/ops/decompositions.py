@@ -11,7 +11,7 @@ from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
-from .linalg import _mT, _mv, _scaled, _t
+from .linalg import _mT, _mv, _scaled, _start, _t
 from .norms import NORM
 from .reduce import by_row
 
@@ -21,7 +21,7 @@ from .reduce import by_row
 # -- a sum with a product ---------------------------------------------------------------------------------------------
 
 BADDBMM = Op(
-    "baddbmm", "BaddbmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _scaled(alpha, np.matmul(y, w)),
+    "baddbmm", "BaddbmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _scaled(alpha, np.matmul(y, w)),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(g, _mT(xp, w))),
@@ -32,14 +32,9 @@ BADDBMM = Op(
 )
 
 
-def _of_known(factor: float, x: Any) -> Any:
-    """What is multiplied by 0 is 0, whatever it holds."""
-    return np.zeros_like(x) if factor == 0 else _scaled(factor, x)
-
-
 ADDBMM = Op(
     "addbmm", "AddbmmBackward0",
-    lambda x, y, w, beta=1, alpha=1: _of_known(beta, x) + _of_known(alpha, np.matmul(y, w).sum(0)),
+    lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _start(alpha, np.matmul(y, w).sum(0)),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(xp.expand_dims(g, 0), _mT(xp, w))),
@@ -53,7 +48,7 @@ ADDBMM = Op(
 def _addr(x: Any, y: Any, w: Any, beta: float = 1, alpha: float = 1) -> Any:
     if x.dtype.kind == "b":
         return (x & bool(beta)) | (np.outer(y, w) & bool(alpha))
-    return _scaled(beta, x) + _scaled(alpha, np.outer(y, w))
+    return _start(beta, x) + _scaled(alpha, np.outer(y, w))
 
 
 ADDR = Op(

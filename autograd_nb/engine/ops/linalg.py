@@ -57,7 +57,7 @@ BMM = Op(
     formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
 )
 ADDMM = Op(
-    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _product(alpha, y, w),
+    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, _mm(xp, g, _t(xp, w))),
@@ -66,7 +66,7 @@ ADDMM = Op(
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat1", "w": "mat2"},
 )
 ADDMV = Op(
-    "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _scaled(beta, x) + _product(alpha, y, w),
+    "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, g.reshape((-1, 1)) * w),
@@ -83,6 +83,11 @@ CROSS = Op(
 
 def _scaled(factor: float | None, x: Any) -> Any:
     return x if factor in (None, 1) else x * factor
+
+
+def _start(factor: float | None, x: Any) -> Any:
+    """What a product is added to; times 0 it is 0 whatever it holds, as in BLAS."""
+    return x if factor in (None, 1) else x * factor if factor else np.zeros_like(x)
 
 
 def _product(factor: float | None, y: Any, w: Any) -> Any:

@@ -150,7 +150,7 @@ class Module(Hooked, State):
                 kind = typename(value)
                 raise TypeError(f"cannot assign '{kind}' as child module '{name}' (torch.nn.Module or None expected)")
             self._modules[name] = seen(OF_MODULES, self, name, None)
-        elif name in mine.get("_buffers", ()):
+        elif name in mine.get("_buffers", ()) and not getattr(value, "_is_buffer", False):
             if value is not None and not isinstance(value, Variable):
                 kind = typename(value)
                 raise TypeError(
@@ -158,7 +158,6 @@ class Module(Hooked, State):
                 )
             self._buffers[name] = seen(OF_BUFFERS, self, name, value) if OF_BUFFERS else value
         elif isinstance(value, Variable) and getattr(value, "_is_buffer", False):
-            self._forget(name, "_buffers")
             self.register_buffer(name, value, value.persistent)  # type: ignore[attr-defined,arg-type]  # a Buffer has it
         else:
             object.__setattr__(self, name, value)
