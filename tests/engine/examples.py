@@ -332,6 +332,8 @@ EXAMPLES: dict[Op, Example] = {
     s.SPLIT_SIZES: matrix(lambda x: x.split([1, 2], 1)),
     s.AS_STRIDED: matrix(lambda x: x.as_strided((2, 2), (1, 2), 1)),
     s.AS_STRIDED_OUTSIDE: matrix(lambda x: x[:, 1:].as_strided((2, 2), (1, 3))),
+    s.AS_STRIDED_OVER: matrix(into(lambda x: x.as_strided_((2, 2), (1, 2), 1))),
+    s.AS_STRIDED_OUTSIDE_OVER: matrix(lambda x: (x * 1)[:, 1:].as_strided_((2, 2), (1, 3))),
     s.AS_STRIDED_SCATTER: on(M, A)(lambda x, y: x.as_strided_scatter(y, (2, 2), (1, 2), 1)),
     s.RESHAPE_ALIAS: matrix(lambda x: x.T.reshape(3, 1, 2)),
     s.BLOCK_DIAG: on(M, V, np.array(2.0))(torch.block_diag),

@@ -182,14 +182,6 @@ class Memory(Base):
         self.counter().value += 1
         return self  # type: ignore[return-value]  # the only implementer
 
-    def as_strided_(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
-        """Become another view of the same memory, by sizes and by the steps between neighbours, in elements."""
-        me: Any = self
-        me._check_inplace(())
-        self._array = me.detach().as_strided(size, stride, storage_offset)._array
-        self.counter().value += 1
-        return self  # type: ignore[return-value]  # the only implementer
-
     def share_memory_(self) -> Tensor:
         """This tensor: other processes cannot see its memory here."""
         return self  # type: ignore[return-value]  # the only implementer

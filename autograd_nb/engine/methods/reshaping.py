@@ -57,10 +57,11 @@ class Reshaping(Base):
         view: Any = self._apply(row, self, **options)
         self.counter().value += 1
         self._array = view._array
-        if self._base is not None:
-            self._view_version = -1  # its history is found anew, from its base
-        elif view._grad_fn is not None:
+        if view._grad_fn is not None:
             me._set_history(view._grad_fn)
+            self._view_version = me._changes  # of a view: this is its history now, that of its base is as it was
+        elif self._base is not None:
+            self._view_version = -1  # its history is found anew, from its base
         if duals.active:
             duals.follow(me, view)
         return me

@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
     from autograd_nb.engine.dtypes import dtype as DType
     from autograd_nb.engine.geometry import Geometry
+    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
 class Strided(Base):
     """`as_strided` and its like, and `view` with a dtype."""
+
+    if TYPE_CHECKING:
+
+        def _become(self, row: Op, **options: Any) -> Tensor: ...
 
     def as_strided(self, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Tensor:
         """Any view of the memory that this tensor sees a part of, by sizes and by the steps between neighbours.
@@ -40,14 +45,8 @@ class Strided(Base):
         Raises:
             RuntimeError: for a view that would leave the memory, or steps backwards.
         """
-        geometry = self._geometry(size, stride, storage_offset)
-        order = order_without_gaps(self._array)
-        reach = geometry[2] + sum((n - 1) * step for n, step in zip(size, stride))
-        if order is not None and geometry[2] >= 0 and (0 in size or reach < self._array.size):
-            view: Tensor = self._as_strided((*geometry, order))
-        else:
-            own = self._array.shape, _in_elements(self._array), 0
-            view = self._apply(ops.AS_STRIDED_OUTSIDE, self, geometry=geometry, own=own)
+        row, options = self._strided_row(size, stride, storage_offset)
+        view: Tensor = self._apply(row, self, **options)
         if _overlaps(size, stride):
             view._array.flags.writeable = False
         return view
@@ -64,6 +63,20 @@ class Strided(Base):
                 "as_strided_scatter of a tensor whose memory has gaps", "Call contiguous() first."
             )
         return self._as_strided_scatter(src, (*self._geometry(size, stride, storage_offset), order))
+
+    def as_strided_(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
+        """Become another view of the same memory, by sizes and by the steps between neighbours, in elements."""
+        row, options = self._strided_row(size, stride, storage_offset)
+        return self._become(ops.STRIDED_OVER[row], **options)
+
+    def _strided_row(self, size: Any, stride: Any, storage_offset: int | None) -> tuple[Op, dict[str, Any]]:
+        """The row of a view of this tensor, or of the memory around it, and its options."""
+        geometry = self._geometry(size, stride, storage_offset)
+        order = order_without_gaps(self._array)
+        reach = geometry[2] + sum((n - 1) * step for n, step in zip(size, stride))
+        if order is not None and geometry[2] >= 0 and (0 in size or reach < self._array.size):
+            return ops.AS_STRIDED, {"geometry": (*geometry, order)}
+        return ops.AS_STRIDED_OUTSIDE, {"geometry": geometry, "own": (self._array.shape, _in_elements(self._array), 0)}
 
     def _geometry(self, size: Any, stride: Any, storage_offset: int | None) -> tuple[Any, Any, int]:
         """Sizes, steps, and where the view begins, counted from the beginning of this tensor."""

@@ -248,6 +248,9 @@ AS_STRIDED_OUTSIDE = Op(  # where a tensor has gaps, or the view goes past its e
     "as_strided", "AsStridedBackward0", _outside, vjp=(_outside_vjp,),
     formula="view of the memory of {x}", local=("1 inside, else 0",), symbol="view", view=True,
 )
+AS_STRIDED_OVER = _over(AS_STRIDED, "AsStridedBackward1")
+AS_STRIDED_OUTSIDE_OVER = _over(AS_STRIDED_OUTSIDE, "AsStridedBackward1")
+STRIDED_OVER = {AS_STRIDED: AS_STRIDED_OVER, AS_STRIDED_OUTSIDE: AS_STRIDED_OUTSIDE_OVER}
 AS_STRIDED_SCATTER = Op(
     "as_strided_scatter", "AsStridedScatterBackward0",
     lambda x, y, geometry: ARRAYS.as_strided_scatter(x, y, geometry),
