@@ -47,7 +47,7 @@ class Binomial(Distribution):
         """The probability of a success."""
         return logits_to_probs(self.logits, is_binary=True)
 
-    @property
+    @constraints.dependent_property(is_discrete=True, event_dim=0)
     def support(self) -> constraints.Constraint:
         return constraints.integer_interval(0, self.total_count)
 

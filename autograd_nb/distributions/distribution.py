@@ -12,6 +12,7 @@ from autograd_nb.engine.dtypes import Size, dtype_of, get_default_dtype
 from autograd_nb.engine.joining import broadcast_tensors
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,15 @@ class Distribution:
         if validate_args is not None:
             self._validate_args = validate_args
         if self._validate_args:
-            for name, constraint in self.arg_constraints.items():
+            try:
+                arg_constraints = self.arg_constraints
+            except NotImplementedError:
+                arg_constraints = {}
+                warn(
+                    f"{_shown(type(self))} does not define `arg_constraints`. Please set `arg_constraints = {{}}` or "
+                    "initialize the distribution with `validate_args=False` to turn off validation."
+                )
+            for name, constraint in arg_constraints.items():
                 if name in vars(self) or isinstance(getattr(type(self), name, None), property):
                     self._check_parameter(name, getattr(self, name), constraint)
 
@@ -94,7 +103,7 @@ class Distribution:
     @property
     def mode(self) -> Any:
         """The most probable value."""
-        raise NotImplementedError(f"{str(type(self)).replace('autograd_nb', 'torch')} does not implement mode")
+        raise NotImplementedError(f"{_shown(type(self))} does not implement mode")
 
     @property
     def variance(self) -> Any:
@@ -173,10 +182,18 @@ class Distribution:
         for i, j in zip(reversed(actual), reversed(expected)):
             if i not in (1, j) and j != 1:
                 raise ValueError(f"Value is not broadcastable with batch_shape+event_shape: {actual} vs {expected}.")
-        if not self.support.check(value).all():
+        try:
+            support = self.support
+        except NotImplementedError:
+            warn(
+                f"{_shown(type(self))} does not define `support` to enable sample validation. Please initialize the "
+                "distribution with `validate_args=False` to turn off validation."
+            )
+            return
+        if not support.check(value).all():
             raise ValueError(
                 f"Expected value argument ({type(value).__name__} of shape {tuple(value.shape)}) to be within the "
-                f"support ({self.support!r}) of the distribution {self!r}, but found invalid values:\n{value}"
+                f"support ({support!r}) of the distribution {self!r}, but found invalid values:\n{value}"
             )
 
     def __repr__(self) -> str:
@@ -244,3 +261,8 @@ def one_of(probs: Any, logits: Any) -> None:
 def full_like(value: Any, shape: Sequence[int], number: float) -> Any:
     """A tensor filled with one number, in the dtype of `value`."""
     return tensor(np.full(tuple(shape), number, value._array.dtype), dtype=dtype_of(value._array))
+
+
+def _shown(kind: type) -> str:
+    """A class as PyTorch's texts show it."""
+    return str(kind).replace("autograd_nb", "torch")

@@ -22,7 +22,7 @@ class GeneralizedPareto(Distribution):
         self.loc, self.scale, self.concentration = broadcast_all(loc, scale, concentration)
         super().__init__(shape_of(loc, scale, concentration), validate_args=validate_args)
 
-    @property
+    @constraints.dependent_property(is_discrete=False, event_dim=0)
     def support(self) -> Any:  # depends on the parameters
         upper = (self.loc - self.scale / self.concentration).where(self.concentration < 0, math.inf)
         return constraints.interval(self.loc, upper)

@@ -30,7 +30,7 @@ class Independent(Distribution):
         cut = len(batch) - n
         super().__init__(batch[:cut], batch[cut:] + base_distribution.event_shape, validate_args=validate_args)
 
-    @property
+    @constraints.dependent_property
     def support(self) -> constraints.Constraint:
         base: constraints.Constraint = self.base_dist.support
         n = self.reinterpreted_batch_ndims

@@ -55,7 +55,7 @@ class MixtureSameFamily(Distribution):
         new._batch_shape = Size(batch_shape)
         return new
 
-    @property
+    @constraints.dependent_property
     def support(self) -> constraints.Constraint:
         return constraints.MixtureSameFamilyConstraint(self.component_distribution.support)
 

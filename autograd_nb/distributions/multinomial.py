@@ -47,7 +47,7 @@ class Multinomial(Distribution):
         """The probabilities of the categories."""
         return self._categorical.probs
 
-    @property
+    @constraints.dependent_property(is_discrete=True, event_dim=1)
     def support(self) -> constraints.Constraint:
         return constraints.multinomial(self.total_count)
 

@@ -60,7 +60,7 @@ class TransformedDistribution(Distribution):
                 setattr(new, name, vars(self)[name].expand(batch_shape))
         return new
 
-    @property
+    @constraints.dependent_property
     def support(self) -> constraints.Constraint:
         if not self.transforms:
             return self.base_dist.support  # type: ignore[no-any-return]  # every distribution has one

@@ -125,6 +125,12 @@ def embedding_bag(
             f"mode='{mode}'). Please open a feature request on GitHub."
         )
     _check_indices("embedding_bag", x)
+    if factors is not None and factors._array.dtype != w._array.dtype:
+        raise RuntimeError(
+            "Expected tensor for argument #1 'weight' to have the same type as tensor for argument #1 "
+            f"'per_sample_weights'; but type {w.type()} does not equal {factors.type()} (while checking arguments for "
+            "embedding_bag)"
+        )
     rows, line = w._array.shape[0], x._array.reshape(-1)
     wrong = np.flatnonzero((line < 0) | (line >= rows))
     if wrong.size:

@@ -47,12 +47,26 @@ def max_unpool3d(
 
 
 def _unpooled(n: int, x: Any, kernel: Any, stride: Any, padding: Any, output_size: Any) -> Sizes:
-    if output_size is not None:
-        return tuple(output_size)[-n:]
     steps = several(kernel if stride is None else stride, n)
+    if n == 3 and min(steps) <= 0:
+        raise RuntimeError(f"strides should be greater than zero, but got stride: {list(steps)}")
     sizes = x._array.shape[x._array.ndim - n :]
     every = zip(sizes, several(kernel, n), steps, several(padding, n))
-    return tuple((size - 1) * s + k - 2 * p for size, k, s, p in every)
+    usual = tuple((size - 1) * s + k - 2 * p for size, k, s, p in every)
+    if output_size is None:
+        return usual
+    wanted = output_size[2:] if len(output_size) == n + 2 else output_size
+    if len(wanted) != n:
+        raise ValueError(
+            f"output_size should be a sequence containing {n} or {n + 2} elements, but it has a length of "
+            f"'{len(wanted)}'"
+        )
+    for d, (size, step) in enumerate(zip(usual, steps)):
+        if not size - step < wanted[d] < size + step:
+            raise ValueError(
+                f'invalid output_size "{wanted}" (dim {d} must be between {size - step} and {size + step})'
+            )
+    return tuple(wanted)
 
 
 def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
