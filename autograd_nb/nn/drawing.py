@@ -100,11 +100,29 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     x: Any = check_tensor("bilinear", input1)
     y: Any = check_tensor("bilinear", input2, "input2", 2)
     w: Any = check_tensor("bilinear", weight, "weight", 3)
+    _check_bilinear(x._array.shape, y._array.shape, w._array.shape, bias)
     lead, outputs = x._array.shape[:-1], w._array.shape[0]
-    if lead != y._array.shape[:-1]:
-        raise RuntimeError("bilinear(): input batch dimensions do not match")
     left, right = x.reshape((-1, x._array.shape[-1])), y.reshape((-1, y._array.shape[-1]))
     size = left._array.shape[0]
     half = left.mm(w.permute((1, 0, 2)).reshape((w._array.shape[1], -1))).view((size, outputs, w._array.shape[2]))
     found: Any = half.mul(right.unsqueeze(1)).sum(2).view((*lead, outputs))
     return found if bias is None else found + bias
+
+
+def _check_bilinear(one: Any, other: Any, weight: Any, bias: Any) -> None:
+    """Refuse sizes that do not fit, in PyTorch's order."""
+    sizes = [("input dimensions do not match", len(one), len(other), " and ")]
+    sizes += [
+        (f"input batch dimensions do not match at dim {i}", n, m, " and ")
+        for i, (n, m) in enumerate(zip(one, other[:-1]))
+    ][: len(one) - 1]
+    if len(weight) == 3:
+        sizes += [
+            (f"input{i} size does not match weight size", given[-1], weight[i], " but expected ")
+            for i, given in ((1, one), (2, other))
+        ]
+        if bias is not None:
+            sizes += [("bias size does not match weight size", bias.size(0), weight[0], " but expected ")]
+    for what, given, wanted, between in sizes:
+        if given != wanted:
+            raise RuntimeError(f"bilinear(): {what}: got {given}{between}{wanted}")

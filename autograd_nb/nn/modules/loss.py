@@ -101,6 +101,11 @@ class _OfCounts(Loss):
 
 
 class _OfSpread(Loss):
+    _lends = ("__init__",)
+
+    def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean") -> None:
+        super().__init__(full=full, eps=eps, reduction=reduction)
+
     def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]
         """The loss of means, numbers and variances."""
         return self._of(input, target, var)
