@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from autograd_nb.engine.creation import as_tensor
-from autograd_nb.engine.dtypes import dtype, float16, float32, float64, int32, int64
+from autograd_nb.engine.dtypes import dtype, float16, float32, float64, int8, int16, int32, int64, uint8
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import sequences as ops
 
@@ -78,6 +78,18 @@ class PackedSequence(_Fields):
         """As whole numbers of 64 bits."""
         return self._in(int64)
 
+    def short(self) -> PackedSequence:
+        """As whole numbers of 16 bits."""
+        return self._in(int16)
+
+    def char(self) -> PackedSequence:
+        """As whole numbers of 8 bits."""
+        return self._in(int8)
+
+    def byte(self) -> PackedSequence:
+        """As whole numbers of 8 bits from 0."""
+        return self._in(uint8)
+
     def int(self) -> PackedSequence:
         """As whole numbers of 32 bits."""
         return self._in(int32)
@@ -125,12 +137,12 @@ def pack_padded_sequence(
         x = x.index_select(0 if batch_first else 1, order)
     if batch_first:
         x = x.transpose(0, 1)
+    if not x._array.size:
+        raise RuntimeError("Cannot pack empty tensors.")
     if len(sizes) != x.size(1):
         raise RuntimeError(
             f"Expected `len(lengths)` to be equal to batch_size, but got {len(sizes)} (batch_size={x.size(1)})"
         )
-    if not sizes.size:
-        raise RuntimeError("Cannot pack empty tensors.")
     if (sizes <= 0).any():
         raise RuntimeError(
             "Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0"

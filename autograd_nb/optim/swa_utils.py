@@ -15,7 +15,7 @@ from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.dtypes import int64
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.nn.modules.module import Module
-from autograd_nb.nn.modules.normalization import BatchNorm
+from autograd_nb.nn.modules.normalization import _BatchNorm
 
 from .scheduling import LRScheduler
 
@@ -155,7 +155,7 @@ class AveragedModel(Module):
 
 def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
     """Compute the statistics of all batch normalizations anew, over the batches of `loader`."""
-    layers = [module for module in model.modules() if isinstance(module, BatchNorm)]
+    layers = [module for module in model.modules() if isinstance(module, _BatchNorm)]
     if not layers:
         return
     momenta, training = [layer.momentum for layer in layers], model.training

@@ -97,7 +97,7 @@ class Copies(Base):
         """Turned by `k` right angles in the plane of two dimensions, from the first towards the second."""
         plane = tuple(dims)
         ndim = self._array.ndim
-        if len(plane) != 2 or ndim < 2 or plane[0] % ndim == plane[1] % ndim:
+        if len(plane) != 2 or ndim < 2 or abs(plane[0] - plane[1]) in (0, ndim):
             raise tensor_errors.rotation_dims(plane, ndim)
         return self._apply(ops.ROT90, self, k=k, dims=axes(plane, ndim))
 

@@ -330,3 +330,6 @@ class LazyConvTranspose3d(LazyConvTransposeNd):
 
     dims = 3
     cls_to_become = ConvTranspose3d
+
+
+_ConvNd, _ConvTransposeNd = ConvNd, ConvTransposeNd  # PyTorch's names

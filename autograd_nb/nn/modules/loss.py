@@ -234,3 +234,6 @@ class PairwiseDistance(Module):
     def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
         """The distance."""
         return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)
+
+
+_Loss = _WeightedLoss = Loss  # PyTorch's names

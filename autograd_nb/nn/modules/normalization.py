@@ -194,19 +194,23 @@ class BatchNorm(Module):
         )
 
 
-class BatchNorm1d(BatchNorm):
+class _BatchNorm(BatchNorm):
+    """What programs look for when they look for normalizing over a batch: instance normalization is none of these."""
+
+
+class BatchNorm1d(_BatchNorm):
     """Batch normalization of features: inputs of shape (batch, features) or (batch, features, length)."""
 
     allowed = (2, 3)
 
 
-class BatchNorm2d(BatchNorm):
+class BatchNorm2d(_BatchNorm):
     """Batch normalization of images: inputs of shape (batch, features, height, width)."""
 
     allowed = (4,)
 
 
-class BatchNorm3d(BatchNorm):
+class BatchNorm3d(_BatchNorm):
     """Batch normalization of volumes."""
 
     allowed = (5,)
@@ -250,21 +254,21 @@ class LazyBatchNorm(LazyModuleMixin, BatchNorm):
             self.reset_parameters()
 
 
-class LazyBatchNorm1d(LazyBatchNorm):
+class LazyBatchNorm1d(LazyBatchNorm, _BatchNorm):
     """A `BatchNorm1d` that waits for its first input."""
 
     cls_to_become = BatchNorm1d
     allowed = BatchNorm1d.allowed
 
 
-class LazyBatchNorm2d(LazyBatchNorm):
+class LazyBatchNorm2d(LazyBatchNorm, _BatchNorm):
     """A `BatchNorm2d` that waits for its first input."""
 
     cls_to_become = BatchNorm2d
     allowed = BatchNorm2d.allowed
 
 
-class LazyBatchNorm3d(LazyBatchNorm):
+class LazyBatchNorm3d(LazyBatchNorm, _BatchNorm):
     """A `BatchNorm3d` that waits for its first input."""
 
     cls_to_become = BatchNorm3d
@@ -373,3 +377,6 @@ class LocalResponseNorm(Module):
 
 for _shared in (BatchNorm, InstanceNorm):  # errors about arguments call them as PyTorch's classes are called
     _shared.forward.__qualname__ = f"_{_shared.__name__}.forward"
+
+
+_NormBase, _InstanceNorm = BatchNorm, InstanceNorm  # PyTorch's names

@@ -359,3 +359,6 @@ class FractionalMaxPool3d(FractionalMaxPoolNd):
     """The largest of windows of a volume that begin where chance has it."""
 
     dims = 3
+
+
+_AvgPoolNd = AvgPoolNd  # PyTorch's names

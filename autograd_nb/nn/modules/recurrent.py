@@ -130,6 +130,10 @@ class RNNBase(Module):
         """The names of all weights in order: what functions that fill in first numbers go over."""
         return [name for name, _ in self.named_parameters(recurse=False)]
 
+    @property
+    def _flat_weights(self) -> list[Any]:
+        return [getattr(self, name) for name in self._flat_weights_names]
+
     def flatten_parameters(self) -> None:
         """Nothing: it is for GPUs."""
 

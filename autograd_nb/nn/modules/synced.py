@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .normalization import BatchNorm
+from .normalization import _BatchNorm
 
 
-class SyncBatchNorm(BatchNorm):
+class SyncBatchNorm(_BatchNorm):
     """Batch normalization of an input with any number of dimensions, from 2 on."""
 
     def __init__(
@@ -37,7 +37,7 @@ class SyncBatchNorm(BatchNorm):
     def convert_sync_batchnorm(cls, module: Any, process_group: Any = None) -> Any:
         """A module with SyncBatchNorm in the place of every batch normalization, with the same parameters."""
         made = module
-        if isinstance(module, BatchNorm):
+        if isinstance(module, _BatchNorm):
             options = (module.eps, module.momentum, module.affine, module.track_running_stats)
             made = SyncBatchNorm(module.num_features, *options, process_group)
             if module.affine:
