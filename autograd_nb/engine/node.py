@@ -318,4 +318,5 @@ class AccumulateGrad(Node):
         return "torch::autograd::AccumulateGrad"
 
 
+Node.__module__ = "torch.autograd.graph"  # PyTorch says <class 'torch.autograd.graph.Node'>
 AccumulateGrad.__module__ = "builtins"  # PyTorch says <class 'AccumulateGrad'>
