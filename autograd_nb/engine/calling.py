@@ -45,8 +45,11 @@ def _says_nothing(name: str, value: Any) -> bool:
     return name in ("layout", "pin_memory", "memory_format") or (name == "names" and value is None)
 
 
-OWN_WORDS = ("apply_", "map_", "requires_grad_", "resize_", "resize_as_")
-"""Methods that change a tensor in place, and have words of their own for one that may not be changed."""
+OWN_WORDS = frozenset(
+    """apply_ fill_diagonal_ logical_and_ logical_not_ logical_or_ logical_xor_ map_ requires_grad_ resize_
+    resize_as_""".split()
+)
+"""Methods that change a tensor in place, and have words of their own for one that may not be changed, or change all."""
 
 
 class Reader:
