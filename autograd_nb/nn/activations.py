@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.naming import type_name
@@ -161,6 +162,11 @@ def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
 def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
     """`value` in the place of all elements that do not exceed `threshold`."""
     x = check_tensor("threshold", input)
+    numbers = x._array.dtype
+    if numbers.kind == "b":
+        raise tensor_errors.not_for_dtype("threshold_cpu", "Bool")
+    if numbers.kind != "f":
+        threshold, value = fitting(threshold, numbers), fitting(value, numbers)
     return applied(ops.THRESHOLD, x, inplace, threshold=threshold, value=value)
 
 

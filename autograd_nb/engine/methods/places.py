@@ -10,6 +10,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import places as ops
 
 from .base import Base, axis, check_broadcast, fitted, must_be_tensor
@@ -163,10 +164,15 @@ class Places(Base):
         """Write (or add) `values` at `indices`, in place."""
         arrays: dict[int, Any] = {}
         dim = 0
-        for index in indices:
+        for place, index in enumerate(indices):
+            if not isinstance(index, Variable):
+                kind = type_name(index)
+                raise TypeError(f"expected Tensor as element {place} in argument 0, but got {kind}")
             arrays[dim] = index._array.copy()
             dim += index._array.ndim if index._array.dtype.name in ("bool", "uint8") else 1
         me: Any = self
+        if not arrays and values._array.ndim > self._array.ndim:
+            raise tensor_errors.value_shape(values._array.shape, self._array.shape)
         me._put_at(arrays, values, accumulate)
         return me
 
