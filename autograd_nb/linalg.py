@@ -18,6 +18,7 @@ from .engine.factoring import (
     cholesky_ex,
     eig,
     eigvals,
+    inverses,
     lu,
     lu_factor,
     lu_factor_ex,
@@ -293,8 +294,22 @@ def _singular(a: Any) -> Any:
     return found
 
 
-def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway
-    """The inverse, and 0 to say that there is one."""
+def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:
+    """The inverse, and 0 to say that there is one; the number of the pivot that is 0 where there is none.
+
+    >>> import autograd_nb as torch
+    >>> torch.linalg.inv_ex(torch.tensor([[1.0, 2.0], [2.0, 4.0]])).info
+    tensor(2, dtype=torch.int32)
+    """
+    A._check_square("linalg.inv")
+    if not A.requires_grad and _singular(A._array).any():
+        if check_errors:
+            try:
+                inv(A)
+            except LinAlgError as error:
+                raise LinAlgError(str(error).replace("linalg.inv:", "linalg.inv_ex:")) from None
+        factors, pivots, info = lu_factor_ex(A)
+        return return_types.linalg_inv_ex((A._wrap(inverses(factors._array, pivots._array)), info))
     return return_types.linalg_inv_ex((inv(A), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
 
 

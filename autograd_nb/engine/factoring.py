@@ -253,3 +253,21 @@ def tensorsolve(A: Tensor, B: Tensor, dims: Any = None) -> Tensor:
     matrix = a.reshape((b._array.size, -1))
     found: Tensor = matrix._apply(linalg_ops.SOLVE, matrix, b.reshape(-1)).reshape(shape)
     return found
+
+
+def inverses(factors: Any, pivots: Any) -> Any:
+    """The inverses by their triangular factors: inf and nan where a pivot is 0."""
+    n = factors.shape[-1]
+    found = np.zeros_like(factors) + np.eye(n, dtype=factors.dtype)
+    with np.errstate(all="ignore"):
+        for place in np.ndindex(factors.shape[:-2]):
+            lu, x = factors[place], found[place]
+            for i, pivot in enumerate(pivots[place] - 1):
+                x[[i, pivot]] = x[[pivot, i]]
+            for i in range(n):
+                x[i] -= lu[i, :i] @ x[:i]
+            for i in reversed(range(n)):
+                for j in range(i + 1, n):
+                    x[i] -= lu[i, j] * x[j]
+                x[i] /= lu[i, i]
+    return found
