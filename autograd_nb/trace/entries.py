@@ -79,19 +79,21 @@ class Made:
         made.code, made.lasti, made.inner, value, made.output, operands, made.branches = facts
         made.value = whole(value, *results[0], made.output)
         if operands is not None:
-            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in operands.items()}
+            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in operands}
         return made
 
     @property
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
-        return self.code, self.lasti, self.inner, self.value, self.output, self.operands, ()
+        operands = None if self.operands is None else tuple(self.operands.items())
+        return self.code, self.lasti, self.inner, self.value, self.output, operands, ()
 
 
-Facts = tuple[
-    "CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "dict[int, Any] | None", "tuple[Branch, ...]"
-]
-"""The first seven of these; a value as `whole` takes it."""
+Operands = tuple[tuple[int, Any], ...]
+"""Operands by their places: a Python scalar as it is, of a tensor what `used` gives or a `Constant`."""
+
+Facts = tuple["CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"]
+"""The first seven of `Made`; a value as `whole` takes it."""
 
 Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]
 
@@ -146,13 +148,13 @@ def used(value: Any, output: Any) -> Any:
     )
 
 
-def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> dict[int, Any] | None:
-    """The inputs that no operation made, as they are now."""
-    parts = enumerate(zip(edges, inputs))  # of some operations only tensors are told
-    found = {
-        at: used(value, output) for at, ((node, _), value) in parts if node is None or type(node) is AccumulateGrad
-    }
-    return found or None
+def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> Operands | None:
+    """The inputs that no operation made, by their places, as they are now."""
+    found = []
+    for at, ((node, _), value) in enumerate(zip(edges, inputs)):  # of some operations only tensors are told
+        if node is None or type(node) is AccumulateGrad:
+            found.append((at, used(value, output)))
+    return tuple(found) or None
 
 
 class Cut:

@@ -90,18 +90,15 @@ class Recorder:
                 counter = output._counter
                 value = value, array.shape, 0 if counter is None else counter.value
             edges = node.next_functions
-            operands = None
+            operands: Any = None
             if len(edges) == 2:
                 (first, _), (second, _) = edges
                 if second is None or type(second) is AccumulateGrad:
                     operand = inputs[1]
-                    operands = {1: operand if type(operand) in NUMBERS else used(operand, output)}
+                    operands = ((1, operand if type(operand) in NUMBERS else used(operand, output)),)
                 if first is None or type(first) is AccumulateGrad:
-                    operand = used(inputs[0], output)
-                    if operands is None:
-                        operands = {0: operand}
-                    else:
-                        operands[0] = operand
+                    operand = 0, used(inputs[0], output)
+                    operands = (operand,) if operands is None else (operand, *operands)
             elif len(edges) != 1 or type(edges[0][0]) is AccumulateGrad:
                 operands = operands_of(edges, inputs, output)
             node._trace = code, lasti, inner, value, weakref.ref(output), operands, ()
