@@ -18,6 +18,8 @@ import sys
 import warnings
 from typing import Any
 
+from tests.pythons import today
+
 HERE = pathlib.Path(__file__).parent
 NUMBER = re.compile(r"-?\d+\.\d*(?:e[+-]\d+)?")
 
@@ -82,7 +84,7 @@ def check(folder: str, name: str) -> None:
 
     source = programs(folder)[name]
     for code, ours, theirs in zip(lines(source), answers(source, autograd_nb), recorded(folder)[name], strict=True):
-        assert same(ours, theirs), f"{code}\n ours: {ours}\ntheirs: {theirs}"
+        assert same(ours, theirs and today(theirs)), f"{code}\n ours: {ours}\ntheirs: {theirs}"
 
 
 def main() -> None:

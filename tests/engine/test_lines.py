@@ -17,6 +17,7 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.engine import warn
 from autograd_nb.nn.modules.hooks import EVERYWHERE
+from tests.pythons import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def test_line(line: list[Any]) -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = answer(code)
-    assert found == expected
+    assert found == today(expected)
     assert [str(w.message) for w in caught if w.category is UserWarning] == (told[0] if told else [])
 
 
