@@ -100,8 +100,9 @@ def _check_view(out: Variable, args: tuple[Any, ...], tangent: Variable, given: 
                     "a view."
                 )
             if tangent._base is not its and tangent._base is not its._base:
+                whose = "the given" if its._base is None else "the same base as the given"
                 raise RuntimeError(
-                    "A custom Function is returning a view but the jvp is not returning a view of the given grad input."
+                    f"A custom Function is returning a view but the jvp is not returning a view of {whose} grad input."
                 )
 
 

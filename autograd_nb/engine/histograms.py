@@ -45,14 +45,38 @@ def histogramdd(input: Any, bins: Any, *, range: Any = None, weight: Any = None,
             "torch.histogramdd(): if weight tensor is provided it should have the same shape as the input tensor "
             "excluding its innermost dimension"
         )
-    counts, _ = np.histogramdd(rows, edges, density=density, weights=weights)
+    counts = _counted(rows, edges, weights)
+    if density:
+        counts = counts / counts.sum()
+        for along in np.ix_(*map(np.diff, edges)):
+            counts = counts / along
     told = tuple(input._wrap(edge) for edge in edges)
     return return_types.histogramdd((input._wrap(np.asarray(counts, points.dtype)), told))
+
+
+def _counted(rows: Any, edges: list[Any], weights: Any) -> Any:
+    """What lies in each cell. Edges need not be in order, as in PyTorch: each is looked for by halving."""
+    shape = tuple(edge.size - 1 for edge in edges)
+    inside = np.ones(len(rows), bool)
+    places = []
+    for d, edge in enumerate(edges):
+        values = rows[:, d]
+        inside &= (values >= edge[0]) & (values <= edge[-1])
+        place = np.searchsorted(edge, values, "right") - 1
+        places.append(np.where(place == edge.size - 1, place - 1, place))  # the last edge belongs to the last cell
+    counts = np.zeros(shape)
+    kept = tuple(np.where(inside, place, 0) for place in places)
+    np.add.at(counts, kept, np.where(inside, 1.0 if weights is None else weights, 0.0))
+    return counts
 
 
 def _edges(values: Any, part: Any, ends: Any, d: int) -> Any:
     if isinstance(part, Variable):
         edges: Any = part
+        if edges._array.size < 2:
+            raise RuntimeError(
+                f"torch.histogram(): bins must be > 0, but got {edges._array.size - 1} for dimension {d}"
+            )
         return edges._array
     if part <= 0:
         raise RuntimeError(f"torch.histogramdd(): bins must be > 0, but got {part} for dimension {d}")

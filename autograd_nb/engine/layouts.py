@@ -78,9 +78,7 @@ def copied(array: Any, order: Any = "K") -> Any:
         if order == "K" and 0 in array.strides:
             return cast(array, array.dtype)
         return array.copy(order)
-    made = in_line(np.empty(array.size, array.dtype), array.shape, order)
-    made[...] = array
-    return made
+    return _in_format(array, array.dtype, order)
 
 
 def in_line(line: Any, shape: tuple[int, ...], wanted: memory_format) -> Any:
@@ -128,11 +126,19 @@ def by_columns(z: Any) -> Any:
     return z.swapaxes(-1, -2).copy().swapaxes(-1, -2)
 
 
-def cast(array: Any, dtype: Any) -> Any:
-    """A copy in another dtype, in the order of memory of the original."""
-    if 0 not in array.strides:
-        return array.astype(dtype)
+def cast(array: Any, dtype: Any, order: Any = "K") -> Any:
+    """A copy in another dtype; in the order of memory of the original, if no other is asked for."""
+    if type(order) is not str:
+        return _in_format(array, dtype, order)
+    if order == "C" or 0 not in array.strides:
+        return array.astype(dtype, order)
     made = _room(array, dtype)
+    made[...] = array
+    return made
+
+
+def _in_format(array: Any, dtype: Any, wanted: memory_format) -> Any:
+    made = in_line(np.empty(array.size, dtype), array.shape, wanted)
     made[...] = array
     return made
 

@@ -77,7 +77,7 @@ def lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
 
 
 def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Any:
-    """The solution X of A X = b, and A."""
+    """The solution X of A X = b, and a copy of A."""
     tell_of("triangular_solve")
     for name, given in (("b", b), ("A", A)):
         if given._array.ndim < 2:
@@ -102,7 +102,7 @@ def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False
     check_broadcast(b._array.shape[:-2], A._array.shape[:-2])
     _check_kernel("triangular_solve_cpu", b)
     options = {"upper": upper, "transpose": transpose, "unitriangular": unitriangular}
-    return return_types.triangular_solve((b._apply(ops.TRIANGULAR_SOLVE, b, A, **options), A))
+    return return_types.triangular_solve(b._apply_several(ops.TRIANGULAR_SOLVE, b, A, **options))
 
 
 def _check_kernel(kernel: str, x: Any) -> None:

@@ -59,23 +59,28 @@ class Casting(Base):
 
         Accepts a dtype, a device (only the CPU), or a tensor to be like.
         """
+        told: list[bool] = []
         for given in args:
             if isinstance(given, Variable):
                 dtype = from_numpy_dtype(given._array.dtype)
             elif isinstance(given, DTYPE):
                 dtype = given
-            elif not isinstance(given, bool):
+            elif isinstance(given, bool):
+                told.append(given)
+            else:
                 device = given
+        if len(told) > 1:  # the first is non_blocking
+            copy = told[1]
         if device is not None:
             check_device(device)
         wanted = self._array.dtype if dtype is None else as_dtype("to", dtype).numpy
         if memory_format is not None and memory_format is not preserve_format:
-            found = self if wanted == self._array.dtype else self.to(dtype)
             if not (copy or wanted != self._array.dtype) and is_in_order(self._array, memory_format):
-                return found  # type: ignore[return-value]  # the only implementer is Tensor
-            return found._apply(ops.CLONE, found, order=order_of_copy(memory_format))
-        if wanted == self._array.dtype:
-            return self.clone() if copy else self  # type: ignore[return-value]  # the only implementer is Tensor
+                return self  # type: ignore[return-value]  # the only implementer is Tensor
+            row = ops.CAST if wanted.kind == "f" else ops.CAST_WHOLE
+            return self._apply(row, self, dtype=wanted, order=order_of_copy(memory_format))
+        if wanted == self._array.dtype and not copy:
+            return self  # type: ignore[return-value]  # the only implementer is Tensor
         return self._apply(ops.CAST if wanted.kind == "f" else ops.CAST_WHOLE, self, dtype=wanted)
 
     def _cast(self, dtype: Any) -> Tensor:

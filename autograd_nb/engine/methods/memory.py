@@ -180,6 +180,8 @@ class Memory(Base):
             array = me._wrap(line).as_strided(shape, _steps(shape, stride), storage_offset)._array
         self._array = array
         self.counter().value += 1
+        if self._hooked is None:
+            self._accumulator = None  # what was made of the earlier memory sends its gradient to the earlier node
         return self  # type: ignore[return-value]  # the only implementer
 
     def share_memory_(self) -> Tensor:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
@@ -159,20 +160,27 @@ def _matrix(xp: Any, y: Any, transpose: bool) -> Any:
 
 
 def _solve(x: Any, y: Any, upper: bool, transpose: bool, unitriangular: bool) -> Any:
-    return SOLVE_TRIANGULAR.forward(_matrix(ARRAYS, y, transpose), x, upper != transpose, True, unitriangular)
+    """The solution, and the matrices once more: that, too, is a result of its own."""
+    z = SOLVE_TRIANGULAR.forward(_matrix(ARRAYS, y, transpose), x, upper != transpose, True, unitriangular)
+    return by_columns(z), by_columns(np.broadcast_to(y, z.shape[:-2] + y.shape[-2:]))
+
+
+def _solve_x(xp: Any, g: Any, y: Any, upper: bool, transpose: bool, unitriangular: bool) -> Any:
+    if g[0] is None:
+        return None
+    return solved(xp, _matrix(xp, y, not transpose), g[0], upper == transpose, True, unitriangular)
 
 
 def _solve_y(xp: Any, g: Any, y: Any, z: Any, upper: bool, transpose: bool, unitriangular: bool) -> Any:
-    found = SOLVE_TRIANGULAR.vjp[0](xp, g, _matrix(xp, y, transpose), z, upper != transpose, True, unitriangular)
-    return _matrix(xp, found, transpose)
+    if g[0] is None:
+        return g[1]
+    found = SOLVE_TRIANGULAR.vjp[0](xp, g[0], _matrix(xp, y, transpose), z, upper != transpose, True, unitriangular)
+    sent = _matrix(xp, found, transpose)
+    return sent if g[1] is None else sent + g[1]
 
 
 TRIANGULAR_SOLVE = Op(
     "triangular_solve", "TriangularSolveBackward0", _solve,
-    vjp=(
-        lambda xp, g, y, upper, transpose, unitriangular: solved(
-            xp, _matrix(xp, y, not transpose), g, upper == transpose, True, unitriangular),
-        _solve_y,
-    ),
-    formula="solve({y}, {x})", local=("{y}⁻ᵀ @ ∂", "−{y}⁻ᵀ ∂ ⊗ {z}"), symbol="solve", saved_as={"y": "A"},
+    vjp=(_solve_x, _solve_y),
+    formula="solve({y}, {x})", local=("{y}⁻ᵀ @ ∂", "−{y}⁻ᵀ ∂ ⊗ {z}"), symbol="solve", outputs=-1, saved_as={"y": "A"},
 )

@@ -16,9 +16,14 @@ def _back(xp: Any, g: Any, x_shape: tuple[int, ...], places: Any) -> Any:
     return xp.reshape(xp.scatter((math.prod(x_shape),), (places,), g), x_shape)
 
 
+def _at(x: Any, places: Any) -> Any:
+    """The elements there, in the order of indices: NumPy's order would be that in which `places` lies in memory."""
+    return x.reshape(-1)[places.reshape(-1)].reshape(places.shape)
+
+
 def _copy(name: str, grad_fn: str) -> Op:
     return Op(
-        name, grad_fn, lambda x, places: x.reshape(-1)[places], vjp=(_back,),
+        name, grad_fn, _at, vjp=(_back,),
         formula="copy of a part of {x}", local=("1 at the places that are copied",),
     )
 
@@ -34,7 +39,7 @@ def _several_back(xp: Any, g: Any, x_shape: tuple[int, ...], places: Any) -> Any
 
 def _copies(name: str, grad_fn: str) -> Op:
     return Op(
-        name, grad_fn, lambda x, places: tuple(x.reshape(-1)[where] for where in places), vjp=(_several_back,),
+        name, grad_fn, lambda x, places: tuple(_at(x, where) for where in places), vjp=(_several_back,),
         formula="copies of parts of {x}", local=("1 at the places that are copied",), outputs=-1,
     )
 
