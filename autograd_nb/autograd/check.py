@@ -17,9 +17,10 @@ import numpy as np
 from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.walk import Walk
 
+from . import undefined
 from .forward_ad import dual_level, make_dual, unpack_dual
+from .undefined import GradcheckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
 
 Array = np.ndarray[Any, Any]
-
-
-class GradcheckError(RuntimeError):
-    """Gradients and differences do not agree."""
 
 
 def gradcheck(  # noqa: D417 - the options that change nothing are named together
@@ -76,9 +73,13 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
     if not (check_forward_ad or check_backward_ad):
         raise AssertionError("Expected at least one of check_forward_ad or check_backward_ad to be True")
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
+
+    def outputs_of(*args: Any) -> list[Any]:
+        return _outputs(func(*args))
+
     try:
         _check_inputs(given)
-        outputs = _outputs(func(*given))
+        outputs = outputs_of(*given)
         checked = [i for i, x in enumerate(given) if isinstance(x, Variable) and x._requires_grad]
         for j, out in enumerate(outputs if check_backward_ad else ()):
             for k, i in enumerate(checked):
@@ -86,10 +87,12 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         if check_forward_ad:
             moving = [j for j, out in enumerate(outputs) if out.requires_grad]
             _compare_forward(func, given, checked, moving, (eps, atol, rtol))
-        if check_backward_ad:
-            _check_multiplied(func, given)
             if check_undefined_grad:
-                _check_undefined(func, given)
+                undefined.check_forward(outputs_of, given)
+        if check_backward_ad:
+            undefined.check_multiplied(outputs_of, given)
+            if check_undefined_grad:
+                undefined.check_backward(outputs_of, given)
     except GradcheckError:
         if raise_exception:
             raise
@@ -268,34 +271,6 @@ def _moved(func: Any, given: tuple[Any, ...], checked: list[int], i: int, k: int
     ]
 
 
-def _check_multiplied(func: Any, given: tuple[Any, ...]) -> None:
-    """No upstream gradient, no gradient."""
-    outputs = [out for out in _outputs(func(*given)) if out.requires_grad]
-    wanted = [x for x in given if isinstance(x, Variable) and x._requires_grad]
-    if not outputs:
-        return
-    nothing = [Tensor._wrap(np.zeros_like(out._array)) for out in outputs]
-    for g in grad(outputs, wanted, nothing, allow_unused=True):
-        if g is not None and g._array.any():
-            raise GradcheckError("backward not multiplied by grad_output")
-
-
-def _check_undefined(func: Any, given: tuple[Any, ...]) -> None:
-    """The same for results that no gradient reaches at all."""
-    wanted = tuple(x for x in given if isinstance(x, Variable) and x._requires_grad)
-    outputs = [out for out in _outputs(func(*given)) if out.requires_grad]
-    starts = [(out.edge(), None) for out in outputs]
-    walk = Walk("grad", starts, False, False, wanted, True)
-    walk.run(tell=False)
-    for edge in walk.targets or ():
-        g = walk.found.get(edge)
-        if g is not None and np.any(g):
-            raise GradcheckError(
-                "Expected all input grads to be undefined or zero when all output grads are undefined or zero. Please "
-                'look at "Notes about undefined output gradients" in "tools/autograd/derivatives.yaml"'
-            )
-
-
 def _analytical(out: Any, x: Any) -> Array:
     """The Jacobian by walking back from every element: a row for each element of the input."""
     jacobian = np.zeros((x._array.size, out._array.size), x._array.dtype)
@@ -315,18 +290,27 @@ def _numerical(func: Any, given: tuple[Any, ...], i: int, j: int, eps: float) ->
     for place in np.ndindex(array.shape):
         before = array[place]
         ends = []
-        for step in (eps, -eps):
+        for step in (-eps, eps):
             array[place] = before + step
             try:
-                ends.append(_values(func, given, j))
+                ends.append(_outputs(func(*given))[j]._array.copy())
             finally:
                 array[place] = before
-        rows.append((ends[0] - ends[1]) / (2 * eps))
-    size = _values(func, given, j).size
+        _check_alike(ends, f"when inputs are perturbed on index {place} by {eps}")
+        rows.append(((ends[1] - ends[0]) / (2 * eps)).reshape(-1))
+    size = _outputs(func(*given))[j]._array.size
     return np.array(rows).reshape(array.size, size)
 
 
-def _values(func: Any, given: tuple[Any, ...], j: int) -> Array:
-    """One output as a row of numbers of its own."""
-    found: Array = _outputs(func(*given))[j]._array.reshape(-1).copy()
-    return found
+def _check_alike(ends: list[Array], when: str) -> None:
+    below, above = ends
+    if below.shape != above.shape:
+        raise AssertionError(
+            f"Expected `func` to return outputs with the same shape {when}, but got: shapes torch.Size("
+            f"{list(below.shape)}) and torch.Size({list(above.shape)})."
+        )
+    if below.dtype != above.dtype:
+        raise AssertionError(
+            f"Expected `func` to return outputs with the same dtype {when}, but got: dtypes torch.{below.dtype} and "
+            f"torch.{above.dtype}."
+        )

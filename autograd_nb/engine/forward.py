@@ -40,7 +40,7 @@ Array = np.ndarray[Any, Any]
 Form = tuple[tuple[int, ...], "np.dtype[Any]"]
 
 
-UNKNOWN = {"unique": "_unique2", "unique_dim": "unique_dim", "unique_consecutive": "unique_consecutive"}
+UNKNOWN = {name: name for name in ("igamma", "igammac", "unique_dim", "unique_consecutive")} | {"unique": "_unique2"}
 """Operations whose results could move, but PyTorch does not say how."""
 
 
