@@ -40,8 +40,24 @@ Array = np.ndarray[Any, Any]
 Form = tuple[tuple[int, ...], "np.dtype[Any]"]
 
 
-UNKNOWN = {name: name for name in ("igamma", "igammac", "unique_dim", "unique_consecutive")} | {"unique": "_unique2"}
-"""Operations whose results could move, but PyTorch does not say how."""
+UNKNOWN = {
+    "CdistBackward0": "_cdist_forward",
+    "CholeskyBackward0": "cholesky",
+    "EmbeddingBagBackward0": "_embedding_bag",
+    "GridSampler2DBackward0": "grid_sampler_2d",
+    "GridSampler3DBackward0": "grid_sampler_3d",
+    "IgammaBackward0": "igamma",
+    "IgammacBackward0": "igammac",
+    "IndexReduceBackward0": "index_reduce",
+    "MultiMarginLossBackward0": "multi_margin_loss",
+    "MultilabelMarginLossBackward0": "multilabel_margin_loss_forward",
+    "OrmqrBackward0": "ormqr",
+    "PdistBackward0": "_pdist_forward",
+    "unique": "_unique2",
+    "unique_consecutive": "unique_consecutive",
+    "unique_dim": "unique_dim",
+}
+"""Operations whose results could move, but PyTorch does not say how: by the name of their node, if they have one."""
 
 
 class Applied(NamedTuple):
@@ -137,8 +153,9 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     """
     op, inputs, options, outputs = applied
     count = len(outputs) if op.outputs < 0 else op.outputs
-    if op.name in UNKNOWN:
-        raise tensor_errors.forward_unknown(UNKNOWN[op.name])
+    unknown = UNKNOWN.get(op.grad_fn) or UNKNOWN.get(op.name)
+    if unknown:
+        raise tensor_errors.forward_unknown(unknown)
     if not count:
         return []
     if op.grad_fn == "NotImplemented":

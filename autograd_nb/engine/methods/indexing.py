@@ -130,6 +130,9 @@ class Indexing(Shape):
                 view = view._select(dim, number_of(part), written)
             else:
                 array = _index_array(part)
+                if not array.ndim and array.dtype.kind == "i":  # a NumPy array that is a number
+                    view = view._select(dim, int(array), written)
+                    continue
                 if not array.ndim and array.dtype.kind in "bu":  # x[True] puts a dimension in front
                     view, array = view.unsqueeze(dim), np.zeros(1 if array else 0, np.int64)
                 arrays[dim] = array
