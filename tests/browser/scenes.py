@@ -143,6 +143,26 @@ SCENES = [
         shows="ledger",
     ),
     Scene(
+        "downhill",
+        "A step downhill",
+        "A leaf keeps the value that the graph was computed from: its gradients belong to that. Beside it stands what "
+        "it is by now, and which line changed it.",
+        "x = torch.tensor(3.0, requires_grad=True)\ny = (x - 1) ** 2\ny.backward()\n"
+        "with torch.no_grad():\n    x -= 0.1 * x.grad\n",
+        inspect("x"),
+        "inspector",
+    ),
+    Scene(
+        "hook",
+        "What a hook does",
+        "`x.register_hook(lambda g: g.clamp(max=3))`: what arrives at x is the sum of what is sent to it; x.grad gets "
+        "what the hook turns it into.",
+        "x = torch.tensor([1.0, 2.0], requires_grad=True)\nx.register_hook(lambda g: g.clamp(max=3))\n"
+        "y = (x * x).sum()\ny.backward()\n",
+        inspect("x"),
+        "inspector",
+    ),
+    Scene(
         "cut",
         "Where a gradient stops",
         "`u = y.detach()`: behind the cut nothing is walked.",
