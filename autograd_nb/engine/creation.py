@@ -290,7 +290,7 @@ def arange(
     if whole:
         array = np.arange(first, first + count * pace, pace, dtype=np.int64).astype(chosen, copy=False)
     else:
-        array = counted(float(first), float(pace), count, chosen)
+        array = modes.quiet(counted, float(first), float(pace), count, chosen)
     return made(array, device, requires_grad)
 
 
@@ -356,9 +356,8 @@ def linspace(
     if chosen.kind == "b":
         raise tensor_errors.not_for_dtype("linspace_cpu", "Bool")
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
-    if chosen.kind != "f":  # whole ends first
-        first, last = int(first), int(last)
-    return made(spaced(first, last, count, exact).astype(chosen), device, requires_grad)
+    first, last = fitting(first, chosen), fitting(last, chosen)  # whole ends first
+    return made(modes.quiet(spaced, first, last, count, exact).astype(chosen), device, requires_grad)
 
 
 @as_pytorch

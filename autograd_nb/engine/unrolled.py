@@ -147,9 +147,11 @@ def _compute(op: Op, name: str) -> list[str]:
         first,
         f"    if type({x}) is Tensor and type({y}) is Tensor and {x}._array.dtype is {y}._array.dtype:",
         f"        a, b = {x}._array, {y}._array",
-        f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) and {x}._array.dtype.kind == 'f':",
-        f"        a = {x}._array",
-        f"        b = array({y}, a.dtype)",
+        (
+            f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) "
+            f"and (dtype := (a := {x}._array).dtype).kind == 'f':"
+        ),
+        f"        b = here.quiet(array, {y}, dtype)",  # one too large for float32 means infinity
         "    else:",
         f"        try: pair = operands({names})",
         f"        except Met: return each(op.binary, ({names}), {{}})",

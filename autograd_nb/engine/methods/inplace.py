@@ -290,7 +290,7 @@ def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
             return False
         operand = other._array
     elif type(other) is float or type(other) is int:
-        operand = np.array(other, array.dtype)
+        operand = modes.here.quiet(np.array, other, array.dtype)
     else:
         return False
     try:
