@@ -264,6 +264,15 @@ def detach_view() -> RuntimeError:
 
 
 @explained
+def saved_detached() -> RuntimeError:
+    """A derivative needs this tensor's place in the graph, which `detach_()` took from it: use `detach()`."""
+    return RuntimeError(
+        "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_()."
+        "This is not supported, please use out-of-place `.detach()` instead"
+    )
+
+
+@explained
 def inference_saved() -> RuntimeError:
     """Tensors made under `inference_mode` can never take part in gradients.
 

@@ -129,6 +129,8 @@ class OpNode(Node):
                     values.append(np.array(value, self.results[0][1]) if plain else value)
                     continue
                 counter = value._counter
+                if counter is not None and counter.cut and only is None and kind == INPUT and self._lost(value, index):
+                    raise errors.saved_detached()
                 now = 0 if counter is None else counter.value
                 if now != version:
                     raise self.overwritten(value._array, now, version, value.made_by(), value._output_nr)
@@ -143,6 +145,11 @@ class OpNode(Node):
             else:
                 values.append(kept)
         return values
+
+    def _lost(self, variable: Variable, index: int) -> bool:
+        """Whether an input was the result of an operation when it was saved, and is none any more."""
+        node = self.next_functions[index][0]
+        return variable._grad_fn is None and node is not None and type(node) is not AccumulateGrad
 
     def _result(self, array: Any, counter: VersionCounter, index: int) -> Any:
         """The saved result as a tensor of this graph. Saving it as such would be a reference cycle."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
+Places = list[int | None] | None
+"""Which gradient belongs to each result of a node, None to those that are no tensors; None as a whole if all are."""
+
 
 class Hooks:
     """The hooks of one node. Rare, so a node has one of these only when asked for.
@@ -42,15 +45,18 @@ class Hooks:
                     hook(_tensor(grads[number], wrap))
         return grads
 
-    def run_before(self, grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
+    def run_before(self, grads: list[Any], wrap: Callable[[Any], Any], returned: Places = None) -> list[Any]:
         """`hook(grad_outputs)` before the node runs."""
+        given = _spread(grads, returned)
         for hook in list(self.before.values()):
-            grads = _all_instead(hook, grads, hook(tuple(_tensor(g, wrap) for g in grads)), wrap)
-        return grads
+            given = _all_instead(hook, given, hook(tuple(_tensor(g, wrap) for g in given)), wrap)
+        return given if returned is None else [g for g, number in zip(given, returned) if number is not None]
 
-    def run_after(self, sent: list[Any], grads: list[Any], wrap: Callable[[Any], Any]) -> list[Any]:
+    def run_after(
+        self, sent: list[Any], grads: list[Any], wrap: Callable[[Any], Any], returned: Places = None
+    ) -> list[Any]:
         """`hook(grad_inputs, grad_outputs)` after the node has run."""
-        outputs = tuple(_tensor(g, wrap) for g in grads)
+        outputs = tuple(_tensor(g, wrap) for g in _spread(grads, returned))
         for hook in list(self.after.values()):
             sent = _all_instead(hook, sent, hook(tuple(_tensor(c, wrap) for c in sent), outputs), wrap)
         return sent
@@ -90,6 +96,11 @@ RemovableHandle.__module__ = "torch.utils.hooks"
 
 def _tensor(g: Any, wrap: Callable[[Any], Any]) -> Any:
     return wrap(np.asarray(g)) if isinstance(g, (np.ndarray, np.generic)) else g
+
+
+def _spread(grads: list[Any], returned: Places) -> list[Any]:
+    """A gradient for each result, as hooks see them; results that are no tensors have none."""
+    return grads if returned is None else [None if number is None else grads[number] for number in returned]
 
 
 def _instead(hook: Any, g: Any, returned: Any, wrap: Callable[[Any], Any]) -> Any:

@@ -46,12 +46,16 @@ class InputMetadata(NamedTuple):
 
 
 class VersionCounter:
-    """Counts the in-place changes of a piece of memory; all views of it share one."""
+    """Counts the in-place changes of a piece of memory; all views of it share one.
 
-    __slots__ = ("_trace", "value")
+    `cut` says that `detach_()` took a tensor in this memory out of the graph, which nodes may have saved.
+    """
+
+    __slots__ = ("_trace", "cut", "value")
 
     def __init__(self) -> None:
         self.value = 0
+        self.cut = False
         self._trace: Any = None  # belongs to the observer
 
 
@@ -192,6 +196,7 @@ class Node:
     op: ClassVar[Op | None] = None
     wrap: ClassVar[Callable[..., Any]]  # an array as a Tensor; set by tensor.py, which is built on top of this
 
+    returned: list[int | None] | None = None  # of a learner's function that returns more than tensors
     next_functions: tuple[Edge, ...]
     results: tuple[tuple[tuple[int, ...], np.dtype[Any]], ...]
     _notes: dict[Any, Any]

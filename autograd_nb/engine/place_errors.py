@@ -266,6 +266,13 @@ def index_shapes(shapes: Sequence[Sequence[int]]) -> IndexError:
     )
 
 
+def put_without_index(one: bool) -> RuntimeError:
+    """There is no index: write `x[...] = values` or `x.copy_(values)`."""
+    if one:
+        return RuntimeError("sym_strides() called on an undefined Tensor")
+    return RuntimeError("ntensor >= 3 INTERNAL ASSERT FAILED, please report a bug to PyTorch.")
+
+
 def index_put_dtypes(own: str, source: str) -> RuntimeError:
     """What is written is of the dtype of the tensor: convert it with .to()."""
     return RuntimeError(

@@ -301,13 +301,14 @@ def _check(mask: int, need: Need) -> list[str]:
         return [f"    if {x}_counter.value != {x}_version: return None"]
     if kind == INPUT:
         known = mask >> number & 1  # what needs a gradient is no Python number
+        cut = f" or {x}._counter.cut" if known else ""
         return [
             f"    if type({x}) is tuple:",
             f"        {x}, {x}_version = {x}",
             "" if known else f"        if {x}_version is None: {x} = array({x}, node.results[0][1])",
-            f"        {'if' if known else 'elif'} {x}_version != {x}._counter.value: return None",
+            f"        {'if' if known else 'elif'} {x}_version != {x}._counter.value{cut}: return None",
             f"        {'' if known else 'else: '}{x} = {x}._array",
-            f"    elif {x}._counter is not None and {x}._counter.value: return None",
+            f"    elif {x}._counter is not None and ({x}._counter.value{cut}): return None",
             f"    else: {x} = {x}._array",
         ]
     return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return None"]

@@ -272,7 +272,7 @@ class Walk:
         if wanted is not None and not self._wants(node, grads, wanted, watcher):
             return None
         if hooks is not None and hooks.before:
-            grads = self._hooked(node, arrived, hooks.run_before(grads, Node.wrap))
+            grads = self._hooked(node, arrived, hooks.run_before(grads, Node.wrap, node.returned))
         sent: list[Any] = []
         if type(node) is AccumulateGrad:
             self._arrive(node, grads[0], gradients)
@@ -282,7 +282,7 @@ class Walk:
             if modes.anomaly and modes.check_nan:
                 anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:
-            sent = hooks.run_after(sent, grads, Node.wrap)
+            sent = hooks.run_after(sent, grads, Node.wrap, node.returned)
         return grads, sent
 
     def _hooked(self, node: Node, arrived: list[Any] | None, grads: list[Any]) -> list[Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import duals
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import tables as ops
@@ -39,7 +40,7 @@ def _shorten(weight: Any, indices: Any, longest: float, order: float) -> None:
     rows = weight._array[chosen]
     length = np.linalg.norm(rows, order, axis=1, keepdims=True)
     shorter = np.where(length > longest, longest / (length + 1e-7), 1).astype(rows.dtype)
-    with no_grad():
+    with no_grad(), duals.only(()):  # PyTorch derives nothing from this: a tangent stays as it is
         weight[weight._wrap(chosen)] = weight._wrap(rows * shorter)
 
 

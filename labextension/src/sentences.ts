@@ -9,6 +9,7 @@ import { trans } from './translation';
 export const sentences = (): string[] => [
   trans.__("A comparison gives one truth value for each element; combine them with `.all()` or `.any()` before `if`."),
   trans.__("A computed tensor hangs in its graph; copy its numbers with `y.detach().clone()`."),
+  trans.__("A derivative needs this tensor's place in the graph, which `detach_()` took from it: use `detach()`."),
   trans.__("A dimension that is put in front needs a size; -1 means \"as it is\", and there is nothing yet."),
   trans.__("A direction says for every element how it moves: it has the shape of the tensor."),
   trans.__("A dot product pairs the elements of two vectors of the same length."),

@@ -218,6 +218,8 @@ class Gradient(Base):
         """Cut this very tensor from the graph; returns `self`."""
         if self._base is not None:
             raise errors.detach_view()
+        if self._grad_fn is not None:
+            self.counter().cut = True
         self._requires_grad, self._grad_fn, self._output_nr, self._retain = False, None, 0, None
         if duals.active:
             duals.stop(self)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import place_errors, tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
@@ -173,6 +173,8 @@ class Places(Base):
         me: Any = self
         if not arrays and values._array.ndim > self._array.ndim:
             raise tensor_errors.value_shape(values._array.shape, self._array.shape)
+        if not arrays:
+            raise place_errors.put_without_index(one=values._array.size == 1 and not accumulate)
         me._put_at(arrays, values, accumulate)
         return me
 
