@@ -18,9 +18,8 @@ from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
 
-from . import undefined
 from .forward_ad import dual_level, make_dual, unpack_dual
-from .undefined import GradcheckError
+from .undefined import GradcheckError, check_backward, check_forward, check_multiplied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,11 +87,11 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
             moving = [j for j, out in enumerate(outputs) if out.requires_grad]
             _compare_forward(func, given, checked, moving, (eps, atol, rtol))
             if check_undefined_grad:
-                undefined.check_forward(outputs_of, given)
+                check_forward(outputs_of, given)
         if check_backward_ad:
-            undefined.check_multiplied(outputs_of, given)
+            check_multiplied(outputs_of, given)
             if check_undefined_grad:
-                undefined.check_backward(outputs_of, given)
+                check_backward(outputs_of, given)
     except GradcheckError:
         if raise_exception:
             raise
