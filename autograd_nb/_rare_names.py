@@ -35,6 +35,7 @@ from .engine.lowrank import (
     svd_lowrank,
 )
 from .engine.methods.decompositions import cdist, pdist
+from .engine.segments import segment_reduce
 from .engine.settings import (
     are_deterministic_algorithms_enabled,
     get_default_device,

@@ -39,8 +39,6 @@ _REASONS = {
     "autograd_nb has no profiler; time.perf_counter or %timeit say how long something takes": "profiler",
     "autograd_nb downloads nothing; make the module and load its state_dict()": "hub",
     "not part of autograd_nb; torch.linalg.eigh gives all eigenvalues": "lobpcg",
-    "not part of autograd_nb; torch.Tensor.scatter_reduce takes the number of the segment of each element": """
-        segment_reduce""",
     "not part of autograd_nb; torch.from_numpy takes an array that numpy.memmap reads from a file": "from_file",
     "larger unsigned integers are not part of autograd_nb; use int64": "uint16 uint32 uint64",
     "NumPy has no bfloat16; use float32 or float64": "bfloat16",

@@ -379,6 +379,11 @@ ZEROS: dict[str, Example] = {
     "joined products": on(M, N)(lambda x, y: x.scatter_reduce(0, INDEX[:, :1] // 2, y, "prod")),
     "joined largest": on(M, N)(lambda x, y: x.scatter_reduce(1, INDEX, y, "amax")),
     "joined smallest": on(M, N)(lambda x, y: x.scatter_reduce(1, INDEX, y, "amin", include_self=False)),
+    "sums of segments": on(M)(lambda x: torch.segment_reduce(x, "sum", offsets=torch.tensor([0, 0, 2]), initial=1)),
+    "largest of segments": on(M)(lambda x: torch.segment_reduce(x, "max", lengths=torch.tensor([1, 1]), initial=0.5)),
+    "products of segments": on(np.array([0.0, 2.0, 0.0, 1.5, 0.0, 3.0]))(
+        lambda x: torch.segment_reduce(x, "prod", lengths=torch.tensor([2, 1, 0, 3]), initial=1.5)
+    ),
     "sinc": on(np.array([0.0, 0.7]))(lambda x: x.sinc()),
     "a cubed norm": on(np.zeros(3))(lambda x: x.norm(3) ** 3),
 }

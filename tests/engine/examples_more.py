@@ -26,6 +26,7 @@ from autograd_nb.engine.ops import (
     reflections,
     replacing,
     sampling,
+    segments,
     shape,
     special,
     view_copies,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
     from tests.engine.examples import Example
 
+ROWS = torch.tensor([[2, 1], [0, 3]])
 FACTOR = np.array([[1.4, 0.0], [-0.6, 0.9]])
 
 
@@ -124,6 +126,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     places.INDEX_REDUCE: on(M, np.array([[2.0, 0.5, 1.4], [0.7, 3.1, 1.1], [1.3, 0.2, 0.6]]))(
         lambda x, y: x.index_reduce(0, torch.tensor([1, 0, 1]), y, "prod")
     ),
+    segments.SEGMENT_REDUCE: on(M)(lambda x: torch.segment_reduce(x, "mean", lengths=ROWS, axis=1, initial=0.5)),
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
     order.SORT_STABLE: on(M)(lambda x: x.sort(stable=True)),
     order.UNIQUE_SLICE_RUNS: on(M)(lambda x: x.unique_consecutive(dim=0)),
