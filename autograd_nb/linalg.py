@@ -32,6 +32,7 @@ from .engine.older_factors import householder_product
 from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
 from .engine.outputs import with_out
+from .engine.symmetric import ldl_factor, ldl_factor_ex, ldl_solve
 from .engine.tensor_errors import LinAlgError
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ __all__ = [
     "householder_product",
     "inv",
     "inv_ex",
+    "ldl_factor",
+    "ldl_factor_ex",
+    "ldl_solve",
     "lstsq",
     "lu",
     "lu_factor",
@@ -370,20 +374,14 @@ def diagonal(A: Tensor, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> T
 
 _SAID = {
     "cholesky": "linalg_cholesky_ex", "det": "_linalg_det", "eigh": "_linalg_eigh", "eigvalsh": "_linalg_eigh",
-    "inv": "linalg_inv_ex", "lu_factor": "linalg_lu_factor_ex", "matmul": "matmul", "matrix_power": "matmul",
-    "multi_dot": "mm", "slogdet": "_linalg_slogdet", "solve": "_linalg_solve_ex", "solve_ex": "_linalg_solve_ex",
+    "inv": "linalg_inv_ex", "ldl_factor": "linalg_ldl_factor_ex", "lu_factor": "linalg_lu_factor_ex",
+    "matmul": "matmul", "matrix_power": "matmul", "multi_dot": "mm",
+    "slogdet": "_linalg_slogdet", "solve": "_linalg_solve_ex", "solve_ex": "_linalg_solve_ex",
     "svd": "_linalg_svd", "svdvals": "_linalg_svd", "vecdot": "sum",
 }  # fmt: skip
 """What PyTorch calls by themselves functions that do the work of others, where it refuses `out=`."""
 
 _WITHOUT_OUT = {"LinAlgError", "diagonal", "eig", "eigvals", "vander", "matrix_exp"}
-
-
-def __getattr__(name: str) -> Any:
-    why = ""
-    if name in ("ldl_factor", "ldl_factor_ex", "ldl_solve"):
-        why = ": LDL factors are not part of autograd_nb; use lu_factor and lu_solve, or cholesky"
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{why}")
 
 
 for _name in set(__all__) - {"LinAlgError"}:

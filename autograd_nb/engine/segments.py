@@ -67,17 +67,7 @@ def segment_reduce(
     if indices is not None:
         raise RuntimeError(f"{_SAID}indices based reduction is not supported yet.")
     name, given = ("lengths", lengths) if offsets is None else ("offsets", offsets)
-    if x.ndim < given._array.ndim:
-        raise RuntimeError(f"Expected data.dim() >= {name}_value.dim(){_IMPROVE}")
-    if along != given._array.ndim - 1:
-        raise RuntimeError(f"{_SAID}Expected axis to be the last dimension of {name} but got {along}.")
-    if offsets is None and not unsafe:
-        if given.min()._array < 0:
-            raise RuntimeError("lengths contains negative value!")
-        if (given._array.sum(-1) != x.shape[along]).any():
-            raise RuntimeError(
-                f"{_SAID}Expected all rows of lengths along axis to sum to data.size(lengths.dim()-1) when !unsafe."
-            )
+    _check_fit(x, given, name, along, look=offsets is None and not unsafe)
     if given._array.dtype.name not in ("int32", "int64"):
         kernel = f"_segment_reduce_{name}_cpu_kernel1"
         raise tensor_errors.not_for_dtype(kernel, given.dtype.scalar_name)
@@ -89,6 +79,23 @@ def segment_reduce(
     options = {"reduce": how, "starts": starts, "ends": ends, "axis": along, "initial": initial}
     joined: Tensor = data._apply(SEGMENT_REDUCE, data, **options)
     return joined
+
+
+def _check_fit(x: Any, given: Any, name: str, along: int, look: bool) -> None:
+    """Refuse lengths or offsets of other dimensions than the data, and, on request, lengths that do not fill it."""
+    if x.ndim < given._array.ndim:
+        raise RuntimeError(f"Expected data.dim() >= {name}_value.dim(){_IMPROVE}")
+    if along != given._array.ndim - 1:
+        raise RuntimeError(f"{_SAID}Expected axis to be the last dimension of {name} but got {along}.")
+    if x.shape[:along] != given._array.shape[:-1]:  # PyTorch does not look, and reads other memory
+        raise RuntimeError(f"{_SAID}Expected {name} and data to agree in the dimensions before.")
+    if look:
+        if given.min()._array < 0:
+            raise RuntimeError("lengths contains negative value!")
+        if (given._array.sum(-1) != x.shape[along]).any():
+            raise RuntimeError(
+                f"{_SAID}Expected all rows of lengths along axis to sum to data.size(lengths.dim()-1) when !unsafe."
+            )
 
 
 def _ends(given: Any, lengths: bool) -> tuple[Any, Any]:

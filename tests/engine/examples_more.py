@@ -29,6 +29,7 @@ from autograd_nb.engine.ops import (
     segments,
     shape,
     special,
+    symmetric,
     view_copies,
 )
 from tests.engine.examples import SYMMETRIC, A, M, V, W, into, on
@@ -126,6 +127,8 @@ MORE_EXAMPLES: dict[Op, Example] = {
     places.INDEX_REDUCE: on(M, np.array([[2.0, 0.5, 1.4], [0.7, 3.1, 1.1], [1.3, 0.2, 0.6]]))(
         lambda x, y: x.index_reduce(0, torch.tensor([1, 0, 1]), y, "prod")
     ),
+    symmetric.LDL_FACTOR: on(SYMMETRIC)(lambda x: torch.linalg.ldl_factor(x)[0]),
+    symmetric.LDL_SOLVE: on(FACTOR, A)(lambda x, y: torch.linalg.ldl_solve(x, torch.tensor([1, 2]), y)),
     segments.SEGMENT_REDUCE: on(M)(lambda x: torch.segment_reduce(x, "mean", lengths=ROWS, axis=1, initial=0.5)),
     elementwise.RSUB_TENSOR: on(V, W)(lambda x, y: x.rsub(y)),
     order.SORT_STABLE: on(M)(lambda x: x.sort(stable=True)),

@@ -217,7 +217,7 @@ class Access(Base):
     def stride(self, dim: int | None = None) -> Any:
         """Steps in memory between neighbours of each dimension, in elements."""
         steps = tuple(s // self._array.itemsize for s in self._array.strides)
-        if not self._array.size and not any(steps):  # NumPy's, of a new array that has no elements
+        if not self._array.size and (not any(steps) or min(steps) < 0):  # NumPy's, of an array without elements
             steps = tuple(math.prod(max(n, 1) for n in self._array.shape[d + 1 :]) for d in range(len(steps)))
         if dim is None:
             return steps
