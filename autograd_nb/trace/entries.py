@@ -150,11 +150,13 @@ def used(value: Any, output: Any) -> Any:
 
 def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> Operands | None:
     """The inputs that no operation made, by their places, as they are now."""
-    found = []
-    for at, ((node, _), value) in enumerate(zip(edges, inputs)):  # of some operations only tensors are told
+    found: Operands = ()
+    at = -1
+    for (node, _), value in zip(edges, inputs):  # of some operations only tensors are told
+        at += 1
         if node is None or type(node) is AccumulateGrad:
-            found.append((at, used(value, output)))
-    return tuple(found) or None
+            found += ((at, used(value, output)),)
+    return found or None
 
 
 class Cut:
@@ -307,7 +309,7 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
 def touch(tensor: Variable) -> None:
     """Note that the numbers of a leaf are others now; of an operation's result the versions tell that."""
     if tensor._requires_grad and tensor._grad_fn is None:
-        of_tensor(tensor).changed = clock.now = clock.next()
+        (tensor._trace or of_tensor(tensor)).changed = clock.now = clock.next()
 
 
 def of_leaf(leaf: Variable) -> OfTensor:

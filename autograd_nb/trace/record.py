@@ -99,8 +99,10 @@ class Recorder:
                 if first is None or type(first) is AccumulateGrad:
                     operand = 0, used(inputs[0], output)
                     operands = (operand,) if operands is None else (operand, *operands)
-            elif len(edges) != 1 or type(edges[0][0]) is AccumulateGrad:
+            elif len(edges) != 1:
                 operands = operands_of(edges, inputs, output)
+            elif type(edges[0][0]) is AccumulateGrad:
+                operands = ((0, used(inputs[0], output)),)
             node._trace = code, lasti, inner, value, weakref.ref(output), operands, ()
             if self._walks:
                 self._made_by_walk(node)
