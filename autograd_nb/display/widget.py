@@ -169,8 +169,10 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
         if self.document and not self._placed and self.comm is not None:
             self._placed = True
             before, self.whole = self.whole, True
-            self.send_state(CONTENT)
-            self.whole = before
+            try:
+                self.send_state(CONTENT)
+            finally:
+                self.whole = before
         return self._address
 
     @property

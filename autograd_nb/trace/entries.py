@@ -151,9 +151,7 @@ def used(value: Any, output: Any) -> Any:
 def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> Operands | None:
     """The inputs that no operation made, by their places, as they are now."""
     found: Operands = ()
-    at = -1
-    for (node, _), value in zip(edges, inputs):  # of some operations only tensors are told
-        at += 1
+    for at, ((node, _), value) in enumerate(zip(edges, inputs)):  # of some operations only tensors are told
         if node is None or type(node) is AccumulateGrad:
             found += ((at, used(value, output)),)
     return found or None

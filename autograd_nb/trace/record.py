@@ -292,9 +292,8 @@ class Recorder:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
         try:
             frame = frame_at(3)  # before it come the engine's and a method of this package
-            while files[frame.f_code.co_filename]:
-                frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
-            at = frame.f_code, frame.f_lasti
+            code = frame.f_code
+            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
             for tensor in tensors:
                 counter: Any = tensor._counter
                 if counter._trace is None:
