@@ -32,10 +32,12 @@ if _TYPE_CHECKING:
     from . import fft as fft
     from . import func as func
     from . import linalg as linalg
+    from . import masked as masked
     from . import nn as nn
     from . import optim as optim
     from . import random as random
     from . import serialization as serialization
+    from . import signal as signal
     from . import special as special
     from . import testing as testing
     from . import types as types
@@ -158,6 +160,7 @@ _LAZY = {
     "history": "trace.history",
     "linalg": "linalg",
     "load": "serialization",
+    "masked": "masked",
     "nn": "nn",
     "optim": "optim",
     "quiz": "display.quiz",
@@ -167,6 +170,7 @@ _LAZY = {
     "save": "serialization",
     "serialization": "serialization",
     "show": "display.widget",
+    "signal": "signal",
     "special": "special",
     "sweeps": "display.sweeps",
     "testing": "testing",

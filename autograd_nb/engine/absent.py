@@ -16,6 +16,7 @@ _NESTED = "nested tensors are not part of autograd_nb; pad them, or keep them in
 _QUANTIZED = "quantized tensors are not part of autograd_nb; use float32"
 _DEVICE = "autograd_nb computes on the CPU in float32 or float64 only; leave it out"
 _COMPILER = "autograd_nb does not compile; use the function or module itself"
+_MASKED = "tensors that carry a mask are not part of autograd_nb; give the functions of torch.masked a mask="
 _NAMED = "named dimensions are not part of autograd_nb; use their numbers"
 
 _REASONS = {
@@ -33,6 +34,7 @@ _REASONS = {
     _DEVICE: "amp autocast ipu xpu mtia to_mkldnn record_stream pin_memory",
     _COMPILER: """compile jit fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
         parse_ir parse_schema parse_type_comment import_ir_module import_ir_module_from_buffer""",
+    _MASKED: "MaskedTensor as_masked_tensor is_masked_tensor masked_tensor",
     _NAMED: "names refine_names align_to rename rename_ align_as",
     "one process on the CPU is all of autograd_nb; leave it out": """distributed multiprocessing get_device_module
         futures monitor""",

@@ -38,6 +38,16 @@ def test_a_transform_says_why_it_is_absent() -> None:
         torch.fft.softmax  # noqa: B018
 
 
+def test_a_tensor_with_a_mask_says_why_it_is_absent() -> None:
+    assert not hasattr(torch.masked, "masked_tensor")
+    with pytest.raises(
+        AttributeError, match=r"module 'autograd_nb.masked' has no attribute 'MaskedTensor': tensors that"
+    ):
+        torch.masked.MaskedTensor  # noqa: B018 - the look-up is what is tested
+    with pytest.raises(AttributeError, match=r"^module 'autograd_nb.masked' has no attribute 'stft'$"):
+        torch.masked.stft  # noqa: B018
+
+
 def test_a_name_that_nobody_knows_has_pythons_text() -> None:
     assert reason("softmaxx") is None
     with pytest.raises(AttributeError, match=r"^module 'autograd_nb' has no attribute 'softmaxx'$"):
@@ -48,6 +58,7 @@ def test_every_reason_is_for_a_name_that_pytorch_has() -> None:
     known = {name for names in DOCUMENTED.values() for name in names}
     beyond = set(
         """sparse distributed multiprocessing futures monitor profiler hub uint16 uint32 uint64 amp autocast jit export
-        names refine_names align_to rename rename_ align_as complex bfloat16 nested""".split()
+        names refine_names align_to rename rename_ align_as complex bfloat16 nested
+        MaskedTensor as_masked_tensor is_masked_tensor masked_tensor""".split()
     )
     assert set(_REASON) <= known | beyond

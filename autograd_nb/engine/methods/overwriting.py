@@ -335,13 +335,11 @@ class Overwriting(Inplace):
 
     def cumsum_(self, dim: int, *, dtype: Any = None) -> Tensor:
         """The running sum along `dim`."""
-        _same_dtype("cumsum_", self, dtype)
-        return self._apply_inplace(reduce.CUMSUM, self, dim=axis(dim, self._array.ndim))
+        return self._run("cumsum_", reduce.CUMSUM, dim, dtype)
 
     def cumprod_(self, dim: int, *, dtype: Any = None) -> Tensor:
         """The running product along `dim`."""
-        _same_dtype("cumprod_", self, dtype)
-        return self._apply_inplace(reduce.CUMPROD, self, dim=axis(dim, self._array.ndim))
+        return self._run("cumprod_", reduce.CUMPROD, dim, dtype)
 
     def triu_(self, diagonal: int = 0) -> Tensor:
         """Set what is below the diagonal to 0."""
@@ -356,6 +354,13 @@ class Overwriting(Inplace):
         return self._apply_inplace(shape.TRIL, self, diagonal=diagonal)
 
     # -- help ----------------------------------------------------------------------------------------------
+
+    def _run(self, name: str, row: Op, dim: int, dtype: Any) -> Tensor:
+        """Overwrite with a running sum or product."""
+        _same_dtype(name, self, dtype)
+        if self._array.dtype.kind == "b" and self._array.ndim and self._array.size:
+            raise tensor_errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
+        return self._apply_inplace(row, self, dim=axis(dim, self._array.ndim))
 
     def _must_have(self, size: tuple[int, ...]) -> None:
         """Refuse to be overwritten by what has another shape."""

@@ -237,7 +237,10 @@ class Reduce(Order):
         if not is_int(dim):
             raise tensor_errors.argument_must_be(row.name, "dim", 1, "int", type_name(dim))
         options = {} if dtype is None else {"dtype": as_dtype(row.name, dtype).numpy}
-        return self._apply(row, self, dim=axis(dim, self._array.ndim), **options)
+        d = axis(dim, self._array.ndim)
+        if dtype is not None and options["dtype"].kind == "b" and self._array.ndim and self._array.size:
+            raise tensor_errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
+        return self._apply(row, self, dim=d, **options)
 
     def _spread(self, name: str, dim: Any, unbiased: bool, keepdim: bool, correction: float | None) -> dict[str, Any]:
         """The options of the rows of variance, from PyTorch's two signatures."""
