@@ -38,6 +38,15 @@ WRITES = 8  # in-place changes kept of a piece of memory
 
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
 
+Path = tuple[int, ...]
+"""The package's own instructions, from the one that the learner called inwards: tells apart the steps of one call.
+
+In a loop of the learner's the same path comes again; within one call later steps have greater ones.
+"""
+
+Inside = tuple["CodeType | None", int, Path]
+"""What all steps in a module's call have in common: the learner's place, and the call's number for a path."""
+
 as_tuple: Any = tuple.__new__  # makes a named tuple in half the time that its own class takes
 
 
@@ -60,7 +69,7 @@ class Made:
 
     code: CodeType | None = None
     lasti: int = 0
-    inner: int = 0  # the package's own instruction: tells apart the steps of one call such as `1 / x`
+    path: Path = ()
     value: Kept = None
     operands: dict[int, Any] | None = None  # by input that no operation made: a Constant, or a Python scalar as it is
     output: weakref.ref[Variable] | None = None
@@ -76,7 +85,7 @@ class Made:
     def of(cls, facts: Facts, results: Results) -> Made:
         """The same in words, of a node with these results."""
         made = cls()
-        made.code, made.lasti, made.inner, value, made.output, operands, made.branches = facts
+        made.code, made.lasti, made.path, value, made.output, operands, made.branches = facts
         made.value = whole(value, *results[0], made.output)
         if operands is not None:
             made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in operands}
@@ -86,13 +95,15 @@ class Made:
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
         operands = None if self.operands is None else tuple(self.operands.items())
-        return self.code, self.lasti, self.inner, self.value, self.output, operands, ()
+        return self.code, self.lasti, self.path, self.value, self.output, operands, ()
 
 
 Operands = tuple[tuple[int, Any], ...]
 """Operands by their places: a Python scalar as it is, of a tensor what `used` gives or a `Constant`."""
 
-Facts = tuple["CodeType | None", int, int, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"]
+Facts = tuple[
+    "CodeType | None", int, Path, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"
+]
 """The first seven of `Made`; a value as `whole` takes it."""
 
 Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]

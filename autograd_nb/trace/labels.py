@@ -52,7 +52,7 @@ class Labels:
                 self.tensors.setdefault(key, tensor)
         for key in collected.inputs:
             self._sites[key] = self._site(collected.things[key])
-        self._compound, self._inner = self._calls()
+        self._compound, self._last = self._calls()
         self._read_operands()
 
     # ---- places ----
@@ -66,37 +66,42 @@ class Labels:
         made = made_of(thing) if isinstance(thing, Node) else None
         return None if made is None or made.code is None else names.locate(made.code, made.lasti)
 
-    def _calls(self) -> tuple[set[Key], set[Key]]:
-        """Which operations share one call of the learner's (`1 / x` makes two), and which are not its last.
+    def _calls(self) -> tuple[set[Key], dict[Key, Key]]:
+        """Which operations share one call of the learner's (`1 / x` makes two), and for all but its last which that is.
 
-        Later steps of one call stand at later instructions of the package's own function; in a loop the same
-        instruction comes again.
+        Those before a step in the package's own loop (`einsum` turns one operand after the other) belong to its call.
         """
         compound: set[Key] = set()
-        inner: set[Key] = set()
-        for key, inputs in self._collected.inputs.items():
+        last: dict[Key, Key] = {}
+        for key, inputs in reversed(self._collected.inputs.items()):
             made = _made(self._collected.things[key])
+            if made is None or made.code is None:
+                continue
+            in_module = made.path[:1] == (WITHIN,)
+            if in_module:
+                compound.add(key)
             for i in inputs:
                 before = _made(i.thing)
-                if made is None or before is None or made.code is None or i.key not in self._collected.inputs:
+                if before is None or before.code is not made.code or before.lasti != made.lasti:
                     continue
-                if before.code is not made.code or before.lasti != made.lasti:
-                    continue
-                if before.inner < made.inner or before.inner == made.inner == WITHIN:
+                same = in_module or key in last
+                if (same and before.path == made.path) or (not in_module and before.path < made.path):
                     compound |= {key, i.key}
-                    inner.add(i.key)
-            if made is not None and made.inner == WITHIN:
-                compound.add(key)
-        return compound, inner
+                    last.setdefault(i.key, last.get(key, key))
+        return compound, last
 
     def iterations(self) -> dict[Key, int]:
-        """The turn of the loop, from 1, of each operation whose instruction made more than one."""
-        turns: dict[tuple[object, ...], list[Key]] = {}
+        """The turn of the loop, from 1, of each operation that several calls in one place made."""
+        places: dict[tuple[object, ...], dict[object, list[Key]]] = {}
         for key in self._collected.inputs:
             made = _made(self._collected.things[key])
-            if made is not None and made.code is not None and made.inner != WITHIN:
-                turns.setdefault((id(made.code), made.lasti, made.inner), []).append(key)
-        return {key: turn for keys in turns.values() if len(keys) > 1 for turn, key in enumerate(keys, 1)}
+            if made is None or made.code is None:
+                continue
+            module, number = made.path if made.path[:1] == (WITHIN,) else (0, 0)
+            turns = places.setdefault((id(made.code), made.lasti, () if module else made.path), {})
+            turns.setdefault(number or self._last.get(key, key), []).append(key)
+        loops = [turns for turns in places.values() if len(turns) > 1]
+        return {key: turn for turns in loops for turn, keys in enumerate(turns.values(), 1) for key in keys}
 
     # ---- names ----
 
@@ -139,7 +144,7 @@ class Labels:
 
     def _target(self, key: Key, thing: Thing) -> tuple[str, bool]:
         site = self._sites.get(key)
-        if site is None or key in self._inner:
+        if site is None or key in self._last:
             return "", False
         if isinstance(thing, Node) and len(thing.results) > 1:
             return ", ".join(filter(None, site.targets)), site.local
@@ -176,7 +181,7 @@ class Labels:
         A step inside a call of the learner's (`1 / x`) has no source of its own, so there it is its formula.
         """
         site = self._site(node)
-        if site is not None and key not in self._inner:
+        if site is not None and key not in self._last:
             text = site.expression
         else:
             text = Formula(self._formula(key, node, depth + 1)[0] if depth < DEPTH else "")

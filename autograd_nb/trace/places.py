@@ -11,12 +11,12 @@ import numpy as np
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
-    from .entries import Place
+    from .entries import Path, Place
 
 NOBODY, OURS, MODULE = range(3)
 
 WITHIN = -1
-"""Stands for the instruction of a step that a module of `nn` made: one call, many steps, the same instruction."""
+"""Stands before the number of a call of a module of `nn`, in the place of a step's path: one call, many steps."""
 
 
 class _Files(dict[str, int]):
@@ -57,20 +57,20 @@ def place_from(frame: FrameType | None) -> Place:
     return (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
 
 
-def called(frame: FrameType) -> tuple[CodeType, int, int]:
-    """Where the learner's code stands, and where this package does in the call that came from there.
+def called(frame: FrameType, path: Path) -> tuple[CodeType, int, Path]:
+    """Where the learner's code stands, and the way from there to here.
 
     Args:
         frame: one of this package's, as near to the learner's as is known.
+        path: the way from `frame`.
     """
-    above = frame
-    whose = files[frame.f_code.co_filename]
+    whose = OURS
     while whose == OURS:
-        above = frame
+        path = (frame.f_lasti, *path)
         frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
         whose = files[frame.f_code.co_filename]
     if whose == NOBODY:
-        return frame.f_code, frame.f_lasti, above.f_lasti
+        return frame.f_code, frame.f_lasti, path
     while files[frame.f_code.co_filename]:
         frame = frame.f_back  # type: ignore[assignment]  # as above
-    return frame.f_code, frame.f_lasti, WITHIN
+    return frame.f_code, frame.f_lasti, (WITHIN, 0)

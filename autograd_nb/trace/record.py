@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import contextlib
+import itertools
 import threading
 import weakref
 from collections import deque
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.walk import Walk
 
-    from .entries import Place
+    from .entries import Inside, Place
 
 NUMBERS = (int, float)
 
@@ -61,7 +62,8 @@ class Recorder:
         self._started = False
         self._before: events.Observer | None = None
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
-        self._inside: dict[int, Place | None] = {}  # by thread: where a module was called that is at work
+        self._inside: dict[int, Inside | None] = {}  # by thread: where a module was called that is at work
+        self._calls = itertools.count(1).__next__  # numbers those calls
         self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
         self._tables: dict[int, int] = {}  # by place: walks from there
         self.cuts = Cuts()
@@ -74,15 +76,15 @@ class Recorder:
             inside = self._inside
             known = inside.get(threading.get_ident()) if inside else None
             if known is not None:
-                (code, lasti), inner = known, WITHIN
+                code, lasti, path = known
             else:
                 frame = frame_at(3)  # before it come the engine's and a method of this package
                 code = frame.f_code
+                path = (frame_at(2).f_lasti,)
                 if files[code.co_filename]:
-                    code, lasti, inner = called(frame)
+                    code, lasti, path = called(frame, path)
                 else:
                     lasti = frame.f_lasti
-                    inner = frame_at(2).f_lasti
             array = output._array
             size = array.size
             value: Any = array.tobytes() if size <= COPIED else ends(array)
@@ -103,7 +105,7 @@ class Recorder:
                 operands = operands_of(edges, inputs, output)
             elif type(edges[0][0]) is AccumulateGrad:
                 operands = ((0, used(inputs[0], output)),)
-            node._trace = code, lasti, inner, value, weakref.ref(output), operands, ()
+            node._trace = code, lasti, path, value, weakref.ref(output), operands, ()
             if self._walks:
                 self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
@@ -114,10 +116,10 @@ class Recorder:
         made = made_of(node)
         if walk is not None and made is not None:
             walk.made += 1
-            made.inner = walk.made
+            made.path = (walk.made,)
             made.within = within(walk, None if modes.walk is None else modes.walk.failed_node)
 
-    def entered(self, ours: bool) -> Place | None:
+    def entered(self, ours: bool) -> Inside | None:
         """Keep where the learner called a module: all operations in it are made there."""
         thread = threading.get_ident()
         outside = self._inside.get(thread)
@@ -125,12 +127,14 @@ class Recorder:
             if not ours:
                 self._inside[thread] = None
             elif outside is None:
-                self._inside[thread] = place_from(frame_at(2))
+                frame = frame_at(2)
+                number = 0 if files[frame.f_code.co_filename] else self._calls()  # 0: as `called` has for its callers
+                self._inside[thread] = (*place_from(frame), (WITHIN, number))
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
         return outside
 
-    def left(self, outside: Place | None) -> None:
+    def left(self, outside: Inside | None) -> None:
         """Outside it is as it was."""
         if outside is None:
             self._inside.pop(threading.get_ident(), None)

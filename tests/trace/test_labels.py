@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 
 def test_a_name_stays_when_the_variable_moves_on(session: Any) -> None:
     session.cell("x = torch.arange(4.0, requires_grad=True)")
@@ -23,6 +25,50 @@ def test_one_call_that_makes_two_operations_names_the_last(session: Any) -> None
     ]
     assert made["nodes"][-1]["source"]["iteration"] is None
     assert session.nodes("z")["z"]["formula"] == "(1 / (2 + x)) · 1"
+
+
+MANY_STEPS = """\
+F.cross_entropy(A, torch.tensor([0, 2]))
+F.cross_entropy(A, torch.tensor([0, 2]), label_smoothing=0.1)
+F.normalize(A)
+F.triplet_margin_loss(A, A + 1, A + 2)
+F.cosine_similarity(A, A + 1)
+F.kl_div(A, A * 2, reduction="batchmean")
+F.scaled_dot_product_attention(A, A, A)
+torch.einsum("ij,kj->ik", A, A)
+torch.tensordot(A, A, dims=([1], [1]))
+torch.cov(A)
+torch.diff(A)
+torch.trapezoid(A)
+torch.nn.CrossEntropyLoss()(A, torch.tensor([0, 2]))
+torch.nn.TransformerEncoderLayer(3, 1, 4)(A)
+torch.nn.MultiheadAttention(3, 1)(A, A, A)[0]
+torch.distributions.Normal(A, 1.0).log_prob(torch.ones(2, 3))
+"""
+
+
+@pytest.mark.parametrize("call", MANY_STEPS.splitlines())
+def test_of_many_steps_in_one_call_the_last_has_the_name_of_the_result(session: Any, call: str) -> None:
+    session.cell("F = torch.nn.functional\nA = torch.arange(6.0).reshape(2, 3).requires_grad_()")
+    session.cell(f"o = {call}")
+    made = session.document("o")
+    *before, last = [node for node in made["nodes"] if node["kind"] == "op"]
+    assert before
+    assert (last["id"], last["name"]) == (made["root"], "o")
+    assert not {node["name"] for node in before} & {"o", "A"}
+    assert not any(node["source"]["iteration"] for node in before)
+
+
+@pytest.mark.parametrize("call", ["cell(x, h)", "F.normalize(h)"])
+def test_a_loop_counts_calls_of_many_steps(session: Any, call: str) -> None:
+    session.cell("F = torch.nn.functional\ncell = torch.nn.RNNCell(2, 2)\nx = torch.ones(1, 2, requires_grad=True)")
+    session.cell(f"h = x * 1\nfor _ in range(3):\n    h = {call}")
+    made = [node for node in session.document("h")["nodes"] if node["kind"] == "op"][1:]
+    turns = [node["source"]["iteration"] for node in made]
+    steps = len(made) // 3
+    assert steps > 1
+    assert turns == [turn for turn in (1, 2, 3) for _ in range(steps)]
+    assert [node["name"] for node in made] == (["", *[""] * (steps - 2), "h"] * 3)
 
 
 def test_operands_get_the_names_they_are_written_with(session: Any) -> None:

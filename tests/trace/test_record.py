@@ -99,7 +99,7 @@ def test_in_a_module_an_operation_knows_the_learners_code_that_is_nearest() -> N
         for node in todo:
             made = made_of(node)
             if made is not None:
-                names[node.name()] = f"{made.code.co_name}, {made.inner == WITHIN}"
+                names[node.name()] = f"{made.code.co_name}, {made.path[0] == WITHIN}"
                 todo += [following for following, _ in node.next_functions if following is not None]
         return names
 
@@ -116,7 +116,7 @@ def test_in_a_module_an_operation_knows_the_learners_code_that_is_nearest() -> N
     assert made["MulBackward0"] == made["AddBackward0"] == "forward, False"
     assert made["CosBackward0"] == "<lambda>, False"
     assert activated["SinBackward0"] == changed["SinBackward0"] == "ours, False"
-    assert after.inner != WITHIN
+    assert after.path[0] != WITHIN
 
 
 def test_large_values_are_kept_by_their_ends() -> None:
