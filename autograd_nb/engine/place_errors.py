@@ -54,6 +54,15 @@ def scatter_dtypes() -> RuntimeError:
     return RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
 
 
+@explained
+def several_zeros(function: str, source: str) -> RuntimeError:
+    """Of a product with several factors 0 only the first derivative is known: leave out `create_graph=True`."""
+    return RuntimeError(
+        f"{function}(): Double backward is unsupported for {source} when >1 zeros in {source} are scattered to the same "
+        "position in self"
+    )
+
+
 def scatter_reduction() -> RuntimeError:
     """There are two ways to join."""
     return RuntimeError("reduce argument must be either add or multiply.")

@@ -69,6 +69,7 @@ export const sentences = (): string[] => [
   trans.__("Nothing that this value was computed from asked for gradients. Create the input with `requires_grad=True` (or call `x.requires_grad_(True)`) before computing, and look for `detach()`, `.data`, `.item()`, NumPy or `no_grad` on the way."),
   trans.__("NumPy does not record what it does, so the gradient would be lost. Use torch functions (`torch.sin`, not `np.sin`), or say `y.detach().numpy()` where you only want to look or plot."),
   trans.__("NumPy turns an array round without moving its elements; tensors have them in order: copy the array first."),
+  trans.__("Of a product with several factors 0 only the first derivative is known: leave out `create_graph=True`."),
   trans.__("Only a tensor with one element is a number; use `tolist()`, or reduce first with `sum()` or `mean()`."),
   trans.__("Only dimensions of size 1 can be expanded, and what is assigned must fit its place. Compare both shapes."),
   trans.__("Only tensors that you created can be told not to require gradients. A computed one inherits it from its inputs. `y.detach()` gives the same numbers without the history."),

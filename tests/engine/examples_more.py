@@ -127,6 +127,7 @@ MORE_EXAMPLES: dict[Op, Example] = {
     places.INDEX_REDUCE: on(M, np.array([[2.0, 0.5, 1.4], [0.7, 3.1, 1.1], [1.3, 0.2, 0.6]]))(
         lambda x, y: x.index_reduce(0, torch.tensor([1, 0, 1]), y, "prod")
     ),
+    places.SEVERAL_ZEROS: on(M)(lambda x: x._apply(places.SEVERAL_ZEROS, x, source="src")),
     symmetric.LDL_FACTOR: on(SYMMETRIC)(lambda x: torch.linalg.ldl_factor(x)[0]),
     symmetric.LDL_SOLVE: on(FACTOR, A)(lambda x, y: torch.linalg.ldl_solve(x, torch.tensor([1, 2]), y)),
     segments.SEGMENT_REDUCE: on(M)(lambda x: torch.segment_reduce(x, "mean", lengths=ROWS, axis=1, initial=0.5)),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
 from .order import places
@@ -143,9 +144,9 @@ def _scatter_reduce(x: Any, y: Any, dim: int, index: Any, reduce: str, include_s
 
 
 def _reduced(
-    xp: Any, g: Any, x: Any, y: Any, z: Any, dim: int, index: Any, reduce: str, include_self: bool, source: bool
+    xp: Any, g: Any, x: Any, y: Any, z: Any, dim: int, index: Any, reduce: str, include_self: bool, source: str = ""
 ) -> Any:
-    """The gradient of `x`, or with `source` that of `y`."""
+    """The gradient of `x`, or that of `y` if PyTorch's name for it, `source`, is given."""
     if not len(x.shape):
         up, own, other, result = (_lifted(xp, part) for part in (g, x, y, z))
         sent = _reduced(xp, up, own, other, result, 0, _line(plain(index)), reduce, include_self, source)
@@ -167,7 +168,7 @@ def _reduced(
         if not (own.all() and other.all()):
             call = {"dim": dim, "index": index, "reduce": reduce, "include_self": include_self}
             if source:
-                return _product_source(xp, g, x, y, z, call)
+                return _product_source(xp, g, x, y, z, call, source)
             without = xp.where(own != 0, x, 1)
             return _kept(xp, g * by_row(xp, SCATTER_REDUCE, without, y, **call) / without, where, include_self)
         g = g * z
@@ -175,17 +176,32 @@ def _reduced(
     return _read(xp, g, other.shape, index, dim) if source else _kept(xp, g, where, include_self)
 
 
-def _product_source(xp: Any, g: Any, x: Any, y: Any, z: Any, call: dict[str, Any]) -> Any:
-    """Where one factor is 0 it gets the product of the others; where several are, all get 0."""
+def _refuse_again(xp: Any, g: Any, source: str) -> Any:
+    raise tensor_errors.several_zeros({"src": "scatter_reduce", "source": "index_reduce"}[source], source)
+
+
+SEVERAL_ZEROS = Op(
+    "several_zeros", "Error", lambda x, source: x.copy(), vjp=(_refuse_again,),
+    formula="{x}", local=("not defined",),
+)
+
+
+def _product_source(xp: Any, g: Any, x: Any, y: Any, z: Any, call: dict[str, Any], source: str) -> Any:
+    """Where one factor is 0 it gets the product of the others; where several are, all get 0.
+
+    How the product of the others changes with another zero is not seen in that 0: there it cannot be derived again.
+    """
     other, index, dim = plain(y), plain(call["index"]), call["dim"]
     zero = other == 0
     met = np.zeros(z.shape, np.int64)
     np.add.at(met, places(index, dim), zero[_corner(index)])
     single = _spread(zero[_corner(index)] & (met[places(index, dim)] == 1), other.shape)
+    if not xp.plain and (met > 1).any():
+        y = by_row(xp, SEVERAL_ZEROS, y, source=source)
     others = by_row(xp, SCATTER_REDUCE, x, xp.where(~single, y, 1), **call)
     alone = _read(xp, g * others, other.shape, index, dim)
     shared = _read(xp, g * z, other.shape, index, dim) / xp.where(~zero, y, 1)
-    return xp.where(single, alone, 0) + xp.where(~single, shared, 0)
+    return xp.where(single, alone, shared)
 
 
 def _kept(xp: Any, g: Any, where: Any, include_self: bool) -> Any:
@@ -202,9 +218,9 @@ SCATTER_REDUCE = Op(
     "scatter_reduce", "ScatterReduceBackward0", _scatter_reduce,
     vjp=(
         lambda xp, g, x, y, z, dim, index, reduce, include_self: _reduced(
-            xp, g, x, y, z, dim, index, reduce, include_self, False),
+            xp, g, x, y, z, dim, index, reduce, include_self),
         lambda xp, g, x, y, z, dim, index, reduce, include_self: _reduced(
-            xp, g, x, y, z, dim, index, reduce, include_self, True),
+            xp, g, x, y, z, dim, index, reduce, include_self, "src"),
     ),
     formula="{x} joined with {y} at index by {reduce}", local=("its share", "its share"), saved_as={"y": "src"},
 )
@@ -216,7 +232,7 @@ def _spread_out(index: Any, dim: int, shape: tuple[int, ...]) -> Any:
     return np.broadcast_to(rows, shape or (1,)).reshape(shape)
 
 
-def _index_reduced(xp: Any, g: Any, x: Any, y: Any, z: Any, call: tuple[Any, ...], source: bool) -> Any:
+def _index_reduced(xp: Any, g: Any, x: Any, y: Any, z: Any, call: tuple[Any, ...], source: str = "") -> Any:
     dim, index, reduce, include_self = call
     return _reduced(xp, g, x, y, z, dim, _spread_out(index, dim, y.shape), reduce, include_self, source)
 
@@ -227,9 +243,9 @@ INDEX_REDUCE = Op(
         x, y, dim, _spread_out(index, dim, y.shape), reduce, include_self),
     vjp=(
         lambda xp, g, x, y, z, dim, index, reduce, include_self: _index_reduced(
-            xp, g, x, y, z, (dim, index, reduce, include_self), False),
+            xp, g, x, y, z, (dim, index, reduce, include_self)),
         lambda xp, g, x, y, z, dim, index, reduce, include_self: _index_reduced(
-            xp, g, x, y, z, (dim, index, reduce, include_self), True),
+            xp, g, x, y, z, (dim, index, reduce, include_self), "source"),
     ),
     formula="{x} joined with the slices of {y} at index by {reduce}", local=("its share", "its share"),
     saved_as={"y": "source"},
