@@ -58,8 +58,8 @@ def scatter_dtypes() -> RuntimeError:
 def several_zeros(function: str, source: str) -> RuntimeError:
     """Of a product with several factors 0 only the first derivative is known: leave out `create_graph=True`."""
     return RuntimeError(
-        f"{function}(): Double backward is unsupported for {source} when >1 zeros in {source} are scattered to the same "
-        "position in self"
+        f"{function}(): Double backward is unsupported for {source} when >1 zeros in {source} are scattered to the "
+        "same position in self"
     )
 
 

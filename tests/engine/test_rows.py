@@ -187,6 +187,20 @@ def test_the_first_derivative(row: Op, request: pytest.FixtureRequest) -> None:
 
 
 @every_derivative
+def test_a_walk_that_is_recorded_gives_the_same_gradient(row: Op) -> None:
+    given = leaves(EXAMPLES[row])
+    total = weighted(outputs_of(EXAMPLES[row], given))
+    found = [
+        torch.autograd.grad(total, given, retain_graph=True, create_graph=recorded, allow_unused=True)
+        for recorded in (False, True)
+    ]
+    for plain, recorded in zip(*found, strict=True):
+        assert (plain is None) == (recorded is None)
+        if plain is not None:
+            torch.testing.assert_close(recorded.detach(), plain, equal_nan=True)
+
+
+@every_derivative
 def test_the_second_derivative(row: Op, request: pytest.FixtureRequest) -> None:
     if request.node.callspec.id in ONCE:
         with pytest.raises(NotImplementedError, match=r"the derivative for '\w+' is not implemented\."):

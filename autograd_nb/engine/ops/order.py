@@ -59,13 +59,22 @@ def _selected_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int, 
     return xp.scatter(x_shape, places(indices, dim), g)
 
 
-def _selection(name: str, grad_fn: str, find: Any, formula: str, keeps: bool = False) -> Op:
+def _running_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int) -> Any:
+    """An element that stays the best for several places gets what all of them send."""
+    if xp.plain or not x_shape:
+        return _selected_vjp(xp, g, x_shape, z1, dim, None)
+    return g.new_zeros(x_shape).scatter_add(dim, g._wrap(plain(z1)), g)
+
+
+def _selection(
+    name: str, grad_fn: str, find: Any, formula: str, keeps: bool = False, vjp: Any = _selected_vjp
+) -> Op:
     """A row; `keeps` where the chosen dimension always stays."""
     return Op(
         name,
         grad_fn,
         _selecting(find, keeps),
-        vjp=(_selected_vjp,),
+        vjp=(vjp,),
         formula=formula,
         local=("1 at the chosen, else 0",),
         saved_as={"x_shape": "self_sym_sizes", "z1": "indices"},
@@ -151,8 +160,12 @@ MODE = _selection("mode", "ModeBackward0", _mode, "most frequent of {x} along di
 SORT = _selection("sort", "SortBackward0", ordered, "{x} sorted along dim {dim}", keeps=True)
 SORT_STABLE = _selection("sort", "SortBackward1", ordered, "{x} sorted along dim {dim}", keeps=True)
 TOPK = _selection("topk", "TopkBackward0", _top, "{k} largest of {x} along dim {dim}", keeps=True)
-CUMMAX = _selection("cummax", "CummaxBackward0", _running(np.maximum), "running max of {x}", keeps=True)
-CUMMIN = _selection("cummin", "CumminBackward0", _running(np.minimum), "running min of {x}", keeps=True)
+CUMMAX = _selection(
+    "cummax", "CummaxBackward0", _running(np.maximum), "running max of {x}", True, _running_vjp
+)
+CUMMIN = _selection(
+    "cummin", "CumminBackward0", _running(np.minimum), "running min of {x}", True, _running_vjp
+)
 
 
 def _middle(x: Any) -> Any:
