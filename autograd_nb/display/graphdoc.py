@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import dot, html, pdf, svg, text
+from autograd_nb.display.mime import bundle
 from autograd_nb.display.story import unanswered
 from autograd_nb.trace.layout import lay_out
 from autograd_nb.trace.wire import complete
@@ -33,6 +34,8 @@ KINDS = ("svg", "html", "json", "dot", "txt", "png", "pdf")
 class GraphDoc:
     """One document and its forms. Nothing here refers to the tensors: they may change or vanish.
 
+    At the end of a cell it is shown as a picture. Later cells do not change it, as they do that of `y` itself.
+
     >>> GraphDoc({"text": "tensor(2)", "nodes": [], "edges": []})
     <GraphDoc of tensor(2): 0 nodes>
     """
@@ -54,6 +57,10 @@ class GraphDoc:
         nodes = [node for node in self._doc["nodes"] if node["kind"] != "group"]
         count = len(nodes) + int(self._doc.get("omitted") or 0)
         return f"<GraphDoc of {line}: {count} node{'s' if count != 1 else ''}>"
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """In a notebook the picture, as it was when it was asked for."""
+        return {**bundle(self._drawn()), "text/plain": repr(self)}
 
     def to_dict(self) -> dict[str, Any]:
         """The document (see `autograd_nb/trace/schema.json`); a copy, free to be changed."""

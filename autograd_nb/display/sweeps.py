@@ -5,12 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import mime
 from autograd_nb.display.graphdoc import GraphDoc
 from autograd_nb.engine import errors
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import document as documents
-from autograd_nb.trace.document import MIME
 from autograd_nb.trace.sweeps import MOST, Sweeps, kept_sweeps, sweep
 
 if TYPE_CHECKING:
@@ -22,11 +20,6 @@ class BothSweeps(GraphDoc):
 
     def __repr__(self) -> str:
         return self.to_text().rstrip()
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        del include, exclude
-        forms = mime.bundle(self._doc)
-        return {"text/plain": repr(self), MIME: forms[MIME], "text/html": forms["text/html"]}
 
 
 def sweeps(

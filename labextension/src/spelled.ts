@@ -3,9 +3,13 @@ import { clip } from './text';
 
 const MOST = 20_000;
 
-/** A sentence with its code, which stands between backticks. */
+/** A sentence with its code, which stands between backticks and may be broken where a call begins. */
 export function spelled(sentence: string): (Node | string)[] {
   return clip(sentence, MOST)
     .split('`')
-    .map((part, i) => (i % 2 === 1 ? html('code', {}, part) : part));
+    .map((part, i) => (i % 2 === 1 ? html('code', {}, ...breakable(part)) : part));
+}
+
+function breakable(code: string): (Node | string)[] {
+  return code.split(/(?<=\()/).flatMap((part, i) => (i === 0 ? [part] : [html('wbr'), part]));
 }

@@ -288,7 +288,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       const grad = grads.get(document.edges[send.edge]?.from ?? -1);
       if (grad) grad.arrived += 1;
     }
-    if (item.step.kind === 'accumulate') {
+    if (item.step.kind !== 'visit') {
       const grad = grads.get(item.step.node);
       if (grad) grad.expected = 0;
       if (item.step.change !== null) apply(item.step.change, item.step.upstream);

@@ -71,7 +71,7 @@ function places(value: unknown, found: [Holder, string][] = []): [Holder, string
 }
 
 const TAGS =
-  /^(div|span|p|pre|code|mark|button|input|output|form|label|table|caption|thead|tbody|tr|th|td|details|summary|ul|ol|li|dl|dt|dd|h[1-6]|section|strong|b|em|i|kbd|sub|sup|small|select|option|svg|g|path|rect|circle|line|text|tspan|title|defs|marker|polygon|ellipse|clippath|a|br|hr|math|mi|mo|mn|mrow|msup|msub|mfrac|figure|figcaption|fieldset|legend|header|footer|nav|lineargradient|stop|use|symbol|mask|style)$/i;
+  /^(div|span|p|pre|code|mark|button|input|output|form|label|table|caption|thead|tbody|tr|th|td|details|summary|ul|ol|li|dl|dt|dd|h[1-6]|section|strong|b|em|i|kbd|sub|sup|small|select|option|svg|g|path|rect|circle|line|text|tspan|title|defs|marker|polygon|ellipse|clippath|a|br|wbr|hr|math|mi|mo|mn|mrow|msup|msub|mfrac|figure|figcaption|fieldset|legend|header|footer|nav|lineargradient|stop|use|symbol|mask|style)$/i;
 
 function isOnlyText(): void {
   const odd: string[] = [];

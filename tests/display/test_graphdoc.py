@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 import autograd_nb as torch
 from autograd_nb.display.graphdoc import GraphDoc
-from autograd_nb.trace.document import make_document
+from autograd_nb.trace.document import MIME, make_document
+from autograd_nb.trace.wire import complete
 from tests.trace.examples import golden
 
 if TYPE_CHECKING:
@@ -30,6 +32,20 @@ STARTS = {
 def test_save_goes_by_the_suffix(name: str, start: bytes, tmp_path: Path) -> None:
     GraphDoc(golden("dot")).save(tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_at_the_end_of_a_cell_it_is_a_picture_that_keeps_what_it_shows() -> None:
+    x = torch.arange(4.0, requires_grad=True)
+    y = 2 * torch.dot(x, x)
+    asked = torch.graph(y)
+    y.backward()
+    data, metadata = DisplayFormatter().format(asked)
+    assert list(data) == ["text/plain", MIME, "text/html"]
+    assert data["text/plain"] == repr(asked)
+    assert complete(data[MIME]) == asked.to_dict()
+    assert asked.to_dict()["backwards"] == []
+    assert "<img alt='Computation graph of tensor(28." in data["text/html"]
+    assert metadata == {}
 
 
 @pytest.mark.parametrize("name", ["y.svg", "y.html", "y.dot", "y.pdf"])

@@ -844,6 +844,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   background: none;
   border: 0;
   white-space: pre-wrap;
+  word-break: normal;
   overflow-wrap: anywhere;
   max-height: 16em;
   overflow: auto;
@@ -1056,10 +1057,20 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   padding-right: 0.6em;
 }
 
-/* The sum stands in the caption of its step. */
+/* The sum stands in the caption of its step, and a click shows a number whole. */
 @container (max-width: 46em) {
   .ag-view .ag-sum {
     display: none;
+  }
+
+  .ag-view .ag-table td.ag-whose {
+    max-width: 9em;
+  }
+
+  .ag-view .ag-table td.ag-warm {
+    max-width: 15em;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
 }
 
@@ -1082,8 +1093,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   }
 
   .ag-view .ag-history td.ag-warm {
-    overflow: hidden;
-    text-overflow: ellipsis;
+    max-width: none;
   }
 
   .ag-view .ag-history td.ag-by {
@@ -1228,13 +1238,13 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 .ag-line .ag-text {
-  flex: 1 1 20em;
+  flex: 1 1 auto;
   min-width: 0;
 }
 
 .ag-view .ag-quiet {
   flex: 0 1 auto;
-  margin: 0.55em 0.8em 0.55em 1em;
+  margin: 0.55em 0.8em 0.55em auto;
   padding: 0.15em 0.7em;
   border: 1px solid var(--ag-line);
   border-radius: 1em;
