@@ -60,6 +60,13 @@ UNKNOWN = {
 """Operations whose results could move, but PyTorch does not say how: by the name of their node, if they have one."""
 
 
+LAST_WINS = frozenset({"max_unpool2d", "max_unpool3d"})
+"""Operations that put elements somewhere, the last of several in one place: so they put the tangents of these.
+
+What they send back is no transpose of that, for all of them get the gradient of the place.
+"""
+
+
 class Applied(NamedTuple):
     """One operation with all that its formulas may name."""
 
@@ -160,7 +167,7 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
         return []
     if op.grad_fn == "NotImplemented":
         raise tensor_errors.forward_undefined(op.name)
-    if op.view:
+    if op.view or op.name in LAST_WINS:
         seen = tangents[0]._apply(op, tangents[0], **options)
         return list(seen) if isinstance(seen, tuple) else [seen]
     recorded = modes.grad and any(isinstance(x, Variable) and x.edge()[0] is not None for x in (*inputs, *tangents))

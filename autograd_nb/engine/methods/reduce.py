@@ -157,12 +157,22 @@ class Reduce(Order):
             return self._cast(as_dtype("norm", dtype).numpy)._vector_norm(ord, dim, keepdim)
         order = float(ord)
         if self._array.size == 0 and (order < 0 or math.isinf(order)):
-            raise RuntimeError(
-                f"linalg.vector_norm cannot compute the {order:g} norm on an empty tensor because the operation "
-                "does not have an identity"
-            )
+            self._norm_of_nothing(order, dim)
         row = norms.NORM_2 if order == 2 else norms.NORM
         return self._apply(row, self, ord=order, dim=self._dims("norm", dim), keepdim=keepdim)
+
+    def _norm_of_nothing(self, order: float, dim: Any) -> None:
+        """Refuse an order whose norm of no numbers would not be 0, along dimensions that have none."""
+        self._dims("norm", dim)
+        dims = (dim,) if is_int(dim) else tuple(dim or ())
+        empty = [d for d in dims if not self._array.shape[d]]
+        if empty or not dims:
+            where = (
+                f"the dimension {empty[0]}because this dimension is empty and" if empty else "an empty tensor because"
+            )
+            raise RuntimeError(
+                f"linalg.vector_norm cannot compute the {order:g} norm on {where} the operation does not have an identity"
+            )
 
     def renorm(self, p: float, dim: int, maxnorm: float) -> Tensor:
         """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer."""

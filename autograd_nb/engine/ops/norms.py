@@ -9,7 +9,7 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .reduce import add, by_row, greatest, is_nan, least, plain, restore, share, wide
+from .reduce import add, by_row, greatest, is_nan, least, plain, restore, share, where_not_0, wide
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -43,13 +43,13 @@ def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bo
     if ord == 1:
         return xp.sign(x) * g
     if ord == 2:
-        return g * xp.where(z != 0, x / z, 0) if xp.plain else x * (g / z).masked_fill(z == 0, 0)
+        return g * xp.where(z != 0, x / z, 0) if xp.plain else x * (where_not_0(xp, g, z) / z).masked_fill(z == 0, 0)
     size = xp.abs(x)
     if math.isinf(ord):
         return xp.sign(x) * share(xp, g, (size == z) | is_nan(size), dim)
     if ord < 1:
         return xp.sign(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
-    scale = xp.where(z != 0, g / z ** (ord - 1), 0)
+    scale = xp.where(z != 0, where_not_0(xp, g, z) / z ** (ord - 1), 0)
     return (xp.sign(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
 
 

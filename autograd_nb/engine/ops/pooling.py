@@ -154,7 +154,8 @@ def _unpool(x: Any, indices: Any, shape: Sizes) -> Any:
     flat, where = _lines(indices, len(shape))
     out = np.zeros((flat.shape[0], math.prod(shape)), x.dtype)
     out[where] = x.reshape(flat.shape)
-    return out.reshape(*lead, *shape)
+    found = out.reshape(*lead, *shape)
+    return following(found, x) if len(shape) == 2 else found
 
 
 def _unpool_vjp(xp: Any, g: Any, x_shape: Sizes, indices: Any, shape: Sizes) -> Any:

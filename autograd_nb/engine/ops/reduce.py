@@ -42,6 +42,11 @@ def restore(xp: Any, reduced: Any, dim: Any, keepdim: bool) -> Any:
     return reduced.reshape(shape)
 
 
+def where_not_0(xp: Any, g: Any, z: Any) -> Any:
+    """`g`, and 0 where `z` is 0: a formula that divides it by `z`, read forwards, moves nothing there, as PyTorch's."""
+    return g if xp.plain or plain(z).all() else xp.where(np.asarray(plain(z) != 0), g, 0)
+
+
 def count(shape: tuple[int, ...], dim: Any) -> int:
     """How many elements are reduced to one."""
     return math.prod(shape[d] for d in ((dim,) if isinstance(dim, int) else dim))

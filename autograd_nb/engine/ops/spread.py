@@ -10,7 +10,7 @@ import numpy as np
 from autograd_nb.engine.op import Op
 
 from .by_number import times
-from .reduce import MEAN, MEAN_DIM, add, average, by_row, count, restore
+from .reduce import MEAN, MEAN_DIM, add, average, by_row, count, restore, where_not_0
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -35,7 +35,7 @@ def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool
 
 
 def _std_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    return _var_vjp(xp, xp.where(z != 0, g / (z * 2), 0), x, dim, correction, keepdim)
+    return _var_vjp(xp, xp.where(z != 0, where_not_0(xp, g, z) / (z * 2), 0), x, dim, correction, keepdim)
 
 
 def _with_mean_vjp(xp: Any, g: Any, x: Any, spread: Any, dim: Any, keepdim: bool) -> Any:
