@@ -1,6 +1,6 @@
 """Which of several equal elements is chosen, as the algorithms that PyTorch uses have it.
 
-The values of `topk` and `kthvalue` do not depend on how the elements are brought into order; the places of
+The values of `topk`, `kthvalue` and `mode` do not depend on how the elements are brought into order; the places of
 equal ones do. So these are the steps of the C++ library's `nth_element`, `sort` and `partial_sort`, and of PyTorch's
 own `quick_select`, on small numbers that stand for the values: equal for equal ones. They are needed for ties only.
 
@@ -205,3 +205,10 @@ def kth(keys: list[int], k: int) -> int:
     queue = Queue(keys)
     queue.quick_select(k)
     return queue.places[k]
+
+
+def sorted_place(keys: list[int], before: int) -> int:
+    """Where the key is that has `before` keys before it when all are sorted, as `mode` has it."""
+    queue = Queue(keys)
+    queue.sort(len(keys))
+    return queue.places[before]

@@ -117,6 +117,8 @@ def cross_entropy(
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
     dim = 0 if x._array.ndim == 1 else 1
     if x._array.shape == y._array.shape and x._array.ndim:
+        if ignore_index >= 0 and y._array.dtype.kind == "f":
+            raise RuntimeError("ignore_index is not supported for floating point target")
         return _with_probabilities(x, y, weight, number, label_smoothing, dim)
     if x._array.ndim == 0:
         raise ValueError("Expected 1 or more dimensions (got 0)")

@@ -17,7 +17,7 @@ from autograd_nb.engine.layouts import (
     preserve_format,
 )
 from autograd_nb.engine.storage import place_in, whole
-from autograd_nb.engine.warn import warn_once
+from autograd_nb.engine.warn import warn, warn_once
 
 from .base import Base
 
@@ -199,6 +199,22 @@ class Memory(Base):
         alias = me[...]
         alias.__class__ = cls
         return alias
+
+    def resize(self, *sizes: int) -> Tensor:
+        """Another shape of as many elements: what `reshape` is for now."""
+        from autograd_nb.engine.resizing import Resize
+
+        warn("non-inplace resize is deprecated")
+        found: Tensor = Resize.apply(self, sizes)
+        return found
+
+    def resize_as(self, tensor: Tensor) -> Tensor:
+        """The shape of another tensor of as many elements: what `reshape_as` is for now."""
+        from autograd_nb.engine.resizing import Resize
+
+        warn("non-inplace resize_as is deprecated")
+        found: Tensor = Resize.apply(self, tensor.size())
+        return found
 
     def resize_as_(self, the_template: Tensor, *, memory_format: Any = contiguous_format) -> Tensor:
         """`resize_` to the shape of another tensor; with `preserve_format` to its order in memory, too."""

@@ -170,9 +170,8 @@ class Reduce(Order):
             where = (
                 f"the dimension {empty[0]}because this dimension is empty and" if empty else "an empty tensor because"
             )
-            raise RuntimeError(
-                f"linalg.vector_norm cannot compute the {order:g} norm on {where} the operation does not have an identity"
-            )
+            cannot = f"linalg.vector_norm cannot compute the {order:g} norm on"
+            raise RuntimeError(f"{cannot} {where} the operation does not have an identity")
 
     def renorm(self, p: float, dim: int, maxnorm: float) -> Tensor:
         """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer."""

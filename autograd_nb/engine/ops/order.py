@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.selecting import LIMIT, kth, topmost
+from autograd_nb.engine.selecting import LIMIT, kth, sorted_place, topmost
 
 from .reduce import is_nan, plain, share
 
@@ -130,11 +130,14 @@ def _top(x: Any, dim: int, k: int, largest: bool, in_order: bool = True) -> Any:
 
 
 def _mode(x: Any, dim: int) -> Any:
-    """Where the most frequent value is, the smallest of several, in its last place."""
+    """Where the most frequent value is, the smallest of several: in its last place when all are sorted."""
 
     def line(v: Any) -> Any:
-        values, counts = np.unique(v, return_counts=True)
-        return [np.flatnonzero(v == values[counts.argmax()])[-1]]
+        values, ranks, counts = np.unique(v, return_inverse=True, return_counts=True, equal_nan=False)
+        most = counts.argmax()
+        if v.size > LIMIT:
+            return [np.flatnonzero(v == values[most])[-1]]
+        return [sorted_place(ranks.tolist(), counts[: most + 1].sum() - 1)]
 
     if not x.size:  # along the other dimensions: there is nothing to find
         return np.zeros([1 if d == dim else n for d, n in enumerate(x.shape)], np.int64)

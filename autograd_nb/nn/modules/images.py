@@ -135,25 +135,38 @@ class ReplicationPad3d(PadNd):
     mode = "replicate"
 
 
-class CircularPad1d(PadNd):
+class CircularPadNd(PadNd):
+    """The input again from its other end; it has the dimensions that are padded, the channels, and perhaps a batch."""
+
+    mode = "circular"
+
+    def forward(self, input: Any) -> Any:
+        """The padded input.
+
+        Raises:
+            ValueError: for an input of another number of dimensions.
+        """
+        if input.dim() not in (self.dims + 1, self.dims + 2):
+            raise ValueError(f"expected {self.dims + 1}D or {self.dims + 2}D input (got {input.dim()}D input)")
+        return super().forward(input)
+
+
+class CircularPad1d(CircularPadNd):
     """The input again from its other end, in 1 dimension."""
 
     dims = 1
-    mode = "circular"
 
 
-class CircularPad2d(PadNd):
+class CircularPad2d(CircularPadNd):
     """The input again from its other end, in 2 dimensions."""
 
     dims = 2
-    mode = "circular"
 
 
-class CircularPad3d(PadNd):
+class CircularPad3d(CircularPadNd):
     """The input again from its other end, in 3 dimensions."""
 
     dims = 3
-    mode = "circular"
 
 
 class Upsample(Module):
