@@ -21,7 +21,7 @@ class Session:
     """`cell()` runs code as IPython does: under a file name of its own, whose text linecache knows."""
 
     def __init__(self) -> None:
-        self.names: dict[str, Any] = {"torch": torch}
+        self.names: dict[str, Any] = {"__name__": "__main__", "torch": torch}
 
     def cell(self, text: str, *, readable: bool = True) -> Session:
         filename = f"<cell {next(numbers)}>"

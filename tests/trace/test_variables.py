@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import autograd_nb as torch
 from autograd_nb import nn
-from autograd_nb.trace.variables import variables
+from autograd_nb.trace.variables import MOST, variables
 
 
 def test_variables_that_hold_tensors():
@@ -16,6 +16,44 @@ def test_a_module_names_its_parameters_by_their_paths():
     net = nn.Sequential(nn.Linear(2, 1))
     found = [name for name, _ in variables({"net": net, "_": net}, torch.Tensor)]
     assert found == ["net.0.weight", "net.0.bias"]
+
+
+def test_a_class_of_modules_and_one_that_fails_name_nothing():
+    class Net(nn.Linear):
+        pass
+
+    class Broken:
+        def named_parameters(self):
+            raise RuntimeError("not yet")
+
+    x = torch.ones(1)
+    assert list(variables({"Net": Net, "broken": Broken(), "x": x}, torch.Tensor)) == [("x", x)]
+
+
+def test_leaves_in_lists_dictionaries_and_objects_of_the_learners_classes(session):
+    session.cell(
+        """class Neuron:
+    def __init__(self, size):
+        self.w = [torch.tensor(1.0 + i, requires_grad=True) for i in range(size)]
+        self.b = torch.tensor(0.0, requires_grad=True)
+        self._last = torch.ones(1, requires_grad=True)
+    def __call__(self, x):
+        return sum((w * v for w, v in zip(self.w, x)), self.b)
+"""
+    )
+    session.cell("n = Neuron(2)\nscale = {'up': torch.tensor(2.0, requires_grad=True)}\nother = [n, n.w]")
+    session.cell("y = n([3.0, 4.0]) * scale['up']")
+    leaves = [node["name"] for node in session.document("y")["nodes"] if node["kind"] == "leaf"]
+    assert leaves == ["n.w[0]", "n.b", "n.w[1]", "scale['up']"]
+
+
+def test_what_holds_itself_or_very_much_takes_little_time():
+    x = torch.ones(1)
+    ring = [[0]]
+    ring[0].append(ring)
+    names = [name for name, _ in variables({"ring": ring, "many": [0] * MOST, "late": [x]}, torch.Tensor)]
+    assert names == []
+    assert [name for name, _ in variables({"ring": ring, "late": [x]}, torch.Tensor)] == ["late[0]"]
 
 
 def test_a_module_call_names_only_its_result():

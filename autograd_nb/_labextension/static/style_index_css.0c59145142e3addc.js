@@ -1036,7 +1036,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 .ag-view .ag-table td.ag-whose {
-  max-width: 16em;
+  max-width: 24em;
   overflow: hidden;
   text-overflow: ellipsis;
 }
