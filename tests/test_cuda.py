@@ -23,6 +23,12 @@ def test_seeding_it_leaves_the_cpu_alone():
         torch.cuda.manual_seed("a")
 
 
+@pytest.mark.parametrize("device", [None, 1, "cuda:1", torch.device("cuda")])
+def test_no_tensor_goes_there(device):
+    with pytest.raises(RuntimeError, match=r"^Found no NVIDIA driver on your system\."):
+        torch.ones(2).cuda(device)
+
+
 def test_nothing_is_there():
     assert not torch.cuda.is_initialized()
     assert not torch.cuda.is_bf16_supported()

@@ -299,6 +299,11 @@ def expected_scalar_type(expected: str, got: str) -> RuntimeError:
     return RuntimeError(f"expected scalar type {expected} but found {got}")
 
 
+def found_dtype(found: str, expected: str) -> RuntimeError:
+    """A loss takes one dtype: a target that comes from NumPy or holds classes is converted with .float()."""
+    return RuntimeError(f"Found dtype {found} but expected {expected}")
+
+
 def negative_strides(stride: Sequence[int]) -> RuntimeError:
     """Steps go forward only; flip() copies in the other order."""
     return RuntimeError(f"as_strided: Negative strides are not supported at the moment, got strides: {list(stride)}")

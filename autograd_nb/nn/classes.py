@@ -14,7 +14,7 @@ from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
 from .activations import check_float, check_tensor
-from .losses import chosen, reduced, reduction_number
+from .losses import check_weight, chosen, reduced, reduction_number
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -84,6 +84,7 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
         )
     if y._array.dtype not in (np.dtype(np.int64), np.dtype(np.uint8)):
         raise RuntimeError(f"expected scalar type Long but found {y.dtype.scalar_name}")
+    check_weight(x, weight)
     outside = y._array[((y._array < 0) | (y._array >= classes)) & (y._array != ignore_index)]
     if outside.size:
         raise IndexError(f"Target {outside.flat[0]} is out of bounds.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import loss as ops
+from autograd_nb.engine.tensor_errors import bool_subtraction, result_type_cast
 
 from .activations import check_float, check_tensor
 from .losses import check_broadcast, chosen, reduced, reduction_number
@@ -84,7 +85,7 @@ def binary_cross_entropy(
     """The cross entropy between probabilities and truths from 0 to 1.
 
     Raises:
-        RuntimeError: for an input that is no probability.
+        RuntimeError: for an input or a target that is no probability, or a target of another dtype.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -95,8 +96,10 @@ def binary_cross_entropy(
             f"Using a target size ({y.size()}) that is different to the input size ({x.size()}) is deprecated. "
             "Please ensure they have the same size."
         )
-    if not ((x._array >= 0) & (x._array <= 1)).all():
-        raise RuntimeError("all elements of input should be between 0 and 1")
+    ops.check_one_dtype(x._array, y._array)
+    for what, array in (("input", x._array), ("target", y._array)):
+        if not ((array >= 0) & (array <= 1)).all():
+            raise RuntimeError(f"all elements of {what} should be between 0 and 1")
     if weight is not None:
         _check_weight(weight._array.shape, x._array.shape)
     return x._apply(ops.BCE, x, y, reduction=number, weight=weight)
@@ -133,6 +136,12 @@ def binary_cross_entropy_with_logits(
     for factor in (weight, pos_weight):
         if factor is not None:
             check_broadcast(x._array.shape, factor._array.shape)
+    if pos_weight is not None and pos_weight._array.dtype.kind == "b":
+        raise bool_subtraction(two=False)
+    if y._array.dtype.kind == "b":
+        raise bool_subtraction(two=True)
+    if y._array.dtype.kind != "f":
+        raise result_type_cast(x.dtype.scalar_name, y.dtype.scalar_name)
     return x._apply(ops.BCE_WITH_LOGITS, x, y, reduction=number, weight=weight, pos_weight=pos_weight)
 
 

@@ -12,9 +12,10 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
+from autograd_nb.engine.operation_errors import expected_scalar_type
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
-from autograd_nb.engine.tensor_errors import broadcast_mismatch
+from autograd_nb.engine.tensor_errors import broadcast_mismatch, result_type_cast
 from autograd_nb.engine.warn import warn
 
 from .activations import check_float, check_tensor
@@ -43,8 +44,11 @@ def reduced(each: Any, reduction: str) -> Tensor:
     return each if reduction == "none" else each.mean() if reduction == "mean" else each.sum()
 
 
-def _pair(function: str, kernel: str, input: Any, target: Any) -> tuple[Any, Any]:
-    """Prediction and target in one shape; differing ones are nearly always a mistake, so PyTorch warns."""
+def _pair(function: str, kernel: str | None, input: Any, target: Any, cast: bool = True) -> tuple[Any, Any]:
+    """Prediction and target in one shape; differing ones are nearly always a mistake, so PyTorch warns.
+
+    Where they are not to be cast, the loss is computed in their common dtype and has no derivative.
+    """
     x, y = check_tensor(function, input), check_tensor(function, target, "target", 2)
     if x._array.shape != y._array.shape:
         warnings.warn(
@@ -56,8 +60,10 @@ def _pair(function: str, kernel: str, input: Any, target: Any) -> tuple[Any, Any
         x, y = (z if z._array.shape == t._array.shape else t for z, t in zip((x, y), broadcast_tensors(x, y)))
     if x._array.dtype is not y._array.dtype:
         common = promote_arrays(x._array, y._array)
+        if not cast and common.kind == "f":
+            return x, y
         x, y = (z if z._array.dtype is common else z._cast(common) for z in (x, y))
-    return check_float(kernel, x), y
+    return x if kernel is None else check_float(kernel, x), y
 
 
 def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
@@ -65,6 +71,12 @@ def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
     for back in range(1, min(len(a), len(b)) + 1):
         if a[-back] != b[-back] and 1 not in (a[-back], b[-back]):
             raise broadcast_mismatch(a[-back], b[-back], max(len(a), len(b)) - back)
+
+
+def check_weight(input: Any, weight: Any) -> None:
+    """Refuse weights of classes that are of another dtype than the input, such as those that come from NumPy."""
+    if weight is not None and weight._array.dtype is not input._array.dtype:
+        raise expected_scalar_type(input.dtype.scalar_name, weight.dtype.scalar_name)
 
 
 def _check_same_size(weight: Any, input: Any) -> None:
@@ -100,7 +112,7 @@ def mse_loss(
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
-    x, y = _pair("mse_loss", "mse_cpu", input, target)
+    x, y = _pair("mse_loss", "mse_cpu", input, target, cast=False)
     if weight is not None:
         return _weighted((x - y) ** 2, weight, input, reduction)
     return x._apply(ops.MSE, x, y, reduction=number)
@@ -119,7 +131,7 @@ def l1_loss(
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
-    x, y = _pair("l1_loss", "l1_loss", input, target)
+    x, y = _pair("l1_loss", None, input, target, cast=False)
     if weight is not None:
         return _weighted((x - y).abs(), weight, input, reduction)
     return reduced((x - y).abs(), reduction)
@@ -158,7 +170,9 @@ def huber_loss(
     number = reduction_number(reduction)
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    x, y = _pair("huber_loss", "huber", input, target)
+    x, y = _pair("huber_loss", "huber", input, target, cast=False)
+    if x._array.dtype.kind != "f":
+        raise result_type_cast(y.dtype.scalar_name, x.dtype.scalar_name)
     if weight is not None:
         _check_same_size(weight, input)
         return reduced(x._apply(ops.HUBER, x, y, reduction=0, delta=float(delta)) * weight, reduction)

@@ -111,11 +111,11 @@ class _Uninitialized:
     """A tensor whose shape is known when the first input comes: it has a dtype, and no numbers to compute with."""
 
     _becomes: ClassVar[Any]
-    _numbers: np.dtype[Any]
+    _held: np.ndarray[Any, Any]  # empty until `data` is set; what counts of it is its dtype
     _requires_grad: bool
 
     def __init__(self, requires_grad: bool, device: Any = None, dtype: Any = None) -> None:
-        self._numbers = numbers(dtype, device)
+        self._held = np.empty(0, numbers(dtype, device))
         self._requires_grad = requires_grad
 
     @property
@@ -135,7 +135,7 @@ class _Uninitialized:
     def materialize(self, shape: tuple[int, ...], device: Any = None, dtype: Any = None) -> None:
         """Become an ordinary tensor of this shape, its numbers still unknown."""
         del device
-        kind = self.__dict__.pop("_numbers")
+        kind = self.__dict__.pop("_held").dtype
         me: Any = self
         me.__class__ = self._becomes
         me._array = np.empty(shape, kind if dtype is None else dtype.numpy)
@@ -156,24 +156,28 @@ class _Uninitialized:
     @property
     def dtype(self) -> Any:
         """The type of the numbers to come."""
-        return from_numpy_dtype(self._numbers)
+        return from_numpy_dtype(self._held.dtype)
 
     def is_floating_point(self) -> bool:
         """Whether the dtype has fractions."""
-        return self._numbers.kind == "f"
+        return self._held.dtype.kind == "f"
 
     @property
     def data(self) -> Any:
-        """Another one of the same dtype."""
-        return type(self)(False, None, self.dtype)
+        """A tensor without numbers: a learner's own initialization of it does nothing, and the first call has its."""
+        return Tensor._wrap(self._held)
 
     @data.setter
     def data(self, value: Any) -> None:
-        self._numbers = value.dtype.numpy
+        self._held = value._array
+
+    def size(self, dim: int | None = None) -> Any:
+        """That of `data`, whatever the shape is going to be."""
+        return self.data.size(dim)
 
     def to(self, *args: Any, **kwargs: Any) -> Any:
         """One whose numbers are going to be of another dtype."""
-        wanted = Tensor._wrap(np.empty(0, self._numbers)).to(*args, **kwargs).dtype
+        wanted = Tensor._wrap(self._held).to(*args, **kwargs).dtype
         return self if wanted is self.dtype else type(self)(self._requires_grad, None, wanted)
 
     def share_memory_(self) -> Any:
@@ -214,6 +218,15 @@ class UninitializedBuffer(_Uninitialized, Tensor):  # type: ignore[override]  # 
         super().__init__(requires_grad, device, dtype)
         self.persistent = persistent
         self._is_buffer = True
+
+    @property
+    def data(self) -> Any:
+        """Another one of the same dtype: unlike a parameter, it knows no tensor without numbers."""
+        return type(self)(False, None, self.dtype)
+
+    @data.setter
+    def data(self, value: Any) -> None:
+        self._held = np.empty(0, value.dtype.numpy)
 
 
 def is_lazy(param: Any) -> bool:

@@ -18,7 +18,7 @@ from autograd_nb.engine.ops import margins
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
 from .activations import check_tensor, logsigmoid
-from .losses import chosen, pairwise_distance, reduced, reduction_number
+from .losses import check_weight, chosen, pairwise_distance, reduced, reduction_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +109,7 @@ def multi_margin_loss(
     if t._array.dtype != np.int64:
         raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
     _check_kernel("multi_margin_loss_cpu_kernel", x)
+    check_weight(x, weight)
     if ((t._array < 0) | (t._array >= classes)).any():
         raise RuntimeError("target out of range")
     options = {"p": p, "margin": float(margin), "reduction": reduction_number(reduction)}

@@ -37,3 +37,6 @@ __all__ = [
     "SequentialLR",
     "StepLR",
 ]
+
+for _name in __all__:
+    globals()[_name].__module__ = __name__  # by which programs tell a scheduler from a function of their own

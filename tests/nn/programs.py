@@ -1,6 +1,7 @@
 """Programs about torch.nn: see tests/learning.py."""
 
 from tests.nn.attention import PROGRAMS as ATTENTION
+from tests.nn.courses import PROGRAMS as COURSES
 from tests.nn.images import PROGRAMS as IMAGES
 from tests.nn.machinery import PROGRAMS as MACHINERY
 from tests.nn.recurrent import PROGRAMS as RECURRENT
@@ -35,7 +36,7 @@ F.cosine_similarity(x, t)  F.pairwise_distance(x, t)
 
 LOSSES = """
 F.mse_loss(x, t)  F.mse_loss(x, t, reduction="none")  F.mse_loss(x, t, reduction="sum")  F.mse_loss(x, x * 2)
-F.mse_loss(x, t[0])  F.mse_loss(x, classes[:, None])  F.l1_loss(x, t)  F.l1_loss(x, t, reduction="none")
+F.mse_loss(x, t[0])  F.mse_loss(x, classes[:, None].float())  F.l1_loss(x, t)  F.l1_loss(x, t, reduction="none")
 F.smooth_l1_loss(x, t)  F.smooth_l1_loss(x, t, beta=0.0)  F.smooth_l1_loss(x, t, beta=3.0, reduction="sum")
 F.huber_loss(x, t)  F.huber_loss(x, t, delta=0.5, reduction="none")  F.binary_cross_entropy(x.sigmoid(), t)
 F.binary_cross_entropy(x.sigmoid(), t, weight=t, reduction="sum")  F.binary_cross_entropy_with_logits(x, t)
@@ -194,6 +195,7 @@ PROGRAMS = {
     "first numbers": INITIAL,
     **IMAGES,
     **ATTENTION,
+    **COURSES,
     **MACHINERY,
     **RECURRENT,
     **TABLES,

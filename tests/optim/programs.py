@@ -345,6 +345,14 @@ with warnings.catch_warnings(record=True) as told:
 [str(w.message) for w in told]
 """
 
+WHOSE = """
+S = torch.optim.lr_scheduler
+o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+own = lambda step: 0.1
+own.__module__ == S.__name__, S.StepLR(o, 2).__module__ == S.__name__, S.LambdaLR(o, own).__module__ == S.__name__
+[S.ReduceLROnPlateau(o).__module__ == S.__name__, S.OneCycleLR(o, 0.1, total_steps=10).__module__ == S.__name__]
+"""
+
 PROGRAMS = {
     **{maker: TRAIN.format(maker=maker) for maker in MAKERS.split("\n") if maker},
     "named parameters, and copies of an optimizer": NAMED,
@@ -355,5 +363,6 @@ PROGRAMS = {
     "linear regression from scratch": LINEAR_FROM_SCRATCH,
     "linear regression, concise": LINEAR_CONCISE,
     "softmax regression": SOFTMAX_REGRESSION,
+    "a rule of PyTorch told from one's own": WHOSE,
     "a perceptron with dropout": MLP_WITH_DROPOUT,
 }

@@ -155,7 +155,7 @@ class Casting(Base):
 
     def cuda(self, device: Any = None) -> Tensor:
         """Raises PyTorch's error: there is no GPU here."""
-        return self.to(device="cuda" if device is None else device)
+        return self.to(device="cuda" if device is None else f"cuda:{device}" if isinstance(device, int) else device)
 
     # -- new tensors ------------------------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
+from autograd_nb.engine.operation_errors import found_dtype
 
 from .elementwise import SIGMOID
 from .norms import NORM
@@ -36,12 +38,27 @@ def _share(g: Any, x: Any, reduction: int) -> Any:
 # of the target is the same one, with the two exchanged.
 
 
+def _away(x: Any, y: Any) -> Any:
+    """How far a prediction is from a target, which may be of another dtype."""
+    if x.dtype is y.dtype:
+        return x - y
+    common = promote_arrays(x, y)
+    return x.astype(common) - y.astype(common)
+
+
+def check_one_dtype(x: Any, y: Any) -> None:
+    """Refuse a target `y` of another dtype than the prediction `x`."""
+    if x.dtype is not y.dtype:
+        raise found_dtype(*(from_numpy_dtype(array.dtype).scalar_name for array in (y, x)))
+
+
 def _of_distance(name: str, grad_fn: str, slope: Any, bend: Any, local: tuple[str, str, str]) -> Op:
     """The row of a derivative; `slope` is that of the loss of one element, `bend` a share times the derivative of it."""
     code = slope.__code__
     options = code.co_varnames[2 : code.co_argcount]
 
     def forward(x: Any, y: Any, w: Any, reduction: int, *more: Any, **named: Any) -> Any:
+        check_one_dtype(y, w)
         return _share(x, y, reduction) * slope(ARRAYS, y - w, *more, **named)
 
     def upstream(xp: Any, g: Any, y: Any, w: Any, reduction: int, *more: Any) -> Any:
@@ -67,7 +84,7 @@ MSE_BACKWARD = _of_distance(
     lambda xp, away: 2 * away, lambda xp, share, away: 2 * share, ("2 · ({y} − {w}) / n", "2 · {x} / n", "−2 · {x} / n"),
 )
 MSE = Op(
-    "mse_loss", "MseLossBackward0", lambda x, y, reduction: _reduced(np.square(x - y), reduction),
+    "mse_loss", "MseLossBackward0", lambda x, y, reduction: _reduced(np.square(_away(x, y)), reduction),
     vjp=(
         MSE_BACKWARD.of("x", "y", "reduction"),
         MSE_BACKWARD.of("y", "x", "reduction"),
@@ -100,8 +117,9 @@ SMOOTH_L1 = Op(
 
 
 def _huber(x: Any, y: Any, reduction: int, delta: float) -> Any:
-    away = np.abs(x - y)
-    return _reduced(np.where(away <= delta, 0.5 * away * away, delta * (away - 0.5 * delta)), reduction)
+    away = np.abs(_away(x, y))
+    each = np.where(away <= delta, 0.5 * away * away, delta * (away - 0.5 * delta))
+    return _reduced(each.astype(x.dtype, copy=False), reduction)
 
 
 HUBER_BACKWARD = _of_distance(
@@ -117,8 +135,12 @@ HUBER = Op(
     local=("({x} − {y}) / n, at most {delta} / n", "({y} − {x}) / n, at most {delta} / n"),
     symbol="huber", saved_as={"y": "target"},
 )
+def _soft_margin(x: Any, reduction: int, target: Any) -> Any:
+    return _reduced(np.log1p(np.exp(-x * target)).astype(x.dtype, copy=False), reduction)
+
+
 SOFT_MARGIN = Op(
-    "soft_margin_loss", "SoftMarginLossBackward0", lambda x, reduction, target: _reduced(np.log1p(np.exp(-target * x)), reduction),
+    "soft_margin_loss", "SoftMarginLossBackward0", _soft_margin,
     vjp=(lambda xp, g, x, reduction, target: -_share(g, x, reduction) * target * by_row(xp, SIGMOID, -target * x),),
     formula="mean(log(1 + exp(−target · {x})))", local=("−target · σ(−target · {x}) / n",), symbol="soft_margin",
 )
@@ -133,7 +155,7 @@ def _weighted(each: Any, weight: Any) -> Any:
 def _bce(x: Any, y: Any, reduction: int, weight: Any) -> Any:
     """Logarithms count as -100 at least, so that a certain but wrong prediction has a finite loss."""
     each = (y - 1) * np.maximum(np.log1p(-x), -100) - y * np.maximum(np.log(x), -100)
-    return _reduced(_weighted(each, weight), reduction)
+    return _reduced(_weighted(each, weight).astype(x.dtype, copy=False), reduction)
 
 
 def _bce_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any) -> Any:
@@ -158,7 +180,7 @@ BCE = Op(
 def _bce_logits(x: Any, y: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
     rest = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)  # -log σ(x), without overflow
     each = (1 - y) * x + (rest if pos_weight is None else ((pos_weight - 1) * y + 1) * rest)
-    return _reduced(_weighted(each, weight), reduction)
+    return _reduced(_weighted(each, weight).astype(y.dtype, copy=False), reduction)
 
 
 def _bce_logits_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
