@@ -33,13 +33,13 @@ class Observer(Protocol):
         """
 
     def entered(self, ours: bool) -> Any:
-        """A module of `nn` is called. `ours`: it runs no code of the learner's, but for other modules.
+        """A call of many steps begins, of a module of `nn` or `x[0, 1:]`.
 
-        What is returned is handed to `left` when the module returns.
+        `ours`: it runs no code of the learner's, but for other modules. What is returned is handed to `left`.
         """
 
     def left(self, outside: Any) -> None:
-        """The module that was entered last returns."""
+        """The call that was entered last returns."""
 
     def cut(self, output: Any, source: Variable, how: Cut) -> None:
         """`output` has the value of `source`, but no gradient flows back through it."""

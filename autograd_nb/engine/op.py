@@ -109,6 +109,8 @@ class Op:
         outputs: how many of the results a gradient flows back from.
         saved_as: PyTorch's names of what is saved, where they are not self, other and result.
         alike: in place, elements may lie on top of each other: all get one value, or PyTorch lets it pass.
+        aside: the places among the arguments of PyTorch's function of those before an input that are none themselves,
+            such as the condition of `where`.
     """
 
     def __init__(
@@ -129,6 +131,7 @@ class Op:
         outputs: int = 1,
         saved_as: dict[str, str] | None = None,
         alike: bool = False,
+        aside: tuple[int, ...] = (),
     ) -> None:
         self.name = name
         self.grad_fn = grad_fn
@@ -146,6 +149,7 @@ class Op:
         self.outputs = outputs
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
         self.alike = alike
+        self.aside = aside
         self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
         self.plans: dict[int, Plan] = {}

@@ -111,7 +111,9 @@ class Labels:
             if site is None or key in self._compound:
                 continue
             values = [i.thing.value if isinstance(i.thing, Scalar) else None for i in inputs]
-            for i, operand in zip(inputs, names.match_operands(site, values, self._namespace), strict=True):
+            op = getattr(self._collected.things[key], "op", None)
+            aside = () if op is None else op.aside
+            for i, operand in zip(inputs, names.match_operands(site, values, self._namespace, aside), strict=True):
                 if operand is None or isinstance(i.thing, Scalar):
                     continue
                 if operand.name:

@@ -342,17 +342,22 @@ def _operand(node: ast.AST) -> Operand:
     return Operand(_cut(ast.unparse(node)), _name(node), number)
 
 
-def match_operands(site: Site, inputs: list[Any], namespace: Mapping[str, object]) -> list[Operand | None]:
+def match_operands(
+    site: Site, inputs: list[Any], namespace: Mapping[str, object], aside: tuple[int, ...] = ()
+) -> list[Operand | None]:
     """The written operand of each input of an operation, None where the syntax does not tell.
 
     Args:
         site: where the operation stands.
         inputs: one entry per input: a Python scalar, or None for a tensor.
         namespace: tells whether the part before the dot is a module (`torch.dot`) or a tensor (`x.dot`).
+        aside: places among the arguments that are no inputs, see `Op`.
     """
     written = list(site.operands)
     if site.receiver is not None and not _is_module(site.receiver, namespace):
         written.insert(0, site.receiver)
+        aside = tuple(at or 1 for at in aside)  # before the dot stands an input, in `x.where(condition, y)` as well
+    written = [operand for at, operand in enumerate(written) if at not in aside]
     backwards = written[::-1] if len(inputs) == len(written) == 2 else []  # `1 - x` is rsub(x, 1)
     for order in (written, backwards):
         if len(order) >= len(inputs) and all(map(_fits, order, inputs)):

@@ -40,6 +40,8 @@ torch.tensordot(A, A, dims=([1], [1]))
 torch.cov(A)
 torch.diff(A)
 torch.trapezoid(A)
+A[0, 1:]
+A[0, 2]
 torch.nn.CrossEntropyLoss()(A, torch.tensor([0, 2]))
 torch.nn.TransformerEncoderLayer(3, 1, 4)(A)
 torch.nn.MultiheadAttention(3, 1)(A, A, A)[0]
@@ -75,6 +77,16 @@ def test_operands_get_the_names_they_are_written_with(session: Any) -> None:
     session.cell("def f(w, v):\n    return (w * v).sum()\n")
     session.cell("y = f(torch.ones(2, requires_grad=True), torch.ones(2))")
     assert [n["name"] for n in session.document("y")["nodes"]] == ["w", "v", "", "y"]
+
+
+def test_an_argument_that_is_no_input_lends_its_name_to_none(session: Any) -> None:
+    session.cell("F = torch.nn.functional\ni, j = torch.tensor([0, 1]), torch.tensor([0])")
+    session.cell("def f(c, x, y):\n    return torch.where(c, x, -x) + x.where(c, y * 2) + F.embedding(j, x[None])")
+    session.cell("def g(d, x, y):\n    return x.scatter(d, i, y) + x.masked_scatter(i > 0, y) + x.index_add(0, i, y)")
+    session.cell("a = torch.ones(2, requires_grad=True)\nb = torch.ones(2, requires_grad=True)")
+    session.cell("z = f(i > 0, a * 1, b * 1) + g(0, a * 3, b * 3)")
+    made = [(node["op"], node["name"]) for node in session.document("z")["nodes"] if node["name"] and node["op"]]
+    assert made == [("MulBackward0", "x"), ("MulBackward0", "y")] * 2 + [("AddBackward0", "z")]
 
 
 def test_operands_are_put_in_parentheses_where_needed(session: Any) -> None:

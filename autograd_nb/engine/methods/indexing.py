@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, tensor_errors, tracking
+from autograd_nb.engine import errors, events, tensor_errors, tracking
 from autograd_nb.engine.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
@@ -32,6 +32,16 @@ class Indexing(Shape):
     """Reading and writing parts of a tensor."""
 
     def __getitem__(self, index: Any) -> Tensor:
+        watcher = events.observer
+        if watcher is None or type(index) is not tuple:
+            return self._at(index)
+        outside = watcher.entered(True)
+        try:
+            return self._at(index)
+        finally:
+            watcher.left(outside)
+
+    def _at(self, index: Any) -> Tensor:
         try:
             view, arrays = self._slice(index, True)
         except Met:

@@ -370,7 +370,7 @@ WHERE = Op(
         lambda xp, g, condition: xp.where(condition, g, 0),
         lambda xp, g, condition: xp.where(condition, xp.zeros_like(g), g),
     ),
-    formula="{x} where {condition}, else {y}", local=("1 where chosen, else 0", "1 where chosen, else 0"),
+    formula="{x} where {condition}, else {y}", local=("1 where chosen, else 0", "1 where chosen, else 0"), aside=(0,),
 )
 
 # -- overwriting --------------------------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ SCATTER = Op(
         lambda xp, g, dim, index: _without(xp, g, places(_line(plain(index)), dim)),
         lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
     ),
-    formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"),
+    formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"), aside=(1, 2),
 )
 SCATTER_NUMBER = Op(
     "scatter", "ScatterBackward1", _scatter_number,
@@ -107,7 +107,7 @@ SCATTER_NUMBER = Op(
 SCATTER_ADD = Op(
     "scatter_add", "ScatterAddBackward0", _scatter_add,
     vjp=(lambda xp, g: g, lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim)),
-    formula="{x} with {y} added at index", local=("1", "1 where it is added"),
+    formula="{x} with {y} added at index", local=("1", "1 where it is added"), aside=(1, 2),
 )
 
 NEUTRAL = {"sum": 0, "mean": 0, "prod": 1, "amax": -math.inf, "amin": math.inf}
@@ -223,6 +223,7 @@ SCATTER_REDUCE = Op(
             xp, g, x, y, z, dim, index, reduce, include_self, "src"),
     ),
     formula="{x} joined with {y} at index by {reduce}", local=("its share", "its share"), saved_as={"y": "src"},
+    aside=(1, 2),
 )
 
 
@@ -248,7 +249,7 @@ INDEX_REDUCE = Op(
             xp, g, x, y, z, (dim, index, reduce, include_self), "source"),
     ),
     formula="{x} joined with the slices of {y} at index by {reduce}", local=("its share", "its share"),
-    saved_as={"y": "source"},
+    saved_as={"y": "source"}, aside=(1, 2),
 )
 
 # -- through all elements, counted in order ------------------------------------------------------------------------------
@@ -279,7 +280,7 @@ TAKE = Op(
 PUT = Op(
     "put", "PutBackward0", _put,
     vjp=(_put_x, lambda xp, g, y_shape, index: xp.reshape(xp.reshape(g, (-1,))[plain(index)], y_shape)),
-    formula="{x} with {y} put at index", local=("0 where written, else 1", "1"), saved_as={"y": "source"},
+    formula="{x} with {y} put at index", local=("0 where written, else 1", "1"), saved_as={"y": "source"}, aside=(1,),
 )
 
 # -- whole slices ------------------------------------------------------------------------------------------------------------
@@ -303,7 +304,7 @@ INDEX_ADD = Op(
         lambda xp, g: g,
         lambda xp, g, y_shape, dim, index, alpha: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape) * alpha,
     ),
-    formula="{x} with {y} added at the slices index", local=("1", "{alpha}"), saved_as={"y": "source"},
+    formula="{x} with {y} added at the slices index", local=("1", "{alpha}"), saved_as={"y": "source"}, aside=(1, 2),
 )
 INDEX_COPY = Op(
     "index_copy", "IndexCopyBackward0", _index_copy,
@@ -312,7 +313,7 @@ INDEX_COPY = Op(
         lambda xp, g, y_shape, dim, index: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape),
     ),
     formula="{x} with {y} written at the slices index", local=("0 where written, else 1", "1"),
-    saved_as={"y": "source"},
+    saved_as={"y": "source"}, aside=(1, 2),
 )
 INDEX_FILL = Op(
     "index_fill", "IndexFillBackward0", lambda x, dim, index, value: _index_copy(x, value, dim, index),
@@ -325,7 +326,7 @@ INDEX_FILL_TENSOR = Op(
         lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
         lambda xp, g, dim, index: xp.sum(_lifted(xp, g)[_along(dim, np.unique(plain(index)))]),
     ),
-    formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"), alike=True,
+    formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"), alike=True, aside=(1, 2),
 )
 
 # -- where a mask is true ------------------------------------------------------------------------------------------------------
@@ -351,5 +352,5 @@ MASKED_SCATTER = Op(
         lambda xp, g, y_shape, mask: _masked_source(xp, g, y_shape, mask),
     ),
     formula="{x} with {y} written where mask", local=("0 where written, else 1", "1 where it is written"),
-    saved_as={"y": "source"},
+    saved_as={"y": "source"}, aside=(1,),
 )

@@ -38,7 +38,7 @@ def _embedding_vjp(xp: Any, g: Any, weight_shape: Any, indices: Any, padding_idx
 EMBEDDING = Op(
     "embedding", "EmbeddingBackward0", lambda weight, indices, padding_idx, by_frequency: weight[indices],
     vjp=(_embedding_vjp,), inputs=("weight",),
-    formula="rows of {weight} at the indices", local=("1 at each row looked up, else 0",),
+    formula="rows of {weight} at the indices", local=("1 at each row looked up, else 0",), aside=(0,),
 )
 
 # -- in bags: `rows` are looked up, each for its bag; those that are not `kept` do not count ---------------------------------
@@ -76,6 +76,7 @@ EMBEDDING_BAG = Op(
     vjp=(_bag_vjp, _factor_vjp),
     formula="sum of rows of {x} times {y}, for each of the bags",
     local=("{y} at each row looked up, else 0", "the row looked up"), saved_as={"x": "weight", "y": "per_sample_weights"},
+    aside=(0,),
 )
 
 
@@ -109,4 +110,5 @@ EMBEDDING_BAG_MAX = Op(
     "embedding_bag", "EmbeddingBagBackward0", _bag_max,
     vjp=(_bag_max_vjp,),
     formula="largest rows of {x}, for each of the bags", local=("1 at the largest, else 0",), saved_as={"x": "weight"},
+    aside=(0,),
 )
