@@ -258,11 +258,11 @@ def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...
             raise TypeError(f"expected 'shape' sequence to only contain ints, but got {type(n)}")
     if any(n < 0 for n in sizes):
         raise ValueError(f"'shape' cannot have negative values, but got {sizes}")
-    found, rest = [], indices._array
-    for n in reversed(sizes):
-        found.append(Tensor._wrap(np.asarray(rest % n, rest.dtype)))
-        rest = rest // n
-    return tuple(reversed(found))
+    rest = indices._array.astype(np.int64)
+    found = np.empty((*rest.shape, len(sizes)), np.int64)  # the places of one element are next to each other in memory
+    for d, n in reversed(list(enumerate(sizes))):
+        rest, found[..., d] = np.divmod(rest, n)
+    return tuple(Tensor._wrap(found[..., d]) for d in range(len(sizes)))
 
 
 @as_pytorch

@@ -254,9 +254,9 @@ def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     for i, j in zip(first, second, strict=True):
         m, n = x._array.shape[i], y._array.shape[j]
         if n == 1:
-            x = x.sum(i, True)
+            x = x.sum(i, True, dtype=x.dtype)
         elif m == 1:
-            y = y.sum(j, True)
+            y = y.sum(j, True, dtype=y.dtype)
         elif m != n:
             raise RuntimeError(
                 f"contracted dimensions need to match, but first has size {m} in dim {i} and second has size {n} "

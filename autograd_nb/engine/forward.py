@@ -60,8 +60,11 @@ UNKNOWN = {
 """Operations whose results could move, but PyTorch does not say how: by the name of their node, if they have one."""
 
 
-LAST_WINS = frozenset({"max_unpool2d", "max_unpool3d"})
-"""Operations that put elements somewhere, the last of several in one place: so they put the tangents of these.
+LAST_WINS = frozenset(
+    """MaxUnpool2DBackward0 MaxUnpool3DBackward0 IndexCopyBackward0 IndexPutBackward0 PutBackward0
+    ScatterBackward0""".split()
+)
+"""Nodes of operations that put elements somewhere, the last of several in one place: so they put the tangents of these.
 
 What they send back is no transpose of that, for all of them get the gradient of the place.
 """
@@ -167,7 +170,9 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
         return []
     if op.grad_fn == "NotImplemented":
         raise tensor_errors.forward_undefined(op.name)
-    if op.view or op.name in LAST_WINS:
+    if op.grad_fn in LAST_WINS:
+        return [_put_there(op, options, inputs, tangents)]
+    if op.view:
         seen = tangents[0]._apply(op, tangents[0], **options)
         return list(seen) if isinstance(seen, tuple) else [seen]
     recorded = modes.grad and any(isinstance(x, Variable) and x.edge()[0] is not None for x in (*inputs, *tangents))
@@ -187,6 +192,14 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
             total = total + share
         found.append(_own(total if exact else Node.wrap(total), tangents))
     return found
+
+
+def _put_there(op: Op, options: dict[str, Any], inputs: Sequence[Any], tangents: Sequence[Any]) -> Any:
+    """The tangents put where `op` has put its inputs; 0 for those that do not move."""
+    wide = np.result_type(*(t._array for t in tangents if t is not None))
+    shapes = [x._array.shape if isinstance(x, Variable) else np.shape(x) for x in inputs]
+    given = [Node.wrap(np.zeros(shape, wide)) if t is None else t for shape, t in zip(shapes, tangents)]
+    return given[0]._apply(op, *given, **options)
 
 
 def _own(tangent: Any, given: Sequence[Any]) -> Any:

@@ -48,6 +48,8 @@ NUMBER_FIRST = {
     "bitwise_and": "__rand__",
     "bitwise_or": "__ror__",
     "bitwise_xor": "__rxor__",
+    "bitwise_left_shift": "__rlshift__",
+    "bitwise_right_shift": "__rrshift__",
 }
 """Functions whose first argument may be a number, and the method of the second that computes them then."""
 

@@ -105,7 +105,7 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     left, right = x.reshape((-1, x._array.shape[-1])), y.reshape((-1, y._array.shape[-1]))
     size = left._array.shape[0]
     half = left.mm(w.permute((1, 0, 2)).reshape((w._array.shape[1], -1))).view((size, outputs, w._array.shape[2]))
-    found: Any = half.mul(right.unsqueeze(1)).sum(2).view((*lead, outputs))
+    found: Any = half.mul(right.unsqueeze(1)).sum(2, dtype=x.dtype).view((*lead, outputs))
     return found if bias is None else found + bias
 
 

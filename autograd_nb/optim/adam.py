@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine.graph import Variable
+
 from .optimizer import Array, Optimizer, check, count_step, remembered
 
 
@@ -45,6 +47,8 @@ class Adam(Optimizer):
         fused: bool | None = None,
         decoupled_weight_decay: bool = False,
     ) -> None:
+        if foreach and not capturable and isinstance(lr, Variable):
+            raise ValueError("lr as a Tensor is not supported for capturable=False and foreach=True")
         check(
             [
                 (lr >= 0.0, f"Invalid learning rate: {lr}"),

@@ -293,7 +293,9 @@ class Shape(Transposing, Strided):
 
     def _cat(self, tensors: Sequence[Any], dim: int) -> Tensor:
         """`tensors`, one of which is `self`, joined along `dim`; `joining.cat` has checked that they fit."""
-        along = tuple(0 if t._array.shape == (0,) and self._array.ndim != 1 else t._array.shape[dim] for t in tensors)
+        along = tuple(
+            None if t._array.shape == (0,) and self._array.ndim != 1 else t._array.shape[dim] for t in tensors
+        )
         return self._apply(ops.CAT, *tensors, sizes=along, dim=dim)
 
     def _fitting(self, size: tuple[int, ...]) -> tuple[int, ...]:

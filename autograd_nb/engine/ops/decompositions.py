@@ -34,7 +34,7 @@ BADDBMM = Op(
 
 ADDBMM = Op(
     "addbmm", "AddbmmBackward0",
-    lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _start(alpha, np.matmul(y, w).sum(0)),
+    lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _start(alpha, np.matmul(y, w).sum(0, x.dtype)),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, alpha: _scaled(alpha, xp.matmul(xp.expand_dims(g, 0), _mT(xp, w))),

@@ -351,6 +351,6 @@ NUMBER_FLOOR_DIVIDE = _undefined(
     "floor_divide", lambda x, other: np.floor_divide(x.dtype.type(other), x), "⌊{other} / {x}⌋", "//", ("x",))
 NUMBER_REMAINDER = _undefined(
     "remainder", lambda x, other: REMAINDER.forward(x.dtype.type(other), x), "{other} mod {x}", "%", ("x",))
-HEAVISIDE = _undefined("heaviside", lambda x, y: np.heaviside(x, y).astype(x.dtype), "0 where {x} < 0, {y} where 0, else 1")
+HEAVISIDE = _undefined("heaviside", lambda x, y: np.where(x == 0, y, x > 0).astype(x.dtype), "0 where {x} < 0, {y} where 0, else 1")
 NEXTAFTER = _undefined(
     "nextafter", np.nextafter, "the number after {x} on the way to {y}", grad_fn="NextafterBackward0")

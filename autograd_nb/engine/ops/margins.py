@@ -48,7 +48,8 @@ def _multi_margin(x: Any, target: Any, weight: Any, p: int, margin: float, reduc
     near = np.where(counts, gaps, 0) ** p
     if weight is not None:
         near = near * plain(weight)[plain(target).reshape(-1, 1)]
-    return _reduced((near.sum(1) / rows.shape[1]).astype(x.dtype), x, reduction)
+    each = (near.sum(1) / rows.shape[1]).astype(x.dtype)
+    return each.reshape(plain(target).shape) if reduction == NONE else _reduced(each, x, reduction)
 
 
 def _multi_margin_vjp(

@@ -317,8 +317,10 @@ def _histc(x: Any, bins: int, low: float, high: float) -> Any:
 def _searchsorted(x: Any, values: Any, side: Any) -> Any:
     if x.ndim == 1:
         return np.asarray(np.searchsorted(x, values, side), np.int64)
-    rows = zip(x.reshape(-1, x.shape[-1]), values.reshape(-1, values.shape[-1]))
-    return np.array([np.searchsorted(row, v, side) for row, v in rows], np.int64).reshape(values.shape)
+    found = np.empty(values.shape, np.int64)
+    for at in np.ndindex(x.shape[:-1]):
+        found[at] = np.searchsorted(x[at], values[at], side)
+    return found
 
 
 BINCOUNT = _question("bincount", lambda x, minlength: np.bincount(x, minlength=minlength))

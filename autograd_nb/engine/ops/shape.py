@@ -264,9 +264,11 @@ AS_STRIDED_SCATTER = Op(
 # -- many into one ---------------------------------------------------------------------------------------------------------
 
 
-def _cat_part(xp: Any, g: Any, i: int, sizes: tuple[int, ...], dim: int) -> Any:
-    start = sum(sizes[:i])
-    return g[_at(dim, slice(start, start + sizes[i]))]
+def _cat_part(xp: Any, g: Any, i: int, sizes: tuple[int | None, ...], dim: int) -> Any:
+    """What goes to the i-th of the joined; size None is that of a line of nothing among what has more dimensions."""
+    start, own = sum(size or 0 for size in sizes[:i]), sizes[i]
+    part = g[_at(dim, slice(start, start + (own or 0)))]
+    return xp.reshape(part, (0,)) if own is None else part
 
 
 def _joined(xs: Any, dim: int) -> Any:
