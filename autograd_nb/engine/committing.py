@@ -57,6 +57,9 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     elif create_graph:
         leaf._grad = before + gradient
     else:
-        modes.here.quiet(np.add, before._array, gradient, before._array)
+        try:
+            modes.here.quiet(np.add, before._array, gradient, before._array)
+        except ValueError:  # the leaf has another shape since `before` was filled
+            before.detach().add_(Node.wrap(gradient))  # which says so in PyTorch's words
         (before._counter or before.counter()).value += 1
     return "fill" if before is None else "add"

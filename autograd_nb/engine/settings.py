@@ -46,26 +46,29 @@ def set_num_threads(num: Any) -> None:
     _threads[0] = num
 
 
+_debug_mode = [0]
+
+
 def use_deterministic_algorithms(mode: Any, *, warn_only: bool = False) -> None:
     """Ask for the same numbers in every run: they are the same anyway."""
-    del warn_only
     if not isinstance(mode, bool):
         raise errors.argument_must_be("use_deterministic_algorithms", "mode", 1, "bool", type_name(mode))
+    _debug_mode[0] = (1 if warn_only else 2) if mode else 0
 
 
 def are_deterministic_algorithms_enabled() -> bool:
-    """Whether the same numbers in every run were asked for: no; they are the same anyway."""
-    return False
+    """Whether the same numbers in every run were asked for; they are the same anyway."""
+    return _debug_mode[0] > 0
 
 
 def is_deterministic_algorithms_warn_only_enabled() -> bool:
-    """Whether a warning would be given where numbers differ: no."""
-    return False
+    """Whether a warning was asked for where numbers differ, which they do nowhere."""
+    return _debug_mode[0] == 1
 
 
 def get_deterministic_debug_mode() -> int:
-    """How much is said where numbers differ: 0, nothing."""
-    return 0
+    """What was asked for where numbers differ: 0 nothing, 1 a warning, 2 an error."""
+    return _debug_mode[0]
 
 
 _precision = ["highest"]
@@ -161,6 +164,7 @@ def set_deterministic_debug_mode(debug_mode: Any) -> None:
         raise TypeError(f"debug_mode must be str or int, but got {type(debug_mode)}")
     elif debug_mode not in (0, 1, 2):
         raise RuntimeError(f"invalid value of debug_mode, expected 0, 1, or 2, but got {debug_mode}")
+    _debug_mode[0] = words.index(debug_mode) if isinstance(debug_mode, str) else int(debug_mode)
 
 
 def set_flush_denormal(mode: Any) -> bool:

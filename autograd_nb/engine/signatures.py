@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import tensor_errors
+from . import absent, tensor_errors
 from .accepted import KINDS, is_index
 from .graph import Variable
 from .naming import type_name
@@ -359,5 +359,7 @@ def _unnamed(way: Signature, bound: dict[Parameter, Any], own: Any) -> Exception
     if way.name in WITHOUT_NAMES:
         return tensor_errors.names_unsupported(way.name.rstrip("_"))
     first = own if own is not None else next(iter(bound.values()))
-    tensor = first[0] if isinstance(first, (list, tuple)) else first
+    tensor = first[0] if isinstance(first, (list, tuple)) and first else first
+    if not isinstance(tensor, Variable):  # names for a tensor that is to be made
+        return None if names is None else NotImplementedError(absent.reason("names"))
     return tensor_errors.no_such_name(name, tensor._array.ndim)

@@ -182,6 +182,10 @@ def _fan(tensor: Tensor, mode: str) -> int:
     return fans(tensor)[mode.lower() == "fan_out"]
 
 
+_calculate_fan_in_and_fan_out, _calculate_correct_fan = fans, _fan
+"""Their names in PyTorch, by which layers that courses write themselves call them."""
+
+
 def _kaiming_std(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float | None:
     """The deviation; None for a tensor without elements."""
     if 0 in tensor._array.shape:

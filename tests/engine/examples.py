@@ -273,6 +273,7 @@ EXAMPLES: dict[Op, Example] = {
     o.NONZERO: matrix(lambda x: x.nonzero()),
     o.BINCOUNT_WEIGHTS: on(P, P)(lambda x, y: x.long().bincount(y)),
     o.HISTC: matrix(lambda x: x.histc(4)),
+    o.HISTOGRAM: matrix(lambda x: x.histogram(4)[0]),
     o.SEARCHSORTED: positive(lambda x: torch.searchsorted(torch.tensor([1.0, 2.0]), x)),
     # linalg
     a.DOT: two(lambda x, y: x.dot(y)),

@@ -62,3 +62,13 @@ def test_every_reason_is_for_a_name_that_pytorch_has() -> None:
         MaskedTensor as_masked_tensor is_masked_tensor masked_tensor""".split()
     )
     assert set(_REASON) <= known | beyond
+
+
+@pytest.mark.parametrize("make", [lambda: torch.tensor([1.0], names=["C"]), lambda: torch.zeros(2, names=("N",))])
+def test_a_tensor_with_named_dimensions_is_refused(make) -> None:
+    with pytest.raises(NotImplementedError, match=r"^named dimensions are not part of autograd_nb; use their numbers$"):
+        make()
+
+
+def test_no_names_are_no_names() -> None:
+    assert torch.zeros(2, names=None).tolist() == [0.0, 0.0]

@@ -49,4 +49,40 @@ F.mse_loss(x, whole), F.mse_loss(x, double), F.mse_loss(x, truth)
 F.soft_margin_loss(x, whole), F.soft_margin_loss(x, truth), F.soft_margin_loss(x, double)
 """
 
-PROGRAMS = {"layers before they have a shape": LAZY, "targets of other dtypes": TARGETS}
+OWN = """
+layer = nn.Linear(3, 4)
+nn.init._calculate_fan_in_and_fan_out(layer.weight)
+nn.init._calculate_correct_fan(nn.Conv2d(2, 3, 5).weight, "fan_out")
+nn.init._calculate_fan_in_and_fan_out(layer.bias)
+nn.init._calculate_correct_fan(layer.weight, "fan")
+x = torch.ones(2, requires_grad=True)
+x.sum().backward()
+x.data = torch.ones(3)
+(2 * x).sum().backward()
+x.grad.tolist()
+x.grad = None
+(2 * x).sum().backward()
+x.grad
+"""
+
+DETERMINISTIC = """
+asked = [torch.are_deterministic_algorithms_enabled, torch.is_deterministic_algorithms_warn_only_enabled]
+told = lambda: ([f() for f in asked], torch.get_deterministic_debug_mode())
+torch.use_deterministic_algorithms(True)
+told()
+torch.use_deterministic_algorithms(True, warn_only=True)
+told()
+torch.set_deterministic_debug_mode("error")
+told()
+torch.set_deterministic_debug_mode(1)
+told()
+torch.use_deterministic_algorithms(False)
+told()
+"""
+
+PROGRAMS = {
+    "layers of one's own": OWN,
+    "the same numbers in every run": DETERMINISTIC,
+    "layers before they have a shape": LAZY,
+    "targets of other dtypes": TARGETS,
+}

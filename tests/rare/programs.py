@@ -143,7 +143,22 @@ torch.histogramdd(points[0], bins=[2])
 torch.histogramdd(points, bins=[2])
 """
 
+BINS = """
+x = torch.tensor([1.0, 2.0, 1.0])
+[torch.histogram(x)[0].shape, x.histogram(density=True).hist[:2], x.histogram(weight=x)[0].sum()]
+x.histogram().bin_edges[:3]
+torch.histogram(x, range=(0.0, 3.0)).hist.sum(), torch.histogram(x, 4, range=(0.0, 3.0), density=True)
+torch.histogram(torch.tensor([1, 2]))
+torch.histogram(torch.tensor([1.0, float("nan")]), 3)
+torch.histogram(torch.tensor([1.0, float("inf")]), 3)
+torch.histogram(torch.tensor([]), 2)
+counted = torch.histogram(x.requires_grad_(), 4).hist
+counted, counted.is_leaf, counted.requires_grad
+counted.sum().backward()
+"""
+
 PROGRAMS = {
+    "counts in bins": BINS,
     "memory and its order": MEMORY,
     "copies of views": COPIES,
     "factors by their older names": FACTORS,

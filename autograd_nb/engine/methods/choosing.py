@@ -103,27 +103,24 @@ class Choosing(Base):
             raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
-    def histogram(self, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
+    def histogram(self, bins: Any = 100, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
         """How many elements lie in each bin, and the edges of the bins."""
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
-        dtype = self._array.dtype
+            raise tensor_errors.not_for_dtype("histogramdd", self.dtype.scalar_name)
         if isinstance(bins, Variable):
             edges = bins._array
         else:
             if bins <= 0:
                 raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
-            low, high = range or ((self._array.min(), self._array.max()) if self._array.size else (0, 0))
+            low, high = map(float, range or ((self._array.min(), self._array.max()) if self._array.size else (0, 1)))
+            if not (math.isfinite(low) and math.isfinite(high)):
+                raise RuntimeError(f"torch.histogramdd: dimension 0's range [{low:g}, {high:g}] is not finite")
             if low == high:
                 low, high = low - 0.5, high + 0.5
-            edges = np.linspace(low, high, bins + 1).astype(dtype)
+            edges = np.linspace(low, high, bins + 1).astype(self._array.dtype)
         weights = None if weight is None else weight._array.reshape(-1)
-        counts, _ = np.histogram(self._array.reshape(-1), edges.astype(np.float64), weights=weights)
-        counts = counts.astype(np.float64)
-        if density:
-            counts = counts / counts.sum() / np.diff(edges.astype(np.float64))
-        me: Any = self
-        return return_types.histogram((me._wrap(counts.astype(dtype)), me._wrap(edges)))
+        options = {"edges": edges, "weights": weights, "density": density}
+        return return_types.histogram(self._apply_several(ops.HISTOGRAM, self, **options))
 
     def unique_consecutive(
         self, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None

@@ -304,7 +304,23 @@ BINCOUNT_WEIGHTS = _question(
         np.float32 if weights.dtype == np.float32 else np.float64),
 )
 HISTC = _question("histc", lambda x, bins, low, high: _histc(x, bins, low, high))
+HISTOGRAM = Op(
+    "histogram", "NotImplemented", lambda x, edges, weights, density: _histogram(x, edges, weights, density),
+    vjp=(lambda xp, g: _no_histogram(),), formula="histogram {x}", local=("not defined",),
+)
 SEARCHSORTED = _question("searchsorted", lambda x, values, side: _searchsorted(x, values, side))
+
+
+def _no_histogram() -> None:
+    raise tensor_errors.derivative_undefined("histogram")
+
+
+def _histogram(x: Any, edges: Any, weights: Any, density: bool) -> tuple[Any, Any]:
+    wide = edges.astype(np.float64)
+    counts = np.histogram(x.reshape(-1), wide, weights=weights)[0].astype(np.float64)
+    if density:
+        counts = counts / counts.sum() / np.diff(wide)
+    return counts.astype(x.dtype), edges
 
 
 def _histc(x: Any, bins: int, low: float, high: float) -> Any:
