@@ -9,7 +9,7 @@ import functools
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 INPLACE = (
     "vmap: {operation}(self, *extra_args) is not possible because there exists a Tensor `other` in extra_args that has "
@@ -172,6 +172,18 @@ def vmap_dims(dims: object, outputs: object) -> RuntimeError:
     )
 
 
+def strided_outside(
+    size: Sequence[int], stride: Sequence[int], offset: int, seen: tuple[int, int], own: tuple[int, int]
+) -> RuntimeError:
+    """A view of an example that would see its neighbours."""
+    return RuntimeError(
+        f"result = tensor.as_strided({list(size)}, {list(stride)}, {offset}) can access memory outside of `tensor`. "
+        f"`result` can access some memory in range {list(seen)}, but `tensor` can only access some memory in range "
+        f"{list(own)}. This is not supported inside of vmap, please try to rewrite the `as_strided` call as a sequence "
+        "of PyTorch view operations"
+    )
+
+
 def escaped() -> RuntimeError:
     """A batch has left its function."""
     return RuntimeError(
@@ -220,14 +232,14 @@ REFUSED: dict[str, Callable[[], RuntimeError]] = {
 """Functions, and methods, that know nothing of batches."""
 
 
-def refused(name: str, count: int, first: bool) -> RuntimeError | None:
-    """What is said to a function of so many arguments, of which the first is a batch or not, if it is refused."""
-    if name in ("full_like", "new_full") and count < 3 and first:
+def refused(name: str, count: int, alone: bool) -> RuntimeError | None:
+    """What is said to a function of so many arguments, of which the first may `alone` be a batch, if it is refused."""
+    if name in ("full_like", "new_full") and alone:
         return None
     if name == "where" and count == 1:
         return dynamic("where")
     if name == "one_hot" and count == 1:
         return one_hot()
-    if name in ("tensor", "as_tensor") and not first:
+    if name in ("tensor", "as_tensor") and not alone:
         return item()
     return REFUSED[name]() if name in REFUSED else None

@@ -9,8 +9,9 @@ import operator
 from typing import TYPE_CHECKING, Any
 
 from . import batch_errors
-from .batches import Batch, Met, assign, each, met, picked
+from .batches import Batch, Met, assign, batch_of, each, examples_of, met, picked
 from .node import Variable
+from .storage import place_in
 from .tensor import Tensor
 from .tracking import Tracking, text
 
@@ -104,6 +105,32 @@ class Batched(Tensor):
 
     def __deepcopy__(self, memo: Any) -> Any:
         raise NotImplementedError("Cannot access storage of BatchedTensorImpl")
+
+
+def as_strided(self: Batched, size: Any, stride: Any, storage_offset: int | None = None) -> Any:
+    """`Tensor.as_strided` of each example: an offset is counted from where the first one begins.
+
+    Raises:
+        RuntimeError: when it would see what is no part of the example.
+    """
+    starts = [place_in(x._array) for x in examples_of(self)]
+    first = examples_of(self)[0]
+    offset = starts[0] if storage_offset is None else storage_offset
+
+    def end(start: int, sizes: Any, steps: Any) -> int:
+        return start + sum((n - 1) * step for n, step in zip(sizes, steps)) + 1
+
+    own, wanted = end(starts[0], first.shape, first.stride()), end(offset, size, stride)
+    if all(size) and (offset < starts[0] or wanted > own):
+        raise batch_errors.strided_outside(size, stride, offset, (offset, wanted), (starts[0], own))
+    places = iter(starts)
+
+    def view(x: Any) -> Any:
+        if batch_of(x) is None:
+            return x.as_strided(size, stride, offset + next(places) - starts[0])
+        return x._batch.joined([view(part) for part in x._examples])
+
+    return view(self)
 
 
 def _refuses(error: Callable[[], Exception], followed: Callable[[], Exception] | None = None) -> Any:

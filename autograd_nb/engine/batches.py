@@ -101,11 +101,14 @@ def met(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
     """A call that was met by `Met`: for each example, or for numbers that all examples draw."""
     from . import draws
 
-    said = batch_errors.refused(
-        function.__name__, len(args) + len(kwargs), bool(args) and batch_of(args[0]) is not None
-    )
+    alone = bool(args) and batch_of(args[0]) is not None and innermost(args[1:], kwargs) is None
+    said = batch_errors.refused(function.__name__, len(args) + len(kwargs), alone)
     if said is not None:
         raise said
+    if function.__name__ == "as_strided" and batch_of(args[0]) is not None:
+        from .batched import as_strided
+
+        return as_strided(*args, **kwargs)
     if innermost(args, kwargs) is None or draws.draws(function):
         return draws.drawn(function, args, kwargs)
     return each(function, args, kwargs)

@@ -6,7 +6,6 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#attention-mechanisms
 from __future__ import annotations
 
 import math
-import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.joining import cat
+from autograd_nb.engine.warn import warn
 
 from . import kernels
 from .activations import check_tensor, softmax
@@ -87,6 +87,7 @@ def _check_alike(q: Any, k: Any, v: Any) -> None:
         )
 
 
+@over_batches
 def multi_head_attention_forward(
     query: Tensor,
     key: Tensor,
@@ -213,9 +214,7 @@ def additive_mask(mask: Any, name: str, like: Any, other: Any = None) -> Any:
     if kind not in "bf":
         raise AssertionError(f"only bool and floating types of {name} are supported")
     if other is not None and other is not mask.dtype:
-        warnings.warn(
-            f"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.", stacklevel=4
-        )
+        warn(f"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.")
     if kind == "f":
         return mask
     return mask._wrap(np.where(mask._array, -np.inf, 0).astype(like._array.dtype))

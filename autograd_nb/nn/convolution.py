@@ -11,6 +11,7 @@ import math
 from operator import index
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import convolution as ops
 from autograd_nb.engine.warn import warn_once
@@ -182,6 +183,7 @@ def _padding_by_name(x: Any, w: Any, padding: str, steps: Sizes, gaps: Sizes) ->
     return pad(x, odd), tuple(t // 2 for t in total)
 
 
+@over_batches
 def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
     """The windows of images as columns: shape (batch, channels and window, places)."""
     x: Any = check_tensor("unfold", input)
@@ -223,6 +225,7 @@ def _check_blocks(shape: tuple[int, ...], kernel: Any, stride: Any, padding: Any
         )
 
 
+@over_batches
 def fold(
     input: Tensor, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
 ) -> Tensor:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
@@ -179,6 +180,7 @@ def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
     return found
 
 
+@over_batches
 def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of an image; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool2d", input)
@@ -186,6 +188,7 @@ def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     return found
 
 
+@over_batches
 def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of a volume; None keeps a size."""
     x: Any = check_tensor("adaptive_avg_pool3d", input)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
 from .activations import check_tensor, relu
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Sizes = tuple[int, ...]
 
 
+@over_batches
 def max_unpool1d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:
@@ -30,6 +32,7 @@ def max_unpool1d(
     return found
 
 
+@over_batches
 def max_unpool2d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:
@@ -38,6 +41,7 @@ def max_unpool2d(
     return _unpool(2, x, indices, _unpooled(2, x, kernel_size, stride, padding, output_size))
 
 
+@over_batches
 def max_unpool3d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:

@@ -5,11 +5,12 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.grid_sample.h
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import warping as ops
+from autograd_nb.engine.warn import warn
 
 from .activations import check_float, check_tensor
 
@@ -22,6 +23,7 @@ MODES = {"bilinear": ops.BILINEAR, "nearest": ops.NEAREST, "bicubic": ops.BICUBI
 PADDINGS = {"zeros": ops.ZEROS, "border": ops.BORDER, "reflection": ops.REFLECTION}
 
 
+@over_batches
 def grid_sample(
     input: Tensor,
     grid: Tensor,
@@ -56,11 +58,10 @@ def grid_sample(
             f"'{padding_mode}'"
         )
     if align_corners is None:
-        warnings.warn(
+        warn(
             "Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please "
             "specify align_corners=True if the old behavior is desired. See the documentation of grid_sample for "
             "details.",
-            stacklevel=2,
         )
     x: Any = check_tensor("grid_sampler", input)
     y: Any = check_tensor("grid_sampler", grid, "grid", 2)
@@ -99,6 +100,7 @@ def _check(x: Any, y: Any, mode: str) -> None:
         raise tensor_errors.expected_scalar_type(x.dtype.scalar_name, y.dtype.scalar_name)
 
 
+@over_batches
 def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None = None) -> Tensor:
     """For each element of an image of this size, the place to which the map `theta` takes it, for `grid_sample`.
 
@@ -113,11 +115,10 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
               [ 1.5000,  0.0000]]]])
     """
     if align_corners is None:
-        warnings.warn(
+        warn(
             "Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please "
             "specify align_corners=True if the old behavior is desired. See the documentation of grid_sample for "
             "details.",
-            stacklevel=2,
         )
         align_corners = False
     x: Any = theta
@@ -134,10 +135,9 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
             f"Expected a batch of {n}D affine matrices of shape Nx{n}x{n + 1} for size {size}. Got {x.shape}."
         )
     if align_corners and min(size[2:]) == 1:
-        warnings.warn(
+        warn(
             "Since version 1.3.0, affine_grid behavior has changed for unit-size grids when align_corners=True. This "
             "is not an intended use case of affine_grid. See the documentation of affine_grid for details.",
-            stacklevel=2,
         )
     elif min(size) <= 0:
         raise ValueError(f"Expected non-zero, positive output size. Got {size}")

@@ -271,7 +271,63 @@ f.vjp(torch.sin, x)[1]((x,))
 f.vjp(lambda a: (a, a.sum()), x)[1](x, x.sum())
 """
 
+IMAGES = """
+vmap = torch.vmap
+image = torch.arange(32.0).reshape(2, 1, 4, 4)
+pairs = torch.arange(12.0).reshape(2, 3, 2)
+vmap(lambda a: F.unfold(a, 2))(image)
+vmap(lambda a: F.fold(a, (3, 3), 2))(image.reshape(2, 4, 4))
+vmap(lambda a: F.adaptive_avg_pool2d(a, (2, 1)))(image), vmap(lambda a: F.adaptive_avg_pool3d(a, 1))(image[:, None])
+vmap(lambda a, at: F.grid_sample(a, at, align_corners=False))(image[:, None], torch.zeros(2, 1, 1, 2, 2))
+vmap(lambda a: F.affine_grid(a, (1, 1, 2, 2), align_corners=False))(torch.arange(12.0).reshape(2, 1, 2, 3))
+at = torch.tensor([[[0, 2]], [[1, 3]]])
+vmap(lambda a, i: F.max_unpool1d(a, i, 2))(torch.arange(4.0).reshape(2, 1, 2), at)
+vmap(lambda a, i: F.max_unpool2d(a, i, 2))(torch.arange(4.0).reshape(2, 1, 1, 2), at[:, None])
+vmap(lambda a, i: F.max_unpool3d(a, i, 2))(torch.arange(4.0).reshape(2, 1, 1, 1, 2), at[:, None, None])
+vmap(lambda a: torch.meshgrid(a, a + 1, indexing="ij"))(pairs[:, 0])
+vmap(lambda a: torch.broadcast_tensors(a, torch.ones(2, 1, 1)))(pairs)[0].shape
+weights = torch.ones(6, 2), torch.ones(6), None, None, False, 0.0, torch.ones(2, 2), torch.ones(2)
+vmap(lambda a: F.multi_head_attention_forward(a, a, a, 2, 1, *weights))(pairs / 8)
+attention = nn.MultiheadAttention(2, 1)
+vmap(attention, in_dims=(0, 0, 0))(pairs * 0, pairs, pairs)[1].detach()
+loss = lambda state, a: torch.func.functional_call(attention, state, (a, a, a))[0].square().sum()
+each = vmap(torch.func.grad(loss), in_dims=(None, 0))(dict(attention.named_parameters()), pairs / 8)
+{name: tuple(value.shape) for name, value in each.items()}
+vmap(nn.TransformerEncoderLayer(2, 1, 2, 0.0).eval())(pairs).shape
+"""
+
+STEPS = """
+vmap = torch.vmap
+rows = torch.arange(12.0).reshape(3, 4)
+vmap(lambda a: a.as_strided((2,), (2,), 1))(rows), vmap(lambda a: torch.as_strided(a, (2,), (2,)))(rows)
+vmap(lambda a: a.as_strided((2,), (3,)), in_dims=1)(rows), vmap(lambda a: (a * 2).as_strided((2,), (1,), 1))(rows)
+vmap(lambda a: a[1:].as_strided((2,), (1,)))(rows), vmap(lambda a: a[1:].as_strided((2,), (1,), 2))(rows)
+vmap(lambda a: a.as_strided((3,), (2,), 0))(rows)
+vmap(lambda a: a.as_strided((2,), (1,), 3))(rows)
+vmap(vmap(lambda a: a.as_strided((2,), (1,), 0)))(rows.reshape(3, 2, 2))
+vmap(torch.func.grad(lambda a: (a.as_strided((2,), (1,), 1) ** 2).sum()))(rows)
+"""
+
+NUMBERS = """
+vmap = torch.vmap
+rows = torch.tensor([[0.0, 3.0, 4.0], [1.0, 0.0, 0.0]])
+vmap(lambda a: a.new_full((2,), 2.0))(rows), vmap(lambda a: a.new_full((2,), 2, dtype=torch.int64))(rows)
+vmap(lambda a: torch.full_like(a, 2.0, dtype=torch.float64, device="cpu"))(rows)
+vmap(lambda a: torch.full_like(a, a.sum()))(rows)
+vmap(lambda a: a.new_full((2,), a.sum()))(rows)
+vmap(F.hinge_embedding_loss)(rows, torch.tensor([[1.0, -1, 1], [-1, -1, -1]]))
+masked = torch.masked
+vmap(lambda a: masked.softmax(a, 0, mask=a > 0))(rows), vmap(lambda a: masked.normalize(a, 2.0, 0, mask=a > 0))(rows)
+vmap(lambda a: masked.mean(a, 0, mask=a > 0))(rows), vmap(lambda a: masked.var(a, mask=a > 0))(rows)
+torch.func.hessian(lambda a: masked.logsumexp(a, 0, mask=torch.tensor([True, True, False])))(rows[0])
+torch.func.jvp(lambda a: masked.norm(a, 2.0, 0, mask=rows[0] < 3), (rows[0],), (rows[0] + 1,))
+torch.func.jacfwd(lambda a: masked.std(a, mask=rows[0] < 4))(rows[0])
+"""
+
 INSIDE = {
+    "images of a batch": IMAGES,
+    "steps of a batch": STEPS,
+    "numbers for a batch": NUMBERS,
     "texts inside": DATA + TEXTS,
     "a mapped function runs once": DATA + ONCE,
     "what a batch refuses": DATA + REFUSED,
