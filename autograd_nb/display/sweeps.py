@@ -33,7 +33,7 @@ def sweeps(
     Nothing changes by it: no `.grad` is filled and the graph is kept.
 
     Args:
-        y: a result that requires grad; its graph may have 300 operations.
+        y: a result that requires grad; its graph may have 300 operations and a million numbers.
         of: the leaf to push forward from; by default each number of the leaves in its turn, eight at most.
         direction: the tangent of `of`, of its shape; by default 1 at every number.
         namespace: where names come from, by default the variables of the caller.

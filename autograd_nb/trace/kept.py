@@ -1,4 +1,4 @@
-"""What is kept of an array: all of it if it is small, else what PyTorch prints of it.
+"""What is kept of an array: all of it if it is small, else what is shown of it.
 
 As long as nobody has looked, an array may be its bytes, which are copied quickest, or the engine's own.
 """
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 SMALL = 64  # elements up to which a value is kept whole
 COPIED = 2048  # elements up to which to copy all is quicker than to look up those that are kept
-EDGE = 3  # elements at each end of a dimension that PyTorch's summary shows
 SHAPES = 256  # shapes of which it is remembered where these are
 
 Array = np.ndarray[Any, Any]
@@ -24,7 +23,7 @@ new: Any = object.__new__
 
 
 class Large:
-    """The parts of a large array that PyTorch prints: both ends of each dimension and one element between."""
+    """The parts of a large array that are shown: both ends of each dimension and one element between."""
 
     __slots__ = ("ends", "of", "shape", "version")
 
@@ -51,9 +50,20 @@ def ends(array: Array) -> Array:
     return array[_indices[array.shape]]
 
 
-def _shown(length: int) -> Array:
+def edge(dimensions: int) -> int:
+    """How many elements are shown at each end of a dimension: as PyTorch has it, but 64 in all at most.
+
+    Its summary of four dimensions has 1296 numbers, more than anybody reads and a saved notebook should hold.
+
+    >>> [edge(dimensions) for dimensions in (1, 2, 3, 4)]
+    [3, 3, 2, 1]
+    """
+    return 3 if dimensions < 3 else 2 if dimensions == 3 else 1
+
+
+def _shown(length: int, ends: int) -> Array:
     """Which indices of a dimension are kept."""
-    return np.arange(length) if length <= 2 * EDGE + 1 else np.r_[: EDGE + 1, length - EDGE : length]
+    return np.arange(length) if length <= 2 * ends + 1 else np.r_[: ends + 1, length - ends : length]
 
 
 class _Indices(dict[tuple[int, ...], tuple[Array, ...]]):
@@ -62,7 +72,7 @@ class _Indices(dict[tuple[int, ...], tuple[Array, ...]]):
     def __missing__(self, shape: tuple[int, ...]) -> tuple[Array, ...]:
         if len(self) >= SHAPES:
             self.clear()
-        self[shape] = found = np.ix_(*map(_shown, shape))
+        self[shape] = found = np.ix_(*(_shown(length, edge(len(shape))) for length in shape))
         return found
 
 

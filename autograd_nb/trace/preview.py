@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import printing
 
-from .kept import EDGE, SMALL, Array, Kept, Large
+from .kept import SMALL, Array, Kept, Large, edge
 
 
 class _Text(TypedDict):
@@ -49,11 +49,12 @@ def scalar(number: Any) -> Preview | None:
 
 
 def _summary(large: Large) -> str:
-    """The ends of each dimension, printed as the whole array is: PyTorch's text depends on nothing else."""
+    """The ends of each dimension, printed as the whole array is: the text depends on nothing else."""
     options = printing.get_printoptions()
-    if options["edgeitems"] <= EDGE:
+    most = edge(len(large.shape))
+    if options["edgeitems"] <= most:
         return printing.numbers(large.ends, SMALL if large.ends.shape == large.shape else 0)
-    with printing.printoptions(edgeitems=EDGE, sci_mode=options["sci_mode"]):
+    with printing.printoptions(edgeitems=most, sci_mode=options["sci_mode"]):
         return printing.numbers(large.ends, SMALL if large.ends.shape == large.shape else 0)
 
 

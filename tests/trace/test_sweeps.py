@@ -128,6 +128,18 @@ def test_of_a_large_graph_few_are_kept_and_beyond_the_limit_none() -> None:
     assert len(both(y * 2, MOST).forward) == RUNS
 
 
+def test_of_many_numbers_they_are_made_when_asked_for_and_of_very_many_never() -> None:
+    x = torch.ones(2**13, requires_grad=True)
+    y = x * x
+    assert len(both(y).forward) == RUNS  # as many numbers as may be
+    z = y.sum()
+    assert kept_sweeps(z.grad_fn, 0) is None
+    assert sweep(z.grad_fn, 0, FEW) == "it has more than 16,384 numbers"
+    assert len(both(z, MOST).forward) == RUNS
+    wide = torch.ones(2**20, requires_grad=True).sum()
+    assert sweep(wide.grad_fn, 0, MOST) == "it has more than 1,048,576 numbers"
+
+
 def test_a_freed_graph_and_the_learners_own_code_are_left_alone() -> None:
     x = torch.tensor(2.0, requires_grad=True)
     y = x * x
