@@ -75,7 +75,7 @@ def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
 
 def check_weight(input: Any, weight: Any) -> None:
     """Refuse weights of classes that are of another dtype than the input, such as those that come from NumPy."""
-    if weight is not None and weight._array.dtype is not input._array.dtype:
+    if weight is not None and weight._array.dtype != input._array.dtype:
         raise expected_scalar_type(input.dtype.scalar_name, weight.dtype.scalar_name)
 
 

@@ -99,7 +99,7 @@ class Gradient(Base):
                 raise errors.grad_assign_type(type_name(value))
             if value is self:
                 raise errors.grad_assign_self()
-            if value._array.dtype is not self._array.dtype:
+            if value._array.dtype != self._array.dtype:
                 raise errors.grad_assign_dtype(value.dtype.cpp_name, self.dtype.cpp_name)
             if value._array.shape != self._array.shape:
                 raise errors.grad_assign_shape(value._array.shape, self._array.shape)

@@ -48,7 +48,7 @@ def _away(x: Any, y: Any) -> Any:
 
 def check_one_dtype(x: Any, y: Any) -> None:
     """Refuse a target `y` of another dtype than the prediction `x`."""
-    if x.dtype is not y.dtype:
+    if x.dtype is not y.dtype and x.dtype != y.dtype:
         raise found_dtype(*(from_numpy_dtype(array.dtype).scalar_name for array in (y, x)))
 
 
