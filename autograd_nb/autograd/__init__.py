@@ -8,6 +8,7 @@ import warnings as _warnings
 from typing import Any as _Any
 
 from autograd_nb.engine.backward import backward, grad
+from autograd_nb.engine.elsewhere import also_found as _also_found
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.modes import (
     detect_anomaly,
@@ -75,6 +76,9 @@ def __getattr__(name: str) -> _Any:
     module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
     found = globals()[name] = getattr(module, name, module)
     return found
+
+
+_also_found(__name__, {"variable": "."})
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,8 @@ tensor([53., 47.])
 Source: https://pytorch.org/docs/2.7/distributions.html
 """
 
+from autograd_nb.engine.elsewhere import also_found as _also_found
+
 from . import (
     bernoulli,
     beta,
@@ -317,3 +319,5 @@ __all__ = [
     "weibull",
     "wishart",
 ]
+
+_also_found(__name__, {"studentT": "student_t"})

@@ -10,6 +10,8 @@ Source: https://pytorch.org/docs/2.7/optim.html
 import importlib as _importlib
 from typing import Any as _Any
 
+from autograd_nb.engine.elsewhere import also_found as _also_found
+
 from . import lr_scheduler
 from .adafactor import Adafactor
 from .adam import Adam, AdamW
@@ -40,6 +42,22 @@ __all__ = [
     "lr_scheduler",
     "swa_utils",
 ]
+
+
+_also_found(
+    __name__,
+    {
+        "adadelta": "adaptive",
+        "adagrad": "adaptive",
+        "adamax": "adam_kin",
+        "adamw": "adam",
+        "asgd": "signs",
+        "nadam": "adam_kin",
+        "radam": "adam_kin",
+        "rmsprop": "adaptive",
+        "rprop": "signs",
+    },
+)
 
 
 def __getattr__(name: str) -> _Any:

@@ -38,5 +38,10 @@ __all__ = [
     "StepLR",
 ]
 
+
+class _LRScheduler(LRScheduler):
+    """The name of `LRScheduler` in older programs, which derive their own from it."""
+
+
 for _name in __all__:
     globals()[_name].__module__ = __name__  # by which programs tell a scheduler from a function of their own

@@ -60,6 +60,16 @@ def _hooked(step: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+class _RequiredParameter:
+    """The default of an option that has none: `required`, of which there is one."""
+
+    def __repr__(self) -> str:
+        return "<required parameter>"
+
+
+required = _RequiredParameter()
+
+
 class Optimizer:
     """Subclasses say in `update` what one step does to one parameter.
 
@@ -131,7 +141,11 @@ class Optimizer:
         self.param_groups.append({**param_group, "params": params, **named, **self._missing(param_group)})
 
     def _missing(self, group: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in self.defaults.items() if name not in group}
+        missing = {name: value for name, value in self.defaults.items() if name not in group}
+        for name, value in missing.items():
+            if value is required:
+                raise ValueError(f"parameter group didn't specify a value of required optimization parameter {name}")
+        return missing
 
     # -- the step ----------------------------------------------------------------------------------------
 

@@ -55,6 +55,10 @@ nn.init._calculate_fan_in_and_fan_out(layer.weight)
 nn.init._calculate_correct_fan(nn.Conv2d(2, 3, 5).weight, "fan_out")
 nn.init._calculate_fan_in_and_fan_out(layer.bias)
 nn.init._calculate_correct_fan(layer.weight, "fan")
+utils = nn.modules.utils
+utils._pair(3), utils._triple((1, 2)), utils._single([5]), utils._quadruple(0)
+utils._ntuple(2)("ab"), utils._pair.__name__
+utils._reverse_repeat_tuple((1, 2), 2)
 x = torch.ones(2, requires_grad=True)
 x.sum().backward()
 x.data = torch.ones(3)

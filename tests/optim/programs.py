@@ -350,6 +350,7 @@ S = torch.optim.lr_scheduler
 o = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
 own = lambda step: 0.1
 own.__module__ == S.__name__, S.StepLR(o, 2).__module__ == S.__name__, S.LambdaLR(o, own).__module__ == S.__name__
+S._LRScheduler.__name__, issubclass(S._LRScheduler, S.LRScheduler)
 [S.ReduceLROnPlateau(o).__module__ == S.__name__, S.OneCycleLR(o, 0.1, total_steps=10).__module__ == S.__name__]
 """
 

@@ -4,6 +4,7 @@ import pytest
 
 import autograd_nb as torch
 from autograd_nb.optim import optimizer
+from autograd_nb.optim.optimizer import required
 from tests.learning import check, programs
 
 
@@ -31,3 +32,14 @@ def test_a_hook_before_a_step_returns_arguments_or_nothing() -> None:
     sgd.register_step_pre_hook(lambda o, args, kwargs: 3)
     with pytest.raises(RuntimeError, match=r"must return None or a tuple of \(new_args, new_kwargs\), but got 3\.$"):
         sgd.step()
+
+
+def test_an_option_without_a_default_is_asked_for():
+    class Own(torch.optim.Optimizer):
+        def __init__(self, params, lr=required):
+            super().__init__(params, {"lr": lr})
+
+    with pytest.raises(ValueError, match=r"^parameter group didn't specify a value of required .* lr$"):
+        Own([torch.zeros(1)])
+    assert Own([{"params": torch.zeros(1), "lr": 0.2}]).param_groups[0]["lr"] == 0.2
+    assert repr(required) == "<required parameter>"

@@ -3,29 +3,33 @@
 import importlib as _importlib
 from typing import Any as _Any
 
-_PYTORCHS = {
-    "batchnorm": "normalization",
-    "channelshuffle": "images",
-    "container": "containers",
-    "conv": "convolution",
-    "distance": "loss",
-    "dropout": "images",
-    "flatten": "layers",
-    "fold": "images",
-    "instancenorm": "normalization",
-    "linear": "layers",
-    "padding": "images",
-    "pixelshuffle": "images",
-    "rnn": "recurrent",
-    "sparse": "tables",
-    "upsampling": "images",
-}
-"""PyTorch's names of its files, and the files here in which the same classes are."""
+from autograd_nb.engine.elsewhere import also_found as _also_found
+
+from . import utils as utils
+
+_also_found(
+    __name__,
+    {
+        "batchnorm": "normalization synced",
+        "channelshuffle": "images",
+        "container": "containers parameters",
+        "conv": "convolution",
+        "distance": "loss",
+        "dropout": "layers images",
+        "flatten": "layers",
+        "fold": "images",
+        "instancenorm": "normalization",
+        "linear": "layers",
+        "padding": "images",
+        "pixelshuffle": "images",
+        "rnn": "recurrent",
+        "sparse": "tables",
+        "upsampling": "images",
+    },
+)
 
 
 def __getattr__(name: str) -> _Any:
-    if name in _PYTORCHS:
-        return _importlib.import_module(f"{__name__}.{_PYTORCHS[name]}")
     classes = _importlib.import_module(__name__.rpartition(".")[0])
     found = vars(classes).get(name)
     if isinstance(found, type):

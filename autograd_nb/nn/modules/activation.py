@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/nn.html#non-linear-activations-weighted-sum
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine.functional import functions
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from autograd_nb.engine.tensor import Tensor
+
+
+def __getattr__(name: str) -> Any:
+    if name == "MultiheadAttention":  # PyTorch has it in this file
+        return importlib.import_module("autograd_nb.nn.modules.attention").MultiheadAttention
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 class Activation(Module):

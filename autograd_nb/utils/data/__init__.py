@@ -10,6 +10,8 @@ tensor([2., 3.]) tensor([0, 1])
 Source: https://pytorch.org/docs/2.7/data.html
 """
 
+from autograd_nb.engine.elsewhere import also_found as _also_found
+
 from .collate import default_collate, default_convert
 from .dataset import (
     ChainDataset,
@@ -46,3 +48,5 @@ __all__ = [
     "get_worker_info",
     "random_split",
 ]
+
+_also_found(__name__, {"dataloader": "loader collate sampler dataset"})
