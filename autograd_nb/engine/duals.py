@@ -77,7 +77,12 @@ class Level:
         if mine is None:
             self.move(tensor, tangent)
         else:
-            mine.copy_(tangent)
+            threads = modes.here  # a direction that was given from outside changes with what moves along it
+            around, threads.transforms = threads.transforms, ()
+            try:
+                mine.copy_(tangent)
+            finally:
+                threads.transforms = around
 
     def stop(self, tensor: Variable) -> None:
         """Forget how a tensor moves."""
