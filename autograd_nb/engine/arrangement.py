@@ -47,12 +47,18 @@ def empty_permuted(
     Raises:
         RuntimeError: for what is no order of the dimensions.
     """
-    order = [d % max(len(size), 1) for d in physical_layout]
+    order = list(physical_layout)
     if len(order) != len(size):
         raise RuntimeError(
             "Number of dimensions in size does not match the length of the physical_layout; i.e. len(size) = "
             f"{len(size)} is not equal to len(physical_layout) = {len(order)}"
         )
+    for at, d in enumerate(order):
+        if not 0 <= d < len(order):
+            raise RuntimeError(
+                f"Dimension out of range (expected to be between 0 and {len(order) - 1}, but got {d} at index {at}).  "
+                "NB: negative dims not currently supported; file an issue if you want it."
+            )
     if len(set(order)) != len(order):
         raise RuntimeError("Duplicate dim not allowed")
     array = np.zeros([size[d] for d in order], numpy_dtype(dtype)).transpose(np.argsort(order))

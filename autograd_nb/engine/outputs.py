@@ -39,10 +39,13 @@ WITHOUT = frozenset(
 """Functions that take no `out`: mostly those that make views."""
 
 STRICT = frozenset(
-    """addbmm addmm addmv argmax argmin baddbmm bmm diag gather index_select isin kthvalue matmul max min mm mode msort
-    mv norm slice_scatter sort take topk""".split()
+    """addbmm addmm addmv aminmax argmax argmin baddbmm bmm diag gather index_select isin kthvalue matmul max min mm
+    mode msort mv norm slice_scatter sort take topk""".split()
 )
 """Functions whose results are never cast into `out`."""
+
+APART = frozenset("gather index_select kthvalue masked_select take topk".split())
+"""Functions that read elements in any order, so that `out` may not lie where one of the inputs does."""
 
 _SAME = "Found dtype {out.scalar_name} but expected {own.scalar_name}"
 _TRUTHS = "{name} only supports bool tensor for result, got: {out.scalar_name}"
@@ -63,6 +66,7 @@ REFUSALS = {
     **dict.fromkeys(
         ("cummax", "cummin", "logcumsumexp"), "expected scalar_type {own.scalar_name} but found {out.scalar_name}"
     ),
+    "multinomial": "multinomial expects Long tensor out, got: {out.scalar_name}",
     "nan_to_num": "nan_to_num: dtype of out: {out.scalar_name} should be same as input: {own.scalar_name}",
     "nonzero": "nonzero: Expected out tensor to have scalar type Long but got scalar type{out.scalar_name}",
 }
@@ -111,6 +115,8 @@ def written(
         raise NotImplementedError(
             f"Trying to use forward AD with {name}_out that does not support it because it is an out= function"
         )
+    if name in APART and any(np.shares_memory(p._array, x._array) for p in places for x in given[: -len(places)]):
+        raise tensor_errors.overlapping_inplace()
     with recorded():
         found = function(*args, **kwargs)
     results = found if isinstance(found, tuple) else (found,)
