@@ -109,6 +109,8 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
     ) -> tuple[Tensor, ...]:
         """The values of an operation with several results as recorded tensors."""
         outputs = tuple([Tensor._wrap(a) for a in arrays])
+        if not outputs:  # the rows of a tensor that has none: there is nothing to record, and nothing to tell
+            return outputs
         if op.view:
             for out in outputs:
                 out._view_of(inputs[0])

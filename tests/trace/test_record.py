@@ -249,3 +249,13 @@ def test_a_gradient_that_an_optimizer_changes_is_told_of_once() -> None:
     assert x.grad.tolist() == [1.0, 1.0]
     assert [change.change for change in x._trace.ledger] == ["fill", "inplace"]
     assert len(x.grad._counter._trace) == 1
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_tensor_without_rows_is_walked_over(asks: bool) -> None:
+    empty = torch.empty(0, 3, requires_grad=asks)
+    with recording():
+        assert list(empty) == []
+        assert empty.unbind() == ()
+        with torch.no_grad():
+            assert list(empty) == []
