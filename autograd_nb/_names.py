@@ -99,8 +99,11 @@ from .engine.modes import (
 from .engine.printing import set_printoptions
 from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
 from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
+from .engine.sources import cite_all as _cite_all
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always
+
+_cite_all({name: thing for name, thing in globals().items() if name not in {"Tensor", "device", "Size"}}, "torch.")
 
 can_cast, promote_types, result_type = _as_pytorch(can_cast), _as_pytorch(promote_types), _as_pytorch(result_type)
 

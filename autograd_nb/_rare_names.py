@@ -57,6 +57,7 @@ from .engine.settings import (
     use_deterministic_algorithms,
 )
 from .engine.sharing import asarray, frombuffer
+from .engine.sources import cite_all as _cite_all
 from .engine.statistics import std_mean, var_mean
 from .engine.tensor_types import (
     BoolTensor,
@@ -89,5 +90,7 @@ from .engine.view_copies import (
     view_copy,
 )
 from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
+
+_cite_all(globals(), "torch.")
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - every name is public

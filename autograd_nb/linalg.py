@@ -32,6 +32,7 @@ from .engine.older_factors import householder_product
 from .engine.ops import decompositions as _ops_more
 from .engine.ops import linalg as _ops
 from .engine.outputs import with_out
+from .engine.sources import cite
 from .engine.symmetric import ldl_factor, ldl_factor_ex, ldl_solve
 from .engine.tensor_errors import LinAlgError
 
@@ -386,6 +387,7 @@ _WITHOUT_OUT = {"LinAlgError", "diagonal", "eig", "eigvals", "vander", "matrix_e
 
 for _name in set(__all__) - {"LinAlgError"}:
     _function = globals()[_name]
+    cite(_function, f"torch.linalg.{_name}")
     if _name not in _WITHOUT_OUT:
         _function = with_out(_function, _SAID.get(_name, f"linalg_{_name}"))
     globals()[_name] = as_pytorch(_function, f"linalg_{_name}")

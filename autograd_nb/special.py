@@ -24,6 +24,7 @@ from .engine.ops import polynomials as _polynomials
 from .engine.ops import special as _ops
 from .engine.ops.by_number import MUL_NUMBER as _MUL_NUMBER
 from .engine.outputs import with_out as _with_out
+from .engine.sources import cite as _cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,4 +235,5 @@ def ndtr(input: Tensor) -> Tensor:
 
 
 for _name in __all__:
+    _cite(globals()[_name], "special", "")
     globals()[_name] = as_pytorch(_with_out(globals()[_name], f"special_{_name}"), f"special_{_name}")

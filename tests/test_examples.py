@@ -1,4 +1,4 @@
-"""The examples in docstrings print what they say."""
+"""The examples in docstrings print what they say. As in PyTorch's, `torch` is there without being imported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEWEST = 380
 
 def examples(name: str) -> list[doctest.DocTest]:
     module = importlib.import_module(name)
-    found = doctest.DocTestFinder(exclude_empty=True).find(module, name)
+    found = doctest.DocTestFinder(exclude_empty=True).find(module, name, extraglobs={"torch": autograd_nb})
     # What a module lends to another is found at home.
     return [each for each in found if each.examples and each.filename == inspect.getsourcefile(module)]
 

@@ -18,6 +18,7 @@ from .graph import Variable
 from .methods import QUICK, Methods
 from .methods.gradient import Gradient
 from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
+from .sources import of_function
 from .tensor import Tensor
 from .wrapping import stand_in
 
@@ -105,6 +106,7 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
         return call(*again[0], **again[1])
 
     stand_in(call, method)
+    call.__doc__ = of_function(name, call.__doc__)
     call.__name__ = call.__qualname__ = name
     call.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return call

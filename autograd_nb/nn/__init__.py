@@ -13,6 +13,8 @@ Source: https://pytorch.org/docs/2.7/nn.html
 
 # ruff: noqa: F401 - __all__ is computed: every name imported here is public
 
+from autograd_nb.engine.sources import cite_all as _cite_all
+
 from . import attention, functional, grad, init, modules, parallel, parameter, utils
 from .modules.activation import (
     CELU,
@@ -181,6 +183,8 @@ from .parallel import DataParallel
 from .parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 
 __all__ = sorted(name for name in globals() if not name.startswith("_"))  # noqa: PLE0605 - all that is imported
+
+_cite_all({name: globals()[name] for name in __all__}, "torch.nn.")
 
 
 def __getattr__(name: str) -> object:

@@ -10,6 +10,7 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html
 
 from autograd_nb.engine.contract import cosine_similarity
 from autograd_nb.engine.methods.decompositions import pdist
+from autograd_nb.engine.sources import cite as _cite
 
 from .activations import (
     celu,
@@ -245,3 +246,6 @@ __all__ = [
     "upsample_bilinear",
     "upsample_nearest",
 ]
+
+for _name in __all__:
+    _cite(globals()[_name], f"torch.nn.functional.{_name}")

@@ -17,6 +17,7 @@ import numpy as np
 
 from autograd_nb.engine import random
 from autograd_nb.engine.modes import no_grad
+from autograd_nb.engine.sources import cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -296,3 +297,6 @@ kaiming_uniform = _old(kaiming_uniform_)
 kaiming_normal = _old(kaiming_normal_)
 orthogonal = _old(orthogonal_)
 sparse = _old(sparse_)
+
+for _name in __all__:
+    cite(globals()[_name], "nn.init", "")

@@ -3,6 +3,8 @@
 Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
 """
 
+from autograd_nb.engine.sources import cite
+
 from .combined import ChainedScheduler, SequentialLR
 from .cycles import CosineAnnealingWarmRestarts, CyclicLR, OneCycleLR
 from .plateau import ReduceLROnPlateau
@@ -45,3 +47,4 @@ class _LRScheduler(LRScheduler):
 
 for _name in __all__:
     globals()[_name].__module__ = __name__  # by which programs tell a scheduler from a function of their own
+    cite(globals()[_name], f"torch.optim.lr_scheduler.{_name}")
