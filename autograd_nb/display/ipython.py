@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import mime
 from autograd_nb.display.live import LiveOutput, LiveOutputs
+from autograd_nb.display.signatures import make_legible
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
@@ -98,6 +99,7 @@ class Session:
         """Record, format, and look after each cell."""
         record.start()
         self._undo.append(record.stop)
+        self._undo.append(make_legible(self.shell.inspector))
         formatters = self.shell.display_formatter
         if formatters is None or "text/html" not in formatters.active_types:
             return  # a terminal

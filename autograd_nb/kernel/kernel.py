@@ -13,7 +13,6 @@ from IPython.utils.tokenutil import token_at_cursor
 
 import autograd_nb
 from autograd_nb.kernel import alias
-from autograd_nb.kernel.signatures import legible
 
 
 class AutogradKernel(IPythonKernel):
@@ -27,9 +26,6 @@ class AutogradKernel(IPythonKernel):
         _keep_numpy()
         if self.shell is not None:
             self.shell.extension_manager.load_extension("autograd_nb")
-            inspector = self.shell.inspector
-            render = inspector._getdef
-            inspector._getdef = lambda obj, oname="": render(legible(obj), oname)  # there is no hook
 
     @property
     def implementation_version(self) -> str:  # type: ignore[override]  # a trait there, worked out here

@@ -4,9 +4,10 @@ import inspect
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 import autograd_nb as torch
-from autograd_nb.kernel.signatures import legible
+from autograd_nb.display.signatures import legible
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,16 @@ def test_no_public_function_shows_quotes_or_any(space):
     for name, thing in ours.items():
         annotations = [each.annotation for each in inspect.signature(thing).parameters.values()]
         assert not [each for each in annotations if isinstance(each, str) or each is Any], name
+
+
+def test_the_extension_shows_them_and_leaves_nothing_behind():
+    shell = InteractiveShell()
+    before = dict(vars(shell.inspector))
+    shell.run_line_magic("load_ext", "autograd_nb")
+    try:
+        shown = shell.inspector.info(torch.matmul, "torch.matmul")
+        assert shown["definition"].startswith("torch.matmul(input, other: Tensor) -> Tensor")
+        assert shown["docstring"].startswith(torch.matmul.__doc__.partition("\n")[0])
+    finally:
+        shell.run_line_magic("unload_ext", "autograd_nb")
+    assert vars(shell.inspector) == before

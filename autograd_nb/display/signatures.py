@@ -7,10 +7,26 @@ function that was made from a method.
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from autograd_nb.engine.methods.base import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OURS = ("autograd_nb", "torch")
 """The modules that our objects say they are of."""
+
+
+def make_legible(inspector: Any) -> Callable[[], None]:
+    """Let IPython's inspector show them so, with `?` and on Shift-Tab. What is returned ends it."""
+    render = inspector._getdef
+    inspector._getdef = lambda obj, oname="": render(legible(obj), oname)  # there is no hook
+
+    def undo() -> None:
+        del inspector._getdef  # that of its class is found again
+
+    return undo
 
 
 def legible(obj: Any) -> Any:
@@ -22,8 +38,6 @@ def legible(obj: Any) -> Any:
     """
     if not str(getattr(obj, "__module__", None)).startswith(OURS):
         return obj
-    from autograd_nb.engine.methods.base import ABSENT  # the kernel starts without NumPy and the engine
-
     try:
         found = inspect.signature(obj)
     except (TypeError, ValueError):  # it has none
@@ -31,7 +45,7 @@ def legible(obj: Any) -> Any:
 
     def stand_in() -> None: ...
 
-    parameters = [_legible(each, ABSENT) for each in found.parameters.values() if each.name not in ("excess", "more")]
+    parameters = [_legible(each) for each in found.parameters.values() if each.name not in ("excess", "more")]
     result = _bare(found.return_annotation)
     stand_in.__signature__ = found.replace(parameters=parameters, return_annotation=result)  # type: ignore[attr-defined] # it is looked for
     return stand_in
@@ -47,9 +61,9 @@ class _Text:
         return self.text
 
 
-def _legible(parameter: inspect.Parameter, absent: Any) -> inspect.Parameter:
+def _legible(parameter: inspect.Parameter) -> inspect.Parameter:
     name = "input" if parameter.name == "self" else parameter.name
-    default = inspect.Parameter.empty if parameter.default is absent else parameter.default
+    default = inspect.Parameter.empty if parameter.default is ABSENT else parameter.default
     return parameter.replace(name=name, annotation=_bare(parameter.annotation), default=default)
 
 
