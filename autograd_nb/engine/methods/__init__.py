@@ -13,33 +13,40 @@ from autograd_nb.engine.sources import WITHOUT_PAGE, cite
 from .access import Access
 from .casting import Casting
 from .choosing import Choosing
+from .combining import Combining
 from .compare import Compare
 from .copies import Copies
 from .deciding import Deciding
 from .decompositions import Decompositions
 from .elementwise import Elementwise
 from .factors import Factors
-from .functions import Functions
 from .gradient import Gradient
 from .indexing import Indexing
+from .limits import Limits
 from .linalg import Linalg
+from .logic import Logic
 from .memory import Memory
+from .norms import Norms
 from .overwriting import Overwriting
 from .parts import Parts
 from .places import Places
-from .reduce import Reduce
 from .replacing import Replacing
 from .reshaping import Reshaping
 from .sampling import Sampling
+from .special import Special
+from .statistics import Statistics
 
 
 class Methods(
     Gradient,
     Elementwise,
-    Functions,
+    Special,
+    Limits,
     Compare,
-    Reduce,
+    Logic,
+    Norms,
     Choosing,
+    Statistics,
     Linalg,
     Decompositions,
     Factors,
@@ -49,6 +56,7 @@ class Methods(
     Access,
     Casting,
     Overwriting,
+    Combining,
     Reshaping,
     Deciding,
     Replacing,

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import duals, tensor_errors
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.inplace import refuse_overlap
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
-from .base import NUMBERS, OPERANDS, Base, check_broadcast, fitted, fitting_power, must_be_tensor
+from .base import NUMBERS, OPERANDS, Base, fitted, fitting_power
+from .filling import Filling, unrecorded
 from .kernels import KERNELS, check_kernel, rounded_to
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ _FRACTIONS = frozenset({ops.DIV, functions.ATAN2, functions.COPYSIGN, functions.
 """Rows whose results have fractions, whatever they are given."""
 
 
-class Inplace(Base):
-    """`y.add_(1)`, `y += 1`, `y.zero_()` and so on; each returns `self`."""
+class Inplace(Filling):
+    """`y.add_(1)`, `y += 1`, `y.relu_()` and so on; each returns `self`."""
 
     def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor:
         """`op` of this tensor and `other`, written over this tensor."""
@@ -64,7 +64,7 @@ class Inplace(Base):
         """Subtract `alpha * other` from this tensor."""
         if alpha == 1 and _step(np.subtract, self, other):  # what training does most
             return self  # type: ignore[return-value]  # the only implementer is Tensor
-        self._refuse_bool(other)  # type: ignore[attr-defined]  # in Elementwise
+        self._refuse_bool(other)  # type: ignore[attr-defined]  # in Arithmetic
         if alpha != 1 or alpha is True:
             alpha = self._check_alpha(other, alpha)
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
@@ -80,7 +80,7 @@ class Inplace(Base):
         if rounding_mode not in ("floor", "trunc"):
             raise tensor_errors.rounding_mode(rounding_mode)
         if self._array.dtype.kind != "f" and rounding_mode == "trunc":
-            return self.copy_(self.div(other, rounding_mode=rounding_mode))  # type: ignore[attr-defined]  # in Elementwise
+            return self.copy_(self.div(other, rounding_mode=rounding_mode))  # type: ignore[attr-defined]  # in Arithmetic
         return self._inplace(ops.DIV_ROUNDED, other, rounding=rounding_mode)
 
     def pow_(self, exponent: Any) -> Tensor:
@@ -209,70 +209,10 @@ class Inplace(Base):
             raise tensor_errors.clamp_mixed(type_name(min), type_name(max))
         return self._apply_inplace(functions.CLAMP_TENSORS, self, min, max)
 
-    def zero_(self) -> Tensor:
-        """Set every element to 0."""
-        if self._array.flags.writeable and _unrecorded(self):
-            self._array.fill(0)
-            self._written()
-            return self  # type: ignore[return-value]  # the only implementer is Tensor
-        return self._apply_inplace(ops.ZERO, self)
-
-    def fill_(self, value: Any) -> Tensor:
-        """Set every element to `value`."""
-        if isinstance(value, Variable):
-            if value._array.ndim:
-                raise tensor_errors.fill_value_dims(value._array.ndim)
-            if value._counter is not None and value._counter is self._counter:
-                value = value.clone()  # type: ignore[attr-defined]  # PyTorch takes the number out of the tensor first
-            return self._apply_inplace(ops.FILL_TENSOR, self, value)
-        return self._apply_inplace(ops.FILL, self, value=fitting(value, self._array.dtype))
-
-    def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
-        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
-        if self._array.ndim < 2:
-            raise RuntimeError("dimensions must larger than 1")
-        if self._array.ndim > 2 and len(set(self._array.shape)) > 1:
-            raise RuntimeError("all dimensions of input must be of equal length")
-        me: Any = self
-        height, width = self._array.shape[:2]
-        steps, start, n = me.stride(), me.storage_offset(), min(height, width)
-        (me.diagonal() if len(steps) == 2 else me.as_strided((n,), (sum(steps),), start)).fill_(fill_value)
-        if wrap and self._array.ndim == 2 and height > width + 1:
-            again = -(-self._array.size // (width + 1)) - n
-            me.as_strided((again,), (sum(steps),), start + steps[0] * (width + 1)).fill_(fill_value)
-        return self  # type: ignore[return-value]  # the only implementer
-
-    def copy_(self, src: Any, non_blocking: bool = False) -> Tensor:
-        """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
-        del non_blocking
-        if isinstance(src, NUMBERS):
-            src = self._wrap(np.asarray(src))  # type: ignore[attr-defined]  # in Tensor
-        must_be_tensor("copy_", src)
-        self._must_fit(src)
-        return self._apply_inplace(ops.COPY, self, src)
-
-    def _must_fit(self, other: Any) -> None:
-        """Refuse what would need more room than this tensor has."""
-        if isinstance(other, Variable):
-            mine = self._array.shape
-            if other._counter is self._counter and other._array.shape != mine:
-                refuse_overlap(self._array, other._array)
-            check_broadcast(mine, other._array.shape)
-            common = np.broadcast_shapes(mine, other._array.shape)
-            if common != mine:
-                raise tensor_errors.inplace_shape(mine, common)
-
     def _refuse_cast(self, common: np.dtype[Any], other: Any) -> None:
         """Refuse results that do not fit into this dtype; shapes that do not fit are spoken of first."""
         self._must_fit(other)
         raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
-
-
-def _unrecorded(me: Variable) -> bool:
-    """Whether a tensor can be written over with no thought for graphs, as most of training is."""
-    here = modes.here
-    recorded = here.grad and (me._requires_grad or me._base is not None)
-    return not (recorded or me._inference or duals.active) and 0 not in me._array.strides
 
 
 def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
@@ -281,7 +221,7 @@ def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
     False is for all that asks for more; nothing has changed then.
     """
     array = me._array
-    if array.dtype.kind != "f" or not _unrecorded(me):
+    if array.dtype.kind != "f" or not unrecorded(me):
         return False
     if isinstance(other, Variable):
         if other._array.dtype is not array.dtype or (other._counter is not None and other._counter is me._counter):

@@ -128,46 +128,6 @@ class Order(Base):
         """The smallest so far along `dim`, and where it is."""
         return return_types.cummin(self._selected(ops.CUMMIN, dim))
 
-    def unique(
-        self,
-        sorted: bool = True,  # noqa: ARG002 - PyTorch's signature; order is always kept
-        return_inverse: bool = False,
-        return_counts: bool = False,
-        dim: int | None = None,
-    ) -> Any:
-        """The different elements in order; on request where each went, and how often it is there."""
-        if dim is None:
-            values, inverse, counts = self._apply(ops.UNIQUE, self)
-        else:
-            along = self._along_slices(dim)
-            values, inverse, counts = self._apply(ops.UNIQUE_SLICES, self, dim=along)
-        if not (return_inverse or return_counts):
-            return values
-        return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
-
-    def _along_slices(self, dim: int) -> int:
-        """The dimension along which slices are told apart."""
-        along, shape = axis(dim, self._array.ndim), self._array.shape
-        if not shape:
-            raise tensor_errors.no_dimensions(dim)
-        if 0 in shape[:along] + shape[along + 1 :]:
-            raise tensor_errors.unique_of_nothing()
-        return along
-
-    def bincount(self, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
-        """How often each of 0, 1, 2, ... is there, or what its weights add up to."""
-        if self._array.dtype.kind not in "iu":
-            raise tensor_errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
-        if self._array.ndim != 1 or (self._array < 0).any():
-            raise tensor_errors.bincount_input()
-        if minlength < 0:
-            raise RuntimeError("minlength should be >= 0")
-        if weights is not None:
-            if weights._array.shape != self._array.shape:
-                raise tensor_errors.bincount_weights()
-            return self._apply(ops.BINCOUNT_WEIGHTS, self, weights=weights, minlength=minlength)
-        return self._apply(ops.BINCOUNT, self, minlength=minlength)
-
     # -- questions -------------------------------------------------------------------------------------
 
     def any(self, dim: Any = None, keepdim: bool = False) -> Tensor:

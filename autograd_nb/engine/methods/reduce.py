@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import errors, tensor_errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.ops import norms, spread
 from autograd_nb.engine.ops import reduce as ops
-from autograd_nb.engine.signatures import FUNCTIONS, METHODS, match
+from autograd_nb.engine.ops import spread
+from autograd_nb.engine.signatures import METHODS, match
 from autograd_nb.engine.warn import warn
 
 from .base import axes, axis
@@ -21,11 +21,8 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
-_OF_ALL = {"ord": 2.0, "dim": None, "keepdim": False}
-
-
 class Reduce(Order):
-    """Sums, products, norms, spread and softmax, for all elements or along dimensions."""
+    """Sums, products, spread and softmax, for all elements or along dimensions."""
 
     # -- sums and products -------------------------------------------------------------------------
 
@@ -119,78 +116,6 @@ class Reduce(Order):
 
     # -- norms and spread ----------------------------------------------------------------------------
 
-    def norm(self, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Tensor:
-        """The p-norm of all elements as one vector, or along `dim`; p may be inf, -inf, 0 or any number.
-
-        The gradient at 0 is 0.
-
-        >>> import autograd_nb as torch
-        >>> torch.tensor([3.0, 4.0]).norm()
-        tensor(5.)
-        """
-        if isinstance(p, str):
-            if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
-                return norms.NORM_2.optional(_OF_ALL, self)  # by far the most common
-            if p == "nuc":
-                return self._singular_norm("nuc", axes((0, 1) if dim is None else dim, self._array.ndim), keepdim)
-            if p != "fro":
-                raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
-            p = 2.0
-        return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
-
-    def _singular_norm(self, ord: Any, dims: tuple[int, ...], keepdim: bool) -> Tensor:
-        """The sum of the singular values of the matrices along `dims`, the largest (`ord` 2) or the smallest (-2)."""
-        order = [*(d for d in range(self._array.ndim) if d not in dims), *dims]
-        me: Any = self
-        values = me.permute(order)._svd(False)[1]
-        empty = ord == 2 and not values._array.shape[-1]  # 0 for matrices without elements
-        reduced = values.sum if empty or ord == "nuc" else values.amax if ord == 2 else values.amin
-        size: Any = reduced(-1, keepdim)
-        return size.unsqueeze(-1).permute([order.index(d) for d in range(len(order))]) if keepdim else size
-
-    def _vector_norm(self, ord: Any, dim: Any, keepdim: bool, dtype: Any = None) -> Tensor:
-        if type(ord) not in _NUMBERS or type(dim) not in _DIMENSIONS or type(keepdim) is not bool:
-            match(FUNCTIONS, "linalg_vector_norm", (self, ord, dim, keepdim), {})
-        if self._array.dtype.kind != "f":
-            raise _whole_norm(self.dtype.scalar_name)
-        if dtype is not None:
-            return self._cast(as_dtype("norm", dtype).numpy)._vector_norm(ord, dim, keepdim)
-        order = float(ord)
-        if self._array.size == 0 and (order < 0 or math.isinf(order)):
-            self._norm_of_nothing(order, dim)
-        row = norms.NORM_2 if order == 2 else norms.NORM
-        return self._apply(row, self, ord=order, dim=self._dims("norm", dim), keepdim=keepdim)
-
-    def _norm_of_nothing(self, order: float, dim: Any) -> None:
-        """Refuse an order whose norm of no numbers would not be 0, along dimensions that have none."""
-        self._dims("norm", dim)
-        dims = (dim,) if is_int(dim) else tuple(dim or ())
-        empty = [d for d in dims if not self._array.shape[d]]
-        if empty or not dims:
-            where = (
-                f"the dimension {empty[0]}because this dimension is empty and" if empty else "an empty tensor because"
-            )
-            cannot = f"linalg.vector_norm cannot compute the {order:g} norm on"
-            raise RuntimeError(f"{cannot} {where} the operation does not have an identity")
-
-    def renorm(self, p: float, dim: int, maxnorm: float) -> Tensor:
-        """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer."""
-        d = axis(dim, self._array.ndim)
-        if self._array.ndim < 2:
-            raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
-        if self._array.dtype.kind != "f":
-            raise _whole_norm(self.dtype.scalar_name)
-        return self._apply(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
-
-    def renorm_(self, p: float, dim: int, maxnorm: float) -> Tensor:
-        """`renorm` in place."""
-        d = axis(dim, self._array.ndim)
-        if self._array.ndim < 2:
-            raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
-        if self._array.dtype.kind != "f":
-            raise _whole_norm(self.dtype.scalar_name)
-        return self._apply_inplace(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
-
     def var(
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
     ) -> Tensor:
@@ -277,10 +202,6 @@ class Reduce(Order):
         return self._apply(row, x, dim=where)
 
 
-_NUMBERS = frozenset((float, int))
-_DIMENSIONS = frozenset((int, tuple, list, type(None)))
-
-
 def _plain(x: Any, function: str, dim: Any) -> Any:
     """Dimensions that are tensors or NumPy's numbers as Python's; anything else is refused as PyTorch does."""
     found = match(METHODS, function, (dim,), {}, x)
@@ -288,7 +209,3 @@ def _plain(x: Any, function: str, dim: Any) -> Any:
     if plain is None:
         raise TypeError(f"{function}(): {type_name(dim)} is no dimension")
     return plain[0][0]
-
-
-def _whole_norm(got: str) -> RuntimeError:
-    return RuntimeError(f"linalg.vector_norm: Expected a floating point or complex tensor as input. Got {got}")

@@ -1,0 +1,224 @@
+"""Sums, products, quotients and powers of every element, as operators and by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.batches import Met
+from autograd_nb.engine.dtypes import bool_, default_numpy, int64, promote_arrays, promote_scalar
+from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
+from autograd_nb.engine.ops import elementwise as ops
+from autograd_nb.engine.ops import functions
+
+from .base import (
+    ABSENT,
+    NUMBERS,
+    Base,
+    check_broadcast,
+    check_division,
+    done,
+    fitted,
+    fitting_power,
+    older_call,
+)
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.op import Op
+    from autograd_nb.engine.tensor import Tensor
+
+
+class Arithmetic(Base):
+    """`+`, `-`, `*`, `/`, `//`, `%`, `**` and the methods behind them."""
+
+    def __add__(self, other: Any) -> Tensor:
+        return ops.ADD.binary(self, other)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Tensor:
+        if not isinstance(other, Base) or other._array.dtype is not self._array.dtype or self._array.dtype.kind == "b":
+            self._refuse_bool(other)
+        return ops.SUB.binary(self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        self._refuse_bool(other)
+        if not isinstance(other, NUMBERS):
+            return self._binary(ops.RSUB_TENSOR, self, other)
+        if self._array.dtype.kind != "f":
+            return self._binary(ops.SUB, other, self)
+        return self._apply(ops.RSUB, self, other=fitted(other, self._array.dtype))
+
+    def __mul__(self, other: Any) -> Tensor:
+        return ops.MUL.binary(self, other)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Any) -> Tensor:
+        if self._array.dtype.kind == "f":
+            return ops.DIV.binary(self, other)
+        return self._binary(ops.DIV, self._float(other), other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        """PyTorch divides a number by a tensor as reciprocal times number."""
+        return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS, np.ndarray)) else NotImplemented
+
+    def __floordiv__(self, other: Any) -> Tensor:
+        check_division("div_floor_cpu", self, other)
+        return self._with_number(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        check_division("div_floor_cpu", other, self)
+        return self._with_number(functions.NUMBER_FLOOR_DIVIDE, None, other)
+
+    def __mod__(self, other: Any) -> Tensor:
+        check_division("remainder_cpu", self, other)
+        return self._with_number(ops.REMAINDER_NUMBER, ops.REMAINDER, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        if isinstance(other, Variable):
+            return other % self
+        check_division("remainder_cpu", other, self)
+        return self._with_number(functions.NUMBER_REMAINDER, None, other)
+
+    def __pow__(self, exponent: Any) -> Tensor:
+        if isinstance(exponent, NUMBERS):
+            if self._array.dtype.kind != "f":
+                if isinstance(exponent, int) and exponent < 0:
+                    raise tensor_errors.integer_negative_power()
+                if isinstance(exponent, bool) and self._array.dtype.kind == "b":
+                    return self.clone() if exponent else self | True  # type: ignore[operator]  # tensors
+                common = promote_scalar(self._array, exponent)
+                return self._binary(ops.POW_TENSOR, self, fitting_power(exponent, common))
+            return ops.POW.optional({"exponent": fitted(exponent, self._array.dtype)}, self)
+        if isinstance(exponent, Variable) and self._array.dtype.kind == "b" and exponent.dtype is bool_:  # type: ignore[attr-defined]  # of Tensor
+            check_broadcast(self._array.shape, exponent._array.shape)
+            raise tensor_errors.not_for_dtype("pow", "Bool")
+        return self._binary(ops.POW_TENSOR, self, exponent)
+
+    def __rpow__(self, base: Any) -> Tensor:
+        if isinstance(base, bool) and self._array.dtype.kind == "b":
+            raise tensor_errors.not_for_dtype("pow", "Bool")
+        if self._array.dtype.kind != "f" or isinstance(base, Variable):
+            return self._binary(ops.POW_TENSOR, base, self)
+        if not isinstance(base, NUMBERS):
+            return NotImplemented
+        return self._apply(ops.POW_BASE, self, base=fitted(base, self._array.dtype))
+
+    def __neg__(self) -> Tensor:
+        if self._array.dtype.kind == "b":
+            raise tensor_errors.bool_negation()
+        return ops.NEG.apply(self)
+
+    def __pos__(self) -> Tensor:
+        return self  # type: ignore[return-value]  # the only implementer is Tensor
+
+    def add(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
+        """`self + alpha * other`."""
+        if more:
+            return older_call(self, "add", (other, *more))
+        if alpha != 1 or alpha is True:
+            alpha = self._check_alpha(other, alpha)
+        return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
+
+    def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
+        """`self - alpha * other`."""
+        if more:
+            return older_call(self, "sub", (other, *more))
+        self._refuse_bool(other)
+        if alpha != 1 or alpha is True:
+            alpha = self._check_alpha(other, alpha)
+        return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
+
+    subtract = sub
+
+    def mul(self, other: Any = ABSENT, *more: Any) -> Tensor:
+        """`self * other`."""
+        return done(self.__mul__(other), "mul", other, more)
+
+    multiply = mul
+
+    def rsub(self, other: Any, *, alpha: float = 1) -> Tensor:
+        """`other - alpha * self`."""
+        self._refuse_bool(other)
+        self._check_alpha(other, alpha)
+        return done((self if alpha == 1 else self * alpha).__rsub__(other), "rsub", other)
+
+    def div(self, other: Any = ABSENT, *more: Any, rounding_mode: str | None = None) -> Tensor:
+        """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
+        if rounding_mode is None:
+            return done(self.__truediv__(other), "div", other, more)
+        if rounding_mode not in ("floor", "trunc"):
+            raise tensor_errors.rounding_mode(rounding_mode)
+        check_division(f"div_{rounding_mode}_cpu", self, other)
+        exact = done(self._binary(ops.DIV_ROUNDED, self, other, rounding=rounding_mode), "div", other)
+        return exact.to(self._binary(ops.ADD, self, other).dtype)
+
+    divide = true_divide = div
+
+    def pow(self, exponent: Any = ABSENT, *more: Any) -> Tensor:
+        """`self ** exponent`."""
+        return done(self.__pow__(exponent), "pow", exponent, more)
+
+    def neg(self) -> Tensor:
+        """`-self`."""
+        return self.__neg__()
+
+    negative = neg
+
+    def remainder(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `other`, as Python's `%`."""
+        return done(self.__mod__(other), "remainder", other)
+
+    def fmod(self, other: Any) -> Tensor:
+        """The remainder of division, with the sign of `self`."""
+        check_division("fmod_cpu", self, other)
+        return done(self._with_number(ops.FMOD_NUMBER, ops.FMOD, other), "fmod", other)
+
+    def floor_divide(self, other: Any) -> Tensor:
+        """`self // other`."""
+        return done(self.__floordiv__(other), "floor_divide", other)
+
+    def reciprocal(self) -> Tensor:
+        """`1 / self`."""
+        return ops.RECIPROCAL.unary(self)
+
+    def square(self) -> Tensor:
+        """The square; PyTorch records it as a power."""
+        if self._array.dtype.kind == "b":
+            return self.to(int64)  # type: ignore[attr-defined]  # in Casting
+        if self._array.dtype.kind != "f":
+            return self * self
+        return self._apply(ops.SQUARE, self, exponent=2)
+
+    # -- help ----------------------------------------------------------------------------------------
+
+    def _with_number(self, row: Op, pair: Op | None, other: Any) -> Tensor:
+        """`row` for a number; `pair`, if there is one, for a tensor."""
+        if isinstance(other, Variable) or not isinstance(other, NUMBERS):
+            return NotImplemented if pair is None else self._binary(pair, self, other)
+        common = promote_scalar(self._array, other)
+        other = fitted(other, common)
+        return self._finish(
+            row, (self,), {"other": other}, modes.quiet(row.forward, self._array.astype(common, copy=False), other)
+        )
+
+    def _refuse_bool(self, other: Any) -> None:
+        """Subtraction of truth values is refused; say so in PyTorch's words."""
+        try:
+            other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
+        except Met:
+            return  # each example looks for itself
+        if self._array.dtype.kind == "b" or other_is:
+            both = other_is and self._array.dtype.kind == "b"
+            raise tensor_errors.bool_subtraction(both)
+
+    def _float(self, other: Any) -> Tensor:
+        """An integer tensor on its way into a division: in the dtype that the quotient will have."""
+        common = default_numpy()
+        if isinstance(other, Variable) and other._array.dtype.kind == "f":
+            common = promote_arrays(self._array, other._array)
+        return self._cast(common)
