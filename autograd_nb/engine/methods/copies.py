@@ -1,4 +1,4 @@
-"""Methods that repeat, turn, mirror and cut a tensor into parts."""
+"""Methods that repeat, turn and mirror a tensor, fill diagonals and empty triangles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.dtypes import dtype_of
-from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import copies as ops
 from autograd_nb.engine.ops import linalg
 from autograd_nb.engine.ops import shape as shape_ops
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Copies(Base):
-    """`repeat`, `tile`, `repeat_interleave`, `rot90`, `unfold`, `tensor_split` and so on."""
+    """`repeat`, `tile`, `repeat_interleave`, `flip`, `rot90`, `diag_embed`, `triu` and so on."""
 
     # -- repeating -----------------------------------------------------------------------------------
 
@@ -47,7 +46,12 @@ class Copies(Base):
         return self._apply(ops.REPEAT, self, repeats=times)
 
     def tile(self, *dims: Any) -> Tensor:
-        """As `repeat`; dimensions that are not named come first and are not repeated."""
+        """As `repeat`; dimensions that are not named come first and are not repeated.
+
+        >>> torch.tile(torch.tensor([[1, 2], [3, 4]]), (2,))
+        tensor([[1, 2, 1, 2],
+                [3, 4, 3, 4]])
+        """
         times = sizes(dims)
         return self.repeat((1,) * (self._array.ndim - len(times)) + times)
 
@@ -93,8 +97,52 @@ class Copies(Base):
 
     # -- turning and mirroring ---------------------------------------------------------------------------
 
+    def flip(self, *dims: Any) -> Tensor:
+        """The order of elements reversed along `dims`, as a copy.
+
+        >>> torch.flip(torch.tensor([[1, 2], [3, 4]]), dims=[0])
+        tensor([[3, 4],
+                [1, 2]])
+        """
+        return self._apply(shape_ops.FLIP, self, dims=axes(sizes(dims), self._array.ndim))
+
+    def roll(self, shifts: Any, dims: Any = None) -> Tensor:
+        """Elements moved along `dims`, or through all of them; those that fall off come back at the other end.
+
+        >>> torch.roll(torch.arange(5), 2)
+        tensor([3, 4, 0, 1, 2])
+        >>> torch.roll(torch.tensor([[1, 2], [3, 4]]), 1, dims=0)
+        tensor([[3, 4],
+                [1, 2]])
+
+        Raises:
+            RuntimeError: `shifts` and `dims` differ in number.
+        """
+        moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
+        if not moves:
+            raise RuntimeError("`shifts` required")
+        if dims is not None and not self._array.ndim:
+            first = dims if isinstance(dims, int) else next(iter(dims), 0)
+            raise IndexError(f"Dimension specified as {first} but tensor has no dimensions")
+        if dims is None and len(moves) > 1:
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:0")
+        count = 1 if dims is None or isinstance(dims, int) else len(dims)
+        if count != len(moves):
+            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:{count}")
+        if dims is None:
+            return self._apply(shape_ops.ROLL, self, shifts=moves, dims=None)
+        return self._apply(shape_ops.ROLL, self, shifts=moves, dims=axes(dims, self._array.ndim))
+
     def rot90(self, k: int = 1, dims: Sequence[int] = (0, 1)) -> Tensor:
-        """Turned by `k` right angles in the plane of two dimensions, from the first towards the second."""
+        """Turned by `k` right angles in the plane of two dimensions, from the first towards the second.
+
+        >>> torch.rot90(torch.tensor([[1, 2], [3, 4]]))
+        tensor([[2, 4],
+                [1, 3]])
+
+        Raises:
+            RuntimeError: fewer than two dimensions, or other than two named.
+        """
         plane = tuple(dims)
         ndim = self._array.ndim
         if len(plane) != 2 or ndim < 2 or abs(plane[0] - plane[1]) in (0, ndim):
@@ -102,14 +150,30 @@ class Copies(Base):
         return self._apply(ops.ROT90, self, k=k, dims=axes(plane, ndim))
 
     def flipud(self) -> Tensor:
-        """The first dimension in reverse."""
+        """The first dimension in reverse, as a copy: a matrix upside down.
+
+        >>> torch.flipud(torch.tensor([[1, 2], [3, 4]]))
+        tensor([[3, 4],
+                [1, 2]])
+
+        Raises:
+            RuntimeError: of a tensor without dimensions.
+        """
         if self._array.ndim < 1:
             raise RuntimeError("Input must be >= 1-d.")
         me: Any = self
         return me.flip(0)
 
     def fliplr(self) -> Tensor:
-        """The second dimension in reverse."""
+        """The second dimension in reverse, as a copy: a matrix left to right.
+
+        >>> torch.fliplr(torch.tensor([[1, 2], [3, 4]]))
+        tensor([[2, 1],
+                [4, 3]])
+
+        Raises:
+            RuntimeError: fewer than two dimensions.
+        """
         if self._array.ndim < 2:
             raise tensor_errors.needs_two_dims()
         me: Any = self
@@ -118,7 +182,17 @@ class Copies(Base):
     # -- diagonals -----------------------------------------------------------------------------------------
 
     def diag_embed(self, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-        """Matrices with the last dimension as their diagonals."""
+        """Matrices with the last dimension as their diagonals, zeros elsewhere.
+
+        Shapes: (..., n) becomes (..., n, n), larger by `offset`, which moves the diagonal up (positive) or down.
+
+        >>> torch.diag_embed(torch.tensor([[1, 2], [3, 4]]))
+        tensor([[[1, 0],
+                 [0, 2]],
+        <BLANKLINE>
+                [[3, 0],
+                 [0, 4]]])
+        """
         ndim = self._array.ndim + 1
         first, second = axis(dim1, ndim), axis(dim2, ndim)
         if first == second:
@@ -126,96 +200,51 @@ class Copies(Base):
         return self._apply(linalg.DIAG_EMBED, self, offset=offset, dim1=first, dim2=second)
 
     def diagflat(self, offset: int = 0) -> Tensor:
-        """The matrix with all elements on its diagonal."""
+        """The matrix with all elements on its diagonal, whatever the shape they come in.
+
+        >>> torch.diagflat(torch.tensor([[1, 2], [3, 4]]))
+        tensor([[1, 0, 0, 0],
+                [0, 2, 0, 0],
+                [0, 0, 3, 0],
+                [0, 0, 0, 4]])
+        """
         me: Any = self
         return me.reshape(-1).diag(offset)
 
-    # -- windows and parts -----------------------------------------------------------------------------------
+    # -- triangles ---------------------------------------------------------------------------------------
 
-    def unfold(self, dimension: int, size: int, step: int) -> Tensor:
-        """Windows of `size` elements, each `step` after the one before, in a new last dimension."""
-        d = axis(dimension, self._array.ndim)
-        whole = self._array.shape[d] if self._array.ndim else 1
-        if size < 0:
-            raise RuntimeError(f"size is {size} but must be >= 0")
-        if size > whole:
-            raise tensor_errors.unfold_size(d, whole, size)
-        if step <= 0:
-            raise RuntimeError(f"step is {step} but must be > 0")
-        return self._apply(ops.UNFOLD, self, dimension=d, size=size, step=step)
+    def triu(self, diagonal: int = 0) -> Tensor:
+        """The upper triangle of each matrix, zeros below.
 
-    def tensor_split(self, indices_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
-        """So many parts of sizes that differ by at most 1, or parts that begin at the indices given."""
-        if not self._array.ndim:
-            raise tensor_errors.tensor_split_dims()
-        d = axis(dim, self._array.ndim)
-        whole = self._array.shape[d]
-        if isinstance(indices_or_sections, Variable):
-            if indices_or_sections._array.dtype != np.int64:
-                raise RuntimeError(
-                    "tensor_split expected tensor_indices_or_sections to have dtype of long, but got "
-                    f"{dtype_of(indices_or_sections._array).scalar_name}"
-                )
-            if indices_or_sections._array.ndim > 1:
-                raise RuntimeError(
-                    "tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional "
-                    f"tensor, but got a tensor with {indices_or_sections._array.ndim} dims"
-                )
-            indices_or_sections = indices_or_sections._array.tolist()
-        if isinstance(indices_or_sections, int):
-            if indices_or_sections <= 0:
-                raise RuntimeError(f"number of sections must be larger than 0, got {indices_or_sections}")
-            size, more = divmod(whole, indices_or_sections)
-            ends = np.cumsum([size + (i < more) for i in range(indices_or_sections)]).tolist()
-        else:
-            ends = [*indices_or_sections, whole]
-        bounds = [slice(int(a), int(b)).indices(whole) for a, b in zip([0, *ends[:-1]], ends)]
-        return tuple(
-            self._apply(shape_ops.SLICE, self, dim=d, start=start, end=max(start, end), step=1)
-            for start, end, _ in bounds
-        )
+        Args:
+            diagonal: where it begins: 0 on the main diagonal, 1 right above it, -1 right below.
 
-    def split_with_sizes(self, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
-        """Parts of the sizes given."""
-        me: Any = self
-        parts: tuple[Tensor, ...] = me.split(list(split_sizes), dim)
-        return parts
+        >>> torch.triu(torch.ones(3, 3))
+        tensor([[1., 1., 1.],
+                [0., 1., 1.],
+                [0., 0., 1.]])
 
-    def unsafe_split(self, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:
-        """`split` into copies."""
-        return self._copied_parts(split_size, dim)
+        Raises:
+            RuntimeError: fewer than two dimensions.
+        """
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("triu")
+        return self._apply(shape_ops.TRIU, self, diagonal=diagonal)
 
-    def unsafe_split_with_sizes(self, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
-        """`split` into copies of the sizes given."""
-        return self._copied_parts(list(split_sizes), dim)
+    def tril(self, diagonal: int = 0) -> Tensor:
+        """The lower triangle of each matrix, zeros above. `tril(torch.ones(n, n))` masks the future in attention.
 
-    def _copied_parts(self, sizes: Any, dim: int) -> tuple[Tensor, ...]:
-        return self._split((shape_ops.UNSAFE_SPLIT, shape_ops.UNSAFE_SPLIT_SIZES), sizes, dim)  # type: ignore[attr-defined]  # in Shape
+        Args:
+            diagonal: where it ends: 0 on the main diagonal, 1 right above it, -1 right below.
 
-    def unsafe_chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-        """`chunk` into copies."""
-        if chunks <= 0:
-            raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-        whole = self._array.shape[axis(dim, self._array.ndim)]
-        if not whole:
-            return self.unsafe_split_with_sizes([0] * chunks, dim)
-        return self.unsafe_split(max(1, -(-whole // chunks)), dim)
+        >>> torch.tril(torch.ones(3, 3))
+        tensor([[1., 0., 0.],
+                [1., 1., 0.],
+                [1., 1., 1.]])
 
-    def hsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:
-        """Parts along the second dimension; of a vector along its only one."""
-        return self._split_along("hsplit", indices_or_sections, 0 if self._array.ndim == 1 else 1, 1)
-
-    def vsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:
-        """Parts along the first dimension of at least two."""
-        return self._split_along("vsplit", indices_or_sections, 0, 2)
-
-    def dsplit(self, indices_or_sections: Any) -> tuple[Tensor, ...]:
-        """Parts along the third dimension."""
-        return self._split_along("dsplit", indices_or_sections, 2, 3)
-
-    def _split_along(self, name: str, parts: Any, dim: int, needed: int) -> tuple[Tensor, ...]:
-        if self._array.ndim < needed:
-            raise tensor_errors.split_needs_dims(name, needed, self._array.ndim)
-        if isinstance(parts, int) and (parts <= 0 or self._array.shape[dim] % parts):
-            raise tensor_errors.split_indivisible(name, dim, self._array.shape[dim], parts)
-        return self.tensor_split(parts, dim)
+        Raises:
+            RuntimeError: fewer than two dimensions.
+        """
+        if self._array.ndim < 2:
+            raise tensor_errors.triangle_dims("tril")
+        return self._apply(shape_ops.TRIL, self, diagonal=diagonal)

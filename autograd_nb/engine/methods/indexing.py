@@ -22,13 +22,14 @@ from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
 
 from .base import axis, check_broadcast
+from .cutting import Cutting
 from .shape import Shape
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
-class Indexing(Shape):
+class Indexing(Shape, Cutting):
     """Reading and writing parts of a tensor."""
 
     def __getitem__(self, index: Any) -> Tensor:
@@ -173,7 +174,18 @@ class Indexing(Shape):
         return self._apply(index_ops.SENT_BACK[of], self, shape=shape, indices=index)
 
     def index_select(self, dim: int, index: Tensor) -> Tensor:
-        """The slices of `dim` that `index` names."""
+        """The slices of `dim` that `index` names, in its order, as a copy. Gradients of a slice named twice add up.
+
+        Shapes: `index` is a vector; the dimension gets its length.
+
+        >>> torch.index_select(torch.tensor([[1, 2], [3, 4], [5, 6]]), 0, torch.tensor([2, 0, 2]))
+        tensor([[5, 6],
+                [1, 2],
+                [5, 6]])
+
+        Raises:
+            IndexError: an index is out of range (negative ones are), or `index` is no vector.
+        """
         d = axis(dim, self._array.ndim)
         if index._array.ndim > 1:
             raise tensor_errors.index_select_vector()
@@ -195,7 +207,17 @@ class Indexing(Shape):
         return self._apply(index_ops.INDEX_SELECT, self, indices=where)
 
     def masked_select(self, mask: Tensor) -> Tensor:
-        """The elements at which `mask` is true, in one dimension."""
+        """The elements at which `mask` is true, in one dimension; the same as `x[mask]`.
+
+        Shapes: `mask` and the tensor are broadcast; the result is a vector.
+
+        >>> x = torch.tensor([[1, 2], [3, 4]])
+        >>> torch.masked_select(x, x > 2)
+        tensor([3, 4])
+
+        Raises:
+            RuntimeError: the mask is not of dtype bool.
+        """
         if mask._array.dtype.kind != "b":
             raise tensor_errors.masked_select_dtype()
         check_broadcast(mask._array.shape, self._array.shape)

@@ -1,4 +1,4 @@
-"""Methods that read or write at places named by an index tensor: `gather`, `scatter`, `index_add` and so on."""
+"""Methods that read or write elements at places named by an index tensor or a mask: `gather`, `scatter`, `put`, ..."""
 
 from __future__ import annotations
 
@@ -9,30 +9,34 @@ import numpy as np
 from autograd_nb.engine import place_errors, tensor_errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import places as ops
 
-from .base import Base, axis, check_broadcast, fitted, must_be_tensor
+from .base import axis, check_broadcast, must_be_tensor
+from .slices import Slices
 
 if TYPE_CHECKING:
-    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
-Call = tuple["Op", tuple[Any, ...], dict[str, Any]]
-"""A row with its inputs and options: the same for an operation and its in-place form."""
+    from .slices import Call
 
 
-class Places(Base):
+class Places(Slices):
     """Each writing method comes with an in-place form, whose name ends in `_`."""
 
     def gather(self, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:  # noqa: ARG002 - PyTorch's signature
-        """The elements at `index` along `dim`; other dimensions are walked in parallel.
+        """The elements at the positions `index` along one dimension: `out[i][j] = self[index[i][j]][j]` for `dim=0`.
 
-        >>> import autograd_nb as torch
-        >>> torch.arange(6).reshape(2, 3).gather(1, torch.tensor([[2], [0]]))
-        tensor([[2],
-                [3]])
+        The gradient goes back to those places; where several elements come from one, it adds up.
+
+        Shapes: `index` has as many dimensions as the tensor and is larger in `dim` at most; the result has its shape.
+
+        >>> torch.gather(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([[0, 0], [1, 0]]))
+        tensor([[1, 1],
+                [4, 3]])
+
+        Raises:
+            RuntimeError: `index` points beyond the dimension, is too large, or has another number of dimensions.
 
         Source: https://pytorch.org/docs/2.7/generated/torch.gather.html
         """
@@ -47,7 +51,18 @@ class Places(Base):
         return self._apply(ops.GATHER, self, dim=d, index=index)
 
     def take_along_dim(self, indices: Tensor, dim: int | None = None) -> Tensor:
-        """As `gather`, with the sizes of the other dimensions broadcast; without `dim` through all elements."""
+        """As `gather`, with the sizes of the other dimensions broadcast; without `dim` through all elements.
+
+        What `argsort` and `argmax` give (with `keepdim`) are such indices.
+
+        >>> x = torch.tensor([[30, 10, 20], [5, 6, 4]])
+        >>> torch.take_along_dim(x, x.argsort(dim=1), dim=1)
+        tensor([[10, 20, 30],
+                [ 4,  5,  6]])
+
+        Raises:
+            RuntimeError: an index is out of range, not of dtype int64, or there is another number of dimensions.
+        """
         me: Any = self
         if indices._array.dtype != np.int64:
             raise RuntimeError(
@@ -69,37 +84,107 @@ class Places(Base):
     def scatter(
         self, dim: int, index: Tensor, src: Any = None, *, value: Any = None, reduce: str | None = None
     ) -> Tensor:
-        """A copy with `src` (or a number) written at `index` along `dim`."""
+        """A copy with `src` (or a number) written at `index` along `dim`: the reverse of `gather`.
+
+        For `dim=0`, `out[index[i][j]][j] = src[i][j]`. Where two are written to one place, one of them stays.
+
+        Args:
+            dim: the dimension that `index` counts along.
+            index: int64, with as many dimensions as the tensor.
+            src: of the same dtype and at least as large as `index`; or a number.
+            value: the number by its name.
+            reduce: "add" or "multiply", to do that instead of writing.
+
+        >>> torch.scatter(torch.zeros(2, 3), 1, torch.tensor([[2], [0]]), 1.0)  # one-hot rows
+        tensor([[0., 0., 1.],
+                [1., 0., 0.]])
+
+        Raises:
+            RuntimeError: `index` is out of range, or does not fit the shapes.
+        """
         return self._call(self._scatter_call("scatter", dim, index, src if value is None else value, reduce))
 
     def scatter_(
         self, dim: int, index: Tensor, src: Any = None, *, value: Any = None, reduce: str | None = None
     ) -> Tensor:
-        """`scatter` in place."""
+        """`scatter` into this very tensor.
+
+        >>> x = torch.zeros(2, 3)
+        >>> x.scatter_(1, torch.tensor([[2], [0]]), 1.0)
+        tensor([[0., 0., 1.],
+                [1., 0., 0.]])
+        """
         return self._call(self._scatter_call("scatter", dim, index, src if value is None else value, reduce), True)
 
     def scatter_add(self, dim: int, index: Tensor, src: Tensor) -> Tensor:
-        """A copy with `src` added at `index` along `dim`; what meets in one place adds up."""
+        """A copy with `src` added at `index` along `dim`; what meets in one place adds up.
+
+        It is what `gather` sends gradients back with.
+
+        Shapes: as for `scatter`.
+
+        >>> torch.scatter_add(torch.zeros(3), 0, torch.tensor([0, 2, 0]), torch.tensor([1., 2., 3.]))
+        tensor([4., 0., 2.])
+
+        Raises:
+            RuntimeError: `index` is out of range, or does not fit the shapes.
+        """
         return self._call(self._scatter_add_call(dim, index, src))
 
     def scatter_add_(self, dim: int, index: Tensor, src: Tensor) -> Tensor:
-        """`scatter_add` in place."""
+        """`scatter_add` into this very tensor.
+
+        >>> x = torch.zeros(3)
+        >>> x.scatter_add_(0, torch.tensor([0, 2, 0]), torch.tensor([1., 2., 3.]))
+        tensor([4., 0., 2.])
+        """
         return self._call(self._scatter_add_call(dim, index, src), True)
 
     def scatter_reduce(self, dim: int, index: Tensor, src: Tensor, reduce: str, *, include_self: bool = True) -> Tensor:
-        """A copy with `src` joined in at `index` by "sum", "prod", "mean", "amax" or "amin"."""
+        """A copy with `src` joined in at `index` by "sum", "prod", "mean", "amax" or "amin".
+
+        Args:
+            dim: the dimension that `index` counts along.
+            index: int64, with as many dimensions as the tensor.
+            src: of the same dtype and at least as large as `index`.
+            reduce: how what meets in one place is joined.
+            include_self: whether the element that is there takes part, too.
+
+        >>> x, index, src = torch.zeros(2), torch.tensor([0, 0, 1]), torch.tensor([1., 3., -2.])
+        >>> torch.scatter_reduce(x, 0, index, src, "amax")
+        tensor([3., 0.])
+        >>> torch.scatter_reduce(x, 0, index, src, "mean", include_self=False)
+        tensor([ 2., -2.])
+
+        Raises:
+            RuntimeError: another `reduce`, or an `index` that is out of range or does not fit the shapes.
+        """
         return self._call(self._scatter_reduce_call(dim, index, src, reduce, include_self))
 
     def scatter_reduce_(
         self, dim: int, index: Tensor, src: Tensor, reduce: str, *, include_self: bool = True
     ) -> Tensor:
-        """`scatter_reduce` in place."""
+        """`scatter_reduce` into this very tensor.
+
+        >>> x = torch.zeros(2)
+        >>> x.scatter_reduce_(0, torch.tensor([0, 0, 1]), torch.tensor([1., 3., -2.]), "amax")
+        tensor([3., 0.])
+        """
         return self._call(self._scatter_reduce_call(dim, index, src, reduce, include_self), True)
 
     # -- through all elements ------------------------------------------------------------------------------
 
     def take(self, index: Tensor) -> Tensor:
-        """The elements at `index`, counted through all dimensions."""
+        """The elements at `index`, counted through all dimensions, as if the tensor were one row.
+
+        Shapes: the result has the shape of `index`.
+
+        >>> torch.take(torch.tensor([[1, 2], [3, 4]]), torch.tensor([0, 3]))
+        tensor([1, 4])
+
+        Raises:
+            IndexError: an index is out of range; negative ones count from the end.
+        """
         if must_be_tensor("take", index, "index")._array.dtype != np.int64:
             raise tensor_errors.take_dtype("take", index.dtype.scalar_name)
         if index._array.size and not self._array.size:
@@ -108,60 +193,53 @@ class Places(Base):
         return self._apply(ops.TAKE, self, index=index)
 
     def put(self, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
-        """A copy with `source` written (or added) at `index`, counted through all dimensions."""
+        """A copy with `source` written (or added, with `accumulate`) at `index`, counted through all dimensions.
+
+        Shapes: `index` and `source` hold equally many elements.
+
+        >>> torch.tensor([[1, 2], [3, 4]]).put(torch.tensor([0, 3]), torch.tensor([9, 8]))
+        tensor([[9, 2],
+                [3, 8]])
+
+        Raises:
+            IndexError: an index is out of range.
+            RuntimeError: `source` is of another dtype or number.
+        """
         return self._call(self._put_call(index, source, accumulate))
 
     def put_(self, index: Tensor, source: Tensor, accumulate: bool = False) -> Tensor:
-        """`put` in place."""
+        """`put` into this very tensor.
+
+        >>> x = torch.tensor([[1, 2], [3, 4]])
+        >>> x.put_(torch.tensor([0, 0]), torch.tensor([10, 20]), accumulate=True)
+        tensor([[31,  2],
+                [ 3,  4]])
+        """
         return self._call(self._put_call(index, source, accumulate), True)
 
-    # -- whole slices ----------------------------------------------------------------------------------------
-
-    def index_add(self, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1) -> Tensor:
-        """A copy with the slices of `source` added at `index`."""
-        return self._call(self._index_add_call(dim, index, source, alpha))
-
-    def index_add_(self, dim: int, index: Tensor, source: Tensor, *, alpha: float = 1) -> Tensor:
-        """`index_add` in place."""
-        return self._call(self._index_add_call(dim, index, source, alpha), True)
-
-    def index_reduce(
-        self, dim: int, index: Tensor, source: Tensor, reduce: str, *, include_self: bool = True
-    ) -> Tensor:
-        """A copy with the slices of `source` joined in at `index` by "prod", "mean", "amax" or "amin"."""
-        return self._call(self._index_reduce_call(dim, index, source, reduce, include_self))
-
-    def index_reduce_(
-        self, dim: int, index: Tensor, source: Tensor, reduce: str, *, include_self: bool = True
-    ) -> Tensor:
-        """`index_reduce` in place."""
-        return self._call(self._index_reduce_call(dim, index, source, reduce, include_self), True)
-
-    def index_copy(self, dim: int, index: Tensor, source: Tensor) -> Tensor:
-        """A copy with the slices of `source` written at `index`."""
-        return self._call(self._index_copy_call(dim, index, source))
-
-    def index_copy_(self, dim: int, index: Tensor, source: Tensor) -> Tensor:
-        """`index_copy` in place."""
-        return self._call(self._index_copy_call(dim, index, source), True)
-
-    def index_fill(self, dim: int, index: Tensor, value: Any) -> Tensor:
-        """A copy with `value` in the slices at `index`."""
-        return self._call(self._index_fill_call(dim, index, value))
-
-    def index_fill_(self, dim: int, index: Tensor, value: Any) -> Tensor:
-        """`index_fill` in place."""
-        tell_overlap("index_fill_", self._array, "tensor[mask] = scalar")
-        return self._call(self._index_fill_call(dim, index, apart(value, self)), True)
-
     def index_put(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
-        """A copy with `values` written (or added) at `indices`, a tuple as in `x[indices]`."""
+        """A copy with `values` written (or added, with `accumulate`) at `indices`, a tuple as in `x[indices]`.
+
+        >>> rows, columns = torch.tensor([0, 1]), torch.tensor([1, 0])
+        >>> torch.zeros(2, 2).index_put((rows, columns), torch.tensor([5., 6.]))
+        tensor([[0., 5.],
+                [6., 0.]])
+
+        Raises:
+            IndexError: an index is out of range.
+            RuntimeError: the dtypes differ, or `values` cannot be broadcast to what is written to.
+        """
         copy: Any = self.clone()
         written: Tensor = copy.index_put_(indices, values, accumulate)
         return written
 
     def index_put_(self, indices: Any, values: Tensor, accumulate: bool = False) -> Tensor:
-        """Write (or add) `values` at `indices`, in place."""
+        """Write (or add, with `accumulate`) `values` at `indices`, a tuple of tensors, into this very tensor.
+
+        >>> x = torch.zeros(3)
+        >>> x.index_put_((torch.tensor([1, 1]),), torch.tensor([5., 6.]), accumulate=True)
+        tensor([ 0., 11.,  0.])
+        """
         arrays: dict[int, Any] = {}
         dim = 0
         for place, index in enumerate(indices):
@@ -181,7 +259,17 @@ class Places(Base):
     # -- masks -------------------------------------------------------------------------------------------------
 
     def masked_scatter(self, mask: Tensor, source: Tensor) -> Tensor:
-        """A copy with the elements of `source`, in order, where `mask` is true."""
+        """A copy with the elements of `source`, in order, where `mask` is true.
+
+        Shapes: `mask` and the tensor are broadcast; `source` holds at least as many elements as the mask has true ones.
+
+        >>> mask = torch.tensor([True, False, True])
+        >>> torch.zeros(3).masked_scatter(mask, torch.tensor([1., 2., 3.]))
+        tensor([1., 0., 2.])
+
+        Raises:
+            RuntimeError: the mask is not of dtype bool, or `source` is too short or of another dtype.
+        """
         check_broadcast(self._array.shape, mask._array.shape)
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         wide: Any = self if shape == self._array.shape else self.expand(shape)  # type: ignore[attr-defined]  # in Shape
@@ -189,20 +277,18 @@ class Places(Base):
         return copied
 
     def masked_scatter_(self, mask: Tensor, source: Tensor) -> Tensor:
-        """`masked_scatter` in place."""
+        """`masked_scatter` into this very tensor.
+
+        >>> x = torch.zeros(3)
+        >>> x.masked_scatter_(torch.tensor([True, False, True]), torch.tensor([1., 2.]))
+        tensor([1., 0., 2.])
+        """
         if mask._array.ndim > self._array.ndim:
             raise tensor_errors.expand_too_few(self._array.shape, mask._array.shape, f"CPU{mask.dtype.scalar_name}Type")
         seen: Any = mask
         return self._call(self._masked_scatter_call(seen.expand(self._array.shape), source), True)
 
     # -- calls ---------------------------------------------------------------------------------------------------
-
-    def _call(self, call: Call, in_place: bool = False) -> Tensor:
-        op, inputs, options = call
-        if in_place and op is not ops.MASKED_SCATTER:
-            for source in inputs:
-                refuse_overlap(self._array, source._array, though_same=False)
-        return (self._apply_inplace if in_place else self._apply)(op, self, *inputs, **options)
 
     def _scatter_call(self, name: str, dim: int, index: Any, src: Any, reduce: str | None) -> Call:
         if reduce is not None:
@@ -247,84 +333,6 @@ class Places(Base):
         self._check_count(index._array)
         return ops.PUT, (source,), {"index": index, "accumulate": accumulate}
 
-    def _index_add_call(self, dim: int, index: Any, source: Any, alpha: float) -> Call:
-        must_be_tensor("index_add_", source, "source", 3)
-        d = self._check_slices("index_add_", dim, index, source)
-        own, other = self._array.shape, source._array.shape
-        number = other[d] if other else 1
-        if index._array.size != number:
-            raise tensor_errors.index_add_number(index._array.size, number, d)
-        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
-            raise tensor_errors.index_add_shapes(own, other)
-        self._check_bounds(index._array, d)
-        return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": fitted(alpha, self._array.dtype)}
-
-    def _index_reduce_call(self, dim: int, index: Any, source: Any, reduce: str, include_self: bool) -> Call:
-        if reduce not in ("prod", "mean", "amax", "amin"):
-            raise RuntimeError(
-                f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}."
-            )
-        must_be_tensor("index_reduce_", source, "source", 3)
-        d = axis(dim, self._array.ndim)
-        own, other = self._array.shape, source._array.shape
-        number = other[d] if other else 1
-        if index._array.dtype.kind != "i" or index._array.itemsize < 4:
-            raise RuntimeError(
-                f"index_reduce_(): Expected dtype int32/int64 for index but got: {index.dtype.scalar_name}"
-            )
-        if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_slices_dtypes("index_reduce_", self.dtype.scalar_name, source.dtype.scalar_name)
-        if index._array.size != number:
-            raise RuntimeError(
-                f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
-                f"({number}), for dim: {d}"
-            )
-        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
-            raise tensor_errors.index_add_shapes(own, other)
-        if _outside(index._array, own[d] if own else 1) is not None:
-            raise IndexError("index out of range in self")
-        options = {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
-        return ops.INDEX_REDUCE, (source,), options
-
-    def _index_copy_call(self, dim: int, index: Any, source: Any) -> Call:
-        d = axis(dim, self._array.ndim)
-        own, other = self._array.shape, source._array.shape
-        if index._array.ndim > 1:
-            raise tensor_errors.index_copy_vector(index._array.ndim)
-        if not other and index._array.size != 1:
-            raise tensor_errors.index_copy_one(index._array.size)
-        if other and own and len(other) != len(own):
-            raise tensor_errors.index_copy_dims(len(other), len(own))
-        if index._array.dtype != np.int64:
-            raise tensor_errors.index_copy_dtype(index.dtype.scalar_name)
-        if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_copy_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
-        slices = [(*size[:d], *size[d + 1 :]) for size in (own, other)]
-        if slices[0] != slices[1]:
-            raise tensor_errors.index_copy_slices(slices[0], slices[1], d)
-        number = other[d] if other else 1
-        if index._array.size != number:
-            raise tensor_errors.index_copy_number(index._array.size, number)
-        size = (self._array.shape or (1,))[d]
-        wrong = _outside(index._array, size)
-        if wrong is not None:
-            raise tensor_errors.index_copy_bounds(wrong, d, size)
-        return ops.INDEX_COPY, (source,), {"dim": d, "index": index}
-
-    def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
-        if isinstance(value, Variable) and value._array.ndim:
-            raise tensor_errors.index_fill_value(value._array.ndim)
-        d = axis(dim, self._array.ndim)
-        if index._array.dtype.kind not in "iu":
-            raise tensor_errors.index_fill_dtype()
-        size = (self._array.shape or (1,))[d]
-        wrong = index._array[(index._array < -size) | (index._array >= size)]
-        if wrong.size:
-            raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
-        if not isinstance(value, Variable):
-            return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": fitting(value, self._array.dtype)}
-        return ops.INDEX_FILL_TENSOR, (value,), {"dim": d, "index": index}
-
     def _masked_scatter_call(self, mask: Any, source: Any) -> Call:
         if mask._array.dtype.kind != "b":
             raise tensor_errors.mask_dtype("masked_scatter", mask.dtype.scalar_name)
@@ -352,11 +360,6 @@ class Places(Base):
         wanted = max(self._array.ndim, 1)
         return index if index._array.size or index._array.ndim == wanted else index.new_empty((0,) * wanted)
 
-    def _check_bounds(self, index: np.ndarray[Any, Any], dim: int) -> None:
-        wrong = _outside(index, self._array.shape[dim] if self._array.ndim else 1)
-        if wrong is not None:
-            raise tensor_errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
-
     def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
         if index.size and src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
             raise tensor_errors.index_dims("src")
@@ -370,17 +373,3 @@ class Places(Base):
         wrong = index[(index < -size) | (index >= size)]
         if wrong.size:
             raise tensor_errors.take_out_of_range(int(wrong.flat[0]), size)
-
-    def _check_slices(self, function: str, dim: int, index: Any, source: Any) -> int:
-        d = axis(dim, self._array.ndim)
-        if index._array.dtype not in (np.int64, np.int32):
-            raise tensor_errors.index_slices_dtype(function, index.dtype.scalar_name)
-        if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_slices_dtypes(function, self.dtype.scalar_name, source.dtype.scalar_name)
-        return d
-
-
-def _outside(index: np.ndarray[Any, Any], size: int) -> int | None:
-    """The first index that is not from 0 to size - 1, if any."""
-    wrong = index[(index < 0) | (index >= size)]
-    return int(wrong.flat[0]) if wrong.size else None

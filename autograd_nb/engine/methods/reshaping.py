@@ -18,7 +18,12 @@ class Reshaping(Base):
     """`squeeze_`, `unsqueeze_`, `transpose_`, `t_`."""
 
     def squeeze_(self, dim: int | tuple[int, ...] | None = None) -> Tensor:
-        """Drop dimensions of size 1."""
+        """Drop dimensions of size 1 of this very tensor: all of them, or those named.
+
+        >>> x = torch.zeros(1, 3, 1)
+        >>> x.squeeze_().shape
+        torch.Size([3])
+        """
         if isinstance(dim, tuple):
             dims = axes(dim, self._array.ndim)
             return self._become(shape.SQUEEZE_DIMS_OVER, dim=dims if self._array.ndim else ())
@@ -27,14 +32,26 @@ class Reshaping(Base):
         return self._become(shape.SQUEEZE_DIM_OVER, dim=axis(dim, self._array.ndim))
 
     def unsqueeze_(self, dim: int) -> Tensor:
-        """Put in a dimension of size 1."""
+        """Put a dimension of size 1 into this very tensor, before `dim`.
+
+        >>> x = torch.zeros(3)
+        >>> x.unsqueeze_(0).shape
+        torch.Size([1, 3])
+        """
         ndim = self._array.ndim
         if not -ndim - 1 <= dim <= ndim:
             raise tensor_errors.dim_out_of_range(dim, ndim + 1)
         return self._become(shape.UNSQUEEZE_OVER, dim=dim % (ndim + 1))
 
     def transpose_(self, dim0: int, dim1: int) -> Tensor:
-        """Swap two dimensions."""
+        """Swap two dimensions of this very tensor; the elements stay where they are in memory.
+
+        >>> x = torch.tensor([[1, 2, 3], [4, 5, 6]])
+        >>> x.transpose_(0, 1)
+        tensor([[1, 4],
+                [2, 5],
+                [3, 6]])
+        """
         ndim = self._array.ndim
         first, second = axis(dim0, ndim), axis(dim1, ndim)
         row = shape.TRANSPOSE_OVER if ndim else shape.TRANSPOSE_SCALAR_OVER
@@ -43,7 +60,16 @@ class Reshaping(Base):
     swapaxes_ = swapdims_ = transpose_
 
     def t_(self) -> Tensor:
-        """Transpose this matrix."""
+        """Transpose this very matrix; vectors and scalars stay as they are.
+
+        >>> x = torch.tensor([[1, 2], [3, 4]])
+        >>> x.t_()
+        tensor([[1, 3],
+                [2, 4]])
+
+        Raises:
+            RuntimeError: more than two dimensions.
+        """
         me: Any = self
         me._check_inplace((), True)
         if self._array.ndim > 2:

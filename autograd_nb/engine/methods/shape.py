@@ -1,4 +1,4 @@
-"""Methods that move elements without changing them."""
+"""Methods that give the same elements another shape."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.accepted import is_int
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.dtypes import from_numpy_dtype
-from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, order_of_copy, preserve_format
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
-from autograd_nb.engine.signatures import FUNCTIONS, match
 
 from .base import axes, axis, sizes
 from .strided import Strided
@@ -25,17 +23,28 @@ from .transposing import Transposing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 
 
 class Shape(Transposing, Strided):
-    """Views (reshape, transpose, expand, ...), parts (split, unbind, ...) and mirrors (flip, roll, ...)."""
+    """`view`, `reshape`, `flatten`, `squeeze`, `expand`, `contiguous` and so on."""
 
     # -- another shape -------------------------------------------------------------------------------
 
     def view(self, *size: Any, dtype: Any = None) -> Tensor:
         """The same memory under another shape, in which -1 stands for the size that fits; or under another dtype.
+
+        Args:
+            size: the new sizes, which hold as many elements as before.
+            dtype: read the same bytes as this type instead; the last dimension grows or shrinks with its size.
+
+        >>> x = torch.arange(6)
+        >>> y = x.view(2, -1)
+        >>> y[0, 0] = 9
+        >>> x
+        tensor([9, 1, 2, 3, 4, 5])
+        >>> torch.tensor(1.0).view(torch.int32)
+        tensor(1065353216, dtype=torch.int32)
 
         Raises:
             RuntimeError: if the shape does not fit, or the memory does not lie so that a view is possible.
@@ -48,7 +57,15 @@ class Shape(Transposing, Strided):
         return self._apply(ops.VIEW, self, size=wanted)
 
     def reshape(self, *shape: Any) -> Tensor:
-        """The same elements under another shape: a view where possible, else a copy."""
+        """The same elements under another shape (-1 for the size that fits): a view where possible, else a copy.
+
+        >>> torch.reshape(torch.arange(6), (2, -1))
+        tensor([[0, 1, 2],
+                [3, 4, 5]])
+
+        Raises:
+            RuntimeError: the shape holds another number of elements.
+        """
         size = self._fitting(sizes(shape))
         if self._array.flags.c_contiguous:
             return self._apply(ops.VIEW, self, size=size)
@@ -58,15 +75,34 @@ class Shape(Transposing, Strided):
         return copy._apply(ops.RESHAPE_COPY, copy, size=size)
 
     def view_as(self, other: Tensor) -> Tensor:
-        """`view` with the shape of `other`."""
+        """`view` with the shape of `other`.
+
+        >>> torch.arange(4).view_as(torch.zeros(2, 2))
+        tensor([[0, 1],
+                [2, 3]])
+        """
         return self.view(other._array.shape)
 
     def reshape_as(self, other: Tensor) -> Tensor:
-        """`reshape` with the shape of `other`."""
+        """`reshape` with the shape of `other`.
+
+        >>> torch.arange(4).reshape_as(torch.zeros(2, 2))
+        tensor([[0, 1],
+                [2, 3]])
+        """
         return self.reshape(other._array.shape)
 
     def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-        """Join the dimensions from `start_dim` to `end_dim` into one."""
+        """Join the dimensions from `start_dim` to `end_dim` into one.
+
+        Shapes: (A, B, C) becomes (A * B * C), or (A, B * C) with `start_dim=1`: a batch stays. A view if possible.
+
+        >>> torch.flatten(torch.zeros(10, 3, 4), start_dim=1).shape
+        torch.Size([10, 12])
+
+        Raises:
+            RuntimeError: `start_dim` comes after `end_dim`.
+        """
         shape = self._array.shape
         if not shape:
             axis(start_dim, 0)
@@ -80,7 +116,15 @@ class Shape(Transposing, Strided):
         return self.reshape(*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :])
 
     def unflatten(self, dim: int, sizes: Any) -> Tensor:
-        """Split one dimension into several."""
+        """Split one dimension into several, the opposite of `flatten`; one of `sizes` may be -1.
+
+        >>> torch.unflatten(torch.arange(6), 0, (2, 3))
+        tensor([[0, 1, 2],
+                [3, 4, 5]])
+
+        Raises:
+            RuntimeError: the sizes do not multiply to that of the dimension.
+        """
         shape = self._array.shape
         if not is_int(dim):
             raise tensor_errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
@@ -94,11 +138,20 @@ class Shape(Transposing, Strided):
         return self.view(*shape[:i], *sizes, *shape[i + 1 :])
 
     def ravel(self) -> Tensor:
-        """All elements in one dimension."""
+        """All elements in one dimension: a view where possible, else a copy.
+
+        >>> torch.ravel(torch.tensor([[1, 2], [3, 4]]))
+        tensor([1, 2, 3, 4])
+        """
         return self.contiguous().view(-1)
 
     def squeeze(self, dim: Any = None) -> Tensor:
-        """Drop dimensions of size 1: all of them, or those named."""
+        """Drop dimensions of size 1, as a view: all of them, or those named. Named ones of other sizes stay.
+
+        >>> x = torch.zeros(1, 3, 1)
+        >>> torch.squeeze(x).shape, torch.squeeze(x, 0).shape, torch.squeeze(x, 1).shape
+        (torch.Size([3]), torch.Size([3, 1]), torch.Size([1, 3, 1]))
+        """
         if dim is None:
             return self._apply(ops.SQUEEZE, self)
         if isinstance(dim, int):
@@ -107,14 +160,29 @@ class Shape(Transposing, Strided):
         return self._apply(ops.SQUEEZE_DIMS, self, dim=dims if self._array.ndim else ())
 
     def unsqueeze(self, dim: int) -> Tensor:
-        """Put in a dimension of size 1 before `dim`."""
+        """Put in a dimension of size 1 before `dim`, as a view; -1 puts it last.
+
+        >>> x = torch.tensor([1, 2, 3])
+        >>> torch.unsqueeze(x, 0).shape, torch.unsqueeze(x, -1).shape
+        (torch.Size([1, 3]), torch.Size([3, 1]))
+        """
         ndim = self._array.ndim
         if not -ndim - 1 <= dim <= ndim:
             raise tensor_errors.dim_out_of_range(dim, ndim + 1)
         return self._apply(ops.UNSQUEEZE, self, dim=dim % (ndim + 1))
 
     def expand(self, *size: Any) -> Tensor:
-        """Repeat dimensions of size 1 without copying; -1 leaves a size as it is."""
+        """Repeat dimensions of size 1 without copying; -1 leaves a size as it is. New dimensions come first.
+
+        The copies share one memory, and the gradient of the tensor is the sum over them.
+
+        >>> torch.tensor([[1], [2]]).expand(-1, 3)
+        tensor([[1, 1, 1],
+                [2, 2, 2]])
+
+        Raises:
+            RuntimeError: a dimension that is to change has another size than 1.
+        """
         wanted, own = sizes(size), self._array.shape
         lead = len(wanted) - len(own)
         if lead < 0:
@@ -130,13 +198,28 @@ class Shape(Transposing, Strided):
         return self._apply(ops.EXPAND, self, size=tuple(whole))
 
     def expand_as(self, other: Tensor) -> Tensor:
-        """`expand` to the shape of `other`."""
+        """`expand` to the shape of `other`.
+
+        >>> torch.tensor([[1], [2]]).expand_as(torch.zeros(2, 3))
+        tensor([[1, 1, 1],
+                [2, 2, 2]])
+        """
         return self.expand(other._array.shape)
 
     broadcast_to = expand
 
     def sum_to_size(self, *size: Any) -> Tensor:
-        """Undo `expand`: add up what was repeated."""
+        """Undo `expand`: add up what was repeated, which is how the gradient of a broadcast tensor comes about.
+
+        Shapes: dimensions that `size` gives as 1, and leading ones that it leaves out, are summed over.
+
+        >>> torch.tensor([[1, 2, 3], [4, 5, 6]]).sum_to_size(2, 1)
+        tensor([[ 6],
+                [15]])
+
+        Raises:
+            RuntimeError: the given size could not be expanded to this tensor's.
+        """
         wanted, own = sizes(size), self._array.shape
         lead = len(own) - len(wanted)
         if lead < 0 or any(n not in (1, own[i + lead]) for i, n in enumerate(wanted)):
@@ -148,146 +231,17 @@ class Shape(Transposing, Strided):
         return found.view(wanted) if lead else found
 
     def contiguous(self, memory_format: Any = contiguous_format) -> Tensor:
-        """This tensor if its memory lies in order, else a copy of which that is true."""
+        """This tensor if its memory lies in order, else a copy of which that is true.
+
+        >>> x = torch.zeros(2, 3)
+        >>> x.contiguous() is x, x.t().contiguous().stride()
+        (True, (2, 1))
+        """
         if is_in_order(self._array, memory_format):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         if memory_format is preserve_format:
             raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
         return self._apply(CLONE, self, order=order_of_copy(memory_format))
-
-    # -- parts ---------------------------------------------------------------------------------------------
-
-    def diagonal(self, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-        """The elements on a diagonal, as a view."""
-        ndim = self._array.ndim
-        first, second = axis(dim1, ndim), axis(dim2, ndim)
-        if first == second:
-            raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-        return self._apply(ops.DIAGONAL, self, offset=offset, dim1=first, dim2=second)
-
-    def select(self, dim: int, index: int) -> Tensor:
-        """The slice at `index` of dimension `dim`, which disappears."""
-        size = self._array.shape
-        if size and not -(n := size[axis(dim, len(size))]) <= index < n:
-            raise tensor_errors.select_out_of_range(index, size, dim % len(size))
-        return self._select(dim, index, dim)
-
-    def _select(self, dim: int, index: int, written: int) -> Tensor:
-        """`select`; errors name the dimension `written`, which counts those that went before."""
-        if self._array.ndim == 0:
-            raise IndexError("select() cannot be applied to a 0-dim tensor.")
-        d = axis(dim, self._array.ndim)
-        size = self._array.shape[d]
-        if not -size <= index < size:
-            raise tensor_errors.index_out_of_bounds(index, written, size)
-        return self._apply(ops.SELECT, self, dim=d, index=index % size)
-
-    def narrow(self, dim: int, start: Any, length: int) -> Tensor:
-        """The part of dimension `dim` from `start` on, `length` long."""
-        if self._array.ndim == 0:
-            raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
-        if isinstance(start, Variable):
-            if start._array.ndim or start._array.dtype.kind not in "iu":
-                raise RuntimeError("start must be an 0-dim integral Tensor.")
-            start = int(start._array)
-        if length < 0:
-            raise RuntimeError("narrow(): length must be non-negative.")
-        d = axis(dim, self._array.ndim)
-        size = self._array.shape[d]
-        if not -size <= start <= size:
-            raise IndexError(f"start out of range (expected to be in range of [{-size}, {size}], but got {start})")
-        begin = start + size if start < 0 else start
-        if begin + length > size:
-            raise RuntimeError(f"start ({begin}) + length ({length}) exceeds dimension size ({size}).")
-        return self._apply(ops.SLICE, self, dim=d, start=begin, end=begin + length, step=1)
-
-    def unbind(self, dim: int = 0) -> tuple[Tensor, ...]:
-        """All slices along `dim`."""
-        if self._array.ndim == 0:
-            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-        return self._apply_several(ops.UNBIND, self, dim=axis(dim, self._array.ndim))
-
-    def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
-        """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given."""
-        if isinstance(split_size, Variable) and split_size._array.size == 1:
-            split_size = int(split_size._array.item())
-        if type(split_size) is not int:
-            match(FUNCTIONS, "split_with_sizes", (self, split_size, dim), {})
-        return self._split((ops.SPLIT, ops.SPLIT_SIZES), split_size, dim)
-
-    def _split(self, rows: tuple[Op, Op], split_size: int | Sequence[int], dim: int) -> tuple[Tensor, ...]:
-        self._must_have_dims("split expects")
-        d = axis(dim, self._array.ndim)
-        whole = self._array.shape[d]
-        if isinstance(split_size, int):
-            if split_size == 0 and whole:
-                raise RuntimeError(
-                    f"split_size can only be 0 if dimension size is 0, but got dimension size of {whole}"
-                )
-            if split_size < 0:
-                raise RuntimeError(f"split expects split_size be non-negative, but got split_size={split_size}")
-            parts = tuple(min(split_size, whole - start) for start in range(0, whole, split_size or 1)) or (0,)
-            return self._apply_several(rows[0], self, sizes=parts, dim=d)
-        if any(size < 0 for size in split_size):
-            raise RuntimeError(
-                "split_with_sizes expects split_sizes have only non-negative entries, but got "
-                f"split_sizes={list(split_size)}"
-            )
-        if sum(split_size) != whole:
-            raise RuntimeError(
-                f"split_with_sizes expects split_sizes to sum exactly to {whole} (input tensor's size at dimension "
-                f"{d}), but got split_sizes={list(split_size)}"
-            )
-        return self._apply_several(rows[1], self, sizes=tuple(split_size), dim=d)
-
-    def chunk(self, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-        """At most `chunks` parts of equal size along `dim`."""
-        self._must_have_dims("chunk expects")
-        if chunks <= 0:
-            raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
-        whole = self._array.shape[axis(dim, self._array.ndim)]
-        if not whole:
-            return self.split([0] * chunks, dim)
-        return self.split(max(1, -(-whole // chunks)), dim)
-
-    def _must_have_dims(self, who: str) -> None:
-        if not self._array.ndim:
-            raise RuntimeError(f"{who} at least a 1-dimensional tensor")
-
-    # -- copies and mirrors --------------------------------------------------------------------------------
-
-    def flip(self, *dims: Any) -> Tensor:
-        """The order of elements reversed along `dims`."""
-        return self._apply(ops.FLIP, self, dims=axes(sizes(dims), self._array.ndim))
-
-    def roll(self, shifts: Any, dims: Any = None) -> Tensor:
-        """Elements moved along `dims`; those that fall off come back at the other end."""
-        moves = (shifts,) if isinstance(shifts, int) else tuple(shifts)
-        if not moves:
-            raise RuntimeError("`shifts` required")
-        if dims is not None and not self._array.ndim:
-            first = dims if isinstance(dims, int) else next(iter(dims), 0)
-            raise IndexError(f"Dimension specified as {first} but tensor has no dimensions")
-        if dims is None and len(moves) > 1:
-            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:0")
-        count = 1 if dims is None or isinstance(dims, int) else len(dims)
-        if count != len(moves):
-            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(moves)}, dims:{count}")
-        if dims is None:
-            return self._apply(ops.ROLL, self, shifts=moves, dims=None)
-        return self._apply(ops.ROLL, self, shifts=moves, dims=axes(dims, self._array.ndim))
-
-    def triu(self, diagonal: int = 0) -> Tensor:
-        """The upper triangle; zeros below."""
-        if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("triu")
-        return self._apply(ops.TRIU, self, diagonal=diagonal)
-
-    def tril(self, diagonal: int = 0) -> Tensor:
-        """The lower triangle; zeros above."""
-        if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("tril")
-        return self._apply(ops.TRIL, self, diagonal=diagonal)
 
     # -- help ------------------------------------------------------------------------------------------------
 
