@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from .optimizer import Array, Optimizer, check, count_step, remembered
+from .optimizer import Optimizer
+from .steps import Array, check, count_step, remembered
 
 
 class Adafactor(Optimizer):

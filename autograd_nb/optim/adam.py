@@ -13,7 +13,8 @@ import numpy as np
 
 from autograd_nb.engine.graph import Variable
 
-from .optimizer import Array, Optimizer, check, count_step, remembered
+from .optimizer import Optimizer
+from .steps import Array, check, count_step, remembered
 
 
 class Adam(Optimizer):
@@ -98,7 +99,21 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam with weight decay that shrinks the parameters by themselves. Loshchilov and Hutter, 2019."""
+    """Adam with weight decay that shrinks the parameters by themselves. Loshchilov and Hutter, 2019.
+
+    x ← x - lr · weight_decay · x before each of Adam's steps. Added to the gradient, as Adam has it, the decay would be
+    divided by the root of the gradient's mean square, too.
+
+    >>> x = torch.tensor([1.0], requires_grad=True)
+    >>> optimizer = torch.optim.AdamW([x], lr=0.1, weight_decay=0.5)
+    >>> (0 * x).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.9500], requires_grad=True)
+
+    Source: I. Loshchilov and F. Hutter, "Decoupled weight decay regularization" (2019);
+    https://pytorch.org/docs/2.7/generated/torch.optim.AdamW.html
+    """
 
     def __init__(
         self,

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
+from .optimizer import Optimizer
+from .steps import Array, check, count_step, decayed, remembered
 
 
 def _check(lr: float, betas: tuple[float, float], eps: float, weight_decay: float) -> None:
@@ -25,7 +26,19 @@ def _check(lr: float, betas: tuple[float, float], eps: float, weight_decay: floa
 
 
 class Adamax(Optimizer):
-    """Adam with a decaying maximum of the gradient's size in the place of its mean square. Kingma and Ba, 2015."""
+    """Adam with a decaying maximum of the gradient's size in the place of its mean square. Kingma and Ba, 2015.
+
+    m ← β₁ · m + (1 - β₁) · g,  u ← max(β₂ · u, |g| + eps),  x ← x - lr / (1 - β₁ᵗ) · m / u in step t.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.Adamax([x], lr=0.1)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.9000, 1.9000], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adamax.html
+    """
 
     def __init__(
         self,
@@ -67,7 +80,20 @@ class Adamax(Optimizer):
 
 
 class NAdam(Optimizer):
-    """Adam with Nesterov's momentum: the step looks ahead by one. Dozat, 2016."""
+    """Adam with Nesterov's momentum: the step looks ahead by one. Dozat, 2016.
+
+    Where Adam's step goes along the mean m of the gradients, this one goes along what m will be after the next gradient
+    if that is like the present one; how much m counts grows from step to step, as `momentum_decay` says.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.NAdam([x], lr=0.1)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.8944, 1.8944], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.NAdam.html
+    """
 
     def __init__(
         self,
@@ -119,7 +145,20 @@ class NAdam(Optimizer):
 
 
 class RAdam(Optimizer):
-    """Adam whose first steps are not scaled, as the mean square is not yet known well. Liu and others, 2019."""
+    """Adam whose first steps are not scaled, as the mean square is not yet known well. Liu and others, 2019.
+
+    Until the mean square rests on enough gradients (5 steps with the default `betas`) a step is lr · m̂, the mean of
+    the gradients; then it is Adam's, times a factor that grows to 1.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.RAdam([x], lr=0.1)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.8000, 1.6000], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.RAdam.html
+    """
 
     def __init__(
         self,

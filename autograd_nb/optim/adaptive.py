@@ -11,11 +11,24 @@ import numpy as np
 
 from autograd_nb.engine.tensor import Tensor
 
-from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
+from .optimizer import Optimizer
+from .steps import Array, check, count_step, decayed, remembered
 
 
 class Adagrad(Optimizer):
-    """The step is divided by the root of the sum of all squared gradients. Duchi and others, 2011."""
+    """The step is divided by the root of the sum of all squared gradients. Duchi and others, 2011.
+
+    s ← s + g²,  x ← x - lr · g / (√s + eps): the longer it runs, the shorter the steps.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.Adagrad([x], lr=0.5)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.5000, 1.5000], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adagrad.html
+    """
 
     def __init__(
         self,
@@ -71,7 +84,21 @@ class Adagrad(Optimizer):
 
 
 class RMSprop(Optimizer):
-    """The step is divided by the root of a running mean of squared gradients. Hinton, 2012."""
+    """The step is divided by the root of a running mean of squared gradients. Hinton, 2012.
+
+    v ← alpha · v + (1 - alpha) · g²,  x ← x - lr · g / (√v + eps). As v begins at 0, the first steps are long ones.
+    With `centered`, v without the square of the mean gradient, which is the variance; with `momentum`, along a
+    velocity.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.RMSprop([x], lr=0.1, alpha=0.75)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.8000, 1.8000], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.RMSprop.html
+    """
 
     def __init__(
         self,
@@ -134,7 +161,19 @@ class RMSprop(Optimizer):
 
 
 class Adadelta(Optimizer):
-    """The step is scaled by the size of the last steps, so that lr has no unit. Zeiler, 2012."""
+    """The step is scaled by the size of the last steps, so that lr has no unit. Zeiler, 2012.
+
+    v ← rho · v + (1 - rho) · g²,  d = √(u + eps) / √(v + eps) · g,  u ← rho · u + (1 - rho) · d²,  x ← x - lr · d.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.Adadelta([x], lr=1.0, rho=0.75)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([0.9980, 1.9980], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adadelta.html
+    """
 
     def __init__(
         self,

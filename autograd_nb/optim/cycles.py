@@ -52,6 +52,20 @@ class CyclicLR(_WithMomentum):
         mode: "triangular"; "triangular2": half as high each time; "exp_range": `gamma` to the power of the step.
         scale_fn, scale_mode: a function of one's own, of the "cycle" or of "iterations".
         cycle_momentum: whether the momentum moves the other way, between `base_momentum` and `max_momentum`.
+
+    >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0, momentum=0.9)
+    >>> scheduler = torch.optim.lr_scheduler.CyclicLR(optimizer, base_lr=0.0, max_lr=1.0, step_size_up=2)
+    >>> for _ in range(4):
+    ...     optimizer.step()
+    ...     scheduler.step()
+    ...     print(scheduler.get_last_lr())
+    [0.5]
+    [1.0]
+    [0.5]
+    [0.0]
+
+    Source: L. N. Smith, "Cyclical learning rates for training neural networks" (2017);
+    https://pytorch.org/docs/2.7/generated/torch.optim.lr_scheduler.CyclicLR.html
     """
 
     def __init__(
@@ -234,7 +248,22 @@ def _total(total_steps: Any, epochs: Any, steps_per_epoch: Any) -> int:
 
 
 class CosineAnnealingWarmRestarts(LRScheduler):
-    """Down to `eta_min` in `T_0` epochs along half a wave, then from the start, each time `T_mult` times as long."""
+    """Down to `eta_min` in `T_0` epochs along half a wave, then from the start, each time `T_mult` times as long.
+
+    >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+    >>> scheduler = torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0=2)
+    >>> for _ in range(4):
+    ...     print(round(scheduler.get_last_lr()[0], 4))
+    ...     optimizer.step()
+    ...     scheduler.step()
+    1.0
+    0.5
+    1.0
+    0.5
+
+    Raises:
+        ValueError: for a `T_0` or a `T_mult` that is no whole number of at least 1.
+    """
 
     def __init__(
         self, optimizer: Optimizer, T_0: Any, T_mult: Any = 1, eta_min: Any = 0.0, last_epoch: int = -1
@@ -257,7 +286,15 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         return self.eta_min + (base - self.eta_min) * (1 + math.cos(math.pi * self.T_cur / self.T_i)) / 2
 
     def step(self, epoch: float | None = None) -> None:
-        """Go on to the next epoch, or to a part of one."""
+        """Go on to the next epoch, or to a part of one: `epoch` may be 2.5 in the middle of the third.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+        >>> scheduler = torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0=2)
+        >>> optimizer.step()
+        >>> scheduler.step(2.5)
+        >>> round(scheduler.get_last_lr()[0], 4)
+        0.8536
+        """
         if epoch is None and self.last_epoch >= 0:
             epoch = self.last_epoch + 1
             self.T_cur += 1

@@ -12,7 +12,8 @@ from autograd_nb.engine.joining import cat
 from autograd_nb.engine.modes import enable_grad, no_grad
 
 from .line_search import Point, strong_wolfe
-from .optimizer import Optimizer, check
+from .optimizer import Optimizer
+from .steps import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +90,18 @@ class LBFGS(Optimizer):
         return loss, gradient
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """Several steps; `closure` zeroes the gradients, computes the loss, calls its backward() and returns it."""
+        """Several steps; `closure` zeroes the gradients, computes the loss, calls its backward() and returns it.
+
+        >>> x = torch.tensor([3.0], requires_grad=True)
+        >>> optimizer = torch.optim.LBFGS([x], lr=0.5, max_iter=1)
+        >>> def closure():
+        ...     optimizer.zero_grad()
+        ...     loss = (x**2).sum()
+        ...     loss.backward()
+        ...     return loss
+        >>> optimizer.step(closure).item(), x.item()
+        (9.0, 2.5)
+        """
         if closure is None:
             raise TypeError("LBFGS.step() missing 1 required positional argument: 'closure'")
         evaluate = enable_grad()(closure)

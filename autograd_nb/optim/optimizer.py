@@ -6,58 +6,28 @@ Source: https://pytorch.org/docs/2.7/optim.html
 from __future__ import annotations
 
 import copy
-import functools
 from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.modes import enable_grad, no_grad
-from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.updating import written, zero_gradients
 from autograd_nb.engine.warn import warn
 
+from .hooks import (  # register_... are found here, as in PyTorch
+    _AFTER,
+    _BEFORE,
+    HOOKS,
+    Hooked,
+    register_optimizer_step_post_hook,  # noqa: F401
+    register_optimizer_step_pre_hook,  # noqa: F401
+    with_hooks,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-Array = np.ndarray[Any, Any]
-
-
-_BEFORE: dict[int, Callable[..., Any]] = {}  # hooks of the steps of all optimizers
-_AFTER: dict[int, Callable[..., Any]] = {}
-
-
-def register_optimizer_step_pre_hook(hook: Callable[..., Any]) -> RemovableHandle:
-    """`hook(optimizer, args, kwargs)` runs before each step of every optimizer.
-
-    >>> handle = register_optimizer_step_pre_hook(lambda optimizer, args, kwargs: None)
-    >>> handle.remove()
-    """
-    return RemovableHandle(_BEFORE, hook)
-
-
-def register_optimizer_step_post_hook(hook: Callable[..., Any]) -> RemovableHandle:
-    """`hook(optimizer, args, kwargs)` runs after each step of every optimizer.
-
-    >>> handle = register_optimizer_step_post_hook(lambda optimizer, args, kwargs: None)
-    >>> handle.remove()
-    """
-    return RemovableHandle(_AFTER, hook)
-
-
-def _hooked(step: Callable[..., Any]) -> Callable[..., Any]:
-    """A step that a subclass has written itself, with the hooks around it."""
-
-    @functools.wraps(step)
-    def call(self: Optimizer, *args: Any, **kwargs: Any) -> Any:
-        args, kwargs = self._run_before((self, *args), kwargs)
-        result = step(*args, **kwargs)
-        self._run_after(args, kwargs)
-        return result
-
-    return call
+    from .steps import Array
 
 
 class _RequiredParameter:
@@ -70,12 +40,26 @@ class _RequiredParameter:
 required = _RequiredParameter()
 
 
-class Optimizer:
-    """Subclasses say in `update` what one step does to one parameter.
+class Optimizer(Hooked):
+    """What all optimizers share: groups of parameters with their options, and a state for each parameter.
 
     Args:
         params: tensors, named tensors, or dictionaries with "params" and options of their own.
         defaults: the options, for groups that do not have their own.
+
+    An optimizer of one's own computes its step in `step`, or says in `update` what a step does to one parameter.
+
+    >>> class SignDescent(torch.optim.Optimizer):
+    ...     def step(self):
+    ...         with torch.no_grad():
+    ...             for group in self.param_groups:
+    ...                 for p in group["params"]:
+    ...                     p -= group["lr"] * p.grad.sign()
+    >>> x = torch.tensor([3.0, -4.0], requires_grad=True)
+    >>> (x**2).sum().backward()
+    >>> SignDescent([x], {"lr": 0.5}).step()
+    >>> x
+    tensor([ 2.5000, -3.5000], requires_grad=True)
     """
 
     def __init__(self, params: Any, defaults: dict[str, Any]) -> None:
@@ -90,8 +74,7 @@ class Optimizer:
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._steps = 0
-        for name in HOOKS:
-            setattr(self, name, OrderedDict())
+        super().__init__()
         groups = list(params)
         if not groups:
             raise ValueError("optimizer got an empty parameter list")
@@ -101,10 +84,21 @@ class Optimizer:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "step" in cls.__dict__:
-            cls.step = _hooked(cls.__dict__["step"])  # type: ignore[method-assign]
+            cls.step = with_hooks(cls.__dict__["step"])  # type: ignore[method-assign]
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
-        """Optimize more parameters, with options of their own."""
+        """Optimize more parameters, with options of their own; those that are not given are the optimizer's.
+
+        >>> first, second = (torch.ones(1, requires_grad=True) for _ in range(2))
+        >>> optimizer = torch.optim.SGD([first], lr=0.1, momentum=0.9)
+        >>> optimizer.add_param_group({"params": [second], "lr": 0.5})
+        >>> [(group["lr"], group["momentum"]) for group in optimizer.param_groups]
+        [(0.1, 0.9), (0.5, 0.9)]
+
+        Raises:
+            TypeError: for what is no dictionary, parameters in a set, and what is no tensor.
+            ValueError: for a tensor that was computed from others, and one that is optimized already.
+        """
         if not isinstance(param_group, dict):
             raise TypeError(f"param_group must be a dict, but got {type(param_group)}")
         given = param_group["params"]
@@ -150,11 +144,30 @@ class Optimizer:
     # -- the step ----------------------------------------------------------------------------------------
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Let go of all gradients, or make them 0."""
+        """Let go of all gradients, or make them 0. Without it, `backward` adds to what the step before has left.
+
+        >>> x = torch.tensor([1.0], requires_grad=True)
+        >>> optimizer = torch.optim.SGD([x], lr=0.1)
+        >>> (3 * x).sum().backward()
+        >>> optimizer.zero_grad(set_to_none=False)
+        >>> x.grad
+        tensor([0.])
+        >>> optimizer.zero_grad()
+        >>> x.grad is None
+        True
+        """
         zero_gradients(self._parameters(), set_to_none)
 
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss."""
+        """Change every parameter that has a gradient. A closure that computes the loss runs first; returns its loss.
+
+        >>> x = torch.tensor([1.0], requires_grad=True)
+        >>> optimizer = torch.optim.SGD([x], lr=0.25)
+        >>> (x**2).sum().backward()
+        >>> optimizer.step()
+        >>> x
+        tensor([0.5000], requires_grad=True)
+        """
         args: tuple[Any, ...] = (self, closure) if closure is not None else (self,)
         kwargs: dict[str, Any] = {}
         if _BEFORE or self._optimizer_step_pre_hooks:
@@ -184,56 +197,6 @@ class Optimizer:
             self._run_after(args, kwargs)
         return loss
 
-    # -- hooks -------------------------------------------------------------------------------------------
-
-    _optimizer_step_pre_hooks: OrderedDict[int, Callable[..., Any]]
-    _optimizer_step_post_hooks: OrderedDict[int, Callable[..., Any]]
-    _optimizer_state_dict_pre_hooks: OrderedDict[int, Callable[..., Any]]
-    _optimizer_state_dict_post_hooks: OrderedDict[int, Callable[..., Any]]
-    _optimizer_load_state_dict_pre_hooks: OrderedDict[int, Callable[..., Any]]
-    _optimizer_load_state_dict_post_hooks: OrderedDict[int, Callable[..., Any]]
-
-    def _run_before(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The arguments of a step, as the hooks before it leave them."""
-        for hook in [*_BEFORE.values(), *self._optimizer_step_pre_hooks.values()]:
-            changed = hook(self, args, kwargs)
-            if changed is None:
-                continue
-            if not isinstance(changed, tuple) or len(changed) != 2:
-                raise RuntimeError(
-                    f"{type(self).step} must return None or a tuple of (new_args, new_kwargs), but got {changed}."
-                )
-            args, kwargs = changed
-        return args, kwargs
-
-    def _run_after(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-        for hook in [*self._optimizer_step_post_hooks.values(), *_AFTER.values()]:
-            hook(self, args, kwargs)
-
-    def register_step_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(optimizer, args, kwargs)` runs before each step; it may return both anew."""
-        return RemovableHandle(self._optimizer_step_pre_hooks, hook)
-
-    def register_step_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(optimizer, args, kwargs)` runs after each step."""
-        return RemovableHandle(self._optimizer_step_post_hooks, hook)
-
-    def register_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-        """`hook(optimizer)` runs before `state_dict`."""
-        return _registered(self._optimizer_state_dict_pre_hooks, hook, prepend)
-
-    def register_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-        """`hook(optimizer, state_dict)` runs after `state_dict`; what it returns takes the place of the state."""
-        return _registered(self._optimizer_state_dict_post_hooks, hook, prepend)
-
-    def register_load_state_dict_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-        """`hook(optimizer, state_dict)` runs before `load_state_dict`; what it returns is loaded instead."""
-        return _registered(self._optimizer_load_state_dict_pre_hooks, hook, prepend)
-
-    def register_load_state_dict_post_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-        """`hook(optimizer)` runs after `load_state_dict`."""
-        return _registered(self._optimizer_load_state_dict_post_hooks, hook, prepend)
-
     def update(self, parameter: Any, gradient: Array, group: dict[str, Any], state: dict[str, Any]) -> None:
         """Change one parameter in place.
 
@@ -258,7 +221,17 @@ class Optimizer:
     # -- saving and loading ---------------------------------------------------------------------------------
 
     def state_dict(self) -> dict[str, Any]:
-        """State and options; parameters are numbered in the order of their groups."""
+        """State and options; parameters are numbered in the order of their groups.
+
+        What it holds is shared with the optimizer, not copied: `copy.deepcopy` or `torch.save` keeps it.
+
+        >>> x = torch.tensor([1.0], requires_grad=True)
+        >>> optimizer = torch.optim.SGD([x], lr=0.1, momentum=0.9)
+        >>> (3 * x).sum().backward()
+        >>> optimizer.step()
+        >>> optimizer.state_dict()["state"]
+        {0: {'momentum_buffer': tensor([3.])}}
+        """
         for before in self._optimizer_state_dict_pre_hooks.values():
             before(self)
         found = self._told()
@@ -285,7 +258,18 @@ class Optimizer:
         }
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Go on from a state that `state_dict` gave."""
+        """Go on from a state that `state_dict` gave; options and groups are those of the state.
+
+        >>> x = torch.tensor([1.0], requires_grad=True)
+        >>> saved = torch.optim.SGD([x], lr=0.1).state_dict()
+        >>> optimizer = torch.optim.SGD([x], lr=5.0)
+        >>> optimizer.load_state_dict(saved)
+        >>> optimizer.param_groups[0]["lr"]
+        0.1
+
+        Raises:
+            ValueError: for another number of groups, or of parameters in a group.
+        """
         saved = dict(state_dict)
         for before in self._optimizer_load_state_dict_pre_hooks.values():
             changed = before(self, saved)
@@ -314,12 +298,6 @@ class Optimizer:
         return "\n".join([*lines, ")"])
 
 
-HOOKS = tuple(
-    f"_optimizer_{what}_{when}_hooks" for what in ("step", "state_dict", "load_state_dict") for when in ("pre", "post")
-)
-"""The dictionaries of hooks that an optimizer has."""
-
-
 def _copied(state: Any) -> Any:
     """What is remembered of a parameter, in a dictionary of its own; anything else is the user's."""
     return dict(state) if isinstance(state, dict) else state
@@ -330,64 +308,9 @@ def _refuse(*_: Any) -> None:
     raise NotImplementedError("a differentiable optimizer is not here: write the step with tensors instead")
 
 
-def _registered(
-    hooks: OrderedDict[int, Callable[..., Any]], hook: Callable[..., Any], prepend: bool
-) -> RemovableHandle:
-    handle = RemovableHandle(hooks, hook)
-    if prepend:
-        hooks.move_to_end(handle.id, last=False)
-    return handle
-
-
 def _with_number(group: dict[str, Any]) -> dict[str, Any]:
     """The options of a group, in which a learning rate that is a tensor is the number that it holds."""
     return {**group, "lr": group["lr"].item()} if isinstance(group.get("lr"), Variable) else group
-
-
-def remembered(state: dict[str, Any], name: str, like: Array, value: float = 0.0) -> Array:
-    """The memory of an entry of the state; made on first use."""
-    if name not in state:
-        state[name] = Tensor._wrap(np.full_like(like, value))
-    found: Array = state[name]._array
-    return found
-
-
-def decayed(gradient: Array, x: Array, group: dict[str, Any]) -> Array:
-    """The gradient with weight decay; decoupled from it, the parameter shrinks by itself."""
-    if not group["weight_decay"]:
-        return gradient
-    if group.get("decoupled_weight_decay"):
-        x *= 1 - group["lr"] * group["weight_decay"]
-        return gradient
-    return gradient + group["weight_decay"] * x
-
-
-def count_step(state: dict[str, Any]) -> float:
-    """The number of this step, counted as PyTorch does: in a float tensor."""
-    if "step" not in state:
-        state["step"] = Tensor._wrap(np.zeros((), np.float32))
-    if not isinstance(state["step"], Variable):  # loaded from what an older version saved
-        state["step"] = Tensor._wrap(np.array(state["step"], np.float32))
-    state["step"]._array += 1
-    return float(state["step"]._array)
-
-
-def check_rate(lr: Any) -> None:
-    """Refuse a learning rate, or what comes of comparing it, of several numbers."""
-    if isinstance(lr, Variable) and lr._array.size != 1:
-        raise ValueError("Tensor lr must be 1-element")
-
-
-def check(conditions: Iterable[tuple[Any, str]]) -> None:
-    """Raise PyTorch's error for the first condition that does not hold.
-
-    Raises:
-        ValueError: with its text.
-    """
-    for holds, text in conditions:
-        check_rate(holds)
-        if not holds:
-            raise ValueError(text)
 
 
 Optimizer.__module__ = "torch.optim.optimizer"

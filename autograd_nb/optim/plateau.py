@@ -78,7 +78,17 @@ class ReduceLROnPlateau(LRScheduler):
         self.cooldown_counter = self.num_bad_epochs = 0
 
     def step(self, metrics: Any, epoch: int | None = None) -> None:  # type: ignore[override]  # PyTorch's signature
-        """Say what the measure is after this epoch."""
+        """Say what the measure is after this epoch. `metrics` is a number, or a tensor that holds one.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+        >>> scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, factor=0.5, patience=1)
+        >>> for loss in (1.0, 2.0, 2.0):
+        ...     scheduler.step(loss)
+        ...     print(scheduler.get_last_lr())
+        [1.0]
+        [1.0]
+        [0.5]
+        """
         measure = float(metrics)
         if epoch is not None:
             warnings.warn(EPOCH_DEPRECATED, stacklevel=2)

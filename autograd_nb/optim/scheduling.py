@@ -62,7 +62,7 @@ class LRScheduler:
         raise NotImplementedError
 
     def get_lr(self) -> list[float]:
-        """The next rates of all groups; `step` asks for them."""
+        """The next rates of all groups; `step` asks for them. `get_last_lr` tells which ones hold now."""
         self._warn_unless_asked()
         groups = self.optimizer.param_groups
         return [self.rate(group["lr"], base, i) for i, (group, base) in enumerate(zip(groups, self.base_lrs))]
@@ -75,7 +75,17 @@ class LRScheduler:
             )
 
     def step(self, epoch: int | None = None) -> None:
-        """Go on to the next epoch."""
+        """Go on to the next epoch: give the optimizer the rates that follow.
+
+        Call it after `optimizer.step()`, once an epoch.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+        >>> scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+        >>> optimizer.step()
+        >>> scheduler.step()
+        >>> optimizer.param_groups[0]["lr"]
+        0.5
+        """
         if self._step_count == 1 and vars(self.optimizer).get("step") is not self._own_step:
             warnings.warn(
                 "Seems like `optimizer.step()` has been overridden after learning rate scheduler initialization. "
@@ -114,11 +124,21 @@ class LRScheduler:
         self._last_lr = [copied(group["lr"]) for group in self.optimizer.param_groups]
 
     def get_last_lr(self) -> list[float]:
-        """The rates that were set last."""
+        """The rates that were set last, one for each group of parameters.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.5)
+        >>> torch.optim.lr_scheduler.StepLR(optimizer, step_size=10).get_last_lr()
+        [0.5]
+        """
         return self._last_lr
 
     def state_dict(self) -> dict[str, Any]:
-        """What the scheduler remembers, without its optimizer."""
+        """What the scheduler remembers, without its optimizer. A function, as `LambdaLR` has one, is not kept.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.5)
+        >>> torch.optim.lr_scheduler.StepLR(optimizer, step_size=10).state_dict()["last_epoch"]
+        0
+        """
         state = {name: value for name, value in self.__dict__.items() if name not in NOT_STATE}
         if "lr_lambdas" in state:  # a function is none; of an object that can be called, what it remembers is
             state["lr_lambdas"] = [
@@ -127,7 +147,14 @@ class LRScheduler:
         return state
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Go on from a state that `state_dict` gave."""
+        """Go on from a state that `state_dict` gave.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.5)
+        >>> scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=10)
+        >>> scheduler.load_state_dict({"last_epoch": 7})
+        >>> scheduler.last_epoch
+        7
+        """
         state = dict(state_dict)
         for given, remembered in zip(getattr(self, "lr_lambdas", ()), state.pop("lr_lambdas", ())):
             if remembered is not None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from autograd_nb.engine.tensor import Tensor
 
-from .optimizer import Array, Optimizer, check, check_rate
+from .optimizer import Optimizer
+from .steps import Array, check, check_rate
 
 
 class SGD(Optimizer):
@@ -25,6 +26,18 @@ class SGD(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0., 0.], requires_grad=True)
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> heavy = torch.optim.SGD([x], lr=0.1, momentum=0.5)
+    >>> for _ in range(2):
+    ...     heavy.zero_grad()
+    ...     x.sum().backward()
+    ...     heavy.step()
+    >>> x
+    tensor([0.7500, 1.7500], requires_grad=True)
+
+    Raises:
+        ValueError: for a negative `lr`, `momentum` or `weight_decay`, and `nesterov` without momentum.
     """
 
     def __init__(

@@ -9,11 +9,25 @@ from typing import Any
 
 import numpy as np
 
-from .optimizer import Array, Optimizer, check, count_step, decayed, remembered
+from .optimizer import Optimizer
+from .steps import Array, check, count_step, decayed, remembered
 
 
 class Rprop(Optimizer):
-    """Steps by the sign of the gradient: longer while it stays, shorter when it turns. Riedmiller and Braun, 1993."""
+    """Steps by the sign of the gradient: longer while it stays, shorter when it turns. Riedmiller and Braun, 1993.
+
+    Each element has a step size of its own, at first lr: times `etas[1]` when the gradient has the sign that it had
+    before, times `etas[0]` when it has the other, and then that element waits for one step. For gradients of all data.
+
+    >>> x = torch.tensor([1.0, 200.0], requires_grad=True)
+    >>> optimizer = torch.optim.Rprop([x], lr=0.5)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x
+    tensor([  0.5000, 199.5000], requires_grad=True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Rprop.html
+    """
 
     def __init__(
         self,
@@ -59,7 +73,20 @@ class Rprop(Optimizer):
 
 
 class ASGD(Optimizer):
-    """Stochastic gradient descent that remembers the mean of its last parameters. Polyak and Juditsky, 1992."""
+    """Stochastic gradient descent that remembers the mean of its last parameters. Polyak and Juditsky, 1992.
+
+    x ← (1 - lambd · η) · x - η · g,  with η = lr / (1 + lambd · lr · t)^alpha. From step `t0` on, `state[x]["ax"]` is
+    the mean of all x; the parameter itself is not the mean.
+
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> optimizer = torch.optim.ASGD([x], lr=0.25, lambd=0.0)
+    >>> (x**2).sum().backward()
+    >>> optimizer.step()
+    >>> x, optimizer.state[x]["ax"]
+    (tensor([0.5000, 1.0000], requires_grad=True), tensor([0.5000, 1.0000]))
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.optim.ASGD.html
+    """
 
     def __init__(
         self,

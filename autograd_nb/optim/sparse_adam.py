@@ -7,11 +7,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from .optimizer import Array, Optimizer, check
+from .optimizer import Optimizer
+from .steps import Array, check
 
 
 class SparseAdam(Optimizer):
-    """Adam for sparse gradients. Gradients here have all elements, and these it refuses, as PyTorch's does."""
+    """Adam for sparse gradients. Gradients here have all elements, and these it refuses, as PyTorch's does.
+
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> optimizer = torch.optim.SparseAdam([x])
+    >>> x.sum().backward()
+    >>> try:
+    ...     optimizer.step()
+    ... except RuntimeError as error:
+    ...     print(error)
+    SparseAdam does not support dense gradients, please consider Adam instead
+    """
 
     def __init__(
         self,

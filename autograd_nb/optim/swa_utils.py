@@ -38,7 +38,15 @@ def _check_decay(decay: float) -> None:
 
 
 def get_ema_avg_fn(decay: float = 0.999) -> Average:
-    """A mean in which earlier values count less and less: `decay` of the mean so far, the rest of the new value."""
+    """A mean in which earlier values count less and less: `decay` of the mean so far, the rest of the new value.
+
+    >>> average = torch.optim.swa_utils.get_ema_avg_fn(decay=0.75)
+    >>> average(torch.tensor(4.0), torch.tensor(8.0), torch.tensor(1))
+    tensor(5.)
+
+    Raises:
+        ValueError: for a `decay` outside of 0 to 1.
+    """
     _check_decay(decay)
 
     def ema_update(ema_param: Any, current_param: Any, num_averaged: Any) -> Any:
@@ -50,7 +58,16 @@ def get_ema_avg_fn(decay: float = 0.999) -> Average:
 
 
 def get_ema_multi_avg_fn(decay: float = 0.999) -> Average:
-    """The same of many parameters, in place."""
+    """The same of many parameters, in place.
+
+    >>> means = [torch.tensor([4.0])]
+    >>> torch.optim.swa_utils.get_ema_multi_avg_fn(decay=0.75)(means, [torch.tensor([8.0])], torch.tensor(1))
+    >>> means
+    [tensor([5.])]
+
+    Raises:
+        ValueError: for a `decay` outside of 0 to 1.
+    """
     _check_decay(decay)
 
     def ema_update(ema_param_list: Sequence[Any], current_param_list: Sequence[Any], _: Any) -> None:
@@ -64,7 +81,12 @@ def get_ema_multi_avg_fn(decay: float = 0.999) -> Average:
 
 
 def get_swa_avg_fn() -> Average:
-    """The mean of all values."""
+    """The mean of all values. Each counts the same.
+
+    >>> average = torch.optim.swa_utils.get_swa_avg_fn()
+    >>> average(torch.tensor(4.0), torch.tensor(10.0), torch.tensor(2))
+    tensor(6.)
+    """
 
     def swa_update(averaged_param: Any, current_param: Any, num_averaged: Any) -> Any:
         with no_grad():
@@ -74,7 +96,13 @@ def get_swa_avg_fn() -> Average:
 
 
 def get_swa_multi_avg_fn() -> Average:
-    """The same of many parameters, in place."""
+    """The same of many parameters, in place.
+
+    >>> means = [torch.tensor([4.0])]
+    >>> torch.optim.swa_utils.get_swa_multi_avg_fn()(means, [torch.tensor([10.0])], torch.tensor(2))
+    >>> means
+    [tensor([6.])]
+    """
 
     def swa_update(averaged_param_list: Sequence[Any], current_param_list: Sequence[Any], num_averaged: Any) -> None:
         average = get_swa_avg_fn()
@@ -131,7 +159,14 @@ class AveragedModel(Module):
         return self.module(*args, **kwargs)
 
     def update_parameters(self, model: Module) -> None:
-        """Take the present values into the means."""
+        """Take the present values into the means.
+
+        >>> model = torch.nn.Linear(1, 1)
+        >>> mean = torch.optim.swa_utils.AveragedModel(model)
+        >>> mean.update_parameters(model)
+        >>> mean.n_averaged
+        tensor(1)
+        """
         own, new = self._values(self.module), self._values(model)
         count = int(self.n_averaged)
         if count == 0:
@@ -154,7 +189,15 @@ class AveragedModel(Module):
 
 
 def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
-    """Compute the statistics of all batch normalizations anew, over the batches of `loader`."""
+    """Compute the statistics of all batch normalizations anew, over the batches of `loader`.
+
+    A mean of parameters has none of its own.
+
+    >>> model = torch.nn.BatchNorm1d(1)
+    >>> torch.optim.swa_utils.update_bn([torch.tensor([[1.0], [3.0]]), torch.tensor([[5.0], [7.0]])], model)
+    >>> model.running_mean
+    tensor([4.])
+    """
     layers = [module for module in model.modules() if isinstance(module, _BatchNorm)]
     if not layers:
         return
@@ -173,7 +216,21 @@ def update_bn(loader: Iterable[Any], model: Module, device: Any = None) -> None:
 
 
 class SWALR(LRScheduler):
-    """From the present learning rates to `swa_lr`, in `anneal_epochs` steps, along a cosine or a line."""
+    """From the present learning rates to `swa_lr`, in `anneal_epochs` steps, along a cosine or a line.
+
+    >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=1.0)
+    >>> scheduler = torch.optim.swa_utils.SWALR(optimizer, swa_lr=0.0, anneal_epochs=2, anneal_strategy="linear")
+    >>> for _ in range(3):
+    ...     print(scheduler.get_last_lr())
+    ...     optimizer.step()
+    ...     scheduler.step()
+    [1.0]
+    [0.5]
+    [0.0]
+
+    Raises:
+        ValueError: for a list of rates that does not fit to the groups, and another strategy than "cos" and "linear".
+    """
 
     def __init__(
         self,
