@@ -25,6 +25,7 @@ from .indexing import Indexing
 from .limits import Limits
 from .linalg import Linalg
 from .logic import Logic
+from .measures import Measures
 from .memory import Memory
 from .norms import Norms
 from .overwriting import Overwriting
@@ -54,6 +55,7 @@ class Methods(
     Places,
     Copies,
     Access,
+    Measures,
     Casting,
     Overwriting,
     Combining,

@@ -1,23 +1,20 @@
-"""The ways out of a tensor: numbers, lists, NumPy arrays, sizes."""
+"""The ways out of a tensor: numbers, lists, NumPy arrays, copies by Python."""
 
 from __future__ import annotations
 
 import copy
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import batch_errors, errors, events, tensor_errors
-from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import METHODS, match
 
-from .base import Base, axis, must_be_tensor
+from .base import Base, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -30,6 +27,9 @@ class Access(Base):
 
     def item(self, *excess: Any) -> Any:
         """The only element as a Python number; the graph does not follow it.
+
+        >>> torch.tensor([2.5]).item()
+        2.5
 
         Raises:
             RuntimeError: if there is more than one element, or none.
@@ -44,7 +44,11 @@ class Access(Base):
         return value
 
     def tolist(self, *excess: Any) -> Any:
-        """The elements as nested lists of Python numbers; the graph does not follow them."""
+        """The elements as nested lists of Python numbers; the graph does not follow them.
+
+        >>> torch.tensor([[1, 2], [3, 4]]).tolist()
+        [[1, 2], [3, 4]]
+        """
         if excess:
             match(METHODS, "tolist", excess, {}, self)
         numbers = self._array.tolist()
@@ -104,11 +108,27 @@ class Access(Base):
     # -- by Python's own functions ---------------------------------------------------------------------------
 
     def apply_(self, callable: Any) -> Tensor:
-        """Every element replaced by what a Python function makes of it. Slow."""
+        """Every element replaced by what a Python function makes of it. Slow, and no operation of the graph.
+
+        >>> torch.tensor([1., 2., 3.]).apply_(lambda x: x * x)
+        tensor([1., 4., 9.])
+
+        Raises:
+            TypeError: for what cannot be called, or does not give numbers.
+            RuntimeError: the tensor requires grad.
+        """
         return self._by_python("apply_", callable)
 
     def map_(self, tensor: Tensor, callable: Any) -> Tensor:
-        """Every element replaced by what a Python function makes of it and of that of another tensor. Slow."""
+        """Every element replaced by what a Python function makes of it and of that of another tensor. Slow.
+
+        >>> torch.tensor([1., 2.]).map_(torch.tensor([10., 20.]), lambda x, y: x + y)
+        tensor([11., 22.])
+
+        Raises:
+            TypeError: another dtype, or what cannot be called.
+            RuntimeError: the tensor requires grad.
+        """
         other: Any = must_be_tensor("map_", tensor)
         if not self.requires_grad:
             mine: Any = self
@@ -118,7 +138,11 @@ class Access(Base):
         return self._by_python("map_", callable, other._array)
 
     def map2_(self, x: Tensor, y: Tensor, callable: Any) -> Tensor:
-        """Every element replaced by what a Python function makes of it and of those of two other tensors. Slow."""
+        """Every element replaced by what a Python function makes of it and of those of two other tensors. Slow.
+
+        >>> torch.tensor([1., 2.]).map2_(torch.ones(2), torch.ones(2), lambda x, y, z: x + y + z)
+        tensor([3., 4.])
+        """
         return self._by_python("map2_", callable, *(np.broadcast_to(t._array, self._array.shape) for t in (x, y)))
 
     def _by_python(self, name: str, function: Any, *others: Any) -> Tensor:
@@ -141,11 +165,25 @@ class Access(Base):
     # -- NumPy ---------------------------------------------------------------------------------------------
 
     def is_inference(self) -> bool:
-        """Whether this tensor was made in inference mode."""
+        """Whether this tensor was made in inference mode, and may not take part in a recorded operation.
+
+        >>> with torch.inference_mode():
+        ...     x = torch.ones(2)
+        >>> torch.is_inference(x), torch.is_inference(torch.ones(2))
+        (True, False)
+        """
         return self._inference
 
     def numpy(self, *, force: bool = False) -> Any:
-        """The elements as a NumPy array in the same memory.
+        """The elements as a NumPy array in the same memory: what is written into one is in the other.
+
+        Args:
+            force: of a tensor that requires grad as well, as `detach().numpy()` gives it.
+
+        >>> x = torch.zeros(2)
+        >>> x.numpy()[0] = 5
+        >>> x
+        tensor([5., 0.])
 
         Raises:
             RuntimeError: if this tensor requires grad, since NumPy would leave the graph unseen.
@@ -177,108 +215,7 @@ class Access(Base):
     def __dlpack_device__(self) -> tuple[int, int]:
         return (1, 0)
 
-    # -- sizes ---------------------------------------------------------------------------------------------
-
-    def size(self, dim: int | None = None) -> Any:
-        """The shape, or the size of one dimension."""
-        if dim is None:
-            return size_of(self._array.shape)
-        if not self._array.ndim:
-            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-        if type(dim) is not int:
-            match(METHODS, "size", (dim,), {}, self)
-        return self._array.shape[axis(dim, self._array.ndim)]
-
-    @property
-    def ndim(self) -> int:
-        """The number of dimensions."""
-        return self._array.ndim
-
-    def dim(self, *excess: Any) -> int:
-        """The number of dimensions."""
-        if excess:
-            match(METHODS, "dim", excess, {}, self)
-        return self._array.ndim
-
-    ndimension = dim
-
-    def numel(self, *excess: Any) -> int:
-        """The number of elements."""
-        if excess:
-            match(METHODS, "numel", excess, {}, self)
-        return self._array.size
-
-    nelement = numel
-
-    def element_size(self) -> int:
-        """Bytes of one element."""
-        return self._array.itemsize
-
-    def stride(self, dim: int | None = None) -> Any:
-        """Steps in memory between neighbours of each dimension, in elements."""
-        steps = tuple(s // self._array.itemsize for s in self._array.strides)
-        if not self._array.size and (not any(steps) or min(steps) < 0):  # NumPy's, of an array without elements
-            steps = tuple(math.prod(max(n, 1) for n in self._array.shape[d + 1 :]) for d in range(len(steps)))
-        if dim is None:
-            return steps
-        if type(dim) is not int:
-            match(METHODS, "stride", (dim,), {}, self)
-        return steps[axis(dim, self._array.ndim)]
-
-    def storage_offset(self) -> int:
-        """Where this view begins in its base, in elements."""
-        base = self._array if self._base is None else self._base._array
-        return int((_address(self._array) - _address(base)) // (self._array.itemsize or 1))
-
-    def is_contiguous(self, memory_format: Any = contiguous_format) -> bool:
-        """Whether the memory lies in the order of the elements."""
-        if memory_format is contiguous_format:  # the usual one, without a call
-            return bool(self._array.flags.c_contiguous)
-        if memory_format is preserve_format:
-            raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
-        return is_in_order(self._array, memory_format)
-
-    @property
-    def layout(self) -> Any:
-        """The way in which the elements are kept: always `torch.strided`."""
-        return strided
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes of all elements."""
-        return self._array.nbytes
-
-    @property
-    def itemsize(self) -> int:
-        """Bytes of one element."""
-        return self._array.itemsize
-
-    @property
-    def is_cuda(self) -> bool:
-        """Whether the memory is on a GPU: never."""
-        return False
-
-    def is_complex(self) -> bool:
-        """Whether the dtype is complex: never."""
-        return False
-
-    def is_signed(self) -> bool:
-        """Whether the dtype has negative numbers."""
-        return self._array.dtype.kind in "if"
-
-    def is_nonzero(self) -> bool:
-        """Whether the only element is not 0."""
-        if self._array.size != 1:
-            raise tensor_errors.ambiguous_bool(self._array.size)
-        return bool(self._array.item())
-
-    def data_ptr(self) -> int:
-        """The address of the first element: equal for tensors that share it."""
-        return _address(self._array)
-
-    def is_floating_point(self) -> bool:
-        """Whether the dtype has fractions."""
-        return bool(self._array.dtype.kind == "f")
+    # -- copies by Python --------------------------------------------------------------------------------------
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return _rebuilt, (self._array, self.requires_grad), attributes(self) or None
@@ -304,7 +241,3 @@ def _rebuilt(array: Any, requires_grad: bool) -> Tensor:
     tensor = Tensor._wrap(array, requires_grad)
     tensor._written()
     return tensor
-
-
-def _address(array: np.ndarray[Any, Any]) -> int:
-    return int(array.__array_interface__["data"][0])

@@ -28,19 +28,49 @@ class Decompositions(Base):
     # -- sums with products --------------------------------------------------------------------------
 
     def baddbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-        """The sum beta * self + alpha * (batch1 @ batch2), for batches of matrices."""
+        """The sum beta * self + alpha * (batch1 @ batch2), for batches of matrices.
+
+        Shapes: (b, n, m) times (b, m, p), and a tensor that can be broadcast to (b, n, p).
+
+        >>> torch.baddbmm(torch.ones(1), torch.ones(2, 1, 3), torch.ones(2, 3, 1))
+        tensor([[[4.]],
+        <BLANKLINE>
+                [[4.]]])
+
+        Raises:
+            RuntimeError: sizes that do not meet, or different dtypes.
+        """
         size = self._size_of_batches(batch1, batch2)
         _check_batches(batch1, batch2)
         return self._added(ops.BADDBMM, batch1, batch2, beta, alpha, size)
 
     def addbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-        """The sum beta * self + alpha * (sum of all batch1 @ batch2)."""
+        """The sum beta * self + alpha * (sum of all batch1 @ batch2).
+
+        Shapes: (b, n, m) times (b, m, p), and a tensor that can be broadcast to (n, p), the result's.
+
+        >>> torch.addbmm(torch.ones(1, 1), torch.ones(2, 1, 3), torch.ones(2, 3, 1))
+        tensor([[7.]])
+
+        Raises:
+            RuntimeError: sizes that do not meet, or different dtypes.
+        """
         _check_batches(batch1, batch2)
         size = (batch1._array.shape[1], batch2._array.shape[2])
         return self._added(ops.ADDBMM, batch1, batch2, beta, alpha, size)
 
     def addr(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-        """The sum beta * self + alpha * (outer product of two vectors)."""
+        """The sum beta * self + alpha * (outer product of two vectors).
+
+        Shapes: (n,) and (m,), and a tensor that can be broadcast to (n, m).
+
+        >>> torch.addr(torch.zeros(2, 2), torch.tensor([1., 2.]), torch.tensor([1., 10.]))
+        tensor([[ 1., 10.],
+                [ 2., 20.]])
+
+        Raises:
+            RuntimeError: if one is no vector, or the dtypes differ.
+        """
         self._check_addr(vec1, vec2)
         for name, factor in (("beta", beta), ("alpha", alpha)):
             if self._array.dtype.kind != "f" and type(factor) is float:
@@ -74,7 +104,14 @@ class Decompositions(Base):
     # -- products --------------------------------------------------------------------------------------
 
     def vdot(self, other: Tensor) -> Tensor:
-        """The sum of the products of the elements of two vectors."""
+        """The sum of the products of the elements of two vectors: of real ones, what `dot` gives.
+
+        >>> torch.vdot(torch.tensor([1., 2.]), torch.tensor([3., 4.]))
+        tensor(11.)
+
+        Raises:
+            RuntimeError: if one is no vector, or lengths or dtypes differ.
+        """
         a, b = self._array, must_be_tensor("vdot", other)._array
         if a.ndim != 1 or b.ndim != 1:
             raise tensor_errors.dot_dims(a.ndim, b.ndim)
@@ -85,7 +122,14 @@ class Decompositions(Base):
         return self._apply(ops.VDOT, self, other)
 
     def kron(self, other: Tensor) -> Tensor:
-        """The Kronecker product: each element times all of the other tensor, block by block."""
+        """The Kronecker product: each element times all of the other tensor, block by block.
+
+        Shapes: (a, b) and (c, d) give (a * c, b * d); missing dimensions are put in front.
+
+        >>> torch.kron(torch.tensor([[1, 2]]), torch.tensor([[1, 1], [1, 1]]))
+        tensor([[1, 1, 2, 2],
+                [1, 1, 2, 2]])
+        """
         must_be_tensor("kron", other)
         ndim = max(self._array.ndim, other._array.ndim)
         a = (1,) * (ndim - self._array.ndim) + self._array.shape
@@ -98,7 +142,19 @@ class Decompositions(Base):
     # -- decompositions ----------------------------------------------------------------------------------
 
     def svd(self, some: bool = True, compute_uv: bool = True) -> Any:
-        """U, S and V with U diag(S) Vᵀ equal to this matrix (`linalg.svd` gives Vᵀ itself)."""
+        """U, S and V with U diag(S) Vᵀ equal to this matrix (`linalg.svd` gives Vᵀ itself). The largest of S is first.
+
+        Args:
+            some: as many columns of U and V as there are singular values; else all.
+            compute_uv: without, U and V are zeros.
+
+        >>> U, S, V = torch.svd(torch.tensor([[3., 0.], [0., 4.]]))
+        >>> S
+        tensor([4., 3.])
+
+        Raises:
+            RuntimeError: fewer than two dimensions, or an integer dtype.
+        """
         me: Any = self
         u, s, vh = me._svd(full=not some)
         if not compute_uv:
@@ -113,7 +169,20 @@ class Decompositions(Base):
         return u, s, vh
 
     def qr(self, some: bool = True) -> Any:
-        """An orthogonal Q and an upper triangular R with Q R equal to this matrix."""
+        """An orthogonal Q and an upper triangular R with Q R equal to this matrix.
+
+        PyTorch warns that it is deprecated: `linalg.qr` is the present name.
+
+        Shapes: (n, m) gives (n, k) and (k, m), where k is the smaller size, or n if not `some`.
+
+        >>> A = torch.tensor([[3., 1.], [4., 2.]])
+        >>> Q, R = torch.qr(A)
+        >>> torch.allclose(Q @ R, A, atol=1e-5), torch.allclose(Q.T @ Q, torch.eye(2), atol=1e-5)
+        (True, True)
+
+        Raises:
+            RuntimeError: fewer than two dimensions, or an integer dtype.
+        """
         from autograd_nb.engine import older_factors
 
         older_factors.tell_of("qr")
@@ -136,12 +205,30 @@ class Decompositions(Base):
         return self._wrapped(by_columns(q)), self._wrapped(by_columns(r))
 
     def pinverse(self, rcond: float = 1e-15) -> Tensor:  # noqa: ARG002 - PyTorch's signature
-        """The generalised inverse by Moore and Penrose."""
+        """The generalised inverse by Moore and Penrose: the inverse, where there is one, else what comes nearest.
+
+        Shapes: (..., n, m) gives (..., m, n).
+
+        >>> torch.pinverse(torch.tensor([[2., 0.], [0., 0.]]))
+        tensor([[0.5000, 0.0000],
+                [0.0000, 0.0000]])
+
+        Raises:
+            RuntimeError: fewer than two dimensions, or an integer dtype.
+        """
         self._check_matrix("linalg.pinv")
         return self._apply(ops.PINV, self)
 
     def matrix_exp(self) -> Tensor:
-        """The exponential of a square matrix, 1 + A + A² / 2 and so on."""
+        """The exponential of a square matrix, 1 + A + A² / 2 and so on.
+
+        >>> torch.matrix_exp(torch.tensor([[0., 1.], [0., 0.]]))
+        tensor([[1., 1.],
+                [0., 1.]])
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+        """
         me: Any = self
         me._check_square("linalg.matrix_exp")
         return self._apply(ops.MATRIX_EXP, self)
@@ -177,9 +264,19 @@ def _check_batches(x: Any, y: Any) -> None:
 def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
     """The distances of all rows of `x1` from all rows of `x2`.
 
-    >>> import autograd_nb as torch
-    >>> torch.cdist(torch.zeros(1, 2), torch.tensor([[3.0, 4.0]]))
-    tensor([[5.]])
+    Shapes: (..., n, m) and (..., k, m) give (..., n, k); batches are broadcast.
+
+    Args:
+        x1: the points that the rows of the result stand for.
+        x2: the points that its columns stand for.
+        p: which norm measures: 1 adds up, 2 is Euclid's, inf takes the largest difference.
+        compute_mode: whether Euclid's is computed by one product of matrices, as it is for more than 25 rows.
+
+    >>> torch.cdist(torch.zeros(1, 2), torch.tensor([[3., 4.], [0., 1.]]))
+    tensor([[5., 1.]])
+
+    Raises:
+        RuntimeError: fewer than two dimensions, rows of different lengths, integers, or a negative `p`.
     """
     must_be_tensor("cdist", x1, "x1")
     must_be_tensor("cdist", x2, "x2", 2)
@@ -219,11 +316,15 @@ def _euclidean(x1: Any, x2: Any) -> Tensor:
 
 @over_batches
 def pdist(input: Any, p: float = 2.0) -> Tensor:
-    """The distances of all rows from one another, those of the first row first.
+    """The distances of all rows from one another, by the p-norm, those of the first row first.
 
-    >>> import autograd_nb as torch
-    >>> torch.pdist(torch.tensor([[0.0, 0.0], [3.0, 4.0], [3.0, 0.0]]))
+    Shapes: (n, m) gives (n (n - 1) / 2,).
+
+    >>> torch.pdist(torch.tensor([[0., 0.], [3., 4.], [3., 0.]]))
     tensor([5., 3., 4.])
+
+    Raises:
+        RuntimeError: another number of dimensions than two, integers, or a negative `p`.
     """
     must_be_tensor("pdist", input, "input")
     if input._array.ndim != 2:

@@ -26,12 +26,10 @@ class Linalg(Matrices):
     """Products: dot, mv, mm, bmm, and matmul, which chooses among them."""
 
     def dot(self, tensor: Tensor = ABSENT, *excess: Any) -> Tensor:
-        """The sum of the products of the elements of two vectors.
+        """The sum of the products of the elements of two vectors. Its derivative by one vector is the other.
 
-        >>> import autograd_nb as torch
-        >>> x = torch.arange(4.0)
-        >>> x.dot(x)
-        tensor(14.)
+        >>> torch.dot(torch.tensor([1., 2., 3.]), torch.tensor([4., 5., 6.]))
+        tensor(32.)
 
         Raises:
             RuntimeError: if one is no vector, or lengths or dtypes differ.
@@ -55,7 +53,16 @@ class Linalg(Matrices):
         return ops.DOT.apply(self, tensor)
 
     def mv(self, vec: Tensor = ABSENT, *excess: Any) -> Tensor:
-        """Matrix times vector."""
+        """Matrix times vector: each element is a row of the matrix times the vector.
+
+        Shapes: (n, m) times (m,) is (n,).
+
+        >>> torch.mv(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([1., 10.]))
+        tensor([21., 43.])
+
+        Raises:
+            RuntimeError: other numbers of dimensions, sizes that do not meet, or different dtypes.
+        """
         if excess or not isinstance(vec, Variable):
             raise wrong_arguments("mv", "vec", vec, excess)
         try:
@@ -75,12 +82,18 @@ class Linalg(Matrices):
         return ops.MV.apply(self, vec)
 
     def mm(self, mat2: Tensor = ABSENT, *excess: Any) -> Tensor:
-        """Matrix times matrix.
+        """Matrix times matrix: each element is a row of the first times a column of the second.
 
-        >>> import autograd_nb as torch
-        >>> torch.eye(2).mm(torch.ones(2, 2))
-        tensor([[1., 1.],
-                [1., 1.]])
+        Where the gradient of the product is G, that of the first matrix is `G @ mat2.T`, of the second `self.T @ G`.
+
+        Shapes: (n, m) times (m, p) is (n, p); nothing is broadcast.
+
+        >>> torch.mm(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([[1., 0.], [10., 1.]]))
+        tensor([[21.,  2.],
+                [43.,  4.]])
+
+        Raises:
+            RuntimeError: other numbers of dimensions, sizes that do not meet, or different dtypes.
         """
         if excess or not isinstance(mat2, Variable):
             raise wrong_arguments("mm", "mat2", mat2, excess)
@@ -91,7 +104,16 @@ class Linalg(Matrices):
         return ops.MM.apply(self, mat2)
 
     def bmm(self, mat2: Tensor) -> Tensor:
-        """Batch of matrices times batch of matrices."""
+        """Batch of matrices times batch of matrices: `mm` of the first two, of the second two and so on.
+
+        Shapes: (b, n, m) times (b, m, p) is (b, n, p); nothing is broadcast.
+
+        >>> torch.bmm(torch.ones(5, 2, 3), torch.ones(5, 3, 4)).shape
+        torch.Size([5, 2, 4])
+
+        Raises:
+            RuntimeError: other numbers of dimensions, sizes that do not meet, or different dtypes.
+        """
         if not isinstance(mat2, Variable):
             raise tensor_errors.argument_must_be("bmm", "mat2", 1, "Tensor", type_name(mat2))
         a, b = self._array, mat2._array
@@ -112,6 +134,18 @@ class Linalg(Matrices):
         """The product `@`: of vectors, of matrices, or of batches of matrices, which are broadcast.
 
         PyTorch makes it from `dot`, `mv`, `mm` and `bmm`, and the graph shows which.
+
+        Shapes: (..., n, m) times (..., m, p) is (..., n, p). A vector is a row on the left and a column on the right;
+        the dimension that this adds is missing in the result.
+
+        >>> x, y = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([1., 10.])
+        >>> torch.matmul(x, y), y @ x, y @ y
+        (tensor([21., 43.]), tensor([31., 42.]), tensor(101.))
+        >>> torch.matmul(torch.ones(5, 2, 3), torch.ones(3, 4)).shape
+        torch.Size([5, 2, 4])
+
+        Raises:
+            RuntimeError: sizes that do not meet, different dtypes, or a number for a vector.
 
         Source: https://pytorch.org/docs/2.7/generated/torch.matmul.html
         """
@@ -148,7 +182,17 @@ class Linalg(Matrices):
         return other.matmul(self) if isinstance(other, Variable) else NotImplemented  # type: ignore[attr-defined]
 
     def outer(self, vec2: Tensor) -> Tensor:
-        """The matrix of all products of an element of one vector with one of the other."""
+        """The matrix of all products of an element of one vector with one of the other.
+
+        Shapes: (n,) and (m,) give (n, m).
+
+        >>> torch.outer(torch.tensor([1., 2.]), torch.tensor([1., 10., 100.]))
+        tensor([[  1.,  10., 100.],
+                [  2.,  20., 200.]])
+
+        Raises:
+            RuntimeError: if one is no vector.
+        """
         if not isinstance(vec2, Variable):
             raise tensor_errors.argument_must_be("outer", "vec2", 1, "Tensor", type_name(vec2))
         for name, vector in (("self", self._array), ("vec2", vec2._array)):
@@ -161,7 +205,16 @@ class Linalg(Matrices):
     ger = outer
 
     def inner(self, other: Tensor) -> Tensor:
-        """The sum of products over the last dimension of both."""
+        """The sum of products over the last dimension of both: `dot` of vectors, and of every row with every row.
+
+        Shapes: (..., m) and (n, m) give (..., n).
+
+        >>> torch.inner(torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([1., 10.]))
+        tensor([21., 43.])
+
+        Raises:
+            RuntimeError: the last dimensions differ in size, or the dtypes differ.
+        """
         if not isinstance(other, Variable):
             raise tensor_errors.argument_must_be("inner", "other", 1, "Tensor", type_name(other))
         a, b = self._array, other._array
@@ -177,12 +230,31 @@ class Linalg(Matrices):
         return contract.tensordot(self, other, ([-1], [-1]))
 
     def addmm(self, mat1: Tensor, mat2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-        """`beta * self + alpha * (mat1 @ mat2)`."""
+        """`beta * self + alpha * (mat1 @ mat2)`: what a linear layer computes.
+
+        Shapes: (n, m) times (m, p), and a tensor that can be broadcast to (n, p).
+
+        >>> torch.addmm(torch.tensor([1., 2.]), torch.eye(2), torch.tensor([[10., 0.], [0., 10.]]))
+        tensor([[11.,  2.],
+                [ 1., 12.]])
+
+        Raises:
+            RuntimeError: sizes that do not meet, or different dtypes.
+        """
         self._check_addmm(mat1, mat2)
         return self._add_product(ops.ADDMM, mat1, mat2, beta, alpha)
 
     def addmv(self, mat: Tensor, vec: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
-        """`beta * self + alpha * (mat @ vec)`."""
+        """`beta * self + alpha * (mat @ vec)`.
+
+        Shapes: (n, m) times (m,), and a tensor that can be broadcast to (n,).
+
+        >>> torch.addmv(torch.tensor([1., 2.]), torch.eye(2), torch.tensor([10., 20.]), alpha=2)
+        tensor([21., 42.])
+
+        Raises:
+            RuntimeError: sizes that do not meet, or different dtypes.
+        """
         self._check_addmv(mat, vec)
         if mat._array.dtype.kind == "b":
             raise tensor_errors.not_for_dtype("addmv_impl_cpu", "Bool")

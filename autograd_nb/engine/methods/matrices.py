@@ -25,33 +25,59 @@ class Matrices(Base):
     # -- determinant and inverse -------------------------------------------------------------------
 
     def det(self) -> Tensor:
-        """The determinant; its derivative is right for singular matrices as well."""
+        """The determinant; its derivative, the transposed adjugate, is right for singular matrices as well.
+
+        Shapes: a square matrix gives a number, (..., n, n) gives (...).
+
+        >>> torch.det(torch.tensor([[2., 1.], [1., 3.]]))
+        tensor(5.)
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+        """
         self._check_square("linalg.det")
         return self._apply(ops.DET, self)
 
     def slogdet(self) -> Any:
-        """The sign of the determinant and the logarithm of its absolute value."""
+        """The sign of the determinant and the logarithm of its absolute value, which does not overflow.
+
+        >>> sign, logarithm = torch.slogdet(torch.tensor([[0., 1.], [1., 0.]]))
+        >>> sign, logarithm
+        (tensor(-1.), tensor(0.))
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+        """
         self._check_square("linalg.slogdet")
         sign, logarithm = self._apply_several(ops.SLOGDET, self)
         return return_types.slogdet((sign, logarithm))
 
     def logdet(self) -> Tensor:
-        """The logarithm of the determinant; nan where it is negative."""
+        """The logarithm of the determinant; nan where that is negative, -inf where it is 0.
+
+        Its derivative is the inverse, transposed.
+
+        >>> torch.logdet(torch.eye(2)), torch.logdet(-torch.eye(3))
+        (tensor(0.), tensor(nan))
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+        """
         self._check_square("logdet")
         sign, logarithm = self.slogdet()
         nan = sign.new_tensor(float("nan"))
         return nan.where(sign == -1, logarithm)
 
     def inverse(self) -> Tensor:
-        """The inverse matrix.
+        """The inverse matrix, or that of each matrix of a batch.
 
-        >>> import autograd_nb as torch
-        >>> torch.tensor([[2.0, 0.0], [0.0, 4.0]]).inverse()
+        >>> torch.inverse(torch.tensor([[2., 0.], [0., 4.]]))
         tensor([[0.5000, 0.0000],
                 [0.0000, 0.2500]])
 
         Raises:
             LinAlgError: for a singular matrix.
+            RuntimeError: not square, or of an integer dtype.
         """
         self._check_square("linalg.inv")
         try:
@@ -63,7 +89,16 @@ class Matrices(Base):
             ) from None
 
     def matrix_power(self, n: int) -> Tensor:
-        """The product of `n` copies of a square matrix; of its inverse for negative `n`."""
+        """The product of `n` copies of a square matrix; of its inverse for negative `n`; the identity for 0.
+
+        >>> torch.matrix_power(torch.tensor([[1., 1.], [1., 0.]]), 5)  # Fibonacci numbers
+        tensor([[8., 5.],
+                [5., 3.]])
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+            LinAlgError: a negative power of a singular matrix.
+        """
         self._check_square("linalg.matrix_power")
         if n < 0:
             return self.inverse() if n == -1 else self.inverse().matrix_power(-n)
@@ -86,6 +121,12 @@ class Matrices(Base):
     def cholesky(self, upper: bool = False) -> Tensor:
         """The lower triangular L with L Lᵀ equal to this positive definite matrix; Lᵀ with `upper`.
 
+        PyTorch warns that it is deprecated: `linalg.cholesky` is the present name.
+
+        >>> torch.cholesky(torch.tensor([[4., 2.], [2., 5.]]))
+        tensor([[2., 0.],
+                [1., 2.]])
+
         Raises:
             LinAlgError: if the matrix is not positive definite.
         """
@@ -106,7 +147,18 @@ class Matrices(Base):
             ) from None
 
     def cholesky_solve(self, input2: Tensor, upper: bool = False) -> Tensor:
-        """The solution of (L Lᵀ) X = self for a Cholesky factor L (or its transpose, with `upper`)."""
+        """The solution of (L Lᵀ) X = self for a Cholesky factor L (or its transpose, with `upper`).
+
+        Shapes: (n, k) for the right sides, (n, n) for the factor; (n, k) for the solution. Batches are broadcast.
+
+        >>> L = torch.tensor([[2., 0.], [1., 2.]])  # of [[4, 2], [2, 5]]
+        >>> torch.cholesky_solve(torch.tensor([[6.], [7.]]), L)
+        tensor([[1.],
+                [1.]])
+
+        Raises:
+            RuntimeError: sizes that do not meet, or different dtypes.
+        """
         b, u = self._array, input2._array
         for name, array in (("b", b), ("u", u)):
             if array.ndim < 2:
@@ -126,14 +178,29 @@ class Matrices(Base):
         return self._apply(factoring.CHOLESKY_SOLVE, self, input2, upper=upper)
 
     def cholesky_inverse(self, upper: bool = False) -> Tensor:
-        """The inverse of L Lᵀ, where this matrix is L (or its transpose, with `upper`)."""
+        """The inverse of L Lᵀ, where this matrix is L (or its transpose, with `upper`).
+
+        >>> torch.cholesky_inverse(torch.tensor([[2., 0.], [1., 2.]]))  # of [[4, 2], [2, 5]]
+        tensor([[ 0.3125, -0.1250],
+                [-0.1250,  0.2500]])
+
+        Raises:
+            RuntimeError: not square, or of an integer dtype.
+        """
         self._check_square("cholesky_inverse")
         return self._apply(factoring.CHOLESKY_INVERSE, self, upper=upper)
 
     # -- diagonals -----------------------------------------------------------------------------------
 
     def trace(self) -> Tensor:
-        """The sum of the diagonal."""
+        """The sum of the diagonal of a matrix. Its derivative is the identity matrix.
+
+        >>> torch.trace(torch.tensor([[1., 2.], [3., 4.]]))
+        tensor(5.)
+
+        Raises:
+            RuntimeError: another number of dimensions than two.
+        """
         if self._array.dtype.kind == "b":
             raise tensor_errors.not_for_dtype("trace", "Bool")
         if self._array.ndim != 2:
@@ -143,10 +210,17 @@ class Matrices(Base):
     def diag(self, diagonal: int = 0) -> Tensor:
         """The diagonal of a matrix, or the matrix with this diagonal.
 
-        >>> import autograd_nb as torch
-        >>> torch.diag(torch.tensor([1.0, 2.0]))
+        Args:
+            diagonal: which one: 0 is the main diagonal, positive ones lie above it, negative ones below.
+
+        >>> torch.diag(torch.tensor([1., 2.]))
         tensor([[1., 0.],
                 [0., 2.]])
+        >>> torch.diag(torch.tensor([[1., 2.], [3., 4.]]))
+        tensor([1., 4.])
+
+        Raises:
+            RuntimeError: more than two dimensions.
         """
         ndim = self._array.ndim
         if ndim not in (1, 2):
@@ -156,7 +230,14 @@ class Matrices(Base):
     # -- pairs -----------------------------------------------------------------------------------------
 
     def cross(self, other: Tensor, dim: int | None = None) -> Tensor:
-        """The vector at right angles to two others, along `dim`: the first of length 3 unless told."""
+        """The vector at right angles to two others, along `dim`: the first of length 3 unless told.
+
+        >>> torch.cross(torch.tensor([1., 0., 0.]), torch.tensor([0., 1., 0.]), dim=0)
+        tensor([0., 0., 1.])
+
+        Raises:
+            RuntimeError: the dimension is not of length 3, or the numbers of dimensions differ.
+        """
         a, b = self._array, other._array
         if dim is None:
             warn_once(
@@ -181,7 +262,16 @@ class Matrices(Base):
         return self._apply(ops.CROSS, self, other, dim=where)
 
     def dist(self, other: Tensor, p: float = 2) -> Tensor:
-        """The p-norm of the difference."""
+        """The p-norm of the difference: for p = 2 the distance of two points.
+
+        Shapes: both are broadcast; the result is a number.
+
+        >>> torch.dist(torch.tensor([0., 0.]), torch.tensor([3., 4.]))
+        tensor(5.)
+
+        Raises:
+            RuntimeError: of integer tensors.
+        """
         must_be_tensor("dist", other)
         check_broadcast(self._array.shape, other._array.shape)
         common = promote_arrays(self._array, other._array)

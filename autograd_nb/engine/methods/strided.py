@@ -54,7 +54,15 @@ class Strided(Base):
     def as_strided_scatter(
         self, src: Tensor, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
     ) -> Tensor:
-        """A copy with `src` in the place of a view, see `as_strided`."""
+        """A copy with `src` in the place of a view, see `as_strided`: sizes, and steps in elements.
+
+        >>> torch.as_strided_scatter(torch.zeros(2, 2), torch.ones(2), (2,), (3,))  # the diagonal
+        tensor([[1., 0.],
+                [0., 1.]])
+
+        Raises:
+            RuntimeError: `src` has another shape than the view, or the view leaves the memory.
+        """
         if self.as_strided(size, stride, storage_offset)._array.shape != src._array.shape:
             raise tensor_errors.scatter_slice(src._array.shape, size)
         order = order_without_gaps(self._array)
@@ -65,7 +73,15 @@ class Strided(Base):
         return self._as_strided_scatter(src, (*self._geometry(size, stride, storage_offset), order))
 
     def as_strided_(self, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
-        """Become another view of the same memory, by sizes and by the steps between neighbours, in elements."""
+        """Become another view of the same memory, by sizes and by the steps between neighbours, in elements.
+
+        >>> torch.arange(4).as_strided_((2, 2), (1, 2))
+        tensor([[0, 2],
+                [1, 3]])
+
+        Raises:
+            RuntimeError: for a view that would leave the memory, or steps backwards.
+        """
         row, options = self._strided_row(size, stride, storage_offset)
         return self._become(ops.STRIDED_OVER[row], **options)
 
