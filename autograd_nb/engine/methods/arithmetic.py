@@ -117,7 +117,16 @@ class Arithmetic(Base):
         return self  # type: ignore[return-value]  # the only implementer is Tensor
 
     def add(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
-        """`self + alpha * other`."""
+        """`self + alpha * other`, of the shape that both broadcast to.
+
+        The derivative is 1 with respect to `self` and `alpha` with respect to `other`.
+
+        >>> torch.add(torch.tensor([1.0, 2.0]), torch.tensor([10.0, 20.0]), alpha=2)
+        tensor([21., 42.])
+
+        Raises:
+            RuntimeError: the shapes cannot be broadcast, or `alpha` is a fraction where all else are integers.
+        """
         if more:
             return older_call(self, "add", (other, *more))
         if alpha != 1 or alpha is True:
@@ -125,7 +134,16 @@ class Arithmetic(Base):
         return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
-        """`self - alpha * other`."""
+        """`self - alpha * other`, of the shape that both broadcast to.
+
+        The derivative is 1 with respect to `self` and `-alpha` with respect to `other`.
+
+        >>> torch.sub(torch.tensor([5.0, 7.0]), 2)
+        tensor([3., 5.])
+
+        Raises:
+            RuntimeError: the shapes cannot be broadcast, or truth values are to be subtracted.
+        """
         if more:
             return older_call(self, "sub", (other, *more))
         self._refuse_bool(other)
@@ -136,19 +154,50 @@ class Arithmetic(Base):
     subtract = sub
 
     def mul(self, other: Any = ABSENT, *more: Any) -> Tensor:
-        """`self * other`."""
+        """`self * other`, element by element, of the shape that both broadcast to.
+
+        The derivative with respect to each factor is the other one. The product of matrices is `matmul`.
+
+        >>> torch.mul(torch.tensor([[1.0], [2.0]]), torch.tensor([10.0, 100.0]))
+        tensor([[ 10., 100.],
+                [ 20., 200.]])
+
+        Raises:
+            RuntimeError: the shapes cannot be broadcast.
+        """
         return done(self.__mul__(other), "mul", other, more)
 
     multiply = mul
 
     def rsub(self, other: Any, *, alpha: float = 1) -> Tensor:
-        """`other - alpha * self`."""
+        """`other - alpha * self`: `sub` with the operands changed over.
+
+        >>> torch.rsub(torch.tensor([1, 2]), 10)
+        tensor([9, 8])
+
+        Raises:
+            RuntimeError: the shapes cannot be broadcast, or truth values are to be subtracted.
+        """
         self._refuse_bool(other)
         self._check_alpha(other, alpha)
         return done((self if alpha == 1 else self * alpha).__rsub__(other), "rsub", other)
 
     def div(self, other: Any = ABSENT, *more: Any, rounding_mode: str | None = None) -> Tensor:
-        """`self / other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
+        """`self / other`, of the shape that both broadcast to; `rounding_mode` "floor" or "trunc" rounds the quotient.
+
+        The derivatives are 1 / other and -self / other². Integers give fractions, unless the quotient is rounded; with
+        `rounding_mode` the gradient is 0. A division by 0 gives inf or nan.
+
+        >>> torch.div(torch.tensor([-7, 7]), 2)
+        tensor([-3.5000,  3.5000])
+        >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="floor")
+        tensor([-4,  3])
+        >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
+        tensor([-3,  3])
+
+        Raises:
+            RuntimeError: the shapes cannot be broadcast, or integers are divided by 0 and rounded.
+        """
         if rounding_mode is None:
             return done(self.__truediv__(other), "div", other, more)
         if rounding_mode not in ("floor", "trunc"):
@@ -160,34 +209,87 @@ class Arithmetic(Base):
     divide = true_divide = div
 
     def pow(self, exponent: Any = ABSENT, *more: Any) -> Tensor:
-        """`self ** exponent`."""
+        """`self ** exponent`, of the shape that both broadcast to.
+
+        The derivative with respect to x of x ** n is n * x ** (n - 1); with respect to n it is x ** n * log(x).
+
+        >>> torch.pow(torch.tensor([1.0, 2.0, 3.0]), 2)
+        tensor([1., 4., 9.])
+        >>> torch.pow(2, torch.tensor([0, 1, 10]))
+        tensor([   1,    2, 1024])
+
+        Raises:
+            RuntimeError: integers are raised to a negative integer, or the shapes cannot be broadcast.
+        """
         return done(self.__pow__(exponent), "pow", exponent, more)
 
     def neg(self) -> Tensor:
-        """`-self`."""
+        """`-self`. Its derivative is -1.
+
+        >>> torch.neg(torch.tensor([1.0, -2.0]))
+        tensor([-1.,  2.])
+
+        Raises:
+            RuntimeError: for truth values, which `~` or `logical_not` turn over.
+        """
         return self.__neg__()
 
     negative = neg
 
     def remainder(self, other: Any) -> Tensor:
-        """The remainder of division, with the sign of `other`, as Python's `%`."""
+        """The remainder of division, with the sign of `other`, as Python's `%`; of the shape that both broadcast to.
+
+        The derivative with respect to `self` is 1.
+
+        >>> torch.remainder(torch.tensor([-7, 7]), 3)
+        tensor([2, 1])
+
+        Raises:
+            RuntimeError: integers are divided by 0. (Of floating point numbers the remainder is nan then.)
+        """
         return done(self.__mod__(other), "remainder", other)
 
     def fmod(self, other: Any) -> Tensor:
-        """The remainder of division, with the sign of `self`."""
+        """The remainder of division, with the sign of `self`; of the shape that both broadcast to.
+
+        The derivative with respect to `self` is 1.
+
+        >>> torch.fmod(torch.tensor([-7, 7]), 3)
+        tensor([-1,  1])
+
+        Raises:
+            RuntimeError: integers are divided by 0. (Of floating point numbers the remainder is nan then.)
+        """
         check_division("fmod_cpu", self, other)
         return done(self._with_number(ops.FMOD_NUMBER, ops.FMOD, other), "fmod", other)
 
     def floor_divide(self, other: Any) -> Tensor:
-        """`self // other`."""
+        """`self // other`: the quotient, rounded down, of the shape that both broadcast to.
+
+        PyTorch defines no derivative.
+
+        >>> torch.floor_divide(torch.tensor([-7, 7]), 2)
+        tensor([-4,  3])
+
+        Raises:
+            RuntimeError: integers are divided by 0.
+        """
         return done(self.__floordiv__(other), "floor_divide", other)
 
     def reciprocal(self) -> Tensor:
-        """`1 / self`."""
+        """`1 / self`, inf for 0. Its derivative is -1 / x².
+
+        >>> torch.reciprocal(torch.tensor([2.0, 4.0, 0.0]))
+        tensor([0.5000, 0.2500,    inf])
+        """
         return ops.RECIPROCAL.unary(self)
 
     def square(self) -> Tensor:
-        """The square; PyTorch records it as a power."""
+        """The square; PyTorch records it as a power. Its derivative is 2 x.
+
+        >>> torch.square(torch.tensor([-3.0, 4.0]))
+        tensor([ 9., 16.])
+        """
         if self._array.dtype.kind == "b":
             return self.to(int64)  # type: ignore[attr-defined]  # in Casting
         if self._array.dtype.kind != "f":
