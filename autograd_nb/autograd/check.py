@@ -65,6 +65,12 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
     The other options that begin with `check_`, `fast_mode` and `masked` choose among checks that PyTorch has for its
     own implementations; they change nothing here.
 
+    >>> x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    >>> torch.autograd.gradcheck(torch.sin, (x,))
+    True
+    >>> torch.autograd.gradcheck(lambda x: x.detach() * x, (x,), raise_exception=False)
+    False
+
     Raises:
         GradcheckError: with both Jacobians.
     """
@@ -122,6 +128,15 @@ def gradgradcheck(
 
     Args are those of `gradcheck`; `grad_outputs` are the upstream gradients, drawn at random where none are given.
     `check_rev_over_rev` and `check_fwd_over_rev` say whether to differentiate the gradients backwards and forwards.
+
+    >>> x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    >>> torch.autograd.gradgradcheck(torch.sin, (x,))
+    True
+
+    Raises:
+        GradcheckError: with both Jacobians.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.gradcheck.gradgradcheck.html
     """
     del gen_non_contig_grad_outputs, check_grad_dtypes, fast_mode, masked
     if not (check_fwd_over_rev or check_rev_over_rev):

@@ -26,14 +26,26 @@ __all__ = ["UnpackedDualTensor", "dual_level", "enter_dual_level", "exit_dual_le
 
 
 class UnpackedDualTensor(NamedTuple):
-    """A value and its tangent, which is None if it does not move."""
+    """A value and its tangent, which is None if it does not move.
+
+    >>> with torch.autograd.forward_ad.dual_level():
+    ...     x = torch.autograd.forward_ad.make_dual(torch.tensor(3.0), torch.tensor(1.0))
+    ...     torch.autograd.forward_ad.unpack_dual(x * x)
+    UnpackedDualTensor(primal=tensor(9.), tangent=tensor(6.))
+    """
 
     primal: Any
     tangent: Any
 
 
 class dual_level(_Mode):  # noqa: N801 - PyTorch's name
-    """The block inside of which dual tensors carry their tangents; it cannot stand in another one."""
+    """The block inside of which dual tensors carry their tangents; it cannot stand in another one.
+
+    >>> with torch.autograd.forward_ad.dual_level():
+    ...     x = torch.autograd.forward_ad.make_dual(torch.tensor(0.0), torch.tensor(2.0))
+    ...     torch.autograd.forward_ad.unpack_dual(x.sin()).tangent
+    tensor(2.)
+    """
 
     def __enter__(self) -> int:  # type: ignore[override]  # the number of the level
         return enter_dual_level()
@@ -67,7 +79,16 @@ def _is_fwd_grad_enabled() -> bool:
 
 
 def enter_dual_level() -> int:
-    """Begin what `dual_level` encloses; the number of the level."""
+    """Begin what `dual_level` encloses; the number of the level.
+
+    >>> level = torch.autograd.forward_ad.enter_dual_level()
+    >>> torch.autograd.forward_ad.exit_dual_level()
+    >>> level
+    0
+
+    Raises:
+        RuntimeError: inside of another level.
+    """
     if duals.here.dual is not None:
         raise RuntimeError("Nested forward mode AD is not supported at the moment")
     (duals.here.dual,) = duals.enter(1, duals.depth())
@@ -75,7 +96,17 @@ def enter_dual_level() -> int:
 
 
 def exit_dual_level(*, level: int | None = None) -> None:
-    """End it: tangents are forgotten."""
+    """End it: tangents are forgotten.
+
+    >>> _ = torch.autograd.forward_ad.enter_dual_level()
+    >>> x = torch.autograd.forward_ad.make_dual(torch.tensor(3.0), torch.tensor(1.0))
+    >>> torch.autograd.forward_ad.exit_dual_level()
+    >>> x
+    tensor(3.)
+
+    Raises:
+        RuntimeError: where no level has begun, and for a number that is not that of the last.
+    """
     if duals.here.dual is None and level is None:
         raise RuntimeError("Dual level must be a positive number.")
     if duals.here.dual is None or level not in (None, 0):
@@ -88,6 +119,10 @@ def exit_dual_level(*, level: int | None = None) -> None:
 
 def make_dual(tensor: Any, tangent: Any, *, level: int | None = None) -> Any:
     """The value of `tensor`, moving in the direction of `tangent`: a view of it.
+
+    >>> with torch.autograd.forward_ad.dual_level():
+    ...     torch.autograd.forward_ad.make_dual(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 0.0])) * 3
+    tensor([3., 6.], tangent=tensor([3., 0.]))
 
     Raises:
         RuntimeError: outside of a level, for a tangent of another shape, and for tensors that move already.
@@ -103,7 +138,11 @@ def make_dual(tensor: Any, tangent: Any, *, level: int | None = None) -> Any:
 
 
 def unpack_dual(tensor: Any, *, level: int | None = None) -> UnpackedDualTensor:
-    """A tensor's value, which does not move, and its tangent."""
+    """A tensor's value, which does not move, and its tangent. Outside of a level nothing moves.
+
+    >>> torch.autograd.forward_ad.unpack_dual(torch.tensor(3.0))
+    UnpackedDualTensor(primal=tensor(3.), tangent=None)
+    """
     del level
     current = duals.here.dual
     if current is None:

@@ -3,6 +3,7 @@
 Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 """
 
-from autograd_nb.engine.function import Function, FunctionCtx, InplaceFunction, once_differentiable
+from autograd_nb.engine.function import Function, FunctionCtx, InplaceFunction
+from autograd_nb.engine.once_differentiable import once_differentiable
 
 __all__ = ["Function", "FunctionCtx", "InplaceFunction", "once_differentiable"]

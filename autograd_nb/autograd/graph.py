@@ -32,7 +32,15 @@ __all__ = [
 
 
 class GradientEdge(NamedTuple):
-    """A place in the graph: a node and the number of its result."""
+    """A place in the graph: a node and the number of its result.
+
+    `torch.autograd.grad` and `backward` take it in the place of a tensor.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> edge = torch.autograd.graph.get_gradient_edge(x)
+    >>> torch.autograd.grad(x**2, edge)
+    (tensor(6.),)
+    """
 
     node: Node
     output_nr: int
@@ -44,6 +52,10 @@ class GradientEdge(NamedTuple):
 
 def get_gradient_edge(tensor: Any) -> GradientEdge:
     """Where the gradient of a tensor arrives.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> torch.autograd.graph.get_gradient_edge(x * 2).node.name()
+    'MulBackward0'
 
     Raises:
         RuntimeError: for a tensor that has none.
@@ -170,7 +182,15 @@ class saved_tensors_hooks:  # noqa: N801 - PyTorch's name
 
 
 class save_on_cpu(saved_tensors_hooks):  # noqa: N801 - PyTorch's name
-    """A block whose saved tensors are kept in the memory of the CPU, where here all of them are."""
+    """A block whose saved tensors are kept in the memory of the CPU, where here all of them are.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> with torch.autograd.graph.save_on_cpu():
+    ...     y = x**2
+    >>> y.backward()
+    >>> x.grad
+    tensor(6.)
+    """
 
     def __init__(self, pin_memory: bool = False, device_type: str = "cuda") -> None:
         del pin_memory, device_type
@@ -179,7 +199,15 @@ class save_on_cpu(saved_tensors_hooks):  # noqa: N801 - PyTorch's name
 
 @contextlib.contextmanager
 def disable_saved_tensors_hooks(error_message: str) -> Iterator[None]:
-    """A block in which `saved_tensors_hooks` is refused with this message; also a decorator."""
+    """A block in which `saved_tensors_hooks` is refused with this message; also a decorator.
+
+    >>> with torch.autograd.graph.disable_saved_tensors_hooks("not in here"):
+    ...     try:
+    ...         torch.autograd.graph.saved_tensors_hooks(lambda t: t, lambda t: t).__enter__()
+    ...     except RuntimeError as error:
+    ...         print(error)
+    not in here
+    """
     before = modes.saved_hooks_refused
     if modes.saved_hooks:
         raise RuntimeError(error_message)

@@ -39,6 +39,14 @@ def backward(
         grad_variables: the old name of `grad_tensors`.
         inputs: the only tensors whose `.grad` may change.
 
+    >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+    >>> torch.autograd.backward((x**2).sum())
+    >>> x.grad
+    tensor([2., 4.])
+    >>> torch.autograd.backward(3 * x, torch.tensor([1.0, 10.0]))
+    >>> x.grad
+    tensor([ 5., 34.])
+
     Raises:
         RuntimeError: with PyTorch's texts, see errors.py. Nothing has changed then.
 
@@ -124,6 +132,18 @@ def grad(
     Args are those of `backward`; `allow_unused` gives None for an input that was not used instead of an error,
     `materialize_grads` zeros. With `is_grads_batched` each of `grad_outputs` has one more dimension in front: one walk
     is made for each of its entries, and the gradients are stacked. `only_inputs` changes nothing.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> (slope,) = torch.autograd.grad(x**3, x, create_graph=True)
+    >>> slope
+    tensor(27., grad_fn=<MulBackward0>)
+    >>> torch.autograd.grad(slope, x)
+    (tensor(18.),)
+
+    Raises:
+        RuntimeError: for an output that is no single number and has no upstream gradient, an input that was not used,
+            and
+            a graph that was walked before and not kept.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad.html
     """

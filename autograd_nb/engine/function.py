@@ -5,23 +5,38 @@ Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 
 from __future__ import annotations
 
-import functools
 import inspect
 import warnings
 from typing import Any
 
-from . import duals, errors, events, function_forward, function_vmap
+from . import duals, errors, function_forward, function_vmap
 from .batches import innermost
-from .function_node import Error, FunctionNode
-from .geometry import geometry_in
-from .graph import NO_EDGE, Edge, Variable
+from .function_node import FunctionNode
+from .function_results import check_dirty, check_saved, mark_views, own_result, record
+from .graph import Variable
 from .modes import modes, no_grad
-from .naming import type_name
 from .tensor import Tensor, gradient_edges
 
 
 class FunctionCtx:
-    """What forward hands to backward: saved tensors, and whatever attributes it sets."""
+    """What forward hands to backward: saved tensors, and whatever attributes it sets.
+
+    >>> class Scale(torch.autograd.Function):
+    ...     @staticmethod
+    ...     def forward(ctx, x, factor):
+    ...         ctx.factor = factor
+    ...         return x * factor
+    ...
+    ...     @staticmethod
+    ...     def backward(ctx, g):
+    ...         return g * ctx.factor, None
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> Scale.apply(x, 2).backward()
+    >>> x.grad
+    tensor(2.)
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#context-method-mixins
+    """
 
     needs_input_grad: tuple[bool, ...] = ()
     _materialize_non_diff_grads = True  # whether backward gets zeros for results marked as not differentiable
@@ -36,25 +51,112 @@ class FunctionCtx:
         self._of: type = Function  # whose context this is
 
     def save_for_backward(self, *tensors: Any) -> None:
-        """Keep tensors for backward; they are checked to be unchanged then."""
+        """Keep tensors for backward; they are checked to be unchanged then.
+
+        Inputs and results belong here, numbers and the like onto `ctx` itself: a tensor that hangs on `ctx` is neither
+        checked nor freed.
+
+        >>> class Square(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.save_for_backward(x)
+        ...         return x * x
+        ...
+        ...     @staticmethod
+        ...     def backward(ctx, g):
+        ...         (x,) = ctx.saved_tensors
+        ...         return 2 * x * g
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> Square.apply(x).backward()
+        >>> x.grad
+        tensor(6.)
+
+        Raises:
+            TypeError: for what is neither a tensor nor None.
+        """
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:
-        """Keep tensors for `jvp`, which runs as soon as forward has: they are its `saved_tensors`."""
+        """Keep tensors for `jvp`, which runs as soon as forward has: they are its `saved_tensors`.
+
+        >>> class Square(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.save_for_forward(x)
+        ...         return x * x
+        ...
+        ...     @staticmethod
+        ...     def jvp(ctx, tangent):
+        ...         (x,) = ctx.saved_tensors
+        ...         return 2 * x * tangent
+        >>> with torch.autograd.forward_ad.dual_level():
+        ...     x = torch.autograd.forward_ad.make_dual(torch.tensor(3.0), torch.tensor(1.0))
+        ...     torch.autograd.forward_ad.unpack_dual(Square.apply(x)).tangent
+        tensor(6.)
+
+        Raises:
+            TypeError: for what is neither a tensor nor None.
+        """
         if any(t is not None and not isinstance(t, Variable) for t in tensors):
             raise errors.save_for_forward_type()
         self._to_forward = tensors
 
     def mark_dirty(self, *tensors: Any) -> None:
-        """Say which inputs forward changed in place."""
+        """Say which inputs forward changed in place. It has to return them.
+
+        >>> class Add1(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.mark_dirty(x)
+        ...         return x.add_(1)
+        ...
+        ...     @staticmethod
+        ...     def backward(ctx, g):
+        ...         return g
+        >>> x = torch.tensor(3.0, requires_grad=True).clone()
+        >>> _ = Add1.apply(x)
+        >>> x
+        tensor(4., grad_fn=<Add1Backward>)
+        """
         self._dirty = tensors
 
     def mark_non_differentiable(self, *tensors: Any) -> None:
-        """Say which results have no gradient."""
+        """Say which results have no gradient.
+
+        >>> class Sorted(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         values, places = x.sort()
+        ...         ctx.mark_non_differentiable(places)
+        ...         ctx.places = places
+        ...         return values, places
+        ...
+        ...     @staticmethod
+        ...     def backward(ctx, g, _):
+        ...         return torch.zeros_like(g).index_add(0, ctx.places, g)
+        >>> values, places = Sorted.apply(torch.tensor([2.0, 1.0], requires_grad=True))
+        >>> values.requires_grad, places.requires_grad
+        (True, False)
+        """
         self._without_gradient = tensors
 
     def set_materialize_grads(self, value: bool) -> None:
-        """Whether backward gets zeros (the default) or None for results that received no gradient."""
+        """Whether backward gets zeros (the default) or None for results that received no gradient.
+
+        >>> class Both(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.set_materialize_grads(False)
+        ...         return x * 2, x * 3
+        ...
+        ...     @staticmethod
+        ...     def backward(ctx, g, h):
+        ...         print(g, h)
+        ...         return 2 * g
+        >>> first, second = Both.apply(torch.tensor(1.0, requires_grad=True))
+        >>> first.backward()
+        tensor(1.) None
+        """
         self._materialize = value
 
     @property
@@ -114,6 +216,11 @@ class Function(metaclass=_FunctionMeta):
     >>> x = torch.tensor(3.0, requires_grad=True)
     >>> Square.apply(x)
     tensor(9., grad_fn=<SquareBackward>)
+
+    Args of `apply` are handed to forward; backward returns one gradient for each of them, in their order, None for what
+    is no tensor or needs none. `jvp` and `vmap` are for forward mode and for `torch.func`.
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
     """
 
     generate_vmap_rule = False
@@ -213,16 +320,16 @@ class Function(metaclass=_FunctionMeta):
         given = results if several else (results,)
         if any(not any(t is r for r in given) for t in ctx._dirty):
             raise errors.dirty_not_returned()
-        _check_dirty(ctx, tensors)
+        check_dirty(ctx, tensors)
         for t in ctx._dirty:
             t.counter().value += 1
         recording = modes.grad and mask != 0
         if apart:
-            _check_saved(ctx, given, tensors)
-        outputs = [_own(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
+            check_saved(ctx, given, tensors)
+        outputs = [own_result(ctx, r, tensors, recording) if isinstance(r, Tensor) else r for r in given]
         if recording:
-            _record(cls.node_class, ctx, args, edges, outputs)
-        _mark_views(ctx, outputs)
+            record(cls.node_class, ctx, args, edges, outputs)
+        mark_views(ctx, outputs)
         if duals.active:
             function_forward.push(cls, ctx, args, outputs)
         ctx._to_forward = None
@@ -257,126 +364,7 @@ def _check_transforms(cls: type[Function], apart: bool) -> None:
             raise errors.function_vmap_twice(cls.__name__) if own else errors.function_without_vmap(cls.__name__)
 
 
-def _mark_views(ctx: FunctionCtx, outputs: list[Any]) -> None:
-    """Note of results that are views that they may not be changed in place: this backward knows nothing of it."""
-    several = sum(isinstance(out, Tensor) and out._grad_fn is not None and out._grad_fn is ctx._node for out in outputs)
-    for out in outputs:
-        if isinstance(out, Tensor) and out._base is not None and not any(out is t for t in ctx._dirty):
-            out._view_made_in = "several" if several > 1 else "custom"
-
-
-def _check_dirty(ctx: FunctionCtx, tensors: tuple[Any, ...]) -> None:
-    for out in ctx._dirty:
-        if not any(out is t for t in tensors):
-            text = (
-                "ctx.mark_dirty() received a tensor that was not an input. Only input Tensors that have been mutated "
-                "should be passed to ctx.mark_dirty()."
-            )
-            if out._base is not None:
-                raise RuntimeError(text)
-            warnings.warn(text, stacklevel=3)
-
-
-def _check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
-    for t in tensors:
-        kept = any(t is s for s in ctx._to_save) and not any(t is d for d in ctx._dirty)
-        if kept and any(t is r for r in results):
-            raise errors.returned_input_saved()
-
-
-def _own(ctx: FunctionCtx, result: Tensor, tensors: tuple[Any, ...], recording: bool) -> Tensor:
-    """A result that is an input as it was, as a view of its own: the graph has to tell them apart."""
-    if not any(result is t for t in tensors):
-        return result
-    if any(result is t for t in ctx._dirty):
-        return result if recording or not result._requires_grad else result.detach()
-    without_gradient = any(result is t for t in ctx._without_gradient)
-    if result._requires_grad and (not recording or without_gradient):
-        own = result.detach()
-    else:
-        with no_grad():
-            own = result.view_as(result)
-        own._view_made_in = ""
-    if without_gradient:
-        ctx._without_gradient = (*ctx._without_gradient, own)
-    return own
-
-
-def _record(
-    kind: type[FunctionNode], ctx: FunctionCtx, args: tuple[Any, ...], edges: tuple[Edge, ...], outputs: list[Any]
-) -> None:
-    """Hang the results onto the graph."""
-    for i, t in enumerate(ctx._to_save):
-        if t is not None and not isinstance(t, Variable):
-            raise errors.save_for_backward_type(i, type_name(t))
-    kept = [o for o in outputs if isinstance(o, Tensor)]
-    differentiable = [o._array.dtype.kind == "f" and not any(o is t for t in ctx._without_gradient) for o in kept]
-    node = kind(edges, tuple((o._array.shape, o._array.dtype) for o in kept))
-    ends = iter(edges)
-    node.used = [next(ends) if isinstance(a, Variable) else None for a in args]
-    numbers = iter(range(len(kept)))
-    node.returned = [next(numbers) if isinstance(o, Tensor) else None for o in outputs]
-    node.ctx = ctx
-    node.unfilled = ()
-    for number, out in enumerate(kept):
-        dirty = any(out is t for t in ctx._dirty)
-        if not differentiable[number]:
-            if not ctx._materialize_non_diff_grads:
-                node.unfilled = (*node.unfilled, number)
-            if out._requires_grad:
-                out._requires_grad, out._grad_fn, out._output_nr = False, None, 0
-        elif dirty:
-            _rewrite(node, number, out, len(kept))
-        else:
-            if out._base is not None:
-                out._view_version = out._changes
-            out._requires_grad, out._grad_fn, out._output_nr = True, node, number
-    node.save(ctx._to_save, kept)
-    ctx._node, ctx._to_save = node, ()
-    if events.observer is not None:
-        tensors = tuple(a for a in args if isinstance(a, Variable))
-        events.observer.applied(node, tensors, kept[0])
-
-
-def _rewrite(node: FunctionNode, number: int, tensor: Tensor, results: int) -> None:
-    """Give an input that forward changed in place its new history."""
-    if tensor._grad_fn is None and tensor._requires_grad:
-        raise RuntimeError("a leaf Variable that requires grad has been used in an in-place operation.")
-    if tensor._base is None:
-        tensor._set_history(node, number)
-        return
-    if tensor._view_made_in:
-        raise tensor._view_refused()
-    if results > 1:
-        raise errors.dirty_view_with_others()
-    if tensor._base._grad_fn is None and tensor._base._requires_grad:
-        raise errors.view_of_leaf_inplace()
-    tensor._rebase(node, (tensor,), geometry_in(tensor._array, tensor._base._array))
-
-
 _NO_BACKWARD = (
     "You must implement either the backward or vjp method for your custom autograd.Function to use it with "
     "backward mode AD."
 )
-
-
-def once_differentiable(backward: Any) -> Any:
-    """Mark a backward whose own gradient is not known: differentiating it again is an error."""
-
-    @functools.wraps(backward)
-    def wrapped(ctx: Any, *grads: Any) -> Any:
-        with no_grad():
-            results = backward(ctx, *grads)
-        if not modes.grad or not any(isinstance(g, Tensor) and g.requires_grad for g in grads):
-            return results
-        sent = results if isinstance(results, tuple) else (results,)
-        cut = [None if c is None else c.detach().requires_grad_() for c in sent]
-        edges = tuple(NO_EDGE if c is None else c.edge() for c in cut)
-        none: Any = ((), None)
-        node = Error(edges, tuple(none if c is None else (c._array.shape, c._array.dtype) for c in cut))
-        for number, c in enumerate(cut):
-            if c is not None:
-                c._grad_fn, c._output_nr = node, number
-        return tuple(cut) if isinstance(results, tuple) else cut[0]
-
-    return wrapped

@@ -63,7 +63,17 @@ class Hooks:
 
 
 class RemovableHandle:
-    """Removes a hook. Source: torch.utils.hooks.RemovableHandle."""
+    """Removes a hook: by `remove`, or at the end of a `with` block.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> with x.register_hook(lambda g: 10 * g):
+    ...     (2 * x).backward()
+    >>> (2 * x).backward()
+    >>> x.grad
+    tensor(22.)
+
+    Source: torch.utils.hooks.RemovableHandle.
+    """
 
     _ids = itertools.count()
 
@@ -80,7 +90,15 @@ class RemovableHandle:
         return self._hooks
 
     def remove(self) -> None:
-        """Take the hook away; harmless when it is gone."""
+        """Take the hook away; harmless when it is gone.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> handle = x.register_hook(lambda g: 10 * g)
+        >>> handle.remove()
+        >>> (2 * x).backward()
+        >>> x.grad
+        tensor(2.)
+        """
         for place in (self._hooks, *self._notes):
             place.pop(self.id, None)  # type: ignore[attr-defined]  # of both kinds of dict
 

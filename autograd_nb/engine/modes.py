@@ -124,17 +124,32 @@ def is_grad_enabled() -> bool:
 
 
 def is_inference_mode_enabled() -> bool:
-    """Whether this thread is inside `inference_mode`."""
+    """Whether this thread is inside `inference_mode`.
+
+    >>> torch.is_inference_mode_enabled()
+    False
+    >>> with torch.inference_mode():
+    ...     torch.is_inference_mode_enabled()
+    True
+    """
     return modes.inference
 
 
 def is_anomaly_enabled() -> bool:
-    """Whether this thread looks for nan in gradients and remembers where each operation was called."""
+    """Whether this thread looks for nan in gradients and remembers where each operation was called.
+
+    >>> torch.is_anomaly_enabled()
+    False
+    """
     return modes.anomaly
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    """Whether anomaly detection looks for nan, and not only for where things were called."""
+    """Whether anomaly detection looks for nan, and not only for where things were called.
+
+    >>> torch.is_anomaly_check_nan_enabled()
+    True
+    """
     return modes.check_nan
 
 
@@ -229,13 +244,33 @@ class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
 
 
 class enable_grad(_GradMode):  # noqa: N801 - PyTorch's name
-    """Operations inside are recorded again, within a `no_grad` block."""
+    """Operations inside are recorded again, within a `no_grad` block.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> with torch.no_grad():
+    ...     with torch.enable_grad():
+    ...         y = x * 2
+    >>> y.requires_grad
+    True
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.enable_grad.html
+    """
 
     enabled = True
 
 
 class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
-    """Set grad mode at once; as a context manager, put the old mode back at the end."""
+    """Set grad mode at once; as a context manager, put the old mode back at the end.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> training = False
+    >>> with torch.set_grad_enabled(training):
+    ...     y = x * 2
+    >>> y.requires_grad
+    False
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.set_grad_enabled.html
+    """
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):
@@ -266,6 +301,12 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
 class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
     """`no_grad` whose results may never take part in a recorded operation again.
 
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> with torch.inference_mode():
+    ...     y = x * 2
+    >>> y.requires_grad, y.is_inference()
+    (False, True)
+
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.inference_mode.html
     """
 
@@ -293,7 +334,14 @@ class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
 
 
 class set_detect_anomaly(_Mode):  # noqa: N801 - PyTorch's name
-    """Switch anomaly detection at once; as a context manager, put the old setting back at the end."""
+    """Switch anomaly detection at once; as a context manager, put the old setting back at the end.
+
+    >>> with torch.autograd.set_detect_anomaly(True):
+    ...     torch.is_anomaly_enabled()
+    True
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#anomaly-detection
+    """
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
         self.before = modes.anomaly, modes.check_nan
@@ -308,6 +356,14 @@ class set_detect_anomaly(_Mode):  # noqa: N801 - PyTorch's name
 
 class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
     """Find the forward call whose gradient is nan: slower, for debugging.
+
+    >>> x = torch.tensor(0.0, requires_grad=True)
+    >>> with torch.autograd.detect_anomaly():
+    ...     try:
+    ...         (0 * x.sqrt()).backward()
+    ...     except RuntimeError as error:
+    ...         print(error)
+    Function 'SqrtBackward0' returned nan values in its 0th output.
 
     Source: https://pytorch.org/docs/2.7/autograd.html#anomaly-detection
     """

@@ -176,7 +176,15 @@ LAST = float("inf")
 
 
 class Node:
-    """One recorded operation. `results` holds (shape, dtype) of every result."""
+    """One recorded operation. `results` holds (shape, dtype) of every result.
+
+    >>> x = torch.tensor(3.0, requires_grad=True)
+    >>> node = (x * 2).grad_fn
+    >>> node.name(), node.next_functions[0][0].name()
+    ('MulBackward0', 'torch::autograd::AccumulateGrad')
+
+    Source: https://pytorch.org/docs/2.7/autograd.html#autograd-graph
+    """
 
     __slots__ = (
         "__weakref__",
@@ -219,7 +227,11 @@ class Node:
             self.anomaly = anomaly.origin()
 
     def name(self) -> str:
-        """PyTorch's name of the node; those that are written by hand there tell their namespace."""
+        """PyTorch's name of the node; those that are written by hand there tell their namespace.
+
+        >>> (torch.ones(2, requires_grad=True) * 2).grad_fn.name()
+        'MulBackward0'
+        """
         name = type(self).__name__
         return f"torch::autograd::{name}" if name in WRITTEN_BY_HAND else name
 
@@ -259,7 +271,13 @@ class Node:
 
     @property
     def metadata(self) -> dict[Any, Any]:
-        """The learner's own notes about this node."""
+        """The learner's own notes about this node.
+
+        >>> node = (torch.ones(2, requires_grad=True) * 2).grad_fn
+        >>> node.metadata["layer"] = 1
+        >>> node.metadata
+        {'layer': 1}
+        """
         try:
             return self._notes
         except AttributeError:
@@ -291,12 +309,27 @@ class Node:
         return 2**64 - 1 if self.sequence_nr == LAST else int(self.sequence_nr)
 
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`."""
+        """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> y = x * 2
+        >>> handle = y.grad_fn.register_hook(lambda inputs, outputs: print(inputs, outputs))
+        >>> y.backward()
+        (tensor(2.), None) (tensor(1.),)
+        """
         self.hooks = self.hooks or Hooks()
         return RemovableHandle(self.hooks.after, hook)
 
     def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`."""
+        """`hook(grad_outputs)` runs before the node; what it returns replaces `grad_outputs`.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> y = x * 2
+        >>> handle = y.grad_fn.register_prehook(lambda outputs: (10 * outputs[0],))
+        >>> y.backward()
+        >>> x.grad
+        tensor(20.)
+        """
         self.hooks = self.hooks or Hooks()
         return RemovableHandle(self.hooks.before, hook)
 

@@ -46,7 +46,14 @@ def grad(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0, has_aux: 
 def grad_and_value(
     func: Callable[..., Any], argnums: int | tuple[int, ...] = 0, has_aux: bool = False
 ) -> Callable[..., Any]:
-    """Like `grad`; its function gives the gradient and the number."""
+    """Like `grad`; its function gives the gradient and the number.
+
+    >>> torch.func.grad_and_value(lambda x: (x**2).sum())(torch.tensor([1.0, 2.0]))
+    (tensor([2., 4.]), tensor(5.))
+
+    Raises:
+        RuntimeError: where `func` returns more than one number, or no tensor.
+    """
 
     @functools.wraps(func)
     def both(*args: Any, **kwargs: Any) -> Any:
@@ -234,6 +241,13 @@ def jacfwd(
 
     `randomness` is that of `vmap`, over the elements of the inputs; all get the same random numbers with "different"
     too. An argument counted from the end gives zeros, as in PyTorch, which does not move it.
+
+    Shapes: that of the output followed by that of the input. Quicker than `jacrev` where there are few inputs.
+
+    >>> torch.func.jacfwd(lambda x: torch.stack([x[0], x[0] * x[1], x[1] ** 2]))(torch.tensor([3.0, 4.0]))
+    tensor([[1., 0.],
+            [4., 3.],
+            [0., 8.]])
     """
 
     @functools.wraps(func)
