@@ -1,4 +1,4 @@
-"""The activation functions of `nn.functional`.
+"""The activation functions of `nn.functional` that are smooth curves, and those whose results add up to 1.
 
 Source: https://pytorch.org/docs/2.7/nn.functional.html#non-linear-activation-functions
 """
@@ -8,166 +8,15 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
-from autograd_nb.engine.data import fitting
-from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
-from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import nn as ops
 
+from .operands import activation, check_tensor, in_place
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
-
-
-FIRST_ASKED = {
-    **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy"), "size"),
-    **dict.fromkeys(("binary_cross_entropy_with_logits", "instance_norm"), "size"),
-    **dict.fromkeys(("margin_ranking_loss", "group_norm", "glu", "softmin", "interpolate"), "dim"),
-    **{name: name for name in ("softmax", "log_softmax", "sigmoid", "tanh")},
-    "softsign": "abs", "tanhshrink": "tanh", "normalize": "norm",
-}  # fmt: skip
-"""What the functions that PyTorch has written in Python ask their arguments for first: who is no tensor lacks it."""
-
-
-def check_tensor(function: str, value: Any, name: str = "input", position: int = 1) -> Any:
-    """`value`, which must be a tensor.
-
-    Raises:
-        TypeError, AttributeError: if it is none, in PyTorch's words.
-    """
-    if not isinstance(value, Variable):
-        if function in FIRST_ASKED:
-            raise AttributeError(f"{type(value).__name__!r} object has no attribute {FIRST_ASKED[function]!r}")
-        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(value))
-    return value
-
-
-def check_float(kernel: str, value: Any) -> Any:
-    """`value`, whose elements must have fractions; PyTorch names the `kernel` that has none for whole numbers."""
-    if value._array.dtype.kind != "f":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for '{value.dtype.scalar_name}'")
-    return value
-
-
-def applied(row: Op, x: Any, inplace: bool, **options: Any) -> Any:
-    """The row of a tensor, or written over it."""
-    if inplace:
-        return x._apply_inplace(ops.OVER.get(row, row), x, **options)
-    return x._apply(row, x, **options)
-
-
-def _activation(function: str, row: Op, kernel: str, input: Any, inplace: bool = False, **options: Any) -> Any:
-    x = check_float(kernel, check_tensor(function, input))
-    return applied(row, x, inplace, **options)
-
-
-# -- lines with kinks ------------------------------------------------------------------------------
-
-
-def relu(input: Tensor, inplace: bool = False) -> Tensor:
-    """The positive part.
-
-    >>> import autograd_nb as torch
-    >>> torch.nn.functional.relu(torch.tensor([-1.0, 2.0]))
-    tensor([0., 2.])
-    """
-    x = check_tensor("relu_" if inplace else "relu", input)
-    return x.relu_() if inplace else x.relu()
-
-
-@as_pytorch
-def relu_(input: Tensor) -> Tensor:
-    """The positive part, in place."""
-    return relu(input, True)
-
-
-@besides("inplace")
-def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
-    """The positive part and a little of the negative one."""
-    return _activation(
-        "leaky_relu", ops.LEAKY_RELU, "leaky_relu_cpu", input, inplace, negative_slope=float(negative_slope)
-    )
-
-
-@as_pytorch
-def prelu(input: Tensor, weight: Tensor) -> Tensor:
-    """`leaky_relu` with a slope that is learned: one for all, or one per feature (dimension 1)."""
-    x, w = check_tensor("prelu", input), check_tensor("prelu", weight, "weight", 2)
-    if x._array.dtype != w._array.dtype:
-        kinds = f"Got {x.dtype.scalar_name} and {w.dtype.scalar_name}"
-        raise RuntimeError(f"prelu: Type promoting not supported. {kinds}")
-    if w._array.ndim > 1:
-        raise RuntimeError(f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w._array.ndim}")
-    if w._array.size != 1 and not x._array.ndim:
-        raise RuntimeError("Not allow zero-dim input tensor.")
-    features = x._array.shape[1] if x._array.ndim > 1 else 1
-    if w._array.size not in (1, features):
-        raise RuntimeError(
-            f"Mismatch of parameter numbers and input channel size. Found parameter numbers = {w._array.size} and "
-            f"channel size = {features}."
-        )
-    if w._array.ndim and x._array.ndim != 1:
-        w = w.view((1, w._array.size, *(1,) * (x._array.ndim - 2)) if x._array.ndim > 1 else ())
-    return x._apply(ops.PRELU, x, w)
-
-
-@besides("inplace")
-def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
-    """Every element brought into [min_val, max_val]; at the limits the derivative is 0."""
-    if min_val > max_val:
-        raise ValueError("min_val cannot be greater than max_val")
-    x = check_tensor("hardtanh", input)
-    limits = {"min_val": x._array.dtype.type(min_val).item(), "max_val": x._array.dtype.type(max_val).item()}
-    return applied(ops.HARDTANH, x, inplace, **limits)
-
-
-@besides("inplace")
-def relu6(input: Tensor, inplace: bool = False) -> Tensor:
-    """Every element brought into [0, 6]."""
-    return hardtanh(check_tensor("relu6", input), 0.0, 6.0, inplace)
-
-
-@besides("inplace")
-def hardsigmoid(input: Tensor, inplace: bool = False) -> Tensor:
-    """A line that looks like a sigmoid."""
-    return _activation("hardsigmoid", ops.HARDSIGMOID, "hardsigmoid_cpu", input, inplace)
-
-
-@besides("inplace")
-def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
-    """The input times its `hardsigmoid`."""
-    return _activation("hardswish", ops.HARDSWISH, "hardswish_cpu", input, inplace)
-
-
-@as_pytorch
-def softshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
-    """Every element moved towards 0 by `lambd`."""
-    if lambd < 0:
-        raise RuntimeError(f"lambda must be greater or equal to 0, but found to be {lambd:g}.")
-    return _activation("softshrink", ops.SOFTSHRINK, "softshrink_cpu", input, lambd=lambd)
-
-
-@as_pytorch
-def hardshrink(input: Tensor, lambd: float = 0.5) -> Tensor:
-    """Elements near 0 become 0."""
-    return _activation("hardshrink", ops.HARDSHRINK, "hardshrink_cpu", input, lambd=lambd)
-
-
-@besides("inplace")
-def threshold(input: Tensor, threshold: float, value: float, inplace: bool = False) -> Tensor:
-    """`value` in the place of all elements that do not exceed `threshold`."""
-    x = check_tensor("threshold", input)
-    numbers = x._array.dtype
-    if numbers.kind == "b":
-        raise tensor_errors.not_for_dtype("threshold_cpu", "Bool")
-    if numbers.kind != "f":
-        threshold, value = fitting(threshold, numbers), fitting(value, numbers)
-    return applied(ops.THRESHOLD, x, inplace, threshold=threshold, value=value)
 
 
 # -- smooth ----------------------------------------------------------------------------------------
@@ -175,23 +24,43 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
 
 @besides("inplace")
 def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
-    """The positive part, below 0 `alpha * (exp(x) - 1)`."""
-    return _activation("elu", ops.ELU, "elu_cpu", input, inplace, alpha=float(alpha), scale=1.0, input_scale=1.0)
+    """The positive part, below 0 `alpha * (exp(x) - 1)`.
+
+    Its derivative is 1 above 0 and `alpha * exp(x)` below: large negative inputs end at `-alpha`, and learn no more.
+
+    >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([-0.6321,  0.0000,  1.0000])
+    """
+    return activation("elu", ops.ELU, "elu_cpu", input, inplace, alpha=float(alpha), scale=1.0, input_scale=1.0)
 
 
 @besides("inplace")
 def selu(input: Tensor, inplace: bool = False) -> Tensor:
-    """`elu` with the two constants for which deep networks keep mean 0 and variance 1."""
+    """`elu` with the two constants for which deep networks keep mean 0 and variance 1.
+
+    These are `alpha` = 1.6733 and a factor of 1.0507 on everything (Klambauer and others, 2017). Weights are
+    to be drawn with variance 1 / inputs, and dropout is `alpha_dropout`.
+
+    >>> torch.nn.functional.selu(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([-1.1113,  0.0000,  1.0507])
+    """
     alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
-    return _activation("selu", ops.ELU, "elu_cpu", input, inplace, alpha=alpha, scale=scale, input_scale=1.0)
+    return activation("selu", ops.ELU, "elu_cpu", input, inplace, alpha=alpha, scale=scale, input_scale=1.0)
 
 
 @besides("inplace")
 def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
-    """`elu` that has a derivative at 0 for every `alpha`."""
+    """`elu` that has a derivative at 0 for every `alpha`: below 0 it is `alpha * (exp(x / alpha) - 1)`.
+
+    >>> torch.nn.functional.celu(torch.tensor([-1.0, 1.0]), alpha=2.0)
+    tensor([-0.7869,  1.0000])
+
+    Raises:
+        RuntimeError: `alpha` is 0.
+    """
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
-    return _activation("celu", ops.CELU, "elu_cpu", input, inplace, alpha=float(alpha))
+    return activation("celu", ops.CELU, "elu_cpu", input, inplace, alpha=float(alpha))
 
 
 @as_pytorch
@@ -204,65 +73,114 @@ def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     """
     if approximate not in ("none", "tanh"):
         raise RuntimeError("approximate argument must be either none or tanh.")
-    return _activation("gelu", ops.GELU, "GeluKernelImpl", input, approximate=approximate)
+    return activation("gelu", ops.GELU, "GeluKernelImpl", input, approximate=approximate)
 
 
 @besides("inplace")
 def silu(input: Tensor, inplace: bool = False) -> Tensor:
-    """The input times its sigmoid."""
-    return _activation("silu", ops.SILU, "silu_cpu", input, inplace)
+    """The input times its sigmoid, x / (1 + exp(-x)); also known as swish.
+
+    Its derivative is s(x) (1 + x (1 - s(x))), where s is the sigmoid: it falls to the left of x = -1.28.
+
+    >>> torch.nn.functional.silu(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([-0.2689,  0.0000,  0.7311])
+    """
+    return activation("silu", ops.SILU, "silu_cpu", input, inplace)
 
 
 @besides("inplace")
 def mish(input: Tensor, inplace: bool = False) -> Tensor:
-    """The input times tanh of its `softplus`."""
-    return _activation("mish", ops.MISH, "mish_cpu", input, inplace)
+    """The input times tanh of its `softplus`: x tanh(log(1 + exp(x))), a smooth curve close to `silu`.
+
+    >>> torch.nn.functional.mish(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([-0.3034,  0.0000,  0.8651])
+    """
+    return activation("mish", ops.MISH, "mish_cpu", input, inplace)
 
 
 @as_pytorch
 def softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor:
-    """log(1 + exp(beta x)) / beta: a relu without its kink."""
-    return _activation("softplus", ops.SOFTPLUS, "softplus_cpu", input, beta=beta, threshold=threshold)
+    """log(1 + exp(beta x)) / beta: a relu without its kink.
+
+    Its derivative is the sigmoid of `beta * x`. Where `beta * x` exceeds `threshold` the result is x itself.
+
+    >>> torch.nn.functional.softplus(torch.tensor([-1.0, 0.0, 30.0]))
+    tensor([ 0.3133,  0.6931, 30.0000])
+    """
+    return activation("softplus", ops.SOFTPLUS, "softplus_cpu", input, beta=beta, threshold=threshold)
 
 
 def softsign(input: Tensor) -> Tensor:
-    """The input over 1 + its absolute value."""
+    """The input over 1 + its absolute value: it stays between -1 and 1, and nears them more slowly than tanh.
+
+    Its derivative is 1 / (1 + |x|)².
+
+    >>> torch.nn.functional.softsign(torch.tensor([-3.0, 0.0, 1.0]))
+    tensor([-0.7500,  0.0000,  0.5000])
+    """
     x = check_tensor("softsign", input)
     return x / (x.abs() + 1)
 
 
 def tanhshrink(input: Tensor) -> Tensor:
-    """The input less its tanh."""
+    """The input less its tanh: almost 0 around 0, a line far from it. Its derivative is tanh(x)².
+
+    >>> torch.nn.functional.tanhshrink(torch.tensor([-2.0, 0.1, 2.0]))
+    tensor([-1.0360e+00,  3.3201e-04,  1.0360e+00])
+    """
     x = check_tensor("tanhshrink", input)
     return x - x.tanh()
 
 
 @over_batches
 def logsigmoid(input: Tensor) -> Tensor:
-    """The logarithm of the sigmoid, without overflow."""
-    return _activation("log_sigmoid", ops.LOG_SIGMOID, "log_sigmoid_cpu", input)
+    """The logarithm of the sigmoid, without overflow. Its derivative is the sigmoid of -x.
+
+    >>> torch.nn.functional.logsigmoid(torch.tensor([-100.0, 0.0, 2.0]))
+    tensor([-100.0000,   -0.6931,   -0.1269])
+    """
+    return activation("log_sigmoid", ops.LOG_SIGMOID, "log_sigmoid_cpu", input)
 
 
 def sigmoid(input: Tensor) -> Tensor:
-    """1 / (1 + exp(-x))."""
+    """1 / (1 + exp(-x)): between 0 and 1, as a probability is.
+
+    Its derivative is s(x) (1 - s(x)), 1/4 at most.
+
+    >>> torch.nn.functional.sigmoid(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([0.2689, 0.5000, 0.7311])
+    """
     return check_tensor("sigmoid", input).sigmoid()
 
 
 def tanh(input: Tensor) -> Tensor:
-    """The hyperbolic tangent."""
+    """The hyperbolic tangent, between -1 and 1. Its derivative is 1 less its square.
+
+    >>> torch.nn.functional.tanh(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([-0.7616,  0.0000,  0.7616])
+    """
     return check_tensor("tanh", input).tanh()
 
 
 @over_batches
 def glu(input: Tensor, dim: int = -1) -> Tensor:
-    """The first half along `dim`, let through by the sigmoid of the second."""
+    """The first half along `dim`, let through by the sigmoid of the second: a · sigmoid(b).
+
+    Shapes: `dim` of the result is half as long as that of `input`.
+
+    >>> torch.nn.functional.glu(torch.tensor([1.0, 2.0, 0.0, 100.0]))
+    tensor([0.5000, 2.0000])
+
+    Raises:
+        RuntimeError: the dimension is of odd length.
+    """
     x = check_tensor("glu", input)
     if x._array.ndim == 0:
         raise RuntimeError("glu does not support 0-dimensional tensors")
     d = axis(dim, x._array.ndim)
     if x._array.shape[d] % 2:
         raise RuntimeError(f"Halving dimension must be even, but dimension {d} is size {x._array.shape[d]}")
-    return _activation("glu", ops.GLU, "glu_cpu", x, dim=d)
+    return activation("glu", ops.GLU, "glu_cpu", x, dim=d)
 
 
 # -- sums of 1 -------------------------------------------------------------------------------------
@@ -293,36 +211,57 @@ def softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: 
 
 @over_batches
 def softmin(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
-    """`softmax` of the negative input."""
+    """`softmax` of the negative input: the smallest element gets the largest share of the 1 along `dim`.
+
+    >>> torch.nn.functional.softmin(torch.tensor([0.0, 1.0]), dim=0)
+    tensor([0.7311, 0.2689])
+    """
     x = check_tensor("softmin", input)
     return (-x).softmax(_dim("softmin", x, dim), dtype)
 
 
 @over_batches
 def log_softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
-    """The logarithm of `softmax`, without loss of precision."""
+    """The logarithm of `softmax`, without loss of precision: x less the logarithm of the sum of exp(x) along `dim`.
+
+    What networks for classes end with; `nll_loss` takes it.
+
+    >>> torch.nn.functional.log_softmax(torch.tensor([0.0, 1000.0]), dim=0)
+    tensor([-1000.,     0.])
+    """
     x = check_tensor("log_softmax", input)
     return x.log_softmax(_dim("log_softmax", x, dim), dtype)
 
 
 # -- in place ---------------------------------------------------------------------------------------
 
+celu_ = in_place(
+    celu,
+    """`celu` in place: what is negative in `input` is written over.
 
-def _in_place(function: Callable[..., Any], text: str) -> Callable[..., Tensor]:
-    """`function` that always overwrites its input."""
+    >>> x = torch.tensor([-1.0, 1.0])
+    >>> _ = torch.nn.functional.celu_(x)
+    >>> x
+    tensor([-0.6321,  1.0000])
+    """,
+)
+elu_ = in_place(
+    elu,
+    """`elu` in place: what is negative in `input` is written over.
 
-    def change(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        found: Tensor = function(input, *args, inplace=True, **kwargs)
-        return found
+    >>> x = torch.tensor([-1.0, 1.0])
+    >>> _ = torch.nn.functional.elu_(x, 2.0)
+    >>> x
+    tensor([-1.2642,  1.0000])
+    """,
+)
+selu_ = in_place(
+    selu,
+    """`selu` in place: every element of `input` is written over.
 
-    change.__name__ = change.__qualname__ = f"{function.__name__}_"
-    change.__doc__ = text
-    return as_pytorch(change)
-
-
-celu_ = _in_place(celu, "`celu` in place.")
-elu_ = _in_place(elu, "`elu` in place.")
-hardtanh_ = _in_place(hardtanh, "`hardtanh` in place.")
-leaky_relu_ = _in_place(leaky_relu, "`leaky_relu` in place.")
-selu_ = _in_place(selu, "`selu` in place.")
-threshold_ = _in_place(threshold, "`threshold` in place.")
+    >>> x = torch.tensor([-1.0, 1.0])
+    >>> _ = torch.nn.functional.selu_(x)
+    >>> x
+    tensor([-1.1113,  1.0507])
+    """,
+)

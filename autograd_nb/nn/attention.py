@@ -16,9 +16,10 @@ from autograd_nb.engine.joining import cat
 from autograd_nb.engine.warn import warn
 
 from . import kernels
-from .activations import check_tensor, softmax
+from .activations import softmax
 from .kernels import SDPBackend, sdpa_kernel  # noqa: F401 - PyTorch's address for them
 from .layers import dropout, linear, pad
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -116,6 +117,19 @@ def multi_head_attention_forward(
     is_causal: bool = False,
 ) -> tuple[Any, Any]:
     """Attention in several heads, each with a part of the features; what `nn.MultiheadAttention` computes.
+
+    Shapes: `query` (targets, batch, features), `key` and `value` (sources, batch, features), or all without a batch;
+    `in_proj_weight` (3 features, features), `out_proj_weight` (features, features).
+
+    >>> x, out = torch.ones(3, 1, 2), torch.eye(2)
+    >>> into = torch.cat([out, out, out])
+    >>> result, weights = torch.nn.functional.multi_head_attention_forward(
+    ...     x, x, x, 2, 1, into, None, None, None, False, 0.0, out, None
+    ... )
+    >>> weights
+    tensor([[[0.3333, 0.3333, 0.3333],
+             [0.3333, 0.3333, 0.3333],
+             [0.3333, 0.3333, 0.3333]]])
 
     Returns:
         the result of shape (targets, batch, features), and the weights: of shape (batch, targets, sources) as means

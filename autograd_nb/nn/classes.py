@@ -13,8 +13,8 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
-from .activations import check_float, check_tensor
 from .losses import check_weight, chosen, reduced, reduction_number
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -43,6 +43,10 @@ def nll_loss(
 
     Raises:
         ValueError, RuntimeError, IndexError: with PyTorch's texts, for shapes that do not fit and unknown classes.
+
+    >>> log_probabilities = torch.tensor([[0.25, 0.75], [0.5, 0.5]]).log()
+    >>> torch.nn.functional.nll_loss(log_probabilities, torch.tensor([0, 1]), reduction="none")
+    tensor([1.3863, 0.6931])
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -101,13 +105,22 @@ def cross_entropy(
     reduction: str = "mean",
     label_smoothing: float = 0.0,
 ) -> Tensor:
-    """The cross entropy between the softmax of `input` and the true classes.
+    """The cross entropy between the softmax of `input` and the true classes, in nats.
 
-    The target is a number for each example, or probabilities of the shape of the input.
+    It is `nll_loss` of `log_softmax`, and its derivative by the input is softmax(input) minus the truth, over the
+    number of examples. The target is a number for each example, or probabilities of the shape of the input;
+    `label_smoothing` gives that share of the truth to all classes alike. `weight` has a factor for each class, and
+    a target `ignore_index` does not count.
 
-    >>> import autograd_nb as torch
+    Shapes: `input` (C), (N, C) or (N, C, d1, ...), `target` (), (N) or (N, d1, ...).
+
     >>> torch.nn.functional.cross_entropy(torch.zeros(2, 4), torch.tensor([1, 3]))
     tensor(1.3863)
+
+    Raises:
+        ValueError: the batches of input and target differ.
+        IndexError: there is no such class.
+        RuntimeError: the shapes do not fit in another way, or the target is neither whole numbers nor probabilities.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)

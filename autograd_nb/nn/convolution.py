@@ -17,7 +17,7 @@ from autograd_nb.engine.ops import convolution as ops
 from autograd_nb.engine.warn import warn_once
 
 from . import convolution_checks as checks
-from .activations import check_tensor
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def _convolution(n: int, text: str) -> Callable[..., Tensor]:
     return _named(function, f"conv{n}d", text)
 
 
-def _transposed_convolution(n: int) -> Callable[..., Tensor]:
+def _transposed_convolution(n: int, text: str) -> Callable[..., Tensor]:
     def function(
         input: Tensor,
         weight: Tensor,
@@ -74,9 +74,7 @@ def _transposed_convolution(n: int) -> Callable[..., Tensor]:
     ) -> Tensor:
         return _transposed(n, input, weight, bias, stride, padding, output_padding, groups, dilation)
 
-    return _named(
-        function, f"conv_transpose{n}d", f"What `conv{n}d` sends back to its input, as an operation of its own."
-    )
+    return _named(function, f"conv_transpose{n}d", text)
 
 
 def _named(function: Any, name: str, text: str) -> Callable[..., Tensor]:
@@ -87,16 +85,86 @@ def _named(function: Any, name: str, text: str) -> Callable[..., Tensor]:
 
 conv1d = _convolution(
     1,
-    """A window sliding along one dimension.
+    """A window sliding along one dimension: at each place the sum of its elements times `weight`, plus `bias`.
 
-    >>> import autograd_nb as torch
+    The window is not turned round, as in mathematics: it is a cross-correlation. See `conv2d` for the arguments.
+
+    Shapes: `input` (batch, in, length) or (in, length), `weight` (out, in / groups, kernel), `bias` (out).
+
     >>> torch.nn.functional.conv1d(torch.arange(4.0).reshape(1, 1, 4), torch.tensor([[[1.0, -1.0]]]))
     tensor([[[-1., -1., -1.]]])
+
+    Raises:
+        RuntimeError: the channels do not fit the weight, or the window is longer than the input.
     """,
 )
-conv2d = _convolution(2, "A window sliding over images.")
-conv3d = _convolution(3, "A window sliding through volumes.")
-conv_transpose1d, conv_transpose2d, conv_transpose3d = map(_transposed_convolution, (1, 2, 3))
+conv2d = _convolution(
+    2,
+    """A window sliding over images: at each place the sum of its elements times `weight`, plus `bias`.
+
+    `stride` is the step from place to place; `padding` puts so many zeros around ("same": as many as keep the size);
+    `dilation` leaves gaps in the window; `groups` parts of the channels do not see each other.
+
+    Shapes: `input` (batch, in, height, width), `weight` (out, in / groups, *kernel), `bias` (out). A size n becomes
+    (n + 2 padding - dilation (kernel - 1) - 1) / stride + 1, rounded down.
+
+    >>> image = torch.tensor([[0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0]]).reshape(1, 1, 2, 4)
+    >>> torch.nn.functional.conv2d(image, torch.tensor([[[[-1.0, 1.0]]]]))  # where it becomes brighter
+    tensor([[[[0., 1., 0.],
+              [0., 1., 0.]]]])
+
+    Raises:
+        RuntimeError: the channels do not fit the weight, or the window is larger than the image.
+    """,
+)
+conv3d = _convolution(
+    3,
+    """A window sliding through volumes. See `conv2d` for the arguments.
+
+    Shapes: `input` (batch, in, depth, height, width), `weight` (out, in / groups, *kernel), `bias` (out).
+
+    >>> torch.nn.functional.conv3d(torch.ones(1, 1, 2, 2, 3), torch.ones(1, 1, 2, 2, 2))
+    tensor([[[[[8., 8.]]]]])
+    """,
+)
+conv_transpose1d = _transposed_convolution(
+    1,
+    """What `conv1d` sends back to its input, as an operation of its own: each element adds a multiple of `weight`.
+
+    Shapes: `input` (batch, in, length), `weight` (in, out / groups, kernel), `bias` (out). A length n becomes
+    (n - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
+
+    >>> x = torch.tensor([[[1.0, 2.0]]])
+    >>> torch.nn.functional.conv_transpose1d(x, torch.ones(1, 1, 3), stride=2)
+    tensor([[[1., 1., 3., 2., 2.]]])
+
+    Raises:
+        RuntimeError: the channels do not fit the weight, or `output_padding` is no smaller than stride and dilation.
+    """,
+)
+conv_transpose2d = _transposed_convolution(
+    2,
+    """What `conv2d` sends back to its input, as an operation of its own: it makes images larger.
+
+    Shapes: `input` (batch, in, height, width), `weight` (in, out / groups, *kernel), `bias` (out). See
+    `conv_transpose1d` for the sizes.
+
+    >>> image = torch.tensor([[[[1.0, 2.0]]]])
+    >>> torch.nn.functional.conv_transpose2d(image, torch.ones(1, 1, 2, 2), stride=2)
+    tensor([[[[1., 1., 2., 2.],
+              [1., 1., 2., 2.]]]])
+    """,
+)
+conv_transpose3d = _transposed_convolution(
+    3,
+    """What `conv3d` sends back to its input, as an operation of its own: it makes volumes larger.
+
+    Shapes: `input` (batch, in, depth, height, width), `weight` (in, out / groups, *kernel), `bias` (out).
+
+    >>> torch.nn.functional.conv_transpose3d(torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 2, 2, 2), stride=2).shape
+    torch.Size([1, 1, 2, 2, 4])
+    """,
+)
 
 
 def _operands(name: str, n: int, input: Any, weight: Any) -> tuple[Any, Any, bool]:
@@ -185,7 +253,21 @@ def _padding_by_name(x: Any, w: Any, padding: str, steps: Sizes, gaps: Sizes) ->
 
 @over_batches
 def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> Tensor:
-    """The windows of images as columns: shape (batch, channels and window, places)."""
+    """The windows of images as columns: shape (batch, channels and window, places).
+
+    A convolution is a product of matrices with these. A gradient goes back through `fold`.
+
+    Shapes: `input` (batch, channels, height, width), or without the batch.
+
+    >>> torch.nn.functional.unfold(torch.arange(6.0).reshape(1, 1, 2, 3), kernel_size=2)
+    tensor([[[0., 1.],
+             [1., 2.],
+             [3., 4.],
+             [4., 5.]]])
+
+    Raises:
+        RuntimeError: the input has another number of dimensions, or no window fits in it.
+    """
     x: Any = check_tensor("unfold", input)
     for d in (1, 2):
         x.size(d)
@@ -229,7 +311,20 @@ def _check_blocks(shape: tuple[int, ...], kernel: Any, stride: Any, padding: Any
 def fold(
     input: Tensor, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
 ) -> Tensor:
-    """Columns added up to images, where the windows were: the opposite direction of `unfold`."""
+    """Columns added up to images, where the windows were: the opposite direction of `unfold`.
+
+    Where windows overlap their elements are added: `fold(unfold(x))` is x times the number of windows over each place.
+
+    Shapes: `input` (batch, channels and window, places), or without the batch, to (batch, channels, *output_size).
+
+    >>> columns = torch.nn.functional.unfold(torch.ones(1, 1, 2, 3), kernel_size=2)
+    >>> torch.nn.functional.fold(columns, output_size=(2, 3), kernel_size=2)
+    tensor([[[[1., 2., 1.],
+              [1., 2., 1.]]]])
+
+    Raises:
+        RuntimeError: such columns do not come from images of this size and windows.
+    """
     x: Any = check_tensor("fold", input)
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     batched = x._array.ndim == 3

@@ -16,7 +16,8 @@ from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import nn as ops
 from autograd_nb.engine.warn import warn
 
-from .activations import applied, check_tensor, softmax
+from .activations import softmax
+from .operands import applied, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -27,13 +28,32 @@ _ALPHA = 1.7580993408473766
 
 @over_batches
 def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
-    """`dropout` for SELU: what is dropped gets the value far on the left, and mean and variance stay as they are."""
+    """`dropout` for SELU: what is dropped gets the value far on the left, and mean and variance stay as they are.
+
+    `p` is the probability of being dropped. Nothing happens unless `training`.
+
+    >>> _ = torch.manual_seed(0)
+    >>> x = torch.randn(10000)
+    >>> y = torch.nn.functional.alpha_dropout(x, p=0.2, training=True)
+    >>> round(abs(y.mean().item()), 1), round(y.var().item(), 1)
+    (0.0, 1.0)
+
+    Raises:
+        ValueError: `p` is not between 0 and 1.
+    """
     return _alpha("alpha_dropout", input, p, training, inplace, False)
 
 
 @over_batches
 def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
-    """`alpha_dropout` of whole channels."""
+    """`alpha_dropout` of whole channels: one decision for each (batch, channel).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.feature_alpha_dropout(torch.zeros(1, 3, 2), p=0.5, training=True)
+    tensor([[[-0.7792, -0.7792],
+             [-0.7792, -0.7792],
+             [ 0.7792,  0.7792]]])
+    """
     return _alpha("feature_alpha_dropout", input, p, training, inplace, True)
 
 
@@ -58,7 +78,17 @@ def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, chann
 
 
 def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:
-    """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's."""
+    """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's.
+
+    It is softmax((logits + noise) / tau) with noise from a Gumbel distribution: the largest is class i with the
+    probability softmax(logits)[i] (Jang and others, 2017). The smaller `tau`, the closer to a single 1.
+
+    Shapes: that of `logits`; the result adds up to 1 along `dim`.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.gumbel_softmax(torch.zeros(2, 3), hard=True).sum(-1)
+    tensor([1., 1.])
+    """
     x: Any = check_tensor("gumbel_softmax", logits)
     if eps != 1e-10:
         warn("`eps` parameter is deprecated and has no effect.")
@@ -75,7 +105,14 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
 def rrelu(
     input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
 ) -> Tensor:
-    """`leaky_relu` with slopes drawn from [lower, upper] while training, else with the mean of both."""
+    """`leaky_relu` with slopes drawn from [lower, upper] while training, else with the mean of both.
+
+    >>> torch.nn.functional.rrelu(torch.tensor([-1.0, 2.0]), 0.1, 0.3)
+    tensor([-0.2000,  2.0000])
+
+    Raises:
+        RuntimeError: `lower` exceeds `upper`.
+    """
     x: Any = check_tensor("rrelu", input)
     if lower > upper:
         raise RuntimeError("Lower bound should be less than or equal to the upper bound")
@@ -90,13 +127,30 @@ def rrelu(
 
 @as_pytorch
 def rrelu_(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Tensor:
-    """`rrelu` in place."""
+    """`rrelu` in place: what is negative in `input` is written over.
+
+    >>> x = torch.tensor([-1.0, 2.0])
+    >>> _ = torch.nn.functional.rrelu_(x, 0.1, 0.3)
+    >>> x
+    tensor([-0.2000,  2.0000])
+    """
     return rrelu(input, lower, upper, training, True)
 
 
 @as_pytorch
 def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """x₁ᵀ W x₂ + b for each of the matrices in `weight`."""
+    """x₁ᵀ W x₂ + b for each of the matrices in `weight`.
+
+    Shapes: inputs (..., in1) and (..., in2) with the same dimensions in front, `weight` (out, in1, in2), `bias` (out);
+    the result is (..., out).
+
+    >>> left, right = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+    >>> torch.nn.functional.bilinear(left, right, torch.eye(2).reshape(1, 2, 2))
+    tensor([11.])
+
+    Raises:
+        RuntimeError: sizes do not fit; the text says which.
+    """
     x: Any = check_tensor("bilinear", input1)
     y: Any = check_tensor("bilinear", input2, "input2", 2)
     w: Any = check_tensor("bilinear", weight, "weight", 3)

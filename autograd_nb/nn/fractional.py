@@ -42,11 +42,23 @@ def fractional_max_pool3d(
     return_indices: bool = False,
     _random_samples: Any = None,
 ) -> Any:
-    """The largest of each of `output_size` windows of a volume, or of `output_ratio` times its size."""
+    """The largest of each of `output_size` windows of a volume, or of `output_ratio` times its size.
+
+    Where the windows begin is drawn anew at each call (Graham, 2014).
+
+    Shapes: (batch, channels, depth, height, width), or without the batch, to (..., *output_size).
+
+    >>> torch.nn.functional.fractional_max_pool3d(torch.ones(1, 1, 5, 5, 5), 2, output_size=3).shape
+    torch.Size([1, 1, 3, 3, 3])
+
+    Raises:
+        ValueError: neither `output_size` nor `output_ratio` is given.
+        RuntimeError: the windows are too large for the input.
+    """
     return _pool(3, input, kernel_size, output_size, output_ratio, return_indices, _random_samples)
 
 
-def _with_places(pool: Any) -> Any:
+def _with_places(pool: Any, text: str) -> Any:
     def largest(
         input: Tensor,
         kernel_size: Any,
@@ -59,11 +71,26 @@ def _with_places(pool: Any) -> Any:
         found: tuple[Tensor, Tensor] = pool(input, kernel_size, output_size, output_ratio, True, _random_samples)
         return found
 
-    return named_after(largest, pool)
+    return named_after(largest, pool, text)
 
 
-fractional_max_pool2d_with_indices, fractional_max_pool3d_with_indices = map(
-    _with_places, (fractional_max_pool2d, fractional_max_pool3d)
+fractional_max_pool2d_with_indices = _with_places(
+    fractional_max_pool2d,
+    """`fractional_max_pool2d` with the places of the largest elements, counted row by row through the image.
+
+    >>> image = torch.tensor([[[1.0, 2.0], [4.0, 3.0]]])
+    >>> torch.nn.functional.fractional_max_pool2d_with_indices(image, 2, output_size=1)
+    (tensor([[[4.]]]), tensor([[[2]]]))
+    """,
+)
+fractional_max_pool3d_with_indices = _with_places(
+    fractional_max_pool3d,
+    """`fractional_max_pool3d` with the places of the largest elements, counted row by row through the volume.
+
+    >>> volume = torch.arange(27.0).reshape(1, 3, 3, 3)
+    >>> torch.nn.functional.fractional_max_pool3d_with_indices(volume, 2, output_size=1)[1].shape
+    torch.Size([1, 1, 1, 1])
+    """,
 )
 
 
@@ -105,8 +132,9 @@ def _check(n: int, shape: Any, window: Any, places: Any, drawn: Any) -> None:
                 f"{name}: Expected input to have non-zero size for non-batch dimensions, but got{list(shape)} with "
                 f"dimension {d} being empty."
             )
-    for called, length, k, count in zip(_NAMES[-n:], shape[-n:], window, places):
-        if count + k - 1 > length:
+    for d in range(n) if n == 2 else (0, 2, 1):  # PyTorch's order; of volumes something has to be left over
+        called, length, k, count = _NAMES[d - n], shape[d - n], window[d], places[d]
+        if count + k - 1 > length - (n == 3):
             raise RuntimeError(f"{name}: pool {called} {k} too large relative to input {called} {length}")
     if len(drawn) != 3:
         raise RuntimeError(f"Expect _random_samples to have 3 dimensions, got {len(drawn)}")

@@ -19,20 +19,9 @@ from .activations import (
     elu_,
     gelu,
     glu,
-    hardshrink,
-    hardsigmoid,
-    hardswish,
-    hardtanh,
-    hardtanh_,
-    leaky_relu,
-    leaky_relu_,
     log_softmax,
     logsigmoid,
     mish,
-    prelu,
-    relu,
-    relu6,
-    relu_,
     selu,
     selu_,
     sigmoid,
@@ -40,12 +29,20 @@ from .activations import (
     softmax,
     softmin,
     softplus,
-    softshrink,
     softsign,
     tanh,
     tanhshrink,
-    threshold,
-    threshold_,
+)
+from .adaptive_pooling import (
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool1d_with_indices,
+    adaptive_max_pool2d,
+    adaptive_max_pool2d_with_indices,
+    adaptive_max_pool3d,
+    adaptive_max_pool3d_with_indices,
 )
 from .alignment import ctc_loss
 from .attention import multi_head_attention_forward, scaled_dot_product_attention
@@ -66,6 +63,22 @@ from .images import (
     upsample,
     upsample_bilinear,
     upsample_nearest,
+)
+from .kinks import (
+    hardshrink,
+    hardsigmoid,
+    hardswish,
+    hardtanh,
+    hardtanh_,
+    leaky_relu,
+    leaky_relu_,
+    prelu,
+    relu,
+    relu6,
+    relu_,
+    softshrink,
+    threshold,
+    threshold_,
 )
 from .layers import dropout, dropout1d, dropout2d, dropout3d, linear, one_hot, pad
 from .likelihoods import (
@@ -88,15 +101,6 @@ from .losses import (
 )
 from .normalizing import batch_norm, group_norm, instance_norm, layer_norm, local_response_norm, normalize, rms_norm
 from .pooling import (
-    adaptive_avg_pool1d,
-    adaptive_avg_pool2d,
-    adaptive_avg_pool3d,
-    adaptive_max_pool1d,
-    adaptive_max_pool1d_with_indices,
-    adaptive_max_pool2d,
-    adaptive_max_pool2d_with_indices,
-    adaptive_max_pool3d,
-    adaptive_max_pool3d_with_indices,
     avg_pool1d,
     avg_pool2d,
     avg_pool3d,

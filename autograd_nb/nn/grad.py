@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
-def _to_input(n: int) -> Callable[..., Tensor]:
+def _to_input(n: int, text: str) -> Callable[..., Tensor]:
     def function(
         input_size: Any,
         weight: Tensor,
@@ -34,10 +34,10 @@ def _to_input(n: int) -> Callable[..., Tensor]:
         options = _options(n, stride, padding, dilation, groups)
         return grad_output._apply(TO_INPUT, grad_output, weight, shape=tuple(input_size)[2:], **options)
 
-    return _named(function, f"conv{n}d_input", f"The gradient of the input of `conv{n}d`.")
+    return _named(function, f"conv{n}d_input", text)
 
 
-def _to_weight(n: int) -> Callable[..., Tensor]:
+def _to_weight(n: int, text: str) -> Callable[..., Tensor]:
     def function(
         input: Tensor,
         weight_size: Any,
@@ -50,7 +50,7 @@ def _to_weight(n: int) -> Callable[..., Tensor]:
         options = _options(n, stride, padding, dilation, groups)
         return grad_output._apply(TO_WEIGHT, grad_output, input, kernel=tuple(weight_size)[2:], **options)
 
-    return _named(function, f"conv{n}d_weight", f"The gradient of the weight of `conv{n}d`.")
+    return _named(function, f"conv{n}d_weight", text)
 
 
 def _options(n: int, stride: Any, padding: Any, dilation: Any, groups: int) -> dict[str, Any]:
@@ -64,5 +64,67 @@ def _named(function: Any, name: str, text: str) -> Callable[..., Tensor]:
     return function
 
 
-conv1d_input, conv2d_input, conv3d_input = map(_to_input, (1, 2, 3))
-conv1d_weight, conv2d_weight, conv3d_weight = map(_to_weight, (1, 2, 3))
+conv1d_input = _to_input(
+    1,
+    """The gradient of the input of `conv1d`: of shape `input_size`, from that of its result.
+
+    >>> torch.nn.grad.conv1d_input((1, 1, 3), torch.tensor([[[1.0, 10.0]]]), torch.ones(1, 1, 2))
+    tensor([[[ 1., 11., 10.]]])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)
+conv2d_input = _to_input(
+    2,
+    """The gradient of the input of `conv2d`: of shape `input_size`, from that of its result.
+
+    Each element of the image gets as many parts as there are windows over it.
+
+    >>> torch.nn.grad.conv2d_input((1, 1, 2, 3), torch.ones(1, 1, 2, 2), torch.ones(1, 1, 1, 2))
+    tensor([[[[1., 2., 1.],
+              [1., 2., 1.]]]])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)
+conv3d_input = _to_input(
+    3,
+    """The gradient of the input of `conv3d`: of shape `input_size`, from that of its result.
+
+    >>> torch.nn.grad.conv3d_input((1, 1, 1, 1, 3), torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 2)).flatten()
+    tensor([1., 2., 1.])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)
+conv1d_weight = _to_weight(
+    1,
+    """The gradient of the weight of `conv1d`: of shape `weight_size`, from the input and the gradient of the result.
+
+    >>> torch.nn.grad.conv1d_weight(torch.tensor([[[1.0, 2.0, 3.0]]]), (1, 1, 2), torch.ones(1, 1, 2))
+    tensor([[[3., 5.]]])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)
+conv2d_weight = _to_weight(
+    2,
+    """The gradient of the weight of `conv2d`: of shape `weight_size`, from the input and the gradient of the result.
+
+    >>> image = torch.arange(6.0).reshape(1, 1, 2, 3)
+    >>> torch.nn.grad.conv2d_weight(image, (1, 1, 1, 2), torch.ones(1, 1, 2, 2))
+    tensor([[[[ 8., 12.]]]])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)
+conv3d_weight = _to_weight(
+    3,
+    """The gradient of the weight of `conv3d`: of shape `weight_size`, from the input and the gradient of the result.
+
+    >>> torch.nn.grad.conv3d_weight(torch.ones(1, 1, 2, 2, 2), (1, 1, 1, 1, 1), torch.ones(1, 1, 2, 2, 2)).flatten()
+    tensor([8.])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    """,
+)

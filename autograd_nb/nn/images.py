@@ -15,8 +15,8 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.ops import pooling as ops
 
-from .activations import check_tensor
-from .pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
+from .adaptive_pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +94,20 @@ def interpolate(
 ) -> Tensor:
     """Images of another size, by repeating elements or by interpolating between them.
 
-    >>> import autograd_nb as torch
-    >>> interpolate(torch.tensor([[[1.0, 2.0]]]), scale_factor=2)
+    Give either `size` or `scale_factor`: one number for all dimensions, or one for each. `mode` is "nearest" (as old
+    programs have it), "nearest-exact", "area" (means), "linear" for sequences, "bilinear" or "bicubic" for images,
+    "trilinear" for volumes. With `align_corners` the middles of the corners stay where they are, else their edges.
+
+    Shapes: (batch, channels, length), (batch, channels, height, width) or (batch, channels, depth, height, width).
+
+    >>> torch.nn.functional.interpolate(torch.tensor([[[1.0, 2.0]]]), scale_factor=2)
     tensor([[[1., 1., 2., 2.]]])
+    >>> torch.nn.functional.interpolate(torch.tensor([[[1.0, 4.0]]]), size=4, mode="linear", align_corners=True)
+    tensor([[[1., 2., 3., 4.]]])
+
+    Raises:
+        ValueError: both or neither of `size` and `scale_factor` are given.
+        NotImplementedError: the mode is unknown, or is not for such a number of dimensions.
     """
     x: Any = check_tensor("interpolate", input)
     n = x._array.ndim - 2
@@ -197,13 +208,21 @@ def _cubic(distance: Any) -> Any:
 
 
 def upsample_nearest(input: Tensor, size: Any = None, scale_factor: Any = None) -> Tensor:
-    """An earlier name of `interpolate` that repeats elements."""
+    """An earlier name of `interpolate` that repeats elements.
+
+    >>> torch.nn.functional.upsample_nearest(torch.tensor([[[1.0, 2.0]]]), scale_factor=2)
+    tensor([[[1., 1., 2., 2.]]])
+    """
     _renamed("upsample_nearest")
     return interpolate(input, size, scale_factor, mode="nearest")
 
 
 def upsample_bilinear(input: Tensor, size: Any = None, scale_factor: Any = None) -> Tensor:
-    """An earlier name of `interpolate` with corners that stay."""
+    """An earlier name of `interpolate` with corners that stay: `mode="bilinear"` and `align_corners=True`.
+
+    >>> torch.nn.functional.upsample_bilinear(torch.tensor([[[[1.0, 4.0]]]]), size=(1, 4))
+    tensor([[[[1., 2., 3., 4.]]]])
+    """
     _renamed("upsample_bilinear")
     return interpolate(input, size, scale_factor, mode="bilinear", align_corners=True)
 
@@ -216,7 +235,11 @@ def _renamed(name: str) -> None:
 def upsample(
     input: Tensor, size: Any = None, scale_factor: Any = None, mode: str = "nearest", align_corners: bool | None = None
 ) -> Tensor:
-    """The earlier name of `interpolate`."""
+    """The earlier name of `interpolate`; it warns that it is one.
+
+    >>> torch.nn.functional.upsample(torch.tensor([[[1.0, 2.0]]]), size=4)
+    tensor([[[1., 1., 2., 2.]]])
+    """
     _renamed("upsample")
     return interpolate(input, size, scale_factor, mode, align_corners)
 
@@ -226,7 +249,17 @@ def upsample(
 
 @as_pytorch
 def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
-    """r² channels become one, whose pixels are r times as many in both directions."""
+    """r² channels become one, whose pixels are r times as many in both directions.
+
+    Shapes: (..., C r², H, W) to (..., C, H r, W r), where r is `upscale_factor`.
+
+    >>> torch.nn.functional.pixel_shuffle(torch.arange(4.0).reshape(4, 1, 1), 2)
+    tensor([[[0., 1.],
+             [2., 3.]]])
+
+    Raises:
+        RuntimeError: the number of channels is no multiple of r².
+    """
     x: Any = check_tensor("pixel_shuffle", input)
     if x._array.ndim < 3:
         raise RuntimeError(
@@ -245,7 +278,19 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
 
 @as_pytorch
 def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
-    """The opposite of `pixel_shuffle`."""
+    """The opposite of `pixel_shuffle`: squares of r × r pixels become as many channels.
+
+    Shapes: (..., C, H r, W r) to (..., C r², H, W), where r is `downscale_factor`.
+
+    >>> torch.nn.functional.pixel_unshuffle(torch.arange(4.0).reshape(1, 2, 2), 2).flatten(1)
+    tensor([[0.],
+            [1.],
+            [2.],
+            [3.]])
+
+    Raises:
+        RuntimeError: height or width is no multiple of r.
+    """
     x: Any = check_tensor("pixel_unshuffle", input)
     if x._array.ndim < 3:
         raise RuntimeError(
@@ -266,7 +311,16 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
 
 @as_pytorch
 def channel_shuffle(input: Tensor, groups: int) -> Tensor:
-    """The channels of several groups, taken in turn."""
+    """The channels of several groups, taken in turn: the first of each group, then the second of each.
+
+    Grouped convolutions that follow one another mix the groups by it. Shapes: (batch, channels, ...), and the same.
+
+    >>> torch.nn.functional.channel_shuffle(torch.arange(6.0).reshape(1, 6, 1), 2).flatten()
+    tensor([0., 3., 1., 4., 2., 5.])
+
+    Raises:
+        RuntimeError: the channels cannot be divided into so many groups.
+    """
     x: Any = check_tensor("channel_shuffle", input)
     shape = x._array.shape
     if len(shape) <= 2:

@@ -18,8 +18,8 @@ from autograd_nb.engine.data import fitting
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.tensor_errors import result_type_cast
 
-from .activations import check_tensor
 from .images import pad_with_own
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,19 +78,52 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
 
 @over_batches
 def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """`dropout` of whole channels: one decision for each (batch, channel)."""
+    """`dropout` of whole channels: one decision for each (batch, channel).
+
+    Neighbours in a sequence are alike, so that single zeros would take little away.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.dropout1d(torch.ones(1, 3, 2))
+    tensor([[[0., 0.],
+             [0., 0.],
+             [2., 2.]]])
+
+    Raises:
+        ValueError: `p` is not between 0 and 1.
+        RuntimeError: the input has another number of dimensions.
+    """
     return _drop_channels("dropout1d", input, p, training, inplace, (2, 3), 3)
 
 
 @over_batches
 def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """`dropout` of whole channels of images."""
+    """`dropout` of whole channels of images: one decision for each (batch, channel).
+
+    Shapes: (batch, channels, height, width).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.dropout2d(torch.ones(1, 3, 1, 2))
+    tensor([[[[0., 0.]],
+    <BLANKLINE>
+             [[0., 0.]],
+    <BLANKLINE>
+             [[2., 2.]]]])
+    """
     return _drop_channels("dropout2d", input, p, training, inplace, (3, 4), 0)
 
 
 @over_batches
 def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """`dropout` of whole channels of volumes."""
+    """`dropout` of whole channels of volumes: one decision for each (batch, channel).
+
+    Shapes: (batch, channels, depth, height, width).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.dropout3d(torch.ones(1, 3, 1, 1, 2)).flatten()
+    tensor([0., 0., 0., 0., 2., 2.])
+    """
     return _drop_channels("dropout3d", input, p, training, inplace, (4, 5), 5)
 
 

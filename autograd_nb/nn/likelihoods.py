@@ -11,8 +11,8 @@ from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.tensor_errors import bool_subtraction, result_type_cast
 
-from .activations import check_float, check_tensor
 from .losses import check_broadcast, chosen, reduced, reduction_number
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -29,7 +29,17 @@ def poisson_nll_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """The negative log-likelihood of counts with a Poisson distribution."""
+    """The negative log-likelihood of counts with a Poisson distribution.
+
+    The input is the logarithm of the rate: exp(input) - target · input. With `log_input=False` it is the rate itself:
+    input - target · log(input + eps). `full` adds Stirling's approximation of log(target!) where the target exceeds 1.
+
+    >>> torch.nn.functional.poisson_nll_loss(torch.tensor([0.0, 1.0]), torch.tensor([1.0, 3.0]), reduction="none")
+    tensor([ 1.0000, -0.2817])
+
+    Raises:
+        ValueError: `reduction` is neither "none", "mean" nor "sum".
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -52,7 +62,20 @@ def gaussian_nll_loss(
     eps: float = 1e-6,
     reduction: str = "mean",
 ) -> Tensor:
-    """The negative log-likelihood of numbers with normal distributions of mean `input` and variance `var`."""
+    """The negative log-likelihood of numbers with normal distributions of mean `input` and variance `var`.
+
+    That is (log(var) + (input - target)² / var) / 2, plus log(2π) / 2 with `full`. What is below `eps`
+    in `var` counts as `eps`.
+
+    Shapes: `var` has that of `input`, or is 1 in the last dimension or lacks it: one for all outputs of an example.
+
+    >>> mean, seen, var = torch.tensor([1.0, 1.0]), torch.tensor([1.0, 3.0]), torch.tensor([1.0, 4.0])
+    >>> torch.nn.functional.gaussian_nll_loss(mean, seen, var, reduction="none")
+    tensor([0.0000, 1.1931])
+
+    Raises:
+        ValueError: `var` is of a shape that does not fit, or has a negative element.
+    """
     x, y = check_tensor("gaussian_nll_loss", input), check_tensor("gaussian_nll_loss", target, "target", 2)
     if isinstance(var, float):  # one for all
         if var < 0:
@@ -84,8 +107,17 @@ def binary_cross_entropy(
 ) -> Tensor:
     """The cross entropy between probabilities and truths from 0 to 1.
 
+    That is -(target log(input) + (1 - target) log(1 - input)), in nats; logarithms are cut off at -100, so that
+    the loss of a certain error is 100 and not infinite.
+
+    >>> torch.nn.functional.binary_cross_entropy(torch.tensor([0.5, 0.9]), torch.tensor([1.0, 1.0]), reduction="none")
+    tensor([0.6931, 0.1054])
+
+    Shapes: `input` and `target` alike; `weight` is broadcast to them.
+
     Raises:
         RuntimeError: for an input or a target that is no probability, or a target of another dtype.
+        ValueError: for a target of another shape.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -124,7 +156,18 @@ def binary_cross_entropy_with_logits(
     reduction: str = "mean",
     pos_weight: Tensor | None = None,
 ) -> Tensor:
-    """`binary_cross_entropy` of the sigmoid of the input, without its loss of precision."""
+    """`binary_cross_entropy` of the sigmoid of the input, without its loss of precision.
+
+    Its derivative by the input is sigmoid(input) - target. `pos_weight` multiplies the part of the positive target:
+    with 3 a positive example counts as much as three negative ones.
+
+    >>> scores, truth = torch.tensor([0.0, 100.0]), torch.tensor([1.0, 0.0])
+    >>> torch.nn.functional.binary_cross_entropy_with_logits(scores, truth, reduction="none")
+    tensor([  0.6931, 100.0000])
+
+    Raises:
+        ValueError: for a target of another shape.
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
@@ -154,7 +197,16 @@ def kl_div(
     reduction: str = "mean",
     log_target: bool = False,
 ) -> Tensor:
-    """The Kullback-Leibler divergence of log-probabilities `input` from probabilities `target`."""
+    """The Kullback-Leibler divergence of log-probabilities `input` from probabilities `target`.
+
+    Each element is target · (log(target) - input), in nats, and 0 where the target is 0. Use `reduction="batchmean"`
+    for the divergence of an example: "mean" divides by the number of all elements. With `log_target` the target
+    holds logarithms, too.
+
+    >>> model, truth = torch.tensor([[0.5, 0.5]]), torch.tensor([[1.0, 0.0]])
+    >>> torch.nn.functional.kl_div(model.log(), truth, reduction="batchmean")
+    tensor(0.6931)
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     x: Any = check_tensor("kl_div", input)
@@ -185,7 +237,14 @@ def soft_margin_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """log(1 + exp(-target * input)) for targets -1 and 1."""
+    """log(1 + exp(-target * input)) for targets -1 and 1.
+
+    >>> scores, truth = torch.tensor([0.0, 3.0]), torch.tensor([1.0, 1.0])
+    >>> torch.nn.functional.soft_margin_loss(scores, truth, reduction="none")
+    tensor([0.6931, 0.0486])
+
+    Shapes: `target` has that of `input`; the result is one number unless `reduction="none"`.
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)

@@ -18,7 +18,7 @@ from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.tensor_errors import broadcast_mismatch, result_type_cast
 from autograd_nb.engine.warn import warn
 
-from .activations import check_float, check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -103,11 +103,19 @@ def mse_loss(
     reduction: str = "mean",
     weight: Tensor | None = None,
 ) -> Tensor:
-    """The squared error.
+    """The squared error (input - target)²: its mean, its sum, or one for each element, as `reduction` says.
 
-    >>> import autograd_nb as torch
+    Its derivative by the input is 2 (input - target), over the number of elements for the mean.
+
+    Shapes: `input` and `target` alike (others are broadcast, with a warning); the result is one number unless
+    `reduction="none"`. `weight`, of the same shape, multiplies the errors; the mean is then that of weights.
+
     >>> torch.nn.functional.mse_loss(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
     tensor(2.)
+
+    Raises:
+        RuntimeError: the shapes do not go together.
+        ValueError: `reduction` is neither "none", "mean" nor "sum".
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -127,7 +135,20 @@ def l1_loss(
     reduction: str = "mean",
     weight: Tensor | None = None,
 ) -> Tensor:
-    """The absolute error."""
+    """The absolute error |input - target|: its mean, its sum, or one for each element, as `reduction` says.
+
+    Its derivative by the input is the sign of the error, so that a few large errors do not outweigh all others.
+
+    >>> torch.nn.functional.l1_loss(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
+    tensor(1.)
+
+    Shapes: `input` and `target` alike (others are broadcast, with a warning); the result is one number unless
+    `reduction="none"`. `weight`, of the same shape, multiplies the errors; the mean is then that of weights.
+
+    Raises:
+        RuntimeError: the shapes do not go together.
+        ValueError: `reduction` is neither "none", "mean" nor "sum".
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -146,7 +167,17 @@ def smooth_l1_loss(
     reduction: str = "mean",
     beta: float = 1.0,
 ) -> Tensor:
-    """The absolute error, rounded off to a parabola where it is below `beta`."""
+    """The absolute error, rounded off to a parabola where it is below `beta`.
+
+    That is d² / (2 `beta`) for an error d below `beta`, and |d| - `beta` / 2 beyond: `huber_loss` divided by `beta`.
+    The derivative grows from 0 to 1 and stays there.
+
+    >>> torch.nn.functional.smooth_l1_loss(torch.tensor([0.5, 3.0]), torch.zeros(2), reduction="none")
+    tensor([0.1250, 2.5000])
+
+    Raises:
+        RuntimeError: `beta` is negative, or the shapes do not go together.
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
@@ -166,7 +197,17 @@ def huber_loss(
     delta: float = 1.0,
     weight: Tensor | None = None,
 ) -> Tensor:
-    """Half the squared error, which goes on as a line beyond `delta`."""
+    """Half the squared error, which goes on as a line beyond `delta`.
+
+    That is d² / 2 for an error d up to `delta`, and `delta` (|d| - `delta` / 2) beyond: outliers pull no harder
+    than with slope `delta`.
+
+    >>> torch.nn.functional.huber_loss(torch.tensor([1.0, 4.0]), torch.zeros(2), reduction="none", delta=2.0)
+    tensor([0.5000, 6.0000])
+
+    Raises:
+        RuntimeError: `delta` is not positive, or the shapes do not go together.
+    """
     number = reduction_number(reduction)
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
@@ -188,7 +229,15 @@ def hinge_embedding_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """The input where the target is 1, what it lacks to `margin` where it is -1."""
+    """The input where the target is 1, what it lacks to `margin` where it is -1.
+
+    The input is a distance, such as that of two embeddings: it is made small for pairs that belong together (1),
+    and pushed up to `margin` for others (-1).
+
+    >>> distance = torch.tensor([0.3, 0.3])
+    >>> torch.nn.functional.hinge_embedding_loss(distance, torch.tensor([1, -1]), reduction="none")
+    tensor([0.3000, 0.7000])
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -209,7 +258,17 @@ def margin_ranking_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """What the first input lacks to be ranked above the second (target 1) or below it (-1)."""
+    """What the first input lacks to be ranked above the second (target 1) or below it (-1), by at least `margin`.
+
+    That is max(0, -target (input1 - input2) + margin).
+
+    >>> higher, lower = torch.tensor([3.0, 1.0]), torch.tensor([1.0, 2.0])
+    >>> torch.nn.functional.margin_ranking_loss(higher, lower, torch.ones(2), reduction="none")
+    tensor([0., 1.])
+
+    Raises:
+        RuntimeError: the three have different numbers of dimensions.
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -241,7 +300,18 @@ def triplet_margin_loss(
 ) -> Tensor:
     """How much nearer than by `margin` the negative example is to the anchor than the positive one.
 
+    That is max(0, d(anchor, positive) - d(anchor, negative) + margin), where d is `pairwise_distance` of order `p`.
     With `swap` the negative example may be near the positive one instead.
+
+    Shapes: (batch, features) or (features), of which the last dimension is used up.
+
+    >>> anchor, positive, negative = torch.tensor([[0.0, 0.0], [0.0, 1.0], [0.0, 1.5]]).split(1)
+    >>> torch.nn.functional.triplet_margin_loss(anchor, positive, negative)
+    tensor(0.5000)
+
+    Raises:
+        ValueError: `margin` is not positive.
+        RuntimeError: the three have different numbers of dimensions.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -264,7 +334,14 @@ def triplet_margin_loss(
 
 @as_pytorch
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> Tensor:
-    """The distance of vectors along the last dimension."""
+    """The distance of vectors along the last dimension: the `p`-norm of x1 - x2 + eps.
+
+    Shapes: of what both broadcast to, without the last dimension (with `keepdim` it stays, of size 1).
+    `eps` keeps the derivative finite where both are equal.
+
+    >>> torch.nn.functional.pairwise_distance(torch.tensor([[3.0, 4.0]]), torch.zeros(1, 2))
+    tensor([5.0000])
+    """
     away: Any = check_tensor("pairwise_distance", x1) - check_tensor("pairwise_distance", x2, "x2", 2)
     if not away.is_floating_point():
         away = away.to(get_default_dtype())

@@ -20,7 +20,7 @@ from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.outputs import with_out
 from autograd_nb.engine.tensor_errors import not_for_dtype
 
-from .activations import check_tensor
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
 
 @functools.partial(with_out, name="div")
 def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
-    """Vectors along `dim`, brought to length 1."""
+    """Vectors along `dim`, brought to length 1: divided by their `p`-norm, or by `eps` if that is larger.
+
+    >>> torch.nn.functional.normalize(torch.tensor([[3.0, 4.0], [0.0, 0.0]]))
+    tensor([[0.6000, 0.8000],
+            [0.0000, 0.0000]])
+    """
     x: Any = check_tensor("normalize", input)
     return x / x.norm(p, dim, True).clamp_min(eps).expand_as(x)
 
@@ -43,7 +48,20 @@ def layer_norm(
     bias: Tensor | None = None,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted."""
+    """Every example brought to mean 0 and variance 1 over its last dimensions, then scaled and shifted.
+
+    That is (x - mean) / sqrt(variance + eps) · weight + bias. Examples do not touch each other, and training and
+    evaluation are alike.
+
+    Shapes: `normalized_shape` is the end of the input's; `weight` and `bias` have that shape.
+
+    >>> torch.nn.functional.layer_norm(torch.tensor([[1.0, 3.0], [10.0, 30.0]]), (2,))
+    tensor([[-1.0000,  1.0000],
+            [-1.0000,  1.0000]])
+
+    Raises:
+        RuntimeError: the input does not end in `normalized_shape`, or weight or bias are of another shape.
+    """
     x: Any = check_tensor("layer_norm", input)
     _check_mixed(x, weight, bias)
     shape = _normalized(x, normalized_shape, weight, bias)
@@ -93,7 +111,18 @@ def _normalized(x: Any, normalized_shape: Any, weight: Any, bias: Any) -> tuple[
 def rms_norm(
     input: Tensor, normalized_shape: Sequence[int], weight: Tensor | None = None, eps: float | None = None
 ) -> Tensor:
-    """Every example divided by the root of its mean square."""
+    """Every example divided by the root of its mean square, over the last dimensions; then scaled by `weight`.
+
+    `layer_norm` without the mean, and cheaper (Zhang and Sennrich, 2019). `eps` is that of the dtype unless given.
+
+    Shapes: `normalized_shape` is the end of the input's; `weight` has that shape.
+
+    >>> torch.nn.functional.rms_norm(torch.tensor([[1.0, 7.0]]), (2,))
+    tensor([[0.2000, 1.4000]])
+
+    Raises:
+        RuntimeError: the input does not end in `normalized_shape`, or the weight is of another shape.
+    """
     x: Any = check_tensor("rms_norm", input)
     shape = tuple(normalized_shape)
     if not shape:
@@ -132,7 +161,22 @@ def batch_norm(
 ) -> Tensor:
     """Every feature (dimension 1) brought to mean 0 and variance 1 over the batch, then scaled and shifted.
 
-    When training, the running mean and variance are updated; else they are what is used.
+    When training, the running mean and variance are updated; else they are what is used. They move by `momentum`
+    towards those of the batch; the running variance is the unbiased one.
+
+    Shapes: `input` (batch, features, ...); all others (features).
+
+    >>> mean, var = torch.zeros(1), torch.ones(1)
+    >>> torch.nn.functional.batch_norm(torch.tensor([[1.0], [3.0]]), mean, var, training=True)
+    tensor([[-1.0000],
+            [ 1.0000]])
+    >>> mean, var
+    (tensor([0.2000]), tensor([1.1000]))
+
+    Raises:
+        ValueError: there is a single value per feature to train on.
+        RuntimeError: there are no running statistics to evaluate with, or one of the others has not as many elements
+            as there are features.
     """
     x: Any = check_tensor("batch_norm", input)
     others = (0, *range(2, x._array.ndim))
@@ -182,7 +226,18 @@ def _or(value: Any, number: float) -> Any:
 def group_norm(
     input: Tensor, num_groups: int, weight: Tensor | None = None, bias: Tensor | None = None, eps: float = 1e-5
 ) -> Tensor:
-    """Every example brought to mean 0 and variance 1 over groups of channels, then scaled and shifted."""
+    """Every example brought to mean 0 and variance 1 over groups of channels, then scaled and shifted.
+
+    It does not depend on the batch, so that small ones do no harm (Wu and He, 2018).
+
+    Shapes: `input` (batch, channels, ...); `weight` and `bias` (channels), one number for each channel.
+
+    >>> torch.nn.functional.group_norm(torch.tensor([[1.0, 3.0, 10.0, 30.0]]), num_groups=2)
+    tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
+
+    Raises:
+        RuntimeError: the channels cannot be divided into so many groups, or weight or bias are of another size.
+    """
     x: Any = check_tensor("group_norm", input)
     shape = x._array.shape
     if len(shape) < 2:
@@ -217,7 +272,19 @@ def instance_norm(
     momentum: float = 0.1,
     eps: float = 1e-5,
 ) -> Tensor:
-    """Every channel of every example brought to mean 0 and variance 1, then scaled and shifted."""
+    """Every channel of every example brought to mean 0 and variance 1, then scaled and shifted.
+
+    Without `use_input_stats` the running mean and variance are used instead; with it they are updated, if given.
+
+    Shapes: `input` (batch, channels, ...); all others (channels).
+
+    >>> torch.nn.functional.instance_norm(torch.tensor([[[1.0, 3.0], [10.0, 30.0]]]))
+    tensor([[[-1.0000,  1.0000],
+             [-1.0000,  1.0000]]])
+
+    Raises:
+        ValueError: there is only one place per channel.
+    """
     x: Any = check_tensor("instance_norm", input)
     sizes = x._array.shape[2:]
     if use_input_stats and math.prod(sizes) <= 1:
@@ -234,7 +301,21 @@ def instance_norm(
 
 @over_batches
 def local_response_norm(input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> Tensor:
-    """Every element divided by how strong the channels around it are."""
+    """Every element divided by how strong the channels around it are.
+
+    The divisor is (k + alpha · m)^beta, where m is the mean of the squares of `size` channels around it, zeros beyond
+    the first and the last (Krizhevsky and others, 2012).
+
+    Shapes: (batch, channels, ...).
+
+    >>> torch.nn.functional.local_response_norm(torch.ones(1, 3, 1), size=3, alpha=3.0, beta=1.0)
+    tensor([[[0.3333],
+             [0.2500],
+             [0.3333]]])
+
+    Raises:
+        ValueError: the input has fewer than three dimensions.
+    """
     from .layers import pad
     from .pooling import avg_pool2d, avg_pool3d
 

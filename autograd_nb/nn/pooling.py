@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
 from . import pooling_checks as checks
-from .activations import check_tensor
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -35,7 +34,20 @@ def max_pool1d(
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Any:
-    """The largest of each window along one dimension."""
+    """The largest of each window along one dimension.
+
+    A gradient goes to the largest element of each window, the first of several. See `max_pool2d` for the arguments.
+
+    Shapes: (batch, channels, length) or (channels, length); windows of `kernel_size` begin every `stride` elements.
+
+    >>> torch.nn.functional.max_pool1d(torch.tensor([[1.0, 5.0, 2.0, 4.0]]), 2)
+    tensor([[5., 4.]])
+    >>> torch.nn.functional.max_pool1d(torch.tensor([[1.0, 5.0, 2.0, 4.0]]), 2, stride=1)
+    tensor([[5., 5., 4.]])
+
+    Raises:
+        RuntimeError: the input has another number of dimensions, or no window fits in it.
+    """
     x: Any = check_tensor("max_pool1d", input)
     if return_indices:
         checks.line("max_pool1d", x)
@@ -61,10 +73,19 @@ def max_pool2d(
 ) -> Any:
     """The largest of each window of an image.
 
-    >>> import autograd_nb as torch
-    >>> max_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2)
+    A gradient goes to the largest element of each window, the first of several. Without `stride` the windows lie side
+    by side. `padding`, half a window at most, counts as minus infinity; `dilation` leaves gaps between the elements
+    of a window; `ceil_mode` takes a last window that hangs over. With `return_indices` the places come, too.
+
+    Shapes: (batch, channels, height, width) or without the batch; a size n becomes
+    (n + 2 padding - dilation (kernel_size - 1) - 1) / stride + 1, rounded down.
+
+    >>> torch.nn.functional.max_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2)
     tensor([[[ 5.,  7.],
              [13., 15.]]])
+
+    Raises:
+        RuntimeError: the input has another number of dimensions, or no window fits in it.
     """
     return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
@@ -79,7 +100,13 @@ def max_pool3d(
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> Any:
-    """The largest of each window of a volume."""
+    """The largest of each window of a volume. See `max_pool2d` for the arguments.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> torch.nn.functional.max_pool3d(torch.arange(8.0).reshape(1, 2, 2, 2), 2)
+    tensor([[[[7.]]]])
+    """
     return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode, return_indices)
 
 
@@ -108,7 +135,18 @@ def avg_pool1d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Tensor:  # fmt: skip
-    """The mean of each window along one dimension."""
+    """The mean of each window along one dimension: each element of a window gets an equal share of the gradient.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> torch.nn.functional.avg_pool1d(torch.tensor([[1.0, 5.0, 2.0, 4.0]]), 2)
+    tensor([[3., 3.]])
+    >>> torch.nn.functional.avg_pool1d(torch.tensor([[1.0, 5.0, 2.0, 4.0]]), 3, stride=2, padding=1)
+    tensor([[2.0000, 3.6667]])
+
+    Raises:
+        RuntimeError: the input has another number of dimensions, or no window fits in it.
+    """
     x: Any = input
     steps = kernel_size if stride is None else stride
     checks.line("avg_pool1d", x)
@@ -122,12 +160,20 @@ def avg_pool2d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Tensor:  # fmt: skip
-    """The mean of each window of an image.
+    """The mean of each window of an image: each element of a window gets an equal share of the gradient.
 
-    >>> import autograd_nb as torch
-    >>> avg_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2)
+    Without `stride` the windows lie side by side. The zeros of `padding` count, unless `count_include_pad` is False;
+    `ceil_mode` takes a last window that hangs over; `divisor_override` divides the sums instead of the windows' sizes.
+
+    Shapes: (batch, channels, height, width) or without the batch; a size n becomes
+    (n + 2 padding - kernel_size) / stride + 1, rounded down.
+
+    >>> torch.nn.functional.avg_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2)
     tensor([[[ 2.5000,  4.5000],
              [10.5000, 12.5000]]])
+
+    Raises:
+        RuntimeError: the input has another number of dimensions, or no window fits in it.
     """
     return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
@@ -137,7 +183,13 @@ def avg_pool3d(
     input: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Tensor:  # fmt: skip
-    """The mean of each window of a volume."""
+    """The mean of each window of a volume. See `avg_pool2d` for the arguments.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> torch.nn.functional.avg_pool3d(torch.arange(8.0).reshape(1, 2, 2, 2), 2)
+    tensor([[[[3.5000]]]])
+    """
     return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
@@ -167,147 +219,10 @@ def _mean(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, ceil: bo
     return x._apply(ops.AVG_POOL_2D if n == 2 else ops.AVG_POOL_3D, x, weights=tuple(weights))
 
 
-# -- as many parts as are asked for --------------------------------------------------------------------
-
-
-@as_pytorch
-def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
-    """The means of `output_size` parts of one dimension."""
-    x: Any = input
-    checks.line("adaptive_avg_pool1d", x)
-    (size,) = _one_size("adaptive_avg_pool1d", output_size)
-    found: Tensor = _adaptive_mean(2, x.unsqueeze(-2), (1, size), x).squeeze(-2)
-    return found
-
-
-@over_batches
-def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
-    """The means of so many parts of an image; None keeps a size."""
-    x: Any = check_tensor("adaptive_avg_pool2d", input)
-    found: Tensor = _adaptive_mean(2, x, _target(2, x, output_size), x)
-    return found
-
-
-@over_batches
-def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
-    """The means of so many parts of a volume; None keeps a size."""
-    x: Any = check_tensor("adaptive_avg_pool3d", input)
-    found: Tensor = _adaptive_mean(3, x, _target(3, x, output_size), x)
-    return found
-
-
-def _one_size(name: str, output_size: Any) -> Sizes:
-    given = tuple(output_size) if isinstance(output_size, (tuple, list)) else (output_size,)
-    if len(given) != 1:
-        raise RuntimeError(f"{name}() argument 'output_size' should contain one int (got {len(given)})")
-    return given
-
-
-def _target(n: int, x: Any, output_size: Any) -> Sizes:
-    """The sizes asked for, None read as the size there is."""
-    if isinstance(output_size, int):
-        return (output_size,) * n
-    if output_size is None:
-        output_size = (None,) * n
-    if x._array.ndim <= len(output_size):
-        raise ValueError(f"Input dimension should be at least {len(output_size) + 1}")
-    sizes = x._array.shape[x._array.ndim - n :]
-    if len(output_size) != n:
-        return tuple(output_size)
-    return tuple(size if wanted is None else wanted for wanted, size in zip(output_size, sizes))
-
-
-def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
-    name = f"adaptive_avg_pool{n}d"
-    if len(target) != n:
-        raise RuntimeError(f"{name}: output_size must be {n}")
-    if any(t < 0 for t in target):
-        told = ", ".join(map(str, target)) if n == 2 else f"{target[0]}, {target[1]},{target[2]}"
-        raise RuntimeError(
-            f"{name}: elements of output_size must be greater than or equal to 0 but received {{{told}}}"
-        )
-    del original
-    if target == (1,) * n:
-        return x.mean(tuple(range(-n, 0)), True)
-    if x._array.ndim not in (n + 1, n + 2):
-        raise RuntimeError(f"{name}(): Expected {n + 1}D or {n + 2}D tensor, but got {list(x._array.shape)}")
-    _refuse_empty(name, x, first=1 if n == 3 else x._array.ndim - 2)
-    if x._array.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype(name + "_cpu" * (n == 3), x.dtype.scalar_name)
-    sizes = x._array.shape[x._array.ndim - n :]
-    return x._apply(
-        ops.ADAPTIVE_AVG_2D if n == 2 else ops.ADAPTIVE_AVG_3D,
-        x,
-        weights=tuple(part_means(size, count) for size, count in zip(sizes, target)),
-    )
-
-
-def _refuse_empty(name: str, x: Any, first: int = 1) -> None:
-    """Only what is before dimension `first` may be empty."""
-    sizes = x._array.shape
-    for d in range(first, len(sizes)):
-        if not sizes[d]:
-            raise RuntimeError(
-                f"{name}(): Expected input to have non-zero size for non-batch dimensions, but input has sizes "
-                f"{list(sizes)} with dimension {d} being empty"
-            )
-
-
-def part_means(size: int, count: int) -> Any:
-    """The matrix that takes the mean of `count` parts."""
-    matrix = np.zeros((count, size))
-    for i, part in enumerate(ops.bins(size, count)):
-        matrix[i, part] = 1 / (part.stop - part.start)
-    return matrix
-
-
-@besides("return_indices")
-def adaptive_max_pool1d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
-    """The largest of `output_size` parts of one dimension."""
-    x: Any = check_tensor("adaptive_max_pool1d", input)
-    checks.line("adaptive_max_pool1d", x)
-    (size,) = _one_size("adaptive_max_pool1d", output_size)
-    values, indices = _adaptive_largest(2, x.unsqueeze(-2), (1, size))
-    values, indices = values.squeeze(-2), indices.squeeze(-2)
-    return (values, indices) if return_indices else values
-
-
-@besides("return_indices")
-def adaptive_max_pool2d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
-    """The largest of so many parts of an image; None keeps a size."""
-    x: Any = check_tensor("adaptive_max_pool2d", input)
-    values, indices = _adaptive_largest(2, x, _target(2, x, output_size))
-    return (values, indices) if return_indices else values
-
-
-@besides("return_indices")
-def adaptive_max_pool3d(input: Tensor, output_size: Any, return_indices: bool = False) -> Any:
-    """The largest of so many parts of a volume; None keeps a size."""
-    x: Any = check_tensor("adaptive_max_pool3d", input)
-    values, indices = _adaptive_largest(3, x, _target(3, x, output_size))
-    return (values, indices) if return_indices else values
-
-
-def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
-    if len(target) != n:
-        raise RuntimeError(f"adaptive_max_pool{n}d(): internal error: output_size.size() must be {n}")
-    if x._array.ndim not in (n + 1, n + 2):
-        told = f"Expected {n + 1}D or {n + 2}D tensor, but got: {list(x._array.shape)}"
-        raise RuntimeError(f"adaptive_max_pool{n}d(): {told}")
-    negative = next((t for t in target if t < 0), None)
-    if negative is not None:
-        shape = [*x._array.shape[: x._array.ndim - n], *target]
-        raise RuntimeError(f"Trying to create tensor with negative dimension {negative}: {shape}")
-    _refuse_empty(f"adaptive_max_pool{n}d", x)
-    if x._array.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype(f"adaptive_max_pool{n}d" + "_cpu" * (n == 3), x.dtype.scalar_name)
-    return x._apply(ops.ADAPTIVE_MAX_2D if n == 2 else ops.ADAPTIVE_MAX_3D, x, places=target)
-
-
 # -- with their places -------------------------------------------------------------------------------------
 
 
-def _with_places(pool: Any) -> Any:
+def _with_places(pool: Any, text: str) -> Any:
     """`pool` with the places of the largest elements, its arguments by the same names."""
 
     def largest(
@@ -323,28 +238,40 @@ def _with_places(pool: Any) -> Any:
         found: tuple[Tensor, Tensor] = pool(input, kernel_size, stride, padding, dilation, ceil_mode, True)
         return found
 
-    return named_after(largest, pool)
+    return named_after(largest, pool, text)
 
 
-def _adaptive_with_places(pool: Any) -> Any:
-    def largest(input: Tensor, output_size: Any, return_indices: bool = False) -> tuple[Tensor, Tensor]:
-        del return_indices
-        found: tuple[Tensor, Tensor] = pool(input, output_size, True)
-        return found
-
-    return named_after(largest, pool)
-
-
-def named_after(function: Any, pool: Any) -> Any:
+def named_after(function: Any, pool: Any, text: str) -> Any:
     """`function`, called as PyTorch calls a pool that gives the places as well."""
     function.__name__ = function.__qualname__ = f"{pool.__name__}_with_indices"
-    function.__doc__ = f"`{pool.__name__}` with the places of the largest elements."
+    function.__doc__ = text
     return function
 
 
-max_pool1d_with_indices, max_pool2d_with_indices, max_pool3d_with_indices = map(
-    _with_places, (max_pool1d, max_pool2d, max_pool3d)
+max_pool1d_with_indices = _with_places(
+    max_pool1d,
+    """`max_pool1d` with the places of the largest elements, which `max_unpool1d` takes.
+
+    >>> torch.nn.functional.max_pool1d_with_indices(torch.tensor([[1.0, 5.0, 2.0, 4.0]]), 2)
+    (tensor([[5., 4.]]), tensor([[1, 3]]))
+    """,
 )
-adaptive_max_pool1d_with_indices, adaptive_max_pool2d_with_indices, adaptive_max_pool3d_with_indices = map(
-    _adaptive_with_places, (adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d)
+max_pool2d_with_indices = _with_places(
+    max_pool2d,
+    """`max_pool2d` with the places of the largest elements, counted row by row through the image.
+
+    >>> torch.nn.functional.max_pool2d_with_indices(torch.arange(16.0).reshape(1, 4, 4), 2)
+    (tensor([[[ 5.,  7.],
+             [13., 15.]]]), tensor([[[ 5,  7],
+             [13, 15]]]))
+    """,
+)
+max_pool3d_with_indices = _with_places(
+    max_pool3d,
+    """`max_pool3d` with the places of the largest elements, counted row by row through the volume.
+
+    >>> values, places = torch.nn.functional.max_pool3d_with_indices(torch.arange(8.0).reshape(1, 2, 2, 2), 2)
+    >>> places.item()
+    7
+    """,
 )

@@ -17,8 +17,9 @@ from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import margins
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
-from .activations import check_tensor, logsigmoid
+from .activations import logsigmoid
 from .losses import check_weight, chosen, pairwise_distance, reduced, reduction_number
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,20 @@ def multi_margin_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """By how much other classes come nearer to the right one than `margin`, to the power `p`."""
+    """By how much other classes come nearer to the right one than `margin`, to the power `p`.
+
+    That is the sum over the other classes i of max(0, margin - input[right] + input[i])ᵖ, divided by the number of
+    classes. `weight`, one number per class, multiplies the terms of examples of that class.
+
+    Shapes: `input` (batch, classes) or (classes); `target` holds the numbers of the right classes.
+
+    >>> torch.nn.functional.multi_margin_loss(torch.tensor([[1.0, 3.0, 2.5, 0.0]]), torch.tensor([1]))
+    tensor(0.1250)
+
+    Raises:
+        ValueError: `p` is neither 1 nor 2.
+        RuntimeError: `target` is of a shape that does not fit.
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -156,7 +170,17 @@ def multilabel_soft_margin_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """The mean over the labels of the cross entropy of each, true or not."""
+    """The mean over the labels of the cross entropy of each, true or not.
+
+    Like `binary_cross_entropy_with_logits`, but averaged over the labels first: with `reduction="none"` there is one
+    loss per example.
+
+    Shapes: `input` and `target` (batch, labels); `weight` one number per label.
+
+    >>> scores, truth = torch.tensor([[0.0, 100.0]]), torch.tensor([[1.0, 1.0]])
+    >>> torch.nn.functional.multilabel_soft_margin_loss(scores, truth)
+    tensor(0.3466)
+    """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
@@ -180,7 +204,17 @@ def triplet_margin_with_distance_loss(
     swap: bool = False,
     reduction: str = "mean",
 ) -> Tensor:
-    """`triplet_margin_loss` with any measure of distance."""
+    """`triplet_margin_loss` with any measure of distance: a function of two tensors, `pairwise_distance` unless given.
+
+    >>> def height(a, b):
+    ...     return (a - b)[:, 1].abs()
+    >>> anchor, positive, negative = torch.tensor([[0.0, 0.0], [9.0, 1.0], [0.0, 1.5]]).split(1)
+    >>> torch.nn.functional.triplet_margin_with_distance_loss(anchor, positive, negative, distance_function=height)
+    tensor(0.5000)
+
+    Raises:
+        ValueError: `margin` is not positive.
+    """
     reduction_number(reduction)
     measure = distance_function or pairwise_distance
     if margin <= 0:

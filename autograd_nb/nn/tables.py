@@ -15,7 +15,7 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import tables as ops
 
-from .activations import check_tensor
+from .operands import check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -56,8 +56,21 @@ def embedding(
 ) -> Tensor:
     """The rows of `weight` whose numbers are in `input`; the row `padding_idx` gets no gradient.
 
+    The gradient of a row is the sum of those of all places where it was looked up; all other rows get 0.
     Rows that are looked up and longer than `max_norm` are shortened to it, in place. With `scale_grad_by_freq`
     gradients are divided by how often their row is looked up.
+
+    Shapes: `input` whole numbers of any shape, `weight` (rows, features); the result is (*input.shape, features).
+
+    >>> table = torch.tensor([[0.0, 0.0], [1.0, 10.0], [2.0, 20.0]])
+    >>> torch.nn.functional.embedding(torch.tensor([2, 1, 2]), table)
+    tensor([[ 2., 20.],
+            [ 1., 10.],
+            [ 2., 20.]])
+
+    Raises:
+        IndexError: there is no row of such a number.
+        RuntimeError: the numbers are no whole ones, or `weight` has not two dimensions.
     """
     x: Any = check_tensor("embedding", input, "indices", 2)
     w: Any = check_tensor("embedding", weight, "weight", 1)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
-from .activations import check_tensor, relu
 from .convolution import several
+from .kinks import relu
+from .operands import check_tensor
 from .pooling import avg_pool1d, avg_pool2d, avg_pool3d
 
 if TYPE_CHECKING:
@@ -25,7 +26,21 @@ Sizes = tuple[int, ...]
 def max_unpool1d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:
-    """The largest elements back in their places, zeros elsewhere."""
+    """The largest elements back in their places, zeros elsewhere.
+
+    `input` and `indices` are what `max_pool1d` with `return_indices` gives. Of the lengths that it may have come
+    from the smallest is taken, unless `output_size` says another.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> x = torch.tensor([[1.0, 5.0, 2.0, 4.0]])
+    >>> torch.nn.functional.max_unpool1d(*torch.nn.functional.max_pool1d(x, 2, return_indices=True), 2)
+    tensor([[0., 5., 0., 4.]])
+
+    Raises:
+        RuntimeError: an index is beyond the result.
+        ValueError: `output_size` is none that the pooling may have come from.
+    """
     x: Any = check_tensor("max_unpool1d", input)
     size = _unpooled(1, x, kernel_size, stride, padding, output_size)
     found: Tensor = _unpool(2, x.unsqueeze(-1), indices.unsqueeze(-1), (*size, 1)).squeeze(-1)
@@ -36,7 +51,15 @@ def max_unpool1d(
 def max_unpool2d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:
-    """The largest elements of an image back in their places, zeros elsewhere."""
+    """The largest elements of an image back in their places, zeros elsewhere. See `max_unpool1d`.
+
+    Shapes: (batch, channels, height, width) or without the batch.
+
+    >>> x = torch.arange(8.0).reshape(1, 2, 4)
+    >>> torch.nn.functional.max_unpool2d(*torch.nn.functional.max_pool2d(x, 2, return_indices=True), 2)
+    tensor([[[0., 0., 0., 0.],
+             [0., 5., 0., 7.]]])
+    """
     x: Any = check_tensor("max_unpool2d", input)
     return _unpool(2, x, indices, _unpooled(2, x, kernel_size, stride, padding, output_size))
 
@@ -45,7 +68,15 @@ def max_unpool2d(
 def max_unpool3d(
     input: Tensor, indices: Tensor, kernel_size: Any, stride: Any = None, padding: Any = 0, output_size: Any = None
 ) -> Tensor:
-    """The largest elements of a volume back in their places, zeros elsewhere."""
+    """The largest elements of a volume back in their places, zeros elsewhere. See `max_unpool1d`.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> x = torch.arange(8.0).reshape(1, 2, 2, 2)
+    >>> back = torch.nn.functional.max_unpool3d(*torch.nn.functional.max_pool3d(x, 2, return_indices=True), 2)
+    >>> back.shape, back.sum()
+    (torch.Size([1, 2, 2, 2]), tensor(7.))
+    """
     x: Any = check_tensor("max_unpool3d", input)
     return _unpool(3, x, indices, _unpooled(3, x, kernel_size, stride, padding, output_size))
 
@@ -88,19 +119,37 @@ def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
 
 
 def lp_pool1d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window along one dimension."""
+    """The p-norm of each window along one dimension: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+
+    Shapes: (batch, channels, length) or (channels, length). For p = 1 it is the sum, for large p close to the largest.
+
+    >>> torch.nn.functional.lp_pool1d(torch.tensor([[3.0, 4.0, 6.0, 8.0]]), 2, kernel_size=2)
+    tensor([[ 5., 10.]])
+    """
     x: Any = input
     return _lp(avg_pool1d(x.pow(norm_type), kernel_size, stride, 0, ceil_mode), norm_type, several(kernel_size, 1))
 
 
 def lp_pool2d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window of an image."""
+    """The p-norm of each window of an image: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+
+    Shapes: (batch, channels, height, width) or without the batch.
+
+    >>> torch.nn.functional.lp_pool2d(torch.tensor([[[3.0, 4.0], [0.0, 0.0]]]), 2, kernel_size=2)
+    tensor([[[5.]]])
+    """
     x: Any = input
     return _lp(avg_pool2d(x.pow(norm_type), kernel_size, stride, 0, ceil_mode), norm_type, several(kernel_size, 2))
 
 
 def lp_pool3d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window of a volume."""
+    """The p-norm of each window of a volume: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> torch.nn.functional.lp_pool3d(torch.ones(1, 2, 2, 4), 2, kernel_size=(2, 2, 4))
+    tensor([[[[4.]]]])
+    """
     x: Any = input
     return _lp(avg_pool3d(x.pow(norm_type), kernel_size, stride, 0, ceil_mode), norm_type, several(kernel_size, 3))
 

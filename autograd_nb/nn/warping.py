@@ -12,7 +12,7 @@ from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import warping as ops
 from autograd_nb.engine.warn import warn
 
-from .activations import check_float, check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -182,7 +182,7 @@ NN_EXAMPLES: dict[Op, Example] = {
         lambda x: F.fractional_max_pool2d(x, 2, 3, _random_samples=torch.tensor([[[0.3, 0.6], [0.9, 0.1]]]))
     ),
     pooling.FRACTIONAL_MAX_3D: on(VOLUME)(
-        lambda x: F.fractional_max_pool3d(x, (2, 1, 2), (2, 3, 1), _random_samples=torch.tensor([[[0.3, 0.6, 0.9]]]))
+        lambda x: F.fractional_max_pool3d(x, (2, 1, 1), (1, 2, 1), _random_samples=torch.tensor([[[0.3, 0.6, 0.9]]]))
     ),
     # images read between their elements
     warping.GRID_SAMPLE_2D: on(PICTURE, GRID)(
