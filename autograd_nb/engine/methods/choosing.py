@@ -24,12 +24,21 @@ class Choosing(Base):
     # -- in order ------------------------------------------------------------------------------------
 
     def msort(self) -> Tensor:
-        """The elements in order along the first dimension."""
+        """The elements in order along the first dimension. The gradient goes back to where they were.
+
+        >>> torch.msort(torch.tensor([[3, 1], [2, 4]]))
+        tensor([[2, 1],
+                [3, 4]])
+        """
         me: Any = self
         return me.sort(0)[0]
 
     def nanmedian(self, dim: int | None = None, keepdim: bool = False) -> Any:
-        """The median of the elements that are not nan; with `dim` along it and where."""
+        """The median of the elements that are not nan, the lower of two; with `dim` along it and where.
+
+        >>> torch.nanmedian(torch.tensor([1.0, torch.nan, 3.0, 2.0]))
+        tensor(2.)
+        """
         me: Any = self
         if dim is None:
             if self._array.dtype.kind == "b":
@@ -46,7 +55,15 @@ class Choosing(Base):
         return_counts: bool = False,
         dim: int | None = None,
     ) -> Any:
-        """The different elements in order; on request where each went, and how often it is there."""
+        """The different elements in order; on request where each went, and how often it is there.
+
+        With `dim` whole slices are compared. Shapes: as many as are different; where each went has the tensor's shape.
+
+        >>> torch.unique(torch.tensor([3, 1, 3, 2]))
+        tensor([1, 2, 3])
+        >>> torch.unique(torch.tensor([3, 1, 3]), return_inverse=True, return_counts=True)
+        (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
+        """
         if dim is None:
             values, inverse, counts = self._apply(ops.UNIQUE, self)
         else:
@@ -66,7 +83,18 @@ class Choosing(Base):
         return along
 
     def bincount(self, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
-        """How often each of 0, 1, 2, ... is there, or what its weights add up to."""
+        """How often each of 0, 1, 2, ... is there, or what its weights add up to.
+
+        Shapes: a vector of integers gives one of length max + 1, or `minlength` if that is more.
+
+        >>> torch.bincount(torch.tensor([1, 3, 1]))
+        tensor([0, 2, 0, 1])
+        >>> torch.bincount(torch.tensor([0, 1, 1]), weights=torch.tensor([0.5, 1.0, 2.0]))
+        tensor([0.5000, 3.0000])
+
+        Raises:
+            RuntimeError: the tensor is no vector, has a negative element, or `weights` has another shape.
+        """
         if self._array.dtype.kind not in "iu":
             raise tensor_errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
         if self._array.ndim != 1 or (self._array < 0).any():
@@ -80,7 +108,14 @@ class Choosing(Base):
         return self._apply(ops.BINCOUNT, self, minlength=minlength)
 
     def histc(self, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
-        """How many elements lie in each of `bins` equal parts of [min, max]; of their own range unless told."""
+        """How many elements lie in each of `bins` equal parts of [min, max]; of their own range unless told.
+
+        >>> torch.histc(torch.tensor([0.0, 1.0, 1.0, 4.0]), bins=4, min=0, max=4)
+        tensor([1., 2., 0., 1.])
+
+        Raises:
+            RuntimeError: `bins` is not positive, `min` is more than `max`, or the range is not finite.
+        """
         if bins <= 0:
             raise tensor_errors.histogram_bins(bins)
         low, high = float(min), float(max)
@@ -97,7 +132,19 @@ class Choosing(Base):
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
     def histogram(self, bins: Any = 100, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
-        """How many elements lie in each bin, and the edges of the bins."""
+        """How many elements lie in each bin, and the edges of the bins.
+
+        `bins` is how many equal ones there are in `range`, or a tensor of all their edges. `weight` says what each
+        element counts; with `density` the area under the histogram is 1.
+
+        >>> torch.histogram(torch.tensor([0.0, 1.0, 1.0, 4.0]), bins=2)
+        torch.return_types.histogram(
+        hist=tensor([3., 1.]),
+        bin_edges=tensor([0., 2., 4.]))
+
+        Raises:
+            RuntimeError: `bins` is not positive, or the range is not finite.
+        """
         if self._array.dtype.kind != "f":
             raise tensor_errors.not_for_dtype("histogramdd", self.dtype.scalar_name)
         if isinstance(bins, Variable):
@@ -118,7 +165,11 @@ class Choosing(Base):
     def unique_consecutive(
         self, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None
     ) -> Any:
-        """Equal neighbours as one (with `dim` equal slices); on request where each went, and how many they were."""
+        """Equal neighbours as one (with `dim` equal slices); on request where each went, and how many they were.
+
+        >>> torch.unique_consecutive(torch.tensor([1, 1, 2, 1]), return_counts=True)
+        (tensor([1, 2, 1]), tensor([2, 1, 1]))
+        """
         if dim is None:
             values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
         else:
@@ -131,10 +182,11 @@ class Choosing(Base):
     def nonzero(self, *, as_tuple: bool = False) -> Any:
         """The places of the elements that are not 0, one a row; as tuple one tensor for each dimension.
 
-        >>> import autograd_nb as torch
-        >>> torch.tensor([0, 5, 7]).nonzero()
-        tensor([[1],
-                [2]])
+        >>> torch.nonzero(torch.tensor([[0, 5], [7, 0]]))
+        tensor([[0, 1],
+                [1, 0]])
+        >>> torch.nonzero(torch.tensor([[0, 5], [7, 0]]), as_tuple=True)  # as an index takes them
+        (tensor([0, 1]), tensor([1, 0]))
         """
         found = self._apply(ops.NONZERO, self)
         if not as_tuple:
@@ -143,7 +195,15 @@ class Choosing(Base):
         return me.unbind(1)
 
     def nonzero_static(self, *, size: int, fill_value: int = -1) -> Tensor:
-        """The places of the first `size` elements that are not 0, filled up with `fill_value`."""
+        """The places of the first `size` elements that are not 0, filled up with `fill_value`.
+
+        So the shape of the result, (size, number of dimensions), does not depend on the elements.
+
+        >>> torch.nonzero_static(torch.tensor([0, 5, 7]), size=3)
+        tensor([[ 1],
+                [ 2],
+                [-1]])
+        """
         me: Any = self
         found = np.argwhere(self._array)[:size] if self._array.ndim else np.zeros((0, 0), np.int64)
         out = np.full((size, self._array.ndim), fill_value, np.int64)
@@ -152,20 +212,40 @@ class Choosing(Base):
         return places
 
     def argwhere(self) -> Tensor:
-        """The places of the elements that are not 0, one a row."""
+        """The places of the elements that are not 0, one a row: as `nonzero`.
+
+        >>> torch.argwhere(torch.tensor([[0, 5], [7, 0]]))
+        tensor([[0, 1],
+                [1, 0]])
+        """
         places: Tensor = self.nonzero()
         return places
 
     # -- along a dimension -------------------------------------------------------------------------------
 
     def logcumsumexp(self, dim: int) -> Tensor:
-        """The logarithm of the running sum of exp(x) along `dim`."""
+        """The logarithm of the running sum of exp(x) along `dim`, without overflow.
+
+        >>> torch.logcumsumexp(torch.tensor([1000.0, 1000.0, 0.0]), 0)
+        tensor([1000.0000, 1000.6932, 1000.6932])
+        """
         if self._array.dtype.kind != "f":
             raise tensor_errors.not_for_dtype("logcumsumexp_out_cpu", self.dtype.scalar_name)
         return self._apply(reduce.LOGCUMSUMEXP, self, dim=axis(dim, self._array.ndim))
 
     def diff(self, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
-        """The differences of neighbours along `dim`, `n` times, with `prepend` and `append` put to the ends first."""
+        """The differences of neighbours along `dim`, `n` times, with `prepend` and `append` put to the ends first.
+
+        Shapes: each time, `dim` is shorter by 1.
+
+        >>> torch.diff(torch.tensor([1, 4, 9, 16]))
+        tensor([3, 5, 7])
+        >>> torch.diff(torch.tensor([1, 4, 9, 16]), n=2)
+        tensor([2, 2])
+
+        Raises:
+            RuntimeError: the tensor has no dimension, or what is put to an end has another shape.
+        """
         found: Any = self
         if self._array.ndim == 0:
             raise tensor_errors.diff_of_scalar()

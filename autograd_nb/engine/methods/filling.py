@@ -28,7 +28,14 @@ class Filling(Base):
     """`x.zero_()`, `x.fill_(1)`, `x.fill_diagonal_(1)`, `x.copy_(y)`."""
 
     def zero_(self) -> Tensor:
-        """Set every element to 0."""
+        """Set every element to 0.
+
+        No gradient flows through it to what was there before.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.zero_()
+        tensor([0., 0.])
+        """
         if self._array.flags.writeable and unrecorded(self):
             self._array.fill(0)
             self._written()
@@ -36,7 +43,15 @@ class Filling(Base):
         return self._apply_inplace(ops.ZERO, self)
 
     def fill_(self, value: Any) -> Tensor:
-        """Set every element to `value`."""
+        """Set every element to `value`, a number or a tensor without dimensions, which gets the sum of the gradients.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.fill_(7)
+        tensor([7., 7.])
+
+        Raises:
+            RuntimeError: `value` is a tensor with dimensions; `copy_` takes those.
+        """
         if isinstance(value, Variable):
             if value._array.ndim:
                 raise tensor_errors.fill_value_dims(value._array.ndim)
@@ -46,7 +61,18 @@ class Filling(Base):
         return self._apply_inplace(ops.FILL, self, value=fitting(value, self._array.dtype))
 
     def fill_diagonal_(self, fill_value: float, wrap: bool = False) -> Tensor:
-        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices."""
+        """Set the diagonal to `fill_value`; with `wrap` it begins anew below tall matrices.
+
+        A tensor of more than 2 dimensions has all of one length; its diagonal is where all indices are equal.
+
+        >>> x = torch.zeros(2, 3)
+        >>> x.fill_diagonal_(1)
+        tensor([[1., 0., 0.],
+                [0., 1., 0.]])
+
+        Raises:
+            RuntimeError: the tensor has fewer than 2 dimensions, or more, of different lengths.
+        """
         if self._array.ndim < 2:
             raise RuntimeError("dimensions must larger than 1")
         if self._array.ndim > 2 and len(set(self._array.shape)) > 1:
@@ -61,7 +87,18 @@ class Filling(Base):
         return self  # type: ignore[return-value]  # the only implementer
 
     def copy_(self, src: Any, non_blocking: bool = False) -> Tensor:
-        """Set the elements to those of `src`, broadcast to this shape and cast to this dtype."""
+        """Set the elements to those of `src`, broadcast to this shape and cast to this dtype.
+
+        The gradient flows on to `src`, not to what was there before.
+
+        >>> x = torch.zeros(2, 2, dtype=torch.int64)
+        >>> x.copy_(torch.tensor([1.9, -2.9]))
+        tensor([[ 1, -2],
+                [ 1, -2]])
+
+        Raises:
+            RuntimeError: `src` cannot be broadcast to this shape.
+        """
         del non_blocking
         if isinstance(src, NUMBERS):
             src = self._wrap(np.asarray(src))  # type: ignore[attr-defined]  # in Tensor

@@ -26,24 +26,55 @@ class Gradient(Base):
 
     @property
     def grad_fn(self) -> Node | None:
-        """The node that made this tensor; None for leaves."""
+        """The node that made this tensor; None for leaves.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> (x * 3).grad_fn.name()
+        'MulBackward0'
+        >>> x.grad_fn is None
+        True
+        """
         if self._base is not None:
             self.refresh_view()
         return self._grad_fn
 
     @property
     def is_leaf(self) -> bool:
-        """Whether no recorded operation made this tensor."""
+        """Whether no recorded operation made this tensor.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> x.is_leaf, (x * 3).is_leaf
+        (True, False)
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.is_leaf.html
+        """
         return self.grad_fn is None
 
     @property
     def output_nr(self) -> int:
-        """Which result of `grad_fn` this tensor is."""
+        """Which result of `grad_fn` this tensor is, counted from 0.
+
+        >>> first, second = torch.tensor([1.0, 2.0], requires_grad=True).unbind()
+        >>> second.output_nr
+        1
+        """
         return self._output_nr
 
     @property
     def requires_grad(self) -> bool:
-        """Whether gradients are computed for this tensor. Only leaves can be told to."""
+        """Whether gradients are computed for this tensor. Only leaves can be told to.
+
+        The result of an operation requires grad if one of its inputs does.
+
+        >>> weight, data = torch.ones(2, requires_grad=True), torch.ones(2)
+        >>> (weight * data).requires_grad, (data * data).requires_grad
+        (True, False)
+
+        Raises:
+            RuntimeError: on setting it for a dtype that has no gradient, or for the result of an operation.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.requires_grad.html
+        """
         base = self._base
         return self._requires_grad or (base is not None and base._requires_grad)
 
@@ -61,6 +92,9 @@ class Gradient(Base):
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Start (or stop) computing gradients for this leaf; returns `self`.
+
+        >>> torch.tensor([1.0, 2.0]).requires_grad_()
+        tensor([1., 2.], requires_grad=True)
 
         Raises:
             RuntimeError: for a dtype that has no gradient, or for a tensor that is the result of an operation.
@@ -82,7 +116,21 @@ class Gradient(Base):
 
     @property
     def grad(self) -> Tensor | None:
-        """The gradient that `backward` has added up in this leaf, or None."""
+        """The gradient that `backward` has added up in this leaf, or None.
+
+        It has the leaf's shape and dtype. Each `backward` adds to it; setting it to None, as `zero_grad` does, starts
+        anew.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> (x**2).backward()
+        >>> x.grad
+        tensor(6.)
+
+        Raises:
+            RuntimeError: on setting it to a tensor of another shape or dtype.
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.grad.html
+        """
         if self._grad is None and self._grad_fn is not None and self._retain is None and self._requires_grad:
             if events.observer is not None:
                 events.observer.warned("non_leaf_grad", self)
@@ -129,7 +177,6 @@ class Gradient(Base):
 
         Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.backward.html
 
-        >>> import autograd_nb as torch
         >>> x = torch.arange(4.0, requires_grad=True)
         >>> (2 * torch.dot(x, x)).backward()
         >>> x.grad
@@ -138,7 +185,18 @@ class Gradient(Base):
         backward.run_backward(self, gradient, retain_graph, create_graph, inputs)
 
     def retain_grad(self) -> None:
-        """Have `.grad` filled for this non-leaf tensor as well."""
+        """Have `.grad` filled for this non-leaf tensor as well.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> y = x * 2
+        >>> y.retain_grad()
+        >>> (y**2).backward()
+        >>> y.grad
+        tensor(12.)
+
+        Raises:
+            RuntimeError: the tensor requires no gradient.
+        """
         if not self.requires_grad:
             raise errors.retain_grad_without_grad()
         node = self._grad_fn
@@ -158,11 +216,31 @@ class Gradient(Base):
 
     @property
     def retains_grad(self) -> bool:
-        """Whether `retain_grad` was asked for on this non-leaf tensor."""
+        """Whether `retain_grad` was asked for on this non-leaf tensor.
+
+        >>> y = torch.tensor(3.0, requires_grad=True) * 2
+        >>> y.retain_grad()
+        >>> y.retains_grad
+        True
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.retains_grad.html
+        """
         return self._retain is not None
 
     def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
-        """`hook(grad)` runs when the gradient of this tensor is complete; what it returns replaces it."""
+        """`hook(grad)` runs when the gradient of this tensor is complete; what it returns replaces it.
+
+        What is returned here is a handle, whose `remove()` takes the hook away again.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> handle = x.register_hook(lambda grad: 10 * grad)
+        >>> (x**2).backward()
+        >>> x.grad
+        tensor(60.)
+
+        Raises:
+            RuntimeError: the tensor requires no gradient.
+        """
         if not self.requires_grad:
             raise errors.hook_without_grad()
         node = self._grad_fn or self.accumulator()
@@ -173,7 +251,18 @@ class Gradient(Base):
         return RemovableHandle(node.hooks.on_output.setdefault(number, {}), hook)
 
     def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
-        """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`."""
+        """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`.
+
+        It is the place for a step of an optimizer of each parameter's own, after which its gradient can be dropped.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> handle = x.register_post_accumulate_grad_hook(lambda leaf: print("got", leaf.grad))
+        >>> (x**2).backward()
+        got tensor(6.)
+
+        Raises:
+            RuntimeError: the tensor requires no gradient, or is no leaf.
+        """
         if not self.requires_grad:
             raise errors.hook_without_grad()
         if self.grad_fn is not None:
@@ -205,6 +294,11 @@ class Gradient(Base):
         """The same memory, cut from the graph: no gradient flows back through it.
 
         In-place changes of either are seen, and counted, in both.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> (x * x.detach()).backward()  # the second factor is a constant
+        >>> x.grad
+        tensor(3.)
         """
         if excess:
             match(METHODS, "detach", excess, {}, self)
@@ -215,7 +309,15 @@ class Gradient(Base):
         return out
 
     def detach_(self) -> Tensor:
-        """Cut this very tensor from the graph; returns `self`."""
+        """Cut this very tensor from the graph; returns `self`.
+
+        >>> y = torch.tensor(3.0, requires_grad=True) * 2
+        >>> y.detach_()
+        tensor(6.)
+
+        Raises:
+            RuntimeError: the tensor is a view of another one.
+        """
         if self._base is not None:
             raise errors.detach_view()
         if self._grad_fn is not None:
@@ -227,7 +329,16 @@ class Gradient(Base):
 
     @property
     def data(self) -> Tensor:
-        """The same memory, cut from the graph, unseen by the version counter: in-place changes go unnoticed."""
+        """The same memory, cut from the graph, unseen by the version counter: in-place changes go unnoticed.
+
+        So a gradient can become wrong without an error; `detach()` and `torch.no_grad()` are safer.
+
+        >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+        >>> x.data.mul_(10)
+        tensor([10., 20.])
+        >>> x
+        tensor([10., 20.], requires_grad=True)
+        """
         out = self._alias()
         if events.observer is not None and self._requires_grad:
             events.observer.cut(out, self, "data")

@@ -55,13 +55,28 @@ class Inplace(Filling):
         return self._apply_inplace(op, self, other, **options)
 
     def add_(self, other: Any, *, alpha: float = 1) -> Tensor:
-        """Add `alpha * other` to this tensor."""
+        """Add `alpha * other` to this tensor, whose shape `other` has to broadcast to.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.add_(torch.tensor([10.0, 20.0]), alpha=2)
+        tensor([21., 42.])
+        >>> x
+        tensor([21., 42.])
+
+        Raises:
+            RuntimeError: the result would have another shape or dtype, or this is a leaf that requires grad.
+        """
         if alpha != 1 or alpha is True:
             alpha = self._check_alpha(other, alpha)
         return self._inplace(ops.ADD, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
-        """Subtract `alpha * other` from this tensor."""
+        """Subtract `alpha * other` from this tensor, whose shape `other` has to broadcast to.
+
+        >>> weight, gradient = torch.tensor([1.0, 2.0]), torch.tensor([10.0, -10.0])
+        >>> weight.sub_(gradient, alpha=0.01)  # a step of gradient descent
+        tensor([0.9000, 2.1000])
+        """
         if alpha == 1 and _step(np.subtract, self, other):  # what training does most
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         self._refuse_bool(other)  # type: ignore[attr-defined]  # in Arithmetic
@@ -70,11 +85,24 @@ class Inplace(Filling):
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def mul_(self, other: Any) -> Tensor:
-        """Multiply this tensor by `other`."""
+        """Multiply this tensor by `other`, which has to broadcast to its shape.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.mul_(10)
+        tensor([10., 20.])
+        """
         return self._inplace(ops.MUL, other)
 
     def div_(self, other: Any, *, rounding_mode: str | None = None) -> Tensor:
-        """Divide this tensor by `other`; `rounding_mode` "floor" or "trunc" rounds the quotient."""
+        """Divide this tensor by `other`; `rounding_mode` "floor" or "trunc" rounds the quotient.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.div_(4)
+        tensor([0.2500, 0.5000])
+
+        Raises:
+            RuntimeError: for integers without `rounding_mode`: the quotients are fractions.
+        """
         if rounding_mode is None:
             return self._inplace(ops.DIV, other)
         if rounding_mode not in ("floor", "trunc"):
@@ -84,7 +112,12 @@ class Inplace(Filling):
         return self._inplace(ops.DIV_ROUNDED, other, rounding=rounding_mode)
 
     def pow_(self, exponent: Any) -> Tensor:
-        """Raise this tensor to a power."""
+        """Raise this tensor to a power, a number or a tensor that broadcasts to its shape.
+
+        >>> x = torch.tensor([1.0, 2.0, 3.0])
+        >>> x.pow_(2)
+        tensor([1., 4., 9.])
+        """
         if isinstance(exponent, NUMBERS):
             if self._array.dtype.kind != "f" and isinstance(exponent, int) and exponent < 0:
                 raise tensor_errors.integer_negative_power()
@@ -109,73 +142,153 @@ class Inplace(Filling):
         return self.pow_(exponent) if isinstance(exponent, OPERANDS) else NotImplemented
 
     def neg_(self) -> Tensor:
-        """Change the sign."""
+        """Change the sign: `neg` in place.
+
+        >>> x = torch.tensor([1.0, -2.0])
+        >>> x.neg_()
+        tensor([-1.,  2.])
+        """
         if self._array.dtype.kind == "b":
             raise tensor_errors.bool_negation()
         return self._apply_inplace(ops.NEG, self)
 
     def exp_(self) -> Tensor:
-        """E to the power of every element."""
+        """E to the power of every element: `exp` in place.
+
+        The result is saved for the backward pass: it may not change again before that.
+
+        >>> x = torch.tensor([0.0, 1.0])
+        >>> x.exp_()
+        tensor([1.0000, 2.7183])
+        """
         return self._float_inplace(ops.EXP)
 
     def log_(self) -> Tensor:
-        """The natural logarithm."""
+        """The natural logarithm: `log` in place.
+
+        >>> x = torch.tensor([1.0, 2.0])
+        >>> x.log_()
+        tensor([0.0000, 0.6931])
+        """
         return self._float_inplace(ops.LOG)
 
     def sqrt_(self) -> Tensor:
-        """The square root."""
+        """The square root: `sqrt` in place.
+
+        >>> x = torch.tensor([4.0, 9.0])
+        >>> x.sqrt_()
+        tensor([2., 3.])
+        """
         return self._float_inplace(ops.SQRT)
 
     def sin_(self) -> Tensor:
-        """The sine."""
+        """The sine of angles in radians: `sin` in place.
+
+        >>> x = torch.tensor([0.0, torch.pi / 2])
+        >>> x.sin_()
+        tensor([0., 1.])
+        """
         return self._float_inplace(ops.SIN)
 
     def cos_(self) -> Tensor:
-        """The cosine."""
+        """The cosine of angles in radians: `cos` in place.
+
+        >>> x = torch.tensor([0.0, torch.pi])
+        >>> x.cos_()
+        tensor([ 1., -1.])
+        """
         return self._float_inplace(ops.COS)
 
     def tanh_(self) -> Tensor:
-        """The hyperbolic tangent."""
+        """The hyperbolic tangent: `tanh` in place.
+
+        >>> x = torch.tensor([0.0, 1.0])
+        >>> x.tanh_()
+        tensor([0.0000, 0.7616])
+        """
         return self._float_inplace(ops.TANH)
 
     def sigmoid_(self) -> Tensor:
-        """1 / (1 + exp(-x))."""
+        """1 / (1 + exp(-x)): `sigmoid` in place.
+
+        >>> x = torch.tensor([0.0, 2.0])
+        >>> x.sigmoid_()
+        tensor([0.5000, 0.8808])
+        """
         return self._float_inplace(ops.SIGMOID)
 
     def relu_(self) -> Tensor:
-        """The positive part."""
+        """The positive part: `relu` in place, which saves the memory of a second tensor.
+
+        >>> x = torch.tensor([-2.0, 3.0])
+        >>> x.relu_()
+        tensor([0., 3.])
+        """
         if self._array.dtype.kind == "b":
             raise tensor_errors.relu_bool()
         return self._apply_inplace(ops.RELU, self)
 
     def abs_(self) -> Tensor:
-        """The absolute value."""
+        """The absolute value: `abs` in place.
+
+        >>> x = torch.tensor([-2.0, 3.0])
+        >>> x.abs_()
+        tensor([2., 3.])
+        """
         self._refuse_bool_kernel("abs_cpu")  # type: ignore[attr-defined]  # in Elementwise
         return self._apply_inplace(ops.ABS, self)
 
     def square_(self) -> Tensor:
-        """The square."""
+        """The square: `square` in place.
+
+        >>> x = torch.tensor([-3.0, 4.0])
+        >>> x.square_()
+        tensor([ 9., 16.])
+        """
         if self._array.dtype.kind == "b":
             raise tensor_errors.result_type_cast("Long", "Bool")
         return self._apply_inplace(ops.SQUARE, self, exponent=2)
 
     def reciprocal_(self) -> Tensor:
-        """One over every element."""
+        """One over every element: `reciprocal` in place.
+
+        >>> x = torch.tensor([2.0, 4.0])
+        >>> x.reciprocal_()
+        tensor([0.5000, 0.2500])
+        """
         return self._float_inplace(ops.RECIPROCAL)
 
     def round_(self, *, decimals: int | None = None) -> Tensor:
-        """The nearest integer, or the nearest with so many decimals."""
+        """The nearest integer, or the nearest with so many decimals: `round` in place.
+
+        >>> x = torch.tensor([1.7, 2.5])
+        >>> x.round_()
+        tensor([2., 2.])
+        """
         if decimals is not None:
             return self._apply_inplace(functions.ROUND_DECIMALS, self, decimals=rounded_to(self, decimals))
         return self._apply_inplace(ops.ROUND, self)
 
     def floor_(self) -> Tensor:
-        """The next integer below."""
+        """The next integer below: `floor` in place.
+
+        >>> x = torch.tensor([1.7, -1.2])
+        >>> x.floor_()
+        tensor([ 1., -2.])
+        """
         self._refuse_bool_kernel("floor_vml_cpu")  # type: ignore[attr-defined]  # in Elementwise
         return self._apply_inplace(ops.FLOOR, self)
 
     def clamp_(self, min: Any = None, max: Any = None) -> Tensor:
-        """Every element brought into [min, max]."""
+        """Every element brought into [min, max]: `clamp` in place.
+
+        >>> x = torch.tensor([-2.0, 0.5, 3.0])
+        >>> x.clamp_(0, 1)
+        tensor([0.0000, 0.5000, 1.0000])
+
+        Raises:
+            RuntimeError: neither limit is given, or a limit does not fit the dtype.
+        """
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_inplace(min, max)
         if min is None and max is None:

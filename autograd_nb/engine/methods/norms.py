@@ -26,11 +26,16 @@ class Norms(Reduce):
     def norm(self, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Tensor:
         """The p-norm of all elements as one vector, or along `dim`; p may be inf, -inf, 0 or any number.
 
-        The gradient at 0 is 0.
+        The gradient at 0 is 0. `p` "nuc" is the sum of the singular values of a matrix. `dim` is left out, or has
+        length 1 with `keepdim`. PyTorch recommends `linalg.vector_norm` and `linalg.matrix_norm` instead.
 
-        >>> import autograd_nb as torch
-        >>> torch.tensor([3.0, 4.0]).norm()
+        >>> torch.norm(torch.tensor([3.0, 4.0]))
         tensor(5.)
+        >>> torch.norm(torch.tensor([[3.0, 4.0], [-6.0, 8.0]]), p=1, dim=1)
+        tensor([ 7., 14.])
+
+        Raises:
+            RuntimeError: for integers.
         """
         if isinstance(p, str):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
@@ -78,7 +83,15 @@ class Norms(Reduce):
             raise RuntimeError(f"{cannot} {where} the operation does not have an identity")
 
     def renorm(self, p: float, dim: int, maxnorm: float) -> Tensor:
-        """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer."""
+        """Every slice along `dim` scaled down to the p-norm `maxnorm`, if it is longer.
+
+        >>> torch.renorm(torch.tensor([[3.0, 4.0], [0.3, 0.4]]), p=2, dim=0, maxnorm=1)
+        tensor([[0.6000, 0.8000],
+                [0.3000, 0.4000]])
+
+        Raises:
+            RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
+        """
         d = axis(dim, self._array.ndim)
         if self._array.ndim < 2:
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
@@ -87,7 +100,16 @@ class Norms(Reduce):
         return self._apply(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
 
     def renorm_(self, p: float, dim: int, maxnorm: float) -> Tensor:
-        """`renorm` in place."""
+        """`renorm` in place.
+
+        >>> x = torch.tensor([[3.0, 4.0], [0.3, 0.4]])
+        >>> x.renorm_(p=2, dim=0, maxnorm=1)
+        tensor([[0.6000, 0.8000],
+                [0.3000, 0.4000]])
+
+        Raises:
+            RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
+        """
         d = axis(dim, self._array.ndim)
         if self._array.ndim < 2:
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")

@@ -37,13 +37,18 @@ class Reduce(Order):
     ) -> Tensor:
         """The sum of all elements, or along `dim` (an int or several).
 
-        Integers and truth values are added as int64. `axis` and `keepdims` are NumPy's names for `dim` and `keepdim`.
+        Each element has derivative 1: the gradient is spread to the tensor's shape. Integers and truth values are added
+        as int64, or in `dtype`. `axis` and `keepdims` are NumPy's names for `dim` and `keepdim`.
 
-        >>> import autograd_nb as torch
-        >>> torch.ones(2, 3).sum(), torch.ones(2, 3).sum(1)
-        (tensor(6.), tensor([3., 3.]))
+        Shapes: `dim` is left out, or has length 1 with `keepdim`.
 
-        Source: https://pytorch.org/docs/2.7/generated/torch.sum.html
+        >>> torch.sum(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+        tensor(10.)
+        >>> torch.sum(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 0)
+        tensor([4., 6.])
+
+        Raises:
+            IndexError: there is no such dimension.
         """
         if axis is not None:
             dim = axis
@@ -64,7 +69,15 @@ class Reduce(Order):
         axis: Any = None,
         keepdims: Any = None,
     ) -> Tensor:
-        """The mean of all elements, or along `dim`.
+        """The mean of all elements, or along `dim` (an int or several): the sum, divided by the number of elements.
+
+        Each of n elements has derivative 1 / n. Shapes: `dim` is left out, or has length 1 with `keepdim`.
+
+        >>> torch.mean(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+        tensor(2.5000)
+        >>> torch.mean(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 1, keepdim=True)
+        tensor([[1.5000],
+                [3.5000]])
 
         Raises:
             RuntimeError: for integers, unless `dtype` says how to calculate.
@@ -84,11 +97,24 @@ class Reduce(Order):
         return self._total("mean", (ops.MEAN, ops.MEAN_DIM), dim, keepdim, dtype)
 
     def nansum(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
-        """The sum of the elements that are not nan."""
+        """The sum of the elements that are not nan, of all or along `dim`.
+
+        Each of those has derivative 1, the others 0.
+
+        >>> torch.nansum(torch.tensor([1.0, torch.nan, 3.0]))
+        tensor(4.)
+        """
         return self._total("nansum", (None, ops.NANSUM), dim, keepdim, dtype)
 
     def nanmean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
-        """The mean of the elements that are not nan."""
+        """The mean of the elements that are not nan, of all or along `dim`; nan where all are.
+
+        >>> torch.nanmean(torch.tensor([1.0, torch.nan, 3.0]))
+        tensor(2.)
+
+        Raises:
+            RuntimeError: for integers.
+        """
         if self._array.dtype.kind != "f":
             raise tensor_errors.nanmean_dtype(self.dtype.scalar_name)
         me: Any = self
@@ -96,7 +122,15 @@ class Reduce(Order):
         return mean
 
     def prod(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
-        """The product of all elements, or along one dimension."""
+        """The product of all elements, or along one dimension, which is left out or has length 1 with `keepdim`.
+
+        The derivative with respect to an element is the product of the others. Integers are multiplied as int64.
+
+        >>> torch.prod(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+        tensor(24.)
+        >>> torch.prod(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), 0)
+        tensor([3., 8.])
+        """
         options = {} if dtype is None else {"dtype": as_dtype("prod", dtype).numpy}
         if dim is None:
             return self._apply(ops.PROD, self, **options)
@@ -107,11 +141,27 @@ class Reduce(Order):
         return self._apply(ops.PROD_DIM, self, dim=where, keepdim=keepdim and self._array.ndim > 0, **options)
 
     def cumsum(self, dim: int, *, dtype: Any = None) -> Tensor:
-        """The running sum along `dim`."""
+        """The running sum along `dim`: `out[i] = self[0] + ... + self[i]`.
+
+        Its gradient is the running sum from the end.
+
+        >>> torch.cumsum(torch.tensor([1.0, 2.0, 3.0]), 0)
+        tensor([1., 3., 6.])
+
+        Raises:
+            IndexError: there is no such dimension.
+        """
         return self._running(ops.CUMSUM, dim, dtype)
 
     def cumprod(self, dim: int, *, dtype: Any = None) -> Tensor:
-        """The running product along `dim`."""
+        """The running product along `dim`: `out[i] = self[0] * ... * self[i]`.
+
+        >>> torch.cumprod(torch.tensor([1.0, 2.0, 3.0]), 0)
+        tensor([1., 2., 6.])
+
+        Raises:
+            IndexError: there is no such dimension.
+        """
         return self._running(ops.CUMPROD, dim, dtype)
 
     # -- norms and spread ----------------------------------------------------------------------------
@@ -119,28 +169,73 @@ class Reduce(Order):
     def var(
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
     ) -> Tensor:
-        """The variance; divides by n - correction, which is 1 unless `unbiased` is False."""
+        """The variance; divides by n - correction, which is 1 unless `unbiased` is False.
+
+        It is the mean square of the distances to the mean. `dim`, one or several, is left out, or has length 1 with
+        `keepdim`.
+
+        >>> torch.var(torch.tensor([1.0, 2.0, 3.0]))
+        tensor(1.)
+        >>> torch.var(torch.tensor([1.0, 2.0, 3.0]), correction=0)
+        tensor(0.6667)
+
+        Raises:
+            RuntimeError: for integers.
+        """
         return self._apply(spread.VAR, self, **self._spread("var", dim, unbiased, keepdim, correction))
 
     def std(
         self, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
     ) -> Tensor:
-        """The standard deviation: the root of `var`."""
+        """The standard deviation: the root of `var`, in the unit of the elements.
+
+        >>> torch.std(torch.tensor([1.0, 2.0, 3.0]))
+        tensor(1.)
+        >>> torch.std(torch.tensor([[1.0, 3.0], [5.0, 9.0]]), 1, correction=0)
+        tensor([1., 2.])
+
+        Raises:
+            RuntimeError: for integers.
+        """
         return self._apply(spread.STD, self, **self._spread("std", dim, unbiased, keepdim, correction))
 
     # -- exponentials that are brought to sum 1 ----------------------------------------------------------
 
     def logsumexp(self, dim: Any, keepdim: bool = False) -> Tensor:
-        """log(sum(exp(x))) along `dim`, without overflow."""
+        """log(sum(exp(x))) along `dim` (an int or several), without overflow; its derivative is the `softmax`.
+
+        >>> torch.logsumexp(torch.tensor([1000.0, 1000.0]), 0)
+        tensor(1000.6932)
+
+        Raises:
+            IndexError: there is no such dimension.
+        """
         x = self if self._array.dtype.kind == "f" else self._cast(default_numpy())
         return self._apply(ops.LOGSUMEXP, x, dim=self._dims("logsumexp", dim), keepdim=keepdim)
 
     def softmax(self, dim: int, dtype: Any = None) -> Tensor:
-        """exp(x), divided by its sum along `dim`."""
+        """exp(x), divided by its sum along `dim`: positive numbers with sum 1, of the tensor's shape.
+
+        The derivative of the result s_i with respect to x_j is s_i (1 - s_i) for i = j, else -s_i s_j.
+
+        >>> torch.softmax(torch.tensor([[0.0, 0.0], [0.0, 1000.0]]), 1)
+        tensor([[0.5000, 0.5000],
+                [0.0000, 1.0000]])
+
+        Raises:
+            NotImplementedError: for integers, unless `dtype` says how to calculate.
+        """
         return self._soft("softmax", ops.SOFTMAX, dim, dtype)
 
     def log_softmax(self, dim: int, dtype: Any = None) -> Tensor:
-        """The logarithm of `softmax`, without loss of precision."""
+        """The logarithm of `softmax`, without loss of precision: `x - x.logsumexp(dim)`.
+
+        >>> torch.log_softmax(torch.tensor([0.0, 0.0, 1000.0]), 0)
+        tensor([-1000., -1000.,     0.])
+
+        Raises:
+            NotImplementedError: for integers, unless `dtype` says how to calculate.
+        """
         return self._soft("log_softmax", ops.LOG_SOFTMAX, dim, dtype)
 
     # -- help ----------------------------------------------------------------------------------------------

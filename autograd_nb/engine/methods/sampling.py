@@ -39,10 +39,12 @@ class Sampling(Base):
     def normal_(self, mean: float = 0, std: float = 1, *, generator: Generator | None = None) -> Tensor:
         """Fill with normally distributed numbers.
 
-        >>> import autograd_nb as torch
         >>> _ = torch.manual_seed(0)
         >>> torch.empty(3).normal_(0, 0.01)
         tensor([ 0.0154, -0.0029, -0.0218])
+
+        Raises:
+            RuntimeError: `std` is negative.
         """
         self._check_inplace(())
         scattered = not self._array.flags.c_contiguous
@@ -50,7 +52,15 @@ class Sampling(Base):
         return self._fill_with(ops.NORMAL, drawn)
 
     def uniform_(self, from_: float = 0, to: float = 1, *, generator: Generator | None = None) -> Tensor:
-        """Fill with numbers from [from, to), all alike."""
+        """Fill with numbers from [from, to), all alike.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).uniform_(-1, 1)
+        tensor([-0.0075,  0.5364, -0.8230])
+
+        Raises:
+            RuntimeError: `from` is more than `to`.
+        """
         if self._array.dtype.kind == "f":
             greatest = np.finfo(self._array.dtype).max
             for name, bound in (("from", from_), ("to", to)):
@@ -68,7 +78,15 @@ class Sampling(Base):
         return self._fill_with(ops.UNIFORM, random.uniform(self._array.shape, self._array.dtype, from_, to, generator))
 
     def exponential_(self, lambd: float = 1, *, generator: Generator | None = None) -> Tensor:
-        """Fill with exponentially distributed numbers of mean 1 / lambd."""
+        """Fill with exponentially distributed numbers of mean 1 / lambd: waiting times at a rate of `lambd`.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).exponential_(2)
+        tensor([1.7542, 0.6152, 0.3075])
+
+        Raises:
+            RuntimeError: `lambd` is not positive.
+        """
         if not lambd > 0:
             raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd:g}")
         self._check_continuous("Exponential", self.dtype.scalar_name)
@@ -76,7 +94,15 @@ class Sampling(Base):
         return self._fill_with(ops.EXPONENTIAL, variates.exponential(self._array.shape, lambd, generator))
 
     def geometric_(self, p: float, *, generator: Generator | None = None) -> Tensor:
-        """Fill with numbers of trials until the first success of probability `p`."""
+        """Fill with numbers of trials until the first success of probability `p`: 1, 2, ...
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(5).geometric_(0.5)
+        tensor([1., 1., 2., 1., 1.])
+
+        Raises:
+            RuntimeError: `p` is not between 0 and 1.
+        """
         if not 0 < p < 1:
             raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p:g}")
         if self._array.dtype.kind == "b" and self._array.size:
@@ -85,7 +111,17 @@ class Sampling(Base):
         return self._fill_with(ops.GEOMETRIC, variates.geometric(self._array.shape, p, generator))
 
     def cauchy_(self, median: float = 0, sigma: float = 1, *, generator: Generator | None = None) -> Tensor:
-        """Fill with numbers from the Cauchy distribution."""
+        """Fill with numbers from the Cauchy distribution, which has no mean.
+
+        Half of them are within `sigma` of the median.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).cauchy_()
+        tensor([10.5977,  0.7648, -0.1283])
+
+        Raises:
+            RuntimeError: `sigma` is not positive.
+        """
         if not sigma > 0:
             raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma:g}")
         self._check_continuous("Cauchy", self.dtype.cpp_name)
@@ -93,7 +129,15 @@ class Sampling(Base):
         return self._fill_with(ops.CAUCHY, variates.cauchy(self._array.shape, median, sigma, generator))
 
     def log_normal_(self, mean: float = 1, std: float = 2, *, generator: Generator | None = None) -> Tensor:
-        """Fill with numbers whose logarithm is normally distributed."""
+        """Fill with numbers whose logarithm is normally distributed; `mean` and `std` are those of the logarithm.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).log_normal_(0, 0.5)
+        tensor([2.1608, 0.8635, 0.3364])
+
+        Raises:
+            RuntimeError: `std` is not positive.
+        """
         if std <= 0:
             raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std:g}")
         if self._array.dtype.kind != "f" and self._array.size:
@@ -102,7 +146,15 @@ class Sampling(Base):
         return self._fill_with(ops.LOG_NORMAL, variates.log_normal(self._array.shape, mean, std, generator))
 
     def bernoulli_(self, p: Any = 0.5, *, generator: Generator | None = None) -> Tensor:
-        """Fill with 1 with probability `p` (a number, or a tensor of them), else 0."""
+        """Fill with 1 with probability `p` (a number, or a tensor of them), else 0.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(5).bernoulli_(0.5)
+        tensor([0., 0., 1., 0., 0.])
+
+        Raises:
+            RuntimeError: `p` is not from 0 to 1.
+        """
         if isinstance(p, Variable):
             self._check_inplace(())
             probabilities: Any = p
@@ -114,7 +166,15 @@ class Sampling(Base):
         return self._fill_with(ops.BERNOULLI, random.coin_flips(self._array.shape, p, generator))
 
     def random_(self, from_: int | None = None, to: Any = ALONE, *, generator: Generator | None = None) -> Tensor:
-        """Fill with whole numbers from [from, to); from 0 where one is given, all of the dtype where none is."""
+        """Fill with whole numbers from [from, to); from 0 where one is given, all of the dtype where none is.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(5, dtype=torch.int64).random_(1, 7)  # a die
+        tensor([3, 4, 6, 1, 2])
+
+        Raises:
+            RuntimeError: `from` is not less than `to`, or the dtype does not hold them.
+        """
         self._check_inplace(())
         dtype, n = self._array.dtype, self._array.size
         if from_ is None and to not in (ALONE, None):
@@ -141,9 +201,13 @@ class Sampling(Base):
     def bernoulli(self, p: float | None = None, *, generator: Generator | None = None) -> Tensor:
         """1 with the probabilities in this tensor (or with the probability `p` everywhere), else 0.
 
-        >>> import autograd_nb as torch
+        The gradient is 0: a draw does not depend smoothly on its probability.
+
         >>> torch.bernoulli(torch.tensor([0.0, 1.0]))
         tensor([0., 1.])
+
+        Raises:
+            RuntimeError: a probability is not from 0 to 1.
         """
         array = self._array
         if p is not None:
@@ -159,7 +223,6 @@ class Sampling(Base):
     def multinomial(self, num_samples: int, replacement: bool = False, *, generator: Generator | None = None) -> Tensor:
         """Numbers of columns, drawn in proportion to the weights in this tensor, for each of its rows.
 
-        >>> import autograd_nb as torch
         >>> torch.tensor([[0.0, 3.0], [1.0, 0.0]]).multinomial(2, replacement=True)
         tensor([[1, 1],
                 [0, 0]])

@@ -22,18 +22,32 @@ class Statistics(Base):
     def quantile(
         self, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
     ) -> Tensor:
-        """The value below which the share `q` of the elements lies.
+        """The value below which the share `q` of the elements lies, of all or along `dim`; nan if one is.
 
-        >>> import autograd_nb as torch
-        >>> torch.tensor([1.0, 2.0, 4.0]).quantile(0.75)
+        Between two elements, `interpolation` says what is taken: "linear", "lower", "higher", "midpoint" or "nearest".
+        Shapes: for a vector `q`, the results come one after the other along a new first dimension.
+
+        >>> torch.quantile(torch.tensor([1.0, 2.0, 4.0]), 0.75)
         tensor(3.)
+        >>> torch.quantile(torch.tensor([1.0, 2.0, 4.0]), torch.tensor([0.0, 0.5, 1.0]))
+        tensor([1., 2., 4.])
+
+        Raises:
+            RuntimeError: `q` is not from 0 to 1 or of another dtype, or the elements are integers or none.
         """
         return self._quantile("quantile", q, dim, keepdim, interpolation)
 
     def nanquantile(
         self, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
     ) -> Tensor:
-        """`quantile` of the elements that are not nan."""
+        """`quantile` of the elements that are not nan.
+
+        >>> torch.nanquantile(torch.tensor([1.0, torch.nan, 4.0]), 0.5)
+        tensor(2.5000)
+
+        Raises:
+            RuntimeError: `q` is not from 0 to 1 or of another dtype, or the elements are integers or none.
+        """
         return self._quantile("nanquantile", q, dim, keepdim, interpolation)
 
     def _quantile(self, name: str, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Tensor:
@@ -68,7 +82,15 @@ class Statistics(Base):
     def cov(self, *, correction: int = 1, fweights: Any = None, aweights: Any = None) -> Tensor:
         """The covariances of the rows: each row is a variable, each column an observation.
 
-        `fweights` says how often an observation was made, `aweights` how much it counts.
+        `fweights` says how often an observation was made, `aweights` how much it counts. The sum of products is divided
+        by the number of observations - `correction`. Shapes: n rows give (n, n), a vector gives its variance.
+
+        >>> torch.cov(torch.tensor([[1.0, 2.0, 3.0], [3.0, 2.0, 1.0]]))
+        tensor([[ 1., -1.],
+                [-1.,  1.]])
+
+        Raises:
+            RuntimeError: the tensor has more than 2 dimensions, or there are not as many weights as observations.
         """
         me: Any = self if self._array.ndim == 2 else self.reshape(1, -1)  # type: ignore[attr-defined]  # in Shape
         if self._array.ndim > 2:
@@ -89,7 +111,17 @@ class Statistics(Base):
         return spread
 
     def corrcoef(self) -> Tensor:
-        """The correlations of the rows, from -1 to 1."""
+        """The correlations of the rows, from -1 to 1: the covariances, divided by both standard deviations.
+
+        Shapes: n rows give (n, n).
+
+        >>> torch.corrcoef(torch.tensor([[1.0, 2.0, 3.0], [6.0, 4.0, 2.0]]))
+        tensor([[ 1., -1.],
+                [-1.,  1.]])
+
+        Raises:
+            RuntimeError: the tensor has more than 2 dimensions.
+        """
         if self._array.ndim > 2:
             raise tensor_errors.cov_dims(self._array.ndim, "corrcoef")
         spread: Any = self.cov()
