@@ -43,6 +43,7 @@ Form = tuple[tuple[int, ...], "np.dtype[Any]"]
 UNKNOWN = {
     "CdistBackward0": "_cdist_forward",
     "CholeskyBackward0": "cholesky",
+    "CtcLossBackward0": "_ctc_loss",
     "EmbeddingBagBackward0": "_embedding_bag",
     "GridSampler2DBackward0": "grid_sampler_2d",
     "GridSampler3DBackward0": "grid_sampler_3d",

@@ -96,6 +96,7 @@ class Variable:
     _grad_of: weakref.ref[Any] | None = None  # the leaf whose `.grad` this tensor is
     _retain: Any = None  # handle of retain_grad
     _born: tuple[Any, ...] = ()  # the functions of functions (func.grad and so on) in which it was made
+    _starts_at: int | None = None  # its place in memory, where it shares that with no base that would tell
     _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
 

@@ -210,6 +210,6 @@ def _write(place: Any, result: Any, recorded: Callable[[], Any], warns: bool) ->
                 "explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0).",
                 stacklevel=4,
             )
-        place._array = np.empty(result._array.shape, place._array.dtype)
+        place._array, place._starts_at = np.empty(result._array.shape, place._array.dtype), 0
     with recorded():
         place.copy_(result)

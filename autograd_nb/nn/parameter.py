@@ -49,13 +49,17 @@ class Parameter(Tensor):
     def __init__(self, data: Any = None, requires_grad: bool = True) -> None:
         if data is None:
             data = Tensor._wrap(np.empty(0, default_numpy()))
-        self._array = (data if isinstance(data, Variable) else data.detach())._array
+        given: Any = data if isinstance(data, Variable) else data.detach()
+        self._array = given._array
+        if given._base is not None or given._starts_at:
+            self._starts_at = given.storage_offset()
         if requires_grad and self._array.dtype.kind != "f":
             raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
         self.requires_grad_(requires_grad)
 
     def _alias(self) -> Tensor:
         alias = Tensor._wrap(self._array)
+        alias._starts_at = self._starts_at
         alias._inference = self._inference
         return alias
 

@@ -45,7 +45,6 @@ DERIVATIVES: dict[Op, Example] = {
     d.LOG_SOFTMAX_BACKWARD: elementwise(d.LOG_SOFTMAX_BACKWARD, M, dim=0),
     a.LEAKY_RELU_BACKWARD: elementwise(a.LEAKY_RELU_BACKWARD, negative_slope=0.2),
     a.HARDTANH_BACKWARD: elementwise(a.HARDTANH_BACKWARD, min_val=-0.5, max_val=0.8),
-    a.HARDSIGMOID_BACKWARD: elementwise(a.HARDSIGMOID_BACKWARD),
     a.HARDSWISH_BACKWARD: elementwise(a.HARDSWISH_BACKWARD),
     a.SOFTSHRINK_BACKWARD: elementwise(a.SOFTSHRINK_BACKWARD, lambd=0.5),
     a.HARDSHRINK_BACKWARD: elementwise(a.HARDSHRINK_BACKWARD, lambd=0.5),

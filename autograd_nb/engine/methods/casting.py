@@ -79,7 +79,7 @@ class Casting(Base):
         for given in args:
             if isinstance(given, Variable):
                 dtype = from_numpy_dtype(given._array.dtype)
-            elif isinstance(given, DTYPE):
+            elif isinstance(given, (DTYPE, type)):
                 dtype = given
             elif isinstance(given, bool):
                 told.append(given)

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import order as ops
 from autograd_nb.engine.ops import reduce
 
@@ -50,7 +51,7 @@ class Choosing(Base):
 
     def unique(
         self,
-        sorted: bool = True,  # noqa: ARG002 - PyTorch's signature; order is always kept
+        sorted: bool = True,
         return_inverse: bool = False,
         return_counts: bool = False,
         dim: int | None = None,
@@ -64,6 +65,11 @@ class Choosing(Base):
         >>> torch.unique(torch.tensor([3, 1, 3]), return_inverse=True, return_counts=True)
         (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
         """
+        flags: dict[str, Any] = {"sorted": sorted, "return_inverse": return_inverse, "return_counts": return_counts}
+        for name, told in flags.items():
+            if not isinstance(told, bool):
+                function = "_unique2" if dim is None else "unique_dim"
+                raise tensor_errors.argument_must_be(function, name, None, "bool", type_name(told))
         if dim is None:
             values, inverse, counts = self._apply(ops.UNIQUE, self)
         else:

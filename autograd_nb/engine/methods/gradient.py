@@ -352,6 +352,7 @@ class Gradient(Base):
             raise RuntimeError("data set to a tensor that requires gradients must be floating point or complex dtype")
         if value._array is self._array:
             return  # as after `x.data -= 1`
+        self._starts_at = value.storage_offset()
         self._array = value._array
         if events.observer is not None:
             events.observer.data_set(self)
@@ -363,6 +364,8 @@ class Gradient(Base):
     def _alias(self) -> Tensor:
         out: Any = Variable.__new__(type(self))
         out._array = self._array
+        if self._base is not None or self._starts_at:
+            out._starts_at = self.storage_offset()  # type: ignore[attr-defined]  # in Access
         if self._inference:
             out._inference = True
         return out

@@ -102,8 +102,11 @@ class Measures(Base):
         >>> torch.arange(6)[2:].storage_offset()
         2
         """
-        base = self._array if self._base is None else self._base._array
-        return int((_address(self._array) - _address(base)) // (self._array.itemsize or 1))
+        base = self._base
+        if self._starts_at is not None or base is None:
+            return self._starts_at or 0
+        steps = (_address(self._array) - _address(base._array)) // (self._array.itemsize or 1)
+        return int(steps) + (base._starts_at or 0)
 
     def is_contiguous(self, memory_format: Any = contiguous_format) -> bool:
         """Whether the memory lies in the order of the elements, row after row, or in the order of `memory_format`.

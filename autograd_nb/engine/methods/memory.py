@@ -183,6 +183,7 @@ class Memory(Base):
         wanted = math.prod(size)
         if wanted > line.size:
             line = np.concatenate([line, np.zeros(wanted - line.size, line.dtype)])
+            self._starts_at = self.storage_offset()  # type: ignore[attr-defined]  # in Access
         self._array = in_line(line[:wanted], size, memory_format)
         self.counter().value += 1
         return self  # type: ignore[return-value]  # the only implementer
@@ -262,6 +263,7 @@ class Memory(Base):
             line = source._line.view(self._array.dtype)
             shape = (line.size,) if size is None else tuple(size)
             array = me._wrap(line).as_strided(shape, _steps(shape, stride), storage_offset)._array
+        self._starts_at = place_in(array)
         self._array = array
         self.counter().value += 1
         if self._hooked is None:

@@ -207,9 +207,11 @@ class Slices(Base):
     def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
         if isinstance(value, Variable) and value._array.ndim:
             raise tensor_errors.index_fill_value(value._array.ndim)
-        d = axis(dim, self._array.ndim)
-        if index._array.dtype.kind not in "iu":
+        if index._array.dtype != np.int64:
             raise tensor_errors.index_fill_dtype()
+        d = axis(dim, self._array.ndim)
+        if index._array.ndim > 1:
+            raise RuntimeError("Index has to be a vector/scalar")
         size = (self._array.shape or (1,))[d]
         wrong = index._array[(index._array < -size) | (index._array >= size)]
         if wrong.size:
@@ -227,6 +229,12 @@ class Slices(Base):
 
     def _check_slices(self, function: str, dim: int, index: Any, source: Any) -> int:
         d = axis(dim, self._array.ndim)
+        if index._array.ndim > 1:
+            kind, shape = index.dtype.scalar_name, list(index._array.shape)
+            raise IndexError(
+                f"{function}(): Index is supposed to be a vector, but got dim: {len(shape)} with type: {kind} "
+                f"and size: {shape}"
+            )
         if index._array.dtype not in (np.int64, np.int32):
             raise tensor_errors.index_slices_dtype(function, index.dtype.scalar_name)
         if source._array.dtype != self._array.dtype:

@@ -55,10 +55,6 @@ HARDTANH_BACKWARD = _of_line(
     lambda x, y, min_val, max_val: ARRAYS.where(~((y <= min_val) | (y >= max_val)), x, 0),
     "1 between {min_val} and {max_val}, else 0",
 )
-HARDSIGMOID_BACKWARD = _of_line(
-    "hardsigmoid_backward", "HardsigmoidBackwardBackward0",
-    lambda x, y: ARRAYS.where(np.logical_and(y > -3, y < 3), x / 6, 0), "1/6 where |{y}| < 3, else 0",
-)
 SOFTSHRINK_BACKWARD = _of_line(
     "softshrink_backward", "SoftshrinkBackwardBackward0",
     lambda x, y, lambd: ARRAYS.where(np.logical_and(y >= -lambd, y <= lambd), x * 0, x), "1 where |{y}| > {lambd}, else 0",
@@ -69,7 +65,7 @@ HARDSHRINK_BACKWARD = _of_line(
 )
 THRESHOLD_BACKWARD = _of_line(
     "threshold_backward", "ThresholdBackwardBackward0",
-    lambda x, y, threshold: ARRAYS.where(y > threshold, x, 0), "1 where {y} > {threshold}, else 0",
+    lambda x, y, threshold: ARRAYS.where(~(y <= threshold), x, 0), "1 where {y} > {threshold}, else 0",
 )
 
 
@@ -101,7 +97,7 @@ def _elu_slope(xp: Any, y: Any, alpha: float, scale: float, input_scale: float) 
 
 
 def _elu(x: Any, y: Any, alpha: float, scale: float, input_scale: float) -> Any:
-    return either(y > 0, x * scale, x * _elu_slope(ARRAYS, y, alpha, scale, input_scale))
+    return either(y <= 0, x * _elu_slope(ARRAYS, y, alpha, scale, input_scale), x * scale)  # the line for nan
 
 
 ELU_BACKWARD: Op = Op(
@@ -131,7 +127,7 @@ def _softplus(x: Any, y: Any, beta: float, threshold: float) -> Any:
 
 def _softplus_input(xp: Any, g: Any, x: Any, y: Any, beta: float, threshold: float) -> Any:
     s = sigmoid(xp, y * beta)
-    return xp.where(y * beta < threshold, g * x * (s * (1 - s) * beta), 0)
+    return xp.where(~(y * beta >= threshold), g * x * (s * (1 - s) * beta), 0)
 
 
 SOFTPLUS_BACKWARD: Op = Op(

@@ -16,6 +16,7 @@ import numpy as np
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
+from .derivatives import final
 from .reduce import plain
 
 # A table is read row by row; one argument a line would hide it.
@@ -134,7 +135,7 @@ def _ctc_vjp(
 
 CTC_LOSS = Op(
     "ctc_loss", "CtcLossBackward0", _ctc,
-    vjp=(_ctc_vjp,),
+    vjp=(final("_ctc_loss_backward", _ctc_vjp),),
     formula="−log of the sum over all alignments in {x}",
     local=("exp({x}) − the share of alignments that pass there",), symbol="ctc_loss", saved_as={"x": "log_probs"},
 )

@@ -11,6 +11,7 @@ from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
+from .derivatives import final
 from .linalg import _mT, _mv, _scaled, _start, _t
 from .norms import NORM
 from .reduce import by_row
@@ -347,8 +348,8 @@ def _cdist_away(xp: Any, g: Any, x: Any, y: Any, z: Any, p: float) -> Any:
 CDIST = Op(
     "cdist", "CdistBackward0", _cdist,
     vjp=(
-        lambda xp, g, x, y, z, p: xp.sum(_cdist_away(xp, g, x, y, z, p), -2),
-        lambda xp, g, x, y, z, p: -xp.sum(_cdist_away(xp, g, x, y, z, p), -3),
+        final("_cdist_backward", lambda xp, g, x, y, z, p: xp.sum(_cdist_away(xp, g, x, y, z, p), -2), 3, "CdistBackwardBackward0"),
+        final("_cdist_backward", lambda xp, g, x, y, z, p: -xp.sum(_cdist_away(xp, g, x, y, z, p), -3), 3, "CdistBackwardBackward0"),
     ),
     formula="distances of the rows of {x} from those of {y}", local=("({x} − {y}) / {z}", "({y} − {x}) / {z}"),
     saved_as={"x": "x1", "y": "x2"},
@@ -383,6 +384,6 @@ def _pdist_vjp(xp: Any, g: Any, x: Any, z: Any, p: float) -> Any:
 
 PDIST = Op(
     "pdist", "PdistBackward0", _pdist,
-    vjp=(_pdist_vjp,),
+    vjp=(final("_pdist_backward", _pdist_vjp, 2, "PdistBackwardBackward0"),),
     formula="distances of the rows of {x} from one another", local=("(row − the other) / {z}, and minus that",),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
@@ -21,6 +22,32 @@ OF_INPUT = {"x": "grad_output", "y": "self"}
 def again(xp: Any, row: Op, *inputs: Any, **options: Any) -> Any:
     """Use a row inside its own formula."""
     return row.forward(*inputs, **options) if xp.plain else inputs[0]._apply(row, *inputs, **options)
+
+
+def final(
+    name: str, formula: Any, inputs: int = 1, grad_fn: str = "NotImplemented", elementwise: bool = False
+) -> Any:
+    """`formula` as one that is not differentiated again, because PyTorch's is not: a row that says so.
+
+    The first `inputs` of what it names, after the upstream gradient, are tensors. PyTorch has a node of its own for
+    some, and a general one for the others. An elementwise one still moves tangents.
+    """
+    def refuse(xp: Any, g: Any) -> Any:
+        if grad_fn == "NotImplemented":
+            raise tensor_errors.derivative_undefined(name)
+        raise tensor_errors.argument_without_derivative(name)
+
+    def itself(xp: Any, g: Any, *values: Any) -> Any:
+        return formula(xp, g, *values)
+
+    names = formula.__code__.co_varnames[2 : formula.__code__.co_argcount]
+    itself.names = ("y", *names[1:])  # type: ignore[attr-defined]  # what it saves
+    row = Op(
+        name, grad_fn, lambda *values, **options: formula(ARRAYS, *values, **options),
+        inputs=("x", "y", "w", "v")[: inputs + 1], vjp=(itself if elementwise else refuse, *(refuse,) * inputs),
+        formula="{x} · ∂", local=("not defined",) * (inputs + 1), symbol=name.strip("_").removesuffix("_backward") + " ′",
+    )
+    return row.of(*names)
 
 
 TANH_BACKWARD: Op = Op(

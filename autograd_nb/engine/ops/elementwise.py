@@ -251,7 +251,7 @@ SIGMOID = Op(
 # -- functions with a kink: the value at the kink is PyTorch's choice -------------------------------------------------
 
 RELU = Op(
-    "relu", "ReluBackward0", lambda x: np.maximum(x, zero(x.dtype)),
+    "relu", "ReluBackward0", lambda x: np.maximum(zero(x.dtype), x),  # in this order -0 stays
     vjp=(RELU_BACKWARD.of("z"),),
     formula="max({x}, 0)", local=("1 where {x} > 0, else 0",),
 )

@@ -101,7 +101,7 @@ def _smooth_l1(x: Any, y: Any, reduction: int, beta: float) -> Any:
 
 SMOOTH_L1_BACKWARD = _of_distance(
     "smooth_l1_loss", "SmoothL1LossBackwardBackward0",
-    lambda xp, away, beta: xp.where(xp.abs(away) < beta, away / beta, xp.sign(away)),
+    lambda xp, away, beta: xp.where(xp.abs(away) >= beta, xp.sign(away), away / beta),
     lambda xp, share, away, beta: xp.where(xp.abs(away) < beta, share / beta, 0),
     ("sign({y} − {w}) / n, ({y} − {w}) / ({beta} · n) within {beta}", "{x} / ({beta} · n) within {beta}, else 0",
      "−{x} / ({beta} · n) within {beta}, else 0"),
@@ -124,8 +124,8 @@ def _huber(x: Any, y: Any, reduction: int, delta: float) -> Any:
 
 HUBER_BACKWARD = _of_distance(
     "huber_loss", "HuberLossBackwardBackward0",
-    lambda xp, away, delta: xp.where(xp.abs(away) <= delta, away, delta * xp.sign(away)),
-    lambda xp, share, away, delta: xp.where(xp.abs(away) <= delta, share, 0),
+    lambda xp, away, delta: xp.where(xp.abs(away) >= delta, delta * xp.sign(away), away),
+    lambda xp, share, away, delta: xp.where(xp.abs(away) < delta, share, 0),
     ("({y} − {w}) / n, at most {delta} / n", "{x} / n within {delta}, else 0", "−{x} / n within {delta}, else 0"),
 )
 HUBER = Op(

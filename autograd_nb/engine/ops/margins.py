@@ -10,6 +10,7 @@ import numpy as np
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
+from .derivatives import final
 from .reduce import plain
 
 # A table is read row by row; one argument a line would hide it.
@@ -69,7 +70,7 @@ def _multi_margin_vjp(
 
 MULTI_MARGIN = Op(
     "multi_margin_loss", "MultiMarginLossBackward0", _multi_margin,
-    vjp=(_multi_margin_vjp,),
+    vjp=(final("multi_margin_loss_backward", _multi_margin_vjp),),
     formula="mean of max(0, {margin} + {x} − {x} at the right one)",
     local=("1 / n where too near, minus their sum at the right one",),
 )
@@ -110,7 +111,7 @@ def _multilabel_vjp(xp: Any, g: Any, x: Any, target: Any, reduction: int) -> Any
 
 MULTILABEL_MARGIN = Op(
     "multilabel_margin_loss", "MultilabelMarginLossBackward0", _multilabel,
-    vjp=(_multilabel_vjp,),
+    vjp=(final("multilabel_margin_loss_backward", _multilabel_vjp),),
     formula="mean of max(0, 1 − {x} at the right ones + {x} at the others)",
     local=("1 / n where too near, minus as much at the right ones",),
 )

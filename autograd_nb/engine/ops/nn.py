@@ -16,7 +16,6 @@ from .activation_derivatives import (
     ELU_BACKWARD,
     GELU_BACKWARD,
     HARDSHRINK_BACKWARD,
-    HARDSIGMOID_BACKWARD,
     HARDSWISH_BACKWARD,
     HARDTANH_BACKWARD,
     LEAKY_RELU_BACKWARD,
@@ -29,6 +28,7 @@ from .activation_derivatives import (
     normal_cdf,
     sigmoid,
 )
+from .derivatives import final
 from .elementwise import SIGMOID
 from .reduce import by_row
 
@@ -52,9 +52,13 @@ HARDTANH = Op(
     vjp=(HARDTANH_BACKWARD.of("x", "min_val", "max_val"),),
     formula="{x} brought into [{min_val}, {max_val}]", local=("1 between {min_val} and {max_val}, else 0",),
 )
+def _hardsigmoid_vjp(xp: Any, g: Any, x: Any) -> Any:
+    return xp.where(xp.logical_and(x > -3, x < 3), g / 6, 0)
+
+
 HARDSIGMOID = Op(
     "hardsigmoid", "HardsigmoidBackward0", lambda x: np.clip(x + 3, 0, 6) / 6,
-    vjp=(HARDSIGMOID_BACKWARD.of("x"),),
+    vjp=(final("hardsigmoid_backward", _hardsigmoid_vjp, elementwise=True),),
     formula="({x} + 3) / 6 brought into [0, 1]", local=("1/6 where |{x}| < 3, else 0",),
 )
 
