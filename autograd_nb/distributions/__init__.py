@@ -10,6 +10,7 @@ Source: https://pytorch.org/docs/2.7/distributions.html
 """
 
 from autograd_nb.engine.elsewhere import also_found as _also_found
+from autograd_nb.engine.sources import cite_each as _cite_each
 
 from . import (
     bernoulli,
@@ -321,3 +322,5 @@ __all__ = [
 ]
 
 _also_found(__name__, {"studentT": "student_t"})
+
+_cite_each(globals(), __all__, "distributions")

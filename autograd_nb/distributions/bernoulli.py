@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 
 class Bernoulli(ExponentialFamily):
-    """1 with probability `probs` (or with log odds `logits`), else 0."""
+    """1 with probability `probs` (or with log odds `logits`), else 0.
+
+    >>> torch.distributions.Bernoulli(torch.tensor(0.25)).log_prob(torch.tensor([1.0, 0.0])).exp()
+    tensor([0.2500, 0.7500])
+    >>> torch.distributions.Bernoulli(logits=torch.tensor(0.0)).probs
+    tensor(0.5000)
+
+    Raises:
+        ValueError: for both or none of `probs` and `logits`, and a probability outside of 0 to 1.
+    """
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
     support = constraints.boolean

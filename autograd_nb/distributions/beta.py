@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 class Beta(ExponentialFamily):
-    """A probability after `concentration1` - 1 successes and `concentration0` - 1 failures."""
+    """A number between 0 and 1 with a density in proportion to x^(concentration1 - 1) (1 - x)^(concentration0 - 1).
+
+    What is known of a probability after `concentration1` - 1 successes and `concentration0` - 1 failures.
+
+    >>> torch.distributions.Beta(3.0, 1.0).mean
+    tensor(0.7500)
+    """
 
     arg_constraints = {
         "concentration1": constraints.positive,
@@ -39,12 +45,12 @@ class Beta(ExponentialFamily):
 
     @property
     def concentration1(self) -> Any:
-        """The first parameter."""
+        """The exponent of x, and 1."""
         return self._dirichlet.concentration[..., 0]
 
     @property
     def concentration0(self) -> Any:
-        """The second parameter."""
+        """The exponent of 1 - x, and 1."""
         return self._dirichlet.concentration[..., 1]
 
     @property

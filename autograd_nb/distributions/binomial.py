@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class Binomial(Distribution):
-    """How many of `total_count` trials succeed, each with probability `probs` (or with log odds `logits`)."""
+    """How many of `total_count` trials succeed, each with probability `probs` (or with log odds `logits`).
+
+    >>> torch.distributions.Binomial(2, torch.tensor(0.5)).log_prob(torch.tensor([0.0, 1.0, 2.0])).exp()
+    tensor([0.2500, 0.5000, 0.2500])
+
+    Raises:
+        ValueError: for both or none of `probs` and `logits`, and a probability outside of 0 to 1.
+    """
 
     arg_constraints = {
         "total_count": constraints.nonnegative_integer,

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class Cauchy(Distribution):
-    """The ratio of two normally distributed numbers: it has neither mean nor variance."""
+    """The ratio of two normally distributed numbers, times `scale` and about `loc`: it has neither mean nor variance.
+
+    >>> torch.distributions.Cauchy(0.0, 1.0).cdf(torch.tensor([-1.0, 0.0, 1.0]))
+    tensor([0.2500, 0.5000, 0.7500])
+    """
 
     arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
     support = constraints.real

@@ -9,7 +9,11 @@ from .gamma import Gamma
 
 
 class Chi2(Gamma):
-    """The sum of the squares of `df` normal numbers."""
+    """The sum of the squares of `df` normal numbers.
+
+    >>> torch.distributions.Chi2(torch.tensor(3.0)).mean
+    tensor(3.)
+    """
 
     arg_constraints = {"df": constraints.positive}
 
@@ -18,7 +22,7 @@ class Chi2(Gamma):
 
     @property
     def df(self) -> Any:
-        """How many there are."""
+        """How many there are: the degrees of freedom."""
         return self.concentration * 2
 
     def expand(self, batch_shape: Any) -> Chi2:

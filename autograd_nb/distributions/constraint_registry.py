@@ -15,13 +15,28 @@ if TYPE_CHECKING:
 
 
 class ConstraintRegistry:
-    """What makes a transform for each kind of constraint."""
+    """What makes a transform for each kind of constraint. `biject_to` and `transform_to` are two of them.
+
+    >>> torch.distributions.transform_to(torch.distributions.constraints.positive)(torch.tensor([0.0]))
+    tensor([1.])
+    """
 
     def __init__(self) -> None:
         self._registry: dict[type, Callable[[Any], Any]] = {}
 
     def register(self, constraint: Any, factory: Callable[[Any], Any] | None = None) -> Any:
-        """Say what makes the transform for a class of constraints. A decorator, if no factory is given."""
+        """Say what makes the transform for a class of constraints. A decorator, if no factory is given.
+
+        >>> class Even(torch.distributions.constraints.Constraint):
+        ...     pass
+        >>> registry = torch.distributions.constraint_registry.ConstraintRegistry()
+        >>> _ = registry.register(Even, lambda constraint: torch.distributions.AffineTransform(0.0, 2.0))
+        >>> registry(Even())(torch.tensor([3.0]))
+        tensor([6.])
+
+        Raises:
+            TypeError: for what is no constraint.
+        """
         if factory is None:
             return lambda factory: self.register(constraint, factory)
         if isinstance(constraint, constraints.Constraint):

@@ -9,20 +9,42 @@ import numpy as np
 from autograd_nb import linalg
 from autograd_nb.engine import joining
 
+from .constraint import Constraint, _Dependent, _DependentProperty, is_dependent
 
-class Constraint:
-    """A condition with PyTorch's text for it; its last `event_dim` dimensions are judged together."""
-
-    is_discrete = False
-    event_dim = 0
-
-    def check(self, value: Any) -> Any:
-        """Where the condition is met."""
-        raise NotImplementedError
-
-    def __repr__(self) -> str:
-        bounds = ", ".join(f"{name}={bound}" for name, bound in vars(self).items())
-        return f"{type(self).__name__.removeprefix('_')}({bounds})"
+__all__ = [
+    "Constraint",
+    "MixtureSameFamilyConstraint",
+    "boolean",
+    "cat",
+    "corr_cholesky",
+    "dependent",
+    "dependent_property",
+    "greater_than",
+    "greater_than_eq",
+    "half_open_interval",
+    "independent",
+    "integer_interval",
+    "interval",
+    "is_dependent",
+    "less_than",
+    "lower_cholesky",
+    "lower_triangular",
+    "multinomial",
+    "nonnegative",
+    "nonnegative_integer",
+    "one_hot",
+    "positive",
+    "positive_definite",
+    "positive_integer",
+    "positive_semidefinite",
+    "real",
+    "real_vector",
+    "simplex",
+    "square",
+    "stack",
+    "symmetric",
+    "unit_interval",
+]
 
 
 class _Real(Constraint):
@@ -43,11 +65,23 @@ class _Lower(Constraint):
 
 
 class _GreaterThan(_Lower):
+    """Numbers above `lower_bound`.
+
+    >>> torch.distributions.constraints.greater_than(1.0).check(torch.tensor([1.0, 2.0]))
+    tensor([False,  True])
+    """
+
     def check(self, value: Any) -> Any:
         return value > self.lower_bound
 
 
 class _GreaterThanEq(_Lower):
+    """Numbers from `lower_bound` on.
+
+    >>> torch.distributions.constraints.greater_than_eq(1.0).check(torch.tensor([0.0, 1.0]))
+    tensor([False,  True])
+    """
+
     def check(self, value: Any) -> Any:
         return value >= self.lower_bound
 
@@ -60,6 +94,12 @@ class _IntegerGreaterThan(_Lower):
 
 
 class _LessThan(Constraint):
+    """Numbers below `upper_bound`.
+
+    >>> torch.distributions.constraints.less_than(1.0).check(torch.tensor([0.0, 1.0]))
+    tensor([ True, False])
+    """
+
     def __init__(self, upper_bound: Any) -> None:
         self.upper_bound = upper_bound
 
@@ -68,6 +108,12 @@ class _LessThan(Constraint):
 
 
 class _Interval(Constraint):
+    """Numbers from `lower_bound` to `upper_bound`, both of them with it.
+
+    >>> torch.distributions.constraints.interval(0.0, 1.0).check(torch.tensor([0.0, 1.0, 2.0]))
+    tensor([ True,  True, False])
+    """
+
     def __init__(self, lower_bound: Any, upper_bound: Any) -> None:
         self.lower_bound = lower_bound
         self.upper_bound = upper_bound
@@ -77,6 +123,12 @@ class _Interval(Constraint):
 
 
 class _HalfOpenInterval(_Interval):
+    """Numbers from `lower_bound` on and below `upper_bound`.
+
+    >>> torch.distributions.constraints.half_open_interval(0.0, 1.0).check(torch.tensor([0.0, 1.0]))
+    tensor([ True, False])
+    """
+
     def check(self, value: Any) -> Any:
         return (value >= self.lower_bound) & (value < self.upper_bound)
 
@@ -90,6 +142,12 @@ class _OneHot(Constraint):
 
 
 class _IntegerInterval(_Interval):
+    """Whole numbers from `lower_bound` to `upper_bound`, both of them with it.
+
+    >>> torch.distributions.constraints.integer_interval(0, 2).check(torch.tensor([0.0, 0.5, 2.0, 3.0]))
+    tensor([ True, False,  True, False])
+    """
+
     is_discrete = True
 
     def check(self, value: Any) -> Any:
@@ -104,6 +162,12 @@ class _Simplex(Constraint):
 
 
 class _Multinomial(Constraint):
+    """Vectors of counts that add up to `upper_bound` at most.
+
+    >>> torch.distributions.constraints.multinomial(3).check(torch.tensor([[1.0, 2.0], [2.0, 2.0]]))
+    tensor([ True, False])
+    """
+
     is_discrete = True
     event_dim = 1
 
@@ -168,6 +232,13 @@ class _PositiveDefinite(_Symmetric):
 
 
 class _IndependentConstraint(Constraint):
+    """A condition that all elements of the last so many dimensions have to meet.
+
+    >>> constraints = torch.distributions.constraints
+    >>> constraints.independent(constraints.positive, 1).check(torch.tensor([[1.0, 2.0], [1.0, -2.0]]))
+    tensor([ True, False])
+    """
+
     def __init__(self, base_constraint: Constraint, reinterpreted_batch_ndims: int) -> None:
         self.base_constraint = base_constraint
         self.reinterpreted_batch_ndims = reinterpreted_batch_ndims
@@ -184,7 +255,12 @@ class _IndependentConstraint(Constraint):
 
 
 class MixtureSameFamilyConstraint(Constraint):
-    """What a mixture's number may be: what each of its components may give."""
+    """What a mixture's number may be: what each of its components may give.
+
+    >>> constraints = torch.distributions.constraints
+    >>> constraints.MixtureSameFamilyConstraint(constraints.positive).check(torch.tensor([1.0, -1.0]))
+    tensor([ True, False])
+    """
 
     def __init__(self, base_constraint: Constraint) -> None:
         self.base_constraint = base_constraint
@@ -198,70 +274,17 @@ class MixtureSameFamilyConstraint(Constraint):
         return self.base_constraint.event_dim
 
     def check(self, value: Any) -> Any:
-        """Whether all components may give the number."""
+        """Whether all components may give the number.
+
+        >>> constraints = torch.distributions.constraints
+        >>> constraints.MixtureSameFamilyConstraint(constraints.unit_interval).check(torch.tensor([0.5, 2.0]))
+        tensor([ True, False])
+        """
         found = self.base_constraint.check(value.unsqueeze(-1 - self.event_dim))
         return found.all(-1)
 
     def __repr__(self) -> str:
         return f"MixtureSameFamilyConstraint({self.base_constraint!r})"
-
-
-class _Dependent(Constraint):
-    """In place of a constraint that depends on other parameters: only an object can say what it is."""
-
-    def __init__(self, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> None:
-        self._is_discrete = is_discrete
-        self._event_dim = event_dim
-
-    @property
-    def is_discrete(self) -> bool:  # type: ignore[override]  # if that is known
-        return bool(self._known("is_discrete"))
-
-    @property
-    def event_dim(self) -> int:  # type: ignore[override]  # if that is known
-        return int(self._known("event_dim"))
-
-    def _known(self, name: str) -> Any:
-        value = getattr(self, f"_{name}")
-        if value is NotImplemented:
-            raise NotImplementedError(f".{name} cannot be determined statically")
-        return value
-
-    def __call__(self, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> _Dependent:
-        given = self._is_discrete if is_discrete is NotImplemented else is_discrete
-        dims = self._event_dim if event_dim is NotImplemented else event_dim
-        return _Dependent(is_discrete=given, event_dim=dims)
-
-    def check(self, value: Any) -> Any:
-        del value
-        raise ValueError("Cannot determine validity of dependent constraint")
-
-    def __repr__(self) -> str:
-        return "Dependent()"
-
-
-class _DependentProperty(property, _Dependent):
-    """A property that the class itself answers with a dependent constraint."""
-
-    def __init__(self, fn: Any = None, *, is_discrete: Any = NotImplemented, event_dim: Any = NotImplemented) -> None:
-        super().__init__(fn)
-        self._is_discrete = is_discrete
-        self._event_dim = event_dim
-
-    def __call__(self, fn: Any) -> Any:  # type: ignore[override]  # a decorator
-        return _DependentProperty(fn, is_discrete=self._is_discrete, event_dim=self._event_dim)
-
-    def __repr__(self) -> str:
-        return "DependentProperty()"
-
-
-def is_dependent(constraint: Any) -> bool:
-    """Whether only an object can say what the constraint is.
-
-    >>> is_dependent(dependent), is_dependent(real)
-    (True, False)
-    """
-    return isinstance(constraint, _Dependent)
 
 
 class _Several(Constraint):
@@ -287,6 +310,17 @@ class _Several(Constraint):
 
 
 class _Cat(_Several):
+    """A constraint for each of the pieces of these lengths, which lie one after the other along `dim`.
+
+    >>> constraints = torch.distributions.constraints
+    >>> both = constraints.cat([constraints.positive, constraints.real], lengths=[1, 2])
+    >>> both.check(torch.tensor([-1.0, -1.0, 1.0]))
+    tensor([False,  True,  True])
+
+    Raises:
+        AssertionError: for what is no constraint, and for another number of lengths.
+    """
+
     def __init__(self, cseq: Any, dim: int = 0, lengths: Any = None) -> None:
         super().__init__(cseq, dim)
         self.lengths = [1] * len(self.cseq) if lengths is None else list(lengths)
@@ -299,6 +333,13 @@ class _Cat(_Several):
 
 
 class _Stack(_Several):
+    """A constraint for each of the layers of a dimension.
+
+    >>> constraints = torch.distributions.constraints
+    >>> constraints.stack([constraints.positive, constraints.real]).check(torch.tensor([-1.0, -1.0]))
+    tensor([False,  True])
+    """
+
     @property
     def event_dim(self) -> int:  # type: ignore[override]  # and the dimension itself, counted from the end
         dim = super().event_dim

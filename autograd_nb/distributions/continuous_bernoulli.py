@@ -24,6 +24,9 @@ class ContinuousBernoulli(ExponentialFamily):
 
     Between the limits `lims` around 1/2, where the formulas lose all their digits, Taylor series take their place.
 
+    >>> torch.distributions.ContinuousBernoulli(torch.tensor([0.5, 0.9])).mean
+    tensor([0.5000, 0.6699])
+
     Source: G. Loaiza-Ganem and J. P. Cunningham, "The continuous Bernoulli: fixing a pervasive error in variational
     autoencoders", NeurIPS 2019.
     """

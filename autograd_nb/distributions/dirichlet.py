@@ -40,7 +40,14 @@ class _Dirichlet(Function):
 
 
 class Dirichlet(ExponentialFamily):
-    """Probabilities that add up to 1: gamma distributed numbers, divided by their sum."""
+    """Probabilities that add up to 1: gamma distributed numbers, divided by their sum.
+
+    What is known of the probabilities of categories that were seen `concentration` - 1 times. The last dimension is the
+    event.
+
+    >>> torch.distributions.Dirichlet(torch.tensor([1.0, 1.0, 2.0])).mean
+    tensor([0.2500, 0.2500, 0.5000])
+    """
 
     arg_constraints = {"concentration": constraints.independent(constraints.positive, 1)}
     support = constraints.simplex

@@ -29,6 +29,14 @@ class Distribution:
         arg_constraints: what each parameter may be.
         support: what a sample can be.
         has_rsample: whether gradients flow through samples, back to the parameters.
+
+    >>> heights = torch.distributions.Normal(torch.tensor([0.0, 10.0]), torch.tensor([1.0, 2.0]))
+    >>> heights.batch_shape, heights.event_shape
+    (torch.Size([2]), torch.Size([]))
+    >>> heights.sample((3,)).shape
+    torch.Size([3, 2])
+
+    Parameters and values are checked unless `validate_args` is False.
     """
 
     has_rsample = False
@@ -68,7 +76,10 @@ class Distribution:
 
     @staticmethod
     def set_default_validate_args(value: bool) -> None:
-        """Say whether parameters and values are checked where nothing else is said."""
+        """Say whether parameters and values are checked where nothing else is said.
+
+        >>> torch.distributions.Distribution.set_default_validate_args(True)
+        """
         if value not in (True, False):
             raise ValueError
         Distribution._validate_args = value
@@ -77,81 +88,168 @@ class Distribution:
 
     @property
     def batch_shape(self) -> Size:
-        """The shape of the parameters: so many distributions are there."""
+        """The shape of the parameters: so many distributions are there.
+
+        >>> torch.distributions.Normal(torch.zeros(2, 3), torch.ones(3)).batch_shape
+        torch.Size([2, 3])
+        """
         return self._batch_shape
 
     @property
     def event_shape(self) -> Size:
-        """The shape of one draw from one distribution."""
+        """The shape of one draw from one distribution.
+
+        >>> torch.distributions.Dirichlet(torch.ones(3)).event_shape
+        torch.Size([3])
+        """
         return self._event_shape
 
     @property
     def arg_constraints(self) -> dict[str, Constraint]:
-        """What each parameter may be."""
+        """What each parameter may be.
+
+        >>> torch.distributions.Normal(0.0, 1.0).arg_constraints
+        {'loc': Real(), 'scale': GreaterThan(lower_bound=0.0)}
+        """
         raise NotImplementedError
 
     @property
     def support(self) -> Constraint:
-        """What a sample can be."""
+        """What a sample can be.
+
+        >>> torch.distributions.Uniform(0.0, 2.0).support
+        Interval(lower_bound=0.0, upper_bound=2.0)
+        """
         raise NotImplementedError
 
     @property
     def mean(self) -> Any:
-        """The expected value."""
+        """The expected value.
+
+        >>> torch.distributions.Exponential(torch.tensor([1.0, 4.0])).mean
+        tensor([1.0000, 0.2500])
+        """
         raise NotImplementedError
 
     @property
     def mode(self) -> Any:
-        """The most probable value."""
+        """The most probable value.
+
+        >>> torch.distributions.Binomial(3, torch.tensor(0.9)).mode
+        tensor(3.)
+        """
         raise NotImplementedError(f"{_shown(type(self))} does not implement mode")
 
     @property
     def variance(self) -> Any:
-        """The expected square of the distance from the mean."""
+        """The expected square of the distance from the mean.
+
+        >>> torch.distributions.Bernoulli(torch.tensor([0.5, 1.0])).variance
+        tensor([0.2500, 0.0000])
+        """
         raise NotImplementedError
 
     @property
     def stddev(self) -> Any:
-        """The root of the variance."""
+        """The root of the variance.
+
+        >>> torch.distributions.Uniform(0.0, 12.0).stddev
+        tensor(3.4641)
+        """
         return self.variance.sqrt()
 
     # -- what can be asked of it -------------------------------------------------------------------
 
     def sample(self, sample_shape: Sequence[int] = ()) -> Any:
-        """Draw, without a gradient; the shape is `sample_shape`, then that of the batch, then that of an event."""
+        """Draw, without a gradient; the shape is `sample_shape`, then that of the batch, then that of an event.
+
+        >>> _ = torch.manual_seed(0)
+        >>> torch.distributions.Bernoulli(torch.tensor([0.0, 1.0])).sample((3,))
+        tensor([[0., 1.],
+                [0., 1.],
+                [0., 1.]])
+        """
         with no_grad():
             return self.rsample(sample_shape)
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
-        """Draw so that gradients flow through the sample, back to the parameters."""
+        """Draw so that gradients flow through the sample, back to the parameters (the reparametrization trick).
+
+        >>> loc = torch.tensor(0.0, requires_grad=True)
+        >>> (3 * torch.distributions.Normal(loc, 1.0).rsample()).backward()
+        >>> loc.grad
+        tensor(3.)
+
+        Raises:
+            NotImplementedError: where `has_rsample` is False.
+        """
         raise NotImplementedError
 
     def log_prob(self, value: Any) -> Any:
-        """The logarithm of the probability (or of its density) at `value`."""
+        """The natural logarithm of the probability, or of its density, at `value`; gradients reach the parameters.
+
+        Shapes: `value` is broadcast with batch and event; the result has no dimensions of an event.
+
+        >>> torch.distributions.Bernoulli(torch.tensor(0.25)).log_prob(torch.tensor([0.0, 1.0])).exp()
+        tensor([0.7500, 0.2500])
+
+        Raises:
+            ValueError: for a value that the distribution cannot give, and for a shape that does not fit.
+        """
         raise NotImplementedError
 
     def cdf(self, value: Any) -> Any:
-        """The probability of a number up to `value`."""
+        """The probability of a number up to `value`. Its derivative is the density.
+
+        >>> torch.distributions.Normal(0.0, 1.0).cdf(torch.tensor([0.0, 1.96]))
+        tensor([0.5000, 0.9750])
+        """
         raise NotImplementedError
 
     def icdf(self, value: Any) -> Any:
-        """The number up to which the probability is `value`."""
+        """The number up to which the probability is `value`: the inverse of `cdf`.
+
+        >>> torch.distributions.Normal(0.0, 1.0).icdf(torch.tensor([0.5, 0.975]))
+        tensor([0.0000, 1.9600])
+        """
         raise NotImplementedError
 
     def entropy(self) -> Any:
-        """The expected value of the negative logarithm of the probability."""
+        """The expected value of the negative logarithm of the probability, in nats.
+
+        >>> torch.distributions.Categorical(torch.ones(4)).entropy()
+        tensor(1.3863)
+        >>> torch.tensor(4.0).log()
+        tensor(1.3863)
+        """
         raise NotImplementedError
 
     def enumerate_support(self, expand: bool = True) -> Any:
-        """All that a sample can be, along a first dimension."""
+        """All that a sample can be, along a first dimension. With `expand`, for each of the batch.
+
+        >>> torch.distributions.Bernoulli(torch.tensor([0.1, 0.2])).enumerate_support()
+        tensor([[0., 0.],
+                [1., 1.]])
+
+        Raises:
+            NotImplementedError: where there are infinitely many, or counts differ within a batch.
+        """
         raise NotImplementedError
 
     def perplexity(self) -> Any:
-        """The exponential of the entropy."""
+        """The exponential of the entropy: among how many equally probable results one would be as uncertain.
+
+        >>> torch.distributions.Categorical(torch.ones(4)).perplexity()
+        tensor(4.)
+        """
         return self.entropy().exp()
 
     def expand(self, batch_shape: Sequence[int]) -> Any:
-        """The same distribution with its parameters repeated to a larger batch."""
+        """The same distribution with its parameters repeated to a larger batch.
+
+        >>> torch.distributions.Normal(0.0, 1.0).expand((2, 3)).batch_shape
+        torch.Size([2, 3])
+        """
         new = copy.copy(self)
         new._batch_shape = Size(batch_shape)
         for name in self.arg_constraints:

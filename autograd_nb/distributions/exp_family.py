@@ -14,6 +14,9 @@ class ExponentialFamily(Distribution):
 
     A subclass that says its natural parameters θ (`_natural_params`), their log normalizer F (`_log_normalizer`) and
     the expected value of k (`_mean_carrier_measure`) has an entropy: the expected value of t is the gradient of F.
+
+    >>> issubclass(torch.distributions.Normal, torch.distributions.ExponentialFamily)
+    True
     """
 
     @property

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class Exponential(ExponentialFamily):
-    """The time until the next event, where `rate` events happen in a unit of time."""
+    """The time until the next event, where `rate` events happen in a unit of time.
+
+    >>> torch.distributions.Exponential(torch.tensor(2.0)).mean
+    tensor(0.5000)
+    """
 
     arg_constraints = {"rate": constraints.positive}
     support = constraints.nonnegative

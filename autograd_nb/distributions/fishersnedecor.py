@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class FisherSnedecor(Distribution):
-    """The quotient of two means of squares of normal numbers, `df1` and `df2` of them."""
+    """The quotient of two means of squares of normal numbers, `df1` and `df2` of them.
+
+    >>> torch.distributions.FisherSnedecor(torch.tensor(2.0), torch.tensor(4.0)).mean
+    tensor(2.)
+    """
 
     arg_constraints = {"df1": constraints.positive, "df2": constraints.positive}
     support = constraints.positive

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class Gamma(ExponentialFamily):
-    """The waiting time for `concentration` events, of which `rate` happen in a unit of time."""
+    """The waiting time for `concentration` events, of which `rate` happen in a unit of time.
+
+    >>> torch.distributions.Gamma(torch.tensor(3.0), torch.tensor(2.0)).mean
+    tensor(1.5000)
+    """
 
     arg_constraints = {"concentration": constraints.positive, "rate": constraints.positive}
     support = constraints.nonnegative

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class GeneralizedPareto(Distribution):
-    """From `loc` on, with a tail that ends (`concentration` < 0), is exponential (0) or heavy (> 0)."""
+    """From `loc` on, with a tail that ends (`concentration` < 0), is exponential (0) or heavy (> 0).
+
+    >>> GeneralizedPareto(0.0, 1.0, 0.5).mean
+    tensor(2.)
+    """
 
     arg_constraints = {"loc": constraints.real, "scale": constraints.positive, "concentration": constraints.real}
     has_rsample = True
@@ -56,14 +60,22 @@ class GeneralizedPareto(Distribution):
         return -self.scale.log() - z.where(zero, (1 / c + 1) * (c * z).log1p())
 
     def log_survival_function(self, value: Any) -> Any:
-        """The logarithm of the probability of more than `value`."""
+        """The logarithm of the probability of more than `value`.
+
+        >>> GeneralizedPareto(0.0, 1.0, 1.0).log_survival_function(torch.tensor(3.0)).exp()
+        tensor(0.2500)
+        """
         self._validate_sample(value)
         z = (value - self.loc) / self.scale
         zero, c = self._exponential()
         return (-z).where(zero, -(c * z).log1p() / c)
 
     def log_cdf(self, value: Any) -> Any:
-        """The logarithm of the probability of a number up to `value`."""
+        """The logarithm of the probability of a number up to `value`.
+
+        >>> GeneralizedPareto(0.0, 1.0, 1.0).log_cdf(torch.tensor(3.0)).exp()
+        tensor(0.7500)
+        """
         return (-self.log_survival_function(value).exp()).log1p()
 
     def cdf(self, value: Any) -> Any:

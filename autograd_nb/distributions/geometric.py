@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 class Geometric(Distribution):
-    """How many trials fail before the first success, which has probability `probs` (or log odds `logits`)."""
+    """How many trials fail before the first success, which has probability `probs` (or log odds `logits`).
+
+    >>> torch.distributions.Geometric(torch.tensor(0.5)).log_prob(torch.tensor([0.0, 1.0, 2.0])).exp()
+    tensor([0.5000, 0.2500, 0.1250])
+    """
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
     support = constraints.nonnegative_integer

@@ -14,7 +14,11 @@ from .transforms import AbsTransform
 
 
 class HalfCauchy(Half):
-    """|x| for an x from the Cauchy distribution about 0."""
+    """|x| for an x from the Cauchy distribution about 0.
+
+    >>> torch.distributions.HalfCauchy(torch.tensor(1.0)).cdf(torch.tensor(1.0))
+    tensor(0.5000)
+    """
 
     def __init__(self, scale: Any, validate_args: bool | None = None) -> None:
         super().__init__(Cauchy(0, scale, validate_args=False), AbsTransform(), validate_args=validate_args)

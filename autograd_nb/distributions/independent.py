@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
 
 class Independent(Distribution):
-    """A distribution whose last batch dimensions count as one event: their log-probabilities add up."""
+    """A distribution whose last batch dimensions count as one event: their log-probabilities add up.
+
+    >>> pair = torch.distributions.Independent(torch.distributions.Normal(torch.zeros(3, 2), 1.0), 1)
+    >>> pair.batch_shape, pair.event_shape
+    (torch.Size([3]), torch.Size([2]))
+    >>> pair.log_prob(torch.zeros(2)).shape
+    torch.Size([3])
+
+    Raises:
+        ValueError: for more dimensions than the batch has.
+    """
 
     arg_constraints = {}
 

@@ -12,7 +12,11 @@ from .transforms import PowerTransform
 
 
 class InverseGamma(TransformedDistribution):
-    """1 / x for an x from the gamma distribution."""
+    """1 / x for an x from the gamma distribution.
+
+    >>> torch.distributions.InverseGamma(torch.tensor(3.0), torch.tensor(4.0)).mean
+    tensor(2.)
+    """
 
     arg_constraints = {"concentration": constraints.positive, "rate": constraints.positive}
     support = constraints.positive
@@ -24,12 +28,12 @@ class InverseGamma(TransformedDistribution):
 
     @property
     def concentration(self) -> Any:
-        """That of x."""
+        """The concentration of x."""
         return self.base_dist.concentration
 
     @property
     def rate(self) -> Any:
-        """That of x."""
+        """The rate of x."""
         return self.base_dist.rate
 
     @property

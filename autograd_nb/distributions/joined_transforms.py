@@ -59,7 +59,12 @@ class CatTransform(_Joined):
 
     @property
     def length(self) -> int:
-        """Of all pieces together."""
+        """The length of all pieces together.
+
+        >>> D = torch.distributions
+        >>> D.CatTransform([D.ExpTransform(), D.AbsTransform()], lengths=[1, 2]).length
+        3
+        """
         return sum(self.lengths)
 
     def _pieces(self, value: Any) -> Any:
@@ -90,7 +95,16 @@ class CatTransform(_Joined):
 
 
 class StackTransform(_Joined):
-    """One function for each of the layers of a dimension."""
+    """One function for each of the layers of a dimension.
+
+    >>> D = torch.distributions
+    >>> D.StackTransform([D.ExpTransform(), D.AffineTransform(0.0, 10.0)])(torch.tensor([[0.0, 0.0], [1.0, 2.0]]))
+    tensor([[ 1.,  1.],
+            [10., 20.]])
+
+    Raises:
+        AssertionError: for another number of layers than there are transforms.
+    """
 
     def __init__(self, tseq: Sequence[Transform], dim: int = 0, cache_size: int = 0) -> None:
         super().__init__(tseq, dim, cache_size)
@@ -119,7 +133,12 @@ class StackTransform(_Joined):
 
 
 class CumulativeDistributionTransform(Transform):
-    """The share of a distribution that lies below x."""
+    """The share of a distribution that lies below x.
+
+    >>> D = torch.distributions
+    >>> D.CumulativeDistributionTransform(D.Uniform(0.0, 4.0))(torch.tensor([1.0, 2.0]))
+    tensor([0.2500, 0.5000])
+    """
 
     codomain = constraints.unit_interval
     bijective = True

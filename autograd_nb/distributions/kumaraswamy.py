@@ -14,7 +14,11 @@ from .uniform import Uniform
 
 
 class Kumaraswamy(TransformedDistribution):
-    """(1 - (1 - u)^(1 / `concentration0`))^(1 / `concentration1`) for an even u."""
+    """(1 - (1 - u)^(1 / `concentration0`))^(1 / `concentration1`) for an even u.
+
+    >>> torch.distributions.Kumaraswamy(torch.tensor(1.0), torch.tensor(1.0)).mean
+    tensor(0.5000)
+    """
 
     arg_constraints = {"concentration1": constraints.positive, "concentration0": constraints.positive}
     support = constraints.unit_interval

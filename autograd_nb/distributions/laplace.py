@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class Laplace(Distribution):
-    """An exponential distribution on both sides of `loc`."""
+    """An exponential distribution on both sides of `loc`, with the mean distance `scale`.
+
+    >>> torch.distributions.Laplace(0.0, 1.0).log_prob(torch.tensor(0.0)).exp()
+    tensor(0.5000)
+    """
 
     arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
     support = constraints.real

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 class LKJCholesky(Distribution):
     """Cholesky factors L of `dim` x `dim` matrices of correlations, with a density of det(L Lᵀ)^(concentration - 1).
 
+    >>> _ = torch.manual_seed(0)
+    >>> factor = torch.distributions.LKJCholesky(3, 1.0).sample()
+    >>> (factor @ factor.T).diagonal().allclose(torch.ones(3))
+    True
+
     Source: D. Lewandowski, D. Kurowicka and H. Joe, "Generating random correlation matrices based on vines and
     extended onion method" (2009).
     """

@@ -11,7 +11,11 @@ from .transforms import StickBreakingTransform
 
 
 class LogisticNormal(TransformedDistribution):
-    """Vectors that sum up to 1, of one more element than there are normal numbers."""
+    """Vectors that sum up to 1, of one more element than there are normal numbers: these, by `StickBreakingTransform`.
+
+    >>> torch.distributions.LogisticNormal(torch.zeros(2), torch.ones(2)).event_shape
+    torch.Size([3])
+    """
 
     arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
     support = constraints.simplex

@@ -41,6 +41,11 @@ class LowRankMultivariateNormal(Distribution):
 
     Only small matrices are inverted, as large as the rank.
 
+    >>> factor = torch.tensor([[1.0], [2.0]])
+    >>> torch.distributions.LowRankMultivariateNormal(torch.zeros(2), factor, torch.ones(2)).covariance_matrix
+    tensor([[2., 2.],
+            [2., 5.]])
+
     Source: M. A. Woodbury, "Inverting modified matrices" (1950).
     """
 

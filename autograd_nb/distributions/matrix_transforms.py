@@ -18,7 +18,14 @@ from .utils import tril_matrix_to_vec, vec_to_tril_matrix
 
 
 class LowerCholeskyTransform(PlainTransform):
-    """Square matrices to lower triangular ones with a positive diagonal."""
+    """Square matrices to lower triangular ones with a positive diagonal.
+
+    The diagonal is the exponential of what goes in.
+
+    >>> torch.distributions.LowerCholeskyTransform()(torch.tensor([[0.0, 5.0], [2.0, 0.0]]))
+    tensor([[1., 0.],
+            [2., 1.]])
+    """
 
     domain: Any = constraints.independent(constraints.real, 2)
     codomain = constraints.lower_cholesky
@@ -32,7 +39,12 @@ class LowerCholeskyTransform(PlainTransform):
 
 
 class PositiveDefiniteTransform(PlainTransform):
-    """Square matrices to positive definite ones, by way of their Cholesky factors."""
+    """Square matrices to positive definite ones, by way of their Cholesky factors.
+
+    >>> torch.distributions.PositiveDefiniteTransform()(torch.tensor([[0.0, 0.0], [2.0, 0.0]]))
+    tensor([[1., 2.],
+            [2., 5.]])
+    """
 
     domain: Any = constraints.independent(constraints.real, 2)
     codomain = constraints.positive_definite

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 
 class MixtureSameFamily(Distribution):
-    """The last batch dimension of `component_distribution` is what `mixture_distribution` chooses from."""
+    """The last batch dimension of `component_distribution` is what `mixture_distribution` chooses from.
+
+    >>> D = torch.distributions
+    >>> parts = D.Normal(torch.tensor([0.0, 10.0]), torch.tensor([1.0, 1.0]))
+    >>> D.MixtureSameFamily(D.Categorical(torch.tensor([0.75, 0.25])), parts).mean
+    tensor(2.5000)
+
+    Raises:
+        ValueError: for another mixture than a `Categorical`, and a batch that does not fit to it.
+    """
 
     arg_constraints = {}
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 
 class MultivariateNormal(Distribution):
-    """Normally distributed vectors, by their mean and one of covariance, precision, or the Cholesky factor."""
+    """Normally distributed vectors, by their mean and one of covariance, precision, or the Cholesky factor.
+
+    The last dimension is the event.
+
+    >>> normal = torch.distributions.MultivariateNormal(torch.zeros(2), torch.tensor([[2.0, 1.0], [1.0, 2.0]]))
+    >>> normal.variance, normal.event_shape
+    (tensor([2.0000, 2.0000]), torch.Size([2]))
+
+    Raises:
+        ValueError: for none or several of the three matrices, and one that is not positive definite.
+    """
 
     arg_constraints = {
         "loc": constraints.real_vector,

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class OneHotCategorical(Distribution):
-    """`Categorical`, its numbers as vectors."""
+    """`Categorical`, its numbers as vectors with a 1 at their place.
+
+    >>> torch.distributions.OneHotCategorical(torch.tensor([0.0, 1.0, 0.0])).sample()
+    tensor([0., 1., 0.])
+    """
 
     arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
     support = constraints.one_hot
@@ -78,7 +82,13 @@ class OneHotCategorical(Distribution):
 
 
 class OneHotCategoricalStraightThrough(OneHotCategorical):
-    """The same; gradients pass through a sample as if it were the probabilities."""
+    """`OneHotCategorical`; gradients pass through a sample as if it were the probabilities.
+
+    >>> probs = torch.tensor([0.5, 0.5], requires_grad=True)
+    >>> sample = torch.distributions.OneHotCategoricalStraightThrough(probs, validate_args=False).rsample()
+    >>> sample.requires_grad
+    True
+    """
 
     has_rsample = True
 

@@ -12,7 +12,11 @@ from .transforms import AffineTransform, ExpTransform
 
 
 class Pareto(TransformedDistribution):
-    """Numbers above `scale` whose tail falls as the power `alpha`."""
+    """Numbers above `scale` whose tail falls as the power `alpha`. The probability of more than x is (scale / x)^alpha.
+
+    >>> torch.distributions.Pareto(torch.tensor(1.0), torch.tensor(2.0)).cdf(torch.tensor(2.0))
+    tensor(0.7500)
+    """
 
     arg_constraints = {"alpha": constraints.positive, "scale": constraints.positive}
 

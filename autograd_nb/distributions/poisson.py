@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Poisson(ExponentialFamily):
-    """How many events happen in a unit of time, with `rate` of them on average."""
+    """How many events happen in a unit of time, with `rate` of them on average.
+
+    >>> torch.distributions.Poisson(torch.tensor(2.0)).log_prob(torch.tensor([0.0, 1.0, 2.0])).exp()
+    tensor([0.1353, 0.2707, 0.2707])
+    """
 
     arg_constraints = {"rate": constraints.nonnegative}
     support = constraints.nonnegative_integer

@@ -63,7 +63,13 @@ class LogitRelaxedBernoulli(Distribution):
 
 
 class RelaxedBernoulli(TransformedDistribution):
-    """Numbers between 0 and 1, through which gradients flow."""
+    """Numbers between 0 and 1, through which gradients flow: `Bernoulli`, the nearer the lower the temperature is.
+
+    >>> _ = torch.manual_seed(0)
+    >>> coins = torch.distributions.RelaxedBernoulli(torch.tensor(0.05), torch.tensor([0.1, 0.9], requires_grad=True))
+    >>> coins.rsample()
+    tensor([6.0966e-20, 1.0000e+00], grad_fn=<ClampBackward1>)
+    """
 
     arg_constraints = {"probs": constraints.unit_interval, "logits": constraints.real}
     support = constraints.unit_interval

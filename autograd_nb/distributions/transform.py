@@ -40,7 +40,11 @@ class Transform:
 
     @property
     def event_dim(self) -> int:
-        """How many dimensions belong together."""
+        """How many dimensions belong together.
+
+        >>> torch.distributions.ExpTransform().event_dim, torch.distributions.SoftmaxTransform().event_dim
+        (0, 1)
+        """
         if self.domain.event_dim != self.codomain.event_dim:
             raise ValueError("Please use either .domain.event_dim or .codomain.event_dim")
         found: int = self.domain.event_dim
@@ -48,18 +52,32 @@ class Transform:
 
     @property
     def inv(self) -> Transform:
-        """The inverse."""
+        """The inverse, a transform as well.
+
+        >>> torch.distributions.AffineTransform(1.0, 2.0).inv(torch.tensor([5.0]))
+        tensor([2.])
+        """
         if self._inv is None:
             self._inv = _InverseTransform(self)
         return self._inv
 
     @property
     def sign(self) -> Any:
-        """1 or -1."""
+        """1 for a function that rises, -1 for one that falls.
+
+        >>> torch.distributions.ExpTransform().sign, torch.distributions.AffineTransform(0.0, -2.0).sign
+        (1, -1)
+        """
         raise NotImplementedError
 
     def with_cache(self, cache_size: int = 1) -> Any:
-        """The same function, which remembers its last value and what it was computed from."""
+        """The same function, which remembers its last value and what it was computed from.
+
+        >>> transform = torch.distributions.ExpTransform().with_cache()
+        >>> x = torch.tensor([1.0])
+        >>> transform.inv(transform(x)) is x
+        True
+        """
         if self._cache_size == cache_size:
             return self
         new = copy.copy(self)
@@ -93,15 +111,30 @@ class Transform:
         raise NotImplementedError
 
     def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:
-        """The logarithm of how much the function stretches at `x`, where it gives `y`."""
+        """The logarithm of how much the function stretches at `x`, where it gives `y`.
+
+        It is log |dy/dx|, or the logarithm of the absolute determinant of the Jacobian where vectors belong together.
+
+        >>> transform, x = torch.distributions.AffineTransform(0.0, 3.0), torch.tensor([5.0])
+        >>> transform.log_abs_det_jacobian(x, transform(x)).exp()
+        tensor([3.])
+        """
         raise NotImplementedError
 
     def forward_shape(self, shape: Any) -> Any:
-        """The shape of what comes out."""
+        """The shape of what comes out.
+
+        >>> torch.distributions.StickBreakingTransform().forward_shape(torch.Size([2, 3]))
+        torch.Size([2, 4])
+        """
         return shape
 
     def inverse_shape(self, shape: Any) -> Any:
-        """The shape of what goes in."""
+        """The shape of what goes in.
+
+        >>> torch.distributions.StickBreakingTransform().inverse_shape(torch.Size([2, 4]))
+        torch.Size([2, 3])
+        """
         return shape
 
     def __repr__(self) -> str:
@@ -179,14 +212,25 @@ def _widened(constraint: Any, dims: int) -> Any:
 
 
 class ComposeTransform(Transform):
-    """One function after the other."""
+    """One function after the other.
+
+    >>> D = torch.distributions
+    >>> D.ComposeTransform([D.AffineTransform(1.0, 2.0), D.PowerTransform(2.0)])(torch.tensor([1.0, 2.0]))
+    tensor([ 9., 25.])
+    """
 
     def __init__(self, parts: Sequence[Transform], cache_size: int = 0) -> None:
         super().__init__(cache_size)
         self.parts = [part.with_cache(cache_size) for part in parts] if cache_size else list(parts)
 
     def with_cache(self, cache_size: int = 1) -> Any:
-        """The same functions, which remember their last values."""
+        """The same functions, which remember their last values.
+
+        >>> transform = torch.distributions.ComposeTransform([torch.distributions.ExpTransform()]).with_cache()
+        >>> x = torch.tensor([1.0])
+        >>> transform.inv(transform(x)) is x
+        True
+        """
         return self if self._cache_size == cache_size else ComposeTransform(self.parts, cache_size)
 
     def __eq__(self, other: object) -> bool:
@@ -267,7 +311,16 @@ identity_transform = ComposeTransform([])
 
 
 class IndependentTransform(Transform):
-    """A function whose last batch dimensions count as one event."""
+    """A function whose last batch dimensions count as one event.
+
+    >>> transform = torch.distributions.IndependentTransform(torch.distributions.ExpTransform(), 1)
+    >>> x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    >>> transform.log_abs_det_jacobian(x, transform(x))
+    tensor([3., 7.])
+
+    Raises:
+        ValueError: for a tensor with fewer dimensions.
+    """
 
     def __init__(self, base_transform: Transform, reinterpreted_batch_ndims: int, cache_size: int = 0) -> None:
         super().__init__(cache_size)

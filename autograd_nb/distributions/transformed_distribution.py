@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 
 class TransformedDistribution(Distribution):
-    """What comes out where numbers from `base_distribution` go through `transforms`, one after the other."""
+    """What comes out where numbers from `base_distribution` go through `transforms`, one after the other.
+
+    The density at y = f(x) is that at x, divided by how much f stretches there.
+
+    >>> D = torch.distributions
+    >>> logarithmic = D.TransformedDistribution(D.Normal(0.0, 1.0), D.ExpTransform())
+    >>> logarithmic.log_prob(torch.tensor(2.0)), D.LogNormal(0.0, 1.0).log_prob(torch.tensor(2.0))
+    (tensor(-1.8523), tensor(-1.8523))
+
+    Raises:
+        ValueError: for what is no transform, and a base with fewer dimensions than the transforms need.
+    """
 
     arg_constraints = {}
 

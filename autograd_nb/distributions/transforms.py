@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 class ExpTransform(PlainTransform):
-    """exp(x)."""
+    """y = exp(x).
+
+    >>> torch.distributions.ExpTransform()(torch.tensor([0.0, 1.0]))
+    tensor([1.0000, 2.7183])
+    """
 
     def _call(self, x: Any) -> Any:
         return x.exp()
@@ -45,7 +49,11 @@ def clipped_sigmoid(x: Any) -> Any:
 
 
 class SigmoidTransform(PlainTransform):
-    """1 / (1 + exp(-x))."""
+    """y = 1 / (1 + exp(-x)), kept away from 0 and 1 by the smallest step.
+
+    >>> torch.distributions.SigmoidTransform()(torch.tensor([0.0]))
+    tensor([0.5000])
+    """
 
     codomain = constraints.unit_interval
 
@@ -63,7 +71,11 @@ class SigmoidTransform(PlainTransform):
 
 
 class SoftplusTransform(PlainTransform):
-    """log(1 + exp(x))."""
+    """y = log(1 + exp(x)).
+
+    >>> torch.distributions.SoftplusTransform()(torch.tensor([0.0, 10.0]))
+    tensor([ 0.6931, 10.0000])
+    """
 
     def _call(self, x: Any) -> Any:
         return softplus(x)
@@ -77,7 +89,11 @@ class SoftplusTransform(PlainTransform):
 
 
 class TanhTransform(PlainTransform):
-    """tanh(x)."""
+    """y = tanh(x).
+
+    >>> torch.distributions.TanhTransform()(torch.tensor([0.0, 1.0]))
+    tensor([0.0000, 0.7616])
+    """
 
     codomain = constraints.interval(-1.0, 1.0)
 
@@ -93,7 +109,11 @@ class TanhTransform(PlainTransform):
 
 
 class AbsTransform(PlainTransform):
-    """|x|; the inverse takes the positive one."""
+    """y = |x|; the inverse takes the positive one.
+
+    >>> torch.distributions.AbsTransform()(torch.tensor([-2.0, 3.0]))
+    tensor([2., 3.])
+    """
 
     bijective = False
 
@@ -109,7 +129,11 @@ class AbsTransform(PlainTransform):
 
 
 class SoftmaxTransform(PlainTransform):
-    """exp(x), divided by its sum; not one to one, as the sum of x is lost."""
+    """exp(x), divided by its sum; not one to one, as the sum of x is lost.
+
+    >>> torch.distributions.SoftmaxTransform()(torch.tensor([0.0, 0.0]))
+    tensor([0.5000, 0.5000])
+    """
 
     domain: Any = constraints.real_vector
     codomain = constraints.simplex
@@ -124,7 +148,13 @@ class SoftmaxTransform(PlainTransform):
 
 
 class StickBreakingTransform(PlainTransform):
-    """Parts of what is left of a stick, by the sigmoid: vectors whose elements sum up to 1."""
+    """Parts of what is left of a stick, by the sigmoid: vectors whose elements sum up to 1.
+
+    There is one more of them than elements go in.
+
+    >>> torch.distributions.StickBreakingTransform()(torch.tensor([0.0, 0.0]))
+    tensor([0.3333, 0.3333, 0.3333])
+    """
 
     domain: Any = constraints.real_vector
     codomain = constraints.simplex
@@ -158,7 +188,11 @@ class StickBreakingTransform(PlainTransform):
 
 
 class PowerTransform(Transform):
-    """x to the power of `exponent`."""
+    """x to the power of `exponent`.
+
+    >>> torch.distributions.PowerTransform(3.0)(torch.tensor([2.0]))
+    tensor([8.])
+    """
 
     domain = constraints.positive
     codomain = constraints.positive
@@ -193,7 +227,11 @@ class PowerTransform(Transform):
 
 
 class AffineTransform(Transform):
-    """`loc` + `scale` · x."""
+    """y = `loc` + `scale` · x. With `event_dim` the last so many dimensions are one event.
+
+    >>> torch.distributions.AffineTransform(1.0, 2.0)(torch.tensor([0.0, 3.0]))
+    tensor([1., 7.])
+    """
 
     bijective = True
 
@@ -251,7 +289,15 @@ class AffineTransform(Transform):
 
 
 class ReshapeTransform(Transform):
-    """The same elements in another shape."""
+    """The same elements in another shape.
+
+    >>> torch.distributions.ReshapeTransform((4,), (2, 2))(torch.tensor([1.0, 2.0, 3.0, 4.0]))
+    tensor([[1., 2.],
+            [3., 4.]])
+
+    Raises:
+        ValueError: for shapes of another number of elements.
+    """
 
     bijective = True
 

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 class Uniform(Distribution):
-    """All numbers from `low` up to `high` are alike."""
+    """All numbers from `low` up to `high` are alike.
+
+    >>> torch.distributions.Uniform(0.0, 4.0).log_prob(torch.tensor([1.0, 3.0])).exp()
+    tensor([0.2500, 0.2500])
+
+    Raises:
+        ValueError: where `low` is not below `high`.
+    """
 
     has_rsample = True
 

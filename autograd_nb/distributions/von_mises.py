@@ -47,7 +47,11 @@ def log_bessel(x: Any, order: int = 0) -> Any:
 
 
 class VonMises(Distribution):
-    """Angles about `loc`, the nearer the larger `concentration` is. They are drawn by rejection."""
+    """Angles in radians about `loc`, the nearer the larger `concentration` is. They are drawn by rejection.
+
+    >>> torch.distributions.VonMises(torch.tensor(0.0), torch.tensor(4.0)).mean
+    tensor(0.)
+    """
 
     arg_constraints = {"loc": constraints.real, "concentration": constraints.positive}
     support = constraints.real

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Weibull(TransformedDistribution):
-    """Times whose hazard rises with age (`concentration` above 1) or falls with it (below)."""
+    """Times whose hazard rises with age (`concentration` above 1) or falls with it (below).
+
+    >>> torch.distributions.Weibull(torch.tensor(2.0), torch.tensor(1.0)).mean
+    tensor(2.)
+    """
 
     arg_constraints = {"scale": constraints.positive, "concentration": constraints.positive}
     support = constraints.positive

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 class Wishart(ExponentialFamily):
     """The sum of x xᵀ over `df` vectors x with a mean of 0 and a covariance, its inverse, or its Cholesky factor.
 
+    >>> torch.distributions.Wishart(torch.tensor(3.0), torch.eye(2)).mean
+    tensor([[3., 0.],
+            [0., 3.]])
+
     Source: P. L. Odell and A. H. Feiveson, "A numerical procedure to generate a sample covariance matrix" (1966).
     """
 

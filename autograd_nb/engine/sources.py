@@ -12,7 +12,10 @@ Source: https://pytorch.org/docs/2.7/generated/torch.double.html
 from __future__ import annotations
 
 from types import FunctionType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 PAGES = "https://pytorch.org/docs/2.7"
 
@@ -41,6 +44,13 @@ def cite_all(names: dict[str, Any], page: str) -> None:
     for name, thing in names.items():
         if name[0] != "_" and isinstance(thing, (FunctionType, type)):
             cite(thing, page + name)
+
+
+def cite_each(names: dict[str, Any], public: Iterable[str], page: str) -> None:
+    """The same for the functions and classes that a module has as its public names, which share one page."""
+    for name in public:
+        if isinstance(names[name], (FunctionType, type)):
+            cite(names[name], page, "")
 
 
 def of_function(name: str, doc: str | None) -> str | None:
