@@ -194,7 +194,8 @@ class Labels:
         if node.op is None:
             return "", []
         text, labels = self._formula(key, node)
-        labels["z"] = self.name(key, node) or self.expression(key, node)
+        name = self.name(key, node)
+        labels["z"] = name or ("z" if "z" not in labels.values() else self.expression(key, node))
         return text, [_reckoned(fill(line, labels)) for line in node.op.local]
 
     def _formula(self, key: Key, node: Node, depth: int = 0) -> tuple[str, dict[str, str]]:

@@ -6,9 +6,13 @@ import { carries, inputsOf, labelOf, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
+const SHORT = 24;
+
 export interface Share {
   /** "x", or what the argument is called. */
   to: string;
+  /** The same where it is short, else the symbol that stands for it in formulas; empty where that is a sign. */
+  short: string;
   argument: number;
   /** The local derivative as a formula; empty where none is given. */
   local: string;
@@ -69,8 +73,11 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       input !== undefined &&
       input.shape.join() !== node.shape.join() &&
       /^(Add|Sub|Mul|Div|Pow|Rsub)Backward/.test(node.op);
+    const to = labelOf(input) || nameOf(input);
+    const symbol = input && /^\w+$/.test(input.symbol) ? input.symbol : '';
     return {
-      to: labelOf(input) || nameOf(input),
+      to,
+      short: to.length <= SHORT ? to : symbol,
       argument: edge.input,
       local,
       symbols: local

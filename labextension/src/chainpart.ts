@@ -5,7 +5,7 @@ import type { GraphDoc, GraphNode } from './document';
 import { type Child, html } from './dom';
 import { code, note } from './facts';
 import type { Formulas } from './formulas';
-import { carries, clip, labelOf, line, nameOf, ordinal } from './text';
+import { carries, labelOf, line, nameOf, ordinal } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -24,16 +24,19 @@ export function rulePart(
   for (const share of shares.slice(0, 8)) {
     const twin = shares.filter((item) => item.to === share.to).length > 1;
     // dot(x, x): the derivative by its first x alone is not the one by x.
-    const by = clip(share.to, 24);
-    const place = twin || share.to.length > 24 ? trans.__('the %1 argument', ordinal(share.argument)) : '';
-    const to = share.to.length > 24 ? place : `${share.to}${place ? `, ${place}` : ''}`;
+    const by = share.short;
+    const place = twin || by === '' ? trans.__('the %1 argument', ordinal(share.argument)) : '';
+    const to = [by, place].filter((part) => part !== '').join(', ');
     const lines = html(
       'div',
       { class: 'ag-share' },
       html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
     );
     if (share.local) {
-      const variable = twin ? `(${ordinal(share.argument)} ${by})` : bracketed(by);
+      const variable =
+        twin || by === ''
+          ? `(${by === '' ? trans.__('%1 argument', ordinal(share.argument)) : `${ordinal(share.argument)} ${by}`})`
+          : bracketed(by);
       lines.append(html('div', {}, formulas.element(`∂${result}/∂${variable} = ${share.local}`)));
     }
     if (share.numbers) lines.append(html('div', {}, productOf(share.numbers, share.upstream)));

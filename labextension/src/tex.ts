@@ -17,7 +17,7 @@ const KNOWN = new Set('cos cosh det exp log max min sin sinh tan tanh'.split(' '
 
 /** Words of the sentences that formulas are where no formula is short. */
 const WORDS = new Set(
-  `Fréchet a above added after along an and angle are as at back below between beyond block blocks both but by cat chosen
+  `Fréchet a above added after along an and angle are argument as at back below between beyond block blocks both but by chosen
   copy decimals defined derivative deviation dim dimensions distances each eigenvalue eigenvalues eigenvector element
   elements else elsewhere equal factor for fifth first fourth frequent from gcd in index indices inside into is it its joined largest lcm
   least lies limits line mask matrix middle mirrored mod most moved nan next not number numbers of off on one or order
@@ -37,6 +37,14 @@ const SIGNS: Record<string, string> = {
   '½': '\\tfrac{1}{2}',
   '…': '\\dots',
 };
+/** The Greek letters that TeX has commands for, by themselves: what mathematics calls its variables. */
+const GREEK = new Map(
+  `α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma
+  τ tau υ upsilon φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi Σ Sigma Υ Upsilon Φ Phi Ψ Psi
+  Ω Omega`
+    .match(/\S+ \w+/gu)
+    ?.map((pair) => pair.split(' ') as [string, string]),
+);
 const RELATIONS: Record<string, string> = {
   '=': '=',
   '==': '=',
@@ -74,8 +82,9 @@ const CLOSING: Record<string, [left: string, close: string, right: string]> = {
   '⌈': ['\\lceil', '⌉', '\\rceil'],
 };
 
+// Letters of any script, but for those that raise or lower what they stand behind.
 const TOKEN =
-  /\s*(\d+\.?\d*(?:e[+-]?\d+)?|[A-Za-zé_][\wé]*(?:\.[A-Za-z_]\w*)*|\*\*|[=!<>]=|⁻¹|₁₀|[+\-−·×*@⊗/()[\],:|‖⌊⌋⌈⌉√²³ᵀ⁺⁻ᵢⱼ₂∂πσΓΦ∞½…≈≤≥<>=°.])/y;
+  /\s*(\d+\.?\d*(?:e[+-]?\d+)?|[\p{Ll}\p{Lu}\p{Lo}_][\p{Ll}\p{Lu}\p{Lo}\d_]*(?:\.[\p{Ll}\p{Lu}\p{Lo}_][\p{Ll}\p{Lu}\p{Lo}\d_]*)*|\*\*|[=!<>]=|⁻¹|₁₀|[+\-−·×*@⊗/()[\],:|‖⌊⌋⌈⌉√²³ᵀ⁺⁻ᵢⱼ₂∂πσΓΦ∞½…≈≤≥<>=°.])/uy;
 const LONGEST = 300;
 
 class Unknown extends Error {}
@@ -105,7 +114,7 @@ function tokensOf(formula: string): string[] {
   return tokens;
 }
 
-const isName = (token: string): boolean => /^[A-Za-zé_]/.test(token);
+const isName = (token: string): boolean => /^[\p{L}_]/u.test(token) && !(token in RAISED || token in LOWERED);
 const isWord = (token: string): boolean => WORDS.has(token);
 
 /** What was read: its TeX and, where it stood in brackets, what stood in them. */
@@ -285,10 +294,12 @@ function escaped(name: string): string {
   return name.replaceAll('_', '\\_');
 }
 
-/** A name: x, W₁ for W1, the learner's `loss` and `x.grad` as they are written. */
+/** A name: x, W₁ for W1, θ₁ for θ_1, the learner's `loss` and `x.grad` as they are written. */
 function named(name: string): string {
-  if (name.length === 1) return name === '_' ? '\\_' : name;
-  const numbered = /^([A-Za-z])_?(\d+)$/.exec(name);
-  if (numbered) return `${numbered[1]}_{${numbered[2]}}`;
-  return /[._]/.test(name) ? `\\mathtt{${escaped(name)}}` : `\\mathit{${name}}`;
+  if (name.length === 1 && /^[A-Za-z]$/.test(name)) return name;
+  const greek = GREEK.get(name);
+  if (greek) return `\\${greek}`;
+  const numbered = /^(\p{L})_?(\d+)$/u.exec(name);
+  if (numbered) return `${named(numbered[1] ?? '')}_{${numbered[2]}}`;
+  return /^[A-Za-z]+$/.test(name) ? `\\mathit{${name}}` : `\\mathtt{${escaped(name)}}`;
 }

@@ -26,6 +26,10 @@ describe('tex', () => {
     ['∂z/∂(first x) = x', '\\frac{\\partial z}{\\partial\\left( \\text{first}\\ x \\right)} = x'],
     ['n · x ** (n − 1)', 'n \\cdot {x}^{n - 1}'],
     ['1e-05 · x', '1\\cdot 10^{-5} \\cdot x'],
+    ['2 · θ_1 ** 2 · λ', '2 \\cdot {\\theta_{1}}^{2} \\cdot \\lambda'],
+    ['Δx · xᵢ', '\\mathtt{Δx} \\cdot {x}_{i}'],
+    ['σ(дата) / 值', '\\frac{\\sigma\\left( \\mathtt{дата} \\right)}{\\mathtt{值}}'],
+    ['σ_hat · été', '\\mathtt{σ\\_hat} \\cdot \\mathtt{été}'],
   ])('writes %s', (formula, expected) => {
     expect(tex(formula)).toBe(expected);
   });
@@ -54,7 +58,6 @@ describe('tex', () => {
     'x ·',
     '',
     '`x`',
-    '值 · x',
     'x'.repeat(400),
   ])('leaves %s as it is', (formula) => {
     expect(tex(formula) || null).toBeNull();
