@@ -211,7 +211,7 @@ class Casting(Base):
         return self.to(uint8, memory_format=memory_format)
 
     def bool(self, *, memory_format: Any = None) -> Tensor:
-        """True where an element is not zero; nan is not.
+        """True where an element is not zero, nan included.
 
         >>> torch.tensor([0.0, 0.5, -1.0]).bool()
         tensor([False,  True,  True])

@@ -131,7 +131,7 @@ class Combining(Inplace):
         return self._inplace(gammas.IGAMMAC, other)
 
     def copysign_(self, other: Any) -> Tensor:
-        """The absolute values with the signs of `other`: `copysign` in place.
+        """The absolute values with the signs of `other`: `copysign` in place, not for integers.
 
         >>> x = torch.tensor([1.0, -2.0])
         >>> x.copysign_(torch.tensor([-3.0, 5.0]))
@@ -142,7 +142,7 @@ class Combining(Inplace):
         return self._inplace(functions.COPYSIGN, other)
 
     def xlogy_(self, other: Any) -> Tensor:
-        """The product self * log(other), 0 where self is 0: `xlogy` in place.
+        """The product self * log(other), 0 where self is 0: `xlogy` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 2.0])
         >>> x.xlogy_(torch.tensor([0.0, 4.0]))

@@ -310,6 +310,9 @@ class Elementwise(Arithmetic):
 
         >>> torch.frac(torch.tensor([1.25, -1.25]))
         tensor([ 0.2500, -0.2500])
+
+        Raises:
+            NotImplementedError: for integers.
         """
         if self._array.dtype.kind != "f":
             raise tensor_errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)

@@ -153,7 +153,7 @@ class Inplace(Filling):
         return self._apply_inplace(ops.NEG, self)
 
     def exp_(self) -> Tensor:
-        """E to the power of every element: `exp` in place.
+        """E to the power of every element: `exp` in place, not for integers.
 
         The result is saved for the backward pass: it may not change again before that.
 
@@ -164,7 +164,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.EXP)
 
     def log_(self) -> Tensor:
-        """The natural logarithm: `log` in place.
+        """The natural logarithm: `log` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 2.0])
         >>> x.log_()
@@ -173,7 +173,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.LOG)
 
     def sqrt_(self) -> Tensor:
-        """The square root: `sqrt` in place.
+        """The square root: `sqrt` in place, not for integers.
 
         >>> x = torch.tensor([4.0, 9.0])
         >>> x.sqrt_()
@@ -182,7 +182,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.SQRT)
 
     def sin_(self) -> Tensor:
-        """The sine of angles in radians: `sin` in place.
+        """The sine of angles in radians: `sin` in place, not for integers.
 
         >>> x = torch.tensor([0.0, torch.pi / 2])
         >>> x.sin_()
@@ -191,7 +191,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.SIN)
 
     def cos_(self) -> Tensor:
-        """The cosine of angles in radians: `cos` in place.
+        """The cosine of angles in radians: `cos` in place, not for integers.
 
         >>> x = torch.tensor([0.0, torch.pi])
         >>> x.cos_()
@@ -200,7 +200,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.COS)
 
     def tanh_(self) -> Tensor:
-        """The hyperbolic tangent: `tanh` in place.
+        """The hyperbolic tangent: `tanh` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.tanh_()
@@ -209,7 +209,7 @@ class Inplace(Filling):
         return self._float_inplace(ops.TANH)
 
     def sigmoid_(self) -> Tensor:
-        """1 / (1 + exp(-x)): `sigmoid` in place.
+        """1 / (1 + exp(-x)): `sigmoid` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 2.0])
         >>> x.sigmoid_()
@@ -250,7 +250,7 @@ class Inplace(Filling):
         return self._apply_inplace(ops.SQUARE, self, exponent=2)
 
     def reciprocal_(self) -> Tensor:
-        """One over every element: `reciprocal` in place.
+        """One over every element: `reciprocal` in place, not for integers.
 
         >>> x = torch.tensor([2.0, 4.0])
         >>> x.reciprocal_()

@@ -19,7 +19,7 @@ class Overwriting(Inplace):
     # -- of every element ----------------------------------------------------------------------------
 
     def exp2_(self) -> Tensor:
-        """2 to the power of every element: `exp2` in place.
+        """2 to the power of every element: `exp2` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 3.0])
         >>> x.exp2_()
@@ -28,7 +28,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.EXP2)
 
     def expm1_(self) -> Tensor:
-        """The exponential minus 1: `expm1` in place.
+        """The exponential minus 1: `expm1` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.expm1_()
@@ -37,7 +37,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.EXPM1)
 
     def log2_(self) -> Tensor:
-        """The logarithm to base 2: `log2` in place.
+        """The logarithm to base 2: `log2` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 8.0])
         >>> x.log2_()
@@ -46,7 +46,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.LOG2)
 
     def log10_(self) -> Tensor:
-        """The logarithm to base 10: `log10` in place.
+        """The logarithm to base 10: `log10` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 100.0])
         >>> x.log10_()
@@ -55,7 +55,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.LOG10)
 
     def log1p_(self) -> Tensor:
-        """The logarithm of 1 + x: `log1p` in place.
+        """The logarithm of 1 + x: `log1p` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.log1p_()
@@ -64,7 +64,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.LOG1P)
 
     def rsqrt_(self) -> Tensor:
-        """One over the square root: `rsqrt` in place.
+        """One over the square root: `rsqrt` in place, not for integers.
 
         >>> x = torch.tensor([4.0, 25.0])
         >>> x.rsqrt_()
@@ -73,7 +73,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.RSQRT)
 
     def tan_(self) -> Tensor:
-        """The tangent of angles in radians: `tan` in place.
+        """The tangent of angles in radians: `tan` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.tan_()
@@ -82,7 +82,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.TAN)
 
     def atan_(self) -> Tensor:
-        """The inverse tangent, in radians: `atan` in place.
+        """The inverse tangent, in radians: `atan` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.atan_()
@@ -91,7 +91,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.ATAN)
 
     def sinh_(self) -> Tensor:
-        """The hyperbolic sine: `sinh` in place.
+        """The hyperbolic sine: `sinh` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.sinh_()
@@ -100,7 +100,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.SINH)
 
     def cosh_(self) -> Tensor:
-        """The hyperbolic cosine: `cosh` in place.
+        """The hyperbolic cosine: `cosh` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.cosh_()
@@ -109,7 +109,7 @@ class Overwriting(Inplace):
         return self._float_inplace(elementwise.COSH)
 
     def asin_(self) -> Tensor:
-        """The inverse sine, in radians: `asin` in place.
+        """The inverse sine, in radians: `asin` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.asin_()
@@ -118,7 +118,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.ASIN)
 
     def acos_(self) -> Tensor:
-        """The inverse cosine, in radians: `acos` in place.
+        """The inverse cosine, in radians: `acos` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.acos_()
@@ -127,7 +127,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.ACOS)
 
     def asinh_(self) -> Tensor:
-        """The inverse hyperbolic sine: `asinh` in place.
+        """The inverse hyperbolic sine: `asinh` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.asinh_()
@@ -136,7 +136,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.ASINH_OVER)
 
     def acosh_(self) -> Tensor:
-        """The inverse hyperbolic cosine: `acosh` in place.
+        """The inverse hyperbolic cosine: `acosh` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 2.0])
         >>> x.acosh_()
@@ -145,7 +145,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.ACOSH_OVER)
 
     def atanh_(self) -> Tensor:
-        """The inverse hyperbolic tangent: `atanh` in place.
+        """The inverse hyperbolic tangent: `atanh` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 0.5])
         >>> x.atanh_()
@@ -156,7 +156,7 @@ class Overwriting(Inplace):
     arcsin_, arccos_, arctan_, arcsinh_, arccosh_, arctanh_ = asin_, acos_, atan_, asinh_, acosh_, atanh_
 
     def deg2rad_(self) -> Tensor:
-        """Degrees as radians: `deg2rad` in place.
+        """Degrees as radians: `deg2rad` in place, not for integers.
 
         >>> x = torch.tensor([90.0, 180.0])
         >>> x.deg2rad_()
@@ -165,7 +165,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.DEG2RAD)
 
     def rad2deg_(self) -> Tensor:
-        """Radians as degrees: `rad2deg` in place.
+        """Radians as degrees: `rad2deg` in place, not for integers.
 
         >>> x = torch.tensor([torch.pi, torch.pi / 2])
         >>> x.rad2deg_()
@@ -174,7 +174,7 @@ class Overwriting(Inplace):
         return self._float_inplace(functions.RAD2DEG)
 
     def erf_(self) -> Tensor:
-        """The error function: `erf` in place.
+        """The error function: `erf` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 0.5])
         >>> x.erf_()
@@ -183,7 +183,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.ERF)
 
     def erfc_(self) -> Tensor:
-        """1 - erf(x): `erfc` in place.
+        """1 - erf(x): `erfc` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 0.5])
         >>> x.erfc_()
@@ -192,7 +192,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.ERFC)
 
     def erfinv_(self) -> Tensor:
-        """The inverse of the error function: `erfinv` in place.
+        """The inverse of the error function: `erfinv` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 0.5])
         >>> x.erfinv_()
@@ -201,7 +201,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.ERFINV)
 
     def lgamma_(self) -> Tensor:
-        """The logarithm of the gamma function: `lgamma` in place.
+        """The logarithm of the gamma function: `lgamma` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 5.0])
         >>> x.lgamma_()
@@ -210,7 +210,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.LGAMMA)
 
     def digamma_(self) -> Tensor:
-        """The derivative of `lgamma`: `digamma` in place.
+        """The derivative of `lgamma`: `digamma` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 2.0])
         >>> x.digamma_()
@@ -219,7 +219,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.DIGAMMA)
 
     def i0_(self) -> Tensor:
-        """The modified Bessel function of order 0: `i0` in place.
+        """The modified Bessel function of order 0: `i0` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 1.0])
         >>> x.i0_()
@@ -228,7 +228,7 @@ class Overwriting(Inplace):
         return self._float_inplace(bessel.I0)
 
     def polygamma_(self, n: int) -> Tensor:
-        """The n-th derivative of `digamma`: `polygamma` in place.
+        """The n-th derivative of `digamma`: `polygamma` in place, not for integers.
 
         >>> x = torch.tensor([1.0, 2.0])
         >>> x.polygamma_(1)
@@ -239,7 +239,7 @@ class Overwriting(Inplace):
         return self._float_inplace(special.POLYGAMMA_OVER, n=n)
 
     def mvlgamma_(self, p: int) -> Tensor:
-        """The logarithm of the gamma function of dimension `p`: `mvlgamma` in place.
+        """The logarithm of the gamma function of dimension `p`: `mvlgamma` in place, not for integers.
 
         >>> x = torch.tensor([3.0, 4.0])
         >>> x.mvlgamma_(2)
@@ -252,7 +252,7 @@ class Overwriting(Inplace):
         return self._float_inplace(gammas.MVLGAMMA, p=p)
 
     def sinc_(self) -> Tensor:
-        """The quotient sin(πx) / (πx), 1 at 0: `sinc` in place.
+        """The quotient sin(πx) / (πx), 1 at 0: `sinc` in place, not for integers.
 
         >>> x = torch.tensor([0.0, 0.5])
         >>> x.sinc_()
@@ -338,7 +338,9 @@ class Overwriting(Inplace):
         return self.trunc_()
 
     def logit_(self, eps: float | None = None) -> Tensor:
-        """The inverse of the sigmoid: `logit` in place; with `eps` the elements are first brought into [eps, 1 - eps].
+        """The inverse of the sigmoid: `logit` in place, not for integers.
+
+        With `eps` the elements are first brought into [eps, 1 - eps].
 
         >>> x = torch.tensor([0.5, 0.9])
         >>> x.logit_()
