@@ -14,8 +14,8 @@ from typing import Any
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.dtypes import int64
 from autograd_nb.engine.modes import no_grad
+from autograd_nb.nn.modules.batchnorm import _BatchNorm
 from autograd_nb.nn.modules.module import Module
-from autograd_nb.nn.modules.normalization import _BatchNorm
 
 from .scheduling import LRScheduler
 

@@ -34,24 +34,47 @@ class Sequential(Module):
             _add(self, str(name), module)
 
     def forward(self, input: Any) -> Any:
-        """The output of each is the input of the next."""
+        """The output of each is the input of the next.
+
+        >>> torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Flatten(0)).forward(torch.tensor([[-1.0, 2.0]]))
+        tensor([0., 2.])
+        """
         for module in self._modules.values():
             input = module(input)
         return input
 
     def append(self, module: Module) -> Self:
-        """Add a module at the end."""
+        """Add a module at the end. Returns the container.
+
+        >>> torch.nn.Sequential(torch.nn.ReLU()).append(torch.nn.Tanh())
+        Sequential(
+          (0): ReLU()
+          (1): Tanh()
+        )
+        """
         _add(self, str(len(self)), module)
         return self
 
     def extend(self, sequential: Iterable[Module]) -> Self:
-        """Add several modules at the end."""
+        """Add several modules at the end. Returns the container.
+
+        >>> len(torch.nn.Sequential().extend([torch.nn.ReLU(), torch.nn.Tanh()]))
+        2
+        """
         for module in sequential:
             self.append(module)
         return self
 
     def insert(self, index: int, module: Module) -> Self:
-        """Put a module before the one at `index`."""
+        """Put a module before the one at `index`. Returns the container.
+
+        >>> torch.nn.Sequential(torch.nn.ReLU()).insert(0, torch.nn.Tanh())[0]
+        Tanh()
+
+        Raises:
+            IndexError: there is no such place.
+            AssertionError: it is no module.
+        """
         if not isinstance(module, Module):
             raise AssertionError(f"module should be of type: {Module}")  # noqa: TRY004 - PyTorch's type
         if not -len(self) <= index <= len(self):
@@ -60,7 +83,17 @@ class Sequential(Module):
         return self
 
     def pop(self, key: int | slice) -> Any:
-        """Take a module out."""
+        """Take a module out, and return it; those after it move up.
+
+        >>> net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Tanh())
+        >>> net.pop(0), net
+        (ReLU(), Sequential(
+          (0): Tanh()
+        ))
+
+        Raises:
+            IndexError: there is no module at this place.
+        """
         module = self[key]
         del self[key]
         return module
@@ -117,7 +150,17 @@ class Sequential(Module):
 
 
 class ModuleList(Module):
-    """A list of modules; what it does with them is the user's affair."""
+    """A list of modules; what it does with them is the user's affair.
+
+    Unlike a plain list it makes them parts of the module that it is assigned to, so that their parameters are found.
+
+    >>> layers = torch.nn.ModuleList([torch.nn.Linear(2, 2) for _ in range(3)])
+    >>> x = torch.ones(2)
+    >>> for layer in layers:
+    ...     x = layer(x)
+    >>> x.shape, len(list(layers.parameters()))
+    (torch.Size([2]), 6)
+    """
 
     def __init__(self, modules: Iterable[Module] | None = None) -> None:
         super().__init__()
@@ -125,12 +168,23 @@ class ModuleList(Module):
             self.extend(modules)
 
     def append(self, module: Module) -> Self:
-        """Add a module at the end."""
+        """Add a module at the end. Returns the list.
+
+        >>> len(torch.nn.ModuleList([torch.nn.ReLU()]).append(torch.nn.Tanh()))
+        2
+        """
         _add(self, str(len(self)), module)
         return self
 
     def extend(self, modules: Iterable[Module]) -> Self:
-        """Add several modules at the end."""
+        """Add several modules at the end. Returns the list.
+
+        >>> len(torch.nn.ModuleList().extend([torch.nn.ReLU(), torch.nn.Tanh()]))
+        2
+
+        Raises:
+            TypeError: nothing that can be gone through.
+        """
         if not hasattr(modules, "__iter__"):
             raise TypeError(f"ModuleList.extend should be called with an iterable, but got {type(modules).__name__}")
         for module in modules:
@@ -138,11 +192,22 @@ class ModuleList(Module):
         return self
 
     def insert(self, index: int, module: Module) -> None:
-        """Put a module before the one at `index`."""
+        """Put a module before the one at `index`.
+
+        >>> layers = torch.nn.ModuleList([torch.nn.ReLU()])
+        >>> layers.insert(0, torch.nn.Tanh())
+        >>> layers[0]
+        Tanh()
+        """
         _inserted(self, index, module)
 
     def pop(self, key: int | slice) -> Any:
-        """Take a module out."""
+        """Take a module out, and return it; those after it move up.
+
+        >>> layers = torch.nn.ModuleList([torch.nn.ReLU(), torch.nn.Tanh()])
+        >>> layers.pop(0), len(layers)
+        (ReLU(), 1)
+        """
         module = self[key]
         del self[key]
         return module
@@ -189,7 +254,12 @@ class ModuleList(Module):
 
 
 class ModuleDict(Module):
-    """Modules under names."""
+    """Modules under names, as in a dictionary; their parameters are found as those of parts.
+
+    >>> choices = torch.nn.ModuleDict({"relu": torch.nn.ReLU(), "tanh": torch.nn.Tanh()})
+    >>> choices["relu"](torch.tensor([-1.0, 2.0]))
+    tensor([0., 2.])
+    """
 
     def __init__(self, modules: Mapping[str, Module] | None = None) -> None:
         super().__init__()
@@ -197,15 +267,27 @@ class ModuleDict(Module):
             self.update(modules)
 
     def keys(self) -> Iterable[str]:
-        """The names."""
+        """The names, in the order in which the modules came.
+
+        >>> list(torch.nn.ModuleDict({"act": torch.nn.ReLU()}).keys())
+        ['act']
+        """
         return self._modules.keys()
 
     def values(self) -> Iterable[Any]:
-        """The modules."""
+        """The modules.
+
+        >>> list(torch.nn.ModuleDict({"act": torch.nn.ReLU()}).values())
+        [ReLU()]
+        """
         return self._modules.values()
 
     def items(self) -> Iterable[tuple[str, Any]]:
-        """Names and modules."""
+        """Names and modules.
+
+        >>> list(torch.nn.ModuleDict({"act": torch.nn.ReLU()}).items())
+        [('act', ReLU())]
+        """
         return self._modules.items()
 
     def __len__(self) -> int:
@@ -227,17 +309,40 @@ class ModuleDict(Module):
         del self._modules[name]
 
     def clear(self) -> None:
-        """Take all modules out."""
+        """Take all modules out.
+
+        >>> parts = torch.nn.ModuleDict({"act": torch.nn.ReLU()})
+        >>> parts.clear()
+        >>> len(parts)
+        0
+        """
         self._modules.clear()
 
     def pop(self, key: str) -> Any:
-        """Take a module out."""
+        """Take a module out, and return it.
+
+        >>> torch.nn.ModuleDict({"act": torch.nn.ReLU()}).pop("act")
+        ReLU()
+
+        Raises:
+            KeyError: there is none of this name.
+        """
         module = self[key]
         del self[key]
         return module
 
     def update(self, modules: Any) -> None:
-        """Take over names and modules."""
+        """Take over names and modules, from a dictionary or from pairs.
+
+        >>> parts = torch.nn.ModuleDict()
+        >>> parts.update([("act", torch.nn.ReLU())])
+        >>> parts["act"]
+        ReLU()
+
+        Raises:
+            TypeError: it is neither.
+            ValueError: a pair is not of length 2.
+        """
         if not hasattr(modules, "__iter__"):
             raise TypeError(
                 "ModuleDict.update should be called with an iterable of key/value pairs, but got "

@@ -1,4 +1,4 @@
-"""Layers with a window that slides: convolutions and their transposed forms, and those that wait for the first input.
+"""Layers with a window that slides: convolutions and their transposed forms.
 
 Source: https://pytorch.org/docs/2.7/nn.html#convolution-layers
 """
@@ -11,10 +11,8 @@ from typing import Any, ClassVar
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 from autograd_nb.nn.convolution import each
-from autograd_nb.nn.parameter import UninitializedParameter
 
 from .layers import new_parameter
-from .lazy import LazyModuleMixin
 from .module import Module
 
 
@@ -115,7 +113,21 @@ class ConvNd(Module):
 
 
 class Conv1d(ConvNd):
-    """A window sliding along one dimension."""
+    """A window sliding along one dimension.
+
+    What is learned: `weight` (out_channels, in_channels / groups, kernel_size) and, unless `bias=False`, `bias`
+    (out_channels).
+
+    Shapes: (batch, in_channels, length) to (batch, out_channels, length), or both without the batch. See
+    `nn.functional.conv2d` for the sizes and the other arguments.
+
+    >>> torch.nn.Conv1d(2, 4, kernel_size=3)(torch.ones(1, 2, 10)).shape
+    torch.Size([1, 4, 8])
+
+    Raises:
+        ValueError: for numbers of channels and groups that do not fit.
+        RuntimeError: when it is called, if the input has other channels or is shorter than the window.
+    """
 
     dims = 1
 
@@ -132,7 +144,15 @@ class Conv2d(ConvNd):
 
 
 class Conv3d(ConvNd):
-    """A window sliding through volumes."""
+    """A window sliding through volumes.
+
+    What is learned: `weight` (out_channels, in_channels / groups, *kernel_size) and `bias` (out_channels).
+
+    Shapes: (batch, in_channels, depth, height, width) to (batch, out_channels, ...), or both without the batch.
+
+    >>> torch.nn.Conv3d(2, 4, kernel_size=3, padding="same")(torch.ones(1, 2, 5, 5, 5)).shape
+    torch.Size([1, 4, 5, 5, 5])
+    """
 
     dims = 3
 
@@ -200,136 +220,44 @@ class ConvTransposeNd(ConvNd):
 
 
 class ConvTranspose1d(ConvTransposeNd):
-    """A transposed convolution along one dimension."""
+    """A transposed convolution along one dimension: it makes sequences longer.
+
+    What is learned: `weight` (in_channels, out_channels / groups, kernel_size) and `bias` (out_channels).
+
+    Shapes: (batch, in_channels, n) to (batch, out_channels,
+    (n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1), or both without the batch.
+
+    >>> torch.nn.ConvTranspose1d(2, 4, kernel_size=3, stride=2)(torch.ones(1, 2, 5)).shape
+    torch.Size([1, 4, 11])
+    """
 
     dims = 1
 
 
 class ConvTranspose2d(ConvTransposeNd):
-    """A transposed convolution of images."""
+    """A transposed convolution of images: it makes them larger, by about `stride`.
+
+    What is learned: `weight` (in_channels, out_channels / groups, *kernel_size) and `bias` (out_channels). See
+    `ConvTranspose1d` for the sizes.
+
+    >>> torch.nn.ConvTranspose2d(2, 4, kernel_size=2, stride=2)(torch.ones(1, 2, 5, 6)).shape
+    torch.Size([1, 4, 10, 12])
+    """
 
     dims = 2
 
 
 class ConvTranspose3d(ConvTransposeNd):
-    """A transposed convolution of volumes."""
+    """A transposed convolution of volumes: it makes them larger, by about `stride`.
+
+    What is learned: `weight` (in_channels, out_channels / groups, *kernel_size) and `bias` (out_channels). See
+    `ConvTranspose1d` for the sizes.
+
+    >>> torch.nn.ConvTranspose3d(2, 4, kernel_size=2, stride=2)(torch.ones(1, 2, 3, 3, 3)).shape
+    torch.Size([1, 4, 6, 6, 6])
+    """
 
     dims = 3
-
-
-class LazyConvNd(LazyModuleMixin, ConvNd):
-    """A convolution that learns the number of its channels from the first input."""
-
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Any,
-        stride: Any = 1,
-        padding: Any = 0,
-        dilation: Any = 1,
-        groups: int = 1,
-        bias: bool = True,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
-        self._wait(out_channels, bias, device, dtype)
-
-    def _wait(self, out_channels: int, bias: bool, device: Any, dtype: Any) -> None:
-        """Parameters without a shape."""
-        self.out_channels = out_channels
-        self.weight = UninitializedParameter(device=device, dtype=dtype)
-        if bias:
-            self.bias = UninitializedParameter(device=device, dtype=dtype)
-
-    def reset_parameters(self) -> None:
-        """Draw the first numbers, once the shapes are known."""
-        if self.in_channels and not self.has_uninitialized_params():
-            super().reset_parameters()
-
-    def initialize_parameters(self, input: Any, *_: Any, **__: Any) -> None:
-        """Take as many channels as the first input has."""
-        if not self.has_uninitialized_params():
-            return
-        shape = input.shape
-        if len(shape) not in (self.dims + 1, self.dims + 2):
-            raise RuntimeError(
-                f"Expected {self.dims + 1}D (unbatched) or {self.dims + 2}D (batched) input to "
-                f"{type(self).__name__}, but got input of size: {shape}"
-            )
-        self.in_channels = shape[-self.dims - 1]
-        self._check()
-        ends = (self.out_channels, self.in_channels)
-        first, second = reversed(ends) if self.transposed else ends
-        self.weight.materialize((first, second // self.groups, *self.kernel_size))
-        if self.bias is not None:
-            self.bias.materialize((self.out_channels,))
-        self.reset_parameters()
-
-
-class LazyConv1d(LazyConvNd):
-    """A `Conv1d` that waits for its first input."""
-
-    dims = 1
-    cls_to_become = Conv1d
-
-
-class LazyConv2d(LazyConvNd):
-    """A `Conv2d` that waits for its first input."""
-
-    dims = 2
-    cls_to_become = Conv2d
-
-
-class LazyConv3d(LazyConvNd):
-    """A `Conv3d` that waits for its first input."""
-
-    dims = 3
-    cls_to_become = Conv3d
-
-
-class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
-    """A transposed convolution that learns the number of its channels from the first input."""
-
-    def __init__(
-        self,
-        out_channels: int,
-        kernel_size: Any,
-        stride: Any = 1,
-        padding: Any = 0,
-        output_padding: Any = 0,
-        groups: int = 1,
-        bias: bool = True,
-        dilation: Any = 1,
-        padding_mode: str = "zeros",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        sizes = (kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
-        super(LazyConvNd, self).__init__(0, 0, *sizes)
-        self._wait(out_channels, bias, device, dtype)
-
-
-class LazyConvTranspose1d(LazyConvTransposeNd):
-    """A `ConvTranspose1d` that waits for its first input."""
-
-    dims = 1
-    cls_to_become = ConvTranspose1d
-
-
-class LazyConvTranspose2d(LazyConvTransposeNd):
-    """A `ConvTranspose2d` that waits for its first input."""
-
-    dims = 2
-    cls_to_become = ConvTranspose2d
-
-
-class LazyConvTranspose3d(LazyConvTransposeNd):
-    """A `ConvTranspose3d` that waits for its first input."""
-
-    dims = 3
-    cls_to_become = ConvTranspose3d
 
 
 _ConvNd, _ConvTransposeNd = ConvNd, ConvTransposeNd  # PyTorch's names

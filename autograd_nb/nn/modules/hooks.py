@@ -139,6 +139,14 @@ class Hooked:
             prepend: whether it runs before those that are there.
             with_kwargs: whether it is given the named arguments.
             always_call: whether it runs, with None as output, when `forward` raised an error.
+
+        >>> layer = torch.nn.ReLU()
+        >>> handle = layer.register_forward_hook(lambda module, args, output: 10 * output)
+        >>> layer(torch.tensor([1.0]))
+        tensor([10.])
+        >>> handle.remove()
+        >>> layer(torch.tensor([1.0]))
+        tensor([1.])
         """
         notes = [self._forward_hooks_with_kwargs] if with_kwargs else []
         notes += [self._forward_hooks_always_called] if always_call else []
@@ -150,6 +158,11 @@ class Hooked:
         """`hook(module, args)` runs before `forward`; what it returns replaces the arguments.
 
         With `with_kwargs` it is called as `hook(module, args, kwargs)`, and returns both.
+
+        >>> layer = torch.nn.ReLU()
+        >>> _ = layer.register_forward_pre_hook(lambda module, args: (args[0] - 1,))
+        >>> layer(torch.tensor([1.0, 3.0]))
+        tensor([0., 2.])
         """
         notes = [self._forward_pre_hooks_with_kwargs] if with_kwargs else []
         return registered(self._forward_pre_hooks, hook, prepend, *notes)
@@ -167,7 +180,13 @@ class Hooked:
         return registered(self._backward_hooks, hook, prepend)
 
     def register_backward_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, grad_input, grad_output)` runs behind the module's last node: the full hook is better."""
+        """`hook(module, grad_input, grad_output)` runs behind the module's last node: the full hook is better.
+
+        >>> layer = torch.nn.Tanh()
+        >>> _ = layer.register_backward_hook(lambda module, grad_input, grad_output: print(grad_output))
+        >>> layer(torch.zeros(1, requires_grad=True)).backward()
+        (tensor([1.]),)
+        """
         self._check_manner(False)
         return registered(self._node_hooks, hook)
 
@@ -178,15 +197,35 @@ class Hooked:
         self._is_full_backward_hook = full
 
     def register_full_backward_pre_hook(self, hook: Callable[..., Any], prepend: bool = False) -> RemovableHandle:
-        """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`."""
+        """`hook(module, grad_output)` runs before the module's own way back; what it returns replaces `grad_output`.
+
+        >>> layer = torch.nn.Identity()
+        >>> _ = layer.register_full_backward_pre_hook(lambda module, grad_output: (10 * grad_output[0],))
+        >>> x = torch.tensor(1.0, requires_grad=True)
+        >>> layer(x).backward()
+        >>> x.grad
+        tensor(10.)
+        """
         return registered(self._backward_pre_hooks, hook, prepend)
 
     def register_state_dict_pre_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, prefix, keep_vars)` runs before the module's state is put together."""
+        """`hook(module, prefix, keep_vars)` runs before the module's state is put together.
+
+        >>> layer = torch.nn.Linear(2, 1)
+        >>> _ = layer.register_state_dict_pre_hook(lambda module, prefix, keep_vars: print("saving"))
+        >>> _ = layer.state_dict()
+        saving
+        """
         return registered(self._state_dict_pre_hooks, hook)
 
     def register_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, state_dict, prefix, local_metadata)` runs when the module's state is put together."""
+        """`hook(module, state_dict, prefix, local_metadata)` runs when the module's state is put together.
+
+        >>> layer = torch.nn.Linear(2, 1)
+        >>> _ = layer.register_state_dict_post_hook(lambda module, state, prefix, metadata: state.update(steps=3))
+        >>> list(layer.state_dict())
+        ['weight', 'bias', 'steps']
+        """
         self._public_hooks.add(hook)
         return registered(self._state_dict_hooks, hook)
 
@@ -199,6 +238,13 @@ class Hooked:
 
         It is called as `hook(module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
         error_msgs)`.
+
+        >>> def rename(module, state, prefix, metadata, strict, missing, unexpected, errors):
+        ...     state["weight"] = state.pop("w")
+        >>> layer = torch.nn.Linear(1, 1, bias=False)
+        >>> _ = layer.register_load_state_dict_pre_hook(rename)
+        >>> layer.load_state_dict({"w": torch.ones(1, 1)})
+        <All keys matched successfully>
         """
         return registered(self._load_state_dict_pre_hooks, hook)
 
@@ -210,7 +256,13 @@ class Hooked:
         return registered(self._load_state_dict_pre_hooks, called)
 
     def register_load_state_dict_post_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
-        """`hook(module, incompatible_keys)` runs when the state is loaded; it may clear the lists of keys."""
+        """`hook(module, incompatible_keys)` runs when the state is loaded; it may clear the lists of keys.
+
+        >>> layer = torch.nn.Linear(1, 1)
+        >>> _ = layer.register_load_state_dict_post_hook(lambda module, keys: keys.missing_keys.clear())
+        >>> layer.load_state_dict({"weight": torch.ones(1, 1)})
+        <All keys matched successfully>
+        """
         return registered(self._load_state_dict_post_hooks, hook)
 
 

@@ -1,176 +1,29 @@
-"""Layers for images: padding, resizing, moving channels into space, dropping whole channels.
+"""Layers for images: resizing, moving channels into space, windows as columns, dropping whole channels.
 
-Source: https://pytorch.org/docs/2.7/nn.html#padding-layers
+Source: https://pytorch.org/docs/2.7/nn.html#vision-layers
 """
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.convolution import each
 
 from .layers import _DropoutNd
 from .module import Module
 
 
-class PadNd(Module):
-    """Elements around the input; one number stands for all ends, else (before, after) for the last dimension first."""
-
-    _lends: ClassVar[tuple[str, ...]] = ("__init__", "forward")
-
-    dims: ClassVar[int]
-    mode: ClassVar[str]
-    value: float = 0
-
-    def __init__(self, padding: Any) -> None:
-        super().__init__()
-        self.padding = each(padding, 2 * self.dims)
-
-    def forward(self, input: Any) -> Any:
-        """The padded input."""
-        if self.mode == "constant":
-            return F.pad(input, self.padding, value=self.value)
-        return F.pad(input, self.padding, self.mode)
-
-    def extra_repr(self) -> str:
-        """The ends."""
-        return f"{self.padding}"
-
-
-class ConstantPadNd(PadNd):
-    """One number around the input."""
-
-    _lends = ("__init__",)
-
-    mode = "constant"
-
-    def __init__(self, padding: Any, value: float) -> None:
-        super().__init__(padding)
-        self.value = value
-
-    def extra_repr(self) -> str:
-        """The ends and the number."""
-        return f"padding={self.padding}, value={self.value}"
-
-
-class ConstantPad1d(ConstantPadNd):
-    """One number around the input, in 1 dimension."""
-
-    dims = 1
-
-
-class ConstantPad2d(ConstantPadNd):
-    """One number around the input, in 2 dimensions."""
-
-    dims = 2
-
-
-class ConstantPad3d(ConstantPadNd):
-    """One number around the input, in 3 dimensions."""
-
-    dims = 3
-
-
-class ZeroPad1d(PadNd):
-    """Zeros around the input, in 1 dimension."""
-
-    dims = 1
-    mode = "constant"
-
-
-class ZeroPad2d(PadNd):
-    """Zeros around the input, in 2 dimensions."""
-
-    dims = 2
-    mode = "constant"
-
-
-class ZeroPad3d(PadNd):
-    """Zeros around the input, in 3 dimensions."""
-
-    dims = 3
-    mode = "constant"
-
-
-class ReflectionPad1d(PadNd):
-    """The input mirrored at its border, in 1 dimension."""
-
-    dims = 1
-    mode = "reflect"
-
-
-class ReflectionPad2d(PadNd):
-    """The input mirrored at its border, in 2 dimensions."""
-
-    dims = 2
-    mode = "reflect"
-
-
-class ReflectionPad3d(PadNd):
-    """The input mirrored at its border, in 3 dimensions."""
-
-    dims = 3
-    mode = "reflect"
-
-
-class ReplicationPad1d(PadNd):
-    """The border repeated around the input, in 1 dimension."""
-
-    dims = 1
-    mode = "replicate"
-
-
-class ReplicationPad2d(PadNd):
-    """The border repeated around the input, in 2 dimensions."""
-
-    dims = 2
-    mode = "replicate"
-
-
-class ReplicationPad3d(PadNd):
-    """The border repeated around the input, in 3 dimensions."""
-
-    dims = 3
-    mode = "replicate"
-
-
-class CircularPadNd(PadNd):
-    """The input again from its other end; it has the dimensions that are padded, the channels, and perhaps a batch."""
-
-    mode = "circular"
-
-    def forward(self, input: Any) -> Any:
-        """The padded input.
-
-        Raises:
-            ValueError: for an input of another number of dimensions.
-        """
-        if input.dim() not in (self.dims + 1, self.dims + 2):
-            raise ValueError(f"expected {self.dims + 1}D or {self.dims + 2}D input (got {input.dim()}D input)")
-        return super().forward(input)
-
-
-class CircularPad1d(CircularPadNd):
-    """The input again from its other end, in 1 dimension."""
-
-    dims = 1
-
-
-class CircularPad2d(CircularPadNd):
-    """The input again from its other end, in 2 dimensions."""
-
-    dims = 2
-
-
-class CircularPad3d(CircularPadNd):
-    """The input again from its other end, in 3 dimensions."""
-
-    dims = 3
-
-
 class Upsample(Module):
-    """Images of another size: see `nn.functional.interpolate`."""
+    """Images of another size: see `nn.functional.interpolate`.
+
+    Give `size` or `scale_factor`; `mode` is "nearest", "linear" (sequences), "bilinear" or "bicubic" (images) or
+    "trilinear" (volumes).
+
+    >>> torch.nn.Upsample(scale_factor=2)(torch.tensor([[[1.0, 2.0]]]))
+    tensor([[[1., 1., 2., 2.]]])
+    >>> torch.nn.Upsample(size=4, mode="linear", align_corners=True)(torch.tensor([[[1.0, 4.0]]]))
+    tensor([[[1., 2., 3., 4.]]])
+    """
 
     def __init__(
         self,
@@ -201,7 +54,14 @@ class Upsample(Module):
 
 
 class PixelShuffle(Module):
-    """Channels moved into space."""
+    """Channels moved into space: r² channels become one, r times as high and wide.
+
+    Shapes: (..., C r², H, W) to (..., C, H r, W r), where r is `upscale_factor`.
+
+    >>> torch.nn.PixelShuffle(2)(torch.arange(4.0).reshape(4, 1, 1))
+    tensor([[[0., 1.],
+             [2., 3.]]])
+    """
 
     def __init__(self, upscale_factor: int) -> None:
         super().__init__()
@@ -217,7 +77,13 @@ class PixelShuffle(Module):
 
 
 class PixelUnshuffle(Module):
-    """Space moved into channels."""
+    """Space moved into channels: squares of r × r pixels become as many channels.
+
+    Shapes: (..., C, H r, W r) to (..., C r², H, W), where r is `downscale_factor`.
+
+    >>> torch.nn.PixelUnshuffle(2)(torch.ones(1, 4, 6)).shape
+    torch.Size([4, 2, 3])
+    """
 
     def __init__(self, downscale_factor: int) -> None:
         super().__init__()
@@ -233,7 +99,11 @@ class PixelUnshuffle(Module):
 
 
 class ChannelShuffle(Module):
-    """Channels of all groups, one after the other."""
+    """Channels of all groups, one after the other: the first of each group, then the second of each.
+
+    >>> torch.nn.ChannelShuffle(2)(torch.arange(6.0).reshape(1, 6, 1)).flatten()
+    tensor([0., 3., 1., 4., 2., 5.])
+    """
 
     def __init__(self, groups: int) -> None:
         super().__init__()
@@ -249,21 +119,37 @@ class ChannelShuffle(Module):
 
 
 class UpsamplingNearest2d(Upsample):
-    """`Upsample` of images by repeating elements."""
+    """`Upsample` of images by repeating elements.
+
+    >>> torch.nn.UpsamplingNearest2d(scale_factor=2)(torch.tensor([[[[1.0, 2.0]]]]))
+    tensor([[[[1., 1., 2., 2.],
+              [1., 1., 2., 2.]]]])
+    """
 
     def __init__(self, size: Any = None, scale_factor: Any = None) -> None:
         super().__init__(size, scale_factor, mode="nearest")
 
 
 class UpsamplingBilinear2d(Upsample):
-    """`Upsample` of images by lines between corners."""
+    """`Upsample` of images by lines between corners.
+
+    >>> torch.nn.UpsamplingBilinear2d(size=(1, 4))(torch.tensor([[[[1.0, 4.0]]]]))
+    tensor([[[[1., 2., 3., 4.]]]])
+    """
 
     def __init__(self, size: Any = None, scale_factor: Any = None) -> None:
         super().__init__(size, scale_factor, mode="bilinear", align_corners=True)
 
 
 class FeatureAlphaDropout(_DropoutNd):
-    """`AlphaDropout` of whole channels."""
+    """`AlphaDropout` of whole channels: one decision for each (batch, channel), while training.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.FeatureAlphaDropout(0.5)(torch.zeros(1, 3, 2))
+    tensor([[[-0.7792, -0.7792],
+             [-0.7792, -0.7792],
+             [ 0.7792,  0.7792]]])
+    """
 
     def forward(self, input: Any) -> Any:
         """The input, some channels dropped."""
@@ -271,7 +157,16 @@ class FeatureAlphaDropout(_DropoutNd):
 
 
 class Unfold(Module):
-    """The windows of images as columns."""
+    """The windows of images as columns.
+
+    Shapes: (batch, channels, height, width) to (batch, channels and window, places).
+
+    >>> torch.nn.Unfold(kernel_size=2)(torch.arange(6.0).reshape(1, 1, 2, 3))
+    tensor([[[0., 1.],
+             [1., 2.],
+             [3., 4.],
+             [4., 5.]]])
+    """
 
     def __init__(self, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1) -> None:
         super().__init__()
@@ -287,7 +182,14 @@ class Unfold(Module):
 
 
 class Fold(Module):
-    """Columns added up to images."""
+    """Columns added up to images: where windows overlap their elements are summed.
+
+    Shapes: (batch, channels and window, places) to (batch, channels, *output_size).
+
+    >>> torch.nn.Fold(output_size=(2, 3), kernel_size=2)(torch.ones(1, 4, 2))
+    tensor([[[[1., 2., 1.],
+              [1., 2., 1.]]]])
+    """
 
     def __init__(
         self, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
@@ -309,7 +211,16 @@ class Fold(Module):
 
 
 class Dropout1d(_DropoutNd):
-    """Zeros for whole channels of shape (length), with probability `p` while training."""
+    """Zeros for whole channels of shape (length), with probability `p` while training.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.Dropout1d(0.5)(torch.ones(1, 3, 2))
+    tensor([[[0., 0.],
+             [0., 0.],
+             [2., 2.]]])
+    """
 
     def forward(self, input: Any) -> Any:
         """The input, some channels dropped."""
@@ -317,7 +228,14 @@ class Dropout1d(_DropoutNd):
 
 
 class Dropout2d(_DropoutNd):
-    """Zeros for whole channels of shape (height, width), with probability `p` while training."""
+    """Zeros for whole channels of shape (height, width), with probability `p` while training.
+
+    Shapes: (batch, channels, height, width).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.Dropout2d(0.5)(torch.ones(1, 3, 2, 2)).sum((2, 3))
+    tensor([[0., 0., 8.]])
+    """
 
     def forward(self, input: Any) -> Any:
         """The input, some channels dropped."""
@@ -325,7 +243,13 @@ class Dropout2d(_DropoutNd):
 
 
 class AlphaDropout(_DropoutNd):
-    """`Dropout` for SELU: mean and variance stay as they are."""
+    """`Dropout` for SELU: mean and variance stay as they are, while elements are dropped with probability `p`.
+
+    >>> _ = torch.manual_seed(0)
+    >>> y = torch.nn.AlphaDropout(0.2)(torch.randn(10000))
+    >>> round(abs(y.mean().item()), 1), round(y.var().item(), 1)
+    (0.0, 1.0)
+    """
 
     def forward(self, input: Any) -> Any:
         """The input, some of it dropped."""
@@ -333,7 +257,14 @@ class AlphaDropout(_DropoutNd):
 
 
 class Dropout3d(_DropoutNd):
-    """Zeros for whole channels of three dimensions, with probability `p` while training."""
+    """Zeros for whole channels of three dimensions, with probability `p` while training.
+
+    Shapes: (batch, channels, depth, height, width) or (channels, depth, height, width).
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.Dropout3d(0.5)(torch.ones(1, 3, 2, 2, 2)).sum((2, 3, 4))
+    tensor([[ 0.,  0., 16.]])
+    """
 
     def forward(self, input: Any) -> Any:
         """The input, some channels dropped."""

@@ -28,7 +28,11 @@ def new_parameter(shape: tuple[int, ...], dtype: Any = None, device: Any = None,
 
 
 class Identity(Module):
-    """Its input."""
+    """Its input: the place of a layer that is left out. All arguments are ignored.
+
+    >>> torch.nn.Identity()(torch.tensor([1.0, 2.0]))
+    tensor([1., 2.])
+    """
 
     def __init__(self, *_: Any, **__: Any) -> None:
         super().__init__()
@@ -41,11 +45,21 @@ class Identity(Module):
 class Linear(Module):
     """`x @ weight.T + bias`; the first numbers are uniform, as large as the size of the layer asks for.
 
-    >>> import autograd_nb as torch
+    What is learned: `weight` (out_features, in_features), and `bias` (out_features) unless `bias=False`; both are
+    drawn between -1/√in_features and 1/√in_features.
+
+    Shapes: (..., in_features) to (..., out_features).
+
     >>> _ = torch.manual_seed(0)
-    >>> torch.nn.Linear(2, 1).weight
+    >>> layer = torch.nn.Linear(2, 1)
+    >>> layer.weight
     Parameter containing:
     tensor([[-0.0053,  0.3793]], requires_grad=True)
+    >>> layer(torch.ones(5, 2)).shape
+    torch.Size([5, 1])
+
+    Raises:
+        RuntimeError: when it is called, with an input whose last dimension is not `in_features`.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.Linear.html
     """
@@ -82,7 +96,15 @@ class Linear(Module):
 
 
 class LazyLinear(LazyModuleMixin, Linear):
-    """A `Linear` that learns the number of its inputs from the first one, and is an ordinary `Linear` from then on."""
+    """A `Linear` that learns the number of its inputs from the first one, and is an ordinary `Linear` from then on.
+
+    Call it once before its parameters go to an optimizer.
+
+    >>> layer = torch.nn.LazyLinear(3)
+    >>> _ = layer(torch.ones(5, 2))
+    >>> layer
+    Linear(in_features=2, out_features=3, bias=True)
+    """
 
     cls_to_become = Linear
     weight: Any
@@ -119,7 +141,11 @@ class LazyLinear(LazyModuleMixin, Linear):
 
 
 class Flatten(Module):
-    """All dimensions from `start_dim` to `end_dim` in one; by default all but the batch."""
+    """All dimensions from `start_dim` to `end_dim` in one; by default all but the batch.
+
+    >>> torch.nn.Flatten()(torch.ones(2, 3, 4, 5)).shape
+    torch.Size([2, 60])
+    """
 
     def __init__(self, start_dim: int = 1, end_dim: int = -1) -> None:
         super().__init__()
@@ -136,7 +162,15 @@ class Flatten(Module):
 
 
 class Unflatten(Module):
-    """One dimension in several."""
+    """One dimension in several, whose sizes multiply to its own; one of them may be -1.
+
+    >>> torch.nn.Unflatten(1, (3, 4))(torch.ones(2, 12)).shape
+    torch.Size([2, 3, 4])
+
+    Raises:
+        TypeError: `unflattened_size` is no tuple of whole numbers.
+        RuntimeError: when it is called, if the sizes do not multiply to the dimension's.
+    """
 
     def __init__(self, dim: int, unflattened_size: Sequence[int]) -> None:
         super().__init__()
@@ -177,7 +211,20 @@ class _DropoutNd(Module):
 
 
 class Dropout(_DropoutNd):
-    """Zeros with probability `p` while training."""
+    """Zeros with probability `p` while training; what is left is divided by 1 - p, so that the mean stays.
+
+    In evaluation (`eval()`) it does nothing.
+
+    >>> _ = torch.manual_seed(0)
+    >>> layer = torch.nn.Dropout(0.5)
+    >>> layer(torch.ones(6))
+    tensor([0., 0., 2., 0., 0., 0.])
+    >>> layer.eval()(torch.ones(6))
+    tensor([1., 1., 1., 1., 1., 1.])
+
+    Raises:
+        ValueError: `p` is not between 0 and 1.
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The input, some of it dropped."""
@@ -185,7 +232,15 @@ class Dropout(_DropoutNd):
 
 
 class Bilinear(Module):
-    """x₁ᵀ W x₂ + b for each of the outputs."""
+    """x₁ᵀ W x₂ + b for each of the outputs.
+
+    What is learned: `weight` (out_features, in1_features, in2_features) and `bias` (out_features).
+
+    Shapes: (..., in1_features) and (..., in2_features) to (..., out_features).
+
+    >>> torch.nn.Bilinear(2, 3, 4)(torch.ones(5, 2), torch.ones(5, 3)).shape
+    torch.Size([5, 4])
+    """
 
     bias: Any
 

@@ -5,13 +5,9 @@ Source: https://pytorch.org/docs/2.7/nn.html#loss-functions
 
 from __future__ import annotations
 
-from inspect import Parameter, Signature
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.graph import Variable
 from autograd_nb.nn import functional as F
-from autograd_nb.nn.losses import chosen
 
 from .module import Module
 
@@ -19,152 +15,257 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from autograd_nb.engine.tensor import Tensor
-
-
-class Loss(Module):
-    """A loss of `nn.functional`, with options that are fixed when the module is made.
-
-    `options` names those options in PyTorch's order, with their defaults.
-    """
-
-    function: ClassVar[Callable[..., Any]]
-    options: ClassVar[dict[str, Any]]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__()
-        given = _given(type(self).__name__, self.options, args, kwargs)
-        older = given.pop("size_average", None), given.pop("reduce", None)
-        if older != (None, None):
-            given["reduction"] = chosen(*older)
-        for name, value in given.items():
-            if name in ("weight", "pos_weight") or isinstance(value, Variable):
-                self.register_buffer(name, value)
-            else:
-                setattr(self, name, value)
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss of input and target."""
-        return self._of(input, target)
-
-    def _of(self, *inputs: Any) -> Tensor:
-        options = {name: getattr(self, name) for name in self.options if name not in ("size_average", "reduce")}
-        found: Tensor = type(self).function(*inputs, **options)
-        return found
-
-
-def _given(owner: str, options: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-    """The value of each option, as Python would read them, with its words for those that are too many."""
-    names = list(options)
-    if len(args) > len(names):
-        raise TypeError(
-            f"{owner}.__init__() takes from 1 to {len(names) + 1} positional arguments but {len(args) + 1} were given"
-        )
-    for name in kwargs:
-        if name not in options:
-            raise TypeError(f"{owner}.__init__() got an unexpected keyword argument '{name}'")
-        if name in names[: len(args)]:
-            raise TypeError(f"{owner}.__init__() got multiple values for argument '{name}'")
-    return options | dict(zip(names, args)) | kwargs
-
-
-class _OfTwo(Loss):
-    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:  # type: ignore[override]
-        """The loss of two inputs and a target."""
-        return self._of(input1, input2, target)
-
-
-class _OfTriplet(Loss):
-    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:  # type: ignore[override]
-        """The loss of an example, one of its kind and one of another."""
-        return self._of(anchor, positive, negative)
-
-
-class _OfAboveZero(_OfTriplet):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.margin <= 0:
-            raise ValueError(f"{type(self).__name__}: expected margin to be greater than 0, got {self.margin} instead")
-
-
-class _OfSequences(Loss):
-    def forward(  # type: ignore[override]
-        self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any
-    ) -> Tensor:
-        """The loss of sequences and their lengths."""
-        return self._of(log_probs, targets, input_lengths, target_lengths)
-
-
-class _OfCounts(Loss):
-    def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
-        """The loss of rates, or their logarithms, and counts."""
-        return self._of(log_input, target)
-
-
-class _OfSpread(Loss):
-    _lends = ("__init__",)
-
-    def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean") -> None:
-        super().__init__(full=full, eps=eps, reduction=reduction)
-
-    def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]
-        """The loss of means, numbers and variances."""
-        return self._of(input, target, var)
-
-
-def _named(function: Any, name: str) -> Any:
-    """A copy of a function that Python calls by the name of a class, where arguments are missing or too many."""
-    copy = FunctionType(function.__code__, function.__globals__, function.__name__)
-    copy.__qualname__ = name
-    return copy
-
-
-def _loss(name: str, function: Callable[..., Any], base: type[Loss] = Loss, /, **options: Any) -> type[Loss]:
-    text = (function.__doc__ or "").partition("\n")[0]
-    parameters = [Parameter(key, Parameter.POSITIONAL_OR_KEYWORD, default=value) for key, value in options.items()]
-    body = {
-        "function": staticmethod(function),
-        "options": options,
-        "__doc__": text,
-        "__module__": __name__,
-        "__signature__": Signature(parameters),
-        "forward": _named(base.forward, f"{name}.forward"),
-    }
-    return type(name, (base,), body)
-
+from .distance import PairwiseDistance
+from .loss_layer import Loss, OfAboveZero, OfCounts, OfSequences, OfSpread, OfTwo, loss
 
 _REDUCED = {"size_average": None, "reduce": None, "reduction": "mean"}
 
-MSELoss = _loss("MSELoss", F.mse_loss, **_REDUCED)
-L1Loss = _loss("L1Loss", F.l1_loss, **_REDUCED)
-SmoothL1Loss = _loss("SmoothL1Loss", F.smooth_l1_loss, **_REDUCED, beta=1.0)
-HuberLoss = _loss("HuberLoss", F.huber_loss, reduction="mean", delta=1.0)
-BCELoss = _loss("BCELoss", F.binary_cross_entropy, weight=None, **_REDUCED)
-BCEWithLogitsLoss = _loss(
-    "BCEWithLogitsLoss", F.binary_cross_entropy_with_logits, weight=None, **_REDUCED, pos_weight=None
+MSELoss = loss(
+    "MSELoss",
+    F.mse_loss,
+    """The squared error: its mean, its sum, or one for each element, as `reduction` says.
+
+    Its derivative by the input is 2 (input - target), over the number of elements for the mean.
+
+    >>> torch.nn.MSELoss()(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
+    tensor(2.)
+    """,
+    **_REDUCED,
 )
-NLLLoss = _loss("NLLLoss", F.nll_loss, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean")
-CrossEntropyLoss = _loss(
-    "CrossEntropyLoss", F.cross_entropy, weight=None, size_average=None, ignore_index=-100, reduce=None,
-    reduction="mean", label_smoothing=0.0,
-)  # fmt: skip
-KLDivLoss = _loss("KLDivLoss", F.kl_div, **_REDUCED, log_target=False)
-SoftMarginLoss = _loss("SoftMarginLoss", F.soft_margin_loss, **_REDUCED)
-HingeEmbeddingLoss = _loss("HingeEmbeddingLoss", F.hinge_embedding_loss, margin=1.0, **_REDUCED)
-MarginRankingLoss = _loss("MarginRankingLoss", F.margin_ranking_loss, _OfTwo, margin=0.0, **_REDUCED)
-CTCLoss = _loss("CTCLoss", F.ctc_loss, _OfSequences, blank=0, reduction="mean", zero_infinity=False)
-TripletMarginLoss = _loss(
-    "TripletMarginLoss", F.triplet_margin_loss, _OfAboveZero, margin=1.0, p=2.0, eps=1e-6, swap=False, **_REDUCED
+L1Loss = loss(
+    "L1Loss",
+    F.l1_loss,
+    """The absolute error: its mean, its sum, or one for each element, as `reduction` says.
+
+    >>> torch.nn.L1Loss(reduction="sum")(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 4.0]))
+    tensor(3.)
+    """,
+    **_REDUCED,
 )
-PoissonNLLLoss = _loss(
-    "PoissonNLLLoss", F.poisson_nll_loss, _OfCounts, log_input=True, full=False, size_average=None, eps=1e-8,
-    reduce=None, reduction="mean",
-)  # fmt: skip
-GaussianNLLLoss = _loss("GaussianNLLLoss", F.gaussian_nll_loss, _OfSpread, full=False, eps=1e-6, reduction="mean")
-CosineEmbeddingLoss = _loss("CosineEmbeddingLoss", F.cosine_embedding_loss, _OfTwo, margin=0.0, **_REDUCED)
+SmoothL1Loss = loss(
+    "SmoothL1Loss",
+    F.smooth_l1_loss,
+    """The absolute error, rounded off to a parabola where it is below `beta`: d² / (2 `beta`), then |d| - `beta` / 2.
+
+    >>> torch.nn.SmoothL1Loss(reduction="none")(torch.tensor([0.5, 3.0]), torch.zeros(2))
+    tensor([0.1250, 2.5000])
+    """,
+    **_REDUCED,
+    beta=1.0,
+)
+HuberLoss = loss(
+    "HuberLoss",
+    F.huber_loss,
+    """Half the squared error, which goes on as a line of slope `delta` beyond `delta`.
+
+    >>> torch.nn.HuberLoss(reduction="none", delta=2.0)(torch.tensor([1.0, 4.0]), torch.zeros(2))
+    tensor([0.5000, 6.0000])
+    """,
+    reduction="mean",
+    delta=1.0,
+)
+BCELoss = loss(
+    "BCELoss",
+    F.binary_cross_entropy,
+    """The cross entropy between probabilities and truths from 0 to 1. `BCEWithLogitsLoss` is more precise.
+
+    >>> torch.nn.BCELoss()(torch.tensor([0.5, 0.5]), torch.tensor([1.0, 0.0]))
+    tensor(0.6931)
+    """,
+    weight=None,
+    **_REDUCED,
+)
+BCEWithLogitsLoss = loss(
+    "BCEWithLogitsLoss",
+    F.binary_cross_entropy_with_logits,
+    """`BCELoss` of the sigmoid of the input, without its loss of precision; for networks that answer yes or no.
+
+    `pos_weight`, one number for each output, is how much a positive example counts.
+
+    >>> torch.nn.BCEWithLogitsLoss()(torch.tensor([0.0, 100.0]), torch.tensor([1.0, 1.0]))
+    tensor(0.3466)
+    """,
+    weight=None,
+    **_REDUCED,
+    pos_weight=None,
+)
+NLLLoss = loss(
+    "NLLLoss",
+    F.nll_loss,
+    """The negative log-probability of the true class: what follows `LogSoftmax`. See `nn.functional.nll_loss`.
+
+    Shapes: input (batch, classes, ...), target (batch, ...) with the numbers of the classes.
+
+    >>> torch.nn.NLLLoss()(torch.tensor([[0.25, 0.75]]).log(), torch.tensor([1]))
+    tensor(0.2877)
+    """,
+    weight=None,
+    size_average=None,
+    ignore_index=-100,
+    reduce=None,
+    reduction="mean",
+)
+CrossEntropyLoss = loss(
+    "CrossEntropyLoss",
+    F.cross_entropy,
+    """The cross entropy between the softmax of the input and the true classes, in nats.
+
+    For networks that choose a class; they end without `Softmax`.
+
+    Shapes: input (batch, classes, ...), target (batch, ...) with the numbers of the classes, or probabilities of the
+    input's shape. `weight` has a factor for each class.
+
+    >>> torch.nn.CrossEntropyLoss()(torch.zeros(2, 4), torch.tensor([1, 3]))
+    tensor(1.3863)
+    """,
+    weight=None,
+    size_average=None,
+    ignore_index=-100,
+    reduce=None,
+    reduction="mean",
+    label_smoothing=0.0,
+)
+KLDivLoss = loss(
+    "KLDivLoss",
+    F.kl_div,
+    """The Kullback-Leibler divergence of log-probabilities from probabilities; `reduction="batchmean"` gives its mean.
+
+    >>> model, truth = torch.tensor([[0.5, 0.5]]), torch.tensor([[1.0, 0.0]])
+    >>> torch.nn.KLDivLoss(reduction="batchmean")(model.log(), truth)
+    tensor(0.6931)
+    """,
+    **_REDUCED,
+    log_target=False,
+)
+SoftMarginLoss = loss(
+    "SoftMarginLoss",
+    F.soft_margin_loss,
+    """log(1 + exp(-target * input)) for targets -1 and 1.
+
+    >>> torch.nn.SoftMarginLoss()(torch.tensor([0.0, 3.0]), torch.tensor([1.0, 1.0]))
+    tensor(0.3709)
+    """,
+    **_REDUCED,
+)
+HingeEmbeddingLoss = loss(
+    "HingeEmbeddingLoss",
+    F.hinge_embedding_loss,
+    """The input where the target is 1, what it lacks to `margin` where it is -1: for distances of pairs.
+
+    >>> torch.nn.HingeEmbeddingLoss(reduction="none")(torch.tensor([0.3, 0.3]), torch.tensor([1, -1]))
+    tensor([0.3000, 0.7000])
+    """,
+    margin=1.0,
+    **_REDUCED,
+)
+MarginRankingLoss = loss(
+    "MarginRankingLoss",
+    F.margin_ranking_loss,
+    """What the first input lacks to be ranked above the second (target 1) or below it (-1), by at least `margin`.
+
+    >>> higher, lower = torch.tensor([3.0, 1.0]), torch.tensor([1.0, 2.0])
+    >>> torch.nn.MarginRankingLoss()(higher, lower, torch.ones(2))
+    tensor(0.5000)
+    """,
+    OfTwo,
+    margin=0.0,
+    **_REDUCED,
+)
+CTCLoss = loss(
+    "CTCLoss",
+    F.ctc_loss,
+    """Minus the logarithm of the probability that a sequence says the targets, however it is spread over the steps.
+
+    Shapes: log-probabilities (steps, batch, classes), targets (batch, longest), both lengths (batch).
+
+    >>> even = torch.zeros(2, 1, 3).log_softmax(2)
+    >>> torch.nn.CTCLoss()(even, torch.tensor([[1]]), torch.tensor([2]), torch.tensor([1]))
+    tensor(1.0986)
+    """,
+    OfSequences,
+    blank=0,
+    reduction="mean",
+    zero_infinity=False,
+)
+TripletMarginLoss = loss(
+    "TripletMarginLoss",
+    F.triplet_margin_loss,
+    """How much nearer than by `margin` the negative example is to the anchor than the positive one.
+
+    Shapes: three times (batch, features).
+
+    >>> anchor, positive, negative = torch.tensor([[0.0, 0.0], [0.0, 1.0], [0.0, 1.5]]).split(1)
+    >>> torch.nn.TripletMarginLoss()(anchor, positive, negative)
+    tensor(0.5000)
+
+    Raises:
+        ValueError: `margin` is not positive.
+    """,
+    OfAboveZero,
+    margin=1.0,
+    p=2.0,
+    eps=1e-6,
+    swap=False,
+    **_REDUCED,
+)
+PoissonNLLLoss = loss(
+    "PoissonNLLLoss",
+    F.poisson_nll_loss,
+    """The negative log-likelihood of counts with a Poisson distribution, whose rate or its logarithm is the input.
+
+    >>> torch.nn.PoissonNLLLoss()(torch.tensor([0.0, 1.0]), torch.tensor([1.0, 3.0]))
+    tensor(0.3591)
+    """,
+    OfCounts,
+    log_input=True,
+    full=False,
+    size_average=None,
+    eps=1e-8,
+    reduce=None,
+    reduction="mean",
+)
+GaussianNLLLoss = loss(
+    "GaussianNLLLoss",
+    F.gaussian_nll_loss,
+    """The negative log-likelihood of numbers with normal distributions, for networks that say how sure they are.
+
+    It is called with the means, the numbers and the variances.
+
+    >>> mean, seen, var = torch.tensor([1.0, 1.0]), torch.tensor([1.0, 3.0]), torch.tensor([1.0, 4.0])
+    >>> torch.nn.GaussianNLLLoss(reduction="none")(mean, seen, var)
+    tensor([0.0000, 1.1931])
+    """,
+    OfSpread,
+    full=False,
+    eps=1e-6,
+    reduction="mean",
+)
+CosineEmbeddingLoss = loss(
+    "CosineEmbeddingLoss",
+    F.cosine_embedding_loss,
+    """1 - cos for vectors that belong together (target 1); cos - margin, if positive, for others (target -1).
+
+    >>> one, other = torch.ones(1, 2), torch.tensor([[1.0, 0.0]])
+    >>> torch.nn.CosineEmbeddingLoss()(one, other, torch.tensor([1]))
+    tensor(0.2929)
+    """,
+    OfTwo,
+    margin=0.0,
+    **_REDUCED,
+)
 
 
-class MultiMarginLoss(_loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=1.0, weight=None, **_REDUCED)):  # type: ignore[misc]
-    """The margins by which other classes come too near to the true one."""
+class MultiMarginLoss(loss("MultiMarginLoss", F.multi_margin_loss, "", p=1, margin=1.0, weight=None, **_REDUCED)):  # type: ignore[misc]
+    """The margins by which other classes come too near to the true one.
+
+    Shapes: input (batch, classes), target (batch) with the numbers of the classes.
+
+    >>> torch.nn.MultiMarginLoss()(torch.tensor([[1.0, 3.0, 2.5, 0.0]]), torch.tensor([1]))
+    tensor(0.1250)
+
+    Raises:
+        ValueError: `p` is neither 1 nor 2, or `weight` has not one dimension.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,12 +277,40 @@ class MultiMarginLoss(_loss("MultiMarginLoss", F.multi_margin_loss, p=1, margin=
             )
 
 
-MultiLabelSoftMarginLoss = _loss("MultiLabelSoftMarginLoss", F.multilabel_soft_margin_loss, weight=None, **_REDUCED)
-MultiLabelMarginLoss = _loss("MultiLabelMarginLoss", F.multilabel_margin_loss, **_REDUCED)
+MultiLabelSoftMarginLoss = loss(
+    "MultiLabelSoftMarginLoss",
+    F.multilabel_soft_margin_loss,
+    """The mean over the labels of the cross entropy of each, true or not.
+
+    >>> torch.nn.MultiLabelSoftMarginLoss()(torch.tensor([[0.0, 100.0]]), torch.tensor([[1.0, 1.0]]))
+    tensor(0.3466)
+    """,
+    weight=None,
+    **_REDUCED,
+)
+MultiLabelMarginLoss = loss(
+    "MultiLabelMarginLoss",
+    F.multilabel_margin_loss,
+    """By how much labels that are not listed come nearer than 1 to those that are; -1 ends the list.
+
+    >>> torch.nn.MultiLabelMarginLoss()(torch.tensor([[0.1, 0.2, 0.4, 0.8]]), torch.tensor([[3, 0, -1, 1]]))
+    tensor(0.8500)
+    """,
+    **_REDUCED,
+)
 
 
 class TripletMarginWithDistanceLoss(Module):
-    """`TripletMarginLoss` with any measure of distance."""
+    """`TripletMarginLoss` with any measure of distance: a function of two tensors or a module.
+
+    >>> loss = torch.nn.TripletMarginWithDistanceLoss(distance_function=lambda a, b: (a - b).abs().sum(1))
+    >>> anchor, positive, negative = torch.tensor([[0.0, 0.0], [1.0, 1.0], [0.0, 1.5]]).split(1)
+    >>> loss(anchor, positive, negative)
+    tensor(1.5000)
+
+    Raises:
+        ValueError: `margin` is not positive.
+    """
 
     _ours = False  # the measure may be the learner's
 
@@ -207,33 +336,6 @@ class TripletMarginWithDistanceLoss(Module):
             anchor, positive, negative, distance_function=self.distance_function, margin=self.margin, swap=self.swap,
             reduction=self.reduction,
         )  # fmt: skip
-
-
-class CosineSimilarity(Module):
-    """The cosine of the angle between vectors along `dim`."""
-
-    def __init__(self, dim: int = 1, eps: float = 1e-8) -> None:
-        super().__init__()
-        self.dim = dim
-        self.eps = eps
-
-    def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
-        """The cosine."""
-        return F.cosine_similarity(x1, x2, self.dim, self.eps)
-
-
-class PairwiseDistance(Module):
-    """The distance of vectors along the last dimension."""
-
-    def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> None:
-        super().__init__()
-        self.norm = p
-        self.eps = eps
-        self.keepdim = keepdim
-
-    def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
-        """The distance."""
-        return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)
 
 
 _Loss = _WeightedLoss = Loss  # PyTorch's names

@@ -10,13 +10,12 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine import events
-from autograd_nb.engine.device import check_device
-from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import modes, no_grad
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
+from .conversion import Conversion
 from .hooks import (  # noqa: F401 - PyTorch's address for them
     NOTES,
     PLACES,
@@ -36,7 +35,7 @@ from .registering import (  # noqa: F401 - PyTorch's address for them
     register_module_parameter_registration_hook,
     seen,
 )
-from .state import State, typename
+from .state import typename
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,15 +63,28 @@ def _takes_nothing(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     return TypeError(f"{name}.__init__() takes 1 positional argument but {len(args) + 1} were given")
 
 
-class Module(Hooked, State):
+class Module(Hooked, Conversion):
     """Subclass this: make parts in `__init__` (after `super().__init__()`), use them in `forward`.
 
-    >>> import autograd_nb as torch
+    What is assigned as an attribute is known by its name: a `Parameter` is learned, a `Module` is a part whose
+    parameters are learned, too.
+
     >>> class Double(torch.nn.Module):
     ...     def forward(self, x):
     ...         return 2 * x
     >>> Double()(torch.tensor(3.0))
     tensor(6.)
+    >>> class Line(torch.nn.Module):
+    ...     def __init__(self):
+    ...         super().__init__()
+    ...         self.slope = torch.nn.Parameter(torch.tensor(2.0))
+    ...     def forward(self, x):
+    ...         return self.slope * x
+    >>> list(Line().state_dict())
+    ['slope']
+
+    Raises:
+        AttributeError: a part is assigned before `super().__init__()` has been called.
     """
 
     _lends: ClassVar[tuple[str, ...]]  # methods of which each subclass has its own, under its name
@@ -104,7 +116,16 @@ class Module(Hooked, State):
         mine["training"] = True
 
     def forward(self, *_: Any) -> Any:
-        """What the module computes; every subclass has its own."""
+        """What the module computes; every subclass has its own.
+
+        Call the module itself and not this: `module(x)` runs its hooks, too.
+
+        >>> torch.nn.Identity().forward(3)
+        3
+
+        Raises:
+            NotImplementedError: the subclass has none.
+        """
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -189,28 +210,30 @@ class Module(Hooked, State):
     # -- what all parts do together ---------------------------------------------------------------------
 
     def apply(self, fn: Callable[[Module], None]) -> Self:
-        """Call `fn` with every part, then with this module."""
+        """Call `fn` with every part, then with this module. Returns the module.
+
+        >>> def zero(module):
+        ...     if isinstance(module, torch.nn.Linear):
+        ...         _ = torch.nn.init.zeros_(module.weight)
+        >>> net = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.ReLU())
+        >>> net.apply(zero)[0].weight.tolist()
+        [[0.0, 0.0]]
+        """
         for child in self.children():
             child.apply(fn)
         fn(self)
         return self
 
-    def _apply(self, fn: Callable[[Any], Any], recurse: bool = True) -> Self:
-        """Bring every parameter, gradient and buffer to `fn` of it, in place of the tensors' memory."""
-        for module in self.modules() if recurse else (self,):
-            with no_grad():
-                for parameter in module._parameters.values():
-                    if parameter is not None:
-                        parameter.data = fn(parameter)
-                        if parameter.grad is not None:
-                            parameter.grad.data = fn(parameter.grad)
-                for name, buffer in module._buffers.items():
-                    if buffer is not None:
-                        module._buffers[name] = fn(buffer)
-        return self
-
     def train(self, mode: bool = True) -> Self:
-        """Switch to training, or with False to evaluation: dropout and batch norm differ."""
+        """Switch to training, or with False to evaluation: dropout and batch norm differ. Returns the module.
+
+        >>> net = torch.nn.Sequential(torch.nn.Dropout())
+        >>> net.train(False)[0].training
+        False
+
+        Raises:
+            ValueError: `mode` is neither True nor False.
+        """
         if not isinstance(mode, bool):
             raise ValueError("training mode is expected to be boolean")  # noqa: TRY004 - PyTorch's type
         for module in self.modules():
@@ -218,90 +241,47 @@ class Module(Hooked, State):
         return self
 
     def eval(self) -> Self:
-        """Switch to evaluation."""
+        """Switch to evaluation: dropout does nothing, batch norm uses what it saw in training. Returns the module.
+
+        Gradients are recorded all the same: `torch.no_grad()` is for that.
+
+        >>> torch.nn.Dropout().eval()(torch.ones(2))
+        tensor([1., 1.])
+        """
         return self.train(False)
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
-        """Say whether gradients are computed for the parameters."""
+        """Say whether gradients are computed for the parameters: False freezes them. Returns the module.
+
+        >>> layer = torch.nn.Linear(2, 1).requires_grad_(False)
+        >>> layer(torch.ones(2)).requires_grad
+        False
+        """
         for parameter in self.parameters():
             parameter.requires_grad_(requires_grad)
         return self
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        """Let go of the gradients of all parameters, or make them 0."""
-        zero_gradients(self.parameters(), set_to_none)
+        """Let go of the gradients of all parameters, or make them 0 if `set_to_none` is False.
 
-    def to(self, *args: Any, **kwargs: Any) -> Self:
-        """Parameters and buffers with fractions in another dtype or order of memory; the only device is the CPU.
+        Without it the gradients of one step are added to those of the last.
 
-        >>> import autograd_nb as torch
-        >>> torch.nn.Conv2d(3, 2, 2).to(memory_format=torch.channels_last)(torch.ones(1, 3, 4, 4)).stride()
-        (18, 1, 6, 2)
+        >>> layer = torch.nn.Linear(2, 1)
+        >>> layer(torch.ones(2)).sum().backward()
+        >>> layer.zero_grad()
+        >>> layer.weight.grad is None
+        True
         """
-        wanted = next((a for a in (*args, *kwargs.values()) if isinstance(a, DType)), None)
-        if wanted is not None and not wanted.is_floating_point:
-            raise TypeError(
-                f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={wanted}"
-            )
-        plain = {name: value for name, value in kwargs.items() if name != "memory_format"}
-        for tensor in [*self.parameters(), *self.buffers()]:
-            if tensor.is_floating_point():
-                images = "memory_format" in kwargs and tensor.dim() in (4, 5)  # nothing else has an order of memory
-                options = kwargs if images else plain
-                grad: Any = tensor.grad
-                tensor.data = tensor.data.to(*args, **options)
-                if grad is not None:
-                    tensor._grad = grad.to(*args, **options)
-        return self
-
-    def double(self) -> Self:
-        """Parameters and buffers in double precision."""
-        from autograd_nb.engine.dtypes import float64
-
-        return self.to(float64)
-
-    def float(self) -> Self:
-        """Parameters and buffers in single precision."""
-        from autograd_nb.engine.dtypes import float32
-
-        return self.to(float32)
-
-    def half(self) -> Self:
-        """Parameters and buffers in half precision."""
-        from autograd_nb.engine.dtypes import float16
-
-        return self.to(float16)
-
-    def type(self, dst_type: Any) -> Self:
-        """Parameters and buffers in another dtype, in place."""
-        for tensor in [*self.parameters(), *self.buffers()]:
-            tensor.data = tensor.data.type(dst_type)
-        return self
-
-    def share_memory(self) -> Self:
-        """This module: there is one process."""
-        for tensor in [*self.parameters(), *self.buffers()]:
-            tensor.share_memory_()
-        return self
-
-    def to_empty(self, *, device: Any, recurse: bool = True) -> Self:
-        """The same parameters and buffers, not filled yet (they hold zeros)."""
-        if recurse:
-            check_device(device)
-        return self._apply(lambda t: t.new_empty(t.shape), recurse)
-
-    def cuda(self, device: Any = None) -> Self:
-        """Raises PyTorch's error, as soon as there is something to move: there is no GPU here."""
-        return self._apply(lambda t: t.cuda(device))
-
-    def cpu(self) -> Self:
-        """This module: it is always on the CPU."""
-        return self
+        zero_gradients(self.parameters(), set_to_none)
 
     # -- text ---------------------------------------------------------------------------------------------
 
     def extra_repr(self) -> str:
-        """What stands between the brackets of the print-out."""
+        """What stands between the brackets of the print-out; subclasses may have their own.
+
+        >>> torch.nn.Linear(2, 1).extra_repr()
+        'in_features=2, out_features=1, bias=True'
+        """
         return ""
 
     def _get_name(self) -> str:
@@ -328,7 +308,7 @@ def _indented(text: str) -> str:
 
 Module.__module__ = "torch.nn.modules.module"
 Module.forward.__qualname__ = "_forward_unimplemented"
-for _part in (*Hooked.__mro__[:-1], *State.__mro__[:-1]):  # errors call the methods of its parts by its name
+for _part in (*Hooked.__mro__[:-1], *Conversion.__mro__[:-1]):  # errors call the methods of its parts by its name
     for _method in vars(_part).values():
         if isinstance(_method, FunctionType) and not _method.__name__.startswith("__"):
             _method.__qualname__ = f"Module.{_method.__name__}"

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class ParameterList(Module):
-    """A list of parameters; tensors become parameters."""
+    """A list of parameters; tensors become parameters.
+
+    Unlike a plain list it makes them parameters of the module that it is assigned to.
+
+    >>> weights = torch.nn.ParameterList([torch.ones(2), torch.zeros(3)])
+    >>> weights[1].requires_grad, sum(w.numel() for w in weights)
+    (True, 5)
+    """
 
     def __init__(self, values: Iterable[Any] | None = None) -> None:
         super().__init__()
@@ -29,13 +36,21 @@ class ParameterList(Module):
             self.extend(values)
 
     def append(self, value: Any) -> Self:
-        """Add a parameter at the end."""
+        """Add a parameter at the end. Returns the list.
+
+        >>> len(torch.nn.ParameterList([torch.ones(2)]).append(torch.zeros(3)))
+        2
+        """
         setattr(self, str(self._size), _as_parameter(value))
         self._size += 1
         return self
 
     def extend(self, values: Iterable[Any]) -> Self:
-        """Add several parameters at the end."""
+        """Add several parameters at the end. Returns the list.
+
+        >>> len(torch.nn.ParameterList().extend([torch.ones(2), torch.zeros(3)]))
+        2
+        """
         if not hasattr(values, "__iter__") or isinstance(values, Variable):
             raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
@@ -64,7 +79,11 @@ class ParameterList(Module):
         setattr(self, _key(range(self._size), index), _as_parameter(value))
 
     def extra_repr(self) -> str:
-        """A line for each parameter."""
+        """A line for each parameter.
+
+        >>> print(torch.nn.ParameterList([torch.ones(2)]).extra_repr())
+          (0): Parameter containing: [torch.float32 of size 2]
+        """
         return "\n".join(f"  ({i}): {_described(value, 'dtype')}" for i, value in enumerate(self))
 
 
@@ -107,53 +126,105 @@ class ParameterDict(Module):
         return key in self._keys
 
     def keys(self) -> Iterable[str]:
-        """The names."""
+        """The names, in the order in which the parameters came.
+
+        >>> list(torch.nn.ParameterDict({"a": torch.ones(1)}).keys())
+        ['a']
+        """
         return self._keys.keys()
 
     def values(self) -> Iterable[Any]:
-        """The parameters."""
+        """The parameters.
+
+        >>> [value.item() for value in torch.nn.ParameterDict({"a": torch.ones(1)}).values()]
+        [1.0]
+        """
         return (self[key] for key in self._keys)
 
     def items(self) -> Iterable[tuple[str, Any]]:
-        """Names and parameters."""
+        """Names and parameters.
+
+        >>> [(name, value.item()) for name, value in torch.nn.ParameterDict({"a": torch.ones(1)}).items()]
+        [('a', 1.0)]
+        """
         return ((key, self[key]) for key in self._keys)
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The parameter of this name, or `default`."""
+        """The parameter of this name, or `default`.
+
+        >>> torch.nn.ParameterDict().get("a", 3)
+        3
+        """
         return getattr(self, key) if key in self else default
 
     def setdefault(self, key: str, default: Any = None) -> Any:
-        """The parameter of this name; if there is none, `default` from now on."""
+        """The parameter of this name; if there is none, `default` from now on.
+
+        >>> torch.nn.ParameterDict().setdefault("a", torch.ones(1)).item()
+        1.0
+        """
         if key not in self:
             self[key] = default
         return self[key]
 
     def pop(self, key: str) -> Any:
-        """Take a parameter out."""
+        """Take a parameter out, and return it.
+
+        >>> torch.nn.ParameterDict({"a": torch.ones(1)}).pop("a").item()
+        1.0
+
+        Raises:
+            AttributeError: there is none of this name.
+        """
         value = self[key]
         del self[key]
         return value
 
     def popitem(self) -> tuple[str, Any]:
-        """Take the last parameter out, with its name."""
+        """Take the last parameter out, and return its name and it.
+
+        >>> torch.nn.ParameterDict({"a": torch.ones(1), "b": torch.zeros(1)}).popitem()[0]
+        'b'
+        """
         key = next(reversed(self._keys))
         return key, self.pop(key)
 
     def clear(self) -> None:
-        """Take all parameters out."""
+        """Take all parameters out.
+
+        >>> weights = torch.nn.ParameterDict({"a": torch.ones(1)})
+        >>> weights.clear()
+        >>> len(weights)
+        0
+        """
         for key in list(self._keys):
             del self[key]
 
     def copy(self) -> ParameterDict:
-        """Another one with the same parameters."""
+        """Another one with the same parameters.
+
+        >>> weights = torch.nn.ParameterDict({"a": torch.ones(1)})
+        >>> weights.copy()["a"] is weights["a"]
+        True
+        """
         return ParameterDict(OrderedDict(self.items()))
 
     def fromkeys(self, keys: Iterable[str], default: Any = None) -> ParameterDict:
-        """Another one with these names, and one value for all."""
+        """Another one with these names, and one value for all.
+
+        >>> list(torch.nn.ParameterDict().fromkeys(["a", "b"], 0.0).items())
+        [('a', 0.0), ('b', 0.0)]
+        """
         return ParameterDict([(key, default) for key in keys])
 
     def update(self, parameters: Any) -> None:
-        """Take over names and parameters, those of a plain dictionary in the order of their names."""
+        """Take over names and parameters, those of a plain dictionary in the order of their names.
+
+        >>> weights = torch.nn.ParameterDict({"a": torch.ones(1)})
+        >>> weights.update({"a": torch.zeros(1), "b": torch.zeros(1)})
+        >>> weights["a"].item(), len(weights)
+        (0.0, 2)
+        """
         if not hasattr(parameters, "__iter__"):
             raise TypeError(
                 "ParametersDict.update should be called with an iterable of key/value pairs, but got "
@@ -184,7 +255,11 @@ class ParameterDict(Module):
         return self
 
     def extra_repr(self) -> str:
-        """A line for each parameter."""
+        """A line for each parameter.
+
+        >>> print(torch.nn.ParameterDict({"a": torch.ones(2)}).extra_repr())
+          (a): Parameter containing: [torch.FloatTensor of size 2]
+        """
         return "\n".join(f"  ({key}): {_described(value, 'type')}" for key, value in self.items())
 
     def __call__(self, input: Any) -> Any:  # noqa: ARG002 - named in errors

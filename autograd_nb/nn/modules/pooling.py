@@ -10,6 +10,15 @@ from typing import Any, ClassVar
 from autograd_nb.nn import functional as F
 from autograd_nb.nn.convolution import each
 
+from .adaptive_pooling import (  # noqa: F401 - PyTorch's address for them
+    AdaptiveAvgPool1d,
+    AdaptiveAvgPool2d,
+    AdaptiveAvgPool3d,
+    AdaptiveMaxPool1d,
+    AdaptiveMaxPool2d,
+    AdaptiveMaxPool3d,
+)
+from .fractional import FractionalMaxPool2d, FractionalMaxPool3d  # noqa: F401 - PyTorch's address for them
 from .module import Module
 
 
@@ -52,7 +61,13 @@ class _MaxPoolNd(Module):
 
 
 class MaxPool1d(_MaxPoolNd):
-    """The largest of each window along one dimension."""
+    """The largest of each window along one dimension; without `stride` the windows lie side by side.
+
+    Shapes: (batch, channels, length) or (channels, length). See `nn.functional.max_pool2d` for the sizes.
+
+    >>> torch.nn.MaxPool1d(2)(torch.tensor([[1.0, 5.0, 2.0, 4.0]]))
+    tensor([[5., 4.]])
+    """
 
     dims = 1
 
@@ -70,7 +85,13 @@ class MaxPool2d(_MaxPoolNd):
 
 
 class MaxPool3d(_MaxPoolNd):
-    """The largest of each window of a volume."""
+    """The largest of each window of a volume; without `stride` the windows lie side by side.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> torch.nn.MaxPool3d(2)(torch.arange(8.0).reshape(1, 2, 2, 2))
+    tensor([[[[7.]]]])
+    """
 
     dims = 3
 
@@ -112,7 +133,13 @@ class AvgPoolNd(Module):
 
 
 class AvgPool1d(AvgPoolNd):
-    """The mean of each window along one dimension."""
+    """The mean of each window along one dimension; without `stride` the windows lie side by side.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> torch.nn.AvgPool1d(2)(torch.tensor([[1.0, 5.0, 2.0, 4.0]]))
+    tensor([[3., 3.]])
+    """
 
     dims = 1
 
@@ -129,92 +156,26 @@ class AvgPool1d(AvgPoolNd):
 
 
 class AvgPool2d(AvgPoolNd):
-    """The mean of each window of an image."""
+    """The mean of each window of an image; without `stride` the windows lie side by side.
+
+    Shapes: (batch, channels, height, width) or without the batch.
+
+    >>> torch.nn.AvgPool2d(2)(torch.arange(16.0).reshape(1, 4, 4))
+    tensor([[[ 2.5000,  4.5000],
+             [10.5000, 12.5000]]])
+    """
 
     dims = 2
 
 
 class AvgPool3d(AvgPoolNd):
-    """The mean of each window of a volume."""
+    """The mean of each window of a volume; without `stride` the windows lie side by side.
 
-    dims = 3
+    Shapes: (batch, channels, depth, height, width) or without the batch.
 
-
-class _AdaptiveAvgPoolNd(Module):
-    """The means of as many parts as asked for."""
-
-    _lends = ("forward",)
-
-    dims: ClassVar[int]
-
-    def __init__(self, output_size: Any) -> None:
-        super().__init__()
-        self.output_size = output_size
-
-    def forward(self, input: Any) -> Any:
-        """The means."""
-        pool: Any = getattr(F, f"adaptive_avg_pool{self.dims}d")
-        return pool(input, self.output_size)
-
-    def extra_repr(self) -> str:
-        """The number of parts."""
-        return f"output_size={self.output_size}"
-
-
-class AdaptiveAvgPool1d(_AdaptiveAvgPoolNd):
-    """The means of parts of one dimension."""
-
-    dims = 1
-
-
-class AdaptiveAvgPool2d(_AdaptiveAvgPoolNd):
-    """The means of parts of an image."""
-
-    dims = 2
-
-
-class AdaptiveAvgPool3d(_AdaptiveAvgPoolNd):
-    """The means of parts of a volume."""
-
-    dims = 3
-
-
-class _AdaptiveMaxPoolNd(Module):
-    """The largest of as many parts as asked for."""
-
-    _lends = ("forward",)
-
-    dims: ClassVar[int]
-
-    def __init__(self, output_size: Any, return_indices: bool = False) -> None:
-        super().__init__()
-        self.output_size = output_size
-        self.return_indices = return_indices
-
-    def forward(self, input: Any) -> Any:
-        """The largest elements, with their indices if asked for."""
-        pool: Any = getattr(F, f"adaptive_max_pool{self.dims}d")
-        return pool(input, self.output_size, self.return_indices)
-
-    def extra_repr(self) -> str:
-        """The number of parts."""
-        return f"output_size={self.output_size}"
-
-
-class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
-    """The largest of parts of one dimension."""
-
-    dims = 1
-
-
-class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
-    """The largest of parts of an image."""
-
-    dims = 2
-
-
-class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
-    """The largest of parts of a volume."""
+    >>> torch.nn.AvgPool3d(2)(torch.arange(8.0).reshape(1, 2, 2, 2))
+    tensor([[[[3.5000]]]])
+    """
 
     dims = 3
 
@@ -244,19 +205,37 @@ class _LPPoolNd(Module):
 
 
 class LPPool1d(_LPPoolNd):
-    """The p-norm of each window along one dimension."""
+    """The p-norm of each window along one dimension, where p is `norm_type`.
+
+    Shapes: (batch, channels, length) or (channels, length).
+
+    >>> torch.nn.LPPool1d(2, kernel_size=2)(torch.tensor([[3.0, 4.0, 6.0, 8.0]]))
+    tensor([[ 5., 10.]])
+    """
 
     dims = 1
 
 
 class LPPool2d(_LPPoolNd):
-    """The p-norm of each window of an image."""
+    """The p-norm of each window of an image, where p is `norm_type`.
+
+    Shapes: (batch, channels, height, width) or without the batch.
+
+    >>> torch.nn.LPPool2d(2, kernel_size=2)(torch.tensor([[[3.0, 4.0], [0.0, 0.0]]]))
+    tensor([[[5.]]])
+    """
 
     dims = 2
 
 
 class LPPool3d(_LPPoolNd):
-    """The p-norm of each window of a volume."""
+    """The p-norm of each window of a volume, where p is `norm_type`.
+
+    Shapes: (batch, channels, depth, height, width) or without the batch.
+
+    >>> torch.nn.LPPool3d(2, kernel_size=2)(torch.ones(1, 2, 2, 4)).shape
+    torch.Size([1, 1, 1, 2])
+    """
 
     dims = 3
 
@@ -285,78 +264,41 @@ class MaxUnpoolNd(Module):
 
 
 class MaxUnpool1d(MaxUnpoolNd):
-    """`MaxPool1d` the other way."""
+    """`MaxPool1d` the other way: the largest elements in the places where they were, zeros elsewhere.
+
+    Shapes: (batch, channels, length) or (channels, length), for the input and for the indices.
+
+    >>> pool, unpool = torch.nn.MaxPool1d(2, return_indices=True), torch.nn.MaxUnpool1d(2)
+    >>> unpool(*pool(torch.tensor([[1.0, 5.0, 2.0, 4.0]])))
+    tensor([[0., 5., 0., 4.]])
+    """
 
     dims = 1
 
 
 class MaxUnpool2d(MaxUnpoolNd):
-    """`MaxPool2d` the other way."""
+    """`MaxPool2d` the other way: the largest elements in the places where they were, zeros elsewhere.
+
+    Shapes: (batch, channels, height, width) or without the batch.
+
+    >>> pool, unpool = torch.nn.MaxPool2d(2, return_indices=True), torch.nn.MaxUnpool2d(2)
+    >>> unpool(*pool(torch.arange(8.0).reshape(1, 2, 4)))
+    tensor([[[0., 0., 0., 0.],
+             [0., 5., 0., 7.]]])
+    """
 
     dims = 2
 
 
 class MaxUnpool3d(MaxUnpoolNd):
-    """`MaxPool3d` the other way."""
+    """`MaxPool3d` the other way: the largest elements in the places where they were, zeros elsewhere.
 
-    dims = 3
+    Shapes: (batch, channels, depth, height, width) or without the batch.
 
-
-class FractionalMaxPoolNd(Module):
-    """The largest of windows that begin where chance has it: `output_size` of them, or `output_ratio` times the size.
-
-    Raises:
-        ValueError: if not one of the two is given, or a ratio is not between 0 and 1.
+    >>> pool, unpool = torch.nn.MaxPool3d(2, return_indices=True), torch.nn.MaxUnpool3d(2)
+    >>> unpool(*pool(torch.ones(1, 2, 2, 2))).shape
+    torch.Size([1, 2, 2, 2])
     """
-
-    _lends = ("__init__", "forward")
-
-    dims: ClassVar[int]
-
-    def __init__(
-        self,
-        kernel_size: Any,
-        output_size: Any = None,
-        output_ratio: Any = None,
-        return_indices: bool = False,
-        _random_samples: Any = None,
-    ) -> None:
-        super().__init__()
-        n = self.dims
-        self.kernel_size = kernel_size
-        self.return_indices = return_indices
-        self.register_buffer("_random_samples", _random_samples)
-        self.output_size = None if output_size is None else each(output_size, n)
-        ratios = output_ratio if isinstance(output_ratio, tuple) else (output_ratio,) * n
-        self.output_ratio = None if output_ratio is None else ratios
-        name = type(self).__name__
-        if output_size is None and output_ratio is None:
-            raise ValueError(f"{name} requires specifying either an output size, or a pooling ratio")
-        if output_size is not None and output_ratio is not None:
-            raise ValueError("only one of output_size and output_ratio may be specified")
-        if output_ratio is not None and not all(0 < ratio < 1 for ratio in ratios):
-            raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
-
-    def forward(self, input: Any) -> Any:
-        """The largest elements, with their indices if asked for."""
-        pool: Any = getattr(F, f"fractional_max_pool{self.dims}d")
-        options = (self.output_size, self.output_ratio, self.return_indices, self._random_samples)
-        return pool(input, self.kernel_size, *options)
-
-
-class FractionalMaxPool2d(FractionalMaxPoolNd):
-    """The largest of windows of an image that begin where chance has it.
-
-    >>> import autograd_nb as torch
-    >>> torch.nn.FractionalMaxPool2d(2, output_size=3)(torch.ones(1, 1, 5, 5)).shape
-    torch.Size([1, 1, 3, 3])
-    """
-
-    dims = 2
-
-
-class FractionalMaxPool3d(FractionalMaxPoolNd):
-    """The largest of windows of a volume that begin where chance has it."""
 
     dims = 3
 

@@ -9,11 +9,10 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.joining import stack
 from autograd_nb.nn import init
 from autograd_nb.nn.packing import PackedSequence
-from autograd_nb.nn.recurrence import CELLS, Weights, one_step, sequence
+from autograd_nb.nn.recurrence import Weights, sequence
 
 from .layers import new_parameter
 from .module import Module
@@ -38,6 +37,9 @@ class RNNBase(Module):
         dropout: share of what is dropped between layers while training.
         bidirectional: the sequence is read backwards, too.
         proj_size: size of what an LSTM shows of its state, 0 for the state itself.
+
+    >>> torch.nn.RNNBase("GRU", 2, 3).weight_ih_l0.shape  # three gates
+    torch.Size([9, 2])
     """
 
     _lends = ("forward",)
@@ -260,7 +262,16 @@ class RNN(RNNBase):
 class LSTM(RNNBase):
     """Long short-term memory: beside its state it carries a memory that gates write to, keep and show.
 
-    The states are pairs (h, c). See `RNNBase` for the arguments.
+    The states are pairs (h, c), both (layers · directions, batch, hidden_size). See `RNNBase` for the arguments.
+
+    What is learned, for each layer k: `weight_ih_lk` (4 hidden_size, inputs), `weight_hh_lk` (4 hidden_size,
+    hidden_size), `bias_ih_lk` and `bias_hh_lk`.
+
+    Shapes: (steps, batch, input_size) to (steps, batch, hidden_size), twice that if bidirectional.
+
+    >>> output, (h, c) = torch.nn.LSTM(2, 3)(torch.ones(5, 1, 2))
+    >>> output.shape, h.shape, c.shape
+    (torch.Size([5, 1, 3]), torch.Size([1, 1, 3]), torch.Size([1, 1, 3]))
 
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.LSTM.html
     """
@@ -272,6 +283,15 @@ class LSTM(RNNBase):
 class GRU(RNNBase):
     """Gated recurrent units: gates say how far the state moves to a new one. See `RNNBase` for the arguments.
 
+    What is learned, for each layer k: `weight_ih_lk` (3 hidden_size, inputs), `weight_hh_lk` (3 hidden_size,
+    hidden_size), `bias_ih_lk` and `bias_hh_lk`.
+
+    Shapes: (steps, batch, input_size) to (steps, batch, hidden_size), and the last state (layers, batch, hidden_size).
+
+    >>> output, h = torch.nn.GRU(2, 3)(torch.ones(5, 1, 2))
+    >>> output.shape, bool((output[-1] == h[0]).all())
+    (torch.Size([5, 1, 3]), True)
+
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.GRU.html
     """
 
@@ -279,121 +299,3 @@ class GRU(RNNBase):
         if "proj_size" in kwargs:
             raise ValueError("proj_size argument is only supported for LSTM, not RNN or GRU")
         super().__init__("GRU", *args, **kwargs)
-
-
-class RNNCellBase(Module):
-    """What the cells have in common: one step, with weights of their own."""
-
-    _lends = ("forward",)
-
-    mode: str
-    nonlinearity: str | None = None
-
-    def __init__(
-        self, input_size: int, hidden_size: int, bias: bool, num_chunks: int, device: Any = None, dtype: Any = None
-    ) -> None:
-        super().__init__()
-        self.input_size = input_size
-        self.hidden_size = hidden_size
-        self.bias = bias
-        self.weight_ih = new_parameter((num_chunks * hidden_size, input_size), dtype, device)
-        self.weight_hh = new_parameter((num_chunks * hidden_size, hidden_size), dtype, device)
-        for name in ("bias_ih", "bias_hh"):
-            self.register_parameter(name, new_parameter((num_chunks * hidden_size,), dtype, device) if bias else None)
-        self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
-        bound = 1.0 / math.sqrt(self.hidden_size) if self.hidden_size > 0 else 0
-        for weight in self.parameters():
-            init.uniform_(weight, -bound, bound)
-
-    def forward(self, input: Tensor, hx: Any = None) -> Any:
-        """The next state (of an `LSTMCell` and the next memory)."""
-        x: Any = input
-        two, name = self.mode == "LSTM", type(self).__name__
-        if x.dim() not in (1, 2):
-            raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x._array.ndim}D instead")
-        if two and hx is not None and not isinstance(hx, (tuple, list)):
-            raise tensor_errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
-        states: tuple[Any, ...] = () if hx is None else tuple(hx) if two else (hx,)
-        for i, state in enumerate(states):
-            if state.dim() not in (1, 2):
-                what = f"hx[{i}]" if two else "hidden"
-                raise ValueError(f"{name}: Expected {what} to be 1D or 2D, got {state._array.ndim}D instead")
-        batched = x._array.ndim == 2
-        if not batched:
-            x, states = x.unsqueeze(0), tuple(state.unsqueeze(0) for state in states)
-        if not states:
-            states = (x.detach().new_zeros((x._array.shape[0], self.hidden_size)),) * (1 + two)
-        self._check(x, states)
-        weights = Weights(self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
-        found = one_step(CELLS[self.mode], x, states if two else states[0], weights)
-        if batched:
-            return found
-        return tuple(part.squeeze(0) for part in found) if two else found.squeeze(0)
-
-    def _check(self, x: Any, states: tuple[Any, ...]) -> None:
-        if x._array.shape[1] != self.input_size:
-            raise RuntimeError(f"input has inconsistent input_size: got {x._array.shape[1]} expected {self.input_size}")
-        for i, state in enumerate(states):
-            if state._array.shape[0] != x._array.shape[0]:
-                raise RuntimeError(
-                    f"Input batch size {x._array.shape[0]} doesn't match hidden{i} batch size {state._array.shape[0]}"
-                )
-            if state._array.shape[1] != self.hidden_size:
-                raise RuntimeError(
-                    f"hidden{i} has inconsistent hidden_size: got {state._array.shape[1]}, expected {self.hidden_size}"
-                )
-
-    def extra_repr(self) -> str:
-        """The sizes, and what is not as usual."""
-        told = f"{self.input_size}, {self.hidden_size}"
-        if self.bias is not True:
-            told += f", bias={self.bias}"
-        return told if self.nonlinearity in (None, "tanh") else f"{told}, nonlinearity={self.nonlinearity}"
-
-
-class RNNCell(RNNCellBase):
-    """One step of an `RNN`."""
-
-    def __init__(
-        self,
-        input_size: int,
-        hidden_size: int,
-        bias: bool = True,
-        nonlinearity: str = "tanh",
-        device: Any = None,
-        dtype: Any = None,
-    ) -> None:
-        super().__init__(input_size, hidden_size, bias, 1, device, dtype)
-        self.nonlinearity = nonlinearity
-
-    @property
-    def mode(self) -> str:  # type: ignore[override]  # what it is may be changed
-        """Which cell it is."""
-        if self.nonlinearity not in ("tanh", "relu"):
-            raise RuntimeError(f"Unknown nonlinearity: {self.nonlinearity}")
-        return f"RNN_{self.nonlinearity.upper()}"
-
-
-class LSTMCell(RNNCellBase):
-    """One step of an `LSTM`."""
-
-    mode = "LSTM"
-
-    def __init__(
-        self, input_size: int, hidden_size: int, bias: bool = True, device: Any = None, dtype: Any = None
-    ) -> None:
-        super().__init__(input_size, hidden_size, bias, 4, device, dtype)
-
-
-class GRUCell(RNNCellBase):
-    """One step of a `GRU`."""
-
-    mode = "GRU"
-
-    def __init__(
-        self, input_size: int, hidden_size: int, bias: bool = True, device: Any = None, dtype: Any = None
-    ) -> None:
-        super().__init__(input_size, hidden_size, bias, 3, device, dtype)

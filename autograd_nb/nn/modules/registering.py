@@ -42,10 +42,26 @@ def register_module_parameter_registration_hook(hook: Callable[..., Any]) -> Rem
 
 
 def register_module_buffer_registration_hook(hook: Callable[..., Any]) -> RemovableHandle:
-    """`hook(module, name, buffer)` runs when a buffer is set on any module."""
+    """`hook(module, name, buffer)` runs when a buffer is set on any module.
+
+    >>> handle = torch.nn.modules.module.register_module_buffer_registration_hook(
+    ...     lambda module, name, buffer: print(name)
+    ... )
+    >>> torch.nn.Module().register_buffer("mean", torch.zeros(1))
+    mean
+    >>> handle.remove()
+    """
     return RemovableHandle(OF_BUFFERS, hook)
 
 
 def register_module_module_registration_hook(hook: Callable[..., Any]) -> RemovableHandle:
-    """`hook(module, name, submodule)` runs when a module becomes part of another."""
+    """`hook(module, name, submodule)` runs when a module becomes part of another.
+
+    >>> handle = torch.nn.modules.module.register_module_module_registration_hook(
+    ...     lambda module, name, submodule: print(name, submodule)
+    ... )
+    >>> torch.nn.Module().add_module("act", torch.nn.ReLU())
+    act ReLU()
+    >>> handle.remove()
+    """
     return RemovableHandle(OF_MODULES, hook)

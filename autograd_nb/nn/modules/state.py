@@ -27,7 +27,17 @@ class State(Loading):
     _non_persistent_buffers_set: set[str]  # buffers that are not part of the state
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
-        """Add a parameter under a name; None reserves the name."""
+        """Add a parameter under a name; None reserves the name. The same as `module.name = param`.
+
+        >>> module = torch.nn.Module()
+        >>> module.register_parameter("scale", torch.nn.Parameter(torch.ones(2)))
+        >>> [name for name, _ in module.named_parameters()]
+        ['scale']
+
+        Raises:
+            TypeError: `param` is no Parameter, such as the result of an operation.
+            KeyError: the name is that of another attribute, empty, or has a dot.
+        """
         if "_parameters" not in self.__dict__:
             raise AttributeError("cannot assign parameters before Module.__init__() call")
         self._check_name("parameter", name, self._parameters)
@@ -45,7 +55,20 @@ class State(Loading):
         self._parameters[name] = param
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
-        """Add a tensor that belongs to the state of the module, but is not learned."""
+        """Add a tensor that belongs to the state of the module, but is not learned.
+
+        Such as a running mean, or a table of positions. It is converted and saved with the module (saved only if
+        `persistent`), but `parameters()` does not list it.
+
+        >>> module = torch.nn.Module()
+        >>> module.register_buffer("steps", torch.tensor(3))
+        >>> module.steps, list(module.parameters()), list(module.state_dict())
+        (tensor(3), [], ['steps'])
+
+        Raises:
+            TypeError: `tensor` is no tensor.
+            KeyError: the name is that of another attribute, empty, or has a dot.
+        """
         if "_buffers" not in self.__dict__:
             raise AttributeError("cannot assign buffer before Module.__init__() call")
         self._check_name("buffer", name, self._buffers)
@@ -57,7 +80,18 @@ class State(Loading):
         (self._non_persistent_buffers_set.discard if persistent else self._non_persistent_buffers_set.add)(name)
 
     def add_module(self, name: str, module: Module | None) -> None:
-        """Add a part under a name."""
+        """Add a part under a name. The same as `module.name = part`, for names that are computed.
+
+        >>> net = torch.nn.Module()
+        >>> for i in range(2):
+        ...     net.add_module(f"layer{i}", torch.nn.Linear(2, 2))
+        >>> net.layer1
+        Linear(in_features=2, out_features=2, bias=True)
+
+        Raises:
+            TypeError: it is no module.
+            KeyError: the name is that of another attribute, empty, or has a dot.
+        """
         if module is not None and not isinstance(module, State):
             raise TypeError(f"{typename(module)} is not a Module subclass")
         self._check_name("module", name, self._modules)
@@ -84,7 +118,12 @@ class State(Loading):
     def named_modules(
         self, memo: set[Any] | None = None, prefix: str = "", remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Module]]:
-        """This module and all its parts, each once unless `remove_duplicate` is False."""
+        """This module and all its parts, each once unless `remove_duplicate` is False, with their dotted names.
+
+        >>> net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Sequential(torch.nn.Tanh()))
+        >>> [name for name, _ in net.named_modules()]
+        ['', '0', '1', '1.0']
+        """
         memo = set() if memo is None else memo
         if self in memo:
             return
@@ -96,12 +135,22 @@ class State(Loading):
                 yield from module.named_modules(memo, f"{prefix}.{name}" if prefix else name, remove_duplicate)
 
     def modules(self) -> Iterator[Module]:
-        """This module and all its parts, each once."""
+        """This module and all its parts, each once.
+
+        >>> net = torch.nn.Sequential(torch.nn.Linear(2, 1), torch.nn.ReLU())
+        >>> [type(part).__name__ for part in net.modules()]
+        ['Sequential', 'Linear', 'ReLU']
+        """
         for _, module in self.named_modules():
             yield module
 
     def named_children(self) -> Iterator[tuple[str, Module]]:
-        """The parts directly below, each once."""
+        """The parts directly below, each once, with their names.
+
+        >>> net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Tanh())
+        >>> list(net.named_children())
+        [('0', ReLU()), ('1', Tanh())]
+        """
         seen: set[Any] = set()
         for name, module in self._modules.items():
             if module is not None and module not in seen:
@@ -109,7 +158,11 @@ class State(Loading):
                 yield name, module
 
     def children(self) -> Iterator[Module]:
-        """The parts directly below, each once."""
+        """The parts directly below, each once.
+
+        >>> list(torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Tanh()).children())
+        [ReLU(), Tanh()]
+        """
         for _, module in self.named_children():
             yield module
 
@@ -135,23 +188,44 @@ class State(Loading):
         yield from self._named("_parameters", prefix, recurse, remove_duplicate)
 
     def parameters(self, recurse: bool = True) -> Iterator[Parameter]:
-        """All parameters, each once."""
+        """All parameters, each once: what an optimizer is given. Without `recurse` only those of the module itself.
+
+        >>> net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.Linear(3, 1))
+        >>> sum(p.numel() for p in net.parameters())
+        13
+        """
         for _, parameter in self.named_parameters(recurse=recurse):
             yield parameter
 
     def named_buffers(
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Tensor]]:
-        """All buffers with their names, each once."""
+        """All buffers with their names, each once.
+
+        >>> [name for name, _ in torch.nn.BatchNorm1d(2).named_buffers()]
+        ['running_mean', 'running_var', 'num_batches_tracked']
+        """
         yield from self._named("_buffers", prefix, recurse, remove_duplicate)
 
     def buffers(self, recurse: bool = True) -> Iterator[Tensor]:
-        """All buffers, each once."""
+        """All buffers, each once.
+
+        >>> len(list(torch.nn.BatchNorm1d(2).buffers()))
+        3
+        """
         for _, buffer in self.named_buffers(recurse=recurse):
             yield buffer
 
     def get_submodule(self, target: str) -> Module:
-        """The part with this dotted name."""
+        """The part with this dotted name.
+
+        >>> net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Sequential(torch.nn.Tanh()))
+        >>> net.get_submodule("1.0")
+        Tanh()
+
+        Raises:
+            AttributeError: there is no such part.
+        """
         module: Any = self
         for name in target.split(".") if target else ():
             if not hasattr(module, name):
@@ -162,7 +236,15 @@ class State(Loading):
         return module
 
     def get_parameter(self, target: str) -> Parameter:
-        """The parameter with this dotted name."""
+        """The parameter with this dotted name.
+
+        >>> net = torch.nn.Sequential(torch.nn.Linear(2, 1))
+        >>> net.get_parameter("0.weight").shape
+        torch.Size([1, 2])
+
+        Raises:
+            AttributeError: there is no such parameter.
+        """
         path, _, name = target.rpartition(".")
         module: Any = self.get_submodule(path)
         if not hasattr(module, name):
@@ -173,7 +255,14 @@ class State(Loading):
         return found
 
     def get_buffer(self, target: str) -> Tensor:
-        """The buffer with this dotted name."""
+        """The buffer with this dotted name.
+
+        >>> torch.nn.Sequential(torch.nn.BatchNorm1d(2)).get_buffer("0.running_mean")
+        tensor([0., 0.])
+
+        Raises:
+            AttributeError: there is no such buffer.
+        """
         path, _, name = target.rpartition(".")
         module: Any = self.get_submodule(path)
         if not hasattr(module, name):
@@ -184,7 +273,17 @@ class State(Loading):
         return found
 
     def set_submodule(self, target: str, module: Module, strict: bool = False) -> None:
-        """Put a module in the place of the part with this dotted name; with `strict` only if there is one."""
+        """Put a module in the place of the part with this dotted name; with `strict` only if there is one.
+
+        >>> net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.Sequential(torch.nn.Tanh()))
+        >>> net.set_submodule("1.0", torch.nn.Sigmoid())
+        >>> net.get_submodule("1.0")
+        Sigmoid()
+
+        Raises:
+            ValueError: the name is empty, or `module` is no module.
+            AttributeError: what has the name is no module.
+        """
         if not target:
             raise ValueError("Cannot set the submodule without a target name!")
         if not isinstance(module, State):
