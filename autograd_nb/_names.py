@@ -10,7 +10,6 @@ import sys as _sys
 from .engine import functional as _functional
 from .engine.calling import as_pytorch as _as_pytorch
 from .engine.creation import (
-    arange,
     as_tensor,
     empty,
     empty_like,
@@ -18,8 +17,6 @@ from .engine.creation import (
     from_numpy,
     full,
     full_like,
-    linspace,
-    logspace,
     normal,
     ones,
     ones_like,
@@ -30,7 +27,6 @@ from .engine.creation import (
     randn,
     randn_like,
     randperm,
-    range,
     scalar_tensor,
     tensor,
     zeros,
@@ -41,12 +37,10 @@ from .engine.dtypes import (
     Size,
     can_cast,
     dtype,
-    finfo,
     float16,
     float32,
     float64,
     get_default_dtype,
-    iinfo,
     int8,
     int16,
     int32,
@@ -99,6 +93,7 @@ from .engine.modes import (
 from .engine.printing import set_printoptions
 from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
 from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
+from .engine.sequences import arange, linspace, logspace, range
 from .engine.sources import cite_all as _cite_all
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always

@@ -23,13 +23,15 @@ from .engine.combining import (
     vander,
 )
 from .engine.complex_numbers import imag, real
-from .engine.contract import chain_matmul, cosine_similarity, einsum, tensordot
+from .engine.contract import chain_matmul, cosine_similarity, tensordot
+from .engine.einsum import einsum
 from .engine.exchange import from_dlpack
 from .engine.factoring import lu_unpack
 from .engine.grids import cumulative_trapezoid, gradient, trapezoid, trapz
 from .engine.histograms import (
     histogramdd,
 )
+from .engine.limits import finfo, iinfo
 from .engine.lowrank import (
     pca_lowrank,
     svd_lowrank,

@@ -21,6 +21,7 @@ from . import linalg as _linalg
 from .engine import creation as _creation
 from .engine import dtypes as _dtypes
 from .engine import functional as _functional
+from .engine import limits as _limits
 from .engine.absent import reason as _reason
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def _unnoticed(operation: str, input: Any, ord: float = 2.0) -> Tensor:
         if dtype.is_floating_point:
             value: Any = float("-inf" if operation in _HIGHEST else "inf")
         else:
-            limits = _dtypes.iinfo(dtype)
+            limits = _limits.iinfo(dtype)
             value = limits.min if operation in _HIGHEST else limits.max
     elif operation == "norm" and ord == float("-inf"):
         if not dtype.is_floating_point:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograd_nb.engine.dtypes import finfo
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .distribution import Number, broadcast_all, full_like

@@ -113,7 +113,7 @@ def __getattr__(name: str) -> dtype:
 
 # NumPy numbers its types; two numbers can mean the same type (long and long long), so both are entered.
 _BY_NUMBER: dict[int, dtype] = {np.dtype(c).num: d for c in "?bBhilqefd" for d in ALL if d.numpy == np.dtype(c)}
-_BY_PYTHON_TYPE: dict[object, dtype] = {float: float64, int: int64, bool: bool_}
+BY_PYTHON_TYPE: dict[object, dtype] = {float: float64, int: int64, bool: bool_}
 BY_TENSOR_TYPE = {d.tensor_type: d for d in ALL}
 
 
@@ -146,7 +146,7 @@ def as_dtype(function: str, given: object) -> dtype:
     """
     if isinstance(given, dtype):
         return given
-    found = _BY_PYTHON_TYPE.get(given) if isinstance(given, type) else None
+    found = BY_PYTHON_TYPE.get(given) if isinstance(given, type) else None
     if found is None:
         raise errors.argument_must_be(function, "dtype", None, "torch.dtype", type_name(given))
     return found
@@ -257,7 +257,7 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     >>> promote_types(uint8, int8)
     torch.int16
     """
-    type1, type2 = (_BY_PYTHON_TYPE.get(given, given) for given in (type1, type2))
+    type1, type2 = (BY_PYTHON_TYPE.get(given, given) for given in (type1, type2))
     for i, given in enumerate((type1, type2), 1):
         if not isinstance(given, dtype):
             raise errors.argument_must_be("promote_types", f"type{i}", i, "torch.dtype", type_name(given))
@@ -288,60 +288,11 @@ def can_cast(from_: dtype, to: dtype) -> bool:
     >>> can_cast(float32, int64), can_cast(int64, float16)
     (False, True)
     """
-    from_, to = (_BY_PYTHON_TYPE.get(given, given) for given in (from_, to))
+    from_, to = (BY_PYTHON_TYPE.get(given, given) for given in (from_, to))
     for i, (name, given) in enumerate((("from_", from_), ("to", to)), 1):
         if not isinstance(given, dtype):
             raise errors.argument_must_be("can_cast", name, i, "torch.dtype", type_name(given))
     return from_.category <= to.category
-
-
-# ---- limits ------------------------------------------------------------------------------------------------
-
-
-class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
-    """The limits of a floating point dtype.
-
-    >>> finfo(float16).max
-    65504.0
-    """
-
-    def __init__(self, type: dtype | None = None) -> None:
-        found = get_default_dtype() if type is None else _BY_PYTHON_TYPE.get(type, type)
-        if not found.is_floating_point:
-            raise errors.finfo_of_integer()
-        info: Any = np.finfo(found.numpy)
-        self.bits: int = found.itemsize * 8
-        self.dtype = found.name
-        self.eps, self.max, self.min = float(info.eps), float(info.max), float(info.min)
-        self.resolution = 10.0**-info.precision
-        self.tiny = self.smallest_normal = float(info.smallest_normal)
-
-    def __repr__(self) -> str:
-        names = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
-        values = ", ".join(f"{name}={getattr(self, name):g}" for name in names)
-        return f"finfo({values}, dtype={self.dtype})"
-
-
-class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
-    """The limits of an integer dtype.
-
-    >>> iinfo(int8)
-    iinfo(min=-128, max=127, dtype=int8)
-    """
-
-    def __init__(self, type: dtype) -> None:
-        type = _BY_PYTHON_TYPE.get(type, type)
-        if type.category == BOOL:
-            raise errors.iinfo_of_bool()
-        if type.category != INTEGER:
-            raise errors.iinfo_of_float()
-        info: Any = np.iinfo(type.numpy)
-        self.bits: int = type.itemsize * 8
-        self.dtype = type.name
-        self.max, self.min = int(info.max), int(info.min)
-
-    def __repr__(self) -> str:
-        return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"  # rounded, as PyTorch's is
 
 
 # ---- Size --------------------------------------------------------------------------------------------------

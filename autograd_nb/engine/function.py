@@ -13,9 +13,9 @@ from . import duals, errors, function_forward, function_vmap
 from .batches import innermost
 from .function_node import FunctionNode
 from .function_results import check_dirty, check_saved, mark_views, own_result, record
-from .graph import Variable
+from .graph import Variable, gradient_edges
 from .modes import modes, no_grad
-from .tensor import Tensor, gradient_edges
+from .tensor import Tensor
 
 
 class FunctionCtx:

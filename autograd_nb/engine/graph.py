@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .op import Op
     from .saved import SavedHooks
 
-__all__ = ["NO_EDGE", "AccumulateGrad", "Edge", "Node", "OpNode", "Variable", "node_class"]
+__all__ = ["NO_EDGE", "AccumulateGrad", "Edge", "Node", "OpNode", "Variable", "gradient_edges", "node_class"]
 
 
 class OpNode(Node):
@@ -286,3 +286,24 @@ class _Tensors:
     """Just enough of a namespace for `unpack` to give tensors."""
 
     plain = False
+
+
+def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
+    """Where the gradient of each input goes, and which inputs need one, as bits."""
+    edges = []
+    mask, bit = 0, 1
+    for t in inputs:
+        edge = NO_EDGE
+        if isinstance(t, Variable):
+            if t._base is not None:
+                t.refresh_view()
+            if t._requires_grad:
+                node = t._grad_fn
+                if node is None:
+                    alive = t._accumulator
+                    node = (alive and alive()) or t.accumulator()
+                edge = (node, t._output_nr)
+                mask |= bit
+        edges.append(edge)
+        bit <<= 1
+    return tuple(edges), mask

@@ -18,7 +18,7 @@ from .device import device as Device
 from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
-from .graph import NO_EDGE, Edge, Node, Variable, node_class
+from .graph import Edge, Node, Variable, gradient_edges, node_class
 from .inplace import CopySlices, alike, as_strided_history, overlapping, overwrite, refuse_overlap
 from .methods import Methods
 from .methods.base import no_common_shape
@@ -340,27 +340,6 @@ copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kin
 def _tensor() -> type[Tensor]:
     """The class itself: what it comes back as out of a pickle, whether or not anything is called torch there."""
     return Tensor
-
-
-def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
-    """Where the gradient of each input goes, and which inputs need one, as bits."""
-    edges = []
-    mask, bit = 0, 1
-    for t in inputs:
-        edge = NO_EDGE
-        if isinstance(t, Variable):
-            if t._base is not None:
-                t.refresh_view()
-            if t._requires_grad:
-                node = t._grad_fn
-                if node is None:
-                    alive = t._accumulator
-                    node = (alive and alive()) or t.accumulator()
-                edge = (node, t._output_nr)
-                mask |= bit
-        edges.append(edge)
-        bit <<= 1
-    return tuple(edges), mask
 
 
 def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: tuple[Tensor, ...]) -> None:

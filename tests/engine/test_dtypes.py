@@ -10,7 +10,7 @@ import pickle
 import numpy as np
 import pytest
 
-from autograd_nb.engine import dtypes
+from autograd_nb.engine import dtypes, limits
 from autograd_nb.engine.device import CPU, check_device, device
 
 RECORDED = json.loads((pathlib.Path(__file__).parent / "promotion.json").read_text(encoding="utf-8"))
@@ -71,13 +71,13 @@ def test_casts_never_go_down_a_category(a: str, b: str) -> None:
 
 
 def test_limits() -> None:
-    assert [repr(dtypes.finfo(d)) for d in dtypes.ALL[:3]] == RECORDED["finfo"]
-    assert [repr(dtypes.iinfo(d)) for d in dtypes.ALL[3:8]] == RECORDED["iinfo"]
-    assert dtypes.finfo().eps == 2.0**-23
+    assert [repr(limits.finfo(d)) for d in dtypes.ALL[:3]] == RECORDED["finfo"]
+    assert [repr(limits.iinfo(d)) for d in dtypes.ALL[3:8]] == RECORDED["iinfo"]
+    assert limits.finfo().eps == 2.0**-23
     with pytest.raises(TypeError, match="requires a floating point input type"):
-        dtypes.finfo(dtypes.int64)
+        limits.finfo(dtypes.int64)
     with pytest.raises(TypeError, match="requires an integer input type"):
-        dtypes.iinfo(dtypes.float32)
+        limits.iinfo(dtypes.float32)
 
 
 def test_a_dtype_is_one_object() -> None:

@@ -1,0 +1,64 @@
+"""The largest and the smallest numbers that a dtype holds.
+
+>>> finfo(dtypes.float16).max
+65504.0
+>>> iinfo(dtypes.int8).min
+-128
+
+Source: https://pytorch.org/docs/2.7/type_info.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from . import dtypes, errors
+from .naming import FullyNamed
+
+
+class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
+    """The limits of a floating point dtype.
+
+    >>> finfo(float16).max
+    65504.0
+    """
+
+    def __init__(self, type: dtypes.dtype | None = None) -> None:
+        found = dtypes.get_default_dtype() if type is None else dtypes.BY_PYTHON_TYPE.get(type, type)
+        if not found.is_floating_point:
+            raise errors.finfo_of_integer()
+        info: Any = np.finfo(found.numpy)
+        self.bits: int = found.itemsize * 8
+        self.dtype = found.name
+        self.eps, self.max, self.min = float(info.eps), float(info.max), float(info.min)
+        self.resolution = 10.0**-info.precision
+        self.tiny = self.smallest_normal = float(info.smallest_normal)
+
+    def __repr__(self) -> str:
+        names = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
+        values = ", ".join(f"{name}={getattr(self, name):g}" for name in names)
+        return f"finfo({values}, dtype={self.dtype})"
+
+
+class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
+    """The limits of an integer dtype.
+
+    >>> iinfo(int8)
+    iinfo(min=-128, max=127, dtype=int8)
+    """
+
+    def __init__(self, type: dtypes.dtype) -> None:
+        type = dtypes.BY_PYTHON_TYPE.get(type, type)
+        if type.category == dtypes.BOOL:
+            raise errors.iinfo_of_bool()
+        if type.category != dtypes.INTEGER:
+            raise errors.iinfo_of_float()
+        info: Any = np.iinfo(type.numpy)
+        self.bits: int = type.itemsize * 8
+        self.dtype = type.name
+        self.max, self.min = int(info.max), int(info.min)
+
+    def __repr__(self) -> str:
+        return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"  # rounded, as PyTorch's is
