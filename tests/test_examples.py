@@ -11,6 +11,7 @@ import warnings
 import pytest
 
 import autograd_nb
+from autograd_nb.engine import functional
 
 MODULES = sorted(
     module.name
@@ -28,12 +29,34 @@ def examples(name: str) -> list[doctest.DocTest]:
     return [each for each in found if each.examples and each.filename == inspect.getsourcefile(module)]
 
 
+def of_torch() -> list[str]:
+    """What says that it is of torch, as PyTorch's does: nobody finds it in the module that it is written in."""
+    made_of_methods = functional.names()
+    every = {name: getattr(autograd_nb, name) for name in autograd_nb.__all__ if name not in made_of_methods}
+    homes = {"torch", "torch._C", "autograd_nb"}
+    return [name for name, thing in every.items() if callable(thing) and getattr(thing, "__module__", "") in homes]
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_they_print_what_they_say(name: str) -> None:
     told: list[str] = []
     for example in examples(name):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some are of what PyTorch warns of
+            doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    assert not told, "".join(told)
+
+
+@pytest.mark.parametrize("name", of_torch())
+def test_those_of_torch_do(name: str) -> None:
+    told: list[str] = []
+    thing = getattr(autograd_nb, name)
+    found = doctest.DocTestFinder(exclude_empty=True).find(
+        thing, name, module=False, globs={}, extraglobs={"torch": autograd_nb}
+    )
+    for example in found:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             doctest.DocTestRunner(verbose=False).run(example, out=told.append)
     assert not told, "".join(told)
 

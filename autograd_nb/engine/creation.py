@@ -58,11 +58,21 @@ __all__ = [
 def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Copy numbers, nested lists or an array into a tensor; floats take the default dtype, ints int64.
 
-    >>> tensor([[1, 2], [3, 4]])
+    Args:
+        data: a number, lists of equal lengths in lists, an array; of a tensor `x.clone().detach()` is meant.
+        dtype: of the elements, if not that of the data.
+        device: where the tensor is to be: the CPU.
+        requires_grad: whether gradients are to be computed for it.
+
+    >>> torch.tensor([[1, 2], [3, 4]])
     tensor([[1, 2],
             [3, 4]])
-    >>> tensor(3.0, requires_grad=True)
+    >>> torch.tensor(3.0, requires_grad=True)
     tensor(3., requires_grad=True)
+
+    Raises:
+        ValueError: lists of different lengths next to each other.
+        TypeError, RuntimeError: what holds other things than numbers.
     """
     if requires_grad is not True and requires_grad is not False:
         match(FUNCTIONS, "tensor", (data,), {"requires_grad": requires_grad})
@@ -78,9 +88,11 @@ def tensor(data: Any, *, dtype: Any = None, device: Any = None, requires_grad: A
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     """Turn data into a tensor without copying where this is possible: a tensor stays, an array is shared.
 
-    >>> x = tensor([1.0])
-    >>> as_tensor(x) is x
+    >>> x = torch.tensor([1.0])
+    >>> torch.as_tensor(x) is x
     True
+    >>> torch.as_tensor([1, 2], dtype=torch.float32)
+    tensor([1., 2.])
     """
     wanted = None if dtype is None else dtypes.as_dtype("", dtype)
     if isinstance(data, Variable):
@@ -98,8 +110,15 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
 def from_numpy(ndarray: Any) -> Tensor:
     """Make a tensor that shares the memory of an array: a change of the one is seen in the other.
 
-    >>> from_numpy(np.array([1.0, 2.0]))
-    tensor([1., 2.], dtype=torch.float64)
+    >>> import numpy as np
+    >>> array = np.array([1.0, 2.0])
+    >>> x = torch.from_numpy(array)
+    >>> array[0] = 5
+    >>> x
+    tensor([5., 2.], dtype=torch.float64)
+
+    Raises:
+        TypeError: for what is no array, or has elements that are not numbers.
     """
     if not isinstance(ndarray, np.ndarray):
         kind = type(ndarray)
@@ -122,7 +141,7 @@ def _told(out: Tensor, data: Any) -> Tensor:
 def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor without dimensions, of the default dtype even for whole numbers.
 
-    >>> scalar_tensor(2)
+    >>> torch.scalar_tensor(2)
     tensor(2.)
     """
     number = number_argument(s)
@@ -138,8 +157,19 @@ def scalar_tensor(s: Any, *, dtype: Any = None, device: Any = None, requires_gra
 def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of zeros.
 
-    >>> zeros(2, 3).shape
-    torch.Size([2, 3])
+    Args:
+        args: its size, number by number or as one tuple.
+        size: the same by its name.
+        dtype: of the elements; the default dtype (float32) if not given.
+        device: where it is to be: the CPU.
+        requires_grad: whether gradients are to be computed for it.
+
+    >>> torch.zeros(2, 3)
+    tensor([[0., 0., 0.],
+            [0., 0., 0.]])
+
+    Raises:
+        RuntimeError: a negative size.
     """
     array = np.zeros(shape_argument(args, size), numpy_dtype(dtype))
     return made(array, device, requires_grad)
@@ -148,10 +178,16 @@ def zeros(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
 @as_pytorch
 @into_out
 def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Make a tensor of ones.
+    """Make a tensor of ones, of the default dtype (float32) unless another is given. Arguments as of `zeros`.
 
-    >>> ones(2)
-    tensor([1., 1.])
+    >>> torch.ones(2, 3)
+    tensor([[1., 1., 1.],
+            [1., 1., 1.]])
+    >>> torch.ones(2, dtype=torch.int64)
+    tensor([1, 1])
+
+    Raises:
+        RuntimeError: a negative size.
     """
     array = np.empty(shape_argument(args, size), numpy_dtype(dtype))
     array.fill(1)  # np.ones does the same, but takes longer to begin
@@ -161,7 +197,14 @@ def ones(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, re
 @as_pytorch
 @into_out
 def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Make a tensor to be filled. It holds zeros, so that a notebook gives the same every time."""
+    """Make a tensor to be filled. It holds zeros, so that a notebook gives the same every time.
+
+    Arguments as of `zeros`.
+
+    >>> torch.empty(2, 3).fill_(7)
+    tensor([[7., 7., 7.],
+            [7., 7., 7.]])
+    """
     array = np.zeros(shape_argument(args, size), numpy_dtype(dtype))
     return made(array, device, requires_grad)
 
@@ -171,8 +214,14 @@ def empty(*args: Any, size: Any = None, dtype: Any = None, device: Any = None, r
 def full(size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor that holds one number everywhere; its dtype is the number's unless given.
 
-    >>> full((2,), 7)
-    tensor([7, 7])
+    >>> torch.full((2, 3), 7)
+    tensor([[7, 7, 7],
+            [7, 7, 7]])
+    >>> torch.full((2,), 0.5)
+    tensor([0.5000, 0.5000])
+
+    Raises:
+        RuntimeError: a negative size, or a number too large for the dtype.
     """
     shape = shape_argument((), size)
     number = number_argument(fill_value)
@@ -194,7 +243,11 @@ def _filled(input: Any, number: Any, dtype: Any) -> Any:
 
 @as_pytorch
 def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Make a tensor of zeros with the shape and dtype of another."""
+    """Make a tensor of zeros with the shape and dtype of another.
+
+    >>> torch.zeros_like(torch.tensor([1, 2]))
+    tensor([0, 0])
+    """
     return made(_filled(input, 0, dtype), device, requires_grad)
 
 
@@ -202,15 +255,20 @@ def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gr
 def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
     """Make a tensor of ones with the shape and dtype of another.
 
-    >>> ones_like(arange(3))
-    tensor([1, 1, 1])
+    >>> torch.ones_like(torch.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 1],
+            [1, 1]])
     """
     return made(_filled(input, 1, dtype), device, requires_grad)
 
 
 @as_pytorch
 def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Make a tensor to be filled (it holds zeros) with the shape and dtype of another."""
+    """Make a tensor to be filled (it holds zeros) with the shape and dtype of another.
+
+    >>> torch.empty_like(torch.tensor([1, 2])).fill_(7)
+    tensor([7, 7])
+    """
     return made(_filled(input, 0, dtype), device, requires_grad)
 
 
@@ -220,7 +278,7 @@ def full_like(
 ) -> Tensor:
     """Make a tensor that holds one number everywhere, with the shape and dtype of another.
 
-    >>> full_like(ones(2), 3)
+    >>> torch.full_like(torch.ones(2), 3)
     tensor([3., 3.])
     """
     chosen = input._array.dtype if dtype is None else numpy_dtype(dtype)
@@ -231,11 +289,17 @@ def full_like(
 @as_pytorch
 @into_out
 def eye(n: Any, m: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Make a matrix with ones on its diagonal.
+    """Make a matrix with ones on its diagonal, and zeros elsewhere: n rows, and m columns (n if not given).
 
-    >>> eye(2)
+    >>> torch.eye(2)
     tensor([[1., 0.],
             [0., 1.]])
+    >>> torch.eye(2, 3)
+    tensor([[1., 0., 0.],
+            [0., 1., 0.]])
+
+    Raises:
+        RuntimeError: a negative size.
     """
     rows = int(n)
     columns = rows if m is None else int(m)

@@ -39,6 +39,11 @@ class dtype(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
         category: BOOL, INTEGER or FLOATING.
         scalar_name, cpp_name, c_name: what PyTorch's messages call it: "Long", "long int", "int64_t".
         tensor_type: what ``x.type()`` answers: "torch.LongTensor".
+
+    >>> torch.float32.itemsize, torch.float32.is_floating_point, torch.int64.is_signed
+    (4, True, True)
+
+    Source: https://pytorch.org/docs/2.7/tensor_attributes.html#torch.dtype
     """
 
     __slots__ = (
@@ -162,14 +167,23 @@ _OF_NUMBER: list[np.dtype[Any]] = [_BOOL, _INT64, float32.numpy]
 def get_default_dtype() -> dtype:
     """Return the dtype that Python floats get.
 
-    >>> get_default_dtype()
+    >>> torch.get_default_dtype()
     torch.float32
     """
     return _BY_NUMBER[_OF_NUMBER[FLOATING].num]
 
 
 def set_default_dtype(d: dtype) -> None:
-    """Set the dtype that Python floats get; must be floating point."""
+    """Set the dtype that Python floats get; must be floating point.
+
+    >>> torch.set_default_dtype(torch.float64)
+    >>> torch.tensor(0.5).dtype
+    torch.float64
+    >>> torch.set_default_dtype(torch.float32)
+
+    Raises:
+        TypeError: for what is no dtype, or no floating point one.
+    """
     if not isinstance(d, dtype):
         raise errors.default_dtype(is_dtype=False)
     if not d.is_floating_point:
@@ -254,8 +268,11 @@ def promote_scalar(a: np.ndarray[Any, Any], scalar: object) -> np.dtype[Any]:
 def promote_types(type1: dtype, type2: dtype) -> dtype:
     """Return the smallest dtype that holds both, by PyTorch's rules.
 
-    >>> promote_types(uint8, int8)
-    torch.int16
+    >>> torch.promote_types(torch.int64, torch.float16), torch.promote_types(torch.uint8, torch.int8)
+    (torch.float16, torch.int16)
+
+    Raises:
+        TypeError: for what is no dtype.
     """
     type1, type2 = (BY_PYTHON_TYPE.get(given, given) for given in (type1, type2))
     for i, given in enumerate((type1, type2), 1):
@@ -267,8 +284,8 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
 def result_type(tensor1: Any, tensor2: Any) -> dtype:
     """Return the dtype that an arithmetic operation on two tensors or numbers has.
 
-    >>> result_type(1, 2.5)
-    torch.float32
+    >>> torch.result_type(torch.tensor([1, 2]), 0.5), torch.result_type(torch.tensor([1, 2]), 3)
+    (torch.float32, torch.int64)
     """
     a, b = getattr(tensor1, "_array", None), getattr(tensor2, "_array", None)
     if a is not None and b is not None:
@@ -283,10 +300,13 @@ def result_type(tensor1: Any, tensor2: Any) -> dtype:
 
 
 def can_cast(from_: dtype, to: dtype) -> bool:
-    """Say whether a cast stays in its category or goes up.
+    """Say whether a cast stays in its category or goes up: bool, integers, floating point numbers.
 
-    >>> can_cast(float32, int64), can_cast(int64, float16)
+    >>> torch.can_cast(torch.float32, torch.int64), torch.can_cast(torch.int64, torch.float16)
     (False, True)
+
+    Raises:
+        TypeError: for what is no dtype.
     """
     from_, to = (BY_PYTHON_TYPE.get(given, given) for given in (from_, to))
     for i, (name, given) in enumerate((("from_", from_), ("to", to)), 1):
@@ -301,8 +321,11 @@ def can_cast(from_: dtype, to: dtype) -> bool:
 class Size(tuple[int, ...], metaclass=FullyNamed):
     """The shape of a tensor: a tuple that stays a Size when it is sliced or extended.
 
-    >>> Size([2, 3])[1:], Size([2, 3]).numel()
-    (torch.Size([3]), 6)
+    >>> size = torch.zeros(2, 3).shape
+    >>> size, size[1:], size.numel()
+    (torch.Size([2, 3]), torch.Size([3]), 6)
+
+    Source: https://pytorch.org/docs/2.7/size.html
     """
 
     __slots__ = ()
@@ -320,7 +343,11 @@ class Size(tuple[int, ...], metaclass=FullyNamed):
         return f"torch.Size({list(self)})"
 
     def numel(self) -> int:
-        """Return the number of elements of a tensor of this shape."""
+        """Return the number of elements of a tensor of this shape.
+
+        >>> torch.Size([2, 3]).numel()
+        6
+        """
         product = 1
         for size in self:
             product *= size

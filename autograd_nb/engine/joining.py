@@ -27,11 +27,19 @@ if TYPE_CHECKING:
 @as_pytorch
 @with_out
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Join tensors along an existing dimension; all other sizes must agree.
+    """Join tensors along an existing dimension. The gradient of each is its part of the result's.
 
-    >>> import autograd_nb as torch
-    >>> torch.cat([torch.ones(2), torch.zeros(1)])
-    tensor([1., 1., 0.])
+    Shapes: all other sizes must agree; empty vectors are left out.
+
+    >>> torch.cat([torch.tensor([[1, 2]]), torch.tensor([[3, 4], [5, 6]])])
+    tensor([[1, 2],
+            [3, 4],
+            [5, 6]])
+    >>> torch.cat([torch.ones(1, 2), torch.zeros(1, 1)], dim=1)
+    tensor([[1., 1., 0.]])
+
+    Raises:
+        RuntimeError: no tensors, numbers, or sizes that differ.
     """
     tensors = _common(tensors, "torch.cat(): expected a non-empty list of Tensors")
     first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
@@ -60,10 +68,15 @@ concat, concatenate = (as_pytorch(cat, name) for name in ("concat", "concatenate
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Join tensors of one shape along a new dimension.
 
-    >>> import autograd_nb as torch
-    >>> torch.stack([torch.ones(2), torch.zeros(2)])
-    tensor([[1., 1.],
-            [0., 0.]])
+    >>> torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    >>> torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])], dim=1)
+    tensor([[1, 3],
+            [2, 4]])
+
+    Raises:
+        RuntimeError: no tensors, or shapes that differ.
     """
     tensors = _common(tensors, "stack expects a non-empty TensorList")
     shape = tensors[0]._array.shape
@@ -76,7 +89,17 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 @as_pytorch
 @with_out
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join along the second dimension; vectors along their only one."""
+    """Join along the second dimension; vectors along their only one.
+
+    >>> torch.hstack([torch.tensor([1, 2]), torch.tensor([3])])
+    tensor([1, 2, 3])
+    >>> torch.hstack([torch.tensor([[1], [2]]), torch.tensor([[3], [4]])])
+    tensor([[1, 3],
+            [2, 4]])
+
+    Raises:
+        RuntimeError: no tensors, or other sizes that differ.
+    """
     at_least = [t.reshape(1) if t._array.ndim == 0 else t for t in tensors]
     if not at_least:
         raise RuntimeError("hstack expects a non-empty TensorList")
@@ -86,7 +109,16 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
 @as_pytorch
 @with_out
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join along the first dimension, vectors as rows."""
+    """Join along the first dimension, vectors as rows.
+
+    >>> torch.vstack([torch.tensor([1, 2]), torch.tensor([[3, 4], [5, 6]])])
+    tensor([[1, 2],
+            [3, 4],
+            [5, 6]])
+
+    Raises:
+        RuntimeError: no tensors, or other sizes that differ.
+    """
     if not tensors:
         raise RuntimeError("vstack expects a non-empty TensorList")
     rows = [t.unsqueeze(0) if t._array.ndim == 1 else t if t._array.ndim else t.reshape(1, 1) for t in tensors]
@@ -99,7 +131,21 @@ row_stack = as_pytorch(vstack, "row_stack")
 @as_pytorch
 @with_out
 def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
-    """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds."""
+    """`input` where `condition` holds, else `other`; with the condition alone, the indices at which it holds.
+
+    The gradient goes to the one that was taken; the other gets 0, of which an infinite derivative makes nan.
+
+    Shapes: all three are broadcast; numbers do as well.
+
+    >>> x = torch.tensor([1., -2., 3.])
+    >>> torch.where(x > 0, x, 0.0)
+    tensor([1., 0., 3.])
+    >>> torch.where(x > 0)
+    (tensor([0, 2]),)
+
+    Raises:
+        RuntimeError: the condition is not of dtype bool, or the shapes do not fit.
+    """
     if input is None and other is None:
         return condition.nonzero(as_tuple=True)
     return choose(condition, input, other)
@@ -107,7 +153,21 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
 
 @over_batches
 def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
-    """Coordinates of a grid: one tensor per axis, each expanded over all others."""
+    """Coordinates of a grid: one tensor per axis, each expanded over all others.
+
+    Args:
+        tensors: the places along each axis, as vectors.
+        indexing: "ij", so that the first axis goes down, or "xy", so that it goes across.
+
+    >>> x, y = torch.meshgrid(torch.tensor([1, 2, 3]), torch.tensor([10, 20]), indexing="xy")
+    >>> x, y
+    (tensor([[1, 2, 3],
+            [1, 2, 3]]), tensor([[10, 10, 10],
+            [20, 20, 20]]))
+
+    Raises:
+        RuntimeError: no tensors, tensors of several dimensions, or of different dtypes.
+    """
     axes = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
     if not axes:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
@@ -137,7 +197,16 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
 
 @over_batches
 def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
-    """All tensors expanded to their common shape."""
+    """All tensors expanded to their common shape, as views.
+
+    >>> torch.broadcast_tensors(torch.tensor([[1], [2]]), torch.tensor([3, 4]))
+    (tensor([[1, 1],
+            [2, 2]]), tensor([[3, 4],
+            [3, 4]]))
+
+    Raises:
+        RuntimeError: they have no shape in common.
+    """
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
     check_tensors(tensors, 0)
@@ -160,5 +229,9 @@ def _common(tensors: Sequence[Any], empty: str) -> list[Any]:
 
 
 def is_tensor(obj: Any) -> bool:
-    """Whether `obj` is a tensor."""
+    """Whether `obj` is a tensor.
+
+    >>> torch.is_tensor(torch.ones(2)), torch.is_tensor([1.0, 1.0])
+    (True, False)
+    """
     return isinstance(obj, Variable)

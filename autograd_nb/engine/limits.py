@@ -19,10 +19,24 @@ from .naming import FullyNamed
 
 
 class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
-    """The limits of a floating point dtype.
+    """The limits of a floating point dtype; of the default dtype, if none is given.
 
-    >>> finfo(float16).max
-    65504.0
+    Attributes:
+        bits: of one element.
+        dtype: its name.
+        eps: the distance from 1 to the next number.
+        max: the largest number.
+        min: the smallest, `-max`.
+        resolution: ten to the power of minus how many decimal digits are exact.
+        smallest_normal, tiny: the smallest positive number with all its digits.
+
+    >>> torch.finfo(torch.float16).max, torch.finfo(torch.float32).eps == 2**-23
+    (65504.0, True)
+
+    Raises:
+        TypeError: of an integer dtype.
+
+    Source: https://pytorch.org/docs/2.7/type_info.html#torch.finfo
     """
 
     def __init__(self, type: dtypes.dtype | None = None) -> None:
@@ -45,8 +59,19 @@ class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
 class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """The limits of an integer dtype.
 
-    >>> iinfo(int8)
+    Attributes:
+        bits: of one element.
+        dtype: its name.
+        max: the largest number.
+        min: the smallest.
+
+    >>> torch.iinfo(torch.int8)
     iinfo(min=-128, max=127, dtype=int8)
+
+    Raises:
+        TypeError: of a floating point dtype.
+
+    Source: https://pytorch.org/docs/2.7/type_info.html#torch.iinfo
     """
 
     def __init__(self, type: dtypes.dtype) -> None:

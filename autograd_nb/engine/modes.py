@@ -117,7 +117,7 @@ modes = _Modes()
 def is_grad_enabled() -> bool:
     """Whether operations are recorded in this thread.
 
-    >>> is_grad_enabled()
+    >>> torch.is_grad_enabled()
     True
     """
     return modes.grad
@@ -126,8 +126,6 @@ def is_grad_enabled() -> bool:
 def is_inference_mode_enabled() -> bool:
     """Whether this thread is inside `inference_mode`.
 
-    >>> torch.is_inference_mode_enabled()
-    False
     >>> with torch.inference_mode():
     ...     torch.is_inference_mode_enabled()
     True
@@ -228,13 +226,15 @@ class _GradMode(_Mode):
 
 
 class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
-    """Operations inside are not recorded: their results do not require grad.
+    """Operations inside are not recorded: their results do not require grad. A context manager and a decorator.
+
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> with torch.no_grad():
+    ...     y = x * 2
+    >>> y.requires_grad
+    False
 
     Source: https://pytorch.org/docs/2.7/generated/torch.no_grad.html
-
-    >>> with no_grad():
-    ...     is_grad_enabled()
-    False
     """
 
     enabled = False
@@ -244,30 +244,29 @@ class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
 
 
 class enable_grad(_GradMode):  # noqa: N801 - PyTorch's name
-    """Operations inside are recorded again, within a `no_grad` block.
+    """Operations inside are recorded again, within a `no_grad` block. A context manager and a decorator.
 
-    >>> x = torch.tensor(3.0, requires_grad=True)
-    >>> with torch.no_grad():
-    ...     with torch.enable_grad():
-    ...         y = x * 2
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> with torch.no_grad(), torch.enable_grad():
+    ...     y = x * 2
     >>> y.requires_grad
     True
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.enable_grad.html
     """
 
     enabled = True
 
 
 class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
-    """Set grad mode at once; as a context manager, put the old mode back at the end.
+    """Set grad mode at once; as a context manager, put the old mode back at the end. Also a decorator.
 
-    >>> x = torch.tensor(3.0, requires_grad=True)
-    >>> training = False
+    >>> x, training = torch.ones(2, requires_grad=True), False
     >>> with torch.set_grad_enabled(training):
     ...     y = x * 2
     >>> y.requires_grad
     False
+
+    Raises:
+        TypeError: the mode is no bool.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.set_grad_enabled.html
     """
@@ -299,7 +298,7 @@ class set_grad_enabled(_Mode):  # noqa: N801 - PyTorch's name
 
 
 class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
-    """`no_grad` whose results may never take part in a recorded operation again.
+    """`no_grad` whose results may never take part in a recorded operation again. A context manager and a decorator.
 
     >>> x = torch.tensor(3.0, requires_grad=True)
     >>> with torch.inference_mode():

@@ -71,10 +71,15 @@ def representable_span(low: int, high: int, dtype: np.dtype[Any]) -> tuple[int, 
 
 
 class Generator(metaclass=FullyNamed, module="torch._C"):
-    """A stream of random numbers with a state of its own.
+    """A stream of random numbers with a state of its own, for those who must not disturb the default one.
 
-    >>> Generator().manual_seed(7).initial_seed()
-    7
+    >>> g = torch.Generator().manual_seed(0)
+    >>> torch.rand(2, generator=g)
+    tensor([0.4963, 0.7682])
+    >>> torch.rand(2, generator=g.manual_seed(0))
+    tensor([0.4963, 0.7682])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.Generator.html
     """
 
     def __init__(self, device: object = "cpu") -> None:
@@ -85,7 +90,11 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
         self.manual_seed(_DEFAULT_SEED)
 
     def manual_seed(self, seed: Any) -> Generator:
-        """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around."""
+        """Start the stream that belongs to `seed`, from -2**63 to 2**64 - 1; negative ones wrap around.
+
+        >>> torch.Generator().manual_seed(7).initial_seed()
+        7
+        """
         if not isinstance(seed, (int, np.integer)) or isinstance(seed, bool):
             raise errors.seed_type(type_name(seed))
         seed = int(seed)
@@ -110,7 +119,12 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
         twister._legacy_seeding(self._seed % 2**32)
 
     def seed(self) -> int:
-        """Seed with a number that nobody can guess, and return it."""
+        """Seed with a number that nobody can guess, and return it.
+
+        >>> g = torch.Generator()
+        >>> g.seed() == g.initial_seed()
+        True
+        """
         self.manual_seed(int.from_bytes(os.urandom(8), "little"))
         return self._seed
 
@@ -119,7 +133,13 @@ class Generator(metaclass=FullyNamed, module="torch._C"):
         return self._seed
 
     def get_state(self) -> Any:
-        """The state as a tensor, to be given to `set_state` later."""
+        """The state as a tensor, to be given to `set_state` later.
+
+        >>> g = torch.Generator()
+        >>> state, x = g.get_state(), torch.rand(2, generator=g)
+        >>> torch.equal(torch.rand(2, generator=g.set_state(state)), x)
+        True
+        """
         return Node.wrap(self.state_bytes())
 
     def set_state(self, new_state: Any) -> Generator:
@@ -344,15 +364,36 @@ def coin_flips(shape: tuple[int, ...], p: float, generator: Generator | None = N
 
 
 def manual_seed(seed: Any) -> Generator:
-    """Seed the generator that all functions use unless given another."""
+    """Seed the generator that all functions use unless given another: the same numbers follow as the last time.
+
+    >>> _ = torch.manual_seed(0)
+    >>> x = torch.rand(2)
+    >>> _ = torch.manual_seed(0)
+    >>> torch.equal(torch.rand(2), x)
+    True
+
+    Raises:
+        RuntimeError: a seed that is not from -2**63 to 2**64 - 1.
+    """
     return default_generator.manual_seed(int(seed))
 
 
 def seed() -> int:
-    """Seed the default generator with a number that nobody can guess, and return it."""
+    """Seed the default generator with a number that nobody can guess, and return it.
+
+    >>> number = torch.seed()
+    >>> torch.initial_seed() == number
+    True
+    >>> _ = torch.manual_seed(0)
+    """
     return default_generator.seed()
 
 
 def initial_seed() -> int:
-    """Return the seed of the default generator."""
+    """Return the seed of the default generator.
+
+    >>> _ = torch.manual_seed(7)
+    >>> torch.initial_seed()
+    7
+    """
     return default_generator.initial_seed()

@@ -37,7 +37,23 @@ def rand(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Draw from the interval [0, 1), all numbers alike."""
+    """Draw from the interval [0, 1), all numbers alike.
+
+    Args:
+        args: the size of the result, number by number or as one tuple.
+        size: the same by its name.
+        generator: whose numbers to take; the default generator's if not given.
+        dtype: of the elements, a floating point type; the default dtype (float32) if not given.
+        device: where the result is to be: the CPU.
+        requires_grad: whether gradients are to be computed for it.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.rand(3)
+    tensor([0.4963, 0.7682, 0.0885])
+
+    Raises:
+        RuntimeError: a negative size, or an integer dtype.
+    """
     shape = shape_argument(args, size)
     array = random.uniform(shape, numpy_dtype(dtype), generator=generator)
     return made(array, device, requires_grad)
@@ -53,10 +69,10 @@ def randn(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Draw from the normal distribution with mean 0 and standard deviation 1.
+    """Draw from the normal distribution with mean 0 and standard deviation 1. Arguments as of `rand`.
 
-    >>> _ = random.manual_seed(0)
-    >>> randn(3)
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randn(3)
     tensor([ 1.5410, -0.2934, -2.1788])
     """
     shape = shape_argument(args, size)
@@ -66,14 +82,30 @@ def randn(
 
 @as_pytorch
 def rand_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Draw from [0, 1), with the shape and dtype of another tensor."""
+    """Draw from [0, 1), with the shape and dtype of another tensor.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.rand_like(torch.zeros(3))
+    tensor([0.4963, 0.7682, 0.0885])
+
+    Raises:
+        RuntimeError: of an integer tensor, unless a floating point `dtype` is given.
+    """
     place = like(input._array, None if dtype is None else numpy_dtype(dtype))
     return made(random.in_memory_order(random.uniform(place.shape, place.dtype), place), device, requires_grad)
 
 
 @as_pytorch
 def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Draw from the standard normal distribution, with the shape and dtype of another tensor."""
+    """Draw from the standard normal distribution, with the shape and dtype of another tensor.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randn_like(torch.zeros(3))
+    tensor([ 1.5410, -0.2934, -2.1788])
+
+    Raises:
+        RuntimeError: of an integer tensor, unless a floating point `dtype` is given.
+    """
     place = like(input._array, None if dtype is None else numpy_dtype(dtype))
     order = random.memory_order(place)
     drawn = random.normal(place.shape, place.dtype, scattered=order != sorted(order))
@@ -101,7 +133,17 @@ def randint(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Draw whole numbers from `low` to `high` - 1; where only one of them is given it is `high`, and `low` is 0."""
+    """Draw whole numbers from `low` to `high` - 1; where only one of them is given it is `high`, and `low` is 0.
+
+    The size is a tuple; the result is of dtype int64 unless another is given.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randint(1, 7, (5,))  # dice
+    tensor([3, 4, 6, 1, 2])
+
+    Raises:
+        RuntimeError: `high` is not greater than `low`.
+    """
     if size is None and args and isinstance(args[-1], (tuple, list)):
         args, size = args[:-1], args[-1]
     first, last = _bounds(args, low, high)
@@ -121,7 +163,15 @@ def randint_like(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Draw whole numbers from `low` (0) to `high` - 1, with the shape and dtype of another tensor."""
+    """Draw whole numbers from `low` (0) to `high` - 1, with the shape and dtype of another tensor.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randint_like(torch.zeros(3), 10)
+    tensor([4., 9., 3.])
+
+    Raises:
+        RuntimeError: `high` is not greater than `low`.
+    """
     place = like(input._array, None if dtype is None else numpy_dtype(dtype))
     first, last = _bounds(args, low, high)
     random.check_span(first, last, place.dtype)
@@ -139,7 +189,15 @@ def randperm(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Shuffle the whole numbers from 0 to n - 1."""
+    """Shuffle the whole numbers from 0 to n - 1, all orders alike: `x[torch.randperm(len(x))]` shuffles the rows of x.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randperm(5)
+    tensor([4, 0, 1, 3, 2])
+
+    Raises:
+        RuntimeError: a negative number.
+    """
     count = int(n)
     if count < 0:
         raise errors.negative_size(count, [count])
@@ -163,7 +221,21 @@ def normal(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Draw from normal distributions: numbers with a size, or a tensor of means, of deviations, or of both."""
+    """Draw from normal distributions: numbers with a size, or a tensor of means, of deviations, or of both.
+
+    Gradients go to the means and deviations: a drawn number is `mean + std * e`, where e is standard normal.
+
+    Shapes: means and deviations are broadcast.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.normal(torch.tensor([0., 100.]), torch.tensor([1., 0.1]))
+    tensor([ 1.5410, 99.9707])
+    >>> torch.normal(2.0, 0.5, size=(2,))
+    tensor([0.9106, 2.2842])
+
+    Raises:
+        RuntimeError: a negative standard deviation.
+    """
     if size is not None:
         shape = shape_argument((), size)
         center, spread = number_argument(mean), number_argument(std)
@@ -193,7 +265,15 @@ def _recorded(row: Op, *parameters: Any, values: Any) -> Tensor:
 
 @as_pytorch
 def poisson(input: Any, generator: random.Generator | None = None) -> Tensor:
-    """Draw how many events there are, for the rates in `input`."""
+    """Draw how many events there are, for the rates in `input`: what happens that often on average, and independently.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.poisson(torch.tensor([0.0, 5.0, 100.0]))
+    tensor([ 0.,  8., 94.])
+
+    Raises:
+        RuntimeError: a negative rate, or an integer tensor.
+    """
     rates = input._array
     if rates.dtype.kind != "f":
         raise errors.not_for_dtype("poisson_cpu", dtypes.dtype_of(rates).scalar_name)
@@ -205,7 +285,17 @@ def poisson(input: Any, generator: random.Generator | None = None) -> Tensor:
 
 @as_pytorch
 def binomial(count: Any, prob: Any, generator: random.Generator | None = None) -> Tensor:
-    """Draw how many of `count` trials succeed, for a success with probability `prob`."""
+    """Draw how many of `count` trials succeed, for a success with probability `prob`.
+
+    Shapes: both are broadcast.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.binomial(torch.tensor([10.0, 10.0]), torch.tensor([0.0, 1.0]))
+    tensor([ 0., 10.])
+
+    Raises:
+        RuntimeError: the dtypes differ.
+    """
     counts, chances = count._array, prob._array
     if counts.dtype != chances.dtype:
         names = " and ".join(dtypes.dtype_of(a).cpp_name for a in (chances, counts))
@@ -216,10 +306,27 @@ def binomial(count: Any, prob: Any, generator: random.Generator | None = None) -
 
 
 def get_rng_state() -> Tensor:
-    """Return the state of the default generator, to be given to `set_rng_state` later."""
+    """Return the state of the default generator, to be given to `set_rng_state` later: bytes, in a tensor.
+
+    >>> state = torch.get_rng_state()
+    >>> x = torch.rand(3)
+    >>> torch.set_rng_state(state)
+    >>> torch.equal(torch.rand(3), x)
+    True
+    """
     return made(random.default_generator.state_bytes())
 
 
 def set_rng_state(new_state: Any) -> None:
-    """Put the default generator into a state that `get_rng_state` gave."""
+    """Put the default generator into a state that `get_rng_state` gave: the same numbers follow again.
+
+    >>> state = torch.get_rng_state()
+    >>> x = torch.rand(3)
+    >>> torch.set_rng_state(state)
+    >>> torch.equal(torch.rand(3), x)
+    True
+
+    Raises:
+        TypeError, RuntimeError: for what is no such state.
+    """
     random.default_generator.set_state(new_state)

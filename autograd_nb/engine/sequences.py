@@ -39,10 +39,15 @@ def arange(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Count from `start` (0) up to but not including `end`; int64 if all arguments are whole numbers.
+    """Count from `start` (0) up to but not including `end`, by `step` (1); int64 if all arguments are whole numbers.
 
-    >>> arange(1, 5, 2)
-    tensor([1, 3])
+    >>> torch.arange(4), torch.arange(1, 5, 2)
+    (tensor([0, 1, 2, 3]), tensor([1, 3]))
+    >>> torch.arange(0, 1, 0.25)
+    tensor([0.0000, 0.2500, 0.5000, 0.7500])
+
+    Raises:
+        RuntimeError: a step of 0, or one in the other direction.
     """
     if len(args) == 1:
         if end is None:
@@ -95,10 +100,13 @@ def _steps(name: str, start: Any, end: Any, steps: Any) -> tuple[float, float, i
 def range(
     start: Any = 0, end: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Tensor:
-    """`arange` with its end, of the default dtype. PyTorch is going to remove it.
+    """`arange` with its end, of the default dtype. PyTorch is going to remove it, and warns of that.
 
-    >>> range(1, 3)  # doctest: +SKIP
+    >>> torch.range(1, 3)
     tensor([1., 2., 3.])
+
+    Raises:
+        RuntimeError: a step of 0, or one in the other direction.
     """
     warn(
         "torch.range is deprecated and will be removed in a future release because its behavior is inconsistent with "
@@ -126,8 +134,11 @@ def linspace(
 ) -> Tensor:
     """Return `steps` numbers in even steps from `start` to `end`, both included.
 
-    >>> linspace(-1, 1, 3)
-    tensor([-1.,  0.,  1.])
+    >>> torch.linspace(-1, 1, 5)
+    tensor([-1.0000, -0.5000,  0.0000,  0.5000,  1.0000])
+
+    Raises:
+        RuntimeError: a negative number of steps.
     """
     first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype(dtype)
@@ -150,10 +161,15 @@ def logspace(
     device: Any = None,
     requires_grad: Any = False,
 ) -> Tensor:
-    """Return `base` to the powers that are evenly spaced from `start` to `end`.
+    """Return `base` to the powers that are evenly spaced from `start` to `end`: from `base**start` to `base**end`.
 
-    >>> logspace(0, 2, 3)
+    >>> torch.logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
+    >>> torch.logspace(0, 3, 4, base=2)
+    tensor([1., 2., 4., 8.])
+
+    Raises:
+        RuntimeError: a negative number of steps.
     """
     first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype(dtype)

@@ -14,7 +14,7 @@ import numpy as np
 
 from . import duals, errors, events, tracking
 from .absent import OF_TENSORS
-from .device import device as Device
+from .device import CPU
 from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
 from .geometry import Geometry, geometry_in
@@ -30,10 +30,9 @@ from .printing import tensor_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from .device import device as Device
     from .dtypes import dtype as DType
     from .op import Op
-
-_CPU = Device("cpu")
 
 
 class TensorMeta(type):
@@ -61,6 +60,11 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
     Made by the creation functions (`tensor`, `zeros`, `arange`, ...). The class itself, called, takes sizes or a list
     of numbers and gives the default dtype.
+
+    >>> x = torch.tensor([1., 2., 3.], requires_grad=True)
+    >>> (x * x).sum().backward()
+    >>> x.grad
+    tensor([2., 4., 6.])
 
     Source: https://pytorch.org/docs/2.7/tensors.html
     """
@@ -302,18 +306,36 @@ class Tensor(Methods, Variable, metaclass=TensorMeta):
 
     @property
     def shape(self) -> Size:
-        """The sizes of the dimensions."""
+        """The sizes of the dimensions: a tuple.
+
+        >>> torch.zeros(2, 3).shape
+        torch.Size([2, 3])
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.shape.html
+        """
         return Size(self._array.shape)
 
     @property
     def dtype(self) -> DType:
-        """The type of the elements."""
+        """The type of the elements.
+
+        >>> torch.zeros(2).dtype
+        torch.float32
+
+        Source: https://pytorch.org/docs/2.7/tensor_attributes.html#torch.dtype
+        """
         return from_numpy_dtype(self._array.dtype)
 
     @property
     def device(self) -> Device:
-        """Where the memory is: always the CPU."""
-        return _CPU
+        """Where the memory is: always the CPU.
+
+        >>> torch.zeros(2).device
+        device(type='cpu')
+
+        Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.device.html
+        """
+        return CPU
 
     def __repr__(self) -> str:
         return tensor_text(self)
