@@ -34,7 +34,14 @@ def strided_zeros(size: Any, stride: Any, dtype: Any) -> Any:
 
 @as_pytorch
 def empty_strided(size: Any, stride: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Any:
-    """A tensor to be filled (it holds zeros), with these steps between neighbours in memory."""
+    """A tensor to be filled (it holds zeros), with these steps between neighbours in memory, in elements.
+
+    >>> torch.empty_strided((2, 3), (1, 2)).stride()
+    (1, 2)
+
+    Raises:
+        RuntimeError: another number of steps than of sizes.
+    """
     return made(strided_zeros(size, stride, numpy_dtype(dtype)), device, requires_grad)
 
 
@@ -42,7 +49,10 @@ def empty_strided(size: Any, stride: Any, *, dtype: Any = None, device: Any = No
 def empty_permuted(
     size: Any, physical_layout: Any, *, dtype: Any = None, device: Any = None, requires_grad: Any = False
 ) -> Any:
-    """A tensor to be filled (it holds zeros), its dimensions in this order in memory.
+    """A tensor to be filled (it holds zeros), its dimensions in this order in memory, the outermost first.
+
+    >>> torch.empty_permuted((2, 3), (1, 0)).stride()
+    (1, 2)
 
     Raises:
         RuntimeError: for what is no order of the dimensions.

@@ -34,7 +34,19 @@ from .tensor import Tensor
 
 @over_batches
 def cartesian_prod(*tensors: Any) -> Tensor:
-    """Every way to take one element of each vector, a row for each."""
+    """Every way to take one element of each vector, a row for each.
+
+    Shapes: vectors of n and m elements give (n m, 2); one alone stays a vector.
+
+    >>> torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([10, 20]))
+    tensor([[ 1, 10],
+            [ 1, 20],
+            [ 2, 10],
+            [ 2, 20]])
+
+    Raises:
+        RuntimeError: if one is no vector.
+    """
     for t in tensors:
         if t._array.ndim != 1:
             raise errors.needs_vector(t._array.shape)
@@ -45,7 +57,21 @@ def cartesian_prod(*tensors: Any) -> Tensor:
 
 @as_pytorch
 def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tensor:
-    """Every way to take `r` elements of a vector, in order, a row for each."""
+    """Every way to take `r` elements of a vector, in order, a row for each.
+
+    Args:
+        input: the vector.
+        r: how many to take.
+        with_replacement: whether one may be taken several times.
+
+    >>> torch.combinations(torch.tensor([1, 2, 3]))
+    tensor([[1, 2],
+            [1, 3],
+            [2, 3]])
+
+    Raises:
+        RuntimeError: of what is no vector.
+    """
     if input._array.ndim != 1:
         raise errors.needs_vector(input._array.shape)
     if r == 0:
@@ -63,14 +89,24 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
 
 @as_pytorch
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join along the second dimension, vectors as columns."""
+    """Join along the second dimension, vectors as columns.
+
+    >>> torch.column_stack([torch.tensor([1, 2]), torch.tensor([3, 4])])
+    tensor([[1, 3],
+            [2, 4]])
+    """
     columns = [t.reshape(t.numel(), 1) if t.ndim < 2 else t for t in tensors]
     return cat(columns, 1)
 
 
 @as_pytorch
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Join along a third dimension."""
+    """Join along a third dimension, which vectors (as rows) and matrices get first.
+
+    >>> torch.dstack([torch.tensor([[1, 2]]), torch.tensor([[3, 4]])])
+    tensor([[[1, 3],
+             [2, 4]]])
+    """
     deep = [_at_least_3d(t) for t in tensors]
     if not deep:
         raise RuntimeError("dstack expects a non-empty TensorList")
@@ -81,9 +117,13 @@ def dstack(tensors: Sequence[Tensor]) -> Tensor:
 def block_diag(*tensors: Any) -> Tensor:
     """The matrices (vectors count as rows) along a diagonal, zeros elsewhere.
 
-    >>> block_diag(as_tensor([1, 2]), as_tensor([3]))
+    >>> torch.block_diag(torch.tensor([[1, 2], [3, 4]]), torch.tensor([5]))
     tensor([[1, 2, 0],
-            [0, 0, 3]])
+            [3, 4, 0],
+            [0, 0, 5]])
+
+    Raises:
+        RuntimeError: a tensor of more than two dimensions.
     """
     check_tensors(tensors, 0)
     for number, t in enumerate(tensors):
@@ -99,7 +139,14 @@ def block_diag(*tensors: Any) -> Tensor:
 
 @as_pytorch
 def constant_pad_nd(input: Any, pad: Sequence[int], value: float = 0) -> Tensor:
-    """`value` around the input; see `nn.functional.pad`."""
+    """`value` around the input; see `nn.functional.pad`. The gradient is that of the part in the middle.
+
+    >>> torch.constant_pad_nd(torch.tensor([1, 2]), (1, 2), 0)
+    tensor([0, 1, 2, 0, 0])
+
+    Raises:
+        RuntimeError: an odd number of widths, or more than two for each dimension.
+    """
     found: Tensor = input._apply(CONSTANT_PAD, input, pad=tuple(pad), value=value)
     return found
 
@@ -128,27 +175,44 @@ def _at_least_3d(t: Any) -> Any:
 
 @over_batches
 def atleast_1d(*tensors: Any) -> Any:
-    """The tensors, numbers as vectors of one element."""
+    """The tensors, numbers as vectors of one element. One comes back as it is, several as a tuple.
+
+    >>> torch.atleast_1d(torch.tensor(1), torch.tensor([2, 3]))
+    (tensor([1]), tensor([2, 3]))
+    """
     return _each(lambda t: t.reshape(1) if t._array.ndim == 0 else t, tensors)
 
 
 @over_batches
 def atleast_2d(*tensors: Any) -> Any:
-    """The tensors, vectors as rows."""
+    """The tensors, vectors as rows, numbers as matrices of one element.
+
+    >>> torch.atleast_2d(torch.tensor([1, 2]))
+    tensor([[1, 2]])
+    """
     return _each(_at_least_2d, tensors)
 
 
 @over_batches
 def atleast_3d(*tensors: Any) -> Any:
-    """The tensors, with dimensions of size 1 put to where they are missing."""
+    """The tensors, with dimensions of size 1 put to where they are missing.
+
+    Shapes: (n,) becomes (1, n, 1), and (n, m) becomes (n, m, 1).
+
+    >>> torch.atleast_3d(torch.zeros(2)).shape, torch.atleast_3d(torch.zeros(2, 3)).shape
+    (torch.Size([1, 2, 1]), torch.Size([2, 3, 1]))
+    """
     return _each(_at_least_3d, tensors)
 
 
 def broadcast_shapes(*shapes: Any) -> dtypes.Size:
-    """The shape that tensors of these shapes have together.
+    """The shape that tensors of these shapes have together: sizes of 1 give way, missing dimensions are put in front.
 
-    >>> broadcast_shapes((2, 1), (3,))
+    >>> torch.broadcast_shapes((2, 1), (3,))
     torch.Size([2, 3])
+
+    Raises:
+        RuntimeError: they have none in common.
     """
     sizes = []
     for shape in shapes:
@@ -183,7 +247,17 @@ def _triangle(name: str, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
 def tril_indices(
     row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """The rows and columns of the places on and below a diagonal."""
+    """The rows and columns of the places on and below a diagonal: an index of a matrix, if taken apart.
+
+    Shapes: (2, number of places).
+
+    >>> torch.tril_indices(2, 2)
+    tensor([[0, 1, 1],
+            [0, 0, 1]])
+
+    Raises:
+        RuntimeError: a negative size.
+    """
     check_device(device or "cpu")
     return _triangle("tril_indices", row, col, offset, dtype).requires_grad_(requires_grad)
 
@@ -192,7 +266,17 @@ def tril_indices(
 def triu_indices(
     row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """The rows and columns of the places on and above a diagonal."""
+    """The rows and columns of the places on and above a diagonal.
+
+    Shapes: (2, number of places).
+
+    >>> torch.triu_indices(3, 3, offset=1)
+    tensor([[0, 0, 1],
+            [1, 2, 2]])
+
+    Raises:
+        RuntimeError: a negative size.
+    """
     check_device(device or "cpu")
     return _triangle("triu_indices", row, col, offset, dtype).requires_grad_(requires_grad)
 
@@ -208,10 +292,25 @@ def searchsorted(
     side: str | None = None,
     sorter: Any = None,
 ) -> Tensor:
-    """Where in the sorted sequence the values would have to be put in; `sorter` are the indices that sort it.
+    """Where in the sorted sequence the values would have to be put in, to keep it sorted.
 
-    >>> searchsorted(as_tensor([1, 3, 5]), as_tensor([0, 3, 6]))
+    Shapes: the result has the shape of the values. A sequence of several dimensions has the values' but for the last.
+
+    Args:
+        sorted_sequence: what is looked in.
+        input: the values, or one number.
+        out_int32: give int32 instead of int64.
+        right: of equal elements come after the last, not before the first.
+        side: the same in words, "left" or "right".
+        sorter: the indices that sort the sequence, if it is not.
+
+    >>> torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([0, 3, 6]))
     tensor([0, 1, 3])
+    >>> torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([0, 3, 6]), right=True)
+    tensor([0, 2, 3])
+
+    Raises:
+        RuntimeError: the shapes do not fit.
     """
     if side not in (None, "left", "right"):
         raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
@@ -235,17 +334,30 @@ def searchsorted(
 @as_pytorch
 @with_out
 def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
-    """The number of the bucket between `boundaries` into which each value falls."""
+    """The number of the bucket between `boundaries` into which each value falls: 0 before the first of them.
+
+    A boundary belongs to the bucket below it; with `right` to that above.
+
+    >>> torch.bucketize(torch.tensor([0.5, 1.0, 2.5]), torch.tensor([1.0, 2.0]))
+    tensor([0, 0, 2])
+
+    Raises:
+        RuntimeError: the boundaries are no vector.
+    """
     if boundaries._array.ndim != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries._array.ndim})")
     return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
 def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...]:
-    """Numbers of elements as their places in a tensor of this shape.
+    """Numbers of elements as their places in a tensor of this shape: a tensor of indices for each dimension.
 
-    >>> unravel_index(as_tensor(5), (2, 3))
-    (tensor(1), tensor(2))
+    >>> torch.unravel_index(torch.tensor([0, 5]), (2, 3))
+    (tensor([0, 1]), tensor([0, 2]))
+
+    Raises:
+        TypeError: indices that are no integers.
+        ValueError: a negative size.
     """
     if not isinstance(indices, Variable) or indices._array.dtype.kind not in "iu":
         kind = indices.dtype if isinstance(indices, Tensor) else type(indices).__name__
@@ -267,7 +379,18 @@ def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...
 
 @as_pytorch
 def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
-    """The powers of the elements of a vector as columns, the highest first unless `increasing`."""
+    """The powers of the elements of a vector as columns, the highest first unless `increasing`: Vandermonde's matrix.
+
+    Shapes: (n,) gives (n, N), and N is n if not given.
+
+    >>> torch.vander(torch.tensor([1, 2, 3]))
+    tensor([[1, 1, 1],
+            [4, 2, 1],
+            [9, 3, 1]])
+
+    Raises:
+        RuntimeError: of what is no vector.
+    """
     if x._array.ndim != 1:
         raise RuntimeError("x must be a one-dimensional tensor.")
     if N is not None and N < 0:

@@ -12,14 +12,24 @@ from .tensor import Tensor
 
 @as_pytorch
 def real(input: Any) -> Tensor:
-    """The tensor itself: it has no imaginary part."""
+    """The tensor itself: real numbers have no imaginary part.
+
+    >>> torch.real(torch.tensor([1., 2.]))
+    tensor([1., 2.])
+    """
     if not isinstance(input, Tensor):
         raise errors.argument_must_be("real", "input", 1, "Tensor", type_name(input))
     return input
 
 
 def imag(input: Any) -> Tensor:
-    """Refused: PyTorch gives the imaginary part of complex tensors only."""
+    """Refused: PyTorch gives the imaginary part of complex tensors only.
+
+    >>> torch.imag(torch.ones(2))
+    Traceback (most recent call last):
+        ...
+    RuntimeError: imag is not implemented for tensors with non-complex dtypes.
+    """
     if not isinstance(input, Tensor):
         raise errors.argument_must_be("imag", "input", 1, "Tensor", type(input).__name__)
     return input.imag

@@ -33,10 +33,15 @@ if TYPE_CHECKING:
 def tensordot(a: Any, b: Any, dims: Any = 2) -> Tensor:
     """The sum of products over the last `dims` dimensions of `a` and the first of `b`, or over two lists of them.
 
-    >>> import autograd_nb as torch
-    >>> torch.tensordot(torch.ones(2, 3), torch.ones(2, 3), dims=([1], [1]))
-    tensor([[3., 3.],
-            [3., 3.]])
+    Shapes: what is left of `a`, followed by what is left of `b`. With `dims=1` of matrices it is their product.
+
+    >>> torch.tensordot(torch.ones(2, 3), torch.ones(4, 3), dims=([1], [1])).shape
+    torch.Size([2, 4])
+    >>> torch.tensordot(torch.tensor([[1., 2.]]), torch.tensor([[3.], [4.]]), dims=1)
+    tensor([[11.]])
+
+    Raises:
+        RuntimeError: the sizes of what is summed over differ.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.tensordot.html
     """
@@ -114,7 +119,15 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
 @functools.partial(with_out, name="mm")
 @over_batches
 def chain_matmul(*matrices: Any) -> Tensor:
-    """The product of several matrices; `linalg.multi_dot` says it in one list."""
+    """The product of several matrices; `linalg.multi_dot` says it in one list. PyTorch warns that it is deprecated.
+
+    >>> torch.chain_matmul(torch.ones(2, 3), torch.ones(3, 4), torch.ones(4, 1))
+    tensor([[12.],
+            [12.]])
+
+    Raises:
+        RuntimeError: sizes that do not meet.
+    """
     from .older_factors import tell_of
 
     tell_of("chain_matmul")
@@ -146,11 +159,18 @@ def _chain(factors: list[Any], best: dict[tuple[int, int], int], i: int, j: int)
 
 @as_pytorch
 def cosine_similarity(x1: Any, x2: Any, dim: int = 1, eps: float = 1e-8) -> Tensor:
-    """The cosine of the angle between vectors along `dim`; lengths below `eps` count as `eps`.
+    """The cosine of the angle between vectors along `dim`: 1 for one direction, 0 for right angles, -1 for opposites.
 
-    >>> import autograd_nb as torch
-    >>> torch.cosine_similarity(torch.tensor([3.0, 4.0]), torch.tensor([3.0, 0.0]), dim=0)
-    tensor(0.6000)
+    Shapes: both are broadcast, and `dim` disappears. Lengths below `eps` count as `eps`.
+
+    >>> x = torch.tensor([[3., 4.], [0., 2.], [-1., 0.]])
+    >>> torch.cosine_similarity(x, torch.tensor([[1., 0.]]))
+    tensor([ 0.6000,  0.0000, -1.0000])
+
+    Raises:
+        RuntimeError: of integers, or of shapes that do not fit.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.cosine_similarity.html
     """
     common = promote_arrays(x1._array, x2._array)
     if common.kind != "f":

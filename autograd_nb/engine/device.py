@@ -22,9 +22,16 @@ _KNOWN = frozenset(
 class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """A device as PyTorch writes it: device("cpu"), device("cpu", 0), device("cuda:1").
 
+    >>> torch.device("cpu"), torch.device("cuda:1").index
+    (device(type='cpu'), 1)
+    >>> torch.ones(2).device == torch.device("cpu")
+    True
+
     Raises:
         RuntimeError: for a name that PyTorch does not know. Names of absent devices are fine until
             a tensor is to be put there.
+
+    Source: https://pytorch.org/docs/2.7/tensor_attributes.html#torch.device
     """
 
     __slots__ = ("index", "type")

@@ -26,12 +26,18 @@ def einsum(equation: Any, *operands: Any) -> Tensor:
 
     Args:
         equation: a letter for each dimension of each operand, `"ij,jk->ik"`; without `->` the result has the letters
-            that occur once, in alphabetical order.
+            that occur once, in alphabetical order. `...` stands for any dimensions, which are broadcast.
         operands: the tensors, also as one list.
 
-    >>> import autograd_nb as torch
-    >>> torch.einsum("ij,j->i", torch.eye(2), torch.arange(2.0))
-    tensor([0., 1.])
+    >>> A, v = torch.tensor([[1., 2.], [3., 4.]]), torch.tensor([1., 10.])
+    >>> torch.einsum("ij,j->i", A, v)  # matrix times vector
+    tensor([21., 43.])
+    >>> torch.einsum("ii", A), torch.einsum("ij->ji", A)  # trace and transpose
+    (tensor(5.), tensor([[1., 3.],
+            [2., 4.]]))
+
+    Raises:
+        RuntimeError: letters that do not fit the dimensions, or sizes that do not meet.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.einsum.html
     """

@@ -26,6 +26,13 @@ CPU = (1, 0)
 def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
     """A tensor in the memory of another library's array, or of a capsule that `to_dlpack` gave.
 
+    >>> import numpy as np
+    >>> array = np.array([1.0, 2.0])
+    >>> x = torch.from_dlpack(array)
+    >>> x[0] = 5
+    >>> array
+    array([5., 2.])
+
     Raises:
         RuntimeError: for what has no `__dlpack__`.
         BufferError: for memory that cannot be shared.

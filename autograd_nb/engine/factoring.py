@@ -126,7 +126,23 @@ def check_sides(function: str, a: Any, b: Any, left: bool) -> None:
 
 @as_pytorch
 def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: bool = True, unpack_pivots: bool = True) -> Any:
-    """P, L and U out of what `lu_factor` gave."""
+    """P, L and U out of what `linalg.lu_factor` gave, with P L U equal to the matrix.
+
+    Args:
+        LU_data: both triangles in one.
+        LU_pivots: the rows that were exchanged, counted from 1.
+        unpack_data: without, L and U are empty.
+        unpack_pivots: without, P is empty.
+
+    >>> A = torch.tensor([[0., 2.], [1., 1.]])
+    >>> P, L, U = torch.lu_unpack(*torch.linalg.lu_factor(A))
+    >>> U, torch.equal(P @ L @ U, A)
+    (tensor([[1., 1.],
+            [0., 2.]]), True)
+
+    Raises:
+        RuntimeError: what does not come from `lu_factor`.
+    """
     both: Any = LU_data
     if both._array.ndim < 2:
         raise RuntimeError(

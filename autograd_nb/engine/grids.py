@@ -28,9 +28,22 @@ if TYPE_CHECKING:
 def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int = 1) -> tuple[Tensor, ...]:
     """The slopes of a function of which the values on a grid are known, one tensor for each dimension.
 
-    >>> import autograd_nb as torch
-    >>> gradient(torch.tensor([1.0, 4.0, 9.0]), spacing=1.0)
+    Inside, a slope is that of the parabola through three neighbours; at the ends, that of a line or (edge_order 2)
+    of a parabola.
+
+    Args:
+        input: the values.
+        spacing: how far neighbours are apart, for all dimensions or one by one; or vectors of places.
+        dim: along which dimensions; all if not given.
+        edge_order: 1 or 2.
+
+    >>> torch.gradient(torch.tensor([1.0, 4.0, 9.0]))
     (tensor([3., 4., 5.]),)
+    >>> torch.gradient(torch.tensor([0.0, 1.0, 4.0]), spacing=0.5, edge_order=2)
+    (tensor([0., 4., 8.]),)
+
+    Raises:
+        RuntimeError: too few values, or a spacing that does not fit the dimensions.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.gradient.html
     """
@@ -121,9 +134,15 @@ def _end_weights(h: Any, k: Any) -> tuple[Any, Any, Any]:
 def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     """The area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
 
-    >>> import autograd_nb as torch
-    >>> trapezoid(torch.tensor([1.0, 2.0, 3.0]))
+    Shapes: `dim` disappears.
+
+    >>> torch.trapezoid(torch.tensor([1., 2., 3.]))
     tensor(4.)
+    >>> torch.trapezoid(torch.tensor([1., 2., 3.]), torch.tensor([0., 1., 3.]))
+    tensor(6.5000)
+
+    Raises:
+        RuntimeError: as many places as there are values are needed.
     """
     if y._array.dtype.kind == "b":
         raise RuntimeError("trapezoid: received a bool input for `y`, but bool is not supported")
@@ -143,7 +162,16 @@ trapz = as_pytorch(trapezoid, "trapz")
 
 @as_pytorch
 def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
-    """The running area under a curve through points."""
+    """The running area under a curve through points, by trapezoids: at the places `x`, or `dx` apart.
+
+    Shapes: `dim` gets shorter by one.
+
+    >>> torch.cumulative_trapezoid(torch.tensor([1., 2., 3.]))
+    tensor([1.5000, 4.0000])
+
+    Raises:
+        RuntimeError: as many places as there are values are needed.
+    """
     heights = _heights(y, dim)
     if x is None:
         found: Tensor = (heights * (dx / 2.0)).cumsum(dim)

@@ -18,6 +18,8 @@ from .graph import Variable
 def histogramdd(input: Any, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
     """How many points lie in each cell of a grid; or their density, or the sum of their weights.
 
+    Shapes: points of d coordinates, (..., d), give `hist` with d dimensions and as many `bin_edges`.
+
     Args:
         input: points, along the last dimension.
         bins: the number of cells, or one for each dimension, or the edges for each dimension.
@@ -25,10 +27,12 @@ def histogramdd(input: Any, bins: Any, *, range: Any = None, weight: Any = None,
         weight: what each point counts.
         density: divide by the sum and by the volume of the cells.
 
-    >>> import autograd_nb as torch
     >>> torch.histogramdd(torch.tensor([[0.0, 1.0], [1.0, 0.0], [2.0, 2.0]]), bins=[2, 1]).hist
     tensor([[1.],
             [2.]])
+
+    Raises:
+        RuntimeError: fewer than two dimensions, or bins that do not fit the last of them.
     """
     points = input._array
     if points.ndim < 2:

@@ -31,13 +31,28 @@ class _Named:
 
 
 class layout(_Named, metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
-    """The way in which a tensor keeps its elements."""
+    """The way in which a tensor keeps its elements: `torch.strided` here, which finds them by steps in memory.
+
+    >>> torch.ones(2).layout is torch.strided
+    True
+
+    Source: https://pytorch.org/docs/2.7/tensor_attributes.html#torch.layout
+    """
 
     __slots__ = ()
 
 
 class memory_format(_Named, metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
-    """The order of the elements in memory that is asked for."""
+    """The order of the elements in memory that is asked for.
+
+    `torch.contiguous_format` is that of the indices, `torch.preserve_format` that of the original, and
+    `torch.channels_last` that of images whose channels are next to each other.
+
+    >>> torch.zeros(1, 3, 4, 4).contiguous(memory_format=torch.channels_last).stride()
+    (48, 1, 12, 3)
+
+    Source: https://pytorch.org/docs/2.7/tensor_attributes.html#torch.memory_format
+    """
 
     __slots__ = ()
 

@@ -27,7 +27,7 @@ def _basis(A: Any, q: int, niter: int, M: Any) -> Any:
 
 
 def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None) -> Any:
-    """U, S and V of the `q` largest singular values of A (less M), about.
+    """U, S and V of the `q` largest singular values of A (less M), about: by random directions.
 
     Args:
         A: matrices.
@@ -35,9 +35,9 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
         niter: how often the random directions are brought nearer.
         M: what is taken away from A first.
 
-    >>> import autograd_nb as torch
     >>> _ = torch.manual_seed(0)
-    >>> torch.svd_lowrank(torch.tensor([[3.0, 0.0], [4.0, 0.0]]), q=1)[1]
+    >>> U, S, V = torch.svd_lowrank(torch.tensor([[3.0, 0.0], [4.0, 0.0]]), q=1)
+    >>> S
     tensor([5.])
     """
     count, times = 6 if q is None else q, 2 if niter is None else niter
@@ -57,6 +57,14 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
 
 def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> Any:
     """The `q` first principal components of the rows of A, about: U, S and V of the centered matrix.
+
+    The columns of V are the directions in which the rows differ most; `A @ V` are the rows in these coordinates.
+
+    >>> _ = torch.manual_seed(0)
+    >>> U, S, V = torch.pca_lowrank(torch.tensor([[1., 1.], [2., 2.], [3., 3.]]), q=1)
+    >>> S, V.abs()
+    (tensor([2.]), tensor([[0.7071],
+            [0.7071]]))
 
     Raises:
         ValueError: for more components than there are rows or columns.

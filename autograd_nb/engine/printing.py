@@ -63,6 +63,11 @@ def set_printoptions(
         linewidth: characters in a line.
         profile: "default", "short" or "full", taken before the other options.
         sci_mode: True for exponents always, False for never, None to choose.
+
+    >>> torch.set_printoptions(precision=2)
+    >>> torch.tensor([1 / 3])
+    tensor([0.33])
+    >>> torch.set_printoptions(profile="default")
     """
     global _options  # noqa: PLW0603 (PyTorch's options are one for the whole process, too)
     if profile is not None:

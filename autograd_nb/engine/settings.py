@@ -22,23 +22,44 @@ _threads = [1]
 
 
 def get_default_device() -> device:
-    """Where new tensors are: the CPU."""
+    """Where new tensors are: the CPU.
+
+    >>> torch.get_default_device()
+    device(type='cpu')
+    """
     return CPU
 
 
 def set_default_device(device: Any) -> None:
-    """Say where new tensors are to be: the CPU, or None for what is usual."""
+    """Say where new tensors are to be: the CPU, or None for what is usual.
+
+    >>> torch.set_default_device("cpu")
+
+    Raises:
+        AssertionError, NotImplementedError: for a device that is not here.
+    """
     if device is not None:
         check_device(device)
 
 
 def get_num_threads() -> int:
-    """The number that was set; NumPy decides for itself how many threads it takes."""
+    """The number that was set; NumPy decides for itself how many threads it takes.
+
+    >>> torch.set_num_threads(1)
+    >>> torch.get_num_threads()
+    1
+    """
     return _threads[0]
 
 
 def set_num_threads(num: Any) -> None:
-    """Say how many threads to take."""
+    """Say how many threads to take.
+
+    >>> torch.set_num_threads(1)
+
+    Raises:
+        RuntimeError: for what is no positive whole number.
+    """
     if not isinstance(num, int) or isinstance(num, bool):
         raise RuntimeError(f"set_num_threads expects an int, but got {type_name(num)}")  # noqa: TRY004 - PyTorch's
     if num <= 0:
@@ -50,24 +71,42 @@ _debug_mode = [0]
 
 
 def use_deterministic_algorithms(mode: Any, *, warn_only: bool = False) -> None:
-    """Ask for the same numbers in every run: they are the same anyway."""
+    """Ask for the same numbers in every run, or with `warn_only` for a warning: they are the same anyway.
+
+    >>> torch.use_deterministic_algorithms(True)
+    >>> torch.are_deterministic_algorithms_enabled()
+    True
+    >>> torch.use_deterministic_algorithms(False)
+    """
     if not isinstance(mode, bool):
         raise errors.argument_must_be("use_deterministic_algorithms", "mode", 1, "bool", type_name(mode))
     _debug_mode[0] = (1 if warn_only else 2) if mode else 0
 
 
 def are_deterministic_algorithms_enabled() -> bool:
-    """Whether the same numbers in every run were asked for; they are the same anyway."""
+    """Whether the same numbers in every run were asked for; they are the same anyway.
+
+    >>> torch.are_deterministic_algorithms_enabled()
+    False
+    """
     return _debug_mode[0] > 0
 
 
 def is_deterministic_algorithms_warn_only_enabled() -> bool:
-    """Whether a warning was asked for where numbers differ, which they do nowhere."""
+    """Whether a warning was asked for where numbers differ, which they do nowhere.
+
+    >>> torch.is_deterministic_algorithms_warn_only_enabled()
+    False
+    """
     return _debug_mode[0] == 1
 
 
 def get_deterministic_debug_mode() -> int:
-    """What was asked for where numbers differ: 0 nothing, 1 a warning, 2 an error."""
+    """What was asked for where numbers differ: 0 nothing, 1 a warning, 2 an error.
+
+    >>> torch.get_deterministic_debug_mode()
+    0
+    """
     return _debug_mode[0]
 
 
@@ -75,12 +114,19 @@ _precision = ["highest"]
 
 
 def get_float32_matmul_precision() -> str:
-    """The precision that was set; products are computed in the highest."""
+    """The precision that was set; products are computed in the highest.
+
+    >>> torch.get_float32_matmul_precision()
+    'highest'
+    """
     return _precision[0]
 
 
 def set_float32_matmul_precision(precision: str) -> None:
-    """Allow products of float32 matrices to be less precise; here they never are."""
+    """Allow products of float32 matrices to be less precise ("high", "medium"); here they never are.
+
+    >>> torch.set_float32_matmul_precision("highest")
+    """
     if precision not in ("highest", "high", "medium"):
         warnings.warn(
             f"{precision} is not one of 'highest', 'high', or 'medium'; the current"
@@ -95,12 +141,22 @@ _between = [1]
 
 
 def get_num_interop_threads() -> int:
-    """The number that was set; operations run one after the other."""
+    """The number that was set; operations run one after the other.
+
+    >>> torch.get_num_interop_threads() > 0
+    True
+    """
     return _between[0]
 
 
 def set_num_interop_threads(num: Any) -> None:
-    """Say how many operations may run at once; it is always one."""
+    """Say how many operations may run at once; it is always one.
+
+    >>> torch.set_num_interop_threads(1)
+
+    Raises:
+        RuntimeError: a number that is not positive.
+    """
     if not isinstance(num, int) or isinstance(num, bool):
         raise TypeError(f"set_num_interop_threads expects an int, but got {type(num).__name__}")
     if num <= 0:
@@ -109,7 +165,11 @@ def set_num_interop_threads(num: Any) -> None:
 
 
 def is_storage(obj: Any) -> bool:
-    """Whether it is a piece of memory without a shape: they are not part of autograd_nb."""
+    """Whether it is a piece of memory without a shape, as PyTorch's classes of old storages are: never.
+
+    >>> torch.is_storage(torch.ones(2))
+    False
+    """
     del obj
     return False
 
@@ -117,8 +177,8 @@ def is_storage(obj: Any) -> bool:
 def typename(obj: Any) -> str:
     """The name of an object's type, as PyTorch writes it.
 
-    >>> typename("a")
-    'str'
+    >>> torch.typename(torch.ones(2)), torch.typename("a")
+    ('torch.FloatTensor', 'str')
     """
     if isinstance(obj, Variable):
         tensor: Any = obj
@@ -131,7 +191,15 @@ def typename(obj: Any) -> str:
 def set_default_tensor_type(t: Any) -> None:
     """Say of which dtype new tensors are, by the class of older programs or its name.
 
-    >>> set_default_tensor_type("torch.FloatTensor")
+    PyTorch warns that it is deprecated: `set_default_dtype` is the present way.
+
+    >>> torch.set_default_tensor_type("torch.DoubleTensor")
+    >>> torch.get_default_dtype()
+    torch.float64
+    >>> torch.set_default_dtype(torch.float32)
+
+    Raises:
+        TypeError: for what is no floating point type.
     """
     from . import dtypes, tensor_types
 
@@ -153,7 +221,16 @@ def set_default_tensor_type(t: Any) -> None:
 
 
 def set_deterministic_debug_mode(debug_mode: Any) -> None:
-    """Ask to be told of numbers that differ from run to run: there are none."""
+    """Ask to be told of numbers that differ from run to run: there are none.
+
+    Args:
+        debug_mode: "default" or 0 for nothing, "warn" or 1, "error" or 2.
+
+    >>> torch.set_deterministic_debug_mode("default")
+
+    Raises:
+        RuntimeError, TypeError: another mode.
+    """
     words = ("default", "warn", "error")
     if isinstance(debug_mode, str):
         if debug_mode not in words:
@@ -168,11 +245,18 @@ def set_deterministic_debug_mode(debug_mode: Any) -> None:
 
 
 def set_flush_denormal(mode: Any) -> bool:
-    """Whether it is so that the smallest numbers are taken for 0, or are not: NumPy keeps them."""
+    """Whether it is so that the smallest numbers are taken for 0, or are not: NumPy keeps them.
+
+    >>> torch.set_flush_denormal(False)
+    True
+    """
     if not isinstance(mode, bool):
         raise TypeError(f"flush_denormal expects a bool, but got {type_name(mode)}")
     return not mode
 
 
 def init_num_threads() -> None:
-    """Start threads anew: there is nothing to do."""
+    """Start threads anew: there is nothing to do.
+
+    >>> torch.init_num_threads()
+    """

@@ -26,7 +26,22 @@ if TYPE_CHECKING:
 def asarray(
     obj: Any, *, dtype: Any = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
 ) -> Tensor:
-    """`obj` as a tensor, in the same memory where that is possible (never with `copy`)."""
+    """`obj` as a tensor, in the same memory where that is possible.
+
+    Args:
+        obj: a tensor, an array, an object with a buffer, a number or lists of numbers.
+        dtype: of the elements, if not that of the object.
+        device: where the tensor is to be: the CPU.
+        copy: True for new memory in any case, False for an error where new memory is needed.
+        requires_grad: whether gradients are to be computed for it; it is not part of an earlier graph.
+
+    >>> x = torch.tensor([1., 2.])
+    >>> torch.asarray(x).data_ptr() == x.data_ptr(), torch.asarray(x, copy=True).data_ptr() == x.data_ptr()
+    (True, False)
+
+    Raises:
+        ValueError: new memory would be needed, and `copy` is False.
+    """
     found = _in_its_memory(obj, dtype, copy)
     wanted = None if dtype is None else dtypes.as_dtype("", dtype)
     if found is None:
@@ -65,7 +80,21 @@ def _in_its_memory(obj: Any, dtype: Any, copy: bool | None) -> Any:
 
 @as_pytorch
 def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
-    """The numbers in an object's memory, such as bytes."""
+    """The numbers in an object's memory, such as bytes, as a vector.
+
+    Args:
+        buffer: the object.
+        dtype: what its bytes are read as.
+        count: how many numbers; all if negative.
+        offset: where they begin, in bytes.
+        requires_grad: whether gradients are to be computed for them.
+
+    >>> torch.frombuffer(bytearray([1, 0, 2, 0]), dtype=torch.int16)
+    tensor([1, 2], dtype=torch.int16)
+
+    Raises:
+        ValueError: no buffer, an empty one, or one whose bytes make no whole number of elements.
+    """
     kind = numpy_dtype(dtype)
     try:
         memory = memoryview(buffer)

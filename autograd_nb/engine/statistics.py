@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 def var_mean(
     input: Tensor, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The variance and the mean.
+    """The variance and the mean, of all elements or along `dim`.
 
-    >>> import autograd_nb as torch
-    >>> torch.var_mean(torch.tensor([1.0, 2.0, 3.0]))
+    Args:
+        input: the numbers.
+        dim: one dimension or several, which disappear.
+        unbiased: divide by one less than how many there are, instead of by how many.
+        keepdim: keep the dimensions, with size 1.
+        correction: how much less to divide by, instead of `unbiased`.
+
+    >>> torch.var_mean(torch.tensor([1., 2., 3.]))
     (tensor(1.), tensor(2.))
+    >>> torch.var_mean(torch.tensor([1., 2., 3.]), correction=0)
+    (tensor(0.6667), tensor(2.))
     """
     options = input._spread("var_mean", dim, unbiased, keepdim, correction)
     found: Any = input._apply(ops.VAR_MEAN, input, **options)
@@ -34,7 +42,11 @@ def var_mean(
 def std_mean(
     input: Tensor, dim: Any = None, unbiased: bool = True, keepdim: bool = False, *, correction: float | None = None
 ) -> tuple[Tensor, Tensor]:
-    """The standard deviation and the mean."""
+    """The standard deviation and the mean, of all elements or along `dim`. Arguments as of `var_mean`.
+
+    >>> torch.std_mean(torch.tensor([1., 3., 5.]))
+    (tensor(2.), tensor(3.))
+    """
     options = input._spread("std_mean", dim, unbiased, keepdim, correction)
     found: Any = input._apply(ops.STD_MEAN, input, **options)
     width, mean = found

@@ -117,17 +117,32 @@ class tensortype(FullyNamed):  # noqa: N801 (PyTorch's name)
 tensortype.__module__ = "torch"
 
 
-def _type_of(dtype: dtypes.dtype) -> Any:
-    body = {"dtype": dtype, "layout": strided, "is_cuda": False}
-    return tensortype(f"{dtype.scalar_name}Tensor", (), body)
+def _type_of(dtype: dtypes.dtype, text: str) -> Any:
+    """The class of this dtype; `text` is what a tensor of 1 and 0 is written as."""
+    name = f"{dtype.scalar_name}Tensor"
+    doc = f"""Tensors of {dtype}, as older programs make them: of sizes, or of a list of numbers.
+
+    It makes tensors of the class `Tensor`, and `isinstance` asks for their dtype. Today one writes
+    `torch.tensor(..., dtype={dtype})`.
+
+    >>> x = torch.{name}([1, 0])
+    >>> x, isinstance(x, torch.{name}), torch.{name}(2, 3).shape
+    ({text}, True, torch.Size([2, 3]))
+
+    Raises:
+        TypeError: for a tensor of another dtype, or what holds no numbers.
+
+    Source: https://pytorch.org/docs/2.7/tensors.html#data-types
+    """
+    return tensortype(name, (), {"dtype": dtype, "layout": strided, "is_cuda": False, "__doc__": doc})
 
 
-BoolTensor = _type_of(dtypes.bool_)
-ByteTensor = _type_of(dtypes.uint8)
-CharTensor = _type_of(dtypes.int8)
-DoubleTensor = _type_of(dtypes.float64)
-FloatTensor = _type_of(dtypes.float32)
-HalfTensor = _type_of(dtypes.float16)
-IntTensor = _type_of(dtypes.int32)
-LongTensor = _type_of(dtypes.int64)
-ShortTensor = _type_of(dtypes.int16)
+BoolTensor = _type_of(dtypes.bool_, "tensor([ True, False])")
+ByteTensor = _type_of(dtypes.uint8, "tensor([1, 0], dtype=torch.uint8)")
+CharTensor = _type_of(dtypes.int8, "tensor([1, 0], dtype=torch.int8)")
+DoubleTensor = _type_of(dtypes.float64, "tensor([1., 0.], dtype=torch.float64)")
+FloatTensor = _type_of(dtypes.float32, "tensor([1., 0.])")
+HalfTensor = _type_of(dtypes.float16, "tensor([1., 0.], dtype=torch.float16)")
+IntTensor = _type_of(dtypes.int32, "tensor([1, 0], dtype=torch.int32)")
+LongTensor = _type_of(dtypes.int64, "tensor([1, 0])")
+ShortTensor = _type_of(dtypes.int16, "tensor([1, 0], dtype=torch.int16)")

@@ -45,7 +45,7 @@ def _row(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return ops.ROWS[name]
 
 
-def _made(name: str) -> Any:
+def _made(name: str, doc: str) -> Any:
     view: Any = _DONE_BY.get(name)
 
     def copy(input: Any, *args: Any, **kwargs: Any) -> Any:
@@ -61,32 +61,161 @@ def _made(name: str) -> Any:
         return (input._apply_several if several else input._apply)(row, input, places=places)
 
     copy.__name__ = copy.__qualname__ = f"{name}_copy"
-    copy.__doc__ = f"`{name}`, its result in memory of its own."
+    copy.__doc__ = doc
     copy.__module__ = "autograd_nb"
     return as_pytorch(with_out(copy), f"{name}_copy")
 
 
-alias_copy = _made("alias")
-as_strided_copy = _made("as_strided")
-diagonal_copy = _made("diagonal")
-expand_copy = _made("expand")
-narrow_copy = _made("narrow")
-permute_copy = _made("permute")
-select_copy = _made("select")
-slice_copy = _made("slice")
-split_copy = _made("split")
-split_with_sizes_copy = _made("split_with_sizes")
-squeeze_copy = _made("squeeze")
-t_copy = _made("t")
-transpose_copy = _made("transpose")
-unbind_copy = _made("unbind")
-unfold_copy = _made("unfold")
-unsqueeze_copy = _made("unsqueeze")
-view_copy = _made("view")
+alias_copy = _made(
+    "alias",
+    """The tensor in memory of its own: what `clone` gives, with another node in the graph.
+
+    >>> x = torch.tensor([1, 2])
+    >>> torch.alias_copy(x).data_ptr() == x.data_ptr()
+    False
+    """,
+)
+as_strided_copy = _made(
+    "as_strided",
+    """What `as_strided` sees of the memory, by sizes and steps in elements, in memory of its own.
+
+    >>> torch.as_strided_copy(torch.arange(4), (2, 2), (1, 2))
+    tensor([[0, 2],
+            [1, 3]])
+    """,
+)
+diagonal_copy = _made(
+    "diagonal",
+    """The elements on a diagonal, as `diagonal` gives them, in memory of its own.
+
+    >>> torch.diagonal_copy(torch.tensor([[1, 2], [3, 4]]))
+    tensor([1, 4])
+    """,
+)
+expand_copy = _made(
+    "expand",
+    """Dimensions of size 1 repeated, as by `expand`, each element in memory of its own.
+
+    >>> torch.expand_copy(torch.tensor([[1], [2]]), (2, 2)).stride()
+    (2, 1)
+    """,
+)
+narrow_copy = _made(
+    "narrow",
+    """A part of a dimension, as `narrow` gives it, in memory of its own.
+
+    >>> torch.narrow_copy(torch.arange(4), 0, 1, 2)
+    tensor([1, 2])
+    """,
+)
+permute_copy = _made(
+    "permute",
+    """The dimensions in the order given, as by `permute`, in memory of its own.
+
+    >>> torch.permute_copy(torch.zeros(2, 3, 5), (2, 0, 1)).shape
+    torch.Size([5, 2, 3])
+    """,
+)
+select_copy = _made(
+    "select",
+    """One slice of a dimension, as `select` gives it, in memory of its own.
+
+    >>> torch.select_copy(torch.tensor([[1, 2], [3, 4]]), 0, 1)
+    tensor([3, 4])
+    """,
+)
+slice_copy = _made(
+    "slice",
+    """Every `step`-th slice of a dimension from `start` to before `end`, in memory of its own.
+
+    >>> torch.slice_copy(torch.arange(6), 0, 1, 6, 2)
+    tensor([1, 3, 5])
+    """,
+)
+split_copy = _made(
+    "split",
+    """Parts of a dimension, as `split` gives them, in memory of their own.
+
+    >>> torch.split_copy(torch.arange(5), 2)
+    (tensor([0, 1]), tensor([2, 3]), tensor([4]))
+    """,
+)
+split_with_sizes_copy = _made(
+    "split_with_sizes",
+    """Parts of a dimension by their sizes, in memory of their own.
+
+    >>> torch.split_with_sizes_copy(torch.arange(5), [1, 4])
+    (tensor([0]), tensor([1, 2, 3, 4]))
+    """,
+)
+squeeze_copy = _made(
+    "squeeze",
+    """Without dimensions of size 1, as `squeeze` gives it, in memory of its own.
+
+    >>> torch.squeeze_copy(torch.zeros(1, 3, 1)).shape
+    torch.Size([3])
+    """,
+)
+t_copy = _made(
+    "t",
+    """The transpose of a matrix, as `t` gives it, in memory of its own.
+
+    >>> torch.t_copy(torch.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 3],
+            [2, 4]])
+    """,
+)
+transpose_copy = _made(
+    "transpose",
+    """Two dimensions swapped, as by `transpose`, in memory of its own.
+
+    >>> torch.transpose_copy(torch.zeros(2, 3, 5), 0, 2).shape
+    torch.Size([5, 3, 2])
+    """,
+)
+unbind_copy = _made(
+    "unbind",
+    """All slices of a dimension, as `unbind` gives them, in memory of their own.
+
+    >>> torch.unbind_copy(torch.tensor([[1, 2], [3, 4]]))
+    (tensor([1, 2]), tensor([3, 4]))
+    """,
+)
+unfold_copy = _made(
+    "unfold",
+    """Windows of elements, as `unfold` gives them, each in memory of its own.
+
+    >>> torch.unfold_copy(torch.arange(4), 0, 3, 1)
+    tensor([[0, 1, 2],
+            [1, 2, 3]])
+    """,
+)
+unsqueeze_copy = _made(
+    "unsqueeze",
+    """With a dimension of size 1 put in, as by `unsqueeze`, in memory of its own.
+
+    >>> torch.unsqueeze_copy(torch.tensor([1, 2]), 0)
+    tensor([[1, 2]])
+    """,
+)
+view_copy = _made(
+    "view",
+    """The elements under another shape, as by `view`, in memory of its own.
+
+    >>> torch.view_copy(torch.arange(4), (2, 2))
+    tensor([[0, 1],
+            [2, 3]])
+    """,
+)
 
 
 def _detached(input: Any) -> Any:
-    """`detach`, its result in memory of its own; PyTorch records it, and knows no derivative."""
+    """`detach`, its result in memory of its own; PyTorch records it, and knows no derivative.
+
+    >>> x = torch.tensor([1., 2.])
+    >>> torch.detach_copy(x).data_ptr() == x.data_ptr()
+    False
+    """
     return input._apply(ops.DETACH_COPY, input)
 
 

@@ -37,8 +37,16 @@ def _window(name: str, length: int, periodic: bool, options: dict[str, Any], sha
 def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
     """A cosine bell from 0 to 1 and back.
 
-    >>> hann_window(4)
-    tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    Args:
+        window_length: how many weights.
+        periodic: for pieces of a longer signal, one step short of the 0 at the end; else with it.
+        options: `dtype`, `device` and `requires_grad`.
+
+    >>> torch.hann_window(4), torch.hann_window(3, periodic=False)
+    (tensor([0.0000, 0.5000, 1.0000, 0.5000]), tensor([0., 1., 0.]))
+
+    Raises:
+        RuntimeError: a negative length, or an integer dtype.
     """
     return _window("hann_window", window_length, periodic, options, lambda t: 0.5 - 0.5 * np.cos(2 * math.pi * t))
 
@@ -47,19 +55,31 @@ def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Te
 def hamming_window(
     window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, **options: Any
 ) -> Tensor:
-    """A cosine bell on a step."""
+    """A cosine bell on a step: `alpha - beta * cos(...)`. Other arguments as of `hann_window`.
+
+    >>> torch.hamming_window(4)
+    tensor([0.0800, 0.5400, 1.0000, 0.5400])
+    """
     return _window("hamming_window", window_length, periodic, options, lambda t: alpha - beta * np.cos(2 * math.pi * t))
 
 
 @as_pytorch
 def bartlett_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
-    """A triangle from 0 to 1 and back."""
+    """A triangle from 0 to 1 and back. Arguments as of `hann_window`.
+
+    >>> torch.bartlett_window(4)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    """
     return _window("bartlett_window", window_length, periodic, options, lambda t: 1 - np.abs(2 * t - 1))
 
 
 @as_pytorch
 def blackman_window(window_length: int, periodic: bool = True, **options: Any) -> Tensor:
-    """A narrow bell of two cosines."""
+    """A narrow bell of two cosines, `0.42 - 0.5 cos + 0.08 cos` of twice that. Arguments as of `hann_window`.
+
+    >>> torch.blackman_window(4)[1:]
+    tensor([0.3400, 1.0000, 0.3400])
+    """
     return _window(
         "blackman_window", window_length, periodic, options,
         lambda t: 0.42 - 0.5 * np.cos(2 * math.pi * t) + 0.08 * np.cos(4 * math.pi * t),
@@ -68,7 +88,11 @@ def blackman_window(window_length: int, periodic: bool = True, **options: Any) -
 
 @as_pytorch
 def kaiser_window(window_length: int, periodic: bool = True, beta: float = 12.0, **options: Any) -> Tensor:
-    """A bell of the Bessel function I0, the narrower the larger `beta`."""
+    """A bell of the Bessel function I0, the narrower the larger `beta`. Other arguments as of `hann_window`.
+
+    >>> torch.kaiser_window(3, periodic=False, beta=2.0)
+    tensor([0.4387, 1.0000, 0.4387])
+    """
 
     def bell(t: Any) -> Any:
         return bessel.i(0, beta * np.sqrt(np.maximum(1 - (2 * t - 1) ** 2, 0))) / bessel.i(0, float(beta))
