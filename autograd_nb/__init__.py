@@ -53,11 +53,8 @@ if _TYPE_CHECKING:
     from .nn.as_functions import alpha_dropout as alpha_dropout
     from .nn.as_functions import alpha_dropout_ as alpha_dropout_
     from .nn.as_functions import batch_norm as batch_norm
-    from .nn.as_functions import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
     from .nn.as_functions import celu as celu
     from .nn.as_functions import conv_tbc as conv_tbc
-    from .nn.as_functions import cosine_embedding_loss as cosine_embedding_loss
-    from .nn.as_functions import ctc_loss as ctc_loss
     from .nn.as_functions import dropout as dropout
     from .nn.as_functions import dropout_ as dropout_
     from .nn.as_functions import embedding as embedding
@@ -66,21 +63,16 @@ if _TYPE_CHECKING:
     from .nn.as_functions import feature_dropout as feature_dropout
     from .nn.as_functions import feature_dropout_ as feature_dropout_
     from .nn.as_functions import group_norm as group_norm
-    from .nn.as_functions import hinge_embedding_loss as hinge_embedding_loss
     from .nn.as_functions import instance_norm as instance_norm
-    from .nn.as_functions import kl_div as kl_div
     from .nn.as_functions import layer_norm as layer_norm
-    from .nn.as_functions import margin_ranking_loss as margin_ranking_loss
     from .nn.as_functions import max_pool1d as max_pool1d
     from .nn.as_functions import max_pool2d as max_pool2d
     from .nn.as_functions import max_pool3d as max_pool3d
     from .nn.as_functions import native_channel_shuffle as native_channel_shuffle
-    from .nn.as_functions import poisson_nll_loss as poisson_nll_loss
     from .nn.as_functions import rms_norm as rms_norm
     from .nn.as_functions import rrelu as rrelu
     from .nn.as_functions import selu as selu
     from .nn.as_functions import threshold as threshold
-    from .nn.as_functions import triplet_margin_loss as triplet_margin_loss
     from .nn.functional import (
         adaptive_avg_pool1d as adaptive_avg_pool1d,
     )
@@ -138,6 +130,14 @@ if _TYPE_CHECKING:
     from .nn.functional import (
         threshold_ as threshold_,
     )
+    from .nn.losses_as_functions import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
+    from .nn.losses_as_functions import cosine_embedding_loss as cosine_embedding_loss
+    from .nn.losses_as_functions import ctc_loss as ctc_loss
+    from .nn.losses_as_functions import hinge_embedding_loss as hinge_embedding_loss
+    from .nn.losses_as_functions import kl_div as kl_div
+    from .nn.losses_as_functions import margin_ranking_loss as margin_ranking_loss
+    from .nn.losses_as_functions import poisson_nll_loss as poisson_nll_loss
+    from .nn.losses_as_functions import triplet_margin_loss as triplet_margin_loss
     from .serialization import load as load
     from .serialization import save as save
     from .trace.history import history as history
@@ -190,12 +190,16 @@ _LAZY |= dict.fromkeys(
 )
 
 _LAZY |= dict.fromkeys(
-    """alpha_dropout alpha_dropout_ batch_norm binary_cross_entropy_with_logits celu conv_tbc
-    cosine_embedding_loss ctc_loss dropout dropout_ embedding feature_alpha_dropout feature_alpha_dropout_
-    feature_dropout feature_dropout_ group_norm hinge_embedding_loss instance_norm kl_div layer_norm
-    margin_ranking_loss max_pool1d max_pool2d max_pool3d native_channel_shuffle poisson_nll_loss rms_norm rrelu
-    selu threshold triplet_margin_loss""".split(),
+    """alpha_dropout alpha_dropout_ batch_norm celu conv_tbc dropout dropout_ embedding feature_alpha_dropout
+    feature_alpha_dropout_ feature_dropout feature_dropout_ group_norm instance_norm layer_norm max_pool1d max_pool2d
+    max_pool3d native_channel_shuffle rms_norm rrelu selu threshold""".split(),
     "nn.as_functions",
+)
+
+_LAZY |= dict.fromkeys(
+    """binary_cross_entropy_with_logits cosine_embedding_loss ctc_loss hinge_embedding_loss kl_div
+    margin_ranking_loss poisson_nll_loss triplet_margin_loss""".split(),
+    "nn.losses_as_functions",
 )
 
 

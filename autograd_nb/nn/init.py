@@ -64,37 +64,67 @@ def _fill(tensor: Any, values: Any) -> Tensor:
 
 
 def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None) -> Tensor:
-    """Numbers from [a, b), all alike."""
+    """Numbers from [a, b), all alike.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.init.uniform_(torch.empty(3), -1.0, 1.0)
+    tensor([-0.0075,  0.5364, -0.8230])
+    """
     with no_grad():
         return tensor.uniform_(a, b, generator=generator)
 
 
 def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None) -> Tensor:
-    """Normally distributed numbers."""
+    """Normally distributed numbers with this mean and standard deviation.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.init.normal_(torch.empty(3), std=0.01)
+    tensor([ 0.0154, -0.0029, -0.0218])
+    """
     with no_grad():
         return tensor.normal_(mean, std, generator=generator)
 
 
 def constant_(tensor: Tensor, val: float) -> Tensor:
-    """The same number everywhere."""
+    """The same number everywhere.
+
+    >>> torch.nn.init.constant_(torch.empty(2), 0.5)
+    tensor([0.5000, 0.5000])
+    """
     with no_grad():
         return tensor.fill_(val)
 
 
 def ones_(tensor: Tensor) -> Tensor:
-    """Ones."""
+    """Ones.
+
+    >>> torch.nn.init.ones_(torch.empty(2))
+    tensor([1., 1.])
+    """
     with no_grad():
         return tensor.fill_(1.0)
 
 
 def zeros_(tensor: Tensor) -> Tensor:
-    """Zeros."""
+    """Zeros: usual for biases. As weights of hidden layers they would keep all units alike.
+
+    >>> torch.nn.init.zeros_(torch.empty(2))
+    tensor([0., 0.])
+    """
     with no_grad():
         return tensor.zero_()
 
 
 def eye_(tensor: Tensor) -> Tensor:
-    """The identity matrix, as far as the shape goes."""
+    """The identity matrix, as far as the shape goes: a linear layer that passes its inputs on.
+
+    >>> torch.nn.init.eye_(torch.empty(2, 3))
+    tensor([[1., 0., 0.],
+            [0., 1., 0.]])
+
+    Raises:
+        ValueError: the tensor has not two dimensions.
+    """
     if tensor._array.ndim != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     return _fill(tensor, np.eye(*tensor._array.shape))
@@ -132,7 +162,13 @@ def trunc_normal_(
     b: float = 2.0,
     generator: Generator | None = None,
 ) -> Tensor:
-    """Normally distributed numbers from [a, b]: the distribution is inverted at uniform ones."""
+    """Normally distributed numbers from [a, b]: the distribution is inverted at uniform ones.
+
+    >>> _ = torch.manual_seed(0)
+    >>> weight = torch.nn.init.trunc_normal_(torch.empty(1000), std=2.0, a=-1.0, b=1.0)
+    >>> bool(weight.abs().max() <= 1)
+    True
+    """
     if mean < a - 2 * std or mean > b + 2 * std:
         warnings.warn(
             "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be "
@@ -169,7 +205,11 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
 
 
 def fans(tensor: Tensor) -> tuple[int, int]:
-    """How many numbers go into one output, and come from one input, of a layer with this weight."""
+    """How many numbers go into one output, and come from one input, of a layer with this weight.
+
+    >>> fans(torch.empty(4, 3, 5, 5))
+    (75, 100)
+    """
     shape = tensor._array.shape
     if len(shape) < 2:
         raise ValueError("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions")
@@ -196,13 +236,34 @@ def _kaiming_std(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> floa
 
 
 def xavier_uniform_(tensor: Tensor, gain: float = 1.0, generator: Generator | None = None) -> Tensor:
-    """Uniform numbers of variance 2 / (inputs + outputs). Glorot and Bengio, 2010."""
+    """Uniform numbers of variance 2 / (inputs + outputs), times `gain`².
+
+    For layers with tanh or sigmoid: outputs and gradients keep their size from layer to layer. They lie within
+    ± `gain` √(6 / (inputs + outputs)). Glorot and Bengio, 2010.
+
+    >>> _ = torch.manual_seed(0)
+    >>> weight = torch.nn.init.xavier_uniform_(torch.empty(3, 3))
+    >>> bool(weight.abs().max() <= 1)
+    True
+
+    Raises:
+        ValueError: the tensor has fewer than two dimensions.
+    """
     bound = math.sqrt(3.0) * (gain * math.sqrt(2.0 / float(sum(fans(tensor)))))
     return uniform_(tensor, -bound, bound, generator)
 
 
 def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator: Generator | None = None) -> Tensor:
-    """Normal numbers of variance 2 / (inputs + outputs). Glorot and Bengio, 2010."""
+    """Normal numbers of variance 2 / (inputs + outputs), times `gain`². Glorot and Bengio, 2010.
+
+    >>> _ = torch.manual_seed(0)
+    >>> weight = torch.nn.init.xavier_normal_(torch.empty(100, 100))
+    >>> round(weight.std().item(), 2)
+    0.1
+
+    Raises:
+        ValueError: the tensor has fewer than two dimensions.
+    """
     return normal_(tensor, 0.0, gain * math.sqrt(2.0 / float(sum(fans(tensor)))), generator)
 
 
@@ -213,7 +274,19 @@ def kaiming_uniform_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Tensor:
-    """Uniform numbers that keep the variance through a layer and its activation. He and others, 2015."""
+    """Uniform numbers that keep the variance through a layer and its activation. He and others, 2015.
+
+    They lie within ± gain √(3 / fan): fan is the number of inputs (`mode="fan_in"`, for the way forward) or of outputs
+    ("fan_out", for the gradients), gain that of `nonlinearity` ("leaky_relu" has the slope `a`).
+
+    >>> _ = torch.manual_seed(0)
+    >>> weight = torch.nn.init.kaiming_uniform_(torch.empty(4, 6), nonlinearity="relu")
+    >>> bool(weight.abs().max() <= 1)
+    True
+
+    Raises:
+        ValueError: the tensor has fewer than two dimensions, or mode or nonlinearity are unknown.
+    """
     std = _kaiming_std(tensor, a, mode, nonlinearity)
     if std is None:
         return tensor
@@ -228,7 +301,18 @@ def kaiming_normal_(
     nonlinearity: str = "leaky_relu",
     generator: Generator | None = None,
 ) -> Tensor:
-    """Normal numbers that keep the variance through a layer and its activation. He and others, 2015."""
+    """Normal numbers that keep the variance through a layer and its activation. He and others, 2015.
+
+    Their standard deviation is gain / √fan; see `kaiming_uniform_` for the two.
+
+    >>> _ = torch.manual_seed(0)
+    >>> weight = torch.nn.init.kaiming_normal_(torch.empty(100, 200), nonlinearity="relu")
+    >>> round(weight.std().item(), 2)
+    0.1
+
+    Raises:
+        ValueError: the tensor has fewer than two dimensions, or mode or nonlinearity are unknown.
+    """
     std = _kaiming_std(tensor, a, mode, nonlinearity)
     return tensor if std is None else normal_(tensor, 0.0, std, generator)
 
@@ -255,7 +339,15 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
 
 
 def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Generator | None = None) -> Tensor:
-    """Normal numbers, but for a part `sparsity` of each column, which is 0. Martens, 2010."""
+    """Normal numbers, but for a part `sparsity` of each column, which is 0. Martens, 2010.
+
+    >>> _ = torch.manual_seed(0)
+    >>> (torch.nn.init.sparse_(torch.empty(4, 3), sparsity=0.5) == 0).sum(0)
+    tensor([2, 2, 2])
+
+    Raises:
+        ValueError: the tensor has not two dimensions.
+    """
     if tensor._array.ndim != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     rows, columns = tensor._array.shape
@@ -282,7 +374,9 @@ def _old(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
         return function(*args, **kwargs)
 
     call.__name__ = call.__qualname__ = name
-    call.__doc__ = f"The old name of `{function.__name__}`."
+    shown = (function.__doc__ or "").partition(">>>")[2].partition("Raises:")[0]
+    shown = shown.replace(f"{function.__name__}(", f"{name}(")
+    call.__doc__ = f"The old name of `{function.__name__}`; it warns.\n\n    >>>{shown}"
     return call
 
 

@@ -36,6 +36,11 @@ class PackedSequence(_Fields):
         batch_sizes: how many sequences have a first step, a second, and so on.
         sorted_indices: the order into which the sequences were brought.
         unsorted_indices: the order that brings them back.
+
+    >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+    PackedSequence(data=tensor([1, 4, 2, 3]), batch_sizes=tensor([2, 1, 1]), sorted_indices=None, unsorted_indices=None)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.rnn.PackedSequence.html
     """
 
     __slots__ = ()
@@ -55,7 +60,11 @@ class PackedSequence(_Fields):
         return f"PackedSequence({parts})"
 
     def to(self, *args: Any, **kwargs: Any) -> PackedSequence:
-        """With the steps in another dtype; this one, if they have it already."""
+        """With the steps in another dtype; this one, if they have it already.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).to(torch.float32).data
+        tensor([1., 2.])
+        """
         data = self.data.to(*args, **kwargs)
         return self if data is self.data else PackedSequence(data, *self[1:])
 
@@ -63,49 +72,95 @@ class PackedSequence(_Fields):
         return self.to(dtype=kind)
 
     def double(self) -> PackedSequence:
-        """In double precision."""
+        """In double precision.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).double().data.dtype
+        torch.float64
+        """
         return self._in(float64)
 
     def float(self) -> PackedSequence:
-        """In single precision."""
+        """In single precision.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).float().data
+        tensor([1., 2.])
+        """
         return self._in(float32)
 
     def half(self) -> PackedSequence:
-        """In half precision."""
+        """In half precision.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).half().data.dtype
+        torch.float16
+        """
         return self._in(float16)
 
     def long(self) -> PackedSequence:
-        """As whole numbers of 64 bits."""
+        """As whole numbers of 64 bits.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1.5, 2.0])]).long().data
+        tensor([1, 2])
+        """
         return self._in(int64)
 
     def short(self) -> PackedSequence:
-        """As whole numbers of 16 bits."""
+        """As whole numbers of 16 bits.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1.5, 2.0])]).short().data.dtype
+        torch.int16
+        """
         return self._in(int16)
 
     def char(self) -> PackedSequence:
-        """As whole numbers of 8 bits."""
+        """As whole numbers of 8 bits.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1.5, 2.0])]).char().data.dtype
+        torch.int8
+        """
         return self._in(int8)
 
     def byte(self) -> PackedSequence:
-        """As whole numbers of 8 bits from 0."""
+        """As whole numbers of 8 bits from 0.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1.5, 2.0])]).byte().data.dtype
+        torch.uint8
+        """
         return self._in(uint8)
 
     def int(self) -> PackedSequence:
-        """As whole numbers of 32 bits."""
+        """As whole numbers of 32 bits.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1.5, 2.0])]).int().data.dtype
+        torch.int32
+        """
         return self._in(int32)
 
     def cpu(self) -> PackedSequence:
-        """This one: it is always on the CPU."""
+        """This one: it is always on the CPU.
+
+        >>> packed = torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])])
+        >>> packed.cpu() is packed
+        True
+        """
         return self
 
     @property
     def is_cuda(self) -> bool:
-        """False."""
+        """False.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).is_cuda
+        False
+        """
         return False
 
 
 def invert_permutation(permutation: Any) -> Any:
-    """The order that brings back what `permutation` has moved."""
+    """The order that brings back what `permutation` has moved.
+
+    >>> x, order = torch.tensor([10, 20, 30]), torch.tensor([2, 0, 1])
+    >>> x[order][torch.nn.utils.rnn.invert_permutation(order)]
+    tensor([10, 20, 30])
+    """
     return None if permutation is None else permutation._wrap(np.argsort(permutation._array))
 
 
@@ -164,8 +219,17 @@ def pad_packed_sequence(
 ) -> tuple[Any, Any]:
     """The sequences side by side again, and their lengths.
 
+    Shapes: (steps, batch, features), or (batch, steps, features) with `batch_first`; `total_length` makes it longer.
+
+    >>> packed = torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+    >>> torch.nn.utils.rnn.pad_packed_sequence(packed, batch_first=True)
+    (tensor([[1, 2, 3],
+            [4, 0, 0]]), tensor([3, 1]))
+
     Raises:
         ValueError: for a `total_length` below that of the longest.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.rnn.pad_packed_sequence.html
     """
     counts = sequence.batch_sizes._array
     data: Any = sequence.data
@@ -224,7 +288,14 @@ def pad_sequence(
 
 
 def unpad_sequence(padded_sequences: Tensor, lengths: Tensor, batch_first: bool = False) -> list[Tensor]:
-    """The sequences one by one, without their padding. As in PyTorch, steps first are turned round in place."""
+    """The sequences one by one, without their padding. As in PyTorch, steps first are turned round in place.
+
+    >>> padded = torch.tensor([[1, 2], [3, 0]])
+    >>> torch.nn.utils.rnn.unpad_sequence(padded, torch.tensor([2, 1]), batch_first=True)
+    [tensor([1, 2]), tensor([3])]
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.rnn.unpad_sequence.html
+    """
     x: Any = padded_sequences
     if not batch_first:
         x.transpose_(0, 1)
@@ -234,12 +305,28 @@ def unpad_sequence(padded_sequences: Tensor, lengths: Tensor, batch_first: bool 
 
 
 def pack_sequence(sequences: Any, enforce_sorted: bool = True) -> PackedSequence:
-    """Sequences of several lengths, packed."""
+    """Sequences of several lengths, packed: all first steps, all second ones, and so on.
+
+    >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])]).data
+    tensor([1, 4, 2, 3])
+
+    Raises:
+        RuntimeError: they are not sorted from long to short, unless `enforce_sorted=False`.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.rnn.pack_sequence.html
+    """
     lengths = as_tensor([part.size(0) for part in sequences])
     return pack_padded_sequence(pad_sequence(sequences), lengths, enforce_sorted=enforce_sorted)
 
 
 def unpack_sequence(packed_sequences: PackedSequence) -> list[Tensor]:
-    """The packed sequences one by one."""
+    """The packed sequences one by one.
+
+    >>> packed = torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+    >>> torch.nn.utils.rnn.unpack_sequence(packed)
+    [tensor([1, 2, 3]), tensor([4])]
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.rnn.unpack_sequence.html
+    """
     padded, lengths = pad_packed_sequence(packed_sequences, batch_first=True)
     return unpad_sequence(padded, lengths, batch_first=True)

@@ -42,8 +42,15 @@ def data_parallel(
 ) -> Any:
     """Run a module once on several GPUs.
 
+    >>> torch.nn.parallel.data_parallel(torch.nn.Linear(2, 1), torch.ones(3, 2))
+    Traceback (most recent call last):
+        ...
+    RuntimeError: device type could not be determined
+
     Raises:
         RuntimeError: there are none.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.torch.nn.parallel.data_parallel.html
     """
     del module, inputs, device_ids, output_device, dim, module_kwargs
     raise RuntimeError("device type could not be determined")

@@ -203,7 +203,16 @@ class _Uninitialized:
 
 
 class UninitializedParameter(_Uninitialized, Parameter):  # type: ignore[override]  # no array, on purpose
-    """A parameter whose shape is known when the first input comes; see `LazyLinear`."""
+    """A parameter whose shape is known when the first input comes; see `LazyLinear`.
+
+    >>> torch.nn.LazyLinear(3).weight
+    <UninitializedParameter>
+
+    Raises:
+        RuntimeError: something asks for its numbers before that.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.parameter.UninitializedParameter.html
+    """
 
     _becomes = Parameter
 
@@ -212,7 +221,13 @@ class UninitializedParameter(_Uninitialized, Parameter):  # type: ignore[overrid
 
 
 class UninitializedBuffer(_Uninitialized, Tensor):  # type: ignore[override]  # no array, on purpose
-    """A buffer whose shape is known when the first input comes; see `LazyBatchNorm1d`."""
+    """A buffer whose shape is known when the first input comes; see `LazyBatchNorm1d`.
+
+    >>> torch.nn.LazyBatchNorm1d().running_mean
+    <UninitializedBuffer>
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.parameter.UninitializedBuffer.html
+    """
 
     _becomes = Tensor
 

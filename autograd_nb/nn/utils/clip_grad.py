@@ -55,7 +55,16 @@ def get_total_norm(
 
 
 def clip_grads_with_norm_(parameters: Any, max_norm: float, total_norm: Any, foreach: bool | None = None) -> None:
-    """Scale all gradients, whose length is known, down to `max_norm`, in place."""
+    """Scale all gradients, whose length is known, down to `max_norm`, in place.
+
+    >>> x = torch.tensor([3.0, 4.0], requires_grad=True)
+    >>> (x**2 / 2).sum().backward()
+    >>> torch.nn.utils.clip_grads_with_norm_([x], 1.0, torch.nn.utils.get_total_norm([x.grad]))
+    >>> x.grad
+    tensor([0.6000, 0.8000])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.clip_grads_with_norm_.html
+    """
     del foreach
     gradients = _gradients(parameters)
     with no_grad():
@@ -90,7 +99,19 @@ def clip_grad_norm_(
 
 
 def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = None) -> None:
-    """Bring every element of the gradients into [-clip_value, clip_value], in place."""
+    """Bring every element of the gradients into [-clip_value, clip_value], in place. Their direction changes.
+
+    >>> x = torch.tensor([3.0, 0.5], requires_grad=True)
+    >>> (x**2 / 2).sum().backward()
+    >>> torch.nn.utils.clip_grad_value_([x], 1.0)
+    >>> x.grad
+    tensor([1.0000, 0.5000])
+
+    Raises:
+        RuntimeError: there is no gradient.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.clip_grad_value_.html
+    """
     del foreach
     limit = float(clip_value)
     gradients = list(_gradients(parameters))
@@ -107,7 +128,15 @@ def clip_grad_value_(parameters: Any, clip_value: float, foreach: bool | None = 
 def clip_grad_norm(
     parameters: Iterable[Any], max_norm: float, norm_type: float = 2.0, error_if_nonfinite: bool = False
 ) -> Tensor:
-    """The old name of `clip_grad_norm_`."""
+    """The old name of `clip_grad_norm_`; it warns that it is one.
+
+    >>> x = torch.tensor([3.0, 4.0], requires_grad=True)
+    >>> (x**2 / 2).sum().backward()
+    >>> torch.nn.utils.clip_grad_norm([x], max_norm=1.0)
+    tensor(5.)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.clip_grad_norm.html
+    """
     warnings.warn(
         "`torch.nn.utils.clip_grad_norm` is now deprecated in favor of `torch.nn.utils.clip_grad_norm_`.",
         FutureWarning,

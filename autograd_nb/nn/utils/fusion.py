@@ -31,14 +31,30 @@ def _fused(weight: Any, bias: Any, bn: tuple[Any, Any, float, Any, Any], dim: in
 def fuse_conv_bn_weights(
     conv_w: Any, conv_b: Any, bn_rm: Any, bn_rv: Any, bn_eps: float, bn_w: Any, bn_b: Any, transpose: bool = False
 ) -> tuple[Parameter, Parameter]:
-    """Weight and bias of a convolution that does what a normalization would do after it."""
+    """Weight and bias of a convolution that does what a normalization would do after it.
+
+    >>> one, two = torch.ones(1), torch.full((1,), 2.0)
+    >>> weight, bias = torch.nn.utils.fuse_conv_bn_weights(torch.ones(1, 1, 1), None, one, one, 0.0, two, None)
+    >>> weight.item(), bias.item()  # 2 (x - 1)
+    (2.0, -2.0)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.fuse_conv_bn_weights.html
+    """
     return _fused(conv_w, conv_b, (bn_rm, bn_rv, bn_eps, bn_w, bn_b), dim=int(transpose))
 
 
 def fuse_linear_bn_weights(
     linear_w: Any, linear_b: Any, bn_rm: Any, bn_rv: Any, bn_eps: float, bn_w: Any, bn_b: Any
 ) -> tuple[Parameter, Parameter]:
-    """The same of a linear layer."""
+    """Weight and bias of a linear layer that does what a normalization would do after it.
+
+    >>> one, two = torch.ones(1), torch.full((1,), 2.0)
+    >>> weight, bias = torch.nn.utils.fuse_linear_bn_weights(torch.ones(1, 1), None, one, one, 0.0, two, 0 * one)
+    >>> weight.item(), bias.item()  # 2 (x - 1)
+    (2.0, -2.0)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.fuse_linear_bn_weights.html
+    """
     return _fused(linear_w, linear_b, (bn_rm, bn_rv, bn_eps, bn_w, bn_b), dim=0)
 
 
@@ -66,7 +82,18 @@ def fuse_conv_bn_eval(conv: Module, bn: Module, transpose: bool = False) -> Modu
 
 
 def fuse_linear_bn_eval(linear: Module, bn: Module) -> Module:
-    """A linear layer that gives what `bn(linear(x))` gives, both being in evaluation mode."""
+    """A linear layer that gives what `bn(linear(x))` gives, both being in evaluation mode.
+
+    >>> linear, bn = torch.nn.Linear(2, 3).eval(), torch.nn.BatchNorm1d(3).eval()
+    >>> x = torch.randn(4, 2)
+    >>> torch.nn.utils.fuse_linear_bn_eval(linear, bn)(x).allclose(bn(linear(x)), atol=1e-6)
+    True
+
+    Raises:
+        AssertionError: one of them is training, or their sizes do not fit.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.fuse_linear_bn_eval.html
+    """
     fused = _copied(linear, bn)
     if bn.num_features not in (fused.out_features, 1):
         raise AssertionError(

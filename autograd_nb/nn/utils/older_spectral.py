@@ -52,7 +52,18 @@ class SpectralNorm:
 def spectral_norm(
     module: Module, name: str = "weight", n_power_iterations: int = 1, eps: float = 1e-12, dim: int | None = None
 ) -> Module:
-    """Divide a weight by its largest singular value, which is learned as `weight_orig`."""
+    """Divide a weight by its largest singular value, which is learned as `weight_orig`.
+
+    The value is estimated by `n_power_iterations` steps at each call while training. `parametrizations.spectral_norm`
+    is the newer way. Miyato and others, 2018.
+
+    >>> layer = torch.nn.utils.spectral_norm(torch.nn.Linear(3, 2), n_power_iterations=20)
+    >>> _ = layer(torch.ones(3))
+    >>> torch.linalg.matrix_norm(layer.weight, 2).round(decimals=2).item()
+    1.0
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.spectral_norm.html
+    """
     if dim is None:
         dim = int(isinstance(module, (ConvTranspose1d, ConvTranspose2d, ConvTranspose3d)))
     for hook in module._forward_pre_hooks.values():
@@ -80,7 +91,17 @@ def spectral_norm(
 
 
 def remove_spectral_norm(module: Module, name: str = "weight") -> Module:
-    """Make the weight an ordinary parameter again."""
+    """Make the weight an ordinary parameter again.
+
+    >>> layer = torch.nn.utils.spectral_norm(torch.nn.Linear(3, 2))
+    >>> sorted(name for name, _ in torch.nn.utils.remove_spectral_norm(layer).named_parameters())
+    ['bias', 'weight']
+
+    Raises:
+        ValueError: it has no such norm.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.remove_spectral_norm.html
+    """
     for key, hook in module._forward_pre_hooks.items():
         if isinstance(hook, SpectralNorm) and hook.name == name:
             with no_grad():

@@ -25,7 +25,17 @@ _kept: dict[tuple[int, str], Any] = {}
 
 @contextlib.contextmanager
 def cached() -> Iterator[None]:
-    """Inside of it a parameter is computed once, when it is first read."""
+    """Inside of it a parameter is computed once, when it is first read.
+
+    >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    >>> with torch.nn.utils.parametrize.cached():
+    ...     layer.weight is layer.weight
+    True
+    >>> layer.weight is layer.weight
+    False
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.parametrize.cached.html
+    """
     global _depth  # noqa: PLW0603 - one count for all threads, as in PyTorch
     _depth += 1
     try:
@@ -41,7 +51,14 @@ def _register(module: Any, name: str, tensor: Any) -> None:
 
 
 class ParametrizationList(ModuleList):
-    """The parametrizations of one parameter, and what they start from: `original`, or `original0`, `original1`, ..."""
+    """The parametrizations of one parameter, and what they start from: `original`, or `original0`, `original1`, ...
+
+    >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    >>> type(layer.parametrizations.weight).__name__, len(layer.parametrizations.weight)
+    ('ParametrizationList', 1)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.parametrize.ParametrizationList.html
+    """
 
     def __init__(self, modules: Any, original: Any, unsafe: bool = False) -> None:
         modules = list(modules)
@@ -89,7 +106,16 @@ class ParametrizationList(ModuleList):
             _register(self, f"original{i}", own)
 
     def right_inverse(self, value: Any) -> None:
-        """Set what the parametrizations start from, so that they give `value`."""
+        """Set what the parametrizations start from, so that they give `value`. Assigning to the parameter calls it.
+
+        >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(2, 1))
+        >>> layer.parametrizations.weight.right_inverse(torch.tensor([[3.0, 4.0]]))
+        >>> layer.parametrizations.weight.original0.item()
+        5.0
+
+        Raises:
+            RuntimeError: a parametrization has no `right_inverse`.
+        """
         with no_grad():
             for module in reversed(list(self)):
                 if not hasattr(module, "right_inverse"):
@@ -224,7 +250,14 @@ def register_parametrization(
 
 
 def is_parametrized(module: Any, tensor_name: str | None = None) -> bool:
-    """Whether a module, or one of its tensors, has parametrizations."""
+    """Whether a module, or one of its tensors, has parametrizations.
+
+    >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    >>> [torch.nn.utils.parametrize.is_parametrized(layer, name) for name in ("weight", "bias")]
+    [True, False]
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.parametrize.is_parametrized.html
+    """
     found = getattr(module, "parametrizations", None)
     if not isinstance(found, ModuleDict):
         return False
@@ -232,7 +265,18 @@ def is_parametrized(module: Any, tensor_name: str | None = None) -> bool:
 
 
 def remove_parametrizations(module: Module, tensor_name: str, leave_parametrized: bool = True) -> Module:
-    """Make a parameter an ordinary one again: with the value that was computed, or the one that this started from."""
+    """Make a parameter an ordinary one again: with the value that was computed, or the one that this started from.
+
+    >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    >>> layer = torch.nn.utils.parametrize.remove_parametrizations(layer, "weight")
+    >>> type(layer.weight).__name__
+    'Parameter'
+
+    Raises:
+        ValueError: it has none.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.parametrize.remove_parametrizations.html
+    """
     owner: Any = module
     if not is_parametrized(module, tensor_name):
         raise ValueError(f"Module {module} does not have a parametrization on {tensor_name}")
@@ -261,5 +305,10 @@ def remove_parametrizations(module: Module, tensor_name: str, leave_parametrized
 
 
 def type_before_parametrizations(module: Any) -> type:
-    """The class that a module had."""
+    """The class that a module had.
+
+    >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+    >>> torch.nn.utils.parametrize.type_before_parametrizations(layer) is torch.nn.Linear
+    True
+    """
     return type(module).__bases__[0] if is_parametrized(module) else type(module)

@@ -13,12 +13,21 @@ Source: https://pytorch.org/docs/2.7/nn.html#utilities
 
 from __future__ import annotations
 
-import numbers
-from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from .convert_parameters import parameters_to_vector
+from .pruning_methods import (
+    BasePruningMethod,
+    CustomFromMask,
+    Identity,
+    L1Unstructured,
+    LnStructured,
+    PruningContainer,
+    RandomStructured,
+    RandomUnstructured,
+    prunes,
+)
 
 if TYPE_CHECKING:
     from autograd_nb.nn.modules.module import Module
@@ -44,305 +53,120 @@ __all__ = [
 ]
 
 
-def _shape_check(scores: Any, wanted: Any, what: str) -> None:
-    if scores.shape != wanted.shape:
-        raise AssertionError(
-            f"importance_scores should have the same shape as {what}, got {scores.shape} vs {wanted.shape}"
-        )
-
-
-class BasePruningMethod(ABC):
-    """A hook that multiplies a parameter by its mask. Subclasses say `PRUNING_TYPE` and `compute_mask`."""
-
-    PRUNING_TYPE: ClassVar[str]
-    _tensor_name: str
-
-    def __call__(self, module: Module, _: Any) -> None:
-        """Before each `forward`."""
-        setattr(module, self._tensor_name, self.apply_mask(module))
-
-    @abstractmethod
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """The mask for a tensor of scores, where some elements may be masked already."""
-
-    def apply_mask(self, module: Module) -> Any:
-        """What is left of the parameter."""
-        mask, original = (getattr(module, f"{self._tensor_name}_{part}") for part in ("mask", "orig"))
-        return mask.to(original.dtype) * original
-
-    @classmethod
-    def apply(cls, module: Module, name: str, *args: Any, importance_scores: Any = None, **kwargs: Any) -> Any:
-        """Prune a parameter of a module, in addition to what was pruned of it before."""
-        method: Any = cls(*args, **kwargs)
-        method._tensor_name = name
-        earlier = [key for key, hook in module._forward_pre_hooks.items() if _prunes(hook, name)]
-        if len(earlier) > 1:
-            raise AssertionError(
-                f"Avoid adding multiple pruning hooks to the same tensor {name} of module {module}. Use a "
-                "PruningContainer."
-            )
-        for key in earlier:
-            hook: Any = module._forward_pre_hooks.pop(key)
-            container = hook if isinstance(hook, PruningContainer) else PruningContainer(hook)
-            container.add_pruning_method(method)
-            method = container
-        original = getattr(module, name)
-        if importance_scores is not None:
-            _shape_check(importance_scores, original, f"parameter {name} of {module}")
-        scores = original if importance_scores is None else importance_scores
-        before = getattr(module, f"{name}_mask").detach().clone() if earlier else original.new_ones(original.shape)
-        mask = method.compute_mask(scores, default_mask=before)
-        if not earlier:
-            module.register_parameter(f"{name}_orig", original)
-            del module._parameters[name]
-        module.register_buffer(f"{name}_mask", mask)
-        setattr(module, name, method.apply_mask(module))
-        module.register_forward_pre_hook(method)
-        return method
-
-    def prune(self, t: Any, default_mask: Any = None, importance_scores: Any = None) -> Any:
-        """A tensor with the pruned elements set to 0."""
-        if importance_scores is not None:
-            _shape_check(importance_scores, t, "tensor t")
-        scores = t if importance_scores is None else importance_scores
-        return t * self.compute_mask(scores, t.new_ones(t.shape) if default_mask is None else default_mask)
-
-    def remove(self, module: Module) -> None:
-        """Make the pruned values a parameter again."""
-        name = self._tensor_name
-        weight = self.apply_mask(module)
-        if hasattr(module, name):
-            delattr(module, name)
-        original: Any = module._parameters.pop(f"{name}_orig")
-        original.data = weight.data
-        del module._buffers[f"{name}_mask"]
-        setattr(module, name, original)
-
-
-def _prunes(hook: Any, name: str) -> bool:
-    return isinstance(hook, BasePruningMethod) and hook._tensor_name == name
-
-
-class PruningContainer(BasePruningMethod):
-    """Several methods one after the other: each prunes what the earlier ones have left."""
-
-    def __init__(self, *args: Any) -> None:
-        self._pruning_methods: tuple[Any, ...] = ()
-        if len(args) == 1:
-            self._tensor_name = args[0]._tensor_name
-        for method in args:
-            self.add_pruning_method(method)
-
-    def add_pruning_method(self, method: Any) -> None:
-        """One more."""
-        if method is not None and not isinstance(method, BasePruningMethod):
-            raise TypeError(f"{type(method)} is not a BasePruningMethod subclass")
-        if method is not None and method._tensor_name != self._tensor_name:
-            raise ValueError(
-                f"Can only add pruning methods acting on the parameter named '{self._tensor_name}' to PruningContainer "
-                f"{self}. Found '{method._tensor_name}'"
-            )
-        self._pruning_methods += (method,)
-
-    def __len__(self) -> int:
-        return len(self._pruning_methods)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._pruning_methods)
-
-    def __getitem__(self, idx: Any) -> Any:
-        return self._pruning_methods[idx]
-
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """The mask of the last method, of what the mask so far has left."""
-        method, mask = self._pruning_methods[-1], default_mask.to(t.dtype)
-        part = self._left(method, t, default_mask)
-        mask[part] = method.compute_mask(t[part], default_mask[part]).to(mask.dtype)
-        return mask
-
-    def _left(self, method: Any, t: Any, mask: Any) -> Any:
-        """The index of what the method may prune: elements, or whole channels."""
-        if method.PRUNING_TYPE == "unstructured":
-            return mask == 1
-        if method.PRUNING_TYPE == "global":
-            return (slice(None),) * t.dim()
-        if method.PRUNING_TYPE != "structured":
-            raise AssertionError(f"Unrecognized PRUNING_TYPE {method.PRUNING_TYPE}")
-        if not hasattr(method, "dim"):
-            raise AttributeError(
-                'Pruning methods of PRUNING_TYPE "structured" need to have the attribute `dim` defined.'
-            )
-        dim = method.dim % t.dim()
-        kept = mask.sum([d for d in range(t.dim()) if d != dim]) != 0
-        return (slice(None),) * dim + (kept,)
-
-
-class Identity(BasePruningMethod):
-    """Prunes nothing, but makes a mask."""
-
-    PRUNING_TYPE = "unstructured"
-
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """The mask so far."""
-        del t
-        return default_mask
-
-
-class _Amount(BasePruningMethod):
-    """Prunes a number of elements or channels, or a share of them."""
-
-    def __init__(self, amount: Any) -> None:
-        given: Any = amount
-        if not isinstance(amount, numbers.Real):
-            raise TypeError(f"Invalid type for amount: {amount}. Must be int or float.")
-        if given < 0 or (not isinstance(amount, numbers.Integral) and given > 1):
-            raise ValueError(f"amount={amount} should either be a float in the range [0, 1] or a non-negative integer")
-        self.amount = given
-
-    def _count(self, size: int) -> int:
-        whole = isinstance(self.amount, numbers.Integral)
-        count: Any = self.amount if whole else round(self.amount * size)
-        if count > size:
-            raise ValueError(f"amount={count} should be smaller than the number of parameters to prune={size}")
-        return int(count)
-
-
-class _Unstructured(_Amount):
-    """Single elements, those with the smallest scores of their own."""
-
-    PRUNING_TYPE = "unstructured"
-
-    def _places(self, t: Any, count: int) -> Any:
-        raise NotImplementedError
-
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """0 for the elements that are pruned."""
-        count, mask = self._count(t.numel()), default_mask.clone()
-        if count:
-            mask.view(-1)[self._places(t, count)] = 0
-        return mask
-
-
-class RandomUnstructured(_Unstructured):
-    """Elements by chance."""
-
-    def _places(self, t: Any, count: int) -> Any:
-        return t.detach().clone().uniform_().view(-1).topk(count).indices
-
-
-class L1Unstructured(_Unstructured):
-    """The elements that are closest to 0."""
-
-    def _places(self, t: Any, count: int) -> Any:
-        return t.abs().view(-1).topk(count, largest=False).indices
-
-
-class _Structured(_Amount):
-    """Whole channels, along a dimension."""
-
-    PRUNING_TYPE = "structured"
-
-    def __init__(self, amount: Any, dim: int = -1) -> None:
-        super().__init__(amount)
-        self.dim = dim
-
-    def _kept(self, t: Any, size: int, count: int) -> Any:
-        raise NotImplementedError
-
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """0 for the channels that are pruned."""
-        if t.dim() <= 1:
-            raise ValueError(
-                "Structured pruning can only be applied to multidimensional tensors. Found tensor of shape "
-                f"{t.shape} with {t.dim()} dims"
-            )
-        if self.dim >= t.dim():
-            raise IndexError(f"Invalid index {self.dim} for tensor of size {t.shape}")
-        size = t.size(self.dim)
-        count = self._count(size)
-        if not count:
-            return default_mask
-        mask = t.new_zeros(t.shape)
-        mask[(slice(None),) * (self.dim % t.dim()) + (self._kept(t, size, count),)] = 1
-        return mask * default_mask.to(mask.dtype)
-
-
-class RandomStructured(_Structured):
-    """Channels by chance."""
-
-    def _kept(self, t: Any, size: int, count: int) -> Any:
-        chances = t.new_empty(size).detach().float().uniform_()
-        return chances > chances.kthvalue(count).values
-
-
-class LnStructured(_Structured):
-    """The channels with the smallest norms."""
-
-    def __init__(self, amount: Any, n: Any, dim: int = -1) -> None:
-        super().__init__(amount, dim)
-        self.n = n
-
-    def _kept(self, t: Any, size: int, count: int) -> Any:
-        others = [d for d in range(t.dim()) if d != self.dim % t.dim()]
-        return t.norm(self.n, others).topk(size - count).indices
-
-
-class CustomFromMask(BasePruningMethod):
-    """A mask that is given."""
-
-    PRUNING_TYPE = "global"
-
-    def __init__(self, mask: Any) -> None:
-        self.mask = mask
-
-    def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """What both masks leave."""
-        del t
-        if default_mask.shape != self.mask.shape:
-            raise AssertionError(
-                f"default_mask shape {default_mask.shape} must match self.mask shape {self.mask.shape}"
-            )
-        return default_mask * self.mask.to(default_mask.dtype)
-
-
 def identity(module: Module, name: str) -> Module:
-    """Prune nothing of a parameter, but give it a mask."""
+    """Prune nothing of a parameter, but give it a mask.
+
+    >>> layer = torch.nn.utils.prune.identity(torch.nn.Linear(2, 1), "weight")
+    >>> layer.weight_mask
+    tensor([[1., 1.]])
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.identity.html
+    """
     Identity.apply(module, name)
     return module
 
 
 def random_unstructured(module: Module, name: str, amount: Any) -> Module:
-    """Set `amount` elements (a number, or a share) to 0, by chance."""
+    """Set `amount` elements (a number, or a share) to 0, by chance. Returns the module.
+
+    The parameter becomes `weight_orig`, which is learned on, times the buffer `weight_mask`.
+
+    >>> layer = torch.nn.utils.prune.random_unstructured(torch.nn.Linear(4, 2), "weight", amount=0.5)
+    >>> (layer.weight == 0).sum()
+    tensor(4)
+
+    Raises:
+        TypeError: `amount` is no number.
+        ValueError: it is a share that is not between 0 and 1, or more elements than there are.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.random_unstructured.html
+    """
     RandomUnstructured.apply(module, name, amount)
     return module
 
 
 def l1_unstructured(module: Module, name: str, amount: Any, importance_scores: Any = None) -> Module:
-    """Set to 0 the `amount` elements (a number, or a share) that are closest to it, or have the smallest scores."""
+    """Set to 0 the `amount` elements (a number, or a share) that are closest to it, or have the smallest scores.
+
+    >>> layer = torch.nn.Linear(3, 1)
+    >>> _ = layer.weight.data.copy_(torch.tensor([[3.0, 1.0, 2.0]]))
+    >>> torch.nn.utils.prune.l1_unstructured(layer, "weight", amount=1).weight_mask
+    tensor([[1., 0., 1.]])
+
+    Raises:
+        TypeError: `amount` is no number.
+        ValueError: it is a share that is not between 0 and 1, or more elements than there are.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.l1_unstructured.html
+    """
     L1Unstructured.apply(module, name, amount=amount, importance_scores=importance_scores)
     return module
 
 
 def random_structured(module: Module, name: str, amount: Any, dim: int) -> Module:
-    """Set whole channels along a dimension to 0, by chance."""
+    """Set whole channels along a dimension to 0, by chance: `amount` of them, a number or a share.
+
+    >>> layer = torch.nn.utils.prune.random_structured(torch.nn.Linear(4, 3), "weight", amount=1, dim=0)
+    >>> (layer.weight == 0).all(1).sum()
+    tensor(1)
+
+    Raises:
+        ValueError: the parameter has one dimension.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.random_structured.html
+    """
     RandomStructured.apply(module, name, amount, dim)
     return module
 
 
 def ln_structured(module: Module, name: str, amount: Any, n: Any, dim: int, importance_scores: Any = None) -> Module:
-    """Set to 0 the channels along a dimension with the smallest norms of order `n`."""
+    """Set to 0 the channels along a dimension with the smallest norms of order `n`.
+
+    >>> layer = torch.nn.Linear(2, 2)
+    >>> _ = layer.weight.data.copy_(torch.tensor([[3.0, 4.0], [0.0, 2.0]]))
+    >>> torch.nn.utils.prune.ln_structured(layer, "weight", amount=1, n=2, dim=0).weight_mask
+    tensor([[1., 1.],
+            [0., 0.]])
+
+    Raises:
+        ValueError: the parameter has one dimension.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.ln_structured.html
+    """
     LnStructured.apply(module, name, amount, n, dim, importance_scores=importance_scores)
     return module
 
 
 def custom_from_mask(module: Module, name: str, mask: Any) -> Module:
-    """Set to 0 what a mask does not leave."""
+    """Set to 0 what a mask does not leave.
+
+    >>> layer = torch.nn.utils.prune.custom_from_mask(torch.nn.Linear(2, 1), "bias", mask=torch.tensor([0.0]))
+    >>> bool(layer.bias == 0)
+    True
+
+    Raises:
+        AssertionError: the mask is of another shape.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.custom_from_mask.html
+    """
     CustomFromMask.apply(module, name, mask)
     return module
 
 
 def global_unstructured(parameters: Any, pruning_method: Any, importance_scores: Any = None, **kwargs: Any) -> None:
-    """Prune several parameters, as if they were one: `parameters` are pairs of a module and a name."""
+    """Prune several parameters, as if they were one: `parameters` are pairs of a module and a name.
+
+    >>> one, other = torch.nn.Linear(4, 1), torch.nn.Linear(4, 1)
+    >>> pairs = [(one, "weight"), (other, "weight")]
+    >>> torch.nn.utils.prune.global_unstructured(pairs, torch.nn.utils.prune.L1Unstructured, amount=3)
+    >>> int((one.weight == 0).sum() + (other.weight == 0).sum())
+    3
+
+    Raises:
+        TypeError: `parameters` cannot be gone through, or the method is not one of single elements.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.global_unstructured.html
+    """
     if not isinstance(parameters, Iterable):
         raise TypeError("global_unstructured(): parameters is not an Iterable")
     given = {} if importance_scores is None else importance_scores
@@ -368,9 +192,19 @@ def global_unstructured(parameters: Any, pruning_method: Any, importance_scores:
 
 
 def remove(module: Module, name: str) -> Module:
-    """Make the pruned values of a parameter its values for good."""
+    """Make the pruned values of a parameter its values for good.
+
+    >>> layer = torch.nn.utils.prune.l1_unstructured(torch.nn.Linear(4, 1), "weight", amount=3)
+    >>> sorted(torch.nn.utils.prune.remove(layer, "weight").state_dict()), int((layer.weight == 0).sum())
+    (['bias', 'weight'], 3)
+
+    Raises:
+        ValueError: the parameter is not pruned.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.remove.html
+    """
     for key, hook in module._forward_pre_hooks.items():
-        if _prunes(hook, name):
+        if prunes(hook, name):
             pruning: Any = hook
             pruning.remove(module)
             del module._forward_pre_hooks[key]
@@ -379,6 +213,14 @@ def remove(module: Module, name: str) -> Module:
 
 
 def is_pruned(module: Module) -> bool:
-    """Whether something of the module, or of what it is made of, is pruned."""
+    """Whether something of the module, or of what it is made of, is pruned.
+
+    >>> layer = torch.nn.Linear(4, 1)
+    >>> before = torch.nn.utils.prune.is_pruned(layer)
+    >>> before, torch.nn.utils.prune.is_pruned(torch.nn.utils.prune.identity(layer, "weight"))
+    (False, True)
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.prune.is_pruned.html
+    """
     hooks = [hook for part in module.modules() for hook in part._forward_pre_hooks.values()]
     return any(isinstance(hook, BasePruningMethod) for hook in hooks)

@@ -32,7 +32,20 @@ class WeightNorm:
 
 
 def weight_norm(module: Module, name: str = "weight", dim: int | None = 0) -> Module:
-    """Learn a weight as `weight_v`, its direction, and `weight_g`, its length for each slice along `dim`."""
+    """Learn a weight as `weight_v`, its direction, and `weight_g`, its length for each slice along `dim`.
+
+    It warns that `parametrizations.weight_norm` is the newer way. Salimans and Kingma, 2016.
+
+    >>> layer = torch.nn.utils.weight_norm(torch.nn.Linear(3, 2))
+    >>> layer.weight_g.shape, layer.weight_v.shape
+    (torch.Size([2, 1]), torch.Size([2, 3]))
+
+    Raises:
+        RuntimeError: this parameter has it already.
+        ValueError: the parameter has no shape yet.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.weight_norm.html
+    """
     warnings.warn(
         "`torch.nn.utils.weight_norm` is deprecated in favor of `torch.nn.utils.parametrizations.weight_norm`.",
         FutureWarning,
@@ -57,7 +70,17 @@ def weight_norm(module: Module, name: str = "weight", dim: int | None = 0) -> Mo
 
 
 def remove_weight_norm(module: Module, name: str = "weight") -> Module:
-    """Make the weight an ordinary parameter again."""
+    """Make the weight an ordinary parameter again.
+
+    >>> layer = torch.nn.utils.weight_norm(torch.nn.Linear(3, 2))
+    >>> sorted(name for name, _ in torch.nn.utils.remove_weight_norm(layer).named_parameters())
+    ['bias', 'weight']
+
+    Raises:
+        ValueError: it has no such norm.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.utils.remove_weight_norm.html
+    """
     for key, hook in module._forward_pre_hooks.items():
         if isinstance(hook, WeightNorm) and hook.name == name:
             weight = hook.compute_weight(module)
