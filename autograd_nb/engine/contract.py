@@ -92,7 +92,10 @@ def _contracted(x: Any, y: Any, dims: Any) -> tuple[list[int], list[int]]:
 def multi_dot(tensors: Sequence[Any]) -> Tensor:
     """The product of several matrices, multiplied in the order that takes the fewest steps.
 
-    The first and the last may be vectors.
+    The first and last may be vectors.
+
+    >>> torch.linalg.multi_dot([torch.eye(2), torch.ones(2, 3), torch.ones(3)])
+    tensor([3., 3.])
 
     Source: https://pytorch.org/docs/2.7/generated/torch.linalg.multi_dot.html
     """

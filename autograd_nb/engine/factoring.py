@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 def lu(A: Tensor, *, pivot: bool = True) -> Any:
     """P, L and U with P L U = A: a permutation, a lower triangle with ones on its diagonal, an upper triangle.
 
+    >>> P, L, U = torch.linalg.lu(torch.tensor([[1.0, 2.0], [4.0, 2.0]]))
+    >>> L, U
+    (tensor([[1.0000, 0.0000],
+            [0.2500, 1.0000]]), tensor([[4.0000, 2.0000],
+            [0.0000, 1.5000]]))
+
     Source: https://pytorch.org/docs/2.7/generated/torch.linalg.lu.html
     """
     a: Any = A
@@ -36,6 +42,12 @@ def lu(A: Tensor, *, pivot: bool = True) -> Any:
 
 def lu_factor(A: Tensor, *, pivot: bool = True) -> Any:
     """L and U in one matrix, and which row came to each place, counted from 1.
+
+    >>> torch.linalg.lu_factor(torch.tensor([[1.0, 2.0], [4.0, 2.0]]))
+    torch.return_types.linalg_lu_factor(
+    LU=tensor([[4.0000, 2.0000],
+            [0.2500, 1.5000]]),
+    pivots=tensor([2, 2], dtype=torch.int32))
 
     Raises:
         RuntimeError: for a matrix that has no inverse.
@@ -61,7 +73,11 @@ def lu_factor(A: Tensor, *, pivot: bool = True) -> Any:
 
 
 def lu_factor_ex(A: Tensor, *, pivot: bool = True, check_errors: bool = False) -> Any:
-    """`lu_factor`, with the number of the first zero on the diagonal of U (0 if there is none) instead of an error."""
+    """`lu_factor`, with the number of the first zero on the diagonal of U (0 if there is none) instead of an error.
+
+    >>> torch.linalg.lu_factor_ex(torch.zeros(2, 2)).info
+    tensor(1, dtype=torch.int32)
+    """
     if check_errors:
         lu_factor(A, pivot=pivot)
     a: Any = A
@@ -76,7 +92,16 @@ def lu_factor_ex(A: Tensor, *, pivot: bool = True, check_errors: bool = False) -
 
 
 def lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: bool = True, adjoint: bool = False) -> Tensor:
-    """The solution of A X = B (X A = B if not `left`), from what `lu_factor` gave for A."""
+    """The solution of A X = B (X A = B if not `left`), from what `lu_factor` gave for A.
+
+    >>> LU, pivots = torch.linalg.lu_factor(torch.tensor([[2.0, 1.0], [0.0, 4.0]]))
+    >>> torch.linalg.lu_solve(LU, pivots, torch.tensor([[4.0], [8.0]]))
+    tensor([[1.],
+            [2.]])
+
+    Raises:
+        RuntimeError: for what are no factors, and a `B` that does not fit.
+    """
     _check_lu_solve(LU, pivots, B, left)
     found: Tensor = LU._apply(ops.LU_SOLVE, LU, B, pivots=pivots, left=left, adjoint=adjoint)
     return found
@@ -172,7 +197,11 @@ def lu_unpack(LU_data: Tensor, LU_pivots: Tensor, unpack_data: bool = True, unpa
 
 
 def cholesky_ex(A: Tensor, *, upper: bool = False, check_errors: bool = False) -> Any:
-    """The Cholesky factor, and the order of the first minor that is not positive definite (0 if all are)."""
+    """The Cholesky factor, and the order of the first minor that is not positive definite (0 if all are).
+
+    >>> torch.linalg.cholesky_ex(torch.tensor([[1.0, 2.0], [2.0, 1.0]])).info
+    tensor(2, dtype=torch.int32)
+    """
     from .methods.matrices import bad_minor
 
     a: Any = A
@@ -200,6 +229,12 @@ def _minor(matrix: Any, bad_minor: Any) -> int:
 def eig(A: Tensor) -> Any:
     """Eigenvalues and eigenvectors of any square matrix.
 
+    >>> try:
+    ...     torch.linalg.eig(torch.eye(2))
+    ... except NotImplementedError as error:
+    ...     print(str(error).split(". ")[1])
+    Use linalg.eigh for a symmetric matrix.
+
     Raises:
         NotImplementedError: always: they are complex numbers in general, which autograd_nb does not have.
     """
@@ -208,6 +243,12 @@ def eig(A: Tensor) -> Any:
 
 def eigvals(A: Tensor) -> Any:
     """The eigenvalues of any square matrix.
+
+    >>> try:
+    ...     torch.linalg.eigvals(torch.eye(2))
+    ... except NotImplementedError as error:
+    ...     print(str(error).split(". ")[1])
+    Use linalg.eigvalsh for a symmetric matrix.
 
     Raises:
         NotImplementedError: always: they are complex numbers in general, which autograd_nb does not have.
@@ -240,7 +281,14 @@ def vander(x: Tensor, *, N: int | None = None) -> Tensor:
 
 
 def tensorinv(A: Tensor, ind: int = 2) -> Tensor:
-    """The inverse of a tensor read as a matrix: its first `ind` dimensions are the rows."""
+    """The inverse of a tensor read as a matrix: its first `ind` dimensions are the rows.
+
+    >>> torch.linalg.tensorinv(torch.eye(4).reshape(2, 2, 4) / 2, ind=2).shape
+    torch.Size([4, 2, 2])
+
+    Raises:
+        RuntimeError: where the first `ind` sizes do not multiply to what the others do.
+    """
     a: Any = A
     if ind <= 0:
         raise RuntimeError("Expected a strictly positive integer for 'ind'")
@@ -255,7 +303,11 @@ def tensorinv(A: Tensor, ind: int = 2) -> Tensor:
 
 
 def tensorsolve(A: Tensor, B: Tensor, dims: Any = None) -> Tensor:
-    """The solution X of tensordot(A, X, X.ndim) = B."""
+    """The solution X of tensordot(A, X, X.ndim) = B.
+
+    >>> torch.linalg.tensorsolve(2 * torch.eye(4).reshape(2, 2, 4), torch.tensor([[2.0, 4.0], [6.0, 8.0]]))
+    tensor([1., 2., 3., 4.])
+    """
     a: Any = A
     if dims is not None:
         a = a.movedim(tuple(dims), tuple(range(a._array.ndim - len(dims), a._array.ndim)))

@@ -31,7 +31,11 @@ def ldl_factor(A: Tensor, *, hermitian: bool = False) -> Any:
 
 
 def ldl_factor_ex(A: Tensor, *, hermitian: bool = False, check_errors: bool = False) -> Any:
-    """`ldl_factor`, with the number of the first pivot that is 0 (0 if there is none) instead of an error."""
+    """`ldl_factor`, with the number of the first pivot that is 0 (0 if there is none) instead of an error.
+
+    >>> torch.linalg.ldl_factor_ex(torch.zeros(2, 2)).info
+    tensor(1, dtype=torch.int32)
+    """
     del hermitian
     return return_types.linalg_ldl_factor_ex(_factored("ldl_factor_ex", A, check_errors))
 

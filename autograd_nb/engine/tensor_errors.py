@@ -350,7 +350,14 @@ def matmul_dtypes(a: str, b: str) -> RuntimeError:
 
 
 class LinAlgError(RuntimeError):
-    """A matrix without an inverse, or not positive definite. `torch.linalg.LinAlgError`."""
+    """A matrix without an inverse, or not positive definite. `torch.linalg.LinAlgError`.
+
+    >>> try:
+    ...     torch.linalg.inv(torch.zeros(2, 2))
+    ... except torch.linalg.LinAlgError as error:
+    ...     print(str(error).split(",")[0])
+    linalg.inv: The diagonal element 1 is zero
+    """
 
 
 LinAlgError.__name__ = "_LinAlgError"  # what PyTorch prints

@@ -1,0 +1,231 @@
+"""Determinants, inverses, and the X of A X = B.
+
+Source: https://pytorch.org/docs/2.7/linalg.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograd_nb.engine import return_types
+from autograd_nb.engine.factoring import check_sides, inverses, lu_factor_ex
+from autograd_nb.engine.methods.base import check_broadcast
+from autograd_nb.engine.ops import decompositions as _ops_more
+from autograd_nb.engine.ops import linalg as _ops
+from autograd_nb.engine.tensor_errors import LinAlgError
+
+from .decompositions import matrix_rank, number
+from .publishing import publish
+
+if TYPE_CHECKING:
+    from autograd_nb.engine.tensor import Tensor
+
+__all__ = [
+    "det",
+    "inv",
+    "inv_ex",
+    "lstsq",
+    "pinv",
+    "slogdet",
+    "solve",
+    "solve_ex",
+    "solve_triangular",
+]
+
+
+def det(A: Tensor) -> Tensor:
+    """The determinant of a square matrix, or of each matrix of a batch.
+
+    Its derivative is the determinant times the transpose of the inverse.
+
+    >>> torch.linalg.det(torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
+    tensor(-2.)
+
+    Raises:
+        RuntimeError: for what is no square matrix.
+    """
+    return A.det()
+
+
+def slogdet(A: Tensor) -> Any:
+    """The sign of the determinant and the logarithm of its absolute value, which neither overflows nor vanishes.
+
+    >>> torch.linalg.slogdet(torch.tensor([[2.0, 0.0], [0.0, -3.0]]))
+    torch.return_types.linalg_slogdet(
+    sign=tensor(-1.),
+    logabsdet=tensor(1.7918))
+    """
+    return return_types.linalg_slogdet(A.slogdet())
+
+
+def inv(A: Tensor) -> Tensor:
+    """The inverse of a square matrix, or of each matrix of a batch. `solve(A, B)` is better than `inv(A) @ B`.
+
+    >>> torch.linalg.inv(torch.tensor([[2.0, 0.0], [0.0, 4.0]]))
+    tensor([[0.5000, 0.0000],
+            [0.0000, 0.2500]])
+
+    Raises:
+        LinAlgError: for a singular matrix.
+        RuntimeError: for what is no square matrix.
+    """
+    return A.inverse()
+
+
+def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:
+    """The inverse, and 0 to say that there is one; the number of the pivot that is 0 where there is none.
+
+    >>> import autograd_nb as torch
+    >>> torch.linalg.inv_ex(torch.tensor([[1.0, 2.0], [2.0, 4.0]])).info
+    tensor(2, dtype=torch.int32)
+    """
+    A._check_square("linalg.inv")
+    if not A.requires_grad and singular(A._array).any():
+        if check_errors:
+            try:
+                inv(A)
+            except LinAlgError as error:
+                raise LinAlgError(str(error).replace("linalg.inv:", "linalg.inv_ex:")) from None
+        factors, pivots, info = lu_factor_ex(A)
+        return return_types.linalg_inv_ex((A._wrap(inverses(factors._array, pivots._array)), info))
+    return return_types.linalg_inv_ex((inv(A), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
+
+
+def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
+    """The solution X of A X = B (X A = B if not `left`), for a vector or a matrix B.
+
+    Shapes: `A` (*, n, n), `B` (*, n, k) or one vector (n) for each matrix; the result has the shape of `B`.
+
+    >>> torch.linalg.solve(torch.tensor([[2.0, 1.0], [0.0, 4.0]]), torch.tensor([4.0, 8.0]))
+    tensor([1., 2.])
+
+    Raises:
+        LinAlgError: for a singular A.
+    """
+    A._check_square("linalg.solve")
+    if not left:
+        return solve(A.mT, B.mT).mT
+    a, b = A._array.shape, B._array.shape
+    if not b:
+        raise RuntimeError("linalg.solve: The input tensor B must have at least 2 dimensions.")
+    vector = len(b) == 1 or b == a[:-1]
+    rows = b[-1] if vector else b[-2]
+    if rows != a[-1]:
+        shape = f"{rows}x{1 if vector else b[-1]}"
+        raise RuntimeError(
+            f"linalg.solve: Incompatible shapes of A and B for the equation AX = B ({a[-2]}x{a[-1]} and {shape})"
+        )
+    if not vector:
+        check_broadcast(b[:-2], a[:-2])
+    try:
+        solution: Tensor = A._apply(_ops.SOLVE, A, B)
+    except np.linalg.LinAlgError:
+        raise LinAlgError("torch.linalg.solve: The solver failed because the input matrix is singular.") from None
+    return solution
+
+
+def solve_ex(A: Tensor, B: Tensor, *, left: bool = True, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway
+    """The solution, and 0 to say that there is one. Raises for a singular matrix in any case.
+
+    >>> torch.linalg.solve_ex(torch.tensor([[2.0, 0.0], [0.0, 4.0]]), torch.tensor([[2.0], [8.0]])).info
+    tensor(0, dtype=torch.int32)
+    """
+    return return_types.linalg_solve_ex((solve(A, B, left=left), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
+
+
+def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
+    """The solution of A X = B (X A = B if not `left`), where A counts as triangular.
+
+    Elements on the other side are not read.
+
+    >>> torch.linalg.solve_triangular(torch.tensor([[2.0, 0.0], [1.0, 1.0]]), torch.tensor([[4.0], [5.0]]), upper=False)
+    tensor([[2.],
+            [3.]])
+
+    Raises:
+        RuntimeError: for an `A` that is not square and sizes that do not fit.
+    """
+    A._check_square("linalg.solve_triangular")
+    check_sides("solve_triangular", A, B, left)
+    check_broadcast(A._array.shape[:-2], B._array.shape[:-2])
+    options = {"upper": upper, "left": left, "unitriangular": unitriangular}
+    solution: Tensor = A._apply(_ops_more.SOLVE_TRIANGULAR, A, B, **options)
+    return solution
+
+
+def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | None = None) -> Any:
+    """The X for which A X is nearest to B. Residuals are there where A has more rows than columns and full rank.
+
+    Shapes: `A` (*, m, n), `B` (*, m, k); the solution (*, n, k), the residuals (*, k).
+
+    >>> A = torch.tensor([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
+    >>> torch.linalg.lstsq(A, torch.tensor([[1.0], [3.0], [5.0]])).solution.round(decimals=4)
+    tensor([[1.],
+            [2.]])
+    """
+    del rcond
+    a, b = A._array, B._array
+    if a.ndim < 2:
+        raise RuntimeError("torch.linalg.lstsq: input must have at least 2 dimensions.")
+    if driver not in (None, "gels", "gelsy", "gelsd", "gelss"):
+        raise RuntimeError("torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)")
+    if not b.ndim:
+        raise RuntimeError("torch.linalg.lstsq: other must have at least 1 dimension.")
+    if a.dtype != b.dtype:
+        raise RuntimeError(
+            "torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype "
+            f"{A.dtype.scalar_name} and other's dtype {B.dtype.scalar_name}"
+        )
+    if not 0 <= a.ndim - b.ndim <= 1:
+        raise RuntimeError(
+            "torch.linalg.lstsq: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) "
+            "<= 1"
+        )
+    if a.shape[-2] != b.shape[-1 if a.ndim > b.ndim else -2]:
+        place = -1 if a.ndim > b.ndim else -2
+        raise RuntimeError(f"torch.linalg.lstsq: input.size(-2) should match other.size({place})")
+    empty = A.detach().new_empty(0)
+    rows, columns = A._array.shape[-2:]
+    full = rows > columns and driver != "gelsy" and bool((matrix_rank(A)._array == columns).all())
+    found, residuals = A._apply(_ops_more.LSTSQ, A, B, residuals=full)
+    rank = matrix_rank(A) if driver != "gels" else A._wrap(np.empty(0, np.int64))
+    values = A.detach()._svd(False)[1] if driver in ("gelsd", "gelss") else empty
+    return return_types.linalg_lstsq((found, residuals, rank, values))
+
+
+def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
+    """The generalised inverse by Moore and Penrose; singular values below max(atol, rtol · largest) count as 0.
+
+    Shapes: (*, m, n) gives (*, n, m).
+
+    >>> torch.linalg.pinv(torch.tensor([[2.0, 0.0], [0.0, 0.0]]))
+    tensor([[0.5000, 0.0000],
+            [0.0000, 0.0000]])
+    """
+    A._check_matrix("linalg.pinv")
+    for limit in (rcond, rtol, atol):
+        if getattr(limit, "requires_grad", False):
+            name = "rtol" if limit is not atol else "atol"
+            raise RuntimeError(
+                f"The function 'linalg_pinv' is not differentiable with respect to argument '{name}'. This input "
+                "cannot have requires_grad True."
+            )
+    relative = number(rtol if rcond is None else rcond)
+    found: Tensor = A._apply(_ops_more.PINV, A, rtol=relative, atol=number(atol), hermitian=hermitian)
+    return found
+
+
+def singular(a: Any) -> Any:
+    """Which of the matrices have no inverse."""
+    found = np.zeros(a.shape[:-2], bool)
+    for place in np.ndindex(found.shape):
+        try:
+            np.linalg.inv(a[place])
+        except np.linalg.LinAlgError:
+            found[place] = True
+    return found
+
+
+publish(globals(), __all__)
