@@ -98,7 +98,7 @@ from .engine.sources import cite_all as _cite_all
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always
 
-_cite_all({name: thing for name, thing in globals().items() if name not in {"Tensor", "device", "Size"}}, "torch.")
+_cite_all(globals(), "torch.")
 
 can_cast, promote_types, result_type = _as_pytorch(can_cast), _as_pytorch(promote_types), _as_pytorch(result_type)
 

@@ -7,19 +7,28 @@ import importlib
 import inspect
 import pkgutil
 import warnings
+from typing import TYPE_CHECKING
 
 import pytest
 
 import autograd_nb
+from autograd_nb import _names, _rare_names
 from autograd_nb.engine import functional
+from autograd_nb.engine.absent import OF_TENSORS
+from autograd_nb.engine.methods import Methods
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(autograd_nb.__path__, "autograd_nb.")
     if not module.name.endswith("__main__")  # that runs the program
 )
-FEWEST = 380
+FEWEST = 1400
 """There are more examples than this: they can only be missed by looking in the wrong place."""
+FEWEST_METHODS = 500
+"""There are more methods and properties than this."""
 
 
 def examples(name: str) -> list[doctest.DocTest]:
@@ -54,11 +63,28 @@ def test_those_of_torch_do(name: str) -> None:
     found = doctest.DocTestFinder(exclude_empty=True).find(
         thing, name, module=False, globs={}, extraglobs={"torch": autograd_nb}
     )
+    assert any(example.examples for example in found)
     for example in found:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             doctest.DocTestRunner(verbose=False).run(example, out=told.append)
     assert not told, "".join(told)
+
+
+def test_what_is_asked_of_a_tensor_shows_one() -> None:
+    rooms = [part for part in Methods.__mro__ if part.__module__.startswith(Methods.__module__)]
+    public = {name: thing for part in rooms for name, thing in vars(part).items() if name[0] != "_"}
+    assert len(public) > FEWEST_METHODS
+    missing = [name for name, thing in public.items() if ">>>" not in (thing.__doc__ or "") and name not in OF_TENSORS]
+    assert missing == []
+
+
+@pytest.mark.parametrize("names", [_names, _rare_names])
+def test_what_is_called_by_its_name_shows_one(names: ModuleType) -> None:
+    public = {name: getattr(autograd_nb, name) for name in names.__all__}
+    called = {name: thing for name, thing in public.items() if callable(thing) and not inspect.ismodule(thing)}
+    missing = [name for name, thing in called.items() if ">>>" not in (thing.__doc__ or "")]
+    assert missing == []
 
 
 def test_there_are_many() -> None:

@@ -52,7 +52,18 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
 
 
 def to_dlpack(tensor: Any) -> Any:
-    """A capsule with the memory of a tensor: `from_dlpack` takes it, once."""
+    """A capsule with the memory of a tensor: `from_dlpack` takes it, once.
+
+    >>> x = torch.tensor([1., 2.])
+    >>> y = torch.utils.dlpack.from_dlpack(torch.utils.dlpack.to_dlpack(x))
+    >>> y.data_ptr() == x.data_ptr()
+    True
+
+    Raises:
+        BufferError: the tensor requires grad.
+
+    Source: https://pytorch.org/docs/2.7/dlpack.html
+    """
     return tensor.__dlpack__()
 
 

@@ -61,7 +61,7 @@ NOT_FUNCTIONS = frozenset(
     """backward view view_as reshape_as expand expand_as sum_to_size contiguous repeat item tolist numpy size dim
     ndimension nelement element_size stride storage_offset is_contiguous data_ptr to type type_as double float half
     long int short char byte bool cpu cuda new_tensor new new_zeros new_ones new_full new_empty counter accumulator edge
-    refresh_view where unfold untyped_storage storage set_ share_memory_ as_subclass
+    made_by refresh_view where unfold untyped_storage storage set_ share_memory_ as_subclass
     new_empty_strided""".split()
 )
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""

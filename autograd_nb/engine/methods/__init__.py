@@ -8,7 +8,7 @@ from types import FunctionType
 
 from autograd_nb.engine.absent import OF_TENSORS, Absent
 from autograd_nb.engine.calling import as_pytorch, bare
-from autograd_nb.engine.sources import WITHOUT_PAGE, cite
+from autograd_nb.engine.sources import cite_method
 
 from .access import Access
 from .casting import Casting
@@ -88,8 +88,8 @@ for _part in Methods.__mro__[1:-1]:
         if isinstance(_method, FunctionType):
             if _method.__name__ == _name:
                 _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
-                if _name[0] != "_" and _name not in WITHOUT_PAGE:
-                    cite(_method, f"torch.Tensor.{_name}")
+                if _name[0] != "_":
+                    cite_method(_method, _name)
             _quick = _name[0] == "_" or _name in QUICK or _name in _QUICK_LOOKS
             if not _quick:
                 _made = as_pytorch(_method, _name, own=True) if _takes_arguments(_method) else bare(_method, _name)

@@ -325,6 +325,8 @@ def pdist(input: Any, p: float = 2.0) -> Tensor:
 
     Raises:
         RuntimeError: another number of dimensions than two, integers, or a negative `p`.
+
+    Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.pdist.html
     """
     must_be_tensor("pdist", input, "input")
     if input._array.ndim != 2:
