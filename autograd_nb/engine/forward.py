@@ -40,37 +40,6 @@ Array = np.ndarray[Any, Any]
 Form = tuple[tuple[int, ...], "np.dtype[Any]"]
 
 
-UNKNOWN = {
-    "CdistBackward0": "_cdist_forward",
-    "CholeskyBackward0": "cholesky",
-    "CtcLossBackward0": "_ctc_loss",
-    "EmbeddingBagBackward0": "_embedding_bag",
-    "GridSampler2DBackward0": "grid_sampler_2d",
-    "GridSampler3DBackward0": "grid_sampler_3d",
-    "IgammaBackward0": "igamma",
-    "IgammacBackward0": "igammac",
-    "IndexReduceBackward0": "index_reduce",
-    "MultiMarginLossBackward0": "multi_margin_loss",
-    "MultilabelMarginLossBackward0": "multilabel_margin_loss_forward",
-    "OrmqrBackward0": "ormqr",
-    "PdistBackward0": "_pdist_forward",
-    "unique": "_unique2",
-    "unique_consecutive": "unique_consecutive",
-    "unique_dim": "unique_dim",
-}
-"""Operations whose results could move, but PyTorch does not say how: by the name of their node, if they have one."""
-
-
-LAST_WINS = frozenset(
-    """MaxUnpool2DBackward0 MaxUnpool3DBackward0 IndexCopyBackward0 IndexPutBackward0 PutBackward0
-    ScatterBackward0""".split()
-)
-"""Nodes of operations that put elements somewhere, the last of several in one place: so they put the tangents of these.
-
-What they send back is no transpose of that, for all of them get the gradient of the place.
-"""
-
-
 class Applied(NamedTuple):
     """One operation with all that its formulas may name."""
 
@@ -164,14 +133,13 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     """
     op, inputs, options, outputs = applied
     count = len(outputs) if op.outputs < 0 else op.outputs
-    unknown = UNKNOWN.get(op.grad_fn) or UNKNOWN.get(op.name)
-    if unknown:
-        raise tensor_errors.forward_unknown(unknown)
+    if op.no_forward:
+        raise tensor_errors.forward_unknown(op.no_forward)
     if not count:
         return []
     if op.grad_fn == "NotImplemented":
         raise tensor_errors.forward_undefined(op.name)
-    if op.grad_fn in LAST_WINS:
+    if op.linear:
         return [_put_there(op, options, inputs, tangents)]
     if op.view:
         seen = tangents[0]._apply(op, tangents[0], **options)

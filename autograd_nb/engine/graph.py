@@ -18,7 +18,7 @@ from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need, Plan
 from .saved import Kept, Packed, SavedOption, SavedTensor, versioned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from .op import Op
     from .saved import SavedHooks
@@ -93,6 +93,10 @@ class OpNode(Node):
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
         """The formulas of the row, each on what it names."""
+        return self.contributions_to(None, xp, grads)
+
+    def contributions_to(self, wanted: Container[Node] | None, xp: Any, grads: list[Any]) -> list[Any]:
+        """Those that go to nodes that are wanted; the other formulas are left alone, one may be unknown."""
         op = self.op
         g: Any = grads[0]
         if op.outputs != 1:
@@ -107,12 +111,14 @@ class OpNode(Node):
         if op.variadic:
             arguments = [values[place] for place in self.plan.arguments[0]]
             return [
-                None if edge[0] is None else run(op.vjp[0], xp, g, i, *arguments)
-                for i, edge in enumerate(self.next_functions)
+                None if node is None or (wanted and node not in wanted) else run(op.vjp[0], xp, g, i, *arguments)
+                for i, (node, _) in enumerate(self.next_functions)
             ]
         return [
-            None if edge[0] is None else run(formula, xp, g, *[values[place] for place in places])
-            for edge, formula, places in zip(self.next_functions, op.vjp, self.plan.arguments)
+            None
+            if node is None or (wanted and node not in wanted)
+            else run(formula, xp, g, *[values[place] for place in places])
+            for (node, _), formula, places in zip(self.next_functions, op.vjp, self.plan.arguments)
         ]
 
     def unpack(self, xp: Any, only: int | None = None) -> list[Any]:

@@ -20,7 +20,7 @@ from .modes import modes
 from .namespaces import TENSORS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
     from typing import Self
 
     import numpy as np
@@ -244,6 +244,10 @@ class Node:
             grads: the upstream gradient of each result, None where nothing came back.
         """
         raise NotImplementedError
+
+    def contributions_to(self, wanted: Container[Node] | None, xp: Any, grads: list[Any]) -> list[Any]:  # noqa: ARG002
+        """Those that go to nodes that are wanted, and others if they come with them; None for all."""
+        return self.contributions(xp, grads)
 
     def release(self) -> None:
         """Let go of the saved tensors."""

@@ -111,6 +111,9 @@ class Op:
         alike: in place, elements may lie on top of each other: all get one value, or PyTorch lets it pass.
         aside: the places among the arguments of PyTorch's function of those before an input that are none themselves,
             such as the condition of `where`.
+        linear: what puts elements somewhere, the last of several in one place: in forward mode it puts tangents so.
+            What it sends back is no transpose of that, for all of them get the gradient of the place.
+        no_forward: what PyTorch calls the operation where it says that forward mode does not know it.
     """
 
     def __init__(
@@ -132,6 +135,8 @@ class Op:
         saved_as: dict[str, str] | None = None,
         alike: bool = False,
         aside: tuple[int, ...] = (),
+        linear: bool = False,
+        no_forward: str = "",
     ) -> None:
         self.name = name
         self.grad_fn = grad_fn
@@ -150,6 +155,8 @@ class Op:
         self.saved_as = {"x": "self", "y": "other", "z": "result", "x_shape": "self_sym_sizes"} | (saved_as or {})
         self.alike = alike
         self.aside = aside
+        self.linear = linear
+        self.no_forward = no_forward
         self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use
         self.plans: dict[int, Plan] = {}

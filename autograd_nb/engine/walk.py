@@ -278,7 +278,7 @@ class Walk:
             self._arrive(node, grads[0], gradients)
         else:
             visited.append(node)
-            sent = node.contributions(TENSORS if self.tensors else ARRAYS, grads)
+            sent = node.contributions_to(wanted, TENSORS if self.tensors else ARRAYS, grads)
             if modes.anomaly and modes.check_nan:
                 anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:

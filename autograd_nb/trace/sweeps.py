@@ -38,6 +38,9 @@ FEW = 24
 MOST = 300
 """Operations up to which they are made when asked for."""
 
+NO_FORWARD = "PyTorch does not say how one of its operations moves"
+"""Why a graph is not swept whose operations PyTorch differentiates once, and in reverse mode only."""
+
 RUNS = 8
 """Sweeps of one direction that are kept."""
 
@@ -160,6 +163,8 @@ def sweep(root: Node, number: int, most: int, given: tuple[Variable, Array] | No
         with set_detect_anomaly(False):  # as in `jacobian`
             return graph.swept(STEPS[most], given)
     except RuntimeError as error:
+        if "is not implemented" in str(error):
+            return NO_FORWARD
         return FREED if str(error) == str(errors.second_backward()) else CHANGED
 
 

@@ -13,7 +13,6 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.autograd import forward_ad
 from autograd_nb.engine import duals
-from autograd_nb.engine.forward import UNKNOWN
 from tests.engine.test_rows import EXAMPLES, NOT_AGAIN, ONCE, ROUGH, every_derivative, outputs_of, weighted
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def moved(example: Any, along: list[Any]) -> list[Any]:
 
 def refused(row: Op) -> Any:
     """What PyTorch says of rows that it has no forward mode for."""
-    return pytest.raises(NotImplementedError, match=f"Trying to use forward AD with {UNKNOWN[row.grad_fn]} that does")
+    return pytest.raises(NotImplementedError, match=f"Trying to use forward AD with {row.no_forward} that does")
 
 
 @every_derivative
@@ -55,7 +54,7 @@ def test_every_row_moves_its_results_as_differences_say(
         return [out.double().numpy() for out in outputs_of(example, given)]
 
     with torch.set_grad_enabled(recorded):
-        if row.grad_fn in UNKNOWN:
+        if row.no_forward:
             with refused(row):
                 moved(example, along)
             return
@@ -72,7 +71,7 @@ def test_forward_over_reverse_is_reverse_over_reverse(row: Op, request: pytest.F
         with NOT_AGAIN:
             check_both_orders(EXAMPLES[row])
         return
-    if row.grad_fn in UNKNOWN:
+    if row.no_forward:
         with refused(row):
             check_both_orders(EXAMPLES[row])
         return

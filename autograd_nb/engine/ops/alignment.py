@@ -138,4 +138,5 @@ CTC_LOSS = Op(
     vjp=(final("_ctc_loss_backward", _ctc_vjp),),
     formula="−log of the sum over all alignments in {x}",
     local=("exp({x}) − the share of alignments that pass there",), symbol="ctc_loss", saved_as={"x": "log_probs"},
+    no_forward="_ctc_loss",
 )

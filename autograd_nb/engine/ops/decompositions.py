@@ -352,7 +352,7 @@ CDIST = Op(
         final("_cdist_backward", lambda xp, g, x, y, z, p: -xp.sum(_cdist_away(xp, g, x, y, z, p), -3), 3, "CdistBackwardBackward0"),
     ),
     formula="distances of the rows of {x} from those of {y}", local=("({x} − {y}) / {z}", "({y} − {x}) / {z}"),
-    saved_as={"x": "x1", "y": "x2"},
+    saved_as={"x": "x1", "y": "x2"}, no_forward="_cdist_forward",
 )
 EUCLIDEAN_DIST = Op(
     "_euclidean_dist", "EuclideanDistBackward0", lambda x, y: _cdist(x, y, 2.0),
@@ -386,4 +386,5 @@ PDIST = Op(
     "pdist", "PdistBackward0", _pdist,
     vjp=(final("_pdist_backward", _pdist_vjp, 2, "PdistBackwardBackward0"),),
     formula="distances of the rows of {x} from one another", local=("(row − the other) / {z}, and minus that",),
+    no_forward="_pdist_forward",
 )

@@ -32,12 +32,12 @@ def _density(xp: Any, x: Any, y: Any) -> Any:
 IGAMMA = Op(
     "igamma", "IgammaBackward0", gammas.lower,
     vjp=(_refuse("igamma: input"), lambda xp, g, x, y: g * _density(xp, x, y)),
-    formula="P({x}, {y})", local=("not defined", "{y} ** ({x} − 1) · exp(−{y}) / Γ({x})"),
+    formula="P({x}, {y})", local=("not defined", "{y} ** ({x} − 1) · exp(−{y}) / Γ({x})"), no_forward="igamma",
 )
 IGAMMAC = Op(
     "igammac", "IgammacBackward0", gammas.upper,
     vjp=(_refuse("igammac: input"), lambda xp, g, x, y: -g * _density(xp, x, y)),
-    formula="Q({x}, {y})", local=("not defined", "−{y} ** ({x} − 1) · exp(−{y}) / Γ({x})"),
+    formula="Q({x}, {y})", local=("not defined", "−{y} ** ({x} − 1) · exp(−{y}) / Γ({x})"), no_forward="igammac",
 )
 
 

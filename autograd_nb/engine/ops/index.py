@@ -57,7 +57,7 @@ def _put_vjp(xp: Any, g: Any, indices: Any, accumulate: bool, x_shape: Any) -> A
 INDEX_PUT = Op(
     "index_put", "IndexPutBackward0", _put,
     vjp=(_put_vjp, lambda xp, g, indices: g[indices]),
-    formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =", alike=True,
+    formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =", alike=True, linear=True,
 )
 
 

@@ -252,16 +252,16 @@ def _factor_vjp(xp: Any, g: Any, z: Any, upper: bool | None) -> Any:
     return _cholesky_vjp(xp, _mT(xp, g), _mT(xp, z)) if upper else _cholesky_vjp(xp, g, z)
 
 
-def _cholesky(grad_fn: str) -> Op:
+def _cholesky(grad_fn: str, no_forward: str = "") -> Op:
     return Op(
         "cholesky", grad_fn, _factor,
         vjp=(_factor_vjp,),
-        formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"},
+        formula="cholesky {x}", local=("{z}⁻ᵀ Φ({z}ᵀ ∂) {z}⁻¹",), saved_as={"z": "L"}, no_forward=no_forward,
     )
 
 
 CHOLESKY = _cholesky("LinalgCholeskyExBackward0")
-CHOLESKY_METHOD = _cholesky("CholeskyBackward0")
+CHOLESKY_METHOD = _cholesky("CholeskyBackward0", no_forward="cholesky")
 EIGH = Op(
     "linalg_eigh", "LinalgEighBackward0", lambda x, lower=True: _eigh(x, lower),
     vjp=(lambda xp, g, z, z1: _eigh_vjp(xp, g, z, z1),),

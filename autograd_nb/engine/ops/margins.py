@@ -72,7 +72,7 @@ MULTI_MARGIN = Op(
     "multi_margin_loss", "MultiMarginLossBackward0", _multi_margin,
     vjp=(final("multi_margin_loss_backward", _multi_margin_vjp),),
     formula="mean of max(0, {margin} + {x} − {x} at the right one)",
-    local=("1 / n where too near, minus their sum at the right one",),
+    local=("1 / n where too near, minus their sum at the right one",), no_forward="multi_margin_loss",
 )
 
 
@@ -113,5 +113,5 @@ MULTILABEL_MARGIN = Op(
     "multilabel_margin_loss", "MultilabelMarginLossBackward0", _multilabel,
     vjp=(final("multilabel_margin_loss_backward", _multilabel_vjp),),
     formula="mean of max(0, 1 − {x} at the right ones + {x} at the others)",
-    local=("1 / n where too near, minus as much at the right ones",),
+    local=("1 / n where too near, minus as much at the right ones",), no_forward="multilabel_margin_loss_forward",
 )

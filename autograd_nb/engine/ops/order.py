@@ -291,7 +291,10 @@ def _sorted_out(name: str, grad_fn: str, said: str, forward: Any) -> Op:
     def refuse(xp: Any, g: Any) -> Any:
         raise tensor_errors.argument_without_derivative(said)
 
-    return Op(name, grad_fn, forward, vjp=(refuse,), formula=name + " {x}", local=("not defined",))
+    return Op(
+        name, grad_fn, forward, vjp=(refuse,), formula=name + " {x}", local=("not defined",),
+        no_forward="_unique2" if name == "unique" else name,
+    )
 
 
 UNIQUE = _sorted_out("unique", "Unique2Backward0", "_unique2", _unique)

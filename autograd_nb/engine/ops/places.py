@@ -98,6 +98,7 @@ SCATTER = Op(
         lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
     ),
     formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"), aside=(1, 2),
+    linear=True,
 )
 SCATTER_NUMBER = Op(
     "scatter", "ScatterBackward1", _scatter_number,
@@ -249,7 +250,7 @@ INDEX_REDUCE = Op(
             xp, g, x, y, z, (dim, index, reduce, include_self), "source"),
     ),
     formula="{x} joined with the slices of {y} at index by {reduce}", local=("its share", "its share"),
-    saved_as={"y": "source"}, aside=(1, 2),
+    saved_as={"y": "source"}, aside=(1, 2), no_forward="index_reduce",
 )
 
 # -- through all elements, counted in order ------------------------------------------------------------------------------
@@ -281,6 +282,7 @@ PUT = Op(
     "put", "PutBackward0", _put,
     vjp=(_put_x, lambda xp, g, y_shape, index: xp.reshape(xp.reshape(g, (-1,))[plain(index)], y_shape)),
     formula="{x} with {y} put at index", local=("0 where written, else 1", "1"), saved_as={"y": "source"}, aside=(1,),
+    linear=True,
 )
 
 # -- whole slices ------------------------------------------------------------------------------------------------------------
@@ -313,7 +315,7 @@ INDEX_COPY = Op(
         lambda xp, g, y_shape, dim, index: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape),
     ),
     formula="{x} with {y} written at the slices index", local=("0 where written, else 1", "1"),
-    saved_as={"y": "source"}, aside=(1, 2),
+    saved_as={"y": "source"}, aside=(1, 2), linear=True,
 )
 INDEX_FILL = Op(
     "index_fill", "IndexFillBackward0", lambda x, dim, index, value: _index_copy(x, value, dim, index),

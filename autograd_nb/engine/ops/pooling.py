@@ -168,6 +168,7 @@ def _unpooling(name: str, grad_fn: str) -> Op:
         name, grad_fn, _unpool,
         vjp=(_unpool_vjp,),
         formula="{x} at the indices, zeros elsewhere", local=("1 where it is put",), symbol="max_unpool",
+        linear=True,
     )
 
 

@@ -149,7 +149,7 @@ ORMQR = Op(
     ),
     formula="product of the reflections {x}, {y} with {w}", inputs=("x", "y", "w"),
     local=("by the product rule", "by the product rule", "the product, turned"), symbol="Q @",
-    saved_as={"y": "input2", "w": "input3"},
+    saved_as={"y": "input2", "w": "input3"}, no_forward="ormqr",
 )
 
 # -- the older name of a triangular solve -----------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ EMBEDDING_BAG = Op(
     vjp=(_bag_vjp, _factor_vjp),
     formula="sum of rows of {x} times {y}, for each of the bags",
     local=("{y} at each row looked up, else 0", "the row looked up"), saved_as={"x": "weight", "y": "per_sample_weights"},
-    aside=(0,),
+    aside=(0,), no_forward="_embedding_bag",
 )
 
 
@@ -110,5 +110,5 @@ EMBEDDING_BAG_MAX = Op(
     "embedding_bag", "EmbeddingBagBackward0", _bag_max,
     vjp=(_bag_max_vjp,),
     formula="largest rows of {x}, for each of the bags", local=("1 at the largest, else 0",), saved_as={"x": "weight"},
-    aside=(0,),
+    aside=(0,), no_forward="_embedding_bag",
 )

@@ -169,7 +169,7 @@ def _grid_sampler(n: int) -> Op:
         f"grid_sampler_{n}d", f"GridSampler{n}DBackward0", _grid_sample,
         vjp=(_image_vjp, _grid_vjp),
         formula="{x} read at the places {y}", local=("the weight with which it is read", "the slope of {x} there"),
-        symbol="grid_sample", saved_as={"x": "input", "y": "grid"},
+        symbol="grid_sample", saved_as={"x": "input", "y": "grid"}, no_forward=f"grid_sampler_{n}d",
     )
 
 
