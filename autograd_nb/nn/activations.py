@@ -67,9 +67,13 @@ def celu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
 def gelu(input: Tensor, approximate: str = "none") -> Tensor:
     """The input times the share of the normal distribution below it; `approximate="tanh"` is quicker.
 
-    >>> import autograd_nb as torch
+    That is x Φ(x), with derivative Φ(x) + x φ(x): distribution and density of the normal distribution.
+
     >>> torch.nn.functional.gelu(torch.tensor([0.5, 1.0]))
     tensor([0.3457, 0.8413])
+
+    Raises:
+        RuntimeError: `approximate` is neither "none" nor "tanh".
     """
     if approximate not in ("none", "tanh"):
         raise RuntimeError("approximate argument must be either none or tanh.")
@@ -199,11 +203,15 @@ def _dim(name: str, input: Any, dim: int | None) -> int:
 
 @over_batches
 def softmax(input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None) -> Tensor:
-    """exp(x), divided by its sum along `dim`.
+    """exp(x), divided by its sum along `dim`: numbers from 0 to 1 that add up to 1.
 
-    >>> import autograd_nb as torch
+    The derivative of share i by element j is sᵢ (δᵢⱼ - sⱼ). `dtype` is what the input is cast to beforehand.
+
     >>> torch.nn.functional.softmax(torch.zeros(4), dim=0)
     tensor([0.2500, 0.2500, 0.2500, 0.2500])
+
+    Raises:
+        IndexError: there is no such dimension.
     """
     x = check_tensor("softmax", input)
     return x.softmax(_dim("softmax", x, dim), dtype)

@@ -38,11 +38,19 @@ def scaled_dot_product_attention(
 ) -> Tensor:
     """Means of the values, weighted by how well their keys go with each query: softmax(Q Kᵀ · scale) V.
 
-    With `enable_gqa` several heads of queries share one of keys and values.
+    `scale` is 1/√features unless given. `attn_mask` is true where a query may look, or is added to the scores;
+    `is_causal` lets each look at what is no later. With `enable_gqa` several heads of queries share one of keys and
+    values.
 
-    >>> import autograd_nb as torch
-    >>> scaled_dot_product_attention(torch.zeros(1, 2), torch.ones(3, 2), torch.arange(6.0).reshape(3, 2))
+    Shapes: `query` (..., targets, features), `key` (..., sources, features), `value` (..., sources, out); the result is
+    (..., targets, out).
+
+    >>> queries, keys, values = torch.zeros(1, 2), torch.ones(3, 2), torch.arange(6.0).reshape(3, 2)
+    >>> torch.nn.functional.scaled_dot_product_attention(queries, keys, values)
     tensor([[2., 3.]])
+
+    Raises:
+        RuntimeError: dtypes differ, one has fewer than two dimensions, or both a mask and `is_causal` are given.
     """
     q: Any = check_tensor("scaled_dot_product_attention", query)
     k: Any = check_tensor("scaled_dot_product_attention", key, "key", 2)

@@ -4,7 +4,7 @@
 >>> torch.nn.grad.conv1d_input((1, 1, 3), torch.ones(1, 1, 2), torch.ones(1, 1, 2))
 tensor([[[1., 2., 1.]]])
 
-Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+Source: https://pytorch.org/docs/2.7/nn.html
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ conv1d_input = _to_input(
     >>> torch.nn.grad.conv1d_input((1, 1, 3), torch.tensor([[[1.0, 10.0]]]), torch.ones(1, 1, 2))
     tensor([[[ 1., 11., 10.]]])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )
 conv2d_input = _to_input(
@@ -84,7 +84,7 @@ conv2d_input = _to_input(
     tensor([[[[1., 2., 1.],
               [1., 2., 1.]]]])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )
 conv3d_input = _to_input(
@@ -94,7 +94,7 @@ conv3d_input = _to_input(
     >>> torch.nn.grad.conv3d_input((1, 1, 1, 1, 3), torch.ones(1, 1, 1, 1, 2), torch.ones(1, 1, 1, 1, 2)).flatten()
     tensor([1., 2., 1.])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )
 conv1d_weight = _to_weight(
@@ -104,7 +104,7 @@ conv1d_weight = _to_weight(
     >>> torch.nn.grad.conv1d_weight(torch.tensor([[[1.0, 2.0, 3.0]]]), (1, 1, 2), torch.ones(1, 1, 2))
     tensor([[[3., 5.]]])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )
 conv2d_weight = _to_weight(
@@ -115,7 +115,7 @@ conv2d_weight = _to_weight(
     >>> torch.nn.grad.conv2d_weight(image, (1, 1, 1, 2), torch.ones(1, 1, 2, 2))
     tensor([[[[ 8., 12.]]]])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )
 conv3d_weight = _to_weight(
@@ -125,6 +125,6 @@ conv3d_weight = _to_weight(
     >>> torch.nn.grad.conv3d_weight(torch.ones(1, 1, 2, 2, 2), (1, 1, 1, 1, 1), torch.ones(1, 1, 2, 2, 2)).flatten()
     tensor([8.])
 
-    Source: https://pytorch.org/docs/2.7/generated/torch.nn.grad.html
+    Source: https://pytorch.org/docs/2.7/nn.html
     """,
 )

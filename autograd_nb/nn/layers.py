@@ -31,9 +31,14 @@ if TYPE_CHECKING:
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """`input @ weight.T + bias`, for a weight of shape (out features, in features).
 
-    >>> import autograd_nb as torch
+    Shapes: `input` (..., in), `bias` (out); the result is (..., out). The gradient of the weight is that of the result,
+    transposed, times the input; that of the bias is its sum over all but the last dimension.
+
     >>> torch.nn.functional.linear(torch.ones(1, 3), torch.ones(2, 3), torch.tensor([0.0, 1.0]))
     tensor([[3., 4.]])
+
+    Raises:
+        RuntimeError: the last dimension of the input is not as long as that of the weight.
     """
     x: Any = input
     w: Any = weight
@@ -54,11 +59,18 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
 
 @over_batches
 def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
-    """Zeros with probability `p`; what is left is scaled up, so that the expected value stays the same.
+    """Zeros with probability `p`; what is left is divided by 1 - p, so that the expected value stays the same.
 
-    >>> import autograd_nb as torch
+    Unless `training` it does nothing. The gradient goes through what is left.
+
+    >>> _ = torch.manual_seed(0)
+    >>> torch.nn.functional.dropout(torch.ones(6), p=0.5)
+    tensor([0., 0., 2., 0., 0., 0.])
     >>> torch.nn.functional.dropout(torch.ones(3), p=0.5, training=False)
     tensor([1., 1., 1.])
+
+    Raises:
+        ValueError: `p` is not between 0 and 1.
     """
     if p < 0.0 or p > 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
@@ -174,10 +186,14 @@ def _drop_channels(
 def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     """A 1 at the place of each class number, zeros elsewhere.
 
-    >>> import autograd_nb as torch
+    Shapes: whole numbers of any shape to (..., num_classes); without it one more than the largest.
+
     >>> torch.nn.functional.one_hot(torch.tensor([0, 2]))
     tensor([[1, 0, 0],
             [0, 0, 1]])
+
+    Raises:
+        RuntimeError: the numbers are not int64, negative, or not below `num_classes`.
     """
     x: Any = check_tensor("one_hot", tensor)
     classes = x._array
@@ -200,11 +216,17 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
 def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Tensor:
     """`value` around the input. `pad` holds (before, after) for the last dimension, then for the one before, ...
 
-    Negative numbers cut off.
+    Negative numbers cut off. `mode` is "constant", "reflect" (mirrored), "replicate" (the border again) or "circular"
+    (the other end).
 
-    >>> import autograd_nb as torch
     >>> torch.nn.functional.pad(torch.ones(2), (1, 2))
     tensor([0., 1., 1., 0., 0.])
+    >>> torch.nn.functional.pad(torch.tensor([[1.0, 2.0, 3.0]]), (2, 1), mode="reflect")
+    tensor([[3., 2., 1., 2., 3., 2.]])
+
+    Raises:
+        RuntimeError: `pad` has an odd number of elements, or is longer than twice the number of dimensions.
+        NotImplementedError: the mode is unknown, or is not for such a number of dimensions.
     """
     x: Any = check_tensor("pad", input)
     if mode not in ("constant", "reflect", "replicate", "circular"):

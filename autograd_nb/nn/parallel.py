@@ -28,7 +28,11 @@ class DataParallel(Module):
         self.device_ids: list[int] = []
 
     def forward(self, *inputs: Any, **kwargs: Any) -> Any:
-        """What the module gives."""
+        """What the module gives.
+
+        >>> torch.nn.DataParallel(torch.nn.ReLU()).forward(torch.tensor([-1.0, 2.0]))
+        tensor([0., 2.])
+        """
         return self.module(*inputs, **kwargs)
 
 

@@ -330,7 +330,11 @@ class PReLU(Module):
         self.weight = new_parameter(shape, dtype, device, init)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The function of the input."""
+        """The function of the input.
+
+        >>> torch.nn.PReLU(init=0.5).forward(torch.tensor([-2.0])).item()
+        -1.0
+        """
         return F.prelu(input, self.weight)
 
     def extra_repr(self) -> str:
@@ -349,7 +353,11 @@ class RReLU(Activation):
     options: ClassVar[dict[str, Any]] = {"lower": 1.0 / 8, "upper": 1.0 / 3, "inplace": False}
 
     def forward(self, input: Tensor) -> Tensor:
-        """The function of the input."""
+        """The function of the input.
+
+        >>> torch.nn.RReLU(0.5, 0.5).forward(torch.tensor([-2.0]))
+        tensor([-1.])
+        """
         return F.rrelu(input, self.lower, self.upper, self.training, self.inplace)
 
 
@@ -368,7 +376,14 @@ class Softmax2d(Module):
     """
 
     def forward(self, input: Tensor) -> Tensor:
-        """Numbers that add up to 1 over the channels."""
+        """Numbers that add up to 1 over the channels.
+
+        >>> torch.nn.Softmax2d().forward(torch.randn(3, 2, 2)).sum(0).shape
+        torch.Size([2, 2])
+
+        Raises:
+            ValueError: for an input that has not three or four dimensions.
+        """
         if input.dim() not in (3, 4):
             raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.dim()}D instead")
         return F.softmax(input, -3)

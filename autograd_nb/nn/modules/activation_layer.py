@@ -45,7 +45,11 @@ class Activation(Module):
             setattr(self, name, given.get(name, default))
 
     def forward(self, input: Tensor) -> Tensor:
-        """The function of the input."""
+        """The function of the input.
+
+        >>> torch.nn.ReLU().forward(torch.tensor([-1.0, 2.0]))
+        tensor([0., 2.])
+        """
         found: Tensor = type(self).function(input, **{name: getattr(self, name) for name in self.options})
         return found
 

@@ -92,7 +92,18 @@ class AdaptiveLogSoftmaxWithLoss(Module):
             second.reset_parameters()
 
     def forward(self, input_: Tensor, target_: Tensor) -> Answer:
-        """For each example the logarithm of the probability of its class, and the loss."""
+        """For each example the logarithm of the probability of its class, and the loss.
+
+        Shapes: (batch, in_features) and (batch) to (batch) and one number.
+
+        >>> layer = torch.nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2, 4])
+        >>> output, loss = layer(torch.ones(3, 4), torch.tensor([0, 2, 5]))
+        >>> bool((loss + output.mean()).abs() < 1e-6)
+        True
+
+        Raises:
+            RuntimeError: a target is no class, or the shapes do not fit.
+        """
         x: Any = input_
         y: Any = target_
         _check(x, y)
@@ -128,11 +139,20 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         return out
 
     def log_prob(self, input: Tensor) -> Tensor:
-        """The logarithms of the probabilities of all classes."""
+        """The logarithms of the probabilities of all classes.
+
+        >>> torch.nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2, 4]).log_prob(torch.ones(3, 4)).shape
+        torch.Size([3, 6])
+        """
         return self._every(input, self.head(input))
 
     def predict(self, input: Tensor) -> Tensor:
-        """The most probable class of each example."""
+        """The most probable class of each example.
+
+        >>> layer, x = torch.nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2, 4]), torch.randn(3, 4)
+        >>> bool((layer.predict(x) == layer.log_prob(x).argmax(1)).all())
+        True
+        """
         head: Any = self.head(input)
         output: Any = head.argmax(1)
         rare = output >= self.shortlist_size

@@ -113,7 +113,17 @@ class MultiheadAttention(Module):
         average_attn_weights: bool = True,
         is_causal: bool = False,
     ) -> tuple[Tensor, Tensor | None]:
-        """The result, and the weights if they are needed. Masks are true, or minus infinity, where not to look."""
+        """The result, and the weights if they are needed. Masks are true, or minus infinity, where not to look.
+
+        Shapes: `query` (targets, batch, features), `key` and `value` (sources, batch, features), the batch first with
+        `batch_first`, or without one; the weights are (batch, targets, sources), the means of the heads.
+
+        >>> x, later = torch.ones(2, 1, 4), torch.tensor([[False, True], [False, False]])
+        >>> _, weights = torch.nn.MultiheadAttention(4, 2)(x, x, x, attn_mask=later)
+        >>> weights.detach()
+        tensor([[[1.0000, 0.0000],
+                 [0.5000, 0.5000]]])
+        """
         q: Any = query
         k: Any = key
         v: Any = value

@@ -63,7 +63,14 @@ class BatchNorm(Module):
         return name == "num_batches_tracked" and (version is None or version < self._version)
 
     def reset_running_stats(self) -> None:
-        """Forget what was seen in training."""
+        """Forget what was seen in training: mean 0, variance 1, no batches.
+
+        >>> layer = torch.nn.BatchNorm1d(1)
+        >>> _ = layer(torch.tensor([[1.0], [3.0]]))
+        >>> layer.reset_running_stats()
+        >>> layer.running_mean, layer.num_batches_tracked
+        (tensor([0.]), tensor(0))
+        """
         if self.track_running_stats:
             self.running_mean.zero_()
             self.running_var.fill_(1)
@@ -83,7 +90,12 @@ class BatchNorm(Module):
             raise ValueError(f"expected {wanted} input (got {ndim}D input)")
 
     def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
+        """The normalized input.
+
+        >>> torch.nn.BatchNorm1d(1, affine=False).forward(torch.tensor([[1.0], [3.0]]))
+        tensor([[-1.0000],
+                [ 1.0000]])
+        """
         self._check_input(input)
         factor = 0.0 if self.momentum is None else self.momentum
         if self.training and self.track_running_stats:

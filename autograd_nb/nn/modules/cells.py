@@ -51,7 +51,11 @@ class RNNCellBase(Module):
             init.uniform_(weight, -bound, bound)
 
     def forward(self, input: Tensor, hx: Any = None) -> Any:
-        """The next state (of an `LSTMCell` and the next memory)."""
+        """The next state (of an `LSTMCell` and the next memory).
+
+        >>> torch.nn.RNNCell(2, 3).forward(torch.ones(2), torch.zeros(3)).shape
+        torch.Size([3])
+        """
         x: Any = input
         two, name = self.mode == "LSTM", type(self).__name__
         if x.dim() not in (1, 2):

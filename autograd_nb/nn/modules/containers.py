@@ -17,14 +17,21 @@ if TYPE_CHECKING:
 
 
 class Sequential(Module):
-    """Modules one after the other.
+    """Modules one after the other: the output of each is the input of the next.
 
-    >>> import autograd_nb as torch
-    >>> torch.nn.Sequential(torch.nn.Flatten(), torch.nn.ReLU())
+    They go by number, or by name if an `OrderedDict` is given; `net[0]`, `len(net)` and slices work as for a list.
+
+    >>> net = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.ReLU())
+    >>> net
     Sequential(
       (0): Flatten(start_dim=1, end_dim=-1)
       (1): ReLU()
     )
+    >>> net(torch.ones(2, 3, 4)).shape
+    torch.Size([2, 12])
+
+    Raises:
+        TypeError: something is no module.
     """
 
     def __init__(self, *args: Any) -> None:

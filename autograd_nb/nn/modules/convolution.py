@@ -86,7 +86,11 @@ class ConvNd(Module):
                 init.uniform_(self.bias, -bound, bound)
 
     def forward(self, input: Any) -> Any:
-        """The convolution."""
+        """The convolution.
+
+        >>> torch.nn.Conv1d(1, 1, 2).forward(torch.ones(1, 4)).shape
+        torch.Size([1, 3])
+        """
         convolve: Any = getattr(F, f"conv{self.dims}d")
         padding: Any = self.padding
         if self.padding_mode != "zeros":
@@ -135,9 +139,21 @@ class Conv1d(ConvNd):
 class Conv2d(ConvNd):
     """A window sliding over images.
 
-    >>> import autograd_nb as torch
-    >>> torch.nn.Conv2d(1, 6, kernel_size=5, padding=2)
+    What is learned: `weight` (out_channels, in_channels / groups, *kernel_size) and, unless `bias=False`, `bias`
+    (out_channels). `padding` may be "same", which keeps the sizes; `padding_mode` says what is put around.
+
+    Shapes: (batch, in_channels, height, width) to (batch, out_channels, ...), or both without the batch. See
+    `nn.functional.conv2d` for the sizes and the other arguments.
+
+    >>> layer = torch.nn.Conv2d(1, 6, kernel_size=5, padding=2)
+    >>> layer
     Conv2d(1, 6, kernel_size=(5, 5), stride=(1, 1), padding=(2, 2))
+    >>> layer(torch.ones(1, 1, 28, 28)).shape
+    torch.Size([1, 6, 28, 28])
+
+    Raises:
+        ValueError: for numbers of channels and groups that do not fit.
+        RuntimeError: when it is called, if the input has other channels or is smaller than the window.
     """
 
     dims = 2
@@ -187,7 +203,15 @@ class ConvTransposeNd(ConvNd):
         self.output_padding = each(output_padding, self.dims)
 
     def forward(self, input: Any, output_size: Any = None) -> Any:
-        """The transposed convolution; of the sizes that a stride allows `output_size` takes another than the least."""
+        """The transposed convolution; of the sizes that a stride allows `output_size` takes another than the least.
+
+        >>> layer = torch.nn.ConvTranspose1d(1, 1, 2, stride=2)
+        >>> layer(torch.ones(1, 1, 3)).shape, layer(torch.ones(1, 1, 3), output_size=[7]).shape
+        (torch.Size([1, 1, 6]), torch.Size([1, 1, 7]))
+
+        Raises:
+            ValueError: it is none of these sizes.
+        """
         transposed: Any = getattr(F, f"conv_transpose{self.dims}d")
         more = self.output_padding if output_size is None else self._padding_for(input, list(output_size))
         return transposed(input, self.weight, self.bias, self.stride, self.padding, more, self.groups, self.dilation)

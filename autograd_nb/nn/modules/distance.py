@@ -30,7 +30,11 @@ class CosineSimilarity(Module):
         self.eps = eps
 
     def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
-        """The cosine."""
+        """The cosine.
+
+        >>> torch.nn.CosineSimilarity(dim=0).forward(torch.tensor([1.0, 0.0]), torch.tensor([0.0, 2.0]))
+        tensor(0.)
+        """
         return F.cosine_similarity(x1, x2, self.dim, self.eps)
 
 
@@ -50,5 +54,9 @@ class PairwiseDistance(Module):
         self.keepdim = keepdim
 
     def forward(self, x1: Tensor, x2: Tensor) -> Tensor:
-        """The distance."""
+        """The distance.
+
+        >>> torch.nn.PairwiseDistance(p=1).forward(torch.tensor([3.0, 4.0]), torch.zeros(2))
+        tensor(7.0000)
+        """
         return F.pairwise_distance(x1, x2, self.norm, self.eps, self.keepdim)

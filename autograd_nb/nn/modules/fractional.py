@@ -49,7 +49,11 @@ class FractionalMaxPoolNd(Module):
             raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
 
     def forward(self, input: Any) -> Any:
-        """The largest elements, with their indices if asked for."""
+        """The largest elements, with their indices if asked for.
+
+        >>> torch.nn.FractionalMaxPool2d(2, output_size=1).forward(torch.tensor([[[1.0, 2.0], [4.0, 3.0]]]))
+        tensor([[[4.]]])
+        """
         pool: Any = getattr(F, f"fractional_max_pool{self.dims}d")
         options = (self.output_size, self.output_ratio, self.return_indices, self._random_samples)
         return pool(input, self.kernel_size, *options)

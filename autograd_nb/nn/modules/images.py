@@ -43,7 +43,11 @@ class Upsample(Module):
         self.recompute_scale_factor = recompute_scale_factor
 
     def forward(self, input: Any) -> Any:
-        """The resized input."""
+        """The resized input.
+
+        >>> torch.nn.Upsample(size=3).forward(torch.tensor([[[1.0]]]))
+        tensor([[[1., 1., 1.]]])
+        """
         again = self.recompute_scale_factor
         return F.interpolate(input, self.size, self.scale_factor, self.mode, self.align_corners, again)
 
@@ -68,7 +72,11 @@ class PixelShuffle(Module):
         self.upscale_factor = upscale_factor
 
     def forward(self, input: Any) -> Any:
-        """The larger image."""
+        """The larger image.
+
+        >>> torch.nn.PixelShuffle(2).forward(torch.arange(4.0).reshape(4, 1, 1)).shape
+        torch.Size([1, 2, 2])
+        """
         return F.pixel_shuffle(input, self.upscale_factor)
 
     def extra_repr(self) -> str:
@@ -90,7 +98,11 @@ class PixelUnshuffle(Module):
         self.downscale_factor = downscale_factor
 
     def forward(self, input: Any) -> Any:
-        """The smaller image."""
+        """The smaller image.
+
+        >>> torch.nn.PixelUnshuffle(2).forward(torch.ones(1, 2, 2)).shape
+        torch.Size([4, 1, 1])
+        """
         return F.pixel_unshuffle(input, self.downscale_factor)
 
     def extra_repr(self) -> str:
@@ -110,7 +122,11 @@ class ChannelShuffle(Module):
         self.groups = groups
 
     def forward(self, input: Any) -> Any:
-        """The input with its channels in another order."""
+        """The input with its channels in another order.
+
+        >>> torch.nn.ChannelShuffle(2).forward(torch.arange(4.0).reshape(1, 4, 1)).flatten()
+        tensor([0., 2., 1., 3.])
+        """
         return F.channel_shuffle(input, self.groups)
 
     def extra_repr(self) -> str:
@@ -152,7 +168,11 @@ class FeatureAlphaDropout(_DropoutNd):
     """
 
     def forward(self, input: Any) -> Any:
-        """The input, some channels dropped."""
+        """The input, some channels dropped.
+
+        >>> torch.nn.FeatureAlphaDropout(0.0).forward(torch.ones(1, 2, 1)).flatten()
+        tensor([1., 1.])
+        """
         return F.feature_alpha_dropout(input, self.p, self.training)
 
 
@@ -173,7 +193,11 @@ class Unfold(Module):
         self.kernel_size, self.dilation, self.padding, self.stride = kernel_size, dilation, padding, stride
 
     def forward(self, input: Any) -> Any:
-        """The columns."""
+        """The columns.
+
+        >>> torch.nn.Unfold(2).forward(torch.ones(1, 1, 2, 3)).shape
+        torch.Size([1, 4, 2])
+        """
         return F.unfold(input, self.kernel_size, self.dilation, self.padding, self.stride)
 
     def extra_repr(self) -> str:
@@ -199,7 +223,11 @@ class Fold(Module):
         self.kernel_size, self.dilation, self.padding, self.stride = kernel_size, dilation, padding, stride
 
     def forward(self, input: Any) -> Any:
-        """The images."""
+        """The images.
+
+        >>> torch.nn.Fold((2, 3), 2).forward(torch.ones(1, 4, 2)).shape
+        torch.Size([1, 1, 2, 3])
+        """
         return F.fold(input, self.output_size, self.kernel_size, self.dilation, self.padding, self.stride)
 
     def extra_repr(self) -> str:
@@ -223,7 +251,11 @@ class Dropout1d(_DropoutNd):
     """
 
     def forward(self, input: Any) -> Any:
-        """The input, some channels dropped."""
+        """The input, some channels dropped.
+
+        >>> torch.nn.Dropout1d(1.0).forward(torch.ones(1, 2))
+        tensor([[0., 0.]])
+        """
         return F.dropout1d(input, self.p, self.training, self.inplace)
 
 
@@ -238,7 +270,11 @@ class Dropout2d(_DropoutNd):
     """
 
     def forward(self, input: Any) -> Any:
-        """The input, some channels dropped."""
+        """The input, some channels dropped.
+
+        >>> torch.nn.Dropout2d(1.0).forward(torch.ones(1, 1, 1, 2))
+        tensor([[[[0., 0.]]]])
+        """
         return F.dropout2d(input, self.p, self.training, self.inplace)
 
 
@@ -252,7 +288,11 @@ class AlphaDropout(_DropoutNd):
     """
 
     def forward(self, input: Any) -> Any:
-        """The input, some of it dropped."""
+        """The input, some of it dropped.
+
+        >>> torch.nn.AlphaDropout(0.0).forward(torch.ones(2))
+        tensor([1., 1.])
+        """
         return F.alpha_dropout(input, self.p, self.training)
 
 
@@ -267,5 +307,9 @@ class Dropout3d(_DropoutNd):
     """
 
     def forward(self, input: Any) -> Any:
-        """The input, some channels dropped."""
+        """The input, some channels dropped.
+
+        >>> torch.nn.Dropout3d(1.0).forward(torch.ones(1, 1, 1, 1, 2)).flatten()
+        tensor([0., 0.])
+        """
         return F.dropout3d(input, self.p, self.training, self.inplace)

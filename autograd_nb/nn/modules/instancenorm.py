@@ -37,7 +37,11 @@ class InstanceNorm(BatchNorm):
             raise ValueError(f"expected {self.allowed[0]}D or {self.allowed[1]}D input (got {ndim}D input)")
 
     def forward(self, input: Tensor) -> Tensor:
-        """The normalized input; a single example without a batch is taken, too."""
+        """The normalized input; a single example without a batch is taken, too.
+
+        >>> torch.nn.InstanceNorm1d(1).forward(torch.tensor([[1.0, 3.0]]))
+        tensor([[-1.0000,  1.0000]])
+        """
         self._check_input(input)
         x: Any = input
         single = x._array.ndim == self.allowed[0]

@@ -38,7 +38,11 @@ class Identity(Module):
         super().__init__()
 
     def forward(self, input: Any) -> Any:
-        """The input itself."""
+        """The input itself.
+
+        >>> torch.nn.Identity().forward("anything")
+        'anything'
+        """
         return input
 
 
@@ -87,7 +91,12 @@ class Linear(Module):
             init.uniform_(self.bias, -bound, bound)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The linear map."""
+        """The linear map.
+
+        >>> layer = torch.nn.Linear(2, 1)
+        >>> bool((layer.forward(torch.zeros(2)) == layer.bias).all())
+        True
+        """
         return F.linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
@@ -123,7 +132,13 @@ class LazyLinear(LazyModuleMixin, Linear):
             super().reset_parameters()
 
     def initialize_parameters(self, input: Tensor) -> None:
-        """Take as many inputs as there are in the first one."""
+        """Take as many inputs as there are in the first one.
+
+        >>> layer = torch.nn.LazyLinear(3)
+        >>> layer.initialize_parameters(torch.ones(5, 2))
+        >>> layer.in_features
+        2
+        """
         count = input.shape[-1]
         if self.has_uninitialized_params():
             self.in_features = count
@@ -153,7 +168,11 @@ class Flatten(Module):
         self.end_dim = end_dim
 
     def forward(self, input: Tensor) -> Tensor:
-        """The flattened input."""
+        """The flattened input.
+
+        >>> torch.nn.Flatten(0).forward(torch.ones(2, 3)).shape
+        torch.Size([6])
+        """
         return input.flatten(self.start_dim, self.end_dim)
 
     def extra_repr(self) -> str:
@@ -187,7 +206,11 @@ class Unflatten(Module):
         self.unflattened_size = unflattened_size
 
     def forward(self, input: Tensor) -> Tensor:
-        """The input with more dimensions."""
+        """The input with more dimensions.
+
+        >>> torch.nn.Unflatten(0, (2, 3)).forward(torch.ones(6)).shape
+        torch.Size([2, 3])
+        """
         return input.unflatten(self.dim, self.unflattened_size)
 
     def extra_repr(self) -> str:
@@ -227,7 +250,11 @@ class Dropout(_DropoutNd):
     """
 
     def forward(self, input: Tensor) -> Tensor:
-        """The input, some of it dropped."""
+        """The input, some of it dropped.
+
+        >>> torch.nn.Dropout(1.0).forward(torch.ones(2))
+        tensor([0., 0.])
+        """
         return F.dropout(input, self.p, self.training, self.inplace)
 
 
@@ -269,7 +296,11 @@ class Bilinear(Module):
             init.uniform_(self.bias, -bound, bound)
 
     def forward(self, input1: Tensor, input2: Tensor) -> Tensor:
-        """The bilinear map."""
+        """The bilinear map.
+
+        >>> torch.nn.Bilinear(2, 3, 1).forward(torch.ones(2), torch.ones(3)).shape
+        torch.Size([1])
+        """
         return F.bilinear(input1, input2, self.weight, self.bias)
 
     def extra_repr(self) -> str:

@@ -50,11 +50,21 @@ class LazyModuleMixin:
         )
 
     def initialize_parameters(self, *args: Any, **kwargs: Any) -> None:
-        """Give every parameter its shape, after what the module is called with; every subclass has its own."""
+        """Give every parameter its shape, after what the module is called with; every subclass has its own.
+
+        >>> layer = torch.nn.LazyLinear(3)
+        >>> layer.initialize_parameters(torch.ones(5, 2))
+        >>> layer.weight.shape
+        torch.Size([3, 2])
+        """
         raise NotImplementedError(f"initialize_parameters is not implemented for {type(self).__name__}")
 
     def has_uninitialized_params(self) -> bool:
-        """Whether a parameter or buffer has no shape yet."""
+        """Whether a parameter or buffer has no shape yet.
+
+        >>> torch.nn.LazyLinear(3).has_uninitialized_params()
+        True
+        """
         me: Any = self
         return any(map(is_lazy, chain(me._parameters.values(), me._buffers.values())))
 

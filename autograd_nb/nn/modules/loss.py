@@ -331,7 +331,12 @@ class TripletMarginWithDistanceLoss(Module):
         self.margin, self.swap, self.reduction = margin, swap, reduction
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
-        """The loss of three inputs."""
+        """The loss of three inputs.
+
+        >>> x = torch.ones(1, 2)
+        >>> torch.nn.TripletMarginWithDistanceLoss(margin=2.0).forward(x, x, x)
+        tensor(2.)
+        """
         return F.triplet_margin_with_distance_loss(
             anchor, positive, negative, distance_function=self.distance_function, margin=self.margin, swap=self.swap,
             reduction=self.reduction,

@@ -46,7 +46,11 @@ class Loss(Module):
                 setattr(self, name, value)
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss of input and target."""
+        """The loss of input and target.
+
+        >>> torch.nn.MSELoss().forward(torch.tensor([3.0]), torch.tensor([1.0]))
+        tensor(4.)
+        """
         return self._of(input, target)
 
     def _of(self, *inputs: Any) -> Tensor:
@@ -74,7 +78,11 @@ class OfTwo(Loss):
     """One that is called with two inputs and a target."""
 
     def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:  # type: ignore[override]
-        """The loss of two inputs and a target."""
+        """The loss of two inputs and a target.
+
+        >>> torch.nn.MarginRankingLoss().forward(torch.tensor([1.0]), torch.tensor([3.0]), torch.tensor([1.0]))
+        tensor(2.)
+        """
         return self._of(input1, input2, target)
 
 
@@ -82,7 +90,11 @@ class OfTriplet(Loss):
     """One that is called with an example, one of its kind and one of another."""
 
     def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:  # type: ignore[override]
-        """The loss of an example, one of its kind and one of another."""
+        """The loss of an example, one of its kind and one of another.
+
+        >>> torch.nn.TripletMarginLoss().forward(torch.zeros(1, 2), torch.zeros(1, 2), torch.ones(1, 2))
+        tensor(0.)
+        """
         return self._of(anchor, positive, negative)
 
 
@@ -101,7 +113,12 @@ class OfSequences(Loss):
     def forward(  # type: ignore[override]
         self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any
     ) -> Tensor:
-        """The loss of sequences and their lengths."""
+        """The loss of sequences and their lengths.
+
+        >>> even = torch.zeros(2, 3).log_softmax(1)
+        >>> torch.nn.CTCLoss().forward(even, torch.tensor([1]), torch.tensor(2), torch.tensor(1))
+        tensor(1.0986)
+        """
         return self._of(log_probs, targets, input_lengths, target_lengths)
 
 
@@ -109,7 +126,11 @@ class OfCounts(Loss):
     """One whose input may be a logarithm, and is called so."""
 
     def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
-        """The loss of rates, or their logarithms, and counts."""
+        """The loss of rates, or their logarithms, and counts.
+
+        >>> torch.nn.PoissonNLLLoss().forward(torch.tensor([0.0]), torch.tensor([1.0]))
+        tensor(1.)
+        """
         return self._of(log_input, target)
 
 
@@ -122,7 +143,11 @@ class OfSpread(Loss):
         super().__init__(full=full, eps=eps, reduction=reduction)
 
     def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]
-        """The loss of means, numbers and variances."""
+        """The loss of means, numbers and variances.
+
+        >>> torch.nn.GaussianNLLLoss().forward(torch.tensor([1.0]), torch.tensor([3.0]), torch.tensor([1.0]))
+        tensor(2.)
+        """
         return self._of(input, target, var)
 
 

@@ -49,7 +49,11 @@ class LayerNorm(Module):
         self.register_parameter("bias", new_parameter(shape, dtype, device) if elementwise_affine and bias else None)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
+        """The normalized input.
+
+        >>> torch.nn.LayerNorm(2, elementwise_affine=False).forward(torch.tensor([1.0, 3.0]))
+        tensor([-1.0000,  1.0000])
+        """
         return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
@@ -84,7 +88,11 @@ class RMSNorm(Module):
         self.register_parameter("weight", new_parameter(shape, dtype, device, 1.0) if elementwise_affine else None)
 
     def forward(self, x: Tensor) -> Tensor:
-        """The normalized input."""
+        """The normalized input.
+
+        >>> torch.nn.RMSNorm(2, elementwise_affine=False).forward(torch.tensor([1.0, 7.0]))
+        tensor([0.2000, 1.4000])
+        """
         return F.rms_norm(x, self.normalized_shape, self.weight, self.eps)
 
     def extra_repr(self) -> str:
@@ -126,7 +134,11 @@ class GroupNorm(Module):
         self.register_parameter("bias", new_parameter((num_channels,), dtype, device) if affine else None)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
+        """The normalized input.
+
+        >>> torch.nn.GroupNorm(1, 2, affine=False).forward(torch.tensor([[1.0, 3.0]]))
+        tensor([[-1.0000,  1.0000]])
+        """
         return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
 
     def extra_repr(self) -> str:
@@ -148,7 +160,11 @@ class LocalResponseNorm(Module):
         self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
 
     def forward(self, input: Tensor) -> Tensor:
-        """The normalized input."""
+        """The normalized input.
+
+        >>> torch.nn.LocalResponseNorm(1, alpha=3.0, beta=1.0).forward(torch.ones(1, 2, 1)).flatten()
+        tensor([0.2500, 0.2500])
+        """
         return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
 
     def extra_repr(self) -> str:

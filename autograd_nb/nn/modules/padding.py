@@ -27,7 +27,11 @@ class PadNd(Module):
         self.padding = each(padding, 2 * self.dims)
 
     def forward(self, input: Any) -> Any:
-        """The padded input."""
+        """The padded input.
+
+        >>> torch.nn.ZeroPad1d(1).forward(torch.ones(1, 2))
+        tensor([[0., 1., 1., 0.]])
+        """
         if self.mode == "constant":
             return F.pad(input, self.padding, value=self.value)
         return F.pad(input, self.padding, self.mode)
@@ -221,6 +225,9 @@ class CircularPadNd(PadNd):
 
     def forward(self, input: Any) -> Any:
         """The padded input.
+
+        >>> torch.nn.CircularPad1d(1).forward(torch.tensor([[1.0, 2.0]]))
+        tensor([[2., 1., 2., 1.]])
 
         Raises:
             ValueError: for an input of another number of dimensions.

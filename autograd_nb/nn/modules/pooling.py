@@ -73,9 +73,11 @@ class MaxPool1d(_MaxPoolNd):
 
 
 class MaxPool2d(_MaxPoolNd):
-    """The largest of each window of an image.
+    """The largest of each window of an image; without `stride` the windows lie side by side.
 
-    >>> import autograd_nb as torch
+    Shapes: (batch, channels, height, width) or without the batch. See `nn.functional.max_pool2d` for the sizes. With
+    `return_indices` the places come, too, for `MaxUnpool2d`.
+
     >>> torch.nn.MaxPool2d(2)(torch.arange(16.0).reshape(1, 4, 4))
     tensor([[[ 5.,  7.],
              [13., 15.]]])
@@ -121,7 +123,11 @@ class AvgPoolNd(Module):
         self.divisor_override = divisor_override
 
     def forward(self, input: Any) -> Any:
-        """The means."""
+        """The means.
+
+        >>> torch.nn.AvgPool1d(2).forward(torch.tensor([[1.0, 3.0]]))
+        tensor([[2.]])
+        """
         pool: Any = getattr(F, f"avg_pool{self.dims}d")
         more = () if self.dims == 1 else (self.divisor_override,)
         options = (self.padding, self.ceil_mode, self.count_include_pad, *more)
@@ -254,7 +260,12 @@ class MaxUnpoolNd(Module):
         self.padding = each(padding, self.dims)
 
     def forward(self, input: Any, indices: Any, output_size: Any = None) -> Any:
-        """The larger input, zeros elsewhere."""
+        """The larger input, zeros elsewhere; `output_size` says which of the sizes that are possible.
+
+        >>> unpool, places = torch.nn.MaxUnpool1d(2), torch.tensor([[1]])
+        >>> unpool(torch.tensor([[5.0]]), places), unpool(torch.tensor([[5.0]]), places, output_size=[3])
+        (tensor([[0., 5.]]), tensor([[0., 5., 0.]]))
+        """
         unpool: Any = getattr(F, f"max_unpool{self.dims}d")
         return unpool(input, indices, self.kernel_size, self.stride, self.padding, output_size)
 

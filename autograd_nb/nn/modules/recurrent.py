@@ -124,7 +124,11 @@ class RNNBase(Module):
 
     @property
     def all_weights(self) -> list[list[Any]]:
-        """The weights of each layer and direction."""
+        """The weights of each layer and direction.
+
+        >>> [weight.shape for weight in torch.nn.RNN(2, 3).all_weights[0]]
+        [torch.Size([3, 2]), torch.Size([3, 3]), torch.Size([3]), torch.Size([3])]
+        """
         return [[weight for weight in group if weight is not None] for group in self._weights()]
 
     @property
@@ -137,7 +141,10 @@ class RNNBase(Module):
         return [getattr(self, name) for name in self._flat_weights_names]
 
     def flatten_parameters(self) -> None:
-        """Nothing: it is for GPUs."""
+        """Nothing: it is for GPUs.
+
+        >>> torch.nn.RNN(2, 3).flatten_parameters()
+        """
 
     def _check(self, input: Any, states: tuple[Any, ...]) -> None:
         """The input and the states fit the weights."""
@@ -197,7 +204,14 @@ class RNNBase(Module):
         return tuple(stack(part, 0) for part in zip(*last)) if self.mode == "LSTM" else (stack(last, 0),)
 
     def forward(self, input: Tensor | PackedSequence, hx: Any = None) -> Any:
-        """The states at all steps, and the last states of all layers and directions."""
+        """The states at all steps, and the last states of all layers and directions.
+
+        `hx` is the first state, 0 unless given. A `PackedSequence` gives a packed one.
+
+        >>> output, last = torch.nn.RNN(2, 3).forward(torch.ones(4, 2))
+        >>> output.shape, last.shape
+        (torch.Size([4, 3]), torch.Size([1, 3]))
+        """
         if isinstance(input, PackedSequence):
             return self._packed(input, hx)
         x: Any = input
@@ -240,11 +254,18 @@ class RNNBase(Module):
 class RNN(RNNBase):
     """The simplest: h' = tanh(W x + b + U h + c), or relu. See `RNNBase` for the arguments.
 
-    >>> import autograd_nb as torch
+    What is learned, for each layer k: `weight_ih_lk` (hidden_size, inputs), `weight_hh_lk` (hidden_size, hidden_size),
+    `bias_ih_lk` and `bias_hh_lk`.
+
+    Shapes: (steps, batch, input_size) to (steps, batch, hidden_size), and the last state (layers, batch, hidden_size).
+
     >>> _ = torch.manual_seed(0)
     >>> out, last = torch.nn.RNN(2, 3)(torch.ones(4, 1, 2))
     >>> out.shape, last
     (torch.Size([4, 1, 3]), tensor([[[-0.4051, -0.7316,  0.6750]]], grad_fn=<StackBackward0>))
+
+    Raises:
+        RuntimeError: when it is called, with an input or state of a shape that does not fit.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.RNN.html
     """

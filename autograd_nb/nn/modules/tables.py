@@ -64,10 +64,19 @@ class _Table(Module):
 class Embedding(_Table):
     """A table of vectors, looked up by number; see `nn.functional.embedding` for the options.
 
-    >>> import autograd_nb as torch
+    What is learned: `weight` (num_embeddings, embedding_dim), normally distributed at first; the row `padding_idx` is 0
+    and stays so.
+
+    Shapes: whole numbers of any shape to (..., embedding_dim).
+
     >>> torch.nn.Embedding.from_pretrained(torch.eye(2))(torch.tensor([1, 1]))
     tensor([[0., 1.],
             [0., 1.]])
+    >>> torch.nn.Embedding(10, 3)(torch.tensor([[1, 2], [4, 9]])).shape
+    torch.Size([2, 2, 3])
+
+    Raises:
+        IndexError: when it is called, with a number that is not below `num_embeddings`.
     """
 
     _padding = "Padding_idx"
@@ -97,7 +106,11 @@ class Embedding(_Table):
         self._make(_weight, dtype, device, _freeze)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The vectors."""
+        """The vectors.
+
+        >>> torch.nn.Embedding.from_pretrained(torch.eye(2)).forward(torch.tensor(1))
+        tensor([0., 1.])
+        """
         options = (self.padding_idx, self.max_norm, self.norm_type, self.scale_grad_by_freq, self.sparse)
         return F.embedding(input, self.weight, *options)
 
@@ -111,9 +124,14 @@ class Embedding(_Table):
 class EmbeddingBag(_Table):
     """A table of vectors, summed up bag by bag; see `nn.functional.embedding_bag` for the options.
 
-    >>> import autograd_nb as torch
+    What is learned: `weight` (num_embeddings, embedding_dim). `mode` is "mean", "sum" or "max".
+
+    Shapes: (bags, numbers), or all numbers in one row and where each bag begins, to (bags, embedding_dim).
+
     >>> torch.nn.EmbeddingBag.from_pretrained(torch.eye(2))(torch.tensor([[0, 1]]))
     tensor([[0.5000, 0.5000]])
+    >>> torch.nn.EmbeddingBag(10, 3)(torch.tensor([1, 2, 4, 5]), torch.tensor([0, 3])).shape
+    torch.Size([2, 3])
     """
 
     def __init__(
@@ -144,7 +162,13 @@ class EmbeddingBag(_Table):
         self._make(_weight, dtype, device, False)
 
     def forward(self, input: Tensor, offsets: Tensor | None = None, per_sample_weights: Tensor | None = None) -> Tensor:
-        """The sums."""
+        """The sums.
+
+        >>> table = torch.nn.EmbeddingBag.from_pretrained(torch.eye(2), mode="sum")
+        >>> table.forward(torch.tensor([0, 1, 1]), offsets=torch.tensor([0, 1]))
+        tensor([[1., 0.],
+                [0., 2.]])
+        """
         return F.embedding_bag(
             input,
             self.weight,

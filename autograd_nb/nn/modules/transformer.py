@@ -105,7 +105,13 @@ class TransformerEncoder(Module):
         self, src: Tensor, mask: Tensor | None = None, src_key_padding_mask: Tensor | None = None,
         is_causal: bool | None = None,
     ) -> Any:  # fmt: skip
-        """The steps, after all layers."""
+        """The steps, after all layers. Masks are true, or minus infinity, where not to look.
+
+        >>> layer = torch.nn.TransformerEncoderLayer(d_model=4, nhead=2, dim_feedforward=8)
+        >>> padding = torch.tensor([[False, False, True]])
+        >>> torch.nn.TransformerEncoder(layer, 1)(torch.ones(3, 1, 4), src_key_padding_mask=padding).shape
+        torch.Size([3, 1, 4])
+        """
         other = None if mask is None else mask.dtype
         padding: Any = additive_mask(src_key_padding_mask, "src_key_padding_mask", src, other)
         mask = additive_mask(mask, "mask", src)
@@ -156,7 +162,13 @@ class TransformerDecoder(Module):
         tgt_is_causal: bool | None = None,
         memory_is_causal: bool = False,
     ) -> Any:
-        """The steps, after all layers."""
+        """The steps, after all layers. Masks are true, or minus infinity, where not to look.
+
+        >>> layer = torch.nn.TransformerDecoderLayer(d_model=4, nhead=2, dim_feedforward=8)
+        >>> later = torch.nn.Transformer.generate_square_subsequent_mask(3)
+        >>> torch.nn.TransformerDecoder(layer, 1)(torch.ones(3, 1, 4), torch.ones(5, 1, 4), tgt_mask=later).shape
+        torch.Size([3, 1, 4])
+        """
         first: Any = self.layers[0]
         options = {
             "tgt_mask": tgt_mask,
@@ -175,10 +187,17 @@ class TransformerDecoder(Module):
 class Transformer(Module):
     """An encoder that reads `src`, and a decoder that reads `tgt` and what the encoder made.
 
-    >>> import autograd_nb as torch
+    It has no embedding and no map to words: both are the user's. See `TransformerEncoderLayer` for the arguments.
+
+    Shapes: `src` (sources, batch, features) and `tgt` (targets, batch, features) to (targets, batch, features); the
+    batch first with `batch_first`.
+
     >>> model = torch.nn.Transformer(d_model=4, nhead=2, num_encoder_layers=1, num_decoder_layers=1, dim_feedforward=8)
     >>> model(torch.ones(5, 1, 4), torch.ones(3, 1, 4)).shape
     torch.Size([3, 1, 4])
+
+    Raises:
+        RuntimeError: when it is called, with batches or numbers of features that differ.
     """
 
     def __init__(
@@ -230,7 +249,15 @@ class Transformer(Module):
         tgt_is_causal: bool | None = None,
         memory_is_causal: bool = False,
     ) -> Any:
-        """The decoder's steps."""
+        """The decoder's steps.
+
+        `tgt_mask` usually hides what is later: `generate_square_subsequent_mask`.
+
+        >>> model = torch.nn.Transformer(d_model=4, nhead=2, num_encoder_layers=1, num_decoder_layers=1)
+        >>> later = model.generate_square_subsequent_mask(3)
+        >>> model(torch.ones(5, 1, 4), torch.ones(3, 1, 4), tgt_mask=later).shape
+        torch.Size([3, 1, 4])
+        """
         batch = 0 if self.batch_first else 1
         if src.size(batch) != tgt.size(batch) and src.dim() == 3:
             raise RuntimeError("the batch number of src and tgt must be equal")

@@ -104,7 +104,15 @@ class TransformerEncoderLayer(TransformerLayer):
         self, src: Tensor, src_mask: Tensor | None = None, src_key_padding_mask: Tensor | None = None,
         is_causal: bool = False,
     ) -> Any:  # fmt: skip
-        """The steps, after they have looked at one another."""
+        """The steps, after they have looked at one another.
+
+        A mask is true, or minus infinity, where not to look: `src_mask` (steps, steps), `src_key_padding_mask` (batch,
+        steps).
+
+        >>> layer = torch.nn.TransformerEncoderLayer(d_model=4, nhead=2, dim_feedforward=8)
+        >>> layer(torch.ones(3, 1, 4), torch.nn.Transformer.generate_square_subsequent_mask(3), is_causal=True).shape
+        torch.Size([3, 1, 4])
+        """
         other = None if src_mask is None else src_mask.dtype
         padding = additive_mask(src_key_padding_mask, "src_key_padding_mask", src, other)
         mask = additive_mask(src_mask, "src_mask", src)
@@ -153,7 +161,12 @@ class TransformerDecoderLayer(TransformerLayer):
         tgt_key_padding_mask: Tensor | None = None, memory_key_padding_mask: Tensor | None = None,
         tgt_is_causal: bool = False, memory_is_causal: bool = False,
     ) -> Any:  # fmt: skip
-        """The steps, after they have looked at one another and at `memory`."""
+        """The steps, after they have looked at one another and at `memory`.
+
+        >>> layer = torch.nn.TransformerDecoderLayer(d_model=4, nhead=2, dim_feedforward=8)
+        >>> layer(torch.ones(3, 1, 4), memory=torch.ones(5, 1, 4)).shape
+        torch.Size([3, 1, 4])
+        """
         own = (tgt_mask, tgt_key_padding_mask, tgt_is_causal)
         theirs = (memory_mask, memory_key_padding_mask, memory_is_causal)
         x: Any = tgt

@@ -143,7 +143,12 @@ class ParametrizationList(ModuleList):
                 getattr(self, f"original{i}").data = part.detach()
 
     def forward(self) -> Any:
-        """The parameter."""
+        """The parameter.
+
+        >>> layer = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(3, 2))
+        >>> bool((layer.parametrizations.weight() == layer.weight).all())
+        True
+        """
         parts = list(self)
         names = ["original"] if self.is_tensor else [f"original{i}" for i in range(self.ntensors)]
         value = parts[0](*(getattr(self, name) for name in names))

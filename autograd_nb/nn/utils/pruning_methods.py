@@ -181,7 +181,16 @@ class PruningContainer(BasePruningMethod):
         return self._pruning_methods[idx]
 
     def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """The mask of the last method, of what the mask so far has left."""
+        """The mask of the last method, of what the mask so far has left.
+
+        >>> container = torch.nn.utils.prune.PruningContainer()
+        >>> container._tensor_name = "weight"
+        >>> method = torch.nn.utils.prune.L1Unstructured(1)
+        >>> method._tensor_name = "weight"
+        >>> container.add_pruning_method(method)
+        >>> container.compute_mask(torch.tensor([1.0, 2.0, 3.0]), torch.tensor([0.0, 1.0, 1.0]))
+        tensor([0., 0., 1.])
+        """
         method, mask = self._pruning_methods[-1], default_mask.to(t.dtype)
         part = self._left(method, t, default_mask)
         mask[part] = method.compute_mask(t[part], default_mask[part]).to(mask.dtype)
@@ -216,7 +225,11 @@ class Identity(BasePruningMethod):
     PRUNING_TYPE = "unstructured"
 
     def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """The mask so far."""
+        """The mask so far.
+
+        >>> torch.nn.utils.prune.Identity().compute_mask(torch.ones(2), torch.tensor([0.0, 1.0]))
+        tensor([0., 1.])
+        """
         del t
         return default_mask
 
@@ -360,7 +373,12 @@ class CustomFromMask(BasePruningMethod):
         self.mask = mask
 
     def compute_mask(self, t: Any, default_mask: Any) -> Any:
-        """What both masks leave."""
+        """What both masks leave.
+
+        >>> method = torch.nn.utils.prune.CustomFromMask(torch.tensor([1.0, 0.0]))
+        >>> method.compute_mask(torch.ones(2), torch.ones(2))
+        tensor([1., 0.])
+        """
         del t
         if default_mask.shape != self.mask.shape:
             raise AssertionError(
