@@ -15,6 +15,7 @@ import numpy as np
 from .engine.absent import reason
 from .engine.calling import as_pytorch
 from .engine.making import made, numpy_dtype
+from .engine.sources import cite_each
 
 if TYPE_CHECKING:
     from .engine.tensor import Tensor
@@ -30,13 +31,23 @@ def __getattr__(name: str) -> NoReturn:
 
 
 def fftfreq(n: int, d: float = 1.0, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """The frequencies of a transform of n numbers that are `d` apart: 0, the positive ones, the negative ones."""
+    """The frequencies of a transform of n numbers that are `d` apart: 0, the positive ones, the negative ones.
+
+    In cycles per unit of `d`.
+
+    >>> torch.fft.fftfreq(4, d=0.5)
+    tensor([ 0.0000,  0.5000, -1.0000, -0.5000])
+    """
     order = [*range((n + 1) // 2), *range(-(n // 2), 0)]
     return _scaled(order, n, d, dtype, device, requires_grad)
 
 
 def rfftfreq(n: int, d: float = 1.0, *, dtype: Any = None, device: Any = None, requires_grad: Any = False) -> Tensor:
-    """Those that are not negative, for numbers that are real."""
+    """The frequencies from 0 up to half the sampling rate: those of a transform of n real numbers that are `d` apart.
+
+    >>> torch.fft.rfftfreq(4)
+    tensor([0.0000, 0.2500, 0.5000])
+    """
     return _scaled([*range(n // 2 + 1)], n, d, dtype, device, requires_grad)
 
 
@@ -62,9 +73,14 @@ def fftshift(input: Any, dim: Any = None) -> Tensor:
 
 
 def ifftshift(input: Any, dim: Any = None) -> Tensor:
-    """Turned back so that the frequency 0 is the first."""
+    """Turned back so that the frequency 0 is the first: undoes `fftshift`.
+
+    >>> torch.fft.ifftshift(torch.tensor([-2, -1, 0, 1]))
+    tensor([ 0,  1, -2, -1])
+    """
     return _shifted(input, dim, back=True)
 
 
+cite_each(globals(), __all__, "torch.fft.")
 for _name in __all__:
     globals()[_name] = as_pytorch(globals()[_name], f"fft_{_name}")

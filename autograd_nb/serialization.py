@@ -79,6 +79,13 @@ def save(obj: Any, f: File, pickle_module: Any = None, pickle_protocol: int = 2,
         pickle_module: taken and left alone.
         pickle_protocol: the same; files are written in protocol 2, as PyTorch's are.
 
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> torch.save({"weight": torch.tensor([1.0, 2.0]), "epoch": 3}, file)
+    >>> _ = file.seek(0)
+    >>> torch.load(file)
+    {'weight': tensor([1., 2.]), 'epoch': 3}
+
     Raises:
         NotImplementedError: for a module: what it computes is no data. Save its `state_dict()`.
         TypeError: for an object of any other kind.
@@ -208,6 +215,13 @@ def load(
         pickle_module: taken and left alone.
         weights_only: only data is ever read; False has another text where there is none.
         mmap: only for a path; whether the file is mapped into memory makes no difference.
+
+    >>> import io
+    >>> file = io.BytesIO()
+    >>> torch.save(torch.nn.Linear(1, 1, bias=False).state_dict(), file)
+    >>> _ = file.seek(0)
+    >>> list(torch.load(file))
+    ['weight']
 
     Raises:
         EOFError: if nothing is left to read: `f.seek(0)` goes back to the beginning.

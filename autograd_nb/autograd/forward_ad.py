@@ -20,6 +20,7 @@ from autograd_nb.engine import duals
 from autograd_nb.engine.forward import primal
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import _Mode
+from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.transform import moving
 
 __all__ = ["UnpackedDualTensor", "dual_level", "enter_dual_level", "exit_dual_level", "make_dual", "unpack_dual"]
@@ -158,3 +159,6 @@ def __getattr__(name: str) -> Any:
     if name == "_current_level":
         return -1 if duals.here.dual is None else 0
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+_cite_each(globals(), __all__, "torch.autograd.forward_ad.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.transform import Directions, gradients
 
 from .function_call import (
@@ -287,3 +288,6 @@ def hessian(
 
     found = jacobian(slopes, inputs, create_graph, strict, vectorize, outer_jacobian_strategy)
     return found if several else found[0]
+
+
+_cite_each(globals(), __all__, "torch.autograd.functional.")

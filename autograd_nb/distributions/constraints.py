@@ -8,6 +8,7 @@ import numpy as np
 
 from autograd_nb import linalg
 from autograd_nb.engine import joining
+from autograd_nb.engine.sources import cite_each as _cite_each
 
 from .constraint import Constraint, _Dependent, _DependentProperty, is_dependent
 
@@ -379,3 +380,6 @@ dependent = _Dependent()
 dependent_property = _DependentProperty
 cat = _Cat
 stack = _Stack
+
+
+_cite_each(globals(), __all__, "distributions")

@@ -36,6 +36,8 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
     Raises:
         RuntimeError: for what has no `__dlpack__`.
         BufferError: for memory that cannot be shared.
+
+    Source: https://pytorch.org/docs/2.7/dlpack.html
     """
     given = ext_tensor
     if type(given).__name__ == "PyCapsule":

@@ -69,10 +69,14 @@ def cite_method(method: FunctionType, name: str) -> None:
 
 
 def cite_each(names: dict[str, Any], public: Iterable[str], page: str) -> None:
-    """The same for the functions and classes that a module has as its public names, which share one page."""
+    """The same for the functions and classes that a module has as its public names.
+
+    They share one page, or each has its own where the name of `page` ends with a dot.
+    """
     for name in public:
-        if isinstance(names[name], (FunctionType, type)):
-            cite(names[name], page, "")
+        thing = names.get(name)
+        if isinstance(thing, (FunctionType, type)):
+            cite(thing, page + name) if page.endswith(".") else cite(thing, page, "")
 
 
 def of_function(name: str, doc: str | None) -> str | None:

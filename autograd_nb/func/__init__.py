@@ -7,6 +7,8 @@ tensor(1.)
 Source: https://pytorch.org/docs/2.7/func.api.html
 """
 
+from autograd_nb.engine.sources import cite_each as _cite_each
+
 from .functional_call import functional_call, stack_module_state
 from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp
 from .vmap import vmap
@@ -24,3 +26,5 @@ __all__ = [
     "vjp",
     "vmap",
 ]
+
+_cite_each(globals(), __all__, "torch.func.")

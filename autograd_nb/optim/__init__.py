@@ -11,6 +11,7 @@ import importlib as _importlib
 from typing import Any as _Any
 
 from autograd_nb.engine.elsewhere import also_found as _also_found
+from autograd_nb.engine.sources import cite_each as _cite_each
 
 from . import lr_scheduler
 from .adafactor import Adafactor
@@ -42,6 +43,8 @@ __all__ = [
     "lr_scheduler",
     "swa_utils",
 ]
+
+_cite_each(globals(), __all__, "torch.optim.")
 
 
 _also_found(

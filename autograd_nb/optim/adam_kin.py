@@ -36,8 +36,6 @@ class Adamax(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.9000, 1.9000], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adamax.html
     """
 
     def __init__(
@@ -91,8 +89,6 @@ class NAdam(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.8944, 1.8944], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.NAdam.html
     """
 
     def __init__(
@@ -156,8 +152,6 @@ class RAdam(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.8000, 1.6000], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.RAdam.html
     """
 
     def __init__(

@@ -26,8 +26,6 @@ class Adagrad(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.5000, 1.5000], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adagrad.html
     """
 
     def __init__(
@@ -96,8 +94,6 @@ class RMSprop(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.8000, 1.8000], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.RMSprop.html
     """
 
     def __init__(
@@ -171,8 +167,6 @@ class Adadelta(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([0.9980, 1.9980], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Adadelta.html
     """
 
     def __init__(

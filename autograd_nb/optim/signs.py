@@ -25,8 +25,6 @@ class Rprop(Optimizer):
     >>> optimizer.step()
     >>> x
     tensor([  0.5000, 199.5000], requires_grad=True)
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.Rprop.html
     """
 
     def __init__(
@@ -84,8 +82,6 @@ class ASGD(Optimizer):
     >>> optimizer.step()
     >>> x, optimizer.state[x]["ax"]
     (tensor([0.5000, 1.0000], requires_grad=True), tensor([0.5000, 1.0000]))
-
-    Source: https://pytorch.org/docs/2.7/generated/torch.optim.ASGD.html
     """
 
     def __init__(

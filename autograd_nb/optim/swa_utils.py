@@ -14,6 +14,7 @@ from typing import Any
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.dtypes import int64
 from autograd_nb.engine.modes import no_grad
+from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.nn.modules.batchnorm import _BatchNorm
 from autograd_nb.nn.modules.module import Module
 
@@ -274,3 +275,6 @@ class SWALR(LRScheduler):
             start = goal if before == 1 else (group["lr"] - before * goal) / (1 - before)
             found.append(goal * now + start * (1 - now))
         return found
+
+
+_cite_each(globals(), __all__, "optim")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import creation as _creation
 from autograd_nb.engine import dtypes as _dtypes
 from autograd_nb.engine.layouts import strided
+from autograd_nb.engine.sources import cite_each as _cite_each
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -80,6 +81,9 @@ def exponential(M: int, *, center: float | None = None, tau: float = 1.0, sym: b
     >>> exponential(3)
     tensor([0.3679, 1.0000, 0.3679])
 
+    >>> torch.signal.windows.exponential(5, tau=2.0)
+    tensor([0.3679, 0.6065, 1.0000, 0.6065, 0.3679])
+
     Raises:
         ValueError: for a `tau` that is not positive, and a `center` of a symmetric window.
     """
@@ -99,7 +103,11 @@ def exponential(M: int, *, center: float | None = None, tau: float = 1.0, sym: b
 
 
 def cosine(M: int, *, sym: bool = True, **options: Any) -> Tensor:
-    """Half a wave of the sine."""
+    """Half a wave of the sine. It does not begin at 0, but half a step further.
+
+    >>> torch.signal.windows.cosine(3)
+    tensor([0.5000, 1.0000, 0.5000])
+    """
     window = _Window("cosine", M, sym, **options)
     if M == 0:
         return window.ones()
@@ -109,10 +117,10 @@ def cosine(M: int, *, sym: bool = True, **options: Any) -> Tensor:
 
 
 def gaussian(M: int, *, std: float = 1.0, sym: bool = True, **options: Any) -> Tensor:
-    """The bell of a normal distribution.
+    """The bell exp(-(k / std)² / 2) of a normal distribution, k places from the middle.
 
-    Raises:
-        ValueError: for a `std` that is not positive.
+    >>> torch.signal.windows.gaussian(5)
+    tensor([0.1353, 0.6065, 1.0000, 0.6065, 0.1353])
     """
     window = _Window("gaussian", M, sym, **options)
     if std <= 0:
@@ -128,6 +136,9 @@ def gaussian(M: int, *, std: float = 1.0, sym: bool = True, **options: Any) -> T
 
 def kaiser(M: int, *, beta: float = 12.0, sym: bool = True, **options: Any) -> Tensor:
     """A bell of the Bessel function I0, the narrower the larger `beta`.
+
+    >>> torch.signal.windows.kaiser(5, beta=5.0)
+    tensor([0.0367, 0.5529, 1.0000, 0.5529, 0.0367])
 
     Raises:
         ValueError: for a `beta` below 0.
@@ -146,7 +157,11 @@ def kaiser(M: int, *, beta: float = 12.0, sym: bool = True, **options: Any) -> T
 
 
 def bartlett(M: int, *, sym: bool = True, **options: Any) -> Tensor:
-    """A triangle from 0 to 1 and back."""
+    """A triangle from 0 to 1 and back.
+
+    >>> torch.signal.windows.bartlett(5)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
+    """
     window = _Window("bartlett", M, sym, **options)
     if M <= 1:
         return window.ones()
@@ -179,12 +194,20 @@ def general_cosine(M: int, *, a: Iterable[float], sym: bool = True, **options: A
 
 
 def general_hamming(M: int, *, alpha: float = 0.54, sym: bool = True, **options: Any) -> Tensor:
-    """A cosine bell on a step of the height 2 alpha - 1."""
+    """A cosine bell on a step of the height 2 alpha - 1: alpha - (1 - alpha) cos(2 π k / (M - 1)).
+
+    >>> torch.signal.windows.general_hamming(5, alpha=0.75)
+    tensor([0.5000, 0.7500, 1.0000, 0.7500, 0.5000])
+    """
     return general_cosine(M, a=[alpha, 1.0 - alpha], sym=sym, **options)
 
 
 def hamming(M: int, *, sym: bool = True, **options: Any) -> Tensor:
-    """A cosine bell on a step of 0.08."""
+    """A cosine bell on a step of 0.08.
+
+    >>> torch.signal.windows.hamming(5)
+    tensor([0.0800, 0.5400, 1.0000, 0.5400, 0.0800])
+    """
     return general_hamming(M, sym=sym, **options)
 
 
@@ -198,11 +221,22 @@ def hann(M: int, *, sym: bool = True, **options: Any) -> Tensor:
 
 
 def blackman(M: int, *, sym: bool = True, **options: Any) -> Tensor:
-    """A narrow bell of two cosines."""
+    """A narrow bell of two cosines.
+
+    >>> torch.signal.windows.blackman(5).round(decimals=4).abs()
+    tensor([0.0000, 0.3400, 1.0000, 0.3400, 0.0000])
+    """
     _Window("blackman", M, sym, **options)
     return general_cosine(M, a=[0.42, 0.5, 0.08], sym=sym, **options)
 
 
 def nuttall(M: int, *, sym: bool = True, **options: Any) -> Tensor:
-    """A narrow bell of three cosines that leaves little of other waves."""
+    """A narrow bell of three cosines that leaves little of other waves.
+
+    >>> torch.signal.windows.nuttall(5)
+    tensor([3.6280e-04, 2.2698e-01, 1.0000e+00, 2.2698e-01, 3.6280e-04])
+    """
     return general_cosine(M, a=[0.3635819, 0.4891775, 0.1365995, 0.0106411], sym=sym, **options)
+
+
+_cite_each(globals(), __all__, "torch.signal.windows.")

@@ -27,6 +27,7 @@ from autograd_nb.engine.backward import backward
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.modes import enable_grad, modes, no_grad
 from autograd_nb.engine.sampling import get_rng_state, set_rng_state
+from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.tensor import Tensor
 
 if TYPE_CHECKING:
@@ -36,7 +37,20 @@ __all__ = ["CheckpointError", "checkpoint", "checkpoint_sequential", "set_checkp
 
 
 class CheckpointError(RuntimeError):
-    """The part did something else when it ran again."""
+    """The part did something else when it ran again.
+
+    >>> calls = []
+    >>> def changing(x):
+    ...     calls.append(x)
+    ...     return x.exp() if len(calls) == 1 else x * 1
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> y = torch.utils.checkpoint.checkpoint(changing, x, use_reentrant=False)
+    >>> try:
+    ...     y.sum().backward()
+    ... except torch.utils.checkpoint.CheckpointError:
+    ...     print("not the same")
+    not the same
+    """
 
 
 def _nothing_around() -> tuple[Any, Any]:
@@ -64,6 +78,11 @@ def checkpoint(
         debug: PyTorch's list of operations in errors is not part of this package.
         preserve_rng_state: whether random numbers are the same ones when the part runs again.
         kwargs: further arguments of `function`, without `use_reentrant`.
+
+    >>> x = torch.tensor(2.0, requires_grad=True)
+    >>> torch.utils.checkpoint.checkpoint(lambda x: x * x * x, x, use_reentrant=False).backward()
+    >>> x.grad
+    tensor(12.)
 
     Raises:
         CheckpointError: on the way back, if the part saved something else when it ran again.
@@ -136,7 +155,22 @@ _early_stop = True
 
 @contextlib.contextmanager
 def set_checkpoint_early_stop(enable: bool) -> Iterator[None]:
-    """A block whose checkpoints end the second run as soon as all is there that was saved the first time, or do not."""
+    """A block whose checkpoints end the second run as soon as all is there that was saved the first time, or do not.
+
+    >>> runs = []
+    >>> def part(x):
+    ...     y = x.exp()
+    ...     runs.append("to the end")
+    ...     return y
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> for enabled in (True, False):
+    ...     with torch.utils.checkpoint.set_checkpoint_early_stop(enabled):
+    ...         y = torch.utils.checkpoint.checkpoint(part, x, use_reentrant=False)
+    ...     y.sum().backward()
+    ...     print(len(runs))
+    1
+    3
+    """
     global _early_stop  # noqa: PLW0603 - PyTorch's setting is one for the whole process, too
     before, _early_stop = _early_stop, enable
     try:
@@ -309,3 +343,6 @@ class CheckpointFunction(Function):
             raise RuntimeError("none of output has requires_grad=True, this checkpoint() is not necessary")
         backward([out for out, _ in pairs], [g for _, g in pairs])
         return (None, None, *[arg.grad if isinstance(arg, Tensor) else None for arg in args])
+
+
+_cite_each(globals(), __all__, "checkpoint")

@@ -11,6 +11,7 @@ Source: https://pytorch.org/docs/2.7/data.html
 """
 
 from autograd_nb.engine.elsewhere import also_found as _also_found
+from autograd_nb.engine.sources import cite_each as _cite_each
 
 from .collate import default_collate, default_convert
 from .dataset import (
@@ -49,4 +50,5 @@ __all__ = [
     "random_split",
 ]
 
+_cite_each(globals(), __all__, "data")
 _also_found(__name__, {"dataloader": "loader collate sampler dataset"})

@@ -49,7 +49,12 @@ def default_collate(batch: Any) -> Any:
 
 
 def default_convert(data: Any) -> Any:
-    """NumPy's arrays and numbers as tensors, also inside of dicts and sequences; everything else as it is."""
+    """NumPy's arrays and numbers as tensors, also inside of dicts and sequences; everything else as it is.
+
+    >>> import numpy
+    >>> torch.utils.data.default_convert({"x": numpy.array([1.5, 2.5]), "name": "text"})
+    {'x': tensor([1.5000, 2.5000], dtype=torch.float64), 'name': 'text'}
+    """
     if isinstance(data, (np.ndarray, np.generic)):
         return data if data.dtype.kind not in "biuf" else as_tensor(data)
     if isinstance(data, Mapping):

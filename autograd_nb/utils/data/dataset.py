@@ -37,7 +37,14 @@ class Dataset(Generic[T]):
 
 
 class IterableDataset(Dataset[T], Iterable[T]):
-    """The base of datasets that are read one example after the other: a subclass has `__iter__`."""
+    """The base of datasets that are read one example after the other: a subclass has `__iter__`.
+
+    >>> class Countdown(torch.utils.data.IterableDataset):
+    ...     def __iter__(self):
+    ...         return iter([3, 2, 1])
+    >>> list(torch.utils.data.DataLoader(Countdown(), batch_size=2))
+    [tensor([3, 2]), tensor([1])]
+    """
 
     def __add__(self, other: Any) -> Any:
         return ChainDataset([self, other])
@@ -49,6 +56,9 @@ class TensorDataset(Dataset[Any]):
     >>> import autograd_nb as torch
     >>> TensorDataset(torch.eye(2), torch.tensor([5, 6]))[1]
     (tensor([0., 1.]), tensor(6))
+
+    Raises:
+        AssertionError: for several numbers of examples.
     """
 
     def __init__(self, *tensors: Any) -> None:
@@ -64,7 +74,15 @@ class TensorDataset(Dataset[Any]):
 
 
 class StackDataset(Dataset[Any]):
-    """Datasets of one length side by side: an example is the tuple (or dict, for named ones) of theirs."""
+    """Datasets of one length side by side: an example is the tuple (or dict, for named ones) of theirs.
+
+    >>> pairs = torch.utils.data.StackDataset(x=[1.0, 2.0], y=["a", "b"])
+    >>> pairs[1]
+    {'x': 2.0, 'y': 'b'}
+
+    Raises:
+        ValueError: for no dataset, named and unnamed ones together, and several lengths.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if args and kwargs:
@@ -117,7 +135,20 @@ class ConcatDataset(Dataset[Any]):
 
 
 class ChainDataset(IterableDataset[Any]):
-    """Iterable datasets one after the other."""
+    """Iterable datasets one after the other. Also written `a + b`.
+
+    >>> class Letters(torch.utils.data.IterableDataset):
+    ...     def __init__(self, word):
+    ...         self.word = word
+    ...
+    ...     def __iter__(self):
+    ...         return iter(self.word)
+    >>> list(torch.utils.data.ChainDataset([Letters("ab"), Letters("c")]))
+    ['a', 'b', 'c']
+
+    Raises:
+        AssertionError: for what is no `IterableDataset`, when its turn comes.
+    """
 
     def __init__(self, datasets: Iterable[Any]) -> None:
         self.datasets = datasets
@@ -138,7 +169,12 @@ class ChainDataset(IterableDataset[Any]):
 
 
 class Subset(Dataset[T]):
-    """The examples of a dataset that have these numbers."""
+    """The examples of a dataset that have these numbers.
+
+    >>> letters = torch.utils.data.Subset("abcd", [3, 0])
+    >>> letters[0], len(letters)
+    ('d', 2)
+    """
 
     def __init__(self, dataset: Any, indices: Sequence[int]) -> None:
         self.dataset = dataset

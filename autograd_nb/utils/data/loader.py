@@ -36,6 +36,11 @@ class DataLoader(Generic[T]):
     >>> [batch.tolist() for batch in DataLoader(range(5), batch_size=2)]
     [[0, 1], [2, 3], [4]]
 
+    >>> loader = torch.utils.data.DataLoader([(1.0, 0), (2.0, 1)], batch_size=2)
+    >>> x, y = next(iter(loader))
+    >>> x, y, len(loader)
+    (tensor([1., 2.], dtype=torch.float64), tensor([0, 1]), 1)
+
     Raises:
         ValueError: for options that exclude each other.
     """
@@ -115,7 +120,11 @@ class DataLoader(Generic[T]):
 
 
 def get_worker_info() -> None:
-    """None: there are no workers, everything happens in the process that asks."""
+    """None: there are no workers, everything happens in the process that asks.
+
+    >>> torch.utils.data.get_worker_info() is None
+    True
+    """
 
 
 def _check_workers(num_workers: int, timeout: float, prefetch_factor: int | None, persistent_workers: bool) -> None:

@@ -19,7 +19,14 @@ T = TypeVar("T", covariant=True)  # noqa: PLC0105 - PyTorch's samplers are writt
 
 
 class Sampler(Generic[T]):
-    """The base of samplers: a subclass has `__iter__`, which gives numbers of examples (or lists of them)."""
+    """The base of samplers: a subclass has `__iter__`, which gives numbers of examples (or lists of them).
+
+    >>> class EverySecond(torch.utils.data.Sampler):
+    ...     def __iter__(self):
+    ...         return iter(range(0, 6, 2))
+    >>> list(torch.utils.data.DataLoader("abcdef", sampler=EverySecond()))
+    [['a'], ['c'], ['e']]
+    """
 
     def __init__(self, data_source: Sized | None = None) -> None:
         del data_source
@@ -29,7 +36,11 @@ class Sampler(Generic[T]):
 
 
 class SequentialSampler(Sampler[int]):
-    """All numbers in their order."""
+    """All numbers in their order.
+
+    >>> list(torch.utils.data.SequentialSampler("abc"))
+    [0, 1, 2]
+    """
 
     def __init__(self, data_source: Sized) -> None:
         self.data_source = data_source
@@ -45,6 +56,13 @@ class RandomSampler(Sampler[int]):
     """All numbers in an order drawn anew each time; with `replacement` each is drawn from all.
 
     The order comes from a generator of its own, seeded from the default one, unless `generator` is given.
+
+    >>> _ = torch.manual_seed(0)
+    >>> sorted(torch.utils.data.RandomSampler("abc"))
+    [0, 1, 2]
+
+    Raises:
+        ValueError: for a `num_samples` that is not positive, and so for an empty dataset.
     """
 
     def __init__(
@@ -66,7 +84,11 @@ class RandomSampler(Sampler[int]):
 
     @property
     def num_samples(self) -> int:
-        """How many numbers one pass gives."""
+        """How many numbers one pass gives.
+
+        >>> torch.utils.data.RandomSampler("abc").num_samples
+        3
+        """
         return len(self.data_source) if self._num_samples is None else self._num_samples
 
     def __iter__(self) -> Iterator[int]:
@@ -86,7 +108,11 @@ class RandomSampler(Sampler[int]):
 
 
 class SubsetRandomSampler(Sampler[int]):
-    """The given numbers in an order drawn anew each time."""
+    """The given numbers in an order drawn anew each time.
+
+    >>> sorted(torch.utils.data.SubsetRandomSampler([7, 3]))
+    [3, 7]
+    """
 
     def __init__(self, indices: Sequence[int], generator: Generator | None = None) -> None:
         self.indices = indices
@@ -101,7 +127,14 @@ class SubsetRandomSampler(Sampler[int]):
 
 
 class WeightedRandomSampler(Sampler[int]):
-    """`num_samples` numbers, each drawn with a probability in proportion to its weight."""
+    """`num_samples` numbers, each drawn with a probability in proportion to its weight.
+
+    >>> list(torch.utils.data.WeightedRandomSampler([0.0, 1.0, 0.0], num_samples=3))
+    [1, 1, 1]
+
+    Raises:
+        ValueError: for weights of more than one dimension, and a number of samples that is not positive.
+    """
 
     def __init__(
         self, weights: Sequence[float], num_samples: Any, replacement: Any = True, generator: Generator | None = None
