@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from .arriving import WORTHWHILE, held_once
+from .geometry import order_without_gaps
 from .modes import modes
 from .node import Node
 
@@ -32,7 +33,7 @@ def commit(
             if not leaf._requires_grad or (leaf._base is not None and leaf._follows):
                 continue
             large = not create_graph and arrived[1].size >= WORTHWHILE
-            if large and leaf._grad is None and held_once(arrived, 1):
+            if large and leaf._grad is None and leaf._array.flags.c_contiguous and held_once(arrived, 1):
                 leaf._grad = Node.wrap(arrived[1])
                 done.append((leaf, "fill"))
             else:
@@ -53,7 +54,7 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
     """
     before = leaf._grad
     if before is None:
-        leaf._grad = gradient._copy() if create_graph else Node.wrap(gradient.copy())  # NumPy's is in C order
+        leaf._grad = gradient._copy() if create_graph else Node.wrap(laid_like(leaf._array, gradient))
     elif create_graph:
         leaf._grad = before + gradient
     else:
@@ -63,3 +64,12 @@ def accumulate(leaf: Variable, gradient: Any, create_graph: bool) -> Literal["fi
             before.detach().add_(Node.wrap(gradient))  # which says so in PyTorch's words
         (before._counter or before.counter()).value += 1
     return "fill" if before is None else "add"
+
+
+def laid_like(array: np.ndarray[Any, Any], gradient: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """A copy of a gradient in the order of memory of its leaf, or in rows where that has gaps or another shape."""
+    if array.flags.c_contiguous or array.shape != gradient.shape or order_without_gaps(array) is None:
+        return gradient.copy()  # NumPy's is in rows
+    own = np.empty_like(array, gradient.dtype)
+    own[...] = gradient
+    return own

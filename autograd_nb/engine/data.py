@@ -46,6 +46,16 @@ def fitting(value: Any, dtype: np.dtype[Any], floats_overflow: bool = True) -> A
     return whole % (info.max + 1) if dtype.kind == "u" else whole
 
 
+def check_fits(value: Any, dtype: np.dtype[Any]) -> None:
+    """Refuse a number that the kernel for this dtype cannot take; those for half precision compute in single.
+
+    Raises:
+        RuntimeError: if it is too large.
+    """
+    if isinstance(value, (int, float)):
+        fitting(value, np.dtype(np.float32) if dtype == np.float16 else dtype)
+
+
 # ---- data --------------------------------------------------------------------------------------------------
 
 _PLAIN = frozenset({float, int, bool})

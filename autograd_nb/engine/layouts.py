@@ -83,6 +83,21 @@ def like(array: Any, dtype: Any = None) -> Any:
     return _room(array, dtype) if 0 in array.strides else np.empty_like(array, dtype)
 
 
+def in_order_of_first(z: Any, first: Any) -> Any:
+    """The result of two operands in the order of memory of the first: it wins where they differ, as in PyTorch.
+
+    >>> in_order_of_first(np.zeros((2, 3)), np.zeros((3, 2)).T).strides
+    (8, 16)
+    """
+    if first.shape != z.shape or 0 in first.strides:
+        return z
+    made = np.empty_like(first, z.dtype)
+    if made.strides == z.strides:
+        return z
+    made[...] = z
+    return made
+
+
 def copied(array: Any, order: Any = "K") -> Any:
     """A copy of an array in an order of memory.
 

@@ -23,6 +23,7 @@ import numpy as np
 from . import duals, return_types, tensor_errors
 from .dtypes import castable
 from .graph import Variable
+from .inplace import refuse_overlap
 from .modes import modes, no_grad
 from .naming import type_name
 from .warn import warn
@@ -46,6 +47,25 @@ STRICT = frozenset(
 
 APART = frozenset("gather index_select kthvalue masked_select take topk".split())
 """Functions that read elements in any order, so that `out` may not lie where one of the inputs does."""
+
+ELEMENTWISE = frozenset(
+    """abs absolute acos acosh add addcdiv addcmul airy_ai angle arccos arccosh arcsin arcsinh arctan arctan2
+    arctanh asin asinh atan atan2 atanh bernoulli bessel_j0 bessel_j1 bessel_y0 bessel_y1 bitwise_and
+    bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor ceil chebyshev_polynomial_t
+    chebyshev_polynomial_u chebyshev_polynomial_v chebyshev_polynomial_w clamp clamp_max clamp_min clip copysign
+    cos cosh cumprod cumsum deg2rad digamma div divide entr eq erf erfc erfcx erfinv exp exp2 expit expm1 fix
+    floor floor_divide fmax fmin fmod frac gammainc gammaincc gammaln gcd ge greater greater_equal gt hardshrink
+    heaviside hermite_polynomial_h hermite_polynomial_he hypot i0 i0e i1 i1e igamma igammac isneginf isposinf
+    kron laguerre_polynomial_l lcm ldexp le legendre_polynomial_p lerp less less_equal lgamma log log10 log1p
+    log2 log_ndtr logaddexp logaddexp2 logcumsumexp logical_and logical_not logical_or logical_xor logit lt
+    maximum minimum modified_bessel_i0 modified_bessel_i1 modified_bessel_k0 modified_bessel_k1 msort mul
+    multiply nan_to_num ndtri ne neg negative nextafter nonzero normal not_equal pow psi rad2deg reciprocal
+    remainder round rsqrt scaled_modified_bessel_k0 scaled_modified_bessel_k1 sgn shifted_chebyshev_polynomial_t
+    shifted_chebyshev_polynomial_u shifted_chebyshev_polynomial_v shifted_chebyshev_polynomial_w sigmoid sign
+    signbit sin sinc sinh spherical_bessel_j0 sqrt square sub subtract take_along_dim tan tanh true_divide trunc
+    where xlog1py xlogy zeta""".split()
+)
+"""Functions that read while they write: `out` may be one of the inputs, but not lie over a part of one."""
 
 _SAME = "Found dtype {out.scalar_name} but expected {own.scalar_name}"
 _TRUTHS = "{name} only supports bool tensor for result, got: {out.scalar_name}"
@@ -115,8 +135,7 @@ def written(
         raise NotImplementedError(
             f"Trying to use forward AD with {name}_out that does not support it because it is an out= function"
         )
-    if name in APART and any(np.shares_memory(p._array, x._array) for p in places for x in given[: -len(places)]):
-        raise tensor_errors.overlapping_inplace()
+    _refuse_overlaps(name, places, given[: -len(places)])
     with recorded():
         found = function(*args, **kwargs)
     results = found if isinstance(found, tuple) else (found,)
@@ -129,6 +148,15 @@ def written(
     if isinstance(found, return_types.Results):
         return return_types.written(type(found))(places)
     return type(found)(places) if isinstance(found, tuple) else out
+
+
+def _refuse_overlaps(name: str, places: Any, inputs: list[Any]) -> None:
+    for place in places:
+        for tensor in inputs:
+            if name in APART and np.shares_memory(place._array, tensor._array):
+                raise tensor_errors.overlapping_inplace()
+            if name.removeprefix("special_") in ELEMENTWISE:
+                refuse_overlap(place._array, tensor._array)
 
 
 def with_out(function: Callable[..., Any], name: str = "") -> Callable[..., Any]:

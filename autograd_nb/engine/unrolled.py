@@ -26,6 +26,7 @@ from . import duals, events
 from .batches import Met, each
 from .dtypes import default_numpy
 from .graph import node_class
+from .layouts import in_order_of_first
 from .modes import modes
 from .namespaces import ARRAYS
 from .node import NO_EDGE, NO_OPTIONS, Variable, sequence
@@ -53,6 +54,7 @@ _KNOWN: dict[str, Any] = {
     "duals": duals,
     "each": each,
     "events": events,
+    "in_order_of_first": in_order_of_first,
     "modes": modes,
     "ndarray": np.ndarray,
     "new": object.__new__,
@@ -149,7 +151,7 @@ def _compute(op: Op, name: str) -> list[str]:
         f"        a, b = {x}._array, {y}._array",
         (
             f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) "
-            f"and (dtype := (a := {x}._array).dtype).kind == 'f':"
+            f"and (dtype := (a := {x}._array).dtype).char in 'fd':"
         ),
         f"        b = here.quiet(array, {y}, dtype)",  # one too large for float32 means infinity
         "    else:",
@@ -157,10 +159,15 @@ def _compute(op: Op, name: str) -> list[str]:
         f"        except Met: return each(op.binary, ({names}), {{}})",
         "        if pair is None: return NotImplemented",
         "        a, b = pair",
+        f"        if type({x}) is Tensor and a.dtype.char == 'e' and (z := beside_number(op, {x}, {y})) is not None:",
+        f"            return op.finish(({x}, {y}), NO_OPTIONS, z)",
         "    try:",
         f"        z = here.quiet(forward, a, b{dots})",
         "    except ValueError:",
         "        raise broadcast_error(a.shape, b.shape) from None",
+        # Of views only: to ask every array for its order would take longer than all else that is asked.
+        "    if type(a) is ndarray and a.base is not None and a.ndim > 1 and not a.flags.c_contiguous:",
+        "        z = in_order_of_first(z, a)",
     ]
 
 
@@ -324,7 +331,7 @@ def source(op: Op, mask: int) -> str:
 
 def write(op: Op, name: str) -> Callable[..., Any]:
     """`apply`, `optional`, `unary`, `binary` or `finish` of an operation, written when it is first asked for."""
-    from .methods.base import broadcast_error, operands
+    from .methods.base import beside_number, broadcast_error, operands
     from .tensor import Tensor, leave_unrecorded
 
     if not op.quick:
@@ -338,7 +345,7 @@ def write(op: Op, name: str) -> Callable[..., Any]:
         return loops[name]
     forward = op.forward if name == "optional" else op.ufunc or op.forward
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
-    known |= {"broadcast_error": broadcast_error, "operands": operands}
+    known |= {"beside_number": beside_number, "broadcast_error": broadcast_error, "operands": operands}
     known |= {"loops": Tensor.looped_apply, "looped": Tensor.looped_finish, "several": Tensor.finish_several}
     if op.outputs:
         known["node_class"] = node_class(op)

@@ -103,7 +103,8 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
     if min_val > max_val:
         raise ValueError("min_val cannot be greater than max_val")
     x = check_tensor("hardtanh", input)
-    limits = {"min_val": x._array.dtype.type(min_val).item(), "max_val": x._array.dtype.type(max_val).item()}
+    kind = x._array.dtype
+    limits = {"min_val": kind.type(fitting(min_val, kind)).item(), "max_val": kind.type(fitting(max_val, kind)).item()}
     return applied(ops.HARDTANH, x, inplace, **limits)
 
 
@@ -183,8 +184,7 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
     numbers = x._array.dtype
     if numbers.kind == "b":
         raise tensor_errors.not_for_dtype("threshold_cpu", "Bool")
-    if numbers.kind != "f":
-        threshold, value = fitting(threshold, numbers), fitting(value, numbers)
+    threshold, value = fitting(threshold, numbers), fitting(value, numbers)
     return applied(ops.THRESHOLD, x, inplace, threshold=threshold, value=value)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.data import check_fits
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import nn as ops
@@ -25,6 +26,10 @@ FIRST_ASKED = {
     "softsign": "abs", "tanhshrink": "tanh", "normalize": "norm",
 }  # fmt: skip
 """What the functions that PyTorch has written in Python ask their arguments for first: who is no tensor lacks it."""
+
+
+HALF = 65504.0
+"""The largest number of half precision: smaller ones fit everywhere."""
 
 
 def check_tensor(function: str, value: Any, name: str = "input", position: int = 1) -> Any:
@@ -57,6 +62,9 @@ def applied(row: Op, x: Any, inplace: bool, **options: Any) -> Any:
 def activation(function: str, row: Op, kernel: str, input: Any, inplace: bool = False, **options: Any) -> Any:
     """The row of a tensor of floating-point numbers, or written over it."""
     x = check_float(kernel, check_tensor(function, input))
+    for number in options.values():
+        if type(number) is float and not -HALF < number < HALF:
+            check_fits(number, x._array.dtype)
     return applied(row, x, inplace, **options)
 
 

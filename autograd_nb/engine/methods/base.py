@@ -82,10 +82,9 @@ class Base(Variable):
             raise tensor_errors.boolean_alpha()
         if truth and self._array.dtype.kind == "b":
             return bool(alpha)
-        unsigned = self._array.dtype.kind == "u" and alpha < 0
-        if unsigned and (not isinstance(other, Variable) or other._array.dtype == self._array.dtype):
-            return fitted(alpha, self._array.dtype)
-        return alpha
+        if isinstance(other, Variable):
+            return fitting(alpha, promote_arrays(self._array, other._array))
+        return fitting(alpha, promote_scalar(self._array, other)) if isinstance(other, NUMBERS) else alpha
 
     def _unary(self, op: Op, **options: Any) -> Tensor:
         """`op` on this tensor; integers become the default floating point dtype first."""
@@ -121,13 +120,31 @@ def operands(x: Any, y: Any) -> tuple[Any, Any] | None:
     return a, b
 
 
+def beside_number(op: Op, x: Any, y: Any) -> Any:
+    """A product or quotient of half precision and one number, computed in single and rounded once, as PyTorch's.
+
+    None where `op` is something else, or both have dimensions.
+    """
+    if op.symbol not in _ROUNDED_ONCE:
+        return None
+    number = y if not isinstance(y, Variable) or (not y._array.ndim and x._array.ndim) else None
+    if number is None or (isinstance(number, Variable) and number._array.dtype == np.float16):
+        return None
+    other = number._array if isinstance(number, Variable) else number
+    wide = modes.here.quiet(op.forward, x._array.astype(np.float32), np.float32(other))
+    return modes.here.quiet(wide.astype, np.float16)
+
+
+_ROUNDED_ONCE = frozenset("×÷")
+
+
 def _with_number(a: Any, number: Any) -> tuple[Any, Any]:
     """An array and a Python number in their common dtype.
 
     A zero-dimensional array is four times as quick in NumPy as a Python number is.
     """
     if a.dtype.kind == "f":
-        return a, np.array(number, a.dtype)
+        return a, modes.here.quiet(np.array, number, a.dtype)
     common = promote_scalar(a, number)
     return a.astype(common, copy=False), fitted(number, common)
 

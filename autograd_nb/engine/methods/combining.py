@@ -375,6 +375,8 @@ class Combining(Inplace):
                 self._refuse_cast(common, limit)
             return self._apply_inplace(pair, self, limit)
         self._refuse_limit(limit)
+        if self._array.dtype.kind != "b":
+            limit = fitting(limit, self._array.dtype)
         return self._apply_inplace(row, self, **{name: limit})
 
 

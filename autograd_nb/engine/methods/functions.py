@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.data import check_fits
 from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -214,6 +215,8 @@ class Functions(Base):
             for a in arrays[1:]:
                 common = promote_arrays(np.broadcast_to(np.zeros((), common), arrays[0].shape), a)
         plain = {k: v._array if isinstance(v, Variable) else v for k, v in options.items()}
+        for factor in ("value", "weight"):
+            check_fits(plain.get(factor), common)
         try:
             z = modes.quiet(op.forward, *[a.astype(common, copy=False) for a in arrays], **plain)
         except ValueError:

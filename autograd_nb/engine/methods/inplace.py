@@ -295,7 +295,7 @@ class Inplace(Filling):
             raise tensor_errors.clamp_without_limits()
         for limit in (min, max):
             self._refuse_limit(limit)
-        if self._array.dtype.kind in "iu":
+        if self._array.dtype.kind != "b":
             min, max = (None if limit is None else fitting(limit, self._array.dtype) for limit in (min, max))
         return self._apply_inplace(ops.CLAMP, self, min=min, max=max)
 

@@ -50,11 +50,11 @@ class Limits(Functions):
         if self._array.dtype.kind != "f":
             limit: Any = (min or 0) + (max or 0)  # only for the dtype that numbers and tensor have in common
             common = promote_scalar(self._array, limit)
-            if common.kind != "f":
-                min, max = (None if limit is None else fitting(limit, common) for limit in (min, max))
+            min, max = (None if limit is None else fitting(limit, common) for limit in (min, max))
             z = modes.quiet(ops.CLAMP.forward, self._array.astype(common), min=min, max=max)
             return self._finish(ops.CLAMP, (self,), {"min": min, "max": max}, np.asarray(z, common))
-        low, high = (None if limit is None else fitted(limit, self._array.dtype) for limit in (min, max))
+        numbers = self._array.dtype
+        low, high = (None if limit is None else fitting(fitted(limit, numbers), numbers) for limit in (min, max))
         return self._apply(ops.CLAMP, self, min=low, max=high)
 
     clip = clamp
@@ -190,6 +190,7 @@ class Limits(Functions):
         if number is None:
             raise tensor_errors.argument_must_be(op.name, op.name[-3:], 1, "Number", "NoneType")
         common = promote_scalar(self._array, number)
+        fitting(number, common)
         z = modes.quiet(op.forward, self._array.astype(common, copy=False), **limit)
         return self._finish(op, (self,), limit, z)
 

@@ -24,30 +24,42 @@ def again(xp: Any, row: Op, *inputs: Any, **options: Any) -> Any:
     return row.forward(*inputs, **options) if xp.plain else inputs[0]._apply(row, *inputs, **options)
 
 
-def final(
-    name: str, formula: Any, inputs: int = 1, grad_fn: str = "NotImplemented", elementwise: bool = False
-) -> Any:
-    """`formula` as one that is not differentiated again, because PyTorch's is not: a row that says so.
+def final(name: str, formula: Any, inputs: int = 1, grad_fn: str = "NotImplemented") -> Any:
+    """`formula` as one that is not differentiated again by its first `inputs` values, tensors, for PyTorch's is not.
 
-    The first `inputs` of what it names, after the upstream gradient, are tensors. PyTorch has a node of its own for
-    some, and a general one for the others. An elementwise one still moves tangents.
+    What it gives still depends on the upstream gradient, so that the operation can be read forwards. A walk that comes
+    to a tensor says that there is no derivative. PyTorch has a node of its own for some, a general one for others.
     """
     def refuse(xp: Any, g: Any) -> Any:
         if grad_fn == "NotImplemented":
             raise tensor_errors.derivative_undefined(name)
         raise tensor_errors.argument_without_derivative(name)
 
-    def itself(xp: Any, g: Any, *values: Any) -> Any:
-        return formula(xp, g, *values)
+    def nothing(tensor: str) -> Any:
+        def zeros(xp: Any, g: Any, shape: tuple[int, ...]) -> Any:
+            return xp.zeros(shape, g)
 
-    names = formula.__code__.co_varnames[2 : formula.__code__.co_argcount]
-    itself.names = ("y", *names[1:])  # type: ignore[attr-defined]  # what it saves
+        zeros.names = (f"{tensor}_shape",)  # type: ignore[attr-defined]  # what it saves
+        return zeros
+
+    letters = ("y", "w", "v")[:inputs]
+    symbol = name.strip("_").removesuffix("_backward") + " ′"
+    guard = Op(name, "NotImplemented", lambda x: x, vjp=(refuse,), formula="{x}", local=("not defined",), symbol=symbol)
     row = Op(
-        name, grad_fn, lambda *values, **options: formula(ARRAYS, *values, **options),
-        inputs=("x", "y", "w", "v")[: inputs + 1], vjp=(itself if elementwise else refuse, *(refuse,) * inputs),
-        formula="{x} · ∂", local=("not defined",) * (inputs + 1), symbol=name.strip("_").removesuffix("_backward") + " ′",
+        name, grad_fn, lambda x, *others: x, inputs=("x", *letters), vjp=(lambda xp, g: g, *map(nothing, letters)),
+        formula="{x}", local=("1", *("not defined",) * inputs), symbol=symbol,
     )
-    return row.of(*names)
+
+    def closed(xp: Any, g: Any, *values: Any) -> Any:
+        if xp.plain:
+            return formula(xp, g, *values)
+        tensors = values[:inputs]
+        found = formula(xp, g, *[tensor.detach() for tensor in tensors], *values[inputs:])
+        return found._apply(row, found, *[tensor._apply(guard, tensor) for tensor in tensors])
+
+    code = formula.__code__
+    closed.names = code.co_varnames[2 : code.co_argcount]  # type: ignore[attr-defined]  # what it saves
+    return closed
 
 
 TANH_BACKWARD: Op = Op(

@@ -11,7 +11,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
 from .elementwise import REMAINDER, RSQRT, signs
-from .reduce import by_row, is_nan
+from .reduce import by_row, in_rows, is_nan
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -204,12 +204,12 @@ ADDCDIV = Op(
 # -- choices and limits --------------------------------------------------------------------------------------------------
 
 MASKED_FILL = Op(
-    "masked_fill", "MaskedFillBackward0", lambda x, mask, value: np.where(mask, np.asarray(value, x.dtype), x),
+    "masked_fill", "MaskedFillBackward0", lambda x, mask, value: in_rows(np.where(mask, np.asarray(value, x.dtype), x)),
     vjp=(lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),),
     formula="{value} where mask, else {x}", local=("0 where mask, else 1",), symbol="fill", alike=True,
 )
 MASKED_FILL_TENSOR = Op(
-    "masked_fill", "MaskedFillBackward1", lambda x, y, mask: np.where(mask, y.astype(x.dtype), x),
+    "masked_fill", "MaskedFillBackward1", lambda x, y, mask: in_rows(np.where(mask, y.astype(x.dtype), x)),
     vjp=(
         lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),
         lambda xp, g, mask: xp.where(mask, g, 0),

@@ -58,7 +58,7 @@ def _hardsigmoid_vjp(xp: Any, g: Any, x: Any) -> Any:
 
 HARDSIGMOID = Op(
     "hardsigmoid", "HardsigmoidBackward0", lambda x: np.clip(x + 3, 0, 6) / 6,
-    vjp=(final("hardsigmoid_backward", _hardsigmoid_vjp, elementwise=True),),
+    vjp=(final("hardsigmoid_backward", _hardsigmoid_vjp),),
     formula="({x} + 3) / 6 brought into [0, 1]", local=("1/6 where |{x}| < 3, else 0",),
 )
 

@@ -32,7 +32,7 @@ def _norm(x: Any, ord: float, dim: Any, keepdim: bool) -> Any:
         z = add(a != 0, dim, keepdims=keepdim)
     else:
         z = np.power(add(np.power(a, ord), dim, keepdims=keepdim), 1 / ord)
-    return np.asarray(z, x.dtype)
+    return np.asarray(z, x.dtype, order="C")
 
 
 def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bool) -> Any:

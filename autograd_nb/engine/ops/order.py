@@ -14,7 +14,7 @@ from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 from autograd_nb.engine.selecting import LIMIT, kth, sorted_place, topmost
 
-from .reduce import is_nan, plain, share
+from .reduce import in_rows, is_nan, plain, share
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -148,6 +148,7 @@ def _running(better: Any) -> Any:
     """Indices of the best so far; of equals the later one."""
 
     def find(x: Any, dim: int) -> Any:
+        x = in_rows(x)
         best = better.accumulate(x, dim)
         own = np.arange(x.shape[dim]).reshape([-1 if d == dim else 1 for d in range(x.ndim)])
         return np.maximum.accumulate(np.where((x == best) | is_nan(x), own, 0), dim)
@@ -228,7 +229,7 @@ def _found(find: Any) -> Any:
 def _truth(reduce: Any) -> Any:
     """`any` and `all`; PyTorch answers in uint8 where it is asked in uint8."""
     return lambda x, dim=None, keepdim=False: np.asarray(
-        reduce(x, dim, keepdims=keepdim), np.uint8 if x.dtype == np.uint8 else np.bool_
+        reduce(x, dim, keepdims=keepdim), np.uint8 if x.dtype == np.uint8 else np.bool_, order="C"
     )
 
 
@@ -283,7 +284,7 @@ ARGMIN = _question("argmin", _found(np.argmin))
 ARGSORT = _question("argsort", lambda x, dim, descending: ordered(x, dim, descending) if x.ndim else np.zeros((), int))
 ANY = _question("any", _truth(np.logical_or.reduce))
 ALL = _question("all", _truth(np.logical_and.reduce))
-COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.count_nonzero(x, dim), np.int64))
+COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.count_nonzero(x, dim), np.int64, order="C"))
 
 
 def _sorted_out(name: str, grad_fn: str, said: str, forward: Any) -> Op:

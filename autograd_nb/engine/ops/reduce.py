@@ -67,6 +67,11 @@ def wide(x: Any) -> Any:
     return x.astype(np.float32) if x.dtype.itemsize == 2 else x
 
 
+def in_rows(z: Any) -> Any:
+    """`z` in the order of its indices: what is reduced forgets the order of memory of what it was made of."""
+    return z if z.ndim < 2 or z.flags.c_contiguous else z.copy()
+
+
 # -- sums -----------------------------------------------------------------------------------------------------------
 
 
@@ -76,7 +81,7 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
         return add(x, None)  # a fifth of the time goes into the other arguments
     if dtype is not None:
         x = x.astype(dtype, copy=False)
-    return add(x, dim, None if x.dtype.kind == "f" else dtype or np.int64, None, keepdim)
+    return in_rows(add(x, dim, None if x.dtype.kind == "f" else dtype or np.int64, None, keepdim))
 
 
 def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
@@ -85,7 +90,7 @@ def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -
         x = x.astype(dtype, copy=False)
     if dim is None and not keepdim:
         return add(x, None) / x.size
-    return add(x, dim, None, None, keepdim) / (x.size if dim is None else count(x.shape, dim))
+    return in_rows(add(x, dim, None, None, keepdim)) / (x.size if dim is None else count(x.shape, dim))
 
 
 def shared_out(xp: Any, g: Any, shape: tuple[int, ...], n: int) -> Any:
@@ -133,7 +138,7 @@ def _along(function: Any) -> Any:
 
     def forward(x: Any, dim: int, dtype: Any = None) -> Any:
         kind = dtype or (None if x.dtype.kind == "f" else np.int64)
-        return function(x, dim, kind).reshape(x.shape)
+        return function(np.ascontiguousarray(x), dim, kind).reshape(x.shape)
 
     return forward
 
@@ -181,7 +186,7 @@ def _product(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) 
     if dtype is not None:
         x = x.astype(dtype, copy=False)
     whole = dtype or np.int64
-    return multiply(x, dim if x.ndim else None, None if x.dtype.kind == "f" else whole, None, keepdim)
+    return in_rows(multiply(x, dim if x.ndim else None, None if x.dtype.kind == "f" else whole, None, keepdim))
 
 
 def _cumprod_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:
@@ -246,12 +251,12 @@ MIN = Op(
     formula="min {x}", local=("1 at the smallest, shared by ties, else 0",),
 )
 AMAX = Op(
-    "amax", "AmaxBackward0", lambda x, dim, keepdim: greatest(x, dim, keepdims=keepdim),
+    "amax", "AmaxBackward0", lambda x, dim, keepdim: in_rows(greatest(x, dim, keepdims=keepdim)),
     vjp=(_share_dim,),
     formula="max {x} over dim {dim}", local=("1 at the largest, shared by ties, else 0",),
 )
 AMIN = Op(
-    "amin", "AminBackward0", lambda x, dim, keepdim: least(x, dim, keepdims=keepdim),
+    "amin", "AminBackward0", lambda x, dim, keepdim: in_rows(least(x, dim, keepdims=keepdim)),
     vjp=(_share_dim,),
     formula="min {x} over dim {dim}", local=("1 at the smallest, shared by ties, else 0",),
 )
@@ -264,7 +269,7 @@ def _aminmax_vjp(xp: Any, g: Any, x: Any, z: Any, z1: Any, dim: Any, keepdim: bo
 
 AMINMAX = Op(
     "aminmax", "AminmaxBackward0",
-    lambda x, dim, keepdim: (least(x, dim, keepdims=keepdim), greatest(x, dim, keepdims=keepdim)),
+    lambda x, dim, keepdim: (AMIN.forward(x, dim, keepdim), AMAX.forward(x, dim, keepdim)),
     vjp=(_aminmax_vjp,),
     formula="min and max of {x}", local=("1 at the smallest and the largest, shared by ties",), outputs=-1,
     saved_as={"z": "min", "z1": "max"},
@@ -280,7 +285,7 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
     top = greatest(x, dim, keepdims=True)
     top = np.where(np.isfinite(top), top, 0).astype(x.dtype)
     z = np.log(add(np.exp(x - top), dim, keepdims=True)) + top
-    return z if keepdim else np.squeeze(z, dim)
+    return in_rows(z if keepdim else np.squeeze(z, dim))
 
 
 def _softmax(x: Any, dim: int) -> Any:
@@ -311,7 +316,7 @@ LOGSUMEXP = Op(
 
 
 def _logcumsumexp(x: Any, dim: int) -> Any:
-    return np.logaddexp.accumulate(x, dim) if x.ndim else x.copy()
+    return in_rows(np.logaddexp.accumulate(x, dim)) if x.ndim else x.copy()
 
 
 def _logcumsumexp_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:

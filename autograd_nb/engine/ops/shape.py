@@ -307,7 +307,7 @@ FLIP = Op(
     formula="flip({x}, {dims})", local=("1, mirrored",),
 )
 ROLL = Op(
-    "roll", "RollBackward0", lambda x, shifts, dims: np.roll(x, shifts if dims else shifts[0], dims),
+    "roll", "RollBackward0", lambda x, shifts, dims: np.roll(np.ascontiguousarray(x) if x.ndim else x, shifts if dims else shifts[0], dims),
     vjp=(lambda xp, g, shifts, dims: xp.roll(g, tuple(-s for s in shifts) if dims else -shifts[0], dims),),
     formula="roll({x}, {shifts})", local=("1, moved back",),
 )
