@@ -14,7 +14,6 @@ from .engine.combining import (
     cartesian_prod,
     column_stack,
     combinations,
-    constant_pad_nd,
     dstack,
     searchsorted,
     tril_indices,
@@ -37,6 +36,7 @@ from .engine.lowrank import (
     svd_lowrank,
 )
 from .engine.methods.decompositions import cdist, pdist
+from .engine.padding import constant_pad_nd
 from .engine.segments import segment_reduce
 from .engine.settings import (
     are_deterministic_algorithms_enabled,

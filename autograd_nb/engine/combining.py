@@ -23,7 +23,6 @@ from .graph import Variable
 from .joining import cat, meshgrid, stack
 from .making import made, numpy_dtype
 from .ops import order
-from .ops.layer import CONSTANT_PAD
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
 from .signatures import check_tensors
@@ -135,20 +134,6 @@ def block_diag(*tensors: Any) -> Tensor:
     if not tensors:
         return as_tensor(np.zeros((1, 0), dtypes.default_numpy()))
     return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
-
-
-@as_pytorch
-def constant_pad_nd(input: Any, pad: Sequence[int], value: float = 0) -> Tensor:
-    """`value` around the input; see `nn.functional.pad`. The gradient is that of the part in the middle.
-
-    >>> torch.constant_pad_nd(torch.tensor([1, 2]), (1, 2), 0)
-    tensor([0, 1, 2, 0, 0])
-
-    Raises:
-        RuntimeError: an odd number of widths, or more than two for each dimension.
-    """
-    found: Tensor = input._apply(CONSTANT_PAD, input, pad=tuple(pad), value=value)
-    return found
 
 
 # ---- at least so many dimensions ---------------------------------------------------------------------------

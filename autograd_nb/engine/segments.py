@@ -50,12 +50,13 @@ def segment_reduce(
         unsafe: do not look whether lengths are negative or do not sum to the size of the dimension.
         initial: what is joined with each segment, and is the result of one without elements.
 
-    >>> import autograd_nb as torch
     >>> torch.segment_reduce(torch.tensor([1.0, 2.0, 3.0]), "sum", lengths=torch.tensor([2, 1]))
     tensor([3., 3.])
 
     Raises:
         RuntimeError: for another `reduce`, and for segments that do not fit the data.
+
+    Source: https://github.com/pytorch/pytorch/blob/v2.7.1/aten/src/ATen/native/SegmentReduce.cpp
     """
     x = data._array
     along = dimension(axis, x.ndim)

@@ -36,7 +36,7 @@ def set_default_device(device: Any) -> None:
     >>> torch.set_default_device("cpu")
 
     Raises:
-        AssertionError, NotImplementedError: for a device that is not here.
+        RuntimeError: for a device that is not here.
     """
     if device is not None:
         check_device(device)

@@ -14,8 +14,7 @@ import numpy as np
 from autograd_nb.engine import random
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
-from autograd_nb.engine.data import fitting
-from autograd_nb.engine.ops import layer as ops
+from autograd_nb.engine.padding import padded
 from autograd_nb.engine.tensor_errors import result_type_cast
 
 from .images import pad_with_own
@@ -244,10 +243,4 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
         if value is not None and value != 0:
             raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
         return pad_with_own(x, ends, mode)
-    for i, n in enumerate(reversed(x._array.shape)):
-        if 2 * i < len(ends) and n + ends[2 * i] + ends[2 * i + 1] < 0:
-            raise RuntimeError(
-                f"The input size {n}, plus negative padding {ends[2 * i]} and {ends[2 * i + 1]} resulted in a "
-                f"negative output size, which is invalid. Check dimension {ndim - i - 1} of your input."
-            )
-    return x._apply(ops.CONSTANT_PAD, x, pad=ends, value=0 if value is None else fitting(value, x._array.dtype))
+    return padded(x, ends, 0 if value is None else value)

@@ -104,6 +104,7 @@ torch.linalg.slogdet(q, out=(torch.zeros((), dtype=torch.float64), torch.zeros((
 torch.sort(torch.tensor([2.0, 1.0]), out=(torch.zeros(2), torch.zeros(2, dtype=torch.int64)))
 torch.linalg.solve(q.clone().requires_grad_(), b, out=torch.zeros(2, 2))
 torch.linalg.svd(q, out=(torch.zeros(2), torch.zeros(2)))
+[part.shape for part in torch.svd(torch.zeros(5, 2, 3), compute_uv=False)]
 A = torch.arange(20.0).reshape(5, 4).sin()
 U, S, V = torch.svd_lowrank(A, 2)
 S, (U * S @ V.T - A).abs().max() < 1e-5
@@ -157,10 +158,23 @@ counted, counted.is_leaf, counted.requires_grad
 counted.sum().backward()
 """
 
+PADDED = """
+x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+torch.constant_pad_nd(x, (1, -1), 5), torch.constant_pad_nd(x, ())
+torch.constant_pad_nd(torch.tensor([1, 2]), (0, 1), 2.5)
+torch.constant_pad_nd(torch.tensor(1.0), ())
+torch.nn.functional.pad(torch.tensor(1.0), ())
+torch.constant_pad_nd(x, (1,))
+torch.constant_pad_nd(x, (1, 1, 1, 1))
+torch.constant_pad_nd(torch.ones(2, 2), (1, 1, 1))
+torch.constant_pad_nd(torch.tensor(1.0), (1, 1))
+"""
+
 PROGRAMS = {
     "counts in bins": BINS,
     "memory and its order": MEMORY,
     "copies of views": COPIES,
     "factors by their older names": FACTORS,
     "slices joined, points counted": JOINED,
+    "a number around it": PADDED,
 }

@@ -26,12 +26,16 @@ class Copies(Base):
     # -- repeating -----------------------------------------------------------------------------------
 
     def repeat(self, *repeats: Any) -> Tensor:
-        """The tensor side by side with itself, so many times along each dimension.
+        """The tensor side by side with itself, so many times along each dimension. The gradients of the copies add up.
 
-        >>> import autograd_nb as torch
+        Shapes: each size times its number; where there are more numbers than dimensions, new ones come first.
+
         >>> torch.tensor([1, 2]).repeat(2, 2)
         tensor([[1, 2, 1, 2],
                 [1, 2, 1, 2]])
+
+        Raises:
+            RuntimeError: fewer numbers than dimensions, or a negative one.
         """
         times = sizes(repeats)
         if not repeats:
@@ -64,9 +68,20 @@ class Copies(Base):
     ) -> Tensor:
         """Every element so many times in a row, along `dim` or through all elements.
 
-        >>> import autograd_nb as torch
-        >>> torch.tensor([1, 2]).repeat_interleave(2)
+        Args:
+            repeats: how many times: one number for all, or a tensor with one for each.
+            dim: the dimension; without, all elements come in one.
+            output_size: how many there will be, if it is known.
+
+        >>> torch.repeat_interleave(torch.tensor([1, 2]), 2)
         tensor([1, 1, 2, 2])
+        >>> torch.repeat_interleave(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 2]), dim=0)
+        tensor([[1, 2],
+                [3, 4],
+                [3, 4]])
+
+        Raises:
+            RuntimeError: a negative number, or another number of them than of elements.
         """
         me: Any = self
         if repeats is None and self._array.ndim != 1:

@@ -158,8 +158,8 @@ class Decompositions(Base):
         me: Any = self
         u, s, vh = me._svd(full=not some)
         if not compute_uv:
-            rows, columns = self._array.shape[-2:]
-            u, vh = me.new_zeros((*self._array.shape[:-2], rows, rows)), me.new_zeros((columns, columns))
+            *batch, rows, columns = self._array.shape
+            u, vh = me.new_zeros((*batch, rows, rows)), me.new_zeros((*batch, columns, columns))
         return return_types.svd((u, s, vh.mT))
 
     def _svd(self, full: bool) -> tuple[Any, Any, Any]:

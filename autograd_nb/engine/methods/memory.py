@@ -131,9 +131,8 @@ class Memory(Base):
     def dim_order(self) -> tuple[int, ...]:
         """The dimensions from the one with the largest steps in memory to that with the smallest.
 
-        >>> import autograd_nb as torch
-        >>> torch.ones(2, 3).T.dim_order()
-        (1, 0)
+        >>> torch.ones(2, 3).dim_order(), torch.ones(2, 3).T.dim_order()
+        ((0, 1), (1, 0))
         """
         steps = self._array.strides
         return tuple(sorted(range(len(steps)), key=lambda d: -steps[d]))
@@ -189,9 +188,8 @@ class Memory(Base):
         return self  # type: ignore[return-value]  # the only implementer
 
     def untyped_storage(self) -> Any:
-        """The bytes of the memory that this tensor sees a part of.
+        """The bytes of the memory that this tensor sees a part of: equal for all views of it.
 
-        >>> import autograd_nb as torch
         >>> torch.ones(2, 3)[1].untyped_storage().nbytes()
         24
         """

@@ -36,8 +36,7 @@ class Slices(Base):
                 [1., 1.]])
 
         Raises:
-            RuntimeError: the shapes or dtypes do not fit.
-            IndexError: an index is out of range.
+            RuntimeError: the shapes or dtypes do not fit, or an index is out of range.
         """
         return self._call(self._index_add_call(dim, index, source, alpha))
 

@@ -34,13 +34,15 @@ class Strided(Base):
         """Any view of the memory that this tensor sees a part of, by sizes and by the steps between neighbours.
 
         Steps and `storage_offset` count elements; the offset from the beginning of the memory. Without one the view
-        begins where this tensor does.
+        begins where this tensor does. Places may lie on top of each other: their gradients add up.
 
-        >>> import autograd_nb as torch
-        >>> x = torch.arange(6.0)
-        >>> x[2:].as_strided((2, 2), (1, 2)), x[2:].as_strided((2,), (1,), 0)
-        (tensor([[2., 4.],
-                [3., 5.]]), tensor([0., 1.]))
+        >>> torch.as_strided(torch.arange(6), (2, 2), (1, 2))
+        tensor([[0, 2],
+                [1, 3]])
+        >>> torch.as_strided(torch.arange(5), (3, 3), (1, 1))  # windows that overlap
+        tensor([[0, 1, 2],
+                [1, 2, 3],
+                [2, 3, 4]])
 
         Raises:
             RuntimeError: for a view that would leave the memory, or steps backwards.

@@ -21,6 +21,8 @@ from .reduce import by_row
 def _pad(x: Any, pad: tuple[int, ...], value: float) -> Any:
     """`pad` holds (before, after) for the last dimension, then for the one before it; negative ones cut off."""
     ends = [(0, 0)] * (x.ndim - len(pad) // 2) + list(zip(pad[-2::-2], pad[::-2]))
+    if not ends:  # a number has nothing around it, and NumPy wants to be told how much
+        return x.copy()
     kept = x[tuple(slice(max(-a, 0), n + min(b, 0)) for (a, b), n in zip(ends, x.shape))]
     z = np.pad(kept, [(max(a, 0), max(b, 0)) for a, b in ends], constant_values=value)
     return following(np.asarray(z, order="C"), x)
