@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,8 +43,9 @@ def of_torch() -> list[str]:
     """What says that it is of torch, as PyTorch's does: nobody finds it in the module that it is written in."""
     made_of_methods = functional.names()
     every = {name: getattr(autograd_nb, name) for name in autograd_nb.__all__ if name not in made_of_methods}
-    homes = {"torch", "torch._C", "autograd_nb"}
-    return [name for name, thing in every.items() if callable(thing) and getattr(thing, "__module__", "") in homes]
+    every |= {f"nn.{name}": getattr(autograd_nb.nn, name) for name in autograd_nb.nn.__all__}
+    homes = {name: getattr(thing, "__module__", "") for name, thing in every.items() if callable(thing)}
+    return [name for name, home in homes.items() if not home.startswith("autograd_nb.")]
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -59,7 +61,7 @@ def test_they_print_what_they_say(name: str) -> None:
 @pytest.mark.parametrize("name", of_torch())
 def test_those_of_torch_do(name: str) -> None:
     told: list[str] = []
-    thing = getattr(autograd_nb, name)
+    thing = attrgetter(name)(autograd_nb)
     found = doctest.DocTestFinder(exclude_empty=True).find(
         thing, name, module=False, globs={}, extraglobs={"torch": autograd_nb}
     )

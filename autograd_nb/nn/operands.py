@@ -76,5 +76,5 @@ def in_place(function: Callable[..., Any], text: str) -> Callable[..., Tensor]:
         return found
 
     change.__name__ = change.__qualname__ = f"{function.__name__}_"
-    change.__doc__ = text
+    change.__module__, change.__doc__ = function.__module__, text
     return as_pytorch(change)

@@ -35,12 +35,14 @@ def numbers(dtype: Any, device: Any, shape: tuple[int, ...] = (0,), maker: str =
 class Parameter(Tensor):
     """A leaf that a module finds among its attributes, and an optimizer changes.
 
-    It shares the memory of `data`.
+    It shares the memory of `data`. What is computed from it is a tensor and no parameter.
 
-    >>> import autograd_nb as torch
-    >>> Parameter(torch.tensor([1.0, 2.0]))
+    >>> torch.nn.Parameter(torch.tensor([1.0, 2.0]))
     Parameter containing:
     tensor([1., 2.], requires_grad=True)
+
+    Raises:
+        RuntimeError: `data` holds whole numbers, which have no gradients, unless `requires_grad=False`.
     """
 
     # What is computed from a parameter, or shares its memory, is a tensor and no parameter.

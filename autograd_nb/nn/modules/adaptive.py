@@ -85,7 +85,13 @@ class AdaptiveLogSoftmaxWithLoss(Module):
             self.tail.append(Sequential(first, second))
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again.
+
+        >>> layer = torch.nn.AdaptiveLogSoftmaxWithLoss(4, 6, [2, 4])
+        >>> layer.reset_parameters()
+        >>> bool(layer.head.weight.abs().max() <= 0.5)
+        True
+        """
         self.head.reset_parameters()
         for first, second in self.tail:
             first.reset_parameters()

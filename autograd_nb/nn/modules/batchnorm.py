@@ -77,7 +77,14 @@ class BatchNorm(Module):
             self.num_batches_tracked.zero_()
 
     def reset_parameters(self) -> None:
-        """Begin anew."""
+        """Begin anew: weights 1, biases 0, nothing seen.
+
+        >>> layer = torch.nn.BatchNorm1d(2)
+        >>> _ = layer.weight.data.fill_(5.0)
+        >>> layer.reset_parameters()
+        >>> layer.weight.data
+        tensor([1., 1.])
+        """
         self.reset_running_stats()
         if self.affine:
             self.weight._array[...] = 1
@@ -187,12 +194,24 @@ class LazyBatchNorm(LazyModuleMixin, BatchNorm):
             self.num_batches_tracked = Tensor._wrap(np.array(0))
 
     def reset_parameters(self) -> None:
-        """Begin anew, once the number of features is known."""
+        """Begin anew, once the number of features is known.
+
+        >>> layer = torch.nn.LazyBatchNorm1d()
+        >>> layer.reset_parameters()
+        >>> layer.running_mean
+        <UninitializedBuffer>
+        """
         if self.num_features and not self.has_uninitialized_params():
             super().reset_parameters()
 
     def initialize_parameters(self, input: Tensor) -> None:
-        """Take as many features as the first input has."""
+        """Take as many features as the first input has.
+
+        >>> layer = torch.nn.LazyBatchNorm1d()
+        >>> layer.initialize_parameters(torch.ones(2, 3))
+        >>> layer.num_features
+        3
+        """
         if self.has_uninitialized_params():
             self.num_features = input.shape[1]
             for tensor in (self.weight, self.bias, self.running_mean, self.running_var):

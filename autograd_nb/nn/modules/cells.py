@@ -45,7 +45,13 @@ class RNNCellBase(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again, between -1/√hidden_size and 1/√hidden_size.
+
+        >>> cell = torch.nn.RNNCell(2, 4)
+        >>> cell.reset_parameters()
+        >>> bool(cell.weight_hh.abs().max() <= 0.5)
+        True
+        """
         bound = 1.0 / math.sqrt(self.hidden_size) if self.hidden_size > 0 else 0
         for weight in self.parameters():
             init.uniform_(weight, -bound, bound)

@@ -77,7 +77,13 @@ class ConvNd(Module):
             raise ValueError(f"padding_mode must be one of {modes}, but got padding_mode='{self.padding_mode}'")
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again, within ± 1/√(in_channels / groups · size of the window).
+
+        >>> layer = torch.nn.Conv2d(1, 3, kernel_size=2)
+        >>> layer.reset_parameters()
+        >>> bool(layer.weight.abs().max() <= 0.5)
+        True
+        """
         init.kaiming_uniform_(self.weight, a=math.sqrt(5))
         if self.bias is not None:
             fan_in = init.fans(self.weight)[0]

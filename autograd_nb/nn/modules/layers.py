@@ -83,7 +83,13 @@ class Linear(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again, between -1/√in_features and 1/√in_features.
+
+        >>> layer = torch.nn.Linear(4, 1)
+        >>> layer.reset_parameters()
+        >>> bool(layer.weight.abs().max() <= 0.5)
+        True
+        """
         init.kaiming_uniform_(self.weight, a=math.sqrt(5))
         if self.bias is not None:
             fan_in = init.fans(self.weight)[0]
@@ -127,7 +133,13 @@ class LazyLinear(LazyModuleMixin, Linear):
             self.bias = UninitializedParameter(device=device, dtype=dtype)
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers, once the shapes are known."""
+        """Draw the first numbers, once the shapes are known.
+
+        >>> layer = torch.nn.LazyLinear(1)
+        >>> layer.reset_parameters()
+        >>> layer.weight
+        <UninitializedParameter>
+        """
         if self.in_features and not self.has_uninitialized_params():
             super().reset_parameters()
 
@@ -289,7 +301,13 @@ class Bilinear(Module):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again, between -1/√in1_features and 1/√in1_features.
+
+        >>> layer = torch.nn.Bilinear(4, 2, 1)
+        >>> layer.reset_parameters()
+        >>> bool(layer.weight.abs().max() <= 0.5)
+        True
+        """
         bound = 1 / math.sqrt(self.in1_features)
         init.uniform_(self.weight, -bound, bound)
         if self.bias is not None:

@@ -49,12 +49,24 @@ class LazyConvNd(LazyModuleMixin, ConvNd):
             self.bias = UninitializedParameter(device=device, dtype=dtype)
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers, once the shapes are known."""
+        """Draw the first numbers, once the shapes are known.
+
+        >>> layer = torch.nn.LazyConv1d(1, kernel_size=2)
+        >>> layer.reset_parameters()
+        >>> layer.weight
+        <UninitializedParameter>
+        """
         if self.in_channels and not self.has_uninitialized_params():
             super().reset_parameters()
 
     def initialize_parameters(self, input: Any, *_: Any, **__: Any) -> None:
-        """Take as many channels as the first input has."""
+        """Take as many channels as the first input has.
+
+        >>> layer = torch.nn.LazyConv1d(1, kernel_size=2)
+        >>> layer.initialize_parameters(torch.ones(1, 3, 4))
+        >>> layer.in_channels
+        3
+        """
         if not self.has_uninitialized_params():
             return
         shape = input.shape

@@ -112,7 +112,13 @@ class RNNBase(Module):
         return [str(layer), f"{layer}_reverse"] if self.bidirectional else [str(layer)]
 
     def reset_parameters(self) -> None:
-        """Draw the first numbers again."""
+        """Draw the first numbers again, between -1/√hidden_size and 1/√hidden_size.
+
+        >>> layer = torch.nn.RNN(2, 4)
+        >>> layer.reset_parameters()
+        >>> bool(layer.weight_hh_l0.abs().max() <= 0.5)
+        True
+        """
         bound = 1.0 / math.sqrt(self.hidden_size) if self.hidden_size > 0 else 0
         for weight in self.parameters():
             init.uniform_(weight, -bound, bound)
