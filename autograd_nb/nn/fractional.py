@@ -27,9 +27,16 @@ def fractional_max_pool2d(
 ) -> Any:
     """The largest of each of `output_size` windows of an image, or of `output_ratio` times its size.
 
-    >>> import autograd_nb as torch
-    >>> fractional_max_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2, output_size=2).shape
+    Where the windows begin is drawn anew at each call (Graham, 2014). With `return_indices` the places come, too.
+
+    Shapes: (batch, channels, height, width), or without the batch, to (..., *output_size).
+
+    >>> torch.nn.functional.fractional_max_pool2d(torch.arange(16.0).reshape(1, 4, 4), 2, output_size=2).shape
     torch.Size([1, 2, 2])
+
+    Raises:
+        ValueError: neither `output_size` nor `output_ratio` is given.
+        RuntimeError: the windows are too large for the input.
     """
     return _pool(2, input, kernel_size, output_size, output_ratio, return_indices, _random_samples)
 

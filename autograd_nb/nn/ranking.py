@@ -39,9 +39,15 @@ def cosine_embedding_loss(
 ) -> Tensor:
     """1 - cos for vectors that belong together (target 1); cos - margin, if positive, for others (target -1).
 
-    >>> import autograd_nb as torch
-    >>> cosine_embedding_loss(torch.ones(1, 2), torch.tensor([[1.0, 0.0]]), torch.tensor([1]))
+    Shapes: inputs (batch, features), target (batch), or all without the batch; the result is one number unless
+    `reduction="none"`.
+
+    >>> one, other = torch.ones(1, 2), torch.tensor([[1.0, 0.0]])
+    >>> torch.nn.functional.cosine_embedding_loss(one, other, torch.tensor([1]))
     tensor(0.2929)
+
+    Raises:
+        RuntimeError: the target has not one dimension less than the inputs.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
@@ -136,9 +142,15 @@ def multilabel_margin_loss(
 ) -> Tensor:
     """By how much labels that are not listed come nearer than 1 to those that are; -1 ends the list.
 
-    >>> import autograd_nb as torch
-    >>> multilabel_margin_loss(torch.tensor([[0.1, 0.2, 0.4, 0.8]]), torch.tensor([[3, 0, -1, 1]]))
+    That is the sum of max(0, 1 - input[listed] + input[other]) over all pairs, divided by the number of labels.
+
+    Shapes: `input` and `target` (batch, labels) or (labels); the target holds the numbers of the labels that are true.
+
+    >>> torch.nn.functional.multilabel_margin_loss(torch.tensor([[0.1, 0.2, 0.4, 0.8]]), torch.tensor([[3, 0, -1, 1]]))
     tensor(0.8500)
+
+    Raises:
+        RuntimeError: the shapes do not fit, or a number is no label.
     """
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)

@@ -105,14 +105,18 @@ def embedding_bag(
     include_last_offset: bool = False,
     padding_idx: int | None = None,
 ) -> Tensor:
-    """Rows of a table, summed up bag by bag: `sum`, `mean` or `max`.
+    """Rows of a table, summed up bag by bag: `mode` is "sum", "mean" or "max".
 
     `input` has the numbers of rows, a bag a row, or all bags in one line; then `offsets` says where each begins.
     `per_sample_weights` are factors of the rows, for sums; the row `padding_idx` does not count.
 
-    >>> import autograd_nb as torch
-    >>> embedding_bag(torch.tensor([[0, 1]]), torch.eye(2), mode="sum")
+    Shapes: (bags, numbers), or (numbers) with `offsets` (bags), to (bags, features).
+
+    >>> torch.nn.functional.embedding_bag(torch.tensor([[0, 1]]), torch.eye(2), mode="sum")
     tensor([[1., 1.]])
+
+    Raises:
+        ValueError: `offsets` are given with an input of two dimensions, or missing for one of one dimension.
     """
     x: Any = check_tensor("embedding_bag", input, "indices", 2)
     w: Any = check_tensor("embedding_bag", weight, "weight", 1)

@@ -119,9 +119,11 @@ def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
 
 
 def lp_pool1d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window along one dimension: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+    """The p-norm of each window along one dimension: (Σ xᵖ)^(1/p), where p is `norm_type`.
 
-    Shapes: (batch, channels, length) or (channels, length). For p = 1 it is the sum, for large p close to the largest.
+    For p = 1 it is the sum; for large p, and numbers above 0, it is close to the largest.
+
+    Shapes: (batch, channels, length) or (channels, length).
 
     >>> torch.nn.functional.lp_pool1d(torch.tensor([[3.0, 4.0, 6.0, 8.0]]), 2, kernel_size=2)
     tensor([[ 5., 10.]])
@@ -131,7 +133,7 @@ def lp_pool1d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = N
 
 
 def lp_pool2d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window of an image: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+    """The p-norm of each window of an image: (Σ xᵖ)^(1/p), where p is `norm_type`.
 
     Shapes: (batch, channels, height, width) or without the batch.
 
@@ -143,7 +145,7 @@ def lp_pool2d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = N
 
 
 def lp_pool3d(input: Tensor, norm_type: float, kernel_size: Any, stride: Any = None, ceil_mode: bool = False) -> Tensor:
-    """The p-norm of each window of a volume: (Σ |x|ᵖ)^(1/p), where p is `norm_type`.
+    """The p-norm of each window of a volume: (Σ xᵖ)^(1/p), where p is `norm_type`.
 
     Shapes: (batch, channels, depth, height, width) or without the batch.
 

@@ -62,9 +62,13 @@ class FractionalMaxPoolNd(Module):
 class FractionalMaxPool2d(FractionalMaxPoolNd):
     """The largest of windows of an image that begin where chance has it.
 
-    >>> import autograd_nb as torch
+    Shapes: (batch, channels, height, width), or without the batch, to (..., *output_size).
+
     >>> torch.nn.FractionalMaxPool2d(2, output_size=3)(torch.ones(1, 1, 5, 5)).shape
     torch.Size([1, 1, 3, 3])
+
+    Raises:
+        ValueError: not one of `output_size` and `output_ratio` is given, or a ratio is not between 0 and 1.
     """
 
     dims = 2

@@ -43,14 +43,28 @@ class _Table(Module):
     _padding = "padding_idx"  # what its error calls it
 
     def reset_parameters(self) -> None:
-        """Draw the vectors again."""
+        """Draw the vectors again.
+
+        >>> table = torch.nn.Embedding(3, 2, padding_idx=0)
+        >>> table.reset_parameters()
+        >>> table.weight[0].tolist()
+        [0.0, 0.0]
+        """
         init.normal_(self.weight)
         if self.padding_idx is not None:
             self.weight._array[self.padding_idx] = 0
 
     @classmethod
     def from_pretrained(cls, embeddings: Tensor, freeze: bool = True, **options: Any) -> Self:
-        """A table of these vectors; unless `freeze` is False they learn no more."""
+        """A table of these vectors; unless `freeze` is False they learn no more.
+
+        >>> table = torch.nn.Embedding.from_pretrained(torch.eye(2))
+        >>> table.num_embeddings, table.weight.requires_grad
+        (2, False)
+
+        Raises:
+            AssertionError: they have not two dimensions.
+        """
         if embeddings.dim() != 2:
             raise AssertionError("Embeddings parameter is expected to be 2-dimensional")
         rows, columns = embeddings._array.shape

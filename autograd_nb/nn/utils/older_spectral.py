@@ -57,6 +57,7 @@ def spectral_norm(
     The value is estimated by `n_power_iterations` steps at each call while training. `parametrizations.spectral_norm`
     is the newer way. Miyato and others, 2018.
 
+    >>> _ = torch.manual_seed(0)
     >>> layer = torch.nn.utils.spectral_norm(torch.nn.Linear(3, 2), n_power_iterations=20)
     >>> _ = layer(torch.ones(3))
     >>> torch.linalg.matrix_norm(layer.weight, 2).round(decimals=2).item()

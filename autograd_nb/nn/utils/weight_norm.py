@@ -23,7 +23,12 @@ class WeightNorm:
         self.name, self.dim = name, -1 if dim is None else dim
 
     def compute_weight(self, module: Module) -> Any:
-        """The direction with its length."""
+        """The direction with its length.
+
+        >>> layer = torch.nn.utils.weight_norm(torch.nn.Linear(2, 1))
+        >>> WeightNorm("weight", 0).compute_weight(layer).shape
+        torch.Size([1, 2])
+        """
         return normed_weight(getattr(module, f"{self.name}_v"), getattr(module, f"{self.name}_g"), self.dim)
 
     def __call__(self, module: Module, _: Any) -> None:
