@@ -176,6 +176,8 @@ def jacobian(
         rows: list[list[Any]] = [[] for _ in call.inputs]
         with enable_grad():
             elements = list(out.reshape(-1).unbind()) if out._array.ndim else [out]
+        if not elements:
+            raise RuntimeError("stack expects a non-empty TensorList")
         for element in elements:
             for k, (g, x) in enumerate(zip(gradients([element], call.inputs), call.inputs)):
                 _check_row(g, i, k, strict, create_graph)

@@ -180,7 +180,7 @@ def glu(input: Tensor, dim: int = -1) -> Tensor:
     """
     x = check_tensor("glu", input)
     if x._array.ndim == 0:
-        raise RuntimeError("glu does not support 0-dimensional tensors")
+        raise RuntimeError("glu does not support scalars because halving size must be even")
     d = axis(dim, x._array.ndim)
     if x._array.shape[d] % 2:
         raise RuntimeError(f"Halving dimension must be even, but dimension {d} is size {x._array.shape[d]}")

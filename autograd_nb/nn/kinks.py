@@ -76,8 +76,6 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
     if x._array.dtype != w._array.dtype:
         kinds = f"Got {x.dtype.scalar_name} and {w.dtype.scalar_name}"
         raise RuntimeError(f"prelu: Type promoting not supported. {kinds}")
-    if w._array.ndim > 1:
-        raise RuntimeError(f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w._array.ndim}")
     if w._array.size != 1 and not x._array.ndim:
         raise RuntimeError("Not allow zero-dim input tensor.")
     features = x._array.shape[1] if x._array.ndim > 1 else 1
@@ -86,6 +84,8 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
             f"Mismatch of parameter numbers and input channel size. Found parameter numbers = {w._array.size} and "
             f"channel size = {features}."
         )
+    if w._array.ndim > 1:
+        raise RuntimeError(f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w._array.ndim}")
     if w._array.ndim and x._array.ndim != 1:
         w = w.view((1, w._array.size, *(1,) * (x._array.ndim - 2)) if x._array.ndim > 1 else ())
     return x._apply(ops.PRELU, x, w)
@@ -104,6 +104,8 @@ def hardtanh(input: Tensor, min_val: float = -1.0, max_val: float = 1.0, inplace
         raise ValueError("min_val cannot be greater than max_val")
     x = check_tensor("hardtanh", input)
     kind = x._array.dtype
+    if kind.kind == "b":
+        raise RuntimeError("Bool inputs not supported for hardtanh")
     limits = {"min_val": kind.type(fitting(min_val, kind)).item(), "max_val": kind.type(fitting(max_val, kind)).item()}
     return applied(ops.HARDTANH, x, inplace, **limits)
 

@@ -15,7 +15,7 @@ from autograd_nb.engine import random
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.padding import padded
-from autograd_nb.engine.tensor_errors import result_type_cast
+from autograd_nb.engine.tensor_errors import argument_must_be, result_type_cast
 
 from .images import pad_with_own
 from .operands import check_tensor
@@ -228,6 +228,8 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
         NotImplementedError: the mode is unknown, or is not for such a number of dimensions.
     """
     x: Any = check_tensor("pad", input)
+    if isinstance(pad, int):
+        raise argument_must_be("pad", "pad", 2, "tuple of ints", "int")
     if mode not in ("constant", "reflect", "replicate", "circular"):
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
     ends = tuple(int(n) for n in pad)

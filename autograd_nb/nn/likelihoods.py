@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.joining import where
+from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.tensor_errors import bool_subtraction, result_type_cast
 
@@ -249,5 +250,7 @@ def soft_margin_loss(
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
     x, y = check_tensor("soft_margin_loss", input), check_tensor("soft_margin_loss", target, "target", 2)
-    check_broadcast(x._array.shape, y._array.shape)
+    if x._array.dtype.kind != "f" or x._array.dtype != y._array.dtype or x._array.shape != y._array.shape:
+        with no_grad():
+            x.neg().mul_(y).exp_()  # PyTorch computes it in this memory, and what does not fit there is refused
     return x._apply(ops.SOFT_MARGIN, x, reduction=number, target=y)

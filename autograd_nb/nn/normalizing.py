@@ -20,7 +20,7 @@ from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.outputs import with_out
 from autograd_nb.engine.tensor_errors import not_for_dtype
 
-from .operands import check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,6 +142,7 @@ def rms_norm(
             f"size{list(x._array.shape)}"
         )
     dims = tuple(range(-len(shape), 0))
+    check_float("rms_norm", x)
     small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
     square = (x**2).mean(dims, True)
     found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()

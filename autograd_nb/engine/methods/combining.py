@@ -172,7 +172,7 @@ class Combining(Inplace):
         tensor([11., 16.])
         """
         self._check_parts("addcmul_", tensor1, tensor2)  # type: ignore[attr-defined]  # in Functions
-        return self._apply_inplace(functions.ADDCMUL, self, tensor1, tensor2, value=value)
+        return self._apply_inplace(functions.ADDCMUL, self, self._widened(tensor1), tensor2, value=value)
 
     def addcdiv_(self, tensor1: Tensor, tensor2: Tensor, *, value: float = 1) -> Tensor:
         """Add `value * tensor1 / tensor2`: `addcdiv` in place.

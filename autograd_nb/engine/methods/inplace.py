@@ -31,6 +31,13 @@ _FRACTIONS = frozenset({ops.DIV, functions.ATAN2, functions.COPYSIGN, functions.
 class Inplace(Filling):
     """`y.add_(1)`, `y += 1`, `y.relu_()` and so on; each returns `self`."""
 
+    def _widened(self, other: Any) -> Any:
+        """Whole numbers in the dtype that they have in common with this tensor: a product wraps around in narrower."""
+        if not isinstance(other, Variable) or other._array.dtype.kind == "f":
+            return other
+        factor: Any = other
+        return factor._cast(promote_arrays(self._array, other._array))
+
     def _inplace(self, op: Op, other: Any, **options: Any) -> Tensor:
         """`op` of this tensor and `other`, written over this tensor."""
         if op.ufunc is not None and not options and _step(op.ufunc, self, other):
@@ -67,7 +74,7 @@ class Inplace(Filling):
             RuntimeError: the result would have another shape or dtype, or this is a leaf that requires grad.
         """
         if alpha != 1 or alpha is True:
-            alpha = self._check_alpha(other, alpha)
+            alpha, other = self._check_alpha(other, alpha), self._widened(other)
         return self._inplace(ops.ADD, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def sub_(self, other: Any, *, alpha: float = 1) -> Tensor:
@@ -81,7 +88,7 @@ class Inplace(Filling):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         self._refuse_bool(other)  # type: ignore[attr-defined]  # in Arithmetic
         if alpha != 1 or alpha is True:
-            alpha = self._check_alpha(other, alpha)
+            alpha, other = self._check_alpha(other, alpha), self._widened(other)
         return self._inplace(ops.SUB, other, **({} if alpha == 1 else {"alpha": alpha}))
 
     def mul_(self, other: Any) -> Tensor:

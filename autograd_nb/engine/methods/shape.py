@@ -128,7 +128,7 @@ class Shape(Transposing, Strided):
         shape = self._array.shape
         if not is_int(dim):
             raise tensor_errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
-        if isinstance(sizes, str):
+        if not isinstance(sizes, (tuple, list)):
             raise tensor_errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
         i = axis(dim, len(shape))
         known = math.prod(n for n in sizes if n != -1)
