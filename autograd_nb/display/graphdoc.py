@@ -63,15 +63,30 @@ class GraphDoc:
         return {**bundle(self._drawn()), "text/plain": repr(self)}
 
     def to_dict(self) -> dict[str, Any]:
-        """The document (see `autograd_nb/trace/schema.json`); a copy, free to be changed."""
+        """The document (see `autograd_nb/trace/schema.json`); a copy, free to be changed.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).to_dict()["text"]
+        'tensor(4., grad_fn=<MulBackward0>)'
+        """
         return deepcopy(self._drawn())
 
     def to_json(self) -> str:
-        """The document as JSON text."""
+        """The document as JSON text.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).to_json()[0]
+        '{'
+        """
         return html.to_json(self._drawn())
 
     def to_dot(self, *, direction: str = "right") -> str:
-        """The graph in Graphviz' DOT language; `direction` is "right" or "down"."""
+        """The graph in Graphviz' DOT language; `direction` is "right" or "down".
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).to_dot().startswith("digraph")
+        True
+        """
         return dot.to_dot(self._doc, direction)
 
     def to_svg(self, theme: str = "light", *, direction: str = "right") -> str:
@@ -79,19 +94,43 @@ class GraphDoc:
 
         `theme` is "light" or "dark", `direction` "right" or "down", which is where values flow to; any other
         raises ValueError.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).to_svg(direction="down")[:4]
+        '<svg'
         """
         return svg.to_svg(self._doc, theme, direction=direction)
 
     def to_pdf(self, *, direction: str = "right") -> bytes:
-        """The static picture as one PDF page, with text that can be searched; `direction` is "right" or "down"."""
+        """The static picture as one PDF page, with text that can be searched; `direction` is "right" or "down".
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).to_pdf()[:4]
+        b'%PDF'
+        """
         return pdf.to_pdf(self._doc, direction)
 
     def to_html(self, *, direction: str = "right") -> str:
-        """One interactive page that needs neither network nor kernel; `direction` is "right" or "down"."""
+        """One interactive page that needs neither network nor kernel; `direction` is "right" or "down".
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> "</html>" in torch.graph(x * x).to_html()
+        True
+        """
         return html.page(self._drawn(), direction=direction)
 
     def to_text(self) -> str:
-        """The graph and its backward history in words, for terminals and screen readers."""
+        """The graph and its backward history in words, for terminals and screen readers.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> y = x * x
+        >>> print(torch.graph(y).to_text(), end="")
+        tensor(4., grad_fn=<MulBackward0>)
+        <BLANKLINE>
+        y = ×, MulBackward0, value 4.
+          x, leaf, scalar, value 2., grad None
+          x, see above
+        """
         return text.to_text(self._doc)
 
     def save(self, path: str | PathLike[str], *, direction: str = "right") -> None:
@@ -100,6 +139,13 @@ class GraphDoc:
         PNG files are drawn by Graphviz' `dot`. `direction` is "right" or "down", in every picture. Raises
         ValueError for any other direction or suffix and RuntimeError where `dot` is needed and cannot be
         found or run.
+
+        >>> import pathlib, tempfile
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     torch.graph(x * x).save(f"{folder}/square.svg")
+        ...     [path.name for path in pathlib.Path(folder).iterdir()]
+        ['square.svg']
         """
         path = Path(path)
         kind = path.suffix.lower().removeprefix(".")
@@ -109,7 +155,12 @@ class GraphDoc:
         path.write_bytes(self.form(kind, direction))
 
     def form(self, kind: str, direction: str = "right") -> bytes:
-        """What a file of a kind holds, one of those that `save` knows by their suffix; raises as `save` does."""
+        """What a file of a kind holds, one of those that `save` knows by their suffix; raises as `save` does.
+
+        >>> x = torch.tensor(2.0, requires_grad=True)
+        >>> torch.graph(x * x).form("pdf")[:4]
+        b'%PDF'
+        """
         forms: dict[str, Callable[[], str | bytes]] = {
             "svg": lambda: self.to_svg(direction=direction),
             "html": lambda: self.to_html(direction=direction),

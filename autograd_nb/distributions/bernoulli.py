@@ -43,17 +43,29 @@ class Bernoulli(ExponentialFamily):
 
     @lazy
     def logits(self) -> Any:
-        """The log odds."""
+        """The log odds, log(p / (1 - p)).
+
+        >>> torch.distributions.Bernoulli(torch.tensor(0.75)).logits.exp()
+        tensor(3.)
+        """
         return probs_to_logits(self.probs, is_binary=True)
 
     @lazy
     def probs(self) -> Any:
-        """The probability of 1."""
+        """The probability of 1.
+
+        >>> torch.distributions.Bernoulli(logits=torch.tensor(0.0)).probs
+        tensor(0.5000)
+        """
         return logits_to_probs(self.logits, is_binary=True)
 
     @property
     def param_shape(self) -> Any:
-        """The shape of the parameter that was given."""
+        """The shape of the parameter that was given.
+
+        >>> torch.distributions.Bernoulli(torch.zeros(3)).param_shape
+        torch.Size([3])
+        """
         return self._batch_shape
 
     @property

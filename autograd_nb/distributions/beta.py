@@ -45,12 +45,20 @@ class Beta(ExponentialFamily):
 
     @property
     def concentration1(self) -> Any:
-        """The exponent of x, and 1."""
+        """The exponent of x, and 1.
+
+        >>> torch.distributions.Beta(2.0, 3.0).concentration1
+        tensor(2.)
+        """
         return self._dirichlet.concentration[..., 0]
 
     @property
     def concentration0(self) -> Any:
-        """The exponent of 1 - x, and 1."""
+        """The exponent of 1 - x, and 1.
+
+        >>> torch.distributions.Beta(2.0, 3.0).concentration0
+        tensor(3.)
+        """
         return self._dirichlet.concentration[..., 1]
 
     @property

@@ -60,7 +60,11 @@ class Binomial(Distribution):
 
     @property
     def param_shape(self) -> Any:
-        """The shape of the parameter that was given."""
+        """The shape of the parameter that was given.
+
+        >>> torch.distributions.Binomial(5, torch.zeros(3)).param_shape
+        torch.Size([3])
+        """
         return self._batch_shape
 
     @property

@@ -58,7 +58,11 @@ class Categorical(Distribution):
 
     @property
     def param_shape(self) -> Size:
-        """The shape of the parameter that was given."""
+        """The shape of the parameter that was given, categories included.
+
+        >>> torch.distributions.Categorical(torch.ones(2, 3)).param_shape
+        torch.Size([2, 3])
+        """
         return Size((*self._batch_shape, self._num_events))
 
     @property

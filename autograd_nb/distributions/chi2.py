@@ -22,7 +22,11 @@ class Chi2(Gamma):
 
     @property
     def df(self) -> Any:
-        """How many there are: the degrees of freedom."""
+        """How many there are: the degrees of freedom.
+
+        >>> torch.distributions.Chi2(torch.tensor(3.0)).df
+        tensor(3.)
+        """
         return self.concentration * 2
 
     def expand(self, batch_shape: Any) -> Chi2:

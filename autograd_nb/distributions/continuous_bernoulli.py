@@ -72,7 +72,11 @@ class ContinuousBernoulli(ExponentialFamily):
 
     @property
     def param_shape(self) -> Size:
-        """The shape of the parameter."""
+        """The shape of the parameter.
+
+        >>> torch.distributions.ContinuousBernoulli(torch.tensor([0.2, 0.4])).param_shape
+        torch.Size([2])
+        """
         shape: Size = self._param.size()
         return shape
 

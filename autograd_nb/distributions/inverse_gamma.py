@@ -28,12 +28,20 @@ class InverseGamma(TransformedDistribution):
 
     @property
     def concentration(self) -> Any:
-        """The concentration of x."""
+        """The concentration of x.
+
+        >>> torch.distributions.InverseGamma(torch.tensor(3.0), torch.tensor(4.0)).concentration
+        tensor(3.)
+        """
         return self.base_dist.concentration
 
     @property
     def rate(self) -> Any:
-        """The rate of x."""
+        """The rate of x.
+
+        >>> torch.distributions.InverseGamma(torch.tensor(3.0), torch.tensor(4.0)).rate
+        tensor(4.)
+        """
         return self.base_dist.rate
 
     @property

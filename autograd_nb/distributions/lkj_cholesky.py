@@ -50,7 +50,11 @@ class LKJCholesky(Distribution):
         return new
 
     def sample(self, sample_shape: Sequence[int] = ()) -> Any:
-        """Rows in directions drawn from the normal distribution, of lengths drawn from the beta distribution."""
+        """Rows in directions drawn from the normal distribution, of lengths drawn from the beta distribution.
+
+        >>> torch.distributions.LKJCholesky(3).sample((2,)).shape
+        torch.Size([2, 3, 3])
+        """
         squares = self._beta.sample(sample_shape).unsqueeze(-1)
         normal = standard_normal(self._extended_shape(sample_shape), squares).tril(-1)
         direction = normal / normal.norm(dim=-1, keepdim=True)

@@ -26,12 +26,20 @@ class LogNormal(TransformedDistribution):
 
     @property
     def loc(self) -> Any:
-        """The mean of the logarithm."""
+        """The mean of the logarithm.
+
+        >>> torch.distributions.LogNormal(0.5, 2.0).loc
+        tensor(0.5000)
+        """
         return self.base_dist.loc
 
     @property
     def scale(self) -> Any:
-        """The standard deviation of the logarithm."""
+        """The standard deviation of the logarithm.
+
+        >>> torch.distributions.LogNormal(0.5, 2.0).scale
+        tensor(2.)
+        """
         return self.base_dist.scale
 
     @property

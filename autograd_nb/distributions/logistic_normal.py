@@ -29,10 +29,18 @@ class LogisticNormal(TransformedDistribution):
 
     @property
     def loc(self) -> Any:
-        """The means of the normal numbers."""
+        """The means of the normal numbers.
+
+        >>> torch.distributions.LogisticNormal(torch.zeros(2), torch.ones(2)).loc
+        tensor([0., 0.])
+        """
         return self.base_dist.base_dist.loc
 
     @property
     def scale(self) -> Any:
-        """Their standard deviations."""
+        """Their standard deviations.
+
+        >>> torch.distributions.LogisticNormal(torch.zeros(2), torch.ones(2)).scale
+        tensor([1., 1.])
+        """
         return self.base_dist.base_dist.scale

@@ -39,12 +39,20 @@ class Multinomial(Distribution):
 
     @property
     def logits(self) -> Any:
-        """The logarithms of the probabilities."""
+        """The logarithms of the probabilities.
+
+        >>> torch.distributions.Multinomial(3, torch.tensor([1.0, 3.0])).logits.exp()
+        tensor([0.2500, 0.7500])
+        """
         return self._categorical.logits
 
     @property
     def probs(self) -> Any:
-        """The probabilities of the categories."""
+        """The probabilities of the categories.
+
+        >>> torch.distributions.Multinomial(3, torch.tensor([1.0, 3.0])).probs
+        tensor([0.2500, 0.7500])
+        """
         return self._categorical.probs
 
     @constraints.dependent_property(is_discrete=True, event_dim=1)
@@ -53,7 +61,11 @@ class Multinomial(Distribution):
 
     @property
     def param_shape(self) -> Any:
-        """The shape of the parameter that was given."""
+        """The shape of the parameter that was given.
+
+        >>> torch.distributions.Multinomial(3, torch.ones(2)).param_shape
+        torch.Size([2])
+        """
         return self._categorical.param_shape
 
     @property

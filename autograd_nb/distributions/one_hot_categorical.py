@@ -36,17 +36,29 @@ class OneHotCategorical(Distribution):
 
     @property
     def probs(self) -> Any:
-        """The probabilities."""
+        """The probabilities.
+
+        >>> torch.distributions.OneHotCategorical(torch.tensor([1.0, 3.0])).probs
+        tensor([0.2500, 0.7500])
+        """
         return self._categorical.probs
 
     @property
     def logits(self) -> Any:
-        """Their logarithms."""
+        """Their logarithms.
+
+        >>> torch.distributions.OneHotCategorical(torch.tensor([1.0, 3.0])).logits.exp()
+        tensor([0.2500, 0.7500])
+        """
         return self._categorical.logits
 
     @property
     def param_shape(self) -> Any:
-        """The shape of the parameter that was given."""
+        """The shape of the parameter that was given.
+
+        >>> torch.distributions.OneHotCategorical(torch.ones(2, 3)).param_shape
+        torch.Size([2, 3])
+        """
         return self._categorical.param_shape
 
     @property

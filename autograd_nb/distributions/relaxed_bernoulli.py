@@ -83,15 +83,27 @@ class RelaxedBernoulli(TransformedDistribution):
 
     @property
     def temperature(self) -> Any:
-        """How far from 0 and 1 they are."""
+        """How far from 0 and 1 they are.
+
+        >>> torch.distributions.RelaxedBernoulli(torch.tensor(0.5), torch.tensor(0.25)).temperature
+        tensor(0.5000)
+        """
         return self.base_dist.temperature
 
     @property
     def logits(self) -> Any:
-        """The log odds of a 1."""
+        """The log odds of a 1.
+
+        >>> torch.distributions.RelaxedBernoulli(torch.tensor(0.5), torch.tensor(0.75)).logits.exp()
+        tensor(3.)
+        """
         return self.base_dist.logits
 
     @property
     def probs(self) -> Any:
-        """The probability of a 1."""
+        """The probability of a 1.
+
+        >>> torch.distributions.RelaxedBernoulli(torch.tensor(0.5), torch.tensor(0.25)).probs
+        tensor(0.2500)
+        """
         return self.base_dist.probs

@@ -82,15 +82,27 @@ class RelaxedOneHotCategorical(TransformedDistribution):
 
     @property
     def temperature(self) -> Any:
-        """How far from one of them they are."""
+        """How far from one of them they are.
+
+        >>> torch.distributions.RelaxedOneHotCategorical(torch.tensor(0.5), torch.ones(2)).temperature
+        tensor(0.5000)
+        """
         return self.base_dist.temperature
 
     @property
     def logits(self) -> Any:
-        """The logarithms of the probabilities."""
+        """The logarithms of the probabilities.
+
+        >>> torch.distributions.RelaxedOneHotCategorical(torch.tensor(0.5), torch.tensor([1.0, 3.0])).logits.exp()
+        tensor([0.2500, 0.7500])
+        """
         return self.base_dist.logits
 
     @property
     def probs(self) -> Any:
-        """The probabilities."""
+        """The probabilities.
+
+        >>> torch.distributions.RelaxedOneHotCategorical(torch.tensor(0.5), torch.tensor([1.0, 3.0])).probs
+        tensor([0.2500, 0.7500])
+        """
         return self.base_dist.probs

@@ -85,7 +85,11 @@ class VonMises(Distribution):
 
     @property
     def mean(self) -> Any:
-        """The direction."""
+        """The direction.
+
+        >>> torch.distributions.VonMises(torch.tensor(0.5), torch.tensor(4.0)).mean
+        tensor(0.5000)
+        """
         return self.loc
 
     @property

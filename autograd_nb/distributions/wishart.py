@@ -141,6 +141,9 @@ class Wishart(ExponentialFamily):
 
         PyTorch first takes the good draws for the singular ones, says so, and draws them a second time. The numbers
         of a seed depend on it, so it is done here as well.
+
+        >>> torch.distributions.Wishart(torch.tensor(3.0), torch.eye(2)).rsample().shape
+        torch.Size([2, 2])
         """
         drawn = self._drawn(sample_shape)
         again = self._any_of_batch(self.support.check(drawn))

@@ -163,6 +163,15 @@ class FunctionCtx:
     def saved_tensors(self) -> tuple[Any, ...]:
         """What `save_for_backward` kept.
 
+        >>> class Square(torch.autograd.Function):
+        ...     @staticmethod
+        ...     def forward(ctx, x):
+        ...         ctx.save_for_backward(x)
+        ...         return x * x
+        >>> y = Square.apply(torch.tensor(3.0, requires_grad=True))
+        >>> y.grad_fn.saved_tensors
+        (tensor(3., requires_grad=True),)
+
         Raises:
             RuntimeError: when it was freed by an earlier backward, or changed in place since.
         """

@@ -102,7 +102,7 @@ class SequentialLR(_Several):
             scheduler.last_epoch -= 1
 
     def step(self) -> None:  # type: ignore[override]  # PyTorch's signature
-        """Go on to the next epoch."""
+        """Go on to the next epoch, by the rule whose turn it is."""
         self.last_epoch += 1
         i = bisect_right(self._milestones, self.last_epoch)
         scheduler = self._schedulers[i]
@@ -139,7 +139,7 @@ class ChainedScheduler(_Several):
         self._last_lr = [group["lr"] for group in own.param_groups]
 
     def step(self) -> None:  # type: ignore[override]  # PyTorch's signature
-        """Go on to the next epoch."""
+        """Go on to the next epoch, by all rules in their order."""
         for scheduler in self._schedulers:
             scheduler.step()
         self._last_lr = [group["lr"] for group in self.optimizer.param_groups]

@@ -28,13 +28,14 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, WRITES, OfWalk, Visit, clock, made_of, operands_of, touch, used, write
+from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, write
+from .failures import expected, thing_of, walk_failed
 from .jacobian import jacobian
 from .kept import COPIED, SMALL, ends, keep
 from .places import WITHIN, called, files, frame_at, place, place_from
 from .sweeps import kept_sweeps
 from .unseen import Unseen
-from .visits import add_visit, hold, visit_now, visits_of
+from .visits import hold, visit_now, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -265,7 +266,7 @@ class Recorder:
             if walk.create_graph:
                 self._walks.pop(threading.get_ident(), None)
             if error is not None:
-                _failed(walk, trace, error)
+                walk_failed(walk, trace, error)
                 return
             for leaf, how in walk.accumulated:
                 write(leaf, how, trace.place, trace)
@@ -278,13 +279,13 @@ class Recorder:
     def refused(self, kind: str, roots: Sequence[Any], error: Exception, culprit: Any = None) -> None:
         """Keep, at the tensors it was to begin from, a call that never became a walk."""
         try:
-            things = [_thing(root) for root in roots if isinstance(root, Variable)]
+            things = [thing_of(root) for root in roots if isinstance(root, Variable)]
             trace = OfWalk(place(3), None, kind)
             trace.error = (type(error).__name__, str(error)[:2000])
-            at = things[0] if culprit is None else _thing(culprit)
+            at = things[0] if culprit is None else thing_of(culprit)
             trace.failed = weakref.ref(at)
             for thing in things:
-                _expected(thing, trace)
+                expected(thing, trace)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -353,7 +354,17 @@ class Recorder:
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[Recorder]:
-        """Record inside the block; blocks may be nested and overlap in several threads."""
+        """Record inside the block; blocks may be nested and overlap in several threads.
+
+        What happens meanwhile is kept on the nodes and leaves that it happened to: graphs show it, and `history` tells
+        of gradients. In a notebook recording is on from `%load_ext autograd_nb` on.
+
+        >>> x = torch.tensor(3.0, requires_grad=True)
+        >>> with torch.recording():
+        ...     (x * x).backward()
+        >>> [(change.change, change.value) for change in torch.history(x)]
+        [('fill', '6.')]
+        """
         with self._lock:
             self._users += 1
             self._update()
@@ -371,26 +382,6 @@ class Recorder:
         elif not wanted and self.active:
             events.observe(self._before)
             self._before = None
-
-
-def _thing(tensor: Variable) -> Node | Variable:
-    """What carries the walks of a tensor: its operation, or itself."""
-    return tensor if tensor._grad_fn is None else tensor._grad_fn
-
-
-def _failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
-    """Keep the reason and the place of a failure, also where the walk was to begin."""
-    trace.error = (type(error).__name__, str(error)[:2000])
-    failed = walk.failed_node
-    trace.failed = None if failed is None else weakref.ref(failed)
-    for node in dict.fromkeys([*walk.roots, *([] if failed is None else [failed])]):
-        _expected(node, trace)
-
-
-def _expected(node: Node | Variable, walk: OfWalk) -> None:
-    """Leave a mark of a walk that failed on a node that it did not reach."""
-    if not any(visit.walk is walk for visit in visits_of(node)):
-        add_visit(node, Visit(walk, 0, None, []))
 
 
 recorder = Recorder()
