@@ -27,10 +27,26 @@ def _window(name: str, length: int, periodic: bool, options: dict[str, Any], sha
     dtype = numpy_dtype(options.get("dtype"))
     if dtype.kind != "f":
         raise RuntimeError(f"{name} expects floating point dtypes, got: {dtypes.from_numpy_dtype(dtype)}")
-    n = length + 1 if periodic else length
-    values = np.ones(1) if length == 1 else shape(np.arange(n) / max(n - 1, 1))[:length]
+    steps = length if periodic else length - 1
+    places = np.arange(steps + 1).astype(dtype if dtype.itemsize > 2 else np.float32)  # PyTorch computes in it, too
+    values = np.ones(length) if length < 2 else shape(places, steps)[:length]
     made_of = {key: value for key, value in options.items() if key in ("device", "requires_grad")}
-    return made(np.asarray(values).astype(dtype), **made_of)
+    return made(values.astype(dtype), **made_of)
+
+
+def _wave(places: Any, steps: int, times: int = 1) -> Any:
+    """The cosine, that many times around from the first place to the last."""
+    return np.cos(places * (times * 2 * math.pi / steps))
+
+
+def _cosine_bell(alpha: float, beta: float) -> Any:
+    return lambda places, steps: alpha - beta * _wave(places, steps)
+
+
+def _triangle(places: Any, steps: int) -> Any:
+    rising = places * (2 / steps)
+    falling = 2 - rising
+    return np.where(places > steps // 2, falling, rising)
 
 
 @as_pytorch
@@ -48,7 +64,7 @@ def hann_window(window_length: int, periodic: bool = True, **options: Any) -> Te
     Raises:
         RuntimeError: a negative length, or an integer dtype.
     """
-    return _window("hann_window", window_length, periodic, options, lambda t: 0.5 - 0.5 * np.cos(2 * math.pi * t))
+    return _window("hann_window", window_length, periodic, options, _cosine_bell(0.5, 0.5))
 
 
 @as_pytorch
@@ -60,7 +76,7 @@ def hamming_window(
     >>> torch.hamming_window(4)
     tensor([0.0800, 0.5400, 1.0000, 0.5400])
     """
-    return _window("hamming_window", window_length, periodic, options, lambda t: alpha - beta * np.cos(2 * math.pi * t))
+    return _window("hamming_window", window_length, periodic, options, _cosine_bell(alpha, beta))
 
 
 @as_pytorch
@@ -70,7 +86,7 @@ def bartlett_window(window_length: int, periodic: bool = True, **options: Any) -
     >>> torch.bartlett_window(4)
     tensor([0.0000, 0.5000, 1.0000, 0.5000])
     """
-    return _window("bartlett_window", window_length, periodic, options, lambda t: 1 - np.abs(2 * t - 1))
+    return _window("bartlett_window", window_length, periodic, options, _triangle)
 
 
 @as_pytorch
@@ -82,7 +98,7 @@ def blackman_window(window_length: int, periodic: bool = True, **options: Any) -
     """
     return _window(
         "blackman_window", window_length, periodic, options,
-        lambda t: 0.42 - 0.5 * np.cos(2 * math.pi * t) + 0.08 * np.cos(4 * math.pi * t),
+        lambda places, steps: 0.08 * _wave(places, steps, 2) - 0.5 * _wave(places, steps) + 0.42,
     )  # fmt: skip
 
 
@@ -94,7 +110,8 @@ def kaiser_window(window_length: int, periodic: bool = True, beta: float = 12.0,
     tensor([0.4387, 1.0000, 0.4387])
     """
 
-    def bell(t: Any) -> Any:
-        return bessel.i(0, beta * np.sqrt(np.maximum(1 - (2 * t - 1) ** 2, 0))) / bessel.i(0, float(beta))
+    def bell(places: Any, steps: int) -> Any:
+        along = 2 * places.astype(np.float64) / steps - 1
+        return bessel.i(0, beta * np.sqrt(np.maximum(1 - along**2, 0))) / bessel.i(0, float(beta))
 
     return _window("kaiser_window", window_length, periodic, options, bell)

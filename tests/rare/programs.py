@@ -170,6 +170,12 @@ torch.constant_pad_nd(torch.ones(2, 2), (1, 1, 1))
 torch.constant_pad_nd(torch.tensor(1.0), (1, 1))
 """
 
+WINDOWS = """
+torch.blackman_window(4), torch.blackman_window(5, periodic=False)
+torch.bartlett_window(7).tolist(), torch.bartlett_window(6, False, dtype=torch.float64).tolist()
+torch.hann_window(0), torch.hann_window(1), torch.hamming_window(1), torch.hann_window(0, False)
+"""
+
 PROGRAMS = {
     "counts in bins": BINS,
     "memory and its order": MEMORY,
@@ -177,4 +183,5 @@ PROGRAMS = {
     "factors by their older names": FACTORS,
     "slices joined, points counted": JOINED,
     "a number around it": PADDED,
+    "windows to the last bit": WINDOWS,
 }
