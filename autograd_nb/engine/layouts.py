@@ -167,6 +167,15 @@ def cast(array: Any, dtype: Any, order: Any = "K") -> Any:
     return made
 
 
+def brought(array: Any, dtype: Any) -> Any:
+    """An array in a dtype: itself, or a copy in its order of memory.
+
+    >>> brought(np.broadcast_to(np.arange(3), (2, 3)), np.float32).flags.c_contiguous
+    True
+    """
+    return array if array.dtype == dtype else cast(array, dtype)
+
+
 def _in_format(array: Any, dtype: Any, wanted: memory_format) -> Any:
     made = in_line(np.empty(array.size, dtype), array.shape, wanted)
     made[...] = array

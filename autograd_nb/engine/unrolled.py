@@ -26,7 +26,7 @@ from . import duals, events
 from .batches import Met, each
 from .dtypes import default_numpy
 from .graph import node_class
-from .layouts import in_order_of_first
+from .layouts import brought, in_order_of_first
 from .modes import modes
 from .namespaces import ARRAYS
 from .node import NO_EDGE, NO_OPTIONS, Variable, sequence
@@ -49,6 +49,7 @@ _KNOWN: dict[str, Any] = {
     "SavedOption": SavedOption,
     "Variable": Variable,
     "array": np.array,
+    "brought": brought,
     "asarray": np.asarray,
     "default_numpy": default_numpy,
     "duals": duals,
@@ -140,7 +141,7 @@ def _compute(op: Op, name: str) -> list[str]:
             f"def unary({names}):",
             first,
             f"    a = {names}._array",
-            "    if a.dtype.kind != 'f': a = a.astype(default_numpy())",
+            "    if a.dtype.kind != 'f': a = brought(a, default_numpy())",
             f"    z = here.quiet(forward, a{dots})",
         ]
     x, y = op.inputs

@@ -15,6 +15,7 @@ from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.layouts import brought
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.signatures import METHODS, complaint, match
@@ -92,7 +93,7 @@ class Base(Variable):
             return op.unary(self)
         a = self._array
         if a.dtype.kind != "f":
-            a = a.astype(default_numpy())
+            a = brought(a, default_numpy())
         return self._finish(op, (self,), options, modes.here.quiet(op.forward, a, **options))
 
 
@@ -112,7 +113,7 @@ def operands(x: Any, y: Any) -> tuple[Any, Any] | None:
         if a.dtype is not b.dtype:
             common = promote_arrays(a, b)
             quiet = modes.here.quiet
-            return quiet(a.astype, common, copy=False), quiet(b.astype, common, copy=False)
+            return quiet(brought, a, common), quiet(brought, b, common)
         return a, b
     if not isinstance(x, NUMBERS):
         return None
@@ -146,7 +147,7 @@ def _with_number(a: Any, number: Any) -> tuple[Any, Any]:
     if a.dtype.kind == "f":
         return a, modes.here.quiet(np.array, number, a.dtype)
     common = promote_scalar(a, number)
-    return a.astype(common, copy=False), fitted(number, common)
+    return brought(a, common), fitted(number, common)
 
 
 def fitted(number: Any, dtype: np.dtype[Any]) -> Any:
