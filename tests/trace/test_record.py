@@ -10,7 +10,7 @@ import pytest
 
 import autograd_nb as torch
 from autograd_nb.engine import events
-from autograd_nb.trace import record, visits
+from autograd_nb.trace import failures, record, visits
 from autograd_nb.trace.entries import KEPT, VISITS, made_of
 from autograd_nb.trace.kept import Large
 from autograd_nb.trace.places import WITHIN
@@ -167,9 +167,10 @@ def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.Mon
         raise ZeroDivisionError
 
     with recording():
-        for name in ("files", "OfWalk", "Visit", "write", "keep", "used", "ends", "inherit"):
+        for name in ("files", "OfWalk", "write", "keep", "used", "ends", "inherit"):
             monkeypatch.setattr(record, name, broken)
         monkeypatch.setattr(visits, "of_leaf", broken)
+        monkeypatch.setattr(failures, "Visit", broken)
         x = torch.ones(2, requires_grad=True)
         (x * 3).sum().backward()
         x.grad.zero_()
