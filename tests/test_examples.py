@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import doctest
 import importlib
 import inspect
@@ -19,6 +20,7 @@ from autograd_nb.engine.absent import OF_TENSORS
 from autograd_nb.engine.methods import Methods
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import ModuleType
 
 MODULES = sorted(
@@ -30,6 +32,13 @@ FEWEST = 1400
 """There are more examples than this: they can only be missed by looking in the wrong place."""
 FEWEST_METHODS = 500
 """There are more methods and properties than this."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """An example leaves its last value in `builtins._`, and IPython keeps off what others set there."""
+    yield
+    vars(builtins).pop("_", None)
 
 
 def examples(name: str) -> list[doctest.DocTest]:

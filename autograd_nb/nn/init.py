@@ -9,6 +9,7 @@ Source: https://pytorch.org/docs/2.7/nn.init.html
 
 from __future__ import annotations
 
+import inspect
 import math
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -374,9 +375,9 @@ def _old(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
         return function(*args, **kwargs)
 
     call.__name__ = call.__qualname__ = name
-    shown = (function.__doc__ or "").partition(">>>")[2].partition("Raises:")[0]
+    shown = inspect.cleandoc(function.__doc__ or "").partition(">>>")[2].partition("Raises:")[0]
     shown = shown.replace(f"{function.__name__}(", f"{name}(")
-    call.__doc__ = f"The old name of `{function.__name__}`; it warns.\n\n    >>>{shown}"
+    call.__doc__ = f"The old name of `{function.__name__}`; it warns.\n\n>>>{shown}"
     return call
 
 

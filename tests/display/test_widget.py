@@ -90,6 +90,7 @@ def test_one_message_brings_the_content(shell, x, monkeypatch):
         told.append({name for name, value in data.get("state", {}).items() if value})
 
     monkeypatch.setattr(DummyComm, "publish_msg", by_comm)
+    monkeypatch.setattr("comm.create_comm", DummyComm)  # who has imported ipykernel has put its own there
     shell.user_ns |= {"x": x, "Box": ipywidgets.Box}
     shell.run_cell("y = 2 * torch.dot(x, x)\nw = torch.show(y)\nw")
     content, forms = {"document", "html"}, {"text/plain", MIME, "text/html"}
