@@ -32,12 +32,7 @@ def test_tangents_and_gradients_of_every_row_agree(row: Op) -> None:
             None if f is None else numbers.normal(size=f.results[nr][0]).astype(f.results[nr][1])
             for f, nr in node.next_functions
         ]
-        try:
-            shares = pushed_through(node, tangents)
-        except RuntimeError as error:  # PyTorch does not differentiate what it sends back, and knows no forward mode
-            assert row.no_forward
-            assert "is not implemented" in str(error)  # noqa: PT017
-            return
+        shares = pushed_through(node, tangents)
         count = len(shares[0])
         weights = [numbers.normal(size=shape).astype(dtype) for shape, dtype in node.results[:count]]
         forwards = sum((w * sum(share[nr] for share in shares)).sum() for nr, w in enumerate(weights))

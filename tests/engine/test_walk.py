@@ -334,3 +334,11 @@ def test_what_hooks_were_to_find_is_undone_when_a_walk_fails():
     assert mine.tolist() == [5.0, 5.0]
     assert kept.grad is number
     assert y.grad is None
+
+
+def test_a_derivative_that_is_unknown_is_asked_for_only_where_it_leads_to_what_is_wanted():
+    a, x = torch.tensor([2.0, 3.0], requires_grad=True), torch.tensor([1.0, 2.0], requires_grad=True)
+    (found,) = torch.autograd.grad(torch.igamma(a, x).sum(), x)
+    np.testing.assert_allclose(found.numpy(), [0.36787945, 0.27067056], rtol=1e-6)  # x ** (a - 1) * exp(-x) / gamma(a)
+    with pytest.raises(NotImplementedError, match="the derivative for 'igamma: input' is not implemented"):
+        torch.igamma(a, x).sum().backward()
