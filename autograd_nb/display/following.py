@@ -9,6 +9,7 @@ from autograd_nb.engine.graph import AccumulateGrad, Variable
 from autograd_nb.trace.entries import OfTensor
 from autograd_nb.trace.record import recorder
 from autograd_nb.trace.visits import visits_of
+from autograd_nb.trace.wire import Shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,14 +26,16 @@ class Following:
     Args:
         tensor: what is displayed.
         document: its GraphDoc as it was displayed.
+        shortened: what was kept of it when it was shortened.
     """
 
-    def __init__(self, tensor: Variable, document: dict[str, Any]) -> None:
+    def __init__(self, tensor: Variable, document: dict[str, Any], shortened: Shortened | None = None) -> None:
         root = _root(tensor)
         self._tensor = weakref.ref(tensor)
         self._root = weakref.ref(root)
         self._latest = latest(root)
         self.document = document
+        self.shortened = Shortened() if shortened is None else shortened
         self.revision = 0  # of a document that is newer: the number of the last event in it
 
     def tensor(self) -> Variable | None:
@@ -94,5 +97,9 @@ def _clocks(node: Node | Variable) -> Iterator[int]:
 def _as_first_shown(document: dict[str, Any], first: dict[str, Any]) -> dict[str, Any]:
     """A newer document with the text and names first shown: `y` above is still y after `y = x.sum()`."""
     names = {(node["id"], node["op"]): node["name"] for node in first["nodes"]}
-    nodes = [{**node, "name": names.get((node["id"], node["op"]), node["name"])} for node in document["nodes"]]
+    nodes = [_named(node, names.get((node["id"], node["op"]), node["name"])) for node in document["nodes"]]
     return {**document, "text": first["text"], "nodes": nodes}
+
+
+def _named(node: dict[str, Any], name: str) -> dict[str, Any]:
+    return node if node["name"] == name else {**node, "name": name}

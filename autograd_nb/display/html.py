@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ALT_LENGTH = 200
 MOST_ROWS = 300
+MOST_DRAWN = 300
 MARGIN = "margin:4px 0"
 HALF = re.compile("[\ud800-\udfff]")
 LEAST = 0.7  # how far a picture shrinks to fit, on paper say, before it is scrolled
@@ -39,20 +40,30 @@ def fallback_html(doc: Document, direction: str = "right") -> str:
     (True, False, False)
     """
     text = str(doc.get("text", ""))
-    svg = to_svg(doc, heading=False, direction=direction)
-    alt = escape(f"Computation graph of {_short(text)}", quote=True)
-    least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
-    picture = f"<img alt='{alt}' style=max-width:max(100%,{least}px) src=\"{image.address(svg)}\">"
     return "".join(
         [
             f"<pre>{escape(text)}</pre>",
-            f"<div style=overflow:auto>{picture}</div>",
+            _picture(doc, direction),
             *_notes(doc),
             *_sweeps(doc),
             "<details><summary>Values and gradients</summary>",
             _table((_heads(doc), *_rows(doc)), *_ledger(doc)),
             "</details>",
         ]
+    )
+
+
+def _picture(doc: Document, direction: str) -> str:
+    """The picture, or why there is none: one of so many cards is no help, and as long as all the rest together."""
+    drawn = len(layout_of(doc, direction)["nodes"])
+    if drawn > MOST_DRAWN:
+        return f"<div style='{MARGIN}'>Its graph of {drawn} nodes is too large for a picture here.</div>"
+    svg = to_svg(doc, heading=False, direction=direction)
+    alt = escape(f"Computation graph of {_short(str(doc.get('text', '')))}", quote=True)
+    least = int(LEAST * int(svg.partition('width="')[2].partition('"')[0]))
+    return (
+        "<div style=overflow:auto>"
+        f"<img alt='{alt}' style=max-width:max(100%,{least}px) src=\"{image.address(svg)}\"></div>"
     )
 
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET  # for what `to_svg` has written
 from collections import Counter
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from autograd_nb.trace.textwidth import AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,12 +81,12 @@ class _Short:
             elif name == "path":
                 self._draw(given, complex(dx, dy))
             elif name not in {"title", "defs"}:
-                self._shapes.append((name, *_halves(given)))
+                self._shapes.append((name, *_halves(tuple(given.items()))))
 
     def _draw(self, given: dict[str, str], shift: complex) -> None:
         marker = given.pop("marker-end", None)
         given["d"], end, before = _path(given["d"], shift)
-        how, where = _halves(given)
+        how, where = _halves(tuple(given.items()))
         if marker is None:
             self._shapes.append(("path", how, where))
         else:
@@ -92,8 +95,7 @@ class _Short:
 
     def _write(self, text: str, given: dict[str, str]) -> None:
         font = given.pop("font-family", "")
-        how, where = _halves(given)
-        element = f"<text{_attributes(where)}>{escape(text, quote=False)}</text>"
+        how, element = _text(text, tuple(given.items()))
         self._texts.setdefault(font, {}).setdefault(how, []).append(element)
 
     def text(self) -> str:
@@ -104,12 +106,12 @@ class _Short:
         shapes = [(name, _rest(how, usual), where) for name, how, where in self._shapes]
         classes, rules = _classes([how for _, how, _ in shapes])
         drawn = [
-            f"<{name}{_attributes(where)}{_attributes([('class', classes[how])] if how in classes else how)}/>"
+            f"<{name}{_attributes(where)}{_attributes((('class', classes[how]),) if how in classes else how)}/>"
             for name, how, where in shapes
         ]
         return "".join(
             [
-                f"<svg{_attributes([('xmlns', NAMESPACE), *size, *_font(self._root.get('font-family')), *usual])}>",
+                f"<svg{_attributes((('xmlns', NAMESPACE), *size, *_font(self._root.get('font-family')), *usual))}>",
                 *(["<style>", *rules, "</style>"] if rules else []),
                 *drawn[:1],  # the ground
                 *_group([_drawn(how, lines, (*usual, HOLLOW)) for how, lines in self._lines.items()], (HOLLOW,)),
@@ -171,14 +173,23 @@ def _rest(how: Paint, usual: Paint) -> Paint:
     return tuple(part for part in how if part not in usual)
 
 
-def _halves(given: dict[str, str]) -> tuple[Paint, Paint]:
+@lru_cache(AGAIN)
+def _text(text: str, given: Paint) -> tuple[Paint, str]:
+    """How a text is painted, and the element."""
+    how, where = _halves(given)
+    return how, f"<text{_attributes(where)}>{escape(text, quote=False)}</text>"
+
+
+@lru_cache(AGAIN)
+def _halves(given: Paint) -> tuple[Paint, Paint]:
     """How something is painted, and where."""
-    how = tuple(sorted((key, value) for key, value in given.items() if key in PAINT))
-    where = tuple((key, value) for key, value in given.items() if key not in PAINT)
+    how = tuple(sorted((key, value) for key, value in given if key in PAINT))
+    where = tuple((key, value) for key, value in given if key not in PAINT)
     return how, where
 
 
-def _attributes(given: Iterable[tuple[str, str]]) -> str:
+@lru_cache(AGAIN)
+def _attributes(given: Paint) -> str:
     return "".join(f" {key}={_quoted(value)}" for key, value in _short(given))
 
 
@@ -217,6 +228,7 @@ def _letters(number: int) -> str:
     return (_letters(rest) if rest else "") + chr(ord("a") + letter)
 
 
+@lru_cache(AGAIN)
 def _path(data: str, shift: complex = 0j) -> tuple[str, complex, complex]:
     """A path that goes on from point to point, moved by `shift`; its end, and the point it comes to that from.
 
@@ -241,6 +253,7 @@ def _path(data: str, shift: complex = 0j) -> tuple[str, complex, complex]:
     return "".join(parts), here, before
 
 
+@lru_cache(AGAIN)
 def _tip(end: complex, before: complex) -> str:
     """The head of an arrow.
 

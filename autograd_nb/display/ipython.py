@@ -29,6 +29,7 @@ from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.files import files_of, files_of_changes, files_of_unseen
+from autograd_nb.trace.wire import Shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -148,12 +149,14 @@ class Session:
         if tensor.grad_fn is None:
             raise NotImplementedError
         try:
-            document = make_document(tensor, self.shell.user_ns)
-            data = mime.bundle(document)
+            document = make_document(tensor, self.shell.user_ns, followed=True)
+            data = mime.bundle(document, shortened := Shortened())
         except Exception:  # the value can still be shown
             log.exception("the graph of this tensor could not be drawn")
             raise NotImplementedError from None
-        output = self.outputs.add(tensor, document, self._cell_id, self._homes, updatable=updatable)
+        output = self.outputs.add(
+            tensor, document, self._cell_id, self._homes, updatable=updatable, shortened=shortened
+        )
         return output, data
 
     def _homes(self, tensor: Variable) -> mime.Homes:

@@ -23,13 +23,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from autograd_nb.display import mime
 from autograd_nb.display.following import Following
-from autograd_nb.trace.document import make_document
+from autograd_nb.trace.document import renewed
 from autograd_nb.trace.record import recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from autograd_nb.engine.graph import Variable
+    from autograd_nb.trace.wire import Shortened
 
 log = logging.getLogger("autograd_nb")
 
@@ -72,8 +73,9 @@ class LiveOutput(Following):
         number: int,
         *,
         updatable: bool,
+        shortened: Shortened | None = None,
     ) -> None:
-        super().__init__(tensor, document)
+        super().__init__(tensor, document, shortened)
         self.cell_id = cell_id
         self._homes = homes
         self.number = number
@@ -100,7 +102,7 @@ class LiveOutput(Following):
         document = self.newer(make)
         if document is None:
             return
-        data = mime.bundle(document)
+        data = mime.bundle(document, self.shortened)
         homes = self.homes()
         if self.display_id is not None:
             publish(data, self._metadata(homes), self.display_id)
@@ -159,6 +161,7 @@ class LiveOutputs:
         homes: Callable[[Variable], mime.Homes] | None = None,
         *,
         updatable: bool = True,
+        shortened: Shortened | None = None,
     ) -> LiveOutput:
         """Keep the output that shows `document` up to date from now on.
 
@@ -168,12 +171,13 @@ class LiveOutputs:
             cell_id: the cell whose output it is.
             homes: asked which cell made what, see `mime.metadata`.
             updatable: whether the output is published under our display id, or by somebody else.
+            shortened: what `mime.bundle` has kept of the document.
         """
         with self._lock:
             number = 0
             if cell_id is not None:
                 number = self._numbers[cell_id] = self._numbers.get(cell_id, 0) + 1
-            output = LiveOutput(tensor, document, cell_id, homes, number, updatable=updatable)
+            output = LiveOutput(tensor, document, cell_id, homes, number, updatable=updatable, shortened=shortened)
             output.when_gone = self._forget
             self._outputs.append(output)
             nodes = itertools.accumulate(len(each.document["nodes"]) for each in reversed(self._outputs))
@@ -200,7 +204,7 @@ class LiveOutputs:
             self._keep(lambda output: output.tensor() is not None)
             namespace = self._namespace()
             # The same tensor is often displayed more than once.
-            make = functools.cache(lambda tensor: make_document(tensor, namespace))
+            make = functools.cache(lambda tensor: renewed(tensor, namespace))
             for output in self:
                 self._refresh(output, make)
 

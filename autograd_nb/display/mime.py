@@ -8,15 +8,22 @@ among them on purpose: it outranks all others and shows "model not found" once i
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.html import fallback_html
 from autograd_nb.trace.document import MIME
 from autograd_nb.trace.wire import shorten
 
+if TYPE_CHECKING:
+    from autograd_nb.trace.wire import Shortened
 
-def bundle(document: dict[str, Any]) -> dict[str, Any]:
+
+def bundle(document: dict[str, Any], shortened: Shortened | None = None) -> dict[str, Any]:
     """The MIME bundle of a document: PyTorch's text unchanged, the document as it travels, an HTML fallback.
+
+    Args:
+        document: the document.
+        shortened: what was kept of the one before, and is to be kept of this one.
 
     Example:
         >>> import autograd_nb as torch
@@ -25,7 +32,7 @@ def bundle(document: dict[str, Any]) -> dict[str, Any]:
         >>> bundle(make_document(y))["text/plain"]
         'tensor(4., grad_fn=<MulBackward0>)'
     """
-    return {"text/plain": document["text"], MIME: shorten(document), "text/html": fallback_html(document)}
+    return {"text/plain": document["text"], MIME: shorten(document, shortened), "text/html": fallback_html(document)}
 
 
 def travelling(document: dict[str, Any], _: object = None) -> dict[str, Any]:

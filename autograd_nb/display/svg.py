@@ -21,7 +21,7 @@ from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.layout import layout_of
-from autograd_nb.trace.textwidth import cut, width
+from autograd_nb.trace.textwidth import AGAIN, cut, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,19 +64,19 @@ def tag(name: str, text: str | None = None, /, **attributes: object) -> str:
     >>> tag("text", "a < b", font_size=12, x=None)
     '<text font-size="12">a &lt; b</text>'
     """
+    return _tag(name, text, *attributes, *attributes.values())
+
+
+@lru_cache(AGAIN, typed=True)
+def _tag(name: str, text: str | None, *attributes: Any) -> str:
+    """The same; after the names of the attributes come their values."""
     written = ""
-    for key, value in attributes.items():
+    count = len(attributes) // 2
+    for key, value in zip(attributes[:count], attributes[count:], strict=True):
         if value is not None:
-            quoted = f'"{value}"' if type(value) is int else _quoted(str(value))
-            written += f" {key.replace('_', '-')}={quoted}"
+            quoted = escape(clean(str(value)), quote=False).replace('"', "&quot;")
+            written += f' {key.replace("_", "-")}="{quoted}"'
     return f"<{name}{written}/>" if text is None else f"<{name}{written}>{escape(clean(text), quote=False)}</{name}>"
-
-
-@lru_cache(maxsize=4096)
-def _quoted(value: str) -> str:
-    """An attribute's value; colours and fonts come again and again."""
-    text = escape(clean(value), quote=False).replace('"', "&quot;")
-    return f'"{text}"'
 
 
 def clean(text: str) -> str:
@@ -105,10 +105,13 @@ class _Picture:
         self.story: Story = story(self.doc)
         self.behind = behind(self.doc)
         self.unseen = {item["node"] for item in self.doc.get("unseen", [])}
+        self.prefix = "g" + self.hash() if self.heading else "g"  # without it no other picture is in the same image
+
+    def hash(self) -> str:
         aside = {"layout", "unfolded", "down"} | ({"sweeps"} if sweeptext.opened(self.doc) is None else set())
         told = {key: value for key, value in self.doc.items() if key not in aside}
         text = json.dumps([self.direction, told], ensure_ascii=True, default=str)
-        self.prefix = "g" + hashlib.sha256(text.encode()).hexdigest()[:10]
+        return hashlib.sha256(text.encode()).hexdigest()[:10]
 
     # ---- the whole ----------------------------------------------------------------------------------------------
     def render(self) -> str:

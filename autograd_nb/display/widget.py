@@ -24,7 +24,7 @@ from autograd_nb.display.following import Following
 from autograd_nb.display.halves import ANY, CONTENT, Beside
 from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
-from autograd_nb.trace.document import MIME, make_document
+from autograd_nb.trace.document import MIME, make_document, renewed
 from autograd_nb.trace.layout import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ class Shown(traitlets.HasTraits):
         >>> widget.close()
         """
         if tensor is not None:
-            self.follow(tensor, make_document(tensor, _namespace(sys._getframe(1))))
+            self.follow(tensor, make_document(tensor, _namespace(sys._getframe(1)), followed=True))
         elif self._following is not None:
-            self.refresh(functools.partial(make_document, namespace=_namespace(None)))
+            self.refresh(functools.partial(renewed, namespace=_namespace(None)))
 
     def refresh(self, make: Callable[[Variable], dict[str, Any]]) -> None:
         """Show the newest document, which `make` makes, if anything happened to the graph."""
@@ -212,7 +212,7 @@ class GraphWidget(Beside, Shown, ipywidgets.DOMWidget):  # type: ignore[misc] # 
         return None if self.comm is None else ({}, {})
 
     def _forms(self) -> dict[str, Any]:
-        return mime.bundle(self.document)
+        return mime.bundle(self.document, None if self._following is None else self._following.shortened)
 
     def _metadata(self) -> dict[str, Any]:
         running, homes = self._cells()
@@ -265,7 +265,7 @@ class _Followers:
         self._seen = record.recorder.happened
         namespace = _namespace(None)
         # One tensor may be shown more than once.
-        make = functools.cache(lambda tensor: make_document(tensor, namespace))
+        make = functools.cache(lambda tensor: renewed(tensor, namespace))
         self._widgets = [known for known in self._widgets if known() is not None]
         for widget in [known() for known in self._widgets]:
             if widget is None:
@@ -318,7 +318,7 @@ def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
         raise TypeError(f"show() takes a tensor, not {type(y).__name__}")
     make = _class(host)
     with record.recording():
-        document = make_document(y, _namespace(sys._getframe(1)))
+        document = make_document(y, _namespace(sys._getframe(1)), followed=True)
         widget: Shown = make(**traits)
         widget.follow(y, document)
     return widget

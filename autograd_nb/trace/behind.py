@@ -19,7 +19,7 @@ def behind(doc: dict[str, Any]) -> set[int]:
         if not edge.get("cut"):
             open_ways.setdefault(edge["to"], []).append(edge["from"])
     root = doc.get("root")
-    if root is None:
+    if root is None or open_ways == ways:
         return set()
     found = _reached(root, ways) - _reached(root, open_ways)
     groups = [node for node in doc.get("nodes") or [] if node["kind"] == "group"]

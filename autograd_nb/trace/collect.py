@@ -145,6 +145,18 @@ class Collected:
         sources = [self.things[source] for source, _, _ in self.cuts]
         return (*constants, *sources)
 
+    def holds_nothing_more(self, root: Variable) -> bool:
+        """Whether all that is collected lives as long as the tensor that is shown."""
+        kept = [thing for thing in (root._grad_fn, *of_tensor(root).shown) if isinstance(thing, Node)]
+        reached = _reachable(kept)
+        held = {id(each) for each in of_tensor(root).shown}
+        held |= {id(f.variable) for node in reached for f, _ in node.next_functions if type(f) is AccumulateGrad}
+        return all(
+            thing in reached and not is_gone(thing) if isinstance(thing, Node) else id(thing) in held
+            for thing in self.things.values()
+            if isinstance(thing, (Node, Variable))
+        )
+
     def _cuts(self, thing: Thing) -> tuple[Cut, ...]:
         if isinstance(thing, Scalar):
             return () if thing.cut is None else (thing.cut,)

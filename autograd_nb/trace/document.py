@@ -8,65 +8,121 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.graph import Node, Variable
-
-from . import branches, fold, layout
-from .collect import LIMIT, Collected, Key, Scalar, Thing, key_of
+from . import fold, layout
+from .collect import LIMIT, Collected, origin
 from .comparison import comparison
-from .entries import Constant, made_of, of_tensor
-from .jacobian import FREED, jacobian
-from .labels import Labels, symbol
-from .ledger import History, source_of
-from .orders import layers, made_by, recording_walks
-from .preview import preview, scalar
+from .entries import of_tensor
+from .labels import Labels
+from .ledger import History, Steps
+from .nodes import Writer
+from .orders import layers
 from .record import recorder
-from .remains import is_gone
 from .sweeps import kept_sweeps
-from .unseen import changed_unseen
 
 if TYPE_CHECKING:
-    from collections import deque
     from collections.abc import Mapping
 
-    import numpy as np
+    from autograd_nb.engine.graph import Variable
 
-    from autograd_nb.engine.node import VersionCounter
-    from autograd_nb.engine.saved import Kept
-
-    from .entries import Write
     from .sweeps import Sweeps
 
 MIME = "application/vnd.autograd-nb.graph.v1+json"
 VERSION = 1
 
 
-def make_document(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
+LAID_OUT = ("kind", "name", "value", "requires_grad")
+"""What the layout of a node depends on, of that which changes."""
+
+
+def make_document(
+    tensor: Variable, namespace: Mapping[str, object] | None = None, *, followed: bool = False
+) -> dict[str, Any]:
     """The GraphDoc of a tensor: its graph, values, names, gradients and the walks that have come by.
 
     Args:
         tensor: the tensor to show; a leaf gives a document of one node.
         namespace: the learner's variables, for names.
+        followed: whether it will be asked for again, see `renewed`.
 
     Returns:
         A dictionary that `json.dumps` takes as it is; see `schema.json`.
     """
-    document = undrawn(tensor, namespace)
+    document, writer = _undrawn(tensor, namespace)
     layout.lay_out(document)
+    if followed:
+        of_tensor(tensor).standing = Standing(writer, document) if writer.collected.holds_nothing_more(tensor) else None
     return document
+
+
+def renewed(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """The newest document of a tensor of which there was one, in the names of that.
+
+    All its parts are new only where the graph is not held by the tensor alone.
+    """
+    standing = standing_of(tensor)
+    return make_document(tensor, namespace, followed=True) if standing is None else standing.again()
+
+
+def standing_of(tensor: Variable) -> Standing | None:
+    """What is known from the last document of a tensor, if it still has that graph."""
+    found: Standing | None = of_tensor(tensor).standing
+    return found if found is not None and found.writer.collected.root == origin(tensor)[0] else None
+
+
+def collected_of(tensor: Variable) -> Collected:
+    """What the document of a tensor shows."""
+    standing = standing_of(tensor)
+    return Collected(tensor, recorder) if standing is None else standing.writer.collected
+
+
+class Standing:
+    """The last document of a tensor, from which the next is made: most of a graph never changes.
+
+    It is kept with its tensor and holds nothing that the tensor does not hold. What has not changed since the last
+    document is, part for part, the same object in the next one.
+    """
+
+    def __init__(self, writer: Writer, document: dict[str, Any]) -> None:
+        self.writer = writer
+        self._document = document
+        self._steps: Steps = {}
+
+    def again(self) -> dict[str, Any]:
+        """The document as it is by now."""
+        before, writer = self._document, self.writer
+        nodes = writer.again(before["nodes"])
+        groups = before["nodes"][len(nodes) :]
+        history = History(writer.collected, writer.ids, writer.edge_numbers, self._steps)
+        unseen = writer.unseen(nodes)
+        document = {
+            **{key: part for key, part in before.items() if key != "unseen"},
+            "nodes": [*nodes, *groups],
+            "changes": history.changes(),
+            "backwards": history.backwards(),
+        } | ({"unseen": unseen} if unseen else {})
+        pairs = zip(before["nodes"], nodes, strict=False)
+        if any(one is not other and any(one[key] != other[key] for key in LAID_OUT) for one, other in pairs):
+            layout.lay_out(document)
+        self._document = document
+        return document
 
 
 def undrawn(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The same before layout."""
+    return _undrawn(tensor, namespace)[0]
+
+
+def _undrawn(tensor: Variable, namespace: Mapping[str, object] | None) -> tuple[dict[str, Any], Writer]:
     root = tensor._grad_fn
     both = None if root is None else kept_sweeps(root, tensor._output_nr)
     # The numbers of a loop vanish with its turns. Where no loop is folded they take as much room as anything else.
     for counts_numbers in (False, True):
         of_tensor(tensor).counts_numbers = counts_numbers
-        document = collect(tensor, namespace, both)
+        document, writer = _collect(tensor, namespace, both)
         fold.fold(document)
         if len(document["nodes"]) - sum(len(node.get("members", ())) for node in document["nodes"]) <= LIMIT:
             break
-    return document
+    return document, writer
 
 
 def finish(document: dict[str, Any]) -> dict[str, Any]:
@@ -80,8 +136,14 @@ def collect(
     tensor: Variable, namespace: Mapping[str, object] | None = None, both: Sweeps | None = None, *, opened: bool = False
 ) -> dict[str, Any]:
     """The document before folding and layout; `both` are its sweeps, `opened` if a view is to begin with them."""
+    return _collect(tensor, namespace, both, opened=opened)[0]
+
+
+def _collect(
+    tensor: Variable, namespace: Mapping[str, object] | None, both: Sweeps | None, *, opened: bool = False
+) -> tuple[dict[str, Any], Writer]:
     collected = Collected(tensor, recorder)
-    writer = _Writer(collected, Labels(collected, namespace or {}), tensor)
+    writer = Writer(collected, Labels(collected, namespace or {}), tensor)
     nodes = writer.nodes()
     edges = writer.edges()
     history = History(collected, writer.ids, writer.edge_numbers)
@@ -89,7 +151,7 @@ def collect(
     told = layers(collected, writer.label(collected.root), writer.walks)
     unseen = writer.unseen(nodes)
     sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, root, opened=opened)
-    return (
+    document = (
         {
             "version": VERSION,
             "text": repr(tensor),
@@ -107,258 +169,4 @@ def collect(
         | ({"unseen": unseen} if unseen else {})
         | ({"sweeps": sweeps} if sweeps else {})
     )
-
-
-class _Writer:
-    """Writes down one collected graph."""
-
-    def __init__(self, collected: Collected, labels: Labels, root: Variable) -> None:
-        self._collected = collected
-        self._labels = labels
-        self._root = root
-        self.ids = {key: number for number, key in enumerate(collected.things)}
-        self.walks = recording_walks(collected)
-        self.edge_numbers: dict[tuple[Key, int], int] = {}  # by operation and input
-        self._used = _used(collected)
-
-    def label(self, key: Key) -> str:
-        """How the learner calls an operation."""
-        thing = self._collected.things[key]
-        return self._labels.result(key, thing) if isinstance(thing, Node) else self._labels.name(key, thing)
-
-    # ---- nodes ----
-
-    def nodes(self) -> list[dict[str, Any]]:
-        """All nodes, ids in creation order."""
-        turns = self._labels.iterations()
-        written = [
-            {"id": self.ids[key]} | self._node(key, thing, turns.get(key))
-            for key, thing in self._collected.things.items()
-        ]
-        root = self._root._grad_fn
-        if root is not None and self._root._array.size > 1:
-            written[self.ids[self._collected.root]]["jacobian"] = self._jacobian(root)
-        return written
-
-    def _jacobian(self, root: Node) -> dict[str, Any]:
-        """The derivatives of the shown tensor, if they are few."""
-        made = made_of(root)
-        found = None if made is None else made.jacobian
-        if found is None:
-            found = jacobian(root, self._root._output_nr)
-            if made is not None and found.missing != FREED:
-                made.jacobian = found
-        tables = [(leaf(), table) for leaf, table in found.tables]
-        keys = [(None if leaf is None else key_of(leaf), table) for leaf, table in tables]
-        return {
-            "tables": sorted(
-                ({"node": self.ids[key], "value": preview(table)} for key, table in keys if key in self.ids),
-                key=lambda entry: entry["node"],
-            ),
-            "missing": found.missing,
-        }
-
-    def _node(self, key: Key, thing: Thing, turn: int | None) -> dict[str, Any]:
-        if isinstance(thing, Node):
-            return self._operation(key, thing, turn)
-        name = self._labels.name(key, thing)
-        if isinstance(thing, Scalar):
-            return _fields("constant", name, value=scalar(thing.value))
-        if isinstance(thing, Constant):
-            return _fields(
-                "constant",
-                name,
-                shape=list(thing.shape),
-                dtype=_dtype(thing.dtype),
-                value=preview(thing.value),
-                version=thing.version,
-            )
-        return self._leaf(key, thing, name)
-
-    def _leaf(self, key: Key, thing: Variable, name: str) -> dict[str, Any]:
-        """A leaf with the value that the graph was computed from, and beside it what it is by now."""
-        now = preview(thing._array)
-        used = self._used.get(key)
-        value = now if used is None or used.value is None else preview(used.value)
-        later: dict[str, Any] = {}
-        if used is not None and value != now:
-            source, by = _written(thing._counter, used.version)
-            later = {"later": {"value": now, "by": by, "source": source}}
-        fields = _fields(
-            "leaf" if thing._requires_grad else "constant",
-            name,
-            shape=list(thing._array.shape),
-            dtype=_dtype(thing._array.dtype),
-            value=value,
-            grad=None if thing._grad is None else preview(thing._grad._array),
-            requires_grad=thing._requires_grad,
-            version=thing._changes,
-        )
-        return fields | later
-
-    def _operation(self, key: Key, node: Node, turn: int | None) -> dict[str, Any]:
-        formula, local = self._labels.formulas(key, node)
-        site = self._labels.site(key)
-        tensor = self._tensor(key, node)
-        number = 0 if tensor is None else tensor._output_nr
-        shape, dtype = node.results[number] if number < len(node.results) else ((), None)
-        made = made_of(node)
-        value = None if made is None or number else preview(made.value)
-        if value is None and tensor is not None:
-            value = preview(tensor._array)
-        extra: dict[str, Any] = {"gone": True} if is_gone(node) else {}
-        if made is not None and made.branches:
-            extra["branches"] = branches.written(made.branches)
-        return (
-            _fields(
-                "op",
-                self._labels.name(key, node),
-                op=node.name().rpartition("::")[2],
-                symbol=symbol(node),
-                formula=formula,
-                local=local,
-                shape=list(shape),
-                dtype=_dtype(dtype),
-                value=value,
-                grad=None if tensor is None or tensor._grad is None else preview(tensor._grad._array),
-                requires_grad=True,
-                is_leaf=False,
-                retains_grad=tensor is not None and tensor._retain is not None,
-                version=0 if tensor is None else tensor._changes,
-                saved=self._saved(key, node),
-                source=None if site is None else site.source(turn),
-            )
-            | extra
-            | self._walk(node)
-        )
-
-    def _walk(self, node: Node) -> dict[str, Any]:
-        found = made_by(node, self.ids, self.walks, self._labels.name)
-        return {} if found is None else {"made_by": found}
-
-    def _tensor(self, key: Key, node: Node) -> Variable | None:
-        """The result of an operation if it is still alive and still that: the shown one, a named one, any."""
-        made = made_of(node)
-        recorded = None if made is None or made.output is None else made.output()
-        for tensor in (self._root, self._labels.tensors.get(key), recorded):
-            if tensor is not None and tensor._grad_fn is node:
-                return tensor
-        return None
-
-    def _saved(self, key: Key, node: Node) -> list[dict[str, Any]]:
-        """What the operation keeps for the way back, inputs first, numbers included: they are let go of as well."""
-        if is_gone(node):
-            return []
-        inputs = self._collected.inputs[key]
-        op = node.op
-        positions = {} if op is None else {op.saved_as.get(n, n): i for i, n in enumerate(op.inputs)}
-        found = {}
-        for tensor in node.kept():
-            position = positions.get(tensor.name, len(inputs))
-            if position < len(inputs):
-                label = self._labels.label(inputs[position])
-            else:
-                label = self._labels.result(key, node, _result_number(node, tensor.name))
-            found[tensor.name] = (position, label, tensor.version, tensor.state, _overwriting(tensor))
-        state = "freed" if node.saved is None else "kept"
-        for name, position in positions.items():
-            number = position < len(inputs) and isinstance(inputs[position].thing, Scalar)
-            if number and f"_saved_{name}" in dir(node):
-                found[name] = (position, self._labels.label(inputs[position]), 0, state, {})
-        return [
-            {"name": name, "label": label, "version": version, "state": state} | overwriting
-            for name, (_, label, version, state, overwriting) in sorted(found.items(), key=lambda item: item[1][0])
-        ]
-
-    def unseen(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What operations had saved and was changed behind autograd's back."""
-        found = []
-        for key, name, at in recorder.unseen.among(self._collected.things):
-            node = nodes[self.ids[key]]
-            labels = {saved["name"]: saved["label"] or saved["name"] for saved in node["saved"]}
-            found.append({"node": node["id"]} | changed_unseen(node["op"], labels.get(name, name), at))
-        return found
-
-    # ---- edges ----
-
-    def edges(self) -> list[dict[str, Any]]:
-        """All edges, in the order of the nodes that they lead to."""
-        parts: list[tuple[int, int, int, str | None]] = [
-            (self.ids[i.key], self.ids[key], index, None)
-            for key, inputs in self._collected.inputs.items()
-            for index, i in enumerate(inputs)
-            if i.key in self.ids
-        ]
-        cuts = {(self.ids[source], self.ids[target], cut.how): cut for source, target, cut in self._collected.cuts}
-        parts += [(source, target, 0, how) for source, target, how in cuts]
-        parts = sorted(set(parts), key=lambda part: (part[1], part[2], part[0]))
-        numbers = {(end, index): n for n, (_, end, index, cut) in enumerate(parts) if cut is None}
-        for key, inputs in self._collected.inputs.items():
-            for index in range(len(inputs)):
-                if (self.ids[key], index) in numbers:
-                    self.edge_numbers[key, index] = numbers[self.ids[key], index]
-        return [
-            {"from": start, "to": end, "input": index, "cut": how}
-            | ({} if how is None else {"source": source_of(cuts[start, end, how].place)[0]})
-            for start, end, index, how in parts
-        ]
-
-
-def _fields(kind: str, name: str, **given: Any) -> dict[str, Any]:
-    """A node's fields in the document's order, but for the id."""
-    return {
-        "kind": kind,
-        "name": name,
-        "op": "",
-        "symbol": "",
-        "formula": "",
-        "local": [],
-        "shape": [],
-        "dtype": "",
-        "value": None,
-        "grad": None,
-        "requires_grad": False,
-        "is_leaf": True,
-        "retains_grad": False,
-        "version": 0,
-        "saved": [],
-        "source": None,
-    } | given
-
-
-def _overwriting(tensor: Kept) -> dict[str, Any]:
-    """Of a saved tensor that was overwritten since: its version now, and what made the next after the saved one."""
-    if tensor.state != "overwritten" or tensor.counter is None:
-        return {}
-    source, by = _written(tensor.counter, tensor.version)
-    return {"now": tensor.counter.value, "by": by, "source": source}
-
-
-def _written(counter: VersionCounter | None, version: int) -> tuple[dict[str, Any] | None, str]:
-    """Which line wrote first over a piece of memory that was at this version, and with what call."""
-    writes: deque[Write] | None = None if counter is None else counter._trace
-    at = next((at for after, at in list(writes or ()) if after > version), None)
-    return (None, "") if at is None else source_of(at)
-
-
-def _used(collected: Collected) -> dict[Key, Constant]:
-    """The leaves as they were when they were used, last."""
-    found: dict[Key, Constant] = {}
-    for key, inputs in collected.inputs.items():  # in the order of making
-        made = made_of(collected.things[key])  # type: ignore[arg-type]  # only operations have inputs
-        operands = {} if made is None or made.operands is None else made.operands
-        for at, given in enumerate(inputs):
-            if isinstance(given.thing, Variable) and isinstance(operands.get(at), Constant):
-                found[given.key] = operands[at]
-    return found
-
-
-def _result_number(node: Node, saved: str) -> int:
-    """Which result of an operation is saved under a name: a row calls them z, z1, z2."""
-    names = {} if node.op is None else {name: own for own, name in node.op.saved_as.items()}
-    own = names.get(saved, saved)
-    return int(own[1:]) if own[0] == "z" and own[1:].isdigit() else 0
-
-
-def _dtype(dtype: np.dtype[Any] | None) -> str:
-    return "" if dtype is None else f"torch.{dtype.name}"
+    return document, writer

@@ -205,6 +205,7 @@ class OfTensor:
     changed: int = 0  # the clock when the numbers of a leaf were written over, last
     name: str = ""  # once found
     shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
+    standing: Any = None  # what the next document of this tensor is made from, see document.py
     counts_numbers: bool = True  # whether Python numbers count where a document of this tensor has no room for all
 
     @property

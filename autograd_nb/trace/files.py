@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from autograd_nb.engine.graph import Node
 
-from .collect import Collected
+from .document import collected_of
 from .entries import made_of
-from .ledger import History
+from .ledger import places_of_changes
 from .record import recorder
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def files_of(tensor: Variable) -> dict[int, str]:
         [1, 3]
     """
     found: dict[int, str] = {}
-    for number, thing in enumerate(Collected(tensor, recorder).things.values()):
+    for number, thing in enumerate(collected_of(tensor).things.values()):
         made = made_of(thing) if isinstance(thing, Node) else None
         if made is not None and made.code is not None:
             found[number] = made.code.co_filename
@@ -52,7 +52,7 @@ def files_of_changes(tensor: Variable) -> dict[int, str]:
         >>> sorted(files_of_changes(y))
         [0]
     """
-    places = History(Collected(tensor, recorder), {}, {}).places()
+    places = places_of_changes(collected_of(tensor))
     return {number: code.co_filename for number, (code, _) in enumerate(places) if code is not None}
 
 
@@ -70,5 +70,5 @@ def files_of_unseen(tensor: Variable) -> dict[int, str]:
         >>> sorted(files_of_unseen(y))
         [0]
     """
-    found = recorder.unseen.among(Collected(tensor, recorder).things)
+    found = recorder.unseen.among(collected_of(tensor).things)
     return {number: at[0].co_filename for number, (_, _, at) in enumerate(found) if at[0] is not None}

@@ -30,8 +30,12 @@ ROWS = "],\n        ["
 """What stands between two rows of a table."""
 
 
-def packed(doc: Document) -> Document:
+def packed(doc: Document, part: Callable[..., Any] | None = None) -> Document:
     """A shortened document in rows.
+
+    Args:
+        doc: the document.
+        part: makes something of a part of it, as `wire.Shortened` does.
 
     >>> packed({"nodes": [{"id": 0, "kind": "op", "op": "SinBackward0"}], "edges": [{"from": 0, "to": 1, "input": 1}]})
     {'nodes': [{'op': 'SinBackward0'}], 'edges': [[0, 1, 1]]}
@@ -39,10 +43,11 @@ def packed(doc: Document) -> Document:
     short = {key: value for key, value in doc.items() if NONE.get(key) != value}
     if doc.get("root") == _last(doc):
         short.pop("root", None)
-    short["nodes"] = [_short_node(node, at) for at, node in enumerate(doc["nodes"])]
-    short["edges"] = [_edge_row(edge) for edge in doc["edges"]]
+    part = part or (lambda make, *given: make(*given))
+    short["nodes"] = [part(_short_node, node, at) for at, node in enumerate(doc["nodes"])]
+    short["edges"] = part(_edge_rows, doc["edges"])
     if "backwards" in doc:
-        walks = [_without(walk, _walk(doc)) | {"steps": _steps(walk)} for walk in doc["backwards"]]
+        walks = [_without(walk, _walk(doc)) | {"steps": part(_steps, walk["steps"])} for walk in doc["backwards"]]
         short["backwards"] = [_sourced(walk, _source_row, walk.get("call", "")) for walk in walks]
     if "changes" in doc:
         short["changes"] = [_change_row(change, doc) for change in doc["changes"]]
@@ -183,6 +188,10 @@ def _named(row: Any, keys: tuple[str, ...]) -> Fields:
     return dict(zip(keys, row, strict=False)) if isinstance(row, list) else row
 
 
+def _edge_rows(edges: list[Fields]) -> list[Any]:
+    return [_edge_row(edge) for edge in edges]
+
+
 def _edge_row(edge: Fields) -> Any:
     if edge.keys() - {"from", "to", "input", "cut"} or edge.get("cut"):
         return _sourced(edge, _source_row)
@@ -228,10 +237,10 @@ def _whole_change(row: Any, doc: Document) -> Fields:
     return _sourced(whole, _source, whole["by"]) if isinstance(row, list) else whole
 
 
-def _steps(walk: Fields) -> list[Any]:
+def _steps(steps: list[Fields]) -> list[Any]:
     """A step as a row: its node, then what it sends on, which is texts, or the number of the change that it made."""
     rows: list[Any] = []
-    for step in walk["steps"]:
+    for step in steps:
         sends = step.get("sends", [])
         if step.keys() == {"node", "change"} and step["change"] is not None:
             rows.append([step["node"], step["change"]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import weakref
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,8 @@ class Labels:
 
     def __init__(self, collected: Collected, namespace: Mapping[str, object]) -> None:
         self._collected = collected
-        self._namespace = namespace
         self._sites: dict[Key, names.Site | None] = {}
-        self.tensors: dict[Key, Variable] = {}  # a living tensor of an operation
+        self._tensors: dict[Key, weakref.ref[Variable]] = {}  # a tensor of an operation
         self._variables: dict[Key, str] = {}
         self._written: dict[Key, str] = {}  # names of operands
         self._texts: dict[Key, str] = {}  # operands without a name
@@ -49,11 +49,16 @@ class Labels:
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
             if tensor._output_nr == 0:
                 self._variables.setdefault(key, name)
-                self.tensors.setdefault(key, tensor)
+                self._tensors.setdefault(key, weakref.ref(tensor))
         for key in collected.inputs:
             self._sites[key] = self._site(collected.things[key])
         self._compound, self._last = self._calls()
-        self._read_operands()
+        self._read_operands(namespace)
+
+    def tensor(self, key: Key) -> Variable | None:
+        """The learner's tensor that an operation has made, as long as it is there."""
+        known = self._tensors.get(key)
+        return None if known is None else known()
 
     # ---- places ----
 
@@ -105,7 +110,7 @@ class Labels:
 
     # ---- names ----
 
-    def _read_operands(self) -> None:
+    def _read_operands(self, namespace: Mapping[str, object]) -> None:
         for key, inputs in self._collected.inputs.items():
             site = self._sites.get(key)
             if site is None or key in self._compound:
@@ -113,7 +118,7 @@ class Labels:
             values = [i.thing.value if isinstance(i.thing, Scalar) else None for i in inputs]
             op = getattr(self._collected.things[key], "op", None)
             aside = () if op is None else op.aside
-            for i, operand in zip(inputs, names.match_operands(site, values, self._namespace, aside), strict=True):
+            for i, operand in zip(inputs, names.match_operands(site, values, namespace, aside), strict=True):
                 if operand is None or isinstance(i.thing, Scalar):
                     continue
                 if operand.name:

@@ -24,6 +24,10 @@ class Entry(NamedTuple):
     change: Change
 
 
+Steps = dict[OfWalk, tuple[object, list[dict[str, Any]]]]
+"""The steps of a walk as they were written, and from what."""
+
+
 class History:
     """What happened to the gradients of one document's nodes.
 
@@ -31,22 +35,27 @@ class History:
         collected: what is in the document.
         ids: the document's number of each node.
         edges: the document's number of the edge into (operation, input).
+        known: the steps that a document before this one had; those of this one are put there.
     """
 
-    def __init__(self, collected: Collected, ids: Mapping[Key, int], edges: Mapping[tuple[Key, int], int]) -> None:
+    def __init__(
+        self,
+        collected: Collected,
+        ids: Mapping[Key, int],
+        edges: Mapping[tuple[Key, int], int],
+        known: Steps | None = None,
+    ) -> None:
         self._collected = collected
         self._ids = ids
         self._edges = edges
-        entries: list[Entry] = []
+        self._known = {} if known is None else known
+        entries = _entries(collected)
         visits: dict[OfWalk, list[tuple[Visit, Key]]] = {}
         for key, thing in collected.things.items():
             if not isinstance(thing, (Node, Variable)):
                 continue
-            if isinstance(thing._trace, OfTensor):
-                entries += [Entry(key, change) for change in list(thing._trace.ledger)]
             for visit in list(visits_of(thing)):
                 visits.setdefault(visit.walk, []).append((visit, key))
-        entries.sort(key=lambda entry: entry.change.clock)
         self._entries = entries[-KEPT:]
         since = self._entries[0].change.clock if len(entries) > KEPT else -1
         walks = {
@@ -63,10 +72,11 @@ class History:
         }
         self._numbers = {walk: number for number, walk in enumerate(self._walks)}
         self._clocks = [entry.change.clock for entry in self._entries]
-
-    def places(self) -> list[Place]:
-        """Where each change was made, in the order of `changes`."""
-        return [entry.change.place for entry in self._entries]
+        self._made: dict[OfWalk | None, dict[Key, int]] = {}  # by walk and leaf, which change that is
+        for number, (leaf, change) in enumerate(self._entries):
+            self._made.setdefault(change.walk, {}).setdefault(leaf, number)
+        for walk in self._known.keys() - self._walks.keys():
+            del self._known[walk]
 
     def changes(self) -> list[dict[str, Any]]:
         """The ledger, oldest first."""
@@ -98,7 +108,7 @@ class History:
         source, call = source_of(walk.place)
         visited = [(visit, key) for visit, key in parts if visit.order]
         first = min(parts, key=lambda part: (part[0].order < min(walk.count, 1), part[0].order))
-        steps = [self._step(walk, visit, key, order) for order, (visit, key) in enumerate(visited, 1)]
+        steps = self._steps(walk, visited)
         error = None
         if walk.error is not None:
             number = None if walk.failed is None else self._number(walk.failed())
@@ -125,7 +135,16 @@ class History:
             return self._ids.get(next(used, key_of(failed)))
         return None if failed is None else self._ids.get(key_of(getattr(failed, "variable", failed)))
 
-    def _step(self, walk: OfWalk, visit: Visit, key: Key, order: int) -> dict[str, Any]:
+    def _steps(self, walk: OfWalk, visited: list[tuple[Visit, Key]]) -> list[dict[str, Any]]:
+        made = self._made.get(walk, {})
+        state = len(visited), sum(visit.asked for visit, _ in visited), made
+        known = self._known.get(walk)
+        if known is None or known[0] != state:
+            steps = [self._step(visit, key, order, made.get(key)) for order, (visit, key) in enumerate(visited, 1)]
+            known = self._known[walk] = state, steps
+        return known[1]
+
+    def _step(self, visit: Visit, key: Key, order: int, change: int | None) -> dict[str, Any]:
         number = self._ids[key]
         sends = [
             {"edge": self._edges[key, index], "value": preview(value)}
@@ -141,12 +160,27 @@ class History:
         }
         if visit.arrived is not None:
             step["arrived"] = preview(visit.arrived)
-        change = next((n for n, e in enumerate(self._entries) if e.leaf == key and e.change.walk is walk), None)
         if change is not None:
             step |= {"kind": "accumulate", "change": change}
         elif visit.asked and not visit.sends:
             step["kind"] = "capture"
         return step
+
+
+def places_of_changes(collected: Collected) -> list[Place]:
+    """Where each change was made, in the order of `changes`."""
+    return [entry.change.place for entry in _entries(collected)[-KEPT:]]
+
+
+def _entries(collected: Collected) -> list[Entry]:
+    """All changes, oldest first."""
+    entries = [
+        Entry(key, change)
+        for key, thing in collected.things.items()
+        if isinstance(thing, Variable) and isinstance(thing._trace, OfTensor)
+        for change in thing._trace.ledger
+    ]
+    return sorted(entries, key=lambda entry: entry.change.clock)
 
 
 def source_of(place: Place) -> tuple[dict[str, Any] | None, str]:

@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category, combining, east_asian_width
 
 MONO = 603
@@ -33,6 +33,11 @@ _SANS = {
 _TABLE = {character: units for units, characters in _SANS.items() for character in characters}
 
 
+AGAIN = 1 << 14
+"""Pieces of pictures that are remembered: after each cell the same graphs are drawn again, with little that is new."""
+
+
+@lru_cache(AGAIN)
 def width(text: str, size: float, *, mono: bool = False, bold: bool = False) -> int:
     """Pixels that `text` takes at font size `size`, rounded up and rather too wide than too narrow.
 
@@ -46,6 +51,7 @@ def width(text: str, size: float, *, mono: bool = False, bold: bool = False) -> 
     return math.ceil(units * size * (BOLD if bold and not mono else 1.0) / 1000 - 1e-9)
 
 
+@lru_cache(AGAIN)
 def cut(text: str, size: float, room: float, *, mono: bool = False, bold: bool = False) -> str:
     """`text`, or its beginning and "…" where it is wider than `room`.
 

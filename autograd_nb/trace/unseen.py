@@ -254,4 +254,5 @@ def _differ(before: Numbers | _Sum, array: Array) -> bool | None:
 
 
 def _differ_in(before: Array, now: Array) -> bool:
-    return not np.array_equal(before, now, equal_nan=before.dtype.kind in "fc")
+    same = before.tobytes() == now.tobytes()  # as a rule, and told in a tenth of the time
+    return not same and not np.array_equal(before, now, equal_nan=before.dtype.kind in "fc")

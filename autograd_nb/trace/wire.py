@@ -10,6 +10,7 @@ older programs have saved: there, more is said.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.trace.graphrows import packed, unpacked
@@ -18,7 +19,7 @@ from autograd_nb.trace.sentences import from_form, to_form
 from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, swept_table, whole_preview
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from autograd_nb.trace.cards import Document
 
@@ -48,8 +49,12 @@ LINE: Fields = {"back": ""}
 WHOLE: Fields = {"unfolded": None}
 
 
-def shorten(doc: Document) -> Document:
+def shorten(doc: Document, kept: Shortened | None = None) -> Document:
     """A complete document as it travels.
+
+    Args:
+        doc: the document.
+        kept: the parts of the document before, some of which may be in this one, too; and then those of this one.
 
     >>> import autograd_nb as torch
     >>> from autograd_nb.trace.document import make_document
@@ -59,7 +64,9 @@ def shorten(doc: Document) -> Document:
     >>> complete(shorten(doc)) == doc
     True
     """
-    return packed(_through(doc, SHORTEN))
+    kept = Shortened() if kept is None else kept
+    kept.turn(_going(doc))
+    return packed(_through(doc, SHORTEN, kept.part), kept.part)
 
 
 def complete(doc: Document) -> Document:
@@ -71,7 +78,43 @@ def complete(doc: Document) -> Document:
     >>> complete({"nodes": [], "edges": [{"from": 0, "to": 1}]})["edges"]
     [{'from': 0, 'to': 1, 'input': 0, 'cut': None}]
     """
-    return _through(unpacked(doc), COMPLETE)
+    return _through(unpacked(doc), COMPLETE, once)
+
+
+Part = Callable[..., Any]
+"""Makes something of a part of a document: `part(make, it, *others)`."""
+
+
+class Shortened:
+    """What the parts of a document were shortened to: a part that is in the next document, too, is not done again."""
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
+        self._now: dict[tuple[int, int], tuple[Any, Any, Any]] = {}
+        self._going: object = None
+
+    def turn(self, going: object) -> None:
+        """The next document begins: what only the one before the last had is forgotten.
+
+        Args:
+            going: along which edges gradients go; where that changes, all is done anew.
+        """
+        self._before = self._now if going == self._going else {}
+        self._now, self._going = {}, going
+
+    def part(self, make: Callable[..., Any], part: Any, *others: Any) -> Any:
+        """What `make` gives of a part, which nobody changes; of the same part the others say the same."""
+        key = id(make), id(part)
+        known = self._now.get(key) or self._before.get(key)
+        if known is None or known[1] is not part:
+            known = make, part, make(part, *others)  # both are held: nothing else gets their ids
+        self._now[key] = known
+        return known[2]
+
+
+def once(make: Callable[..., Any], part: Any, *others: Any) -> Any:
+    """Makes it, and keeps nothing."""
+    return make(part, *others)
 
 
 class _Way(NamedTuple):
@@ -85,10 +128,10 @@ class _Way(NamedTuple):
     sweeps: Callable[[Fields, list[Fields], list[Fields]], Fields]
 
 
-def _through(doc: Document, way: _Way) -> Document:
+def _through(doc: Document, way: _Way, part: Part) -> Document:
     made: Document = way.part(doc, WHOLE if "layout" in doc else {})
     whole = doc if way is SHORTEN else made  # what is left out follows from complete parts
-    made["edges"] = [_sourced(edge, EDGE, way) for edge in doc["edges"]]
+    made["edges"] = part(_edges, doc["edges"], way)
     if "backwards" in doc:
         made["backwards"] = [
             _sourced(walk, WALK, way, walk.get("call")) | {"seed": way.value(walk["seed"])} for walk in doc["backwards"]
@@ -96,13 +139,18 @@ def _through(doc: Document, way: _Way) -> Document:
     if "changes" in doc:
         made["changes"] = [_change(change, whole.get("backwards", []), way) for change in doc["changes"]]
     nodes = doc["nodes"] if way is SHORTEN else _lined(doc["nodes"])
-    made["nodes"] = [_node(node, whole.get("changes", []), way) for node in nodes]
+    changes = whole.get("changes", [])
+    made["nodes"] = [
+        part(_node, node, [], way) if node.get("grad") is None else _node(node, changes, way) for node in nodes
+    ]
     if way is SHORTEN:
-        made["nodes"] = _unlined(made["nodes"])
+        made["nodes"] = _unlined(made["nodes"], part)
     if "backwards" in doc:
         heads = zip(whole["backwards"], made["backwards"], strict=True)
         going = _going(whole)
-        made["backwards"] = [head | {"steps": _steps(walk, whole, going, way)} for walk, head in heads]
+        made["backwards"] = [
+            head | {"steps": part(_steps, walk["steps"], walk, whole, going, way)} for walk, head in heads
+        ]
     if "sweeps" in doc:
         sweeps = way.sweeps(doc["sweeps"], whole["nodes"], whole.get("backwards", []))
         for mode in ("forward", "reverse"):
@@ -112,18 +160,22 @@ def _through(doc: Document, way: _Way) -> Document:
     made |= _told(doc, way)
     scene = Scene(whole["nodes"], whole["edges"])
     if doc.get("layout"):
-        made["layout"] = way.layout(doc["layout"], scene)
+        made["layout"] = part(way.layout, doc["layout"], scene)
     if doc.get("unfolded"):
-        made["unfolded"] = doc["unfolded"] | {"layout": way.layout(doc["unfolded"]["layout"], scene)}
+        made["unfolded"] = doc["unfolded"] | {"layout": part(way.layout, doc["unfolded"]["layout"], scene)}
     if doc.get("down"):
-        made["down"] = {"layout": way.layout(doc["down"]["layout"], scene._replace(right=whole["layout"]))}
+        made["down"] = {"layout": part(way.layout, doc["down"]["layout"], scene._replace(right=whole["layout"]))}
         if "unfolded" in doc["down"]:
             opened, scene = doc["down"]["unfolded"]["layout"], scene._replace(right=whole["unfolded"]["layout"])
-            made["down"]["unfolded"] = {"layout": way.layout(opened, scene)}
+            made["down"]["unfolded"] = {"layout": part(way.layout, opened, scene)}
     return made
 
 
-def _unlined(nodes: list[Fields]) -> list[Fields]:
+def _edges(edges: list[Fields], way: _Way) -> list[Fields]:
+    return [_sourced(edge, EDGE, way) for edge in edges]
+
+
+def _unlined(nodes: list[Fields], part: Part) -> list[Fields]:
     """Nodes without the line of code that the next one with a source is of, too."""
     short, after = [], None
     for node in reversed(nodes):
@@ -131,10 +183,15 @@ def _unlined(nodes: list[Fields]) -> list[Fields]:
         if source is not None:
             here = {key: source[key] for key in ("line", "lineno") if key in source}
             if here == after:
-                node = node | {"source": {key: value for key, value in source.items() if key not in here}}  # noqa: PLW2901
+                node = part(_without_line, node)  # noqa: PLW2901
             after = here
         short.append(node)
     return short[::-1]
+
+
+def _without_line(node: Fields) -> Fields:
+    source = {key: value for key, value in node["source"].items() if key not in {"line", "lineno"}}
+    return node | {"source": source}
 
 
 def _lined(nodes: list[Fields]) -> list[Fields]:
@@ -216,11 +273,11 @@ def _going(doc: Document) -> dict[int, list[int]]:
     return going
 
 
-def _steps(walk: Fields, doc: Document, going: dict[int, list[int]], way: _Way) -> list[Fields]:
+def _steps(given: list[Fields], walk: Fields, doc: Document, going: dict[int, list[int]], way: _Way) -> list[Fields]:
     """The steps of a walk, whose other parts are complete like those of the document."""
     arrived: dict[int | None, list[Any]] = {walk["root"]: [walk["seed"]]}
     steps = []
-    for order, step in enumerate(walk["steps"], 1):
+    for order, step in enumerate(given, 1):
         node, change = step["node"], None if step.get("change") is None else doc["changes"][step["change"]]
         came = arrived.get(node, [])
         filled = change["grad"] if change and change["change"] == "fill" else None

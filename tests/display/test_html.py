@@ -95,6 +95,13 @@ def test_long_tables_say_what_they_leave_out() -> None:
     assert "… and 1204 more" in fallback_html(recurrent(300))
 
 
+def test_a_picture_of_very_many_cards_is_left_out() -> None:
+    assert read(fallback_html(recurrent(50))).images
+    reader = read(fallback_html(recurrent(300)))
+    assert reader.images == []
+    assert "too large for a picture here" in reader.text
+
+
 def test_the_page_holds_document_and_fallback_and_asks_nobody() -> None:
     document = golden("dot") | {"text": "</script><script>alert(1)</script>"}
     html = page(document)

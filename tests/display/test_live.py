@@ -28,7 +28,7 @@ class Page:
         self.sent.append((data, metadata, display_id))
 
     def show(self, tensor, cell_id="cell", **options):
-        return self.outputs.add(tensor, make_document(tensor, self.names), cell_id, **options)
+        return self.outputs.add(tensor, make_document(tensor, self.names, followed=True), cell_id, **options)
 
     def documents(self):
         """What was sent since the last call."""
@@ -204,8 +204,8 @@ def test_a_tensor_displayed_twice_is_looked_at_once(page, x, monkeypatch):
     page.names["y"] = y
     page.show(y)
     made = []
-    make = live.make_document
-    monkeypatch.setattr(live, "make_document", lambda *args: made.append(args) or make(*args))
+    make = live.renewed
+    monkeypatch.setattr(live, "renewed", lambda *args: made.append(args) or make(*args))
     y.backward()
     page.outputs.refresh()
     assert len(made) == 1
@@ -249,7 +249,7 @@ def test_a_picture_that_fails_leaves_the_others(page, x, monkeypatch, caplog):
     y = (x * x).sum()
     page.show(y)
     good = page.show(y)
-    make = live.make_document
+    make = live.renewed
     calls = []
 
     def fail_once(tensor, namespace):
@@ -258,7 +258,7 @@ def test_a_picture_that_fails_leaves_the_others(page, x, monkeypatch, caplog):
             raise ZeroDivisionError
         return make(tensor, namespace)
 
-    monkeypatch.setattr(live, "make_document", fail_once)
+    monkeypatch.setattr(live, "renewed", fail_once)
     y.backward()
     page.outputs.refresh()
     assert list(page.outputs) == [good]

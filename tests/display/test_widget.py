@@ -198,7 +198,7 @@ def test_another_tensor_in_its_place(x):
 def test_a_fault_in_drawing_does_not_reach_the_cell(shell, x, monkeypatch, caplog):
     y = (x * x).sum()
     torch.show(y)
-    monkeypatch.setattr(widget, "make_document", lambda *_: 1 / 0)
+    monkeypatch.setattr(widget, "renewed", lambda *_: 1 / 0)
     y.backward()
     shell.events.trigger("post_execute")
     assert "could not be brought up to date" in caplog.text
