@@ -25,12 +25,15 @@ from . import version as version
 
 if _TYPE_CHECKING:
     from . import accelerator as accelerator
+    from . import amp as amp
     from . import autograd as autograd
     from . import backends as backends
+    from . import compiler as compiler
     from . import cuda as cuda
     from . import distributions as distributions
     from . import fft as fft
     from . import func as func
+    from . import jit as jit
     from . import linalg as linalg
     from . import masked as masked
     from . import nn as nn
@@ -44,6 +47,8 @@ if _TYPE_CHECKING:
     from . import utils as utils
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from ._rare_names import *  # noqa: F403 - the same
+    from .amp import autocast as autocast
+    from .compiler import compile as compile
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
@@ -150,14 +155,19 @@ TORCH_API = version.__version__
 
 _LAZY = {
     "accelerator": "accelerator",
+    "amp": "amp",
+    "autocast": "amp",
     "autograd": "autograd",
     "backends": "backends",
+    "compile": "compiler",
+    "compiler": "compiler",
     "cuda": "cuda",
     "distributions": "distributions",
     "fft": "fft",
     "func": "func",
     "graph": "display.graphdoc",
     "history": "trace.history",
+    "jit": "jit",
     "linalg": "linalg",
     "load": "serialization",
     "masked": "masked",

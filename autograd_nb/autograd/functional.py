@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.sources import cite_each as _cite_each
-from autograd_nb.engine.transform import Directions, gradients
+from autograd_nb.engine.transform import Directions, gradients, units
 
 from .function_call import (
     STRICT,
@@ -174,12 +174,10 @@ def jacobian(
     blocks = []
     for i, out in enumerate(call.outputs):
         rows: list[list[Any]] = [[] for _ in call.inputs]
-        with enable_grad():
-            elements = list(out.reshape(-1).unbind()) if out._array.ndim else [out]
-        if not elements:
+        if not out.numel():
             raise RuntimeError("stack expects a non-empty TensorList")
-        for element in elements:
-            for k, (g, x) in enumerate(zip(gradients([element], call.inputs), call.inputs)):
+        for unit in units(out):
+            for k, (g, x) in enumerate(zip(gradients([out], call.inputs, [unit]), call.inputs)):
                 _check_row(g, i, k, strict, create_graph)
                 rows[k].append(x.new_zeros(x.shape) if g is None else g)
         with enable_grad():

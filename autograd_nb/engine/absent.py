@@ -31,8 +31,8 @@ _REASONS = {
     _QUANTIZED: """quantize_per_tensor quantize_per_channel quantize_per_tensor_dynamic dequantize q_scale q_zero_point
         qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points quantized_batch_norm
         quantized_max_pool1d quantized_max_pool2d fake_quantize_per_tensor_affine fake_quantize_per_channel_affine""",
-    _DEVICE: "amp autocast ipu xpu mtia to_mkldnn record_stream pin_memory",
-    _COMPILER: """compile jit fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
+    _DEVICE: "ipu xpu mtia to_mkldnn record_stream pin_memory",
+    _COMPILER: """fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
         parse_ir parse_schema parse_type_comment import_ir_module import_ir_module_from_buffer""",
     _MASKED: "MaskedTensor as_masked_tensor is_masked_tensor masked_tensor",
     _NAMED: "names refine_names align_to rename rename_ align_as",

@@ -20,7 +20,7 @@ from .ops.shape import ALIAS, VIEW
 from .tensor import Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     from .duals import Level
@@ -56,6 +56,20 @@ def gradients(
     outs, own = zip(*pairs)
     with enable_grad():
         return grad(outs, inputs, own, create_graph=True, allow_unused=True)
+
+
+def units(out: Any) -> Iterator[Tensor]:
+    """The upstream gradients that ask for one element of `out` each, in the order of its elements.
+
+    Its elements themselves, unbound, would each be put together with zeros for all the others on the way back.
+
+    >>> list(units(Tensor._wrap(np.zeros(2))))
+    [tensor([1., 0.], dtype=torch.float64), tensor([0., 1.], dtype=torch.float64)]
+    """
+    for k in range(out.numel()):
+        unit = np.zeros(out.shape, out.dtype.numpy)
+        unit.flat[k] = 1
+        yield Tensor._wrap(unit)
 
 
 @by_example
@@ -144,10 +158,8 @@ class Directions:
         dual = _viewed(x)
         levels = duals.enter(count, self._depth)
         self._levels.append(levels)
-        for k, level in enumerate(levels):
-            unit = np.zeros(x.shape, x.dtype.numpy)
-            unit.flat[k] = 1
-            _move(dual, level, Tensor._wrap(unit))
+        for level, unit in zip(levels, units(x)):
+            _move(dual, level, unit)
             for other in self._duals:
                 _move(other, level, None)
         for others in self._levels[:-1]:
@@ -198,4 +210,14 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
     return False
 
 
-__all__ = ["Directions", "alias", "gradients", "moving", "released", "require_fractions", "stand_in", "tangent"]
+__all__ = [
+    "Directions",
+    "alias",
+    "gradients",
+    "moving",
+    "released",
+    "require_fractions",
+    "stand_in",
+    "tangent",
+    "units",
+]

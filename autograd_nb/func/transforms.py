@@ -13,7 +13,16 @@ from autograd_nb.engine.batches import Batch, require_randomness
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.transform import Directions, alias, gradients, moving, released, require_fractions, tangent
+from autograd_nb.engine.transform import (
+    Directions,
+    alias,
+    gradients,
+    moving,
+    released,
+    require_fractions,
+    tangent,
+    units,
+)
 
 from . import tree
 from .call import JVP, VJP, Call, Forward, zeros
@@ -218,7 +227,7 @@ def jacrev(
         call = Call(VJP, func, args, {}, argnums, has_aux)
         found = []
         for out in call.fractions():
-            rows = [zeros(gradients([element], call.inputs), call.inputs) for element in _elements(out)]
+            rows = [zeros(gradients([out], call.inputs, [unit]), call.inputs) for unit in units(out)]
             with enable_grad():
                 blocks = [
                     _stacked([row[k] for row in rows], (*out.shape, *x.shape), x) for k, x in enumerate(call.inputs)
@@ -277,11 +286,6 @@ def hessian(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Cal
 
 
 # -- parts of Jacobians ---------------------------------------------------------------------------------------------
-
-
-def _elements(out: Any) -> list[Any]:
-    with enable_grad():
-        return list(out.reshape(-1).unbind()) if out.ndim else [out]
 
 
 def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:

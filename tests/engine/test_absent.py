@@ -57,7 +57,7 @@ def test_a_name_that_nobody_knows_has_pythons_text() -> None:
 def test_every_reason_is_for_a_name_that_pytorch_has() -> None:
     known = {name for names in DOCUMENTED.values() for name in names}
     beyond = set(
-        """sparse distributed multiprocessing futures monitor profiler hub uint16 uint32 uint64 amp autocast jit export
+        """sparse distributed multiprocessing futures monitor profiler hub uint16 uint32 uint64 export
         names refine_names align_to rename rename_ align_as complex bfloat16 nested
         MaskedTensor as_masked_tensor is_masked_tensor masked_tensor""".split()
     )

@@ -70,10 +70,10 @@ def test_pickles(torch):
 
 
 def test_what_is_missing_says_so(torch):
-    with pytest.raises(AttributeError, match=r"^module 'torch' has no attribute 'jit'$"):
-        torch.jit  # noqa: B018
-    for code in ("import torch.jit", "from torch import jit", "from torch.jit import script"):
-        with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.jit': torch is autograd_nb here"):
+    with pytest.raises(AttributeError, match=r"^module 'torch' has no attribute 'onnx'$"):
+        torch.onnx  # noqa: B018
+    for code in ("import torch.onnx", "from torch import onnx", "from torch.onnx import export"):
+        with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.onnx': torch is autograd_nb here"):
             exec(code, {})
     for private in ("engine", "trace", "display", "kernel", "_names"):
         with pytest.raises(ModuleNotFoundError):
@@ -97,9 +97,9 @@ def test_those_who_only_look_are_answered(torch):
     found = importlib.util.find_spec
     assert Path(found("torch").origin).parent == Path(autograd_nb.__file__).parent
     assert found("torch.nn.functional") is not None
-    for absent in ("torch.jit", "torch.nn.quantized", "torchvision.prototype"):
+    for absent in ("torch.onnx", "torch.nn.quantized", "torchvision.prototype"):
         assert found(absent) is None
-    assert not hasattr(torch, "jit")
+    assert not hasattr(torch, "onnx")
     with pytest.raises(importlib.metadata.PackageNotFoundError):
         importlib.metadata.version("torch")
 

@@ -274,6 +274,15 @@ class Module(Hooked, Conversion):
         """
         zero_gradients(self.parameters(), set_to_none)
 
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: the module runs as it is, as with PyTorch's backend "eager".
+
+        >>> layer = torch.nn.ReLU()
+        >>> layer.compile()
+        >>> layer(torch.tensor([-1.0, 1.0]))
+        tensor([0., 1.])
+        """
+
     # -- text ---------------------------------------------------------------------------------------------
 
     def extra_repr(self) -> str:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from .engine import errors
+from autograd_nb.engine import errors
+
+from . import amp
 
 if TYPE_CHECKING:
-    from .engine.device import device
+    from autograd_nb.engine.device import device
 
 __all__ = [
+    "amp",
     "current_device",
     "device_count",
     "empty_cache",
