@@ -36,6 +36,7 @@ class AnyGraphWidget(Shown, anywidget.AnyWidget):
     """
 
     _esm = module()
+    _born_whole = True  # a page may be given what it opened with, and draw that before it hears of more
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

@@ -14,7 +14,7 @@ import functools
 import logging
 import sys
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import ipywidgets
 import traitlets
@@ -62,6 +62,8 @@ class Shown(traitlets.HasTraits):
     selected = traitlets.Int(None, min=0, allow_none=True, help="Id of the inspected node.").tag(sync=True)
 
     _following: Following | None = None
+
+    _born_whole: ClassVar[bool] = False  # whether it opens with its document; otherwise that comes a moment later
 
     def follow(self, tensor: Variable, document: dict[str, Any]) -> None:
         """Show `tensor`, whose GraphDoc is `document`, and what happens to it from now on."""
@@ -319,7 +321,8 @@ def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
     make = _class(host)
     with record.recording():
         document = make_document(y, _namespace(sys._getframe(1)), followed=True)
-        widget: Shown = make(**traits)
+        first = {"document": document} if make._born_whole else {}
+        widget: Shown = make(**first, **traits)
         widget.follow(y, document)
     return widget
 

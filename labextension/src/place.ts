@@ -2,8 +2,38 @@
 
 /** Whether text in `element` is written light on dark. */
 export function isDark(element: Element): boolean {
-  const [red, green, blue] = rgb(getComputedStyle(element).color);
+  return isLight(getComputedStyle(element).color);
+}
+
+/**
+ * Whether JupyterLab's colours, if there are any, are for this theme. The controls of ipywidgets bring them along
+ * to pages that have none, and those are light ones, whatever the page is.
+ */
+export function isOfTheme(element: Element, dark: boolean): boolean {
+  const style = getComputedStyle(element);
+  const ground = style.getPropertyValue('--jp-layout-color0').trim();
+  const text = style.getPropertyValue('--jp-ui-font-color0').trim();
+  return (!ground || isLight(ground) !== dark) && (!text || isLight(text) === dark);
+}
+
+function isLight(color: string): boolean {
+  const [red, green, blue] = rgb(color);
   return 0.299 * red + 0.587 * green + 0.114 * blue > 140;
+}
+
+/** Calls `then` when `element` stands in the page, as it may already; returns what ends it. */
+export function whenPlaced(element: Element, then: () => void): () => void {
+  if (element.isConnected) {
+    then();
+    return () => undefined;
+  }
+  const observer = new ResizeObserver(() => {
+    if (!element.isConnected) return;
+    observer.disconnect();
+    then();
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
 }
 
 /** Calls `changed` when the page is given another theme; returns what ends it. */

@@ -75,6 +75,24 @@ def test_in_a_plain_page(browser, golden, theme):
     page.close()
 
 
+def test_drawn_before_it_stands_anywhere(browser, golden):
+    """As VS Code has it: the view is made, and then put into the page."""
+    from autograd_nb.display.anyhost import module
+
+    later = PAGE.replace("shadow.append(el);", "window.put = () => shadow.append(el);")
+    assert later != PAGE
+    document = json.dumps(golden("dot_backward")).replace("<", "\\u003c")
+    page = browser.new_page()
+    script = module().replace("</script", "<\\/script")
+    page.set_content(later % ("background: #1e1e1e; color: #ddd", script, MODEL, document))
+    page.wait_for_function("() => window.clear")
+    page.evaluate("put()")
+    view = View(page.locator('[data-autograd="view"]'))
+    expect(view.part("step")).to_have_text("2 / 3")
+    expect(view.root).to_have_css("background-color", "rgb(17, 20, 24)")
+    page.close()
+
+
 def test_with_anywidget_in_jupyterlab(server, notebook):
     cells = [
         "%load_ext autograd_nb\nimport autograd_nb as torch, ipywidgets",

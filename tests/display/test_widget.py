@@ -112,6 +112,21 @@ def test_one_message_brings_the_content(shell, x, monkeypatch):
     shell.run_cell("w.close()\nbox.close()")
 
 
+def test_by_anywidget_it_opens_with_its_document(x, monkeypatch):
+    """Colab keeps what a widget opened with, and gives it to frames that come later."""
+    pytest.importorskip("anywidget")
+    told = []
+    monkeypatch.setattr(
+        DummyComm,
+        "publish_msg",
+        lambda _, kind, data, **___: told.append((kind, data.get("state", {}).get("document"))),
+    )
+    monkeypatch.setattr("comm.create_comm", DummyComm)
+    widget = torch.show(x * x, host="anywidget")
+    assert [(kind, bool(document)) for kind, document in told if document is not None] == [("comm_open", True)]
+    widget.close()
+
+
 def test_its_output_stays_that_of_the_cell_that_shows_it(shell, x, monkeypatch):
     sent = []
     ipython.load_ipython_extension(shell)

@@ -1628,6 +1628,15 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   margin: 0;
 }
 
+/* VS Code: sentences in its font, not in its editor's, and no second ring around a node that has its own. */
+body[data-vscode-theme-kind] .ag-view {
+  --ag-ui: var(--vscode-font-family, sans-serif);
+}
+
+body[data-vscode-theme-kind] .ag-view .ag-node {
+  outline: none !important;
+}
+
 /* Preferences */
 
 @media (prefers-reduced-motion: reduce) {
