@@ -52,6 +52,10 @@ OWN_WORDS = frozenset(
 """Methods that change a tensor in place, and have words of their own for one that may not be changed, or change all."""
 
 
+IN_PYTHON = frozenset("is_shared lu norm split stft unflatten unique unique_consecutive".split())
+"""Methods that PyTorch has in Python, too, and which say as Python does what is missing or unknown."""
+
+
 class Reader:
     """Reads the arguments of `function`: of the method, if the tensor before the dot is its `own` first argument.
 
@@ -114,7 +118,7 @@ class Reader:
                 return None
             plain = found.plain(args[self.own :], kwargs)
             return plain and ((*args[: self.own], *plain[0]), plain[1])
-        if not isinstance(error, TypeError):
+        if not isinstance(error, TypeError) or (self.own and self.name in IN_PYTHON):
             return None
         parameters = inspect.signature(self.function).parameters
         known = {*parameters, self.more}
@@ -210,11 +214,14 @@ def as_pytorch(  # noqa: C901 - two functions in one, either of them short
     return stand_in(call, function)
 
 
-def besides(extra: str) -> Callable[[F], F]:
+_OF_REDUCTIONS = ("size_average", "reduce", "reduction")
+
+
+def besides(extra: str, asked: str = "") -> Callable[[F], F]:
     """For a function of `nn.functional` that gives its arguments, but for `extra`, to PyTorch's function of its name.
 
-    That is asked what it says to them when the call has failed; if `extra` is True and is called `inplace`, the
-    function whose name ends in "_".
+    That, or the one that is `asked`, says what it thinks of them when the call has failed; if `extra` is True and is
+    called `inplace`, the function whose name ends in "_".
     """
 
     def around(function: F) -> F:
@@ -223,8 +230,9 @@ def besides(extra: str) -> Callable[[F], F]:
                 return function(*args, **kwargs)
             except Met:
                 return met(call, args, kwargs)
-            except Exception:
-                _refuse(function, extra, args, kwargs)
+            except Exception as error:
+                if not isinstance(error, AttributeError) or "'_array'" in str(error):  # else Python has refused it
+                    _refuse(function, extra, asked or function.__name__, args, kwargs)
                 raise
 
         made = stand_in(call, function)
@@ -235,16 +243,20 @@ def besides(extra: str) -> Callable[[F], F]:
     return around
 
 
-def _refuse(function: Callable[..., Any], extra: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    """Raise what PyTorch's function of this name says to the arguments, if it says anything."""
+def _refuse(
+    function: Callable[..., Any], extra: str, asked: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> None:
+    """Raise what PyTorch's function that is `asked` says to the arguments, if it says anything."""
     try:
         bound = inspect.signature(function).bind(*args, **kwargs)
     except TypeError:  # Python has said what is wrong with them
         return
     bound.apply_defaults()
     overwrites = extra == "inplace" and bound.arguments[extra]
-    given = tuple(value for name, value in bound.arguments.items() if name != extra)
-    refused = complaint(FUNCTIONS, function.__name__ + "_" * bool(overwrites), given, {})
+    given = [value for name, value in bound.arguments.items() if name not in (extra, *_OF_REDUCTIONS)]
+    if "reduction" in bound.arguments:  # of losses PyTorch has it as a number, after the weight
+        given.insert(3, 0)
+    refused = complaint(FUNCTIONS, asked + "_" * bool(overwrites), tuple(given), {})
     if refused is not None:
         raise refused from None
 

@@ -25,7 +25,7 @@ from .making import made, numpy_dtype
 from .ops import order
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
-from .signatures import check_tensors
+from .signatures import FUNCTIONS, check_tensors, match
 from .tensor import Tensor
 
 # ---- many into one -----------------------------------------------------------------------------------------
@@ -46,6 +46,7 @@ def cartesian_prod(*tensors: Any) -> Tensor:
     Raises:
         RuntimeError: if one is no vector.
     """
+    check_tensors(tensors, 0)
     for t in tensors:
         if t._array.ndim != 1:
             raise errors.needs_vector(t._array.shape)
@@ -139,11 +140,13 @@ def block_diag(*tensors: Any) -> Tensor:
 # ---- at least so many dimensions ---------------------------------------------------------------------------
 
 
-def _each(function: Any, tensors: tuple[Any, ...]) -> Any:
-    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+def _each(name: str, function: Any, tensors: tuple[Any, ...]) -> Any:
+    if len(tensors) == 1:
+        match(FUNCTIONS, name, tensors, {})
+        if not isinstance(tensors[0], (list, tuple)):
+            return function(tensors[0])
         tensors = tuple(tensors[0])
-    elif len(tensors) == 1:
-        return function(tensors[0])
+    check_tensors(tensors, 0)
     return tuple(function(t) for t in tensors)
 
 
@@ -165,7 +168,7 @@ def atleast_1d(*tensors: Any) -> Any:
     >>> torch.atleast_1d(torch.tensor(1), torch.tensor([2, 3]))
     (tensor([1]), tensor([2, 3]))
     """
-    return _each(lambda t: t.reshape(1) if t._array.ndim == 0 else t, tensors)
+    return _each("atleast_1d", lambda t: t.reshape(1) if t._array.ndim == 0 else t, tensors)
 
 
 @over_batches
@@ -175,7 +178,7 @@ def atleast_2d(*tensors: Any) -> Any:
     >>> torch.atleast_2d(torch.tensor([1, 2]))
     tensor([[1, 2]])
     """
-    return _each(_at_least_2d, tensors)
+    return _each("atleast_2d", _at_least_2d, tensors)
 
 
 @over_batches
@@ -187,7 +190,7 @@ def atleast_3d(*tensors: Any) -> Any:
     >>> torch.atleast_3d(torch.zeros(2)).shape, torch.atleast_3d(torch.zeros(2, 3)).shape
     (torch.Size([1, 2, 1]), torch.Size([2, 3, 1]))
     """
-    return _each(_at_least_3d, tensors)
+    return _each("atleast_3d", _at_least_3d, tensors)
 
 
 def broadcast_shapes(*shapes: Any) -> dtypes.Size:

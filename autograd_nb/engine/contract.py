@@ -17,10 +17,10 @@ from . import tensor_errors
 from .batches import over_batches
 from .calling import as_pytorch
 from .dtypes import from_numpy_dtype, promote_arrays
-from .graph import Variable
 from .methods.base import check_broadcast
 from .modes import no_grad
 from .outputs import with_out
+from .signatures import check_tensors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,11 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
     else:
         size.append(factors[-1]._array.shape[1])
     for i, factor in enumerate(factors):
+        if factor._array.dtype != factors[0]._array.dtype:
+            raise RuntimeError(
+                f"multi_dot(): all tensors must have be the same dtype but tensor 0 is {factors[0].dtype.cpp_name} and "
+                f"tensor {i} {factor.dtype.cpp_name}"
+            )
         if factor._array.ndim != 2:
             raise RuntimeError(f"multi_dot(): tensor {i} must be 2D but got {factor._array.ndim}D")
     splits = _best_splits([f._array.shape for f in factors])
@@ -133,9 +138,10 @@ def chain_matmul(*matrices: Any) -> Tensor:
     """
     from .older_factors import tell_of
 
+    check_tensors(matrices, 0)
     tell_of("chain_matmul")
-    if len(matrices) == 1 and isinstance(matrices[0], Variable):
-        return matrices[0]  # type: ignore[return-value]  # the only implementer
+    if len(matrices) == 1:
+        return matrices[0]
     return multi_dot(matrices)
 
 

@@ -127,8 +127,7 @@ def _careful(data: Any, dtype: np.dtype[Any] | None) -> Array:
     if isinstance(data, (str, bytes)):
         raise errors.invalid_data_type(type_name(data))
     shape = _sizes(data)
-    inferred = infer(data)
-    array = np.empty(shape, inferred if dtype is None else dtype)
+    array = np.empty(shape, infer(data) if dtype is None else dtype)
     if array.size:
         modes.here.quiet(_store, array, data, 0)
     return array
@@ -209,7 +208,7 @@ def _element(data: Any, dtype: np.dtype[Any]) -> Any:
         data = data._array.item()
     elif isinstance(data, (np.generic, np.ndarray)):
         data = data.item()
-    elif _is_sequence(data):
+    elif not isinstance(data, (int, float)):
         raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")
     if isinstance(data, int) and dtype.kind in "iu" and not -(2**63) <= data < 2**63:
         raise errors.integer_overflow()

@@ -6,6 +6,7 @@ device(type='cpu')
 
 from __future__ import annotations
 
+import numbers
 from typing import TYPE_CHECKING, Any
 
 from . import errors
@@ -38,20 +39,26 @@ class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     type: str
     index: int | None
 
-    def __init__(self, type: Any, index: int | None = None) -> None:
+    def __init__(self, type: Any, index: Any = None) -> None:
         if isinstance(type, device):
             self.type, self.index = type.type, type.index
             return
         if isinstance(type, int) and not isinstance(type, bool) and type < 0:
             raise RuntimeError("Device index must not be negative")
         if not isinstance(type, str):
-            raise errors.argument_must_be("device", "type", 1, "str", type_name(type))
+            if index is not None:
+                raise errors.argument_must_be("device", "type", 1, "str", type_name(type))
+            raise errors.invalid_combination(
+                "device", (type,), {}, ["(torch.device device)", "(str type, int index = -1)"]
+            )
+        if index is not None and not isinstance(index, numbers.Integral):
+            raise errors.argument_must_be("device", "index", 2, "int", type_name(index))
         self.type, colon, number = type.partition(":")
         if self.type not in _KNOWN:
             raise errors.no_such_device(self.type)
         if colon and not number.isdecimal():
             raise errors.device_string(type)
-        self.index = int(number) if colon else index
+        self.index = int(number) if colon else index if index is None else int(index)
 
     def __repr__(self) -> str:
         index = "" if self.index is None else f", index={self.index}"

@@ -16,6 +16,7 @@ Source: the PyTorch documentation, "Tensor Attributes".
 from __future__ import annotations
 
 import numbers
+import operator
 from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import numpy as np
@@ -334,9 +335,10 @@ class Size(tuple[int, ...], metaclass=FullyNamed):
         """Take any iterable of whole numbers; TypeError for anything else in it."""
         found = []
         for i, size in enumerate(sizes):
-            if not hasattr(size, "__index__"):
-                raise errors.size_item(i, type_name(size))
-            found.append(size.__index__())
+            try:
+                found.append(operator.index(size))
+            except TypeError:
+                raise errors.size_item(i, type_name(size)) from None
         return tuple.__new__(cls, found)
 
     def __repr__(self) -> str:

@@ -171,6 +171,7 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
     axes = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
     if not axes:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
+    check_tensors(axes, 0)
     if len({a._array.dtype for a in axes}) > 1:
         raise RuntimeError("meshgrid expects all tensors to have the same dtype")
     if indexing is None:

@@ -15,7 +15,15 @@ from typing import Any
 import numpy as np
 
 from . import dtypes, errors
-from .naming import FullyNamed
+from .naming import FullyNamed, type_name
+
+
+def _dtype(function: str, given: Any) -> dtypes.dtype:
+    """The dtype that is given, perhaps as a Python type."""
+    found = dtypes.BY_PYTHON_TYPE.get(given) if isinstance(given, type) else given
+    if not isinstance(found, dtypes.dtype):
+        raise errors.argument_must_be(function, "type", 1, "torch.dtype", type_name(given))
+    return found
 
 
 class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
@@ -40,7 +48,7 @@ class finfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """
 
     def __init__(self, type: dtypes.dtype | None = None) -> None:
-        found = dtypes.get_default_dtype() if type is None else dtypes.BY_PYTHON_TYPE.get(type, type)
+        found = dtypes.get_default_dtype() if type is None else _dtype("finfo", type)
         if not found.is_floating_point:
             raise errors.finfo_of_integer()
         info: Any = np.finfo(found.numpy)
@@ -75,7 +83,7 @@ class iinfo(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
     """
 
     def __init__(self, type: dtypes.dtype) -> None:
-        type = dtypes.BY_PYTHON_TYPE.get(type, type)
+        type = _dtype("iinfo", type)
         if type.category == dtypes.BOOL:
             raise errors.iinfo_of_bool()
         if type.category != dtypes.INTEGER:

@@ -368,13 +368,21 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
     """
 
     def __init__(self, check_nan: bool = True) -> None:
-        super().__init__(True, check_nan)
+        self.before = modes.anomaly, modes.check_nan
+        self.check_nan = check_nan
         warnings.warn(
             "Anomaly Detection has been enabled. This mode will increase the runtime and should only be "
             "enabled for debugging.",
             stacklevel=2,
         )
 
+    def __enter__(self) -> None:
+        modes.set_anomaly(True, self.check_nan)
 
-for _public in (set_detect_anomaly, detect_anomaly):
-    _public.__module__ = "torch.autograd.anomaly_mode"
+
+for _home, _several in {  # where PyTorch has them, which is what they print as
+    "grad_mode": (no_grad, enable_grad, set_grad_enabled, inference_mode),
+    "anomaly_mode": (set_detect_anomaly, detect_anomaly),
+}.items():
+    for _public in _several:
+        _public.__module__ = f"torch.autograd.{_home}"

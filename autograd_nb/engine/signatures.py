@@ -343,9 +343,14 @@ def _not_unpacked(way: Signature, bound: dict[Parameter, Any]) -> Exception | No
     for p, values in bound.items():
         if p.kind in INTS and isinstance(values, (list, tuple)):
             for i, value in enumerate(values):
-                if not hasattr(value, "__index__"):
+                if not hasattr(value, "__index__") or not _one_whole(value):
                     return tensor_errors.later_element(way.name, p.name, i + 1, type_name(value))
     return None
+
+
+def _one_whole(value: Any) -> bool:
+    """Whether a tensor is one whole number; all else is looked at elsewhere."""
+    return not isinstance(value, Variable) or (value._array.size == 1 and value._array.dtype.kind in "iub")
 
 
 def _unnamed(way: Signature, bound: dict[Parameter, Any], own: Any) -> Exception | None:

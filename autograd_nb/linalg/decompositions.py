@@ -124,6 +124,8 @@ def matrix_rank(A: Tensor, tol: Any = None, hermitian: bool = False, *, atol: An
     tensor(1)
     """
     del hermitian
+    if A.dim() < 2:
+        raise RuntimeError("torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.")
     values = A.detach()._svd(False)[1]._array
     if tol is not None:
         atol, rtol = tol, 0.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.calling import besides
 from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@besides("", "nll_loss_nd")
 @over_batches
 def nll_loss(
     input: Tensor,
@@ -51,7 +53,7 @@ def nll_loss(
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     number = reduction_number(reduction)
-    x: Any = check_tensor("nll_loss", input)
+    x: Any = check_tensor("nll_loss_nd", input)
     y: Any = check_tensor("nll_loss_nd", target, "target", 2)
     _check(x, y, weight, ignore_index)
     shape = x._array.shape
@@ -80,6 +82,8 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
     if len(shape) > 2 and wanted[1:] != shape[2:]:
         expected = [shape[0], *shape[2:]]
         raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
+    if len(shape) == 1 and wanted and wanted != (1,):
+        raise ValueError(f"For 1D input, 1D target must have size 1, but got target size: {wanted[0]}")
     classes = shape[0] if len(shape) == 1 else shape[1]
     if weight is not None and weight._array.shape != (classes,):
         raise RuntimeError(
@@ -94,6 +98,7 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
         raise IndexError(f"Target {outside.flat[0]} is out of bounds.")
 
 
+@besides("", "cross_entropy_loss")
 @over_batches
 def cross_entropy(
     input: Tensor,

@@ -268,7 +268,7 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
     Raises:
         RuntimeError: the input has another number of dimensions, or no window fits in it.
     """
-    x: Any = check_tensor("unfold", input)
+    x: Any = check_tensor("im2col", input)
     for d in (1, 2):
         x.size(d)
     if x._array.ndim not in (3, 4) or 0 in x._array.shape[-3:]:
@@ -325,7 +325,7 @@ def fold(
     Raises:
         RuntimeError: such columns do not come from images of this size and windows.
     """
-    x: Any = check_tensor("fold", input)
+    x: Any = check_tensor("col2im", input)
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     batched = x._array.ndim == 3
     if x._array.ndim not in (2, 3) or 0 in x._array.shape[-2:]:

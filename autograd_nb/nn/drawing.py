@@ -89,7 +89,7 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
     >>> torch.nn.functional.gumbel_softmax(torch.zeros(2, 3), hard=True).sum(-1)
     tensor([1., 1.])
     """
-    x: Any = check_tensor("gumbel_softmax", logits)
+    x: Any = check_tensor("empty_like", logits)
     if eps != 1e-10:
         warn("`eps` parameter is deprecated and has no effect.")
     noise = -x.detach().new_empty(x.shape).exponential_().log()

@@ -126,7 +126,7 @@ def eye_(tensor: Tensor) -> Tensor:
     Raises:
         ValueError: the tensor has not two dimensions.
     """
-    if tensor._array.ndim != 2:
+    if tensor.ndimension() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     return _fill(tensor, np.eye(*tensor._array.shape))
 
@@ -141,9 +141,9 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
     Raises:
         ValueError: for what is no weight of a convolution, and groups that do not fit.
     """
-    shape = tensor._array.shape
-    if len(shape) not in (3, 4, 5):
+    if tensor.ndimension() not in (3, 4, 5):
         raise ValueError("Only tensors with 3, 4, or 5 dimensions are supported")
+    shape = tensor._array.shape
     if shape[0] % groups:
         raise ValueError("dim 0 must be divisible by groups")
     own = shape[0] // groups
@@ -211,9 +211,9 @@ def fans(tensor: Tensor) -> tuple[int, int]:
     >>> fans(torch.empty(4, 3, 5, 5))
     (75, 100)
     """
-    shape = tensor._array.shape
-    if len(shape) < 2:
+    if tensor.dim() < 2:
         raise ValueError("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions")
+    shape = tensor._array.shape
     field = math.prod(shape[2:])
     return shape[1] * field, shape[0] * field
 
@@ -230,7 +230,7 @@ _calculate_fan_in_and_fan_out, _calculate_correct_fan = fans, _fan
 
 def _kaiming_std(tensor: Tensor, a: float, mode: str, nonlinearity: str) -> float | None:
     """The deviation; None for a tensor without elements."""
-    if 0 in tensor._array.shape:
+    if 0 in tensor.shape:
         warnings.warn("Initializing zero-element tensors is a no-op", stacklevel=3)
         return None
     return calculate_gain(nonlinearity, a) / math.sqrt(_fan(tensor, mode))
@@ -326,7 +326,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
     >>> torch.allclose(q @ q.T, torch.eye(2), atol=1e-6)
     True
     """
-    if tensor._array.ndim < 2:
+    if tensor.ndimension() < 2:
         raise ValueError("Only tensors with 2 or more dimensions are supported")
     if not tensor._array.size:
         return tensor
@@ -349,7 +349,7 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Gener
     Raises:
         ValueError: the tensor has not two dimensions.
     """
-    if tensor._array.ndim != 2:
+    if tensor.ndimension() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
     rows, columns = tensor._array.shape
     normal_(tensor, 0, std, generator)

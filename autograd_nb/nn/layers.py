@@ -13,7 +13,7 @@ import numpy as np
 
 from autograd_nb.engine import random
 from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.padding import padded
 from autograd_nb.engine.tensor_errors import argument_must_be, result_type_cast
 
@@ -211,6 +211,7 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
     return x._wrap((classes[..., None] == np.arange(num_classes)).astype(np.int64, "C"))
 
 
+@besides("")
 @over_batches
 def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Tensor:
     """`value` around the input. `pad` holds (before, after) for the last dimension, then for the one before, ...

@@ -318,7 +318,11 @@ def triplet_margin_loss(
     reduction_number(reduction)
     if margin <= 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")
-    dims = [t._array.ndim for t in (anchor, positive, negative)]
+    examples = {"anchor": anchor, "positive": positive, "negative": negative}
+    dims = [
+        check_tensor("triplet_margin_loss", example, name, place)._array.ndim
+        for place, (name, example) in enumerate(examples.items(), 1)
+    ]
     if len(set(dims)) > 1:
         raise RuntimeError(
             "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "

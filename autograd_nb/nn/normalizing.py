@@ -13,12 +13,13 @@ import numpy as np
 
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import besides
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.outputs import with_out
-from autograd_nb.engine.tensor_errors import not_for_dtype
+from autograd_nb.engine.tensor_errors import argument_must_be, not_for_dtype
 
 from .operands import check_float, check_tensor
 
@@ -149,6 +150,13 @@ def rms_norm(
     return found if weight is None else found * weight
 
 
+def _check_tensors(function: str, named: dict[str, Any]) -> None:
+    """Raise if one of the arguments after the first is neither a tensor nor None."""
+    for place, (name, given) in enumerate(named.items(), 2):
+        if given is not None and not isinstance(given, Variable):
+            raise argument_must_be(function, name, place, "Tensor", type_name(given))
+
+
 @over_batches
 def batch_norm(
     input: Tensor,
@@ -180,6 +188,8 @@ def batch_norm(
             as there are features.
     """
     x: Any = check_tensor("batch_norm", input)
+    named = {"weight": weight, "bias": bias, "running_mean": running_mean, "running_var": running_var}
+    _check_tensors("batch_norm", named)
     others = (0, *range(2, x._array.ndim))
     n = math.prod(x._array.shape[d] for d in others)
     if training and n == 1:
@@ -190,8 +200,8 @@ def batch_norm(
         if given is not None and given._array.ndim != 1 and given._array.size > 1:
             raise RuntimeError(f"TensorAccessor expected 1 dims but tensor has {given._array.ndim}")
     features = x._array.shape[1] if x._array.ndim > 1 else 0
-    named = {"running_mean": running_mean, "running_var": running_var, "weight": weight, "bias": bias}
-    for name, given in named.items():
+    for name in ("running_mean", "running_var", "weight", "bias"):
+        given = named[name]
         if given is None and name.startswith("running") and not training:
             raise RuntimeError(f"{name} must be defined in evaluation mode")
         if given is not None and given._array.size != features:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 FIRST_ASKED = {
     **dict.fromkeys(("mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy"), "size"),
-    **dict.fromkeys(("binary_cross_entropy_with_logits", "instance_norm"), "size"),
+    **dict.fromkeys(("binary_cross_entropy_with_logits", "instance_norm", "gaussian_nll_loss", "batch_norm"), "size"),
+    **{f"{kind}{n}d": "size" for kind in ("adaptive_avg_pool", "adaptive_max_pool", "max_unpool") for n in (2, 3)},
     **dict.fromkeys(("margin_ranking_loss", "group_norm", "glu", "softmin", "interpolate"), "dim"),
+    **dict.fromkeys(("dropout1d", "dropout2d", "dropout3d", "embedding_bag", "local_response_norm"), "dim"),
     **{name: name for name in ("softmax", "log_softmax", "sigmoid", "tanh")},
     "softsign": "abs", "tanhshrink": "tanh", "normalize": "norm",
 }  # fmt: skip
@@ -40,7 +42,7 @@ def check_tensor(function: str, value: Any, name: str = "input", position: int =
     """
     if not isinstance(value, Variable):
         if function in FIRST_ASKED:
-            raise AttributeError(f"{type(value).__name__!r} object has no attribute {FIRST_ASKED[function]!r}")
+            raise AttributeError(f"{type_name(value)!r} object has no attribute {FIRST_ASKED[function]!r}")
         raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(value))
     return value
 

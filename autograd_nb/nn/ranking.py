@@ -52,7 +52,7 @@ def cosine_embedding_loss(
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
-    x: Any = check_tensor("cosine_embedding_loss", input1)
+    x: Any = check_tensor("cosine_embedding_loss", input1, "input1")
     y: Any = check_tensor("cosine_embedding_loss", input2, "input2", 2)
     t: Any = check_tensor("cosine_embedding_loss", target, "target", 3)
     if not x.is_floating_point():
@@ -196,7 +196,7 @@ def multilabel_soft_margin_loss(
     if size_average is not None or reduce is not None:
         reduction = chosen(size_average, reduce)
     reduction_number(reduction)
-    x: Any = check_tensor("multilabel_soft_margin_loss", input)
+    x: Any = check_tensor("log_sigmoid", input)
     t: Any = check_tensor("multilabel_soft_margin_loss", target, "target", 2)
     each: Any = -(t * logsigmoid(x) + (1 - t) * logsigmoid(-x))
     if weight is not None:

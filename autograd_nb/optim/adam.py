@@ -52,11 +52,11 @@ class Adam(Optimizer):
             raise ValueError("lr as a Tensor is not supported for capturable=False and foreach=True")
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
-                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
+                (0.0 <= eps, f"Invalid epsilon value: {eps}"),
                 (0.0 <= betas[0] < 1.0, f"Invalid beta parameter at index 0: {betas[0]}"),
                 (0.0 <= betas[1] < 1.0, f"Invalid beta parameter at index 1: {betas[1]}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
             ]
         )
         defaults = {

@@ -16,11 +16,11 @@ from .steps import Array, check, count_step, decayed, remembered
 def _check(lr: float, betas: tuple[float, float], eps: float, weight_decay: float) -> None:
     check(
         [
-            (lr >= 0.0, f"Invalid learning rate: {lr}"),
-            (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+            (0.0 <= lr, f"Invalid learning rate: {lr}"),
+            (0.0 <= eps, f"Invalid epsilon value: {eps}"),
             (0.0 <= betas[0] < 1.0, f"Invalid beta parameter at index 0: {betas[0]}"),
             (0.0 <= betas[1] < 1.0, f"Invalid beta parameter at index 1: {betas[1]}"),
-            (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+            (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
         ]
     )
 
@@ -107,7 +107,7 @@ class NAdam(Optimizer):
         differentiable: bool = False,
     ) -> None:
         _check(lr, betas, eps, weight_decay)
-        check([(momentum_decay >= 0.0, f"Invalid momentum_decay value: {momentum_decay}")])
+        check([(0.0 <= momentum_decay, f"Invalid momentum_decay value: {momentum_decay}")])
         defaults = {
             "lr": lr,
             "betas": betas,

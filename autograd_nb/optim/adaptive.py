@@ -45,11 +45,11 @@ class Adagrad(Optimizer):
         start = initial_accumulator_value
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
-                (lr_decay >= 0.0, f"Invalid lr_decay value: {lr_decay}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
-                (start >= 0.0, f"Invalid initial_accumulator_value value: {start}"),
-                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
+                (0.0 <= lr_decay, f"Invalid lr_decay value: {lr_decay}"),
+                (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
+                (0.0 <= start, f"Invalid initial_accumulator_value value: {start}"),
+                (0.0 <= eps, f"Invalid epsilon value: {eps}"),
             ]
         )
         defaults = {
@@ -112,11 +112,11 @@ class RMSprop(Optimizer):
     ) -> None:
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
-                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
-                (momentum >= 0.0, f"Invalid momentum value: {momentum}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
-                (alpha >= 0.0, f"Invalid alpha value: {alpha}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
+                (0.0 <= eps, f"Invalid epsilon value: {eps}"),
+                (0.0 <= momentum, f"Invalid momentum value: {momentum}"),
+                (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
+                (0.0 <= alpha, f"Invalid alpha value: {alpha}"),
             ]
         )
         defaults = {
@@ -184,10 +184,10 @@ class Adadelta(Optimizer):
     ) -> None:
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
                 (0.0 <= rho <= 1.0, f"Invalid rho value: {rho}"),
-                (eps >= 0.0, f"Invalid epsilon value: {eps}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (0.0 <= eps, f"Invalid epsilon value: {eps}"),
+                (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
             ]
         )
         defaults = {

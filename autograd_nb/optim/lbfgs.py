@@ -55,7 +55,7 @@ class LBFGS(Optimizer):
         history_size: int = 100,
         line_search_fn: str | None = None,
     ) -> None:
-        check([(lr >= 0.0, f"Invalid learning rate: {lr}")])
+        check([(0.0 <= lr, f"Invalid learning rate: {lr}")])
         defaults = {
             "lr": lr,
             "max_iter": max_iter,

@@ -58,8 +58,8 @@ class SGD(Optimizer):
         check(
             [
                 (not lr < 0.0, f"Invalid learning rate: {lr}"),
-                (momentum >= 0.0, f"Invalid momentum value: {momentum}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (not momentum < 0.0, f"Invalid momentum value: {momentum}"),
+                (not weight_decay < 0.0, f"Invalid weight_decay value: {weight_decay}"),
                 (
                     not nesterov or (momentum > 0 and dampening == 0),
                     "Nesterov momentum requires a momentum and zero dampening",

@@ -41,7 +41,7 @@ class Rprop(Optimizer):
     ) -> None:
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
                 (0.0 < etas[0] < 1.0 < etas[1], f"Invalid eta values: {etas[0]}, {etas[1]}"),
             ]
         )
@@ -99,8 +99,8 @@ class ASGD(Optimizer):
     ) -> None:
         check(
             [
-                (lr >= 0.0, f"Invalid learning rate: {lr}"),
-                (weight_decay >= 0.0, f"Invalid weight_decay value: {weight_decay}"),
+                (0.0 <= lr, f"Invalid learning rate: {lr}"),
+                (0.0 <= weight_decay, f"Invalid weight_decay value: {weight_decay}"),
             ]
         )
         defaults = {

@@ -34,8 +34,8 @@ class SparseAdam(Optimizer):
     ) -> None:
         check(
             [
-                (lr > 0.0, f"Invalid learning rate: {lr}"),
-                (eps > 0.0, f"Invalid epsilon value: {eps}"),
+                (0.0 < lr, f"Invalid learning rate: {lr}"),
+                (0.0 < eps, f"Invalid epsilon value: {eps}"),
                 (0.0 <= betas[0] < 1.0, f"Invalid beta parameter at index 0: {betas[0]}"),
                 (0.0 <= betas[1] < 1.0, f"Invalid beta parameter at index 1: {betas[1]}"),
             ]

@@ -76,6 +76,10 @@ _QUICK_LOOKS = frozenset("item tolist dim ndimension numel nelement detach size 
 """Methods that are so, too, and have no arguments to look at or look for themselves."""
 
 
+PARSED = (QUICK | _QUICK_LOOKS) - {"backward", "register_hook"}
+"""Those of them that are in C++ in PyTorch, where no class stands before the name in a message."""
+
+
 def _takes_arguments(method: FunctionType) -> bool:
     code = method.__code__
     return code.co_argcount + code.co_kwonlyargcount > 1 or bool(code.co_flags & CO_VARARGS)
@@ -87,7 +91,8 @@ for _part in Methods.__mro__[1:-1]:
     for _name, _method in list(vars(_part).items()):
         if isinstance(_method, FunctionType):
             if _method.__name__ == _name:
-                _method.__qualname__ = f"Tensor.{_name}"  # what a learner sees is one class, as in PyTorch
+                # What a learner sees is one class, as in PyTorch; but what PyTorch parses is called by its name alone.
+                _method.__qualname__ = _name if _name in PARSED else f"Tensor.{_name}"
                 if _name[0] != "_":
                     cite_method(_method, _name)
             _quick = _name[0] == "_" or _name in QUICK or _name in _QUICK_LOOKS

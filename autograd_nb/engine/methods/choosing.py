@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine.accepted import is_int
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import order as ops
@@ -17,6 +18,12 @@ from .base import Base, axis
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
+
+
+def _check_flags(function: str, **flags: Any) -> None:
+    for name, told in flags.items():
+        if not isinstance(told, bool):
+            raise tensor_errors.argument_must_be(function, name, None, "bool", type_name(told))
 
 
 class Choosing(Base):
@@ -65,11 +72,8 @@ class Choosing(Base):
         >>> torch.unique(torch.tensor([3, 1, 3]), return_inverse=True, return_counts=True)
         (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
         """
-        flags: dict[str, Any] = {"sorted": sorted, "return_inverse": return_inverse, "return_counts": return_counts}
-        for name, told in flags.items():
-            if not isinstance(told, bool):
-                function = "_unique2" if dim is None else "unique_dim"
-                raise tensor_errors.argument_must_be(function, name, None, "bool", type_name(told))
+        function = "_unique2" if dim is None else "unique_dim"
+        _check_flags(function, sorted=sorted, return_inverse=return_inverse, return_counts=return_counts)
         if dim is None:
             values, inverse, counts = self._apply(ops.UNIQUE, self)
         else:
@@ -176,6 +180,9 @@ class Choosing(Base):
         >>> torch.unique_consecutive(torch.tensor([1, 1, 2, 1]), return_counts=True)
         (tensor([1, 2, 1]), tensor([2, 1, 1]))
         """
+        _check_flags("unique_consecutive", return_inverse=return_inverse, return_counts=return_counts)
+        if dim is not None and not is_int(dim):
+            raise tensor_errors.argument_must_be("unique_consecutive", "dim", None, "int", type_name(dim))
         if dim is None:
             values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
         else:

@@ -119,6 +119,8 @@ class Copies(Base):
         tensor([[3, 4],
                 [1, 2]])
         """
+        if not dims:
+            raise tensor_errors.missing_argument("flip", "dims")
         return self._apply(shape_ops.FLIP, self, dims=axes(sizes(dims), self._array.ndim))
 
     def roll(self, shifts: Any, dims: Any = None) -> Tensor:

@@ -126,7 +126,7 @@ class Functions(Base):
         >>> torch.ldexp(torch.tensor([1.0, 0.75]), torch.tensor([3, 2]))
         tensor([8., 3.])
         """
-        product: Tensor = power_of_2(self, other) * self
+        product: Tensor = self * power_of_2(self, other)
         return product
 
     def heaviside(self, values: Tensor) -> Tensor:

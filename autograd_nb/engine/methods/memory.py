@@ -174,7 +174,7 @@ class Memory(Base):
             return self  # type: ignore[return-value]  # the only implementer
         if memory_format is preserve_format:
             raise RuntimeError("Unsupported memory formatPreserve")
-        if math.prod(size) >= 2**63:
+        if math.prod(size) >= 2**63 or min(size, default=0) < 0:
             raise RuntimeError("numel: integer multiplication overflow")
         if math.prod(size) >= 2**61:
             raise size_overflow(size)

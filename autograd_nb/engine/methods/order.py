@@ -297,7 +297,7 @@ class Order(Base):
 
     def _several(self, dim: Any) -> tuple[int, ...]:
         ndim = self._array.ndim
-        if dim is None or dim == ():
+        if dim is None or (isinstance(dim, (tuple, list)) and not dim):
             return tuple(range(ndim))
         found = axes(dim, ndim)
         return found if ndim else ()

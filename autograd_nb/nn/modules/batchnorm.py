@@ -170,6 +170,9 @@ class BatchNorm3d(_BatchNorm):
     allowed = (5,)
 
 
+BatchNorm.__init__.__qualname__ = "_BatchNorm.__init__"  # by which PyTorch's messages call it
+
+
 class LazyBatchNorm(LazyModuleMixin, BatchNorm):
     """Batch normalization that learns the number of features from the first input."""
 
@@ -218,6 +221,9 @@ class LazyBatchNorm(LazyModuleMixin, BatchNorm):
                 if tensor is not None:
                     tensor.materialize((self.num_features,))
             self.reset_parameters()
+
+
+LazyBatchNorm.__init__.__qualname__ = "_LazyNormBase.__init__"
 
 
 class LazyBatchNorm1d(LazyBatchNorm, _BatchNorm):

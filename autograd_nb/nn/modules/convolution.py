@@ -23,7 +23,7 @@ class ConvNd(Module):
         ValueError: for numbers of channels and groups that do not fit.
     """
 
-    _lends = ("forward",)
+    _lends: ClassVar[tuple[str, ...]] = ("__init__", "forward")
 
     dims: ClassVar[int]
     transposed: ClassVar[bool] = False
@@ -182,7 +182,7 @@ class Conv3d(ConvNd):
 class ConvTransposeNd(ConvNd):
     """What a convolution sends back to its input, as a layer: weights of shape (in, out / groups, *kernel)."""
 
-    _lends = ("forward",)
+    _lends: ClassVar[tuple[str, ...]] = ("__init__", "forward")
 
     transposed = True
 

@@ -61,6 +61,9 @@ class InstanceNorm(BatchNorm):
         return found.squeeze(0) if single else found
 
 
+InstanceNorm.__init__.__qualname__ = "_InstanceNorm.__init__"  # by which PyTorch's messages call it
+
+
 class InstanceNorm1d(InstanceNorm):
     """Instance normalization of sequences: inputs of shape (batch, channels, length) or (channels, length).
 

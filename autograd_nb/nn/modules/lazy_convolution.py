@@ -25,6 +25,8 @@ from .lazy import LazyModuleMixin
 class LazyConvNd(LazyModuleMixin, ConvNd):
     """A convolution that learns the number of its channels from the first input."""
 
+    _lends = ("__init__",)
+
     def __init__(
         self,
         out_channels: int,
@@ -126,6 +128,8 @@ class LazyConv3d(LazyConvNd):
 
 class LazyConvTransposeNd(LazyConvNd, ConvTransposeNd):
     """A transposed convolution that learns the number of its channels from the first input."""
+
+    _lends = ("__init__",)
 
     def __init__(
         self,

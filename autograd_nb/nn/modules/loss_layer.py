@@ -35,7 +35,7 @@ class Loss(Module):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__()
-        given = _given(type(self).__name__, self.options, args, kwargs)
+        given = _given(_SHARED.get(tuple(self.options), type(self).__name__), self.options, args, kwargs)
         older = given.pop("size_average", None), given.pop("reduce", None)
         if older != (None, None):
             given["reduction"] = chosen(*older)
@@ -57,6 +57,13 @@ class Loss(Module):
         options = {name: getattr(self, name) for name in self.options if name not in ("size_average", "reduce")}
         found: Tensor = type(self).function(*inputs, **options)
         return found
+
+
+_SHARED = {
+    ("size_average", "reduce", "reduction"): "_Loss",
+    ("weight", "size_average", "reduce", "reduction"): "_WeightedLoss",
+}
+"""Whose arguments these are in PyTorch, where a loss without more of its own takes them from a base class."""
 
 
 def _given(owner: str, options: dict[str, Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -221,7 +221,12 @@ class ReplicationPad3d(PadNd):
 class CircularPadNd(PadNd):
     """The input again from its other end; it has the dimensions that are padded, the channels, and perhaps a batch."""
 
+    _lends = ("__init__",)
+
     mode = "circular"
+
+    def __init__(self, padding: Any) -> None:
+        super().__init__(padding)
 
     def forward(self, input: Any) -> Any:
         """The padded input.

@@ -119,6 +119,9 @@ class DataLoader(Generic[T]):
         return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
 
 
+DataLoader.__module__ = "torch.utils.data.dataloader"  # what a learner sees
+
+
 def get_worker_info() -> None:
     """None: there are no workers, everything happens in the process that asks.
 
