@@ -77,7 +77,6 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             c = sent[i]
             if c is None:
                 continue
-            sent[i] = None  # the sum's alone, it may be added to in place
             send = following.send
             if send is None:
                 note = sums.get(following)
@@ -94,11 +93,15 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
             shape, dtype = following.results[0]
             if c.shape != shape or c.dtype is not dtype:
                 c = fit(c, shape, dtype, ARRAYS, node, i)
-            if told is not None and due is not None:
+            if due is None:
+                sent[i] = None  # the sum's alone, it may be added to in place
+            else:
                 sent[i] = c
                 if send is None:
-                    due.pop(following, None)
-                    due[following] = len(told)
+                    if note is not None:  # it has got all that comes after those that were reached between
+                        sums[following] = sums.pop(following)
+                        del due[following]
+                    due[following] = len(visited)
             if note is not None:
                 if c.size >= WORTHWHILE and held_once(note, SUM):
                     np.add(note[SUM], c, note[SUM])

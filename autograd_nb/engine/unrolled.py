@@ -95,13 +95,19 @@ def forward_source(op: Op, name: str) -> str:
             "    out._output_nr = 0",
             f"    out._view_of({op.inputs[0]})" if op.view else "",
             "    if not here.grad:",
-            f"        if here.inference or events.observer is not None: leave_unrecorded({inputs}, (out,))",
+            f"        if here.inference or events.observer is not None and ({_known(op.inputs)}):",
+            f"            leave_unrecorded({inputs}, (out,))",
             "        return out",
             *(_recorded(op, inputs, options) if op.outputs else []),
             f"    {otherwise} events.observer is not None: events.observer.unrecorded({inputs}, out)",
             "    return out",
         ]
     )
+
+
+def _known(inputs: tuple[str, ...]) -> str:
+    """Whether an observer wants to hear of what is left unrecorded; see `leave_unrecorded`."""
+    return " or ".join(f"isinstance({x}, Variable) and ({x}._requires_grad or {x}._trace is not None)" for x in inputs)
 
 
 def _stays_array(op: Op) -> bool:

@@ -48,8 +48,6 @@ def watched(watcher: events.Observer, starts: list[tuple[Edge, Any]], keep_graph
             own = [(edge, seed.copy()) for edge, seed in starts] if given else starts
             left = here.context.copy().run(quick_walk.walk, own, gradients, visited, told, due)
             if not left:
-                if len(due) > 1:
-                    quick_walk.put_in_order(gradients, due)
                 changes = commit(gradients, visited, keep_graph)
     except BaseException as error:
         if left is None and isinstance(error, Exception):  # it will come again, and be said at its node

@@ -12,12 +12,13 @@ import math
 import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from weakref import ref
 
 import numpy as np
 
 from autograd_nb.engine.graph import AccumulateGrad, Variable
 
-from .kept import COPIED, SMALL, Large, ends, from_told, own, told, whole
+from .kept import COPIED, SMALL, Large, ends, from_told, own, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,26 +86,28 @@ class Made:
     def of(cls, facts: Facts, results: Results) -> Made:
         """The same in words, of a node with these results."""
         made = cls()
-        made.code, made.lasti, made.path, value, made.output, operands, made.branches = facts
+        made.code, made.lasti, path, value, made.output, operands, made.branches = facts
+        made.path = path if isinstance(path, tuple) else (path,)
         made.value = whole(value, *results[0], made.output)
         if operands is not None:
-            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in operands}
+            inputs = zip(operands[::2], operands[1::2], strict=True)
+            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in inputs}
         return made
 
     @property
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
-        operands = None if self.operands is None else tuple(self.operands.items())
+        operands = None if self.operands is None else sum(self.operands.items(), ())
         return self.code, self.lasti, self.path, self.value, self.output, operands, ()
 
 
-Operands = tuple[tuple[int, Any], ...]
-"""Operands by their places: a Python scalar as it is, of a tensor what `used` gives or a `Constant`."""
+Operands = tuple[Any, ...]
+"""Places of operands, each followed by it: a Python scalar as it is, of a tensor what `used` gives or a `Constant`."""
 
 Facts = tuple[
-    "CodeType | None", int, Path, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"
+    "CodeType | None", int, Path | int, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"
 ]
-"""The first seven of `Made`; a value as `whole` takes it."""
+"""The first seven of `Made`; a path of one step may be that step, a value is as `whole` takes it."""
 
 Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]
 
@@ -145,15 +148,17 @@ def used(value: Any, output: Any) -> Any:
 
     Of one that the operation wrote its `output` over, the value is not known any more.
     """
-    if not isinstance(value, Variable):
+    try:
+        array = value._array
+    except AttributeError:
         return value
-    array = value._array
-    counter, trace = value._counter, value._trace
+    counter = value._counter
+    trace = value._trace
     return (
         None if value is output else array.tobytes() if array.size <= COPIED else ends(array),
         array.shape,
         array.dtype,
-        weakref.ref(value),
+        ref(value),
         0 if counter is None else counter.value,
         () if trace is None else trace.cuts,
     )
@@ -164,7 +169,7 @@ def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -
     found: Operands = ()
     for at, ((node, _), value) in enumerate(zip(edges, inputs)):  # of some operations only tensors are told
         if node is None or type(node) is AccumulateGrad:
-            found += ((at, used(value, output)),)
+            found += at, used(value, output)
     return found or None
 
 
@@ -306,9 +311,12 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
     value: Any = None
     if leaf._grad is not None:
         array = leaf._grad._array
-        value = told(array)
-        if change == "inplace" and type(value) is Large and not np.count_nonzero(array):
-            change = "zero"
+        if array.size <= COPIED:
+            value = array.tobytes(), array.shape, array.dtype
+        else:
+            value = Large(array)
+            if change == "inplace" and not np.count_nonzero(array):
+                change = "zero"
     trace = leaf._trace
     if trace is None or trace.lines is NOTHING:
         trace = of_leaf(leaf)

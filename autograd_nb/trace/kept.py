@@ -12,6 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
+    from autograd_nb.engine.node import VersionCounter
 
 SMALL = 64  # elements up to which a value is kept whole
 COPIED = 2048  # elements up to which to copy all is quicker than to look up those that are kept
@@ -106,6 +107,12 @@ def whole(value: Any, shape: tuple[int, ...], dtype: np.dtype[Any], of: weakref.
     large.ends = ends(np.ndarray(shape, dtype, numbers)) if type(numbers) is bytes else numbers
     large.of = of
     return large
+
+
+def large(array: Array, counter: VersionCounter | None) -> Any:
+    """An array of more than `SMALL` elements, as `whole` takes it."""
+    numbers = array.tobytes() if array.size <= COPIED else ends(array)
+    return numbers, array.shape, 0 if counter is None else counter.value
 
 
 def told(array: Array) -> Any:

@@ -37,7 +37,14 @@ class _Files(dict[str, int]):
         return answer
 
 
+class _Last:
+    """The file of the learner's that was met last, as a rule the cell that runs: to look it up takes a microsecond."""
+
+    learner = ""
+
+
 files = _Files()
+last = _Last()
 frame_at = sys._getframe
 
 
@@ -52,25 +59,33 @@ def place(depth: int) -> Place:
 
 def place_from(frame: FrameType | None) -> Place:
     """The first frame outside this package, from this one on."""
-    while frame is not None and files[frame.f_code.co_filename]:
+    learner = last.learner
+    while frame is not None:
+        code = frame.f_code
+        name = code.co_filename
+        if name is learner:
+            return code, frame.f_lasti
+        if not files[name]:
+            last.learner = name
+            return code, frame.f_lasti
         frame = frame.f_back
-    return (None, 0) if frame is None else (frame.f_code, frame.f_lasti)
+    return None, 0
 
 
-def called(frame: FrameType, path: Path) -> tuple[CodeType, int, Path]:
+def called(frame: FrameType, step: int) -> tuple[CodeType, int, Path]:
     """Where the learner's code stands, and the way from there to here.
 
     Args:
         frame: one of this package's, as near to the learner's as is known.
-        path: the way from `frame`.
+        step: the instruction that is under way in what `frame` calls.
     """
-    whose = OURS
+    path: Path = (step,)
+    whose = files[frame.f_code.co_filename]
     while whose == OURS:
         path = (frame.f_lasti, *path)
         frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
         whose = files[frame.f_code.co_filename]
     if whose == NOBODY:
+        last.learner = frame.f_code.co_filename
         return frame.f_code, frame.f_lasti, path
-    while files[frame.f_code.co_filename]:
-        frame = frame.f_back  # type: ignore[assignment]  # as above
-    return frame.f_code, frame.f_lasti, (WITHIN, 0)
+    return *place_from(frame), (WITHIN, 0)  # type: ignore[return-value]  # as above

@@ -17,7 +17,9 @@ import itertools
 import threading
 import weakref
 from collections import deque
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 
@@ -31,8 +33,8 @@ from .derived import within
 from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, write
 from .failures import expected, thing_of, walk_failed
 from .jacobian import jacobian
-from .kept import COPIED, SMALL, ends, keep
-from .places import WITHIN, called, files, frame_at, place, place_from
+from .kept import SMALL, keep, large
+from .places import WITHIN, called, files, frame_at, last, place, place_from
 from .sweeps import kept_sweeps
 from .unseen import Unseen
 from .visits import hold, visit_now, visits_of
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.walk import Walk
 
-    from .entries import Inside, Place
+    from .entries import Inside, Path, Place
 
 NUMBERS = (int, float)
 
@@ -73,47 +75,42 @@ class Recorder:
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, of what that no operation made, and its value."""
+        path: Path | int
         try:
-            inside = self._inside
-            known = inside.get(threading.get_ident()) if inside else None
-            if known is not None:
+            if self._inside and (known := self._inside.get(get_ident())) is not None:
                 code, lasti, path = known
             else:
                 frame = frame_at(3)  # before it come the engine's and a method of this package
                 code = frame.f_code
-                path = (frame_at(2).f_lasti,)
-                if files[code.co_filename]:
-                    code, lasti, path = called(frame, path)
+                step = frame_at(2).f_lasti
+                if code.co_filename is last.learner:
+                    lasti, path = frame.f_lasti, step
                 else:
-                    lasti = frame.f_lasti
+                    code, lasti, path = called(frame, step)
             array = output._array
-            size = array.size
-            value: Any = array.tobytes() if size <= COPIED else ends(array)
-            if size > SMALL:
-                counter = output._counter
-                value = value, array.shape, 0 if counter is None else counter.value
+            value: Any = array.tobytes() if array.size <= SMALL else large(array, output._counter)
             edges = node.next_functions
             operands: Any = None
             if len(edges) == 2:
                 (first, _), (second, _) = edges
                 if second is None or type(second) is AccumulateGrad:
                     operand = inputs[1]
-                    operands = ((1, operand if type(operand) in NUMBERS else used(operand, output)),)
+                    operands = 1, operand if type(operand) in NUMBERS else used(operand, output)
                 if first is None or type(first) is AccumulateGrad:
-                    operand = 0, used(inputs[0], output)
-                    operands = (operand,) if operands is None else (operand, *operands)
+                    operand = used(inputs[0], output)
+                    operands = (0, operand) if operands is None else (0, operand, *operands)
             elif len(edges) != 1:
                 operands = operands_of(edges, inputs, output)
             elif type(edges[0][0]) is AccumulateGrad:
-                operands = ((0, used(inputs[0], output)),)
-            node._trace = code, lasti, path, value, weakref.ref(output), operands, ()
+                operands = 0, used(inputs[0], output)
+            node._trace = code, lasti, path, value, ref(output), operands, ()
             if self._walks:
                 self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
             pass
 
     def _made_by_walk(self, node: Node) -> None:
-        walk = self._walks.get(threading.get_ident())
+        walk = self._walks.get(get_ident())
         made = made_of(node)
         if walk is not None and made is not None:
             walk.made += 1
@@ -122,7 +119,7 @@ class Recorder:
 
     def entered(self, ours: bool) -> Inside | None:
         """Keep where the learner called a module: all operations in it are made there."""
-        thread = threading.get_ident()
+        thread = get_ident()
         outside = self._inside.get(thread)
         try:
             if not ours:
@@ -138,9 +135,9 @@ class Recorder:
     def left(self, outside: Inside | None) -> None:
         """Outside it is as it was."""
         if outside is None:
-            self._inside.pop(threading.get_ident(), None)
+            self._inside.pop(get_ident(), None)
         else:
-            self._inside[threading.get_ident()] = outside
+            self._inside[get_ident()] = outside
 
     def cut(self, output: Any, source: Variable, how: str) -> None:
         """Remember on `output` which node its value comes from, and what that was."""
@@ -202,7 +199,7 @@ class Recorder:
             if seed is not None:
                 self._before_freeing(walk.starts[0][0], trace.place, seed.size > 1)
             if walk.create_graph:
-                self._walks[threading.get_ident()] = trace
+                self._walks[get_ident()] = trace
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -211,7 +208,7 @@ class Recorder:
         try:
             frame = frame_at(4)  # before it come three functions of the engine
             code = frame.f_code
-            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
+            at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
             edge, seed = starts[0]
             trace = OfWalk(at, keep(seed) if given else seed)
             root: Any = edge[0]
@@ -264,7 +261,7 @@ class Recorder:
         try:
             trace = walk.trace
             if walk.create_graph:
-                self._walks.pop(threading.get_ident(), None)
+                self._walks.pop(get_ident(), None)
             if error is not None:
                 walk_failed(walk, trace, error)
                 return
@@ -296,17 +293,18 @@ class Recorder:
     def overwritten(self, *tensors: Variable) -> None:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
         try:
-            frame = frame_at(3)  # before it come the engine's and a method of this package
-            code = frame.f_code
-            at = place_from(frame) if files[code.co_filename] else (code, frame.f_lasti)
+            at = place_from(frame_at(3))  # before it come the engine's and a method of this package
             for tensor in tensors:
                 counter: Any = tensor._counter
-                if counter._trace is None:
-                    counter._trace = deque(maxlen=WRITES)
-                counter._trace.append((counter.value, at))
-                touch(tensor)
-                if tensor._grad_of is not None:
-                    leaf = tensor._grad_of()
+                writes = counter._trace
+                if writes is None:
+                    writes = counter._trace = deque(maxlen=WRITES)
+                writes.append((counter.value, at))
+                if tensor._requires_grad:
+                    touch(tensor)
+                of = tensor._grad_of
+                if of is not None:
+                    leaf = of()
                     if leaf is not None and leaf._grad is tensor:
                         write(leaf, "inplace", at, None)
         except Exception:  # noqa: BLE001, S110  # see `applied`

@@ -41,9 +41,8 @@ def hold(
         trace.count = 1
         place = trace.place
         large = False
-        order = shift = 1 if leaves and not due[leaves[0][0]] else 0
-        for node, arrived, sent in visits:
-            order += 1
+        shift = 1 if leaves and not due[leaves[0][0]] else 0
+        for order, (node, arrived, sent) in enumerate(visits, shift + 1):
             if arrived.size > LARGEST:
                 large = True
             if node._visits is None:
@@ -58,12 +57,11 @@ def hold(
             entry = leaf._trace
             if entry is None or entry.lines is NOTHING:
                 entry = of_leaf(leaf)
-            value = own = arrived
+            own = arrived
             if arrived.size > SMALL or arrived.base is not None:
                 large = large or arrived.size > LARGEST
-                value = own = told(arrived)
-            if change == "add":
-                value = told(leaf._grad._array)
+                own = told(arrived)
+            value = told(leaf._grad._array) if change == "add" else own
             clock.now = number = clock.next()
             entry.lines.append((number, change, value, place, trace, due[each] + at, own))
             at += 1 / among

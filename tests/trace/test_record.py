@@ -167,7 +167,7 @@ def test_a_fault_of_the_recorder_is_none_of_the_learners(monkeypatch: pytest.Mon
         raise ZeroDivisionError
 
     with recording():
-        for name in ("files", "OfWalk", "write", "keep", "used", "ends", "inherit"):
+        for name in ("files", "OfWalk", "write", "keep", "used", "large", "called", "place_from", "inherit"):
             monkeypatch.setattr(record, name, broken)
         monkeypatch.setattr(visits, "of_leaf", broken)
         monkeypatch.setattr(failures, "Visit", broken)
