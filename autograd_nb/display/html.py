@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display import image, sweeptext
-from autograd_nb.display.story import story
+from autograd_nb.display.story import Story, story, turned
 from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import cards
 from autograd_nb.trace.layout import layout_of
@@ -106,6 +106,7 @@ def _heads(doc: Document) -> tuple[str, ...]:
 
 def _rows(doc: Document) -> list[tuple[str, ...]]:
     told = story(doc)
+    sent = _hooked(doc, told)
     both = sweeptext.opened(doc)
     tangents, gradients = (sweeptext.values(both[mode]) if both else {} for mode in ("forward", "reverse"))
     rows: list[tuple[str, ...]] = []
@@ -117,9 +118,9 @@ def _rows(doc: Document) -> list[tuple[str, ...]]:
         if node["kind"] == "leaf" and node.get("requires_grad"):
             gradient = cards.line(node.get("grad"))
         elif visit is not None:
-            gradient = cards.line(visit.get("upstream"))
+            gradient = turned(visit.get("upstream"), visit.get("arrived"))
         later = f", now {cards.line(node['later']['value'])}" if node.get("later") else ""
-        numbers = [cards.value(node) + later, gradient]
+        numbers = [cards.value(node) + later, "; ".join([gradient, *sent.get(node["id"], [])])]
         if both:
             swept = (part.get(node["id"]) for part in (tangents, gradients))
             numbers[1:] = [cards.line(value) if value else "" for value in swept]
@@ -127,6 +128,18 @@ def _rows(doc: Document) -> list[tuple[str, ...]]:
     if len(nodes) > MOST_ROWS:
         rows.append((f"… and {len(nodes) - MOST_ROWS} more",))
     return rows
+
+
+def _hooked(doc: Document, told: Story) -> dict[int, list[str]]:
+    """By node what it sends on, where hooks have made that of something else: as a rule the local derivative tells."""
+    nodes = {node["id"]: node for node in doc["nodes"]}
+    found: dict[int, list[str]] = {}
+    for number, step in told.visits.items():
+        for send in step.get("sends", []):
+            if send.get("computed"):
+                name = cards.title(nodes[doc["edges"][send["edge"]]["from"]])[0]
+                found.setdefault(number, []).append(f"to {name} {turned(send['value'], send['computed'])}")
+    return found
 
 
 def _ledger(doc: Document) -> list[list[tuple[str, ...]]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograd_nb.trace import cards
 from autograd_nb.trace.sentences import say
 
 Document = dict[str, Any]
@@ -59,6 +60,15 @@ def overwritten(node: Mapping[str, Any]) -> str:
                 saved["now"],
             )
     return ""
+
+
+def turned(now: Preview | None, before: Preview | None) -> str:
+    """A gradient, and what it was before a hook made it that.
+
+    >>> turned({"text": "3."}, {"text": "6."}), turned({"text": "3."}, None)
+    ('6. (a hook turns it into 3.)', '3.')
+    """
+    return f"{cards.line(before)} (a hook turns it into {cards.line(now)})" if before else cards.line(now)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.story import WORDS, Story, overwritten, story
+from autograd_nb.display.story import WORDS, Story, overwritten, story, turned
 from autograd_nb.display.svg import clean
 from autograd_nb.display.sweeptext import sweep_sections
 from autograd_nb.trace import cards
@@ -215,7 +215,7 @@ class _Teller:
             handed = _stop(f"The gradient of {self.name(drawn)} is handed back: {received}")
             return f"{handed} Its .grad stays as it is."
         if step.get("arrived"):
-            received = f"{cards.line(step['arrived'])} (a hook turns it into {received})"
+            received = turned(step.get("upstream"), step["arrived"])
         changes = self.doc.get("changes") or []
         index = step.get("change")
         if step["kind"] == "accumulate":
@@ -229,7 +229,7 @@ class _Teller:
             for send in one.get("sends", []):
                 start = self.drawn(self.doc["edges"][send["edge"]]["from"])
                 if start != drawn:
-                    sent.setdefault(start, []).append(cards.line(send["value"]))
+                    sent.setdefault(start, []).append(turned(send["value"], send.get("computed")))
         parts = []
         for start, values in sent.items():
             many = len(values) > 3

@@ -38,6 +38,7 @@ class Walk:
         "arrived",
         "begun",
         "captured",
+        "computed",
         "create_graph",
         "failed_node",
         "found",
@@ -81,6 +82,7 @@ class Walk:
         self.visited: list[Node] = []  # the nodes that have run
         self.begun: tuple[list[tuple[Edge, Any]], quick_walk.Begun] | None = None  # what a quick walk has left and done
         self.arrived: tuple[Node, list[Any]] | None = None  # the last that hooks made something else of
+        self.computed: tuple[Node, list[Any]] | None = None  # the same of what a node was to send
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -282,7 +284,10 @@ class Walk:
             if modes.anomaly and modes.check_nan:
                 anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:
+            computed = None if watcher is None else [None if c is None else _array(c).copy() for c in sent]
             sent = hooks.run_after(sent, grads, Node.wrap, node.returned)
+            if computed is not None and any(_differ(before, _array(c)) for before, c in zip(computed, sent)):
+                self.computed = node, computed
         return grads, sent
 
     def _hooked(self, node: Node, arrived: list[Any] | None, grads: list[Any]) -> list[Any]:

@@ -280,7 +280,7 @@ class Visit:
     Leaves may stand between the operations with a number that is not whole.
     """
 
-    __slots__ = ("arrived", "asked", "order", "sends", "upstream", "walk")
+    __slots__ = ("arrived", "asked", "computed", "order", "sends", "upstream", "walk")
 
     def __init__(self, walk: OfWalk, order: float, upstream: Kept, sends: Sequence[Kept], arrived: Kept = None) -> None:
         self.walk = walk
@@ -289,6 +289,7 @@ class Visit:
         self.upstream = upstream
         self.sends = sends
         self.arrived = arrived  # what hooks made `upstream` of; None if there were none, or they left it as it was
+        self.computed: Sequence[Kept] = ()  # the same of `sends`, if hooks changed any of them
 
 
 Told = tuple[OfWalk, float, Any, "Sequence[Any]"]

@@ -20,6 +20,7 @@ from .collect import Collected, Input, Key, Scalar, Thing, key_of
 from .entries import Constant, Made, made_of, of_tensor
 from .places import WITHIN
 from .preview import preview
+from .sentences import joined, say
 from .variables import variables
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SHORT = 24  # characters of an expression that stands for an operand
 DEPTH = 2  # steps inside one call that are written out within each other
 MANY = 8  # operands of `cat` and the like that are written out
+LEAF, CONSTANT = "\ue000", "\ue001"  # stand for operands without a name, see `worded`
 
 
 class Labels:
@@ -163,7 +165,7 @@ class Labels:
         """How an operand is written in the formula of its consumer."""
         thing = i.thing
         if isinstance(thing, Scalar):
-            return "constant" if thing.value is None else repr(thing.value)[:SHORT]
+            return CONSTANT if thing.value is None else repr(thing.value)[:SHORT]
         if isinstance(thing, Node):
             return self.result(i.key, thing, i.output_nr, depth)
         name = self.name(i.key, thing)
@@ -172,9 +174,9 @@ class Labels:
         if i.key in self._texts:
             return self._texts[i.key]
         if isinstance(thing, Variable):
-            return "leaf"
+            return LEAF
         shown = preview(thing.value)
-        return shown["text"] if shown is not None and len(shown["text"]) <= SHORT else "constant"
+        return shown["text"] if shown is not None and len(shown["text"]) <= SHORT else CONSTANT
 
     def result(self, key: Key, node: Node, number: int = 0, depth: int = 0) -> str:
         """How one of an operation's results is written: `values, places = x.max(0)` names two."""
@@ -192,7 +194,7 @@ class Labels:
             text = site.expression
         else:
             text = Formula(self._formula(key, node, depth + 1)[0] if depth < DEPTH else "")
-        return text if 0 < len(text) <= SHORT else _stand_in(node)
+        return text if 0 < len(worded(text)) <= SHORT else _stand_in(node)
 
     def formulas(self, key: Key, node: Node) -> tuple[str, list[str]]:
         """The formula of an operation's value and those of its local derivatives, with operands filled in."""
@@ -216,6 +218,18 @@ class Labels:
             shown = [self.label(i, depth) for i in inputs[:MANY]]
             labels[op.inputs[0]] = ", ".join(shown) + ("…" if len(inputs) > MANY else "")
         return fill(op.formula, labels), labels
+
+
+def worded(text: str) -> str:
+    """A formula or a label with words for the operands that have no name, in the language of who reads it.
+
+    >>> worded(f"{LEAF} · x")
+    'leaf · x'
+    """
+    if LEAF not in text and CONSTANT not in text:
+        return text
+    words = {LEAF: say("leaf"), CONSTANT: say("constant")}
+    return joined(*(words.get(part, part) for part in re.split(f"([{LEAF}{CONSTANT}])", text)))
 
 
 class Formula(str):

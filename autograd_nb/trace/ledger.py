@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine.graph import Node, Variable
@@ -148,8 +149,9 @@ class History:
         number = self._ids[key]
         sends = [
             {"edge": self._edges[key, index], "value": preview(value)}
-            for index, value in enumerate(visit.sends)
-            if value is not None and (key, index) in self._edges
+            | ({} if computed is None else {"computed": preview(computed)})
+            for index, (value, computed) in enumerate(itertools.zip_longest(visit.sends, visit.computed))
+            if (value is not None or computed is not None) and (key, index) in self._edges
         ]
         step: dict[str, Any] = {
             "kind": "visit",

@@ -15,7 +15,7 @@ from . import branches
 from .collect import Collected, Key, Scalar, Thing, key_of
 from .entries import Constant, made_of
 from .jacobian import FREED, jacobian
-from .labels import Labels, symbol
+from .labels import Labels, symbol, worded
 from .ledger import source_of
 from .orders import made_by, recording_walks
 from .preview import preview, scalar
@@ -52,7 +52,7 @@ class Writer:
     def label(self, key: Key) -> str:
         """How the learner calls an operation."""
         thing = self.collected.things[key]
-        return self._labels.result(key, thing) if isinstance(thing, Node) else self._labels.name(key, thing)
+        return worded(self._labels.result(key, thing)) if isinstance(thing, Node) else self._labels.name(key, thing)
 
     # ---- nodes ----
 
@@ -165,8 +165,8 @@ class Writer:
                 self._labels.name(key, node),
                 op=node.name().rpartition("::")[2],
                 symbol=symbol(node),
-                formula=formula,
-                local=local,
+                formula=worded(formula),
+                local=[worded(line) for line in local],
                 shape=list(shape),
                 dtype=_dtype(dtype),
                 value=self._value(node, tensor),
@@ -246,7 +246,7 @@ class Writer:
             if number and f"_saved_{name}" in dir(node):
                 found[name] = (position, self._labels.label(inputs[position]), 0, state, {})
         return [
-            {"name": name, "label": label, "version": version, "state": state} | overwriting
+            {"name": name, "label": worded(label), "version": version, "state": state} | overwriting
             for name, (_, label, version, state, overwriting) in sorted(found.items(), key=lambda item: item[1][0])
         ]
 

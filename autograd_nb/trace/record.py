@@ -37,7 +37,7 @@ from .kept import SMALL, keep, large
 from .places import WITHIN, called, files, frame_at, last, place, place_from
 from .sweeps import kept_sweeps
 from .unseen import Unseen
-from .visits import hold, visit_now, visits_of
+from .visits import before_hooks, hold, visit_now, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -250,7 +250,10 @@ class Recorder:
             trace: OfWalk = walk.trace
             trace.operations += walk.create_graph and type(node) is not AccumulateGrad
             hooked, arrived = walk.arrived or (None, [])
-            visit_now(trace, node, upstream, contributions, arrived if hooked is node else [])
+            by, computed = walk.computed or (None, [])
+            visit = visit_now(trace, node, upstream, contributions, arrived if hooked is node else [])
+            if by is node:
+                visit.computed = before_hooks(node, computed, contributions)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

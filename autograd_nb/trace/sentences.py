@@ -63,6 +63,19 @@ def together(*sentences: str) -> Sentence:
     return _with_form(" ".join(sentences), ["", *map(to_form, sentences)])
 
 
+def joined(*parts: str) -> str:
+    """Parts with nothing between them, of which some are sentences.
+
+    >>> text = joined("2 · ", say("leaf"))
+    >>> text, text.form
+    ('2 · leaf', ['%1%2', '2 · ', ['leaf']])
+    """
+    *before, whole = [part for part in parts if part] or [""]
+    for part in reversed(before):
+        whole = _made("%1%2", "%1%2", (part, whole))
+    return whole
+
+
 def listing(words: list[str]) -> str:
     """Words in one.
 

@@ -12,7 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from autograd_nb.engine.arriving import fit
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
+from autograd_nb.engine.namespaces import ARRAYS
 
 from .entries import NOTHING, VISITS, Visit, clock, in_words, of_leaf
 from .kept import SMALL, Large, keep, told
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.quick_walk import Visit as Visited
 
     from .entries import OfWalk, Told
+    from .kept import Kept
 
 LARGEST = 32768
 """Elements up to which an operation holds an array; of a larger one it gets what is shown."""
@@ -112,14 +117,30 @@ def add_visit(node: Node | Variable, visit: Visit | Told) -> None:
         del visits[0]
 
 
-def visit_now(trace: OfWalk, node: Node, upstream: list[Any], sent: list[Any], arrived: list[Any]) -> None:
+def visit_now(trace: OfWalk, node: Node, upstream: list[Any], sent: list[Any], arrived: list[Any]) -> Visit:
     """Put one visit on its operation or leaf, each array as it is now.
 
     Of the gradients of the results the first that there is is kept. Hooks have made `upstream` of what `arrived`,
     which is empty if they have not.
     """
     trace.count = order = trace.count + 1
-    add_visit(node, Visit(trace, order, keep(_one(upstream)), [keep(c) for c in sent], keep(_one(arrived))))
+    visit = Visit(trace, order, keep(_one(upstream)), [keep(c) for c in sent], keep(_one(arrived)))
+    add_visit(node, visit)
+    return visit
+
+
+def before_hooks(node: Node, computed: list[Any], sent: list[Any]) -> list[Kept]:
+    """What an operation was to send along each edge, None where hooks have left that as it was."""
+    found: list[Kept] = []
+    for (following, number), before, after in zip(node.next_functions, computed, sent):
+        if following is None or before is None:
+            found.append(None)
+            continue
+        shape, dtype = following.results[number]
+        before = fit(np.asarray(before), shape, dtype, ARRAYS)  # noqa: PLW2901
+        same = after is not None and before.tobytes() == np.asarray(after).tobytes()
+        found.append(None if same else keep(before))
+    return found
 
 
 def _one(gradients: list[Any]) -> Any:

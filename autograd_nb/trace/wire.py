@@ -213,7 +213,10 @@ def _node(node: Fields, changes: list[Fields], way: _Way) -> Fields:
     if made.get("jacobian"):
         made["jacobian"] = _saying(made["jacobian"], "missing", way)
     if made.get("saved"):
-        made["saved"] = [way.part(saved, SAVED) for saved in made["saved"]]
+        made["saved"] = [_saying(way.part(saved, SAVED), "label", way) for saved in made["saved"]]
+    made = _saying(made, "formula", way)
+    if made.get("local"):
+        made["local"] = [way.said(line) for line in made["local"]]
     if "value" in made:
         made["value"] = way.value(made["value"])
     if "later" in made:
@@ -297,17 +300,21 @@ def _steps(given: list[Fields], walk: Fields, doc: Document, going: dict[int, li
 
 def _short_sends(sends: list[Any], edges: list[int]) -> list[Any]:
     values = [short_preview(send["value"]) for send in sends]
-    if [send["edge"] for send in sends] != edges:
-        return [send | {"value": value} for send, value in zip(sends, values, strict=True)]
+    if [send["edge"] for send in sends] != edges or any("computed" in send for send in sends):
+        return [_each_preview(send, short_preview) for send in sends]
     return values[:1] if values == values[:1] * len(values) else values
 
 
 def _whole_sends(sends: list[Any], edges: list[int]) -> list[Any]:
     """One number for many edges is that of each."""
     if any(isinstance(send, dict) and "edge" in send for send in sends):
-        return [send | {"value": whole_preview(send["value"])} for send in sends]
+        return [_each_preview(send, whole_preview) for send in sends]
     values = sends * len(edges) if len(sends) == 1 else sends
     return [{"edge": edge, "value": whole_preview(value)} for edge, value in zip(edges, values, strict=True)]
+
+
+def _each_preview(send: Fields, way: Callable[[Any], Any]) -> Fields:
+    return send | {key: way(send[key]) for key in ("value", "computed") if key in send}
 
 
 def _short_layout(layout: Fields, scene: Scene) -> Fields:

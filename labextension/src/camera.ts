@@ -46,6 +46,8 @@ export class Camera {
   /** The scale of a part, for a font of 13 pixels. It stays: to scale a drawing lays out every word of it anew. */
   private chosen: number | null = null;
   private drawn = 0;
+  /** The frame's width as the page last told it: to ask for it while views are drawn lays out the page for each. */
+  private inner: number | null = null;
 
   private readonly frame: HTMLElement;
   private readonly drawing: SVGSVGElement;
@@ -62,7 +64,10 @@ export class Camera {
     this.overview = overview;
     this.listen();
     if (typeof ResizeObserver !== 'undefined') {
-      const observer = new ResizeObserver(() => this.resize());
+      const observer = new ResizeObserver(() => {
+        this.inner = frame.clientWidth;
+        this.resize();
+      });
       observer.observe(frame);
       this.bin.add(() => observer.disconnect());
     }
@@ -77,7 +82,7 @@ export class Camera {
     this.begin = begin;
     this.boxes = boxes;
     this.kept = null;
-    this.resize();
+    this.resize(this.inner ?? undefined);
   }
 
   /** Back to the first look, where text is readable; the second time in a row all of it, however small. */
@@ -162,8 +167,8 @@ export class Camera {
     return size > 0 ? size / 13 : 1;
   }
 
-  private resize(): void {
-    const width = this.frame.clientWidth || this.size.width;
+  private resize(inner = this.frame.clientWidth): void {
+    const width = inner || this.size.width;
     const base = this.base();
     const most = Math.max(220, Math.min(MAX_HEIGHT * base, (globalThis.innerHeight || 800) * 0.7));
     const [across, whole] = [width / this.size.width, most / this.size.height];
@@ -175,8 +180,8 @@ export class Camera {
     this.seen = { width, height };
     set(this.drawing, 'height', Math.round(height));
     // It grows, and is cut off by its frame: made narrower it would be laid out anew, however little of it changes.
-    if (this.frame.clientWidth > this.drawn) {
-      this.drawn = this.frame.clientWidth;
+    if (inner > this.drawn) {
+      this.drawn = inner;
       set(this.drawing, 'width', this.drawn);
     }
     if (!this.touched) {

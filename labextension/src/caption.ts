@@ -81,7 +81,8 @@ function sends(document: GraphDoc, step: Step): Part[] {
   const locals = open.map(
     (_, i) => node?.local[open.length === node.local.length ? i : (open[i]?.edge.input ?? i)],
   );
-  const values = step.sends.map((send) => brief(send.value, 26));
+  const values = step.sends.map((send) => brief(send.computed ?? send.value, 26));
+  const changed = step.sends.some((send) => send.computed !== null);
   const targets = step.sends.map((send) => document.byId.get(document.edges[send.edge]?.from ?? -1));
   const known = locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
   const upstream = brief(step.upstream, 14);
@@ -90,7 +91,7 @@ function sends(document: GraphDoc, step: Step): Part[] {
   });
   const same = new Set(locals).size === 1 && new Set(values).size === 1;
   const oneTarget = new Set(targets.map((target) => target?.id)).size === 1;
-  if (step.sends.length > 1 && same) {
+  if (step.sends.length > 1 && same && !changed) {
     const share = product(locals[0]);
     const value = { grad: values[0] ?? '' };
     const count = `${step.sends.length}`;
@@ -116,7 +117,10 @@ function sends(document: GraphDoc, step: Step): Part[] {
     const label = labelOf(document.byId.get(edge?.from ?? -1));
     const target =
       label.length > 0 && label.length <= 30 ? { code: label } : trans.__('its %1 argument', ordinal(at));
-    const value = { grad: values[i] ?? '' };
+    const computed: Part = { grad: values[i] ?? '' };
+    const value: Part[] = send.computed
+      ? phrase(trans.__('%1 (a hook turned it into %2)'), computed, { grad: brief(send.value, 26) })
+      : [computed];
     return known && locals[of]
       ? phrase(trans._p('gradient', '%1 = %2 to %3'), product(locals[of]), value, target)
       : phrase(trans._p('gradient', '%1 to %2'), value, target);
@@ -136,7 +140,7 @@ export function arrivals(document: GraphDoc, walk: number, leaf: number): string
   const values: string[] = [];
   for (const step of document.backwards[walk]?.steps ?? []) {
     for (const send of step.sends) {
-      if (document.edges[send.edge]?.from === leaf) values.push(brief(send.value, 24));
+      if (document.edges[send.edge]?.from === leaf && send.value !== null) values.push(brief(send.value, 24));
     }
   }
   return values;

@@ -22,6 +22,8 @@ export interface Share {
   /** The upstream gradient, as it stands in `numbers`. */
   upstream: string;
   result: Preview | null;
+  /** What the operation itself gave, where hooks made `result` of it. */
+  computed: Preview | null;
   note: string;
 }
 
@@ -62,7 +64,8 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
   return open.map(({ edge, at }, i) => {
     const local = node.local[node.local.length === open.length ? i : edge.input] ?? '';
     const input = document.byId.get(edge.from);
-    const result = moment.edges[at]?.state === 'idle' ? null : (moment.edges[at]?.value ?? null);
+    const sent = moment.edges[at];
+    const { value: result = null, computed = null } = sent && sent.state !== 'idle' ? sent : {};
     const value = known(document, node, local);
     const short = value !== '' && value !== local && value.length <= 60;
     const numbers =
@@ -86,6 +89,7 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       numbers: local ? numbers : '',
       upstream: upstream === null ? '' : line(upstream),
       result,
+      computed,
       note: reduced
         ? trans.__('then summed to shape %1, because the forward step repeated it', shapeText(input.shape))
         : '',

@@ -1,7 +1,7 @@
 /** The parts of the inspector that multiply and add: what a node sends to its arguments, and what arrives at it. */
 
 import { bracketed, sharesOf, whyWait } from './chain';
-import type { GraphDoc, GraphNode } from './document';
+import type { GraphDoc, GraphNode, Preview } from './document';
 import { type Child, html } from './dom';
 import { code, note } from './facts';
 import type { Formulas } from './formulas';
@@ -42,7 +42,13 @@ export function rulePart(
     if (share.numbers) lines.append(html('div', {}, productOf(share.numbers, share.upstream)));
     else lines.append(html('div', {}, formulas.element(share.symbols)));
     if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
-    if (share.result) lines.append(html('div', {}, code('= '), code(line(share.result), 'ag-warm')));
+    const whole = share.computed ?? share.result;
+    if (whole) lines.append(html('div', {}, code('= '), code(line(whole), 'ag-warm')));
+    if (share.computed)
+      lines.append(
+        html('div', { class: 'ag-note' }, trans.__('a hook turned it into')),
+        html('div', {}, code(line(share.result), 'ag-warm')),
+      );
     box.append(lines);
   }
   if (shares.length === 0)
@@ -60,6 +66,11 @@ function productOf(text: string, upstream: string): HTMLElement {
   return all;
 }
 
+/** Of a contribution that a hook has changed, what it was before. */
+function turnedFrom(computed: Preview | null): Child[] {
+  return computed ? [note(` ${trans.__('a hook made it of %1', line(computed))}`)] : [];
+}
+
 /** What a leaf received, use by use, and the sum. */
 export function contributionsPart(document: GraphDoc, node: GraphNode, moment: Moment): Child {
   const uses = document.edges.flatMap((edge, at) =>
@@ -72,7 +83,10 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
   for (const { edge, at } of uses.slice(0, 10)) {
     const now = moment.edges[at];
     const by = document.byId.get(edge.to);
-    const value = now && now.state !== 'idle' ? code(line(now.value), 'ag-warm') : note(trans.__('not yet'));
+    const value: Child[] =
+      now && now.state !== 'idle'
+        ? [code(line(now.value), 'ag-warm'), ...turnedFrom(now.computed)]
+        : [note(trans.__('not yet'))];
     const argument =
       uses.filter((use) => use.edge.to === edge.to).length > 1
         ? trans.__(', %1 argument', ordinal(edge.input))
@@ -86,7 +100,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
           { class: 'ag-note' },
           trans._p('gradient', 'from %1', (labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)) + argument),
         ),
-        value,
+        ...value,
       ),
     );
   }

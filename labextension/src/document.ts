@@ -93,7 +93,8 @@ export interface Step {
   upstream: Preview | null;
   /** Where hooks made another upstream gradient of it: what arrived. */
   arrived: Preview | null;
-  sends: { edge: number; value: Preview | null }[];
+  /** `computed`: where hooks made another value of it, what the operation itself gave. */
+  sends: { edge: number; value: Preview | null; computed: Preview | null }[];
   change: number | null;
 }
 

@@ -47,6 +47,7 @@ export class Ledger {
   private whole = '';
   private leaf: GraphNode | null = null;
   private last = -1;
+  private waiting = 0;
   private readonly observer?: ResizeObserver;
 
   constructor(
@@ -166,7 +167,9 @@ export class Ledger {
     });
     if (last === this.last) return;
     this.last = last;
-    this.reveal(this.rows[last]?.row ?? this.rows[0]?.row);
+    // Not at once: after a cell all views of a notebook are drawn anew, and the page is laid out once for them.
+    cancelAnimationFrame(this.waiting);
+    this.waiting = requestAnimationFrame(() => this.reveal(this.rows[last]?.row ?? this.rows[0]?.row));
   }
 
   /** Scrolls the table, and nothing around it. */
@@ -182,6 +185,7 @@ export class Ledger {
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.waiting);
     this.observer?.disconnect();
     this.bin.empty();
     say(this.element, '');

@@ -32,6 +32,8 @@ export const IDLE: NodeMoment = {
 export interface EdgeMoment {
   state: EdgeState;
   value: Preview | null;
+  /** What hooks made that of, if they did. */
+  computed: Preview | null;
   /** The part of a tangent that goes forward along it. */
   tangent: Preview | null;
   moves: boolean;

@@ -129,8 +129,8 @@ function node(value: unknown, where: string): GraphNode {
     name: optionalText(from.name, `${where}.name`),
     op: optionalText(from.op, `${where}.op`),
     symbol: optionalText(from.symbol, `${where}.symbol`),
-    formula: optionalText(from.formula, `${where}.formula`),
-    local: list(from.local ?? [], `${where}.local`, 10_000).map((entry) => text(entry, `${where}.local`)),
+    formula: sentence(from.formula, `${where}.formula`),
+    local: list(from.local ?? [], `${where}.local`, 10_000).map((entry) => sentence(entry, `${where}.local`)),
     shape: list(from.shape ?? [], `${where}.shape`, 64).map((entry) => whole(entry, `${where}.shape`)),
     dtype: from.dtype === undefined && !group ? 'torch.float32' : optionalText(from.dtype, `${where}.dtype`),
     value: preview(from.value, `${where}.value`),
@@ -145,7 +145,7 @@ function node(value: unknown, where: string): GraphNode {
       const saved = fields(entry, `${where}.saved[${i}]`);
       return {
         name: optionalText(saved.name, `${where}.saved[${i}].name`),
-        label: optionalText(saved.label, `${where}.saved[${i}].label`),
+        label: sentence(saved.label, `${where}.saved[${i}].label`),
         version: optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0,
         state: one(
           saved.state ?? 'freed',
@@ -187,6 +187,7 @@ function step(value: unknown, where: string, at: number, doc: { edges: number; c
       return {
         edge: index(send.edge, doc.edges, `${where}.sends[${i}].edge`),
         value: preview(send.value, `${where}.sends[${i}].value`),
+        computed: preview(send.computed, `${where}.sends[${i}].computed`),
       };
     }),
     change: optionalIndex(from.change, doc.changes, `${where}.change`),

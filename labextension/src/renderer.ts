@@ -81,11 +81,12 @@ export class GraphRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** Called for the first document and again for every later one of the same output. */
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    this.saved = model.data[MIME];
-    this.plain = String(model.data['text/plain'] ?? '');
-    this.metadata = ours(model.metadata);
-    this.revision = revisionOf(model.metadata);
-    this.model = modelId(model.metadata);
+    const { data, metadata } = model; // JupyterLab makes a copy of all of it for each look
+    this.saved = data[MIME];
+    this.plain = String(data['text/plain'] ?? '');
+    this.metadata = ours(metadata);
+    this.revision = revisionOf(metadata);
+    this.model = modelId(metadata);
     this.refresh();
     return Promise.resolve();
   }

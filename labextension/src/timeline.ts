@@ -199,7 +199,7 @@ function expectations(document: GraphDoc, walk: number): Map<number, number> {
   for (const step of document.backwards[walk]?.steps ?? []) {
     for (const send of step.sends) {
       const to = document.edges[send.edge]?.from;
-      if (to !== undefined) result.set(to, (result.get(to) ?? 0) + 1);
+      if (to !== undefined && send.value !== null) result.set(to, (result.get(to) ?? 0) + 1);
     }
   }
   return result;
@@ -215,6 +215,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
   const edges: EdgeMoment[] = document.edges.map(() => ({
     state: 'idle',
     value: null,
+    computed: null,
     tangent: null,
     moves: false,
   }));
@@ -233,6 +234,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
     for (const edge of edges) {
       edge.state = 'idle';
       edge.value = null;
+      edge.computed = null;
     }
   };
   reset();
@@ -285,8 +287,9 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       if (!edge) continue;
       edge.state = now ? 'current' : 'visited';
       edge.value = send.value;
+      edge.computed = send.computed;
       const grad = grads.get(document.edges[send.edge]?.from ?? -1);
-      if (grad) grad.arrived += 1;
+      if (grad && send.value !== null) grad.arrived += 1;
     }
     if (item.step.kind !== 'visit') {
       const grad = grads.get(item.step.node);

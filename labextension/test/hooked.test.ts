@@ -26,3 +26,24 @@ describe('gradients that hooks have made something else of', () => {
     expect(part('inspector').textContent).toContain('a hook turned it into');
   });
 });
+
+describe('what a hook after an operation has made of what that sends', () => {
+  eachWithView();
+
+  it('is told beside the product that it was', () => {
+    const document = saying('sent');
+    page.view.update(document);
+    const id = (wanted: string): number =>
+      document.nodes.findIndex((node: { name: string }) => node.name === wanted);
+    page.view.seek(1);
+    const said = one('.ag-caption').textContent ?? '';
+    expect(said).toContain('= [0., 1., 2., 3.] (a hook turned it into [0., 10., 20., 30.])');
+    expect(said).toContain('= [0., 1., 2., 3.] to');
+    page.view.select(id('h'));
+    const rule = [...part('inspector').querySelectorAll('.ag-share')].map((each) => each.textContent);
+    expect(rule[0]).toContain('= [0., 1., 2., 3.]a hook turned it into[0., 10., 20., 30.]');
+    expect(rule[1]).not.toContain('hook');
+    page.view.select(id('x'));
+    expect(part('inspector').textContent).toContain('[0., 10., 20., 30.] a hook made it of [0., 1., 2., 3.]');
+  });
+});

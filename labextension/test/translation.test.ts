@@ -178,6 +178,20 @@ describe('the view', () => {
     view.dispose();
   });
 
+  it('has words for operands without a name', () => {
+    const words = new Map([
+      ['leaf', 'Blatt'],
+      ['constant', 'Konstante'],
+    ]);
+    const english = nullTranslator.load(DOMAIN);
+    speak({ ...english, __: (text, ...values) => words.get(text) ?? english.__(text, ...values) });
+    const parsed = parse(saying('unnamed'));
+    const node = parsed.ok ? parsed.document.nodes.at(-1) : undefined;
+    expect(node?.formula).toBe('Blatt · Konstante');
+    expect(node?.local[0]).toBe('Konstante');
+    expect(node?.saved.map(({ label }) => label)).toContain('Konstante');
+  });
+
   it('is not brought down by sentences that are none', () => {
     let deep: unknown = 'x';
     for (let i = 0; i < 100; i += 1) deep = ['%1%1%1%1', deep];

@@ -30,11 +30,13 @@ CASES = {
     "cut_off": "z = y.detach()\nz.requires_grad_()\nz.backward()",
     "second": "g, = torch.autograd.grad(y, x, create_graph=True)\ns = g.sum()\ns",
     "rows": "torch.arange(65.0, requires_grad=True) * 2",
+    "unnamed": "torch.ones(65, requires_grad=True) * torch.arange(65.0).reshape(5, 13).flatten()",
     "own_code": "handle = h.register_hook(print)\nv = h * 2\nv",
     "hooked": (
         "x.register_hook(lambda g: 10 * g)\nh.register_hook(lambda g: -g)\n"
         "h.grad_fn.register_prehook(lambda grads: (2 * grads[0],))\nh.backward(torch.ones(4))\nh"
     ),
+    "sent": ("h.grad_fn.register_hook(lambda sent, received: (10 * sent[0], sent[1]))\nh.backward(torch.ones(4))\nh"),
     "quiz": "h.sum().backward()\ny = 2 * torch.dot(x, x)\nq = torch.quiz(y, of=x)\ndisplay(q)",
     "unseen": "p = (h * x).sum()\nx.data.mul_(2)\np.backward()\np",
     "updated": "loss = (x * x).sum()\nloss.backward()\nwith torch.no_grad():\n    x -= 0.5 * x.grad\nloss",

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from autograd_nb.trace.document import make_document
+from autograd_nb.trace.sentences import to_form
+from autograd_nb.trace.wire import shorten
+
 
 def test_a_name_stays_when_the_variable_moves_on(session: Any) -> None:
     session.cell("x = torch.arange(4.0, requires_grad=True)")
@@ -105,3 +109,14 @@ def test_a_cut_inside_an_expression_is_drawn_and_written_as_it_stands(session: A
     made = session.document("z")
     assert session.nodes("z")["z"]["formula"] == "y.detach() · x"
     assert [e["cut"] for e in made["edges"]] == [None, None, "detach", None, None]
+
+
+def test_operands_without_a_name_have_a_word_that_can_be_translated(session: Any) -> None:
+    session.cell("y = torch.ones(65, requires_grad=True) * torch.arange(65.0).reshape(5, 13).flatten()")
+    (node,) = (node for node in session.document("y")["nodes"] if node["kind"] == "op")
+    assert node["formula"] == "leaf · constant"
+    assert node["formula"].form == ["%1%2", ["leaf"], ["%1%2", " · ", ["constant"]]]
+    assert [to_form(line) for line in node["local"]] == [["constant"], ["leaf"]]
+    assert [to_form(saved["label"]) for saved in node["saved"]] == [["constant"]]
+    short = shorten(make_document(session.names["y"], session.names))["nodes"][-1]
+    assert (short["formula"], short["local"]) == (node["formula"].form, [["constant"], ["leaf"]])
