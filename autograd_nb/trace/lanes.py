@@ -39,13 +39,15 @@ def lines(items: Sequence[Item], whole: Part, boxes: Sequence[Vertex]) -> list[i
     lanes = [items[number].lane for number in whole.members]
     if not any(lanes):
         return _from_zero(heights(boxes, whole.columns), boxes)
-    lanes += [0] * (len(whole.columns.rank) - len(lanes))
-    for wire, link in zip(whole.wires, whole.links, strict=True):
-        for dummy in link.via:
-            lanes[dummy] = items[wire.end].lane
-    everything = [*boxes, *[DUMMY] * (len(lanes) - len(boxes))]
     rank = whole.columns.rank
     last = max(rank[at] for at, lane in enumerate(lanes) if lane)
+    lanes += [0] * (len(rank) - len(lanes))
+    for wire, link in zip(whole.wires, whole.links, strict=True):
+        # What leads from a frame to what stands beyond it stays at its height: it would climb above the frame and back.
+        leaving = rank[link.end] > last and not items[wire.end].lane
+        for dummy in link.via:
+            lanes[dummy] = items[wire.start if leaving and rank[dummy] <= last else wire.end].lane
+    everything = [*boxes, *[DUMMY] * (len(lanes) - len(boxes))]
     # What the learner went on to compute from a derivative, to the right of all frames: it need not stand above them.
     beyond = [at for at, lane in enumerate(lanes) if not lane and rank[at] > last]
     for at in beyond:

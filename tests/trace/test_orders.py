@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import warnings
 from typing import Any
 
@@ -99,6 +100,21 @@ def test_what_comes_after_a_derivative_stands_beside_its_frame(session: Any) -> 
     end = boxes[made["root"]]
     assert end["x"] > band["x"] + band["width"]
     assert band["y"] < end["y"] < end["y"] + end["height"] < band["y"] + band["height"]
+
+
+def test_what_leads_on_from_a_frame_does_not_climb_above_it(session: Any) -> None:
+    session.cell("ws = [torch.full((2, 2), .1 * n, requires_grad=True) for n in range(1, 6)]\ny = torch.ones(2, 2)")
+    session.cell("for w in ws: y = torch.tanh(y @ w)\ngs = torch.autograd.grad(y.sum(), ws, create_graph=True)")
+    session.cell("z = sum((g * g).sum() for g in gs)")
+    made = whole(session, "z")
+    walks = {node["id"]: node.get("made_by") for node in made["nodes"]}
+    layout = made["layout"]
+    (band,) = layout["bands"]
+    leaving = [edge for edge in layout["edges"] if walks[edge["from"]] and not walks[edge["to"]]]
+    assert len(leaving) == 10
+    for edge in leaving:
+        heights = [int(number) for number in re.findall(r"-?\d+ (-?\d+)", edge["path"])]
+        assert band["y"] < min(heights) <= max(heights) < band["y"] + band["height"]
 
 
 def test_a_graph_without_such_walks_has_no_bands(session: Any) -> None:
