@@ -9,7 +9,7 @@ rivals.one_thread()
 
 import numpy as np  # noqa: E402 - after the number of threads is set
 
-from . import chain, drawing, large, recording, small, starting, training  # noqa: E402
+from . import chain, drawing, large, later, recording, small, starting, training  # noqa: E402
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
         "recording": recording.run,
         "training": training.run,
         "drawing": lambda: drawing.run(found.torch),
+        "later": later.run,
         "starting": starting.run,
     }
     for name in sys.argv[1:] or tables:

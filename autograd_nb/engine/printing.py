@@ -86,6 +86,11 @@ def get_printoptions() -> dict[str, Any]:
     return _options._asdict()
 
 
+def options() -> _Options:
+    """The same as they are kept, which tells at once whether any has changed."""
+    return _options
+
+
 @contextlib.contextmanager
 def printoptions(**changes: Any) -> Iterator[None]:
     """Change the options for a while; takes what `set_printoptions` takes."""

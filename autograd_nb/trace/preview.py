@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, TypedDict
 
 import numpy as np
@@ -39,8 +40,14 @@ def preview(kept: Kept) -> Preview | None:
             shown["stats"] = _statistics(tensor._array)
         return shown
     if kept.size <= SMALL:
-        return {"text": printing.numbers(kept, SMALL)}
+        return {"text": _numbers(kept.tobytes(), kept.shape, kept.dtype, printing.options())}
     return {"text": _summary(Large(kept)), "stats": _statistics(kept)}
+
+
+@lru_cache(1 << 12)
+def _numbers(numbers: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], _: object) -> str:
+    """The text of a small array, by the options in force: what one node sends is as a rule what arrives at another."""
+    return printing.numbers(np.ndarray(shape, dtype, numbers), SMALL)
 
 
 def scalar(number: Any) -> Preview | None:
