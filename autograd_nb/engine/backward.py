@@ -180,9 +180,20 @@ def grad(
                 raise RuntimeError("materialize_grads cannot be used when the given input is a GradientEdge")
             g = Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
         elif g is not None and not isinstance(g, Variable):
-            g = Node.wrap(np.array(g, order="C"))
+            g = Node.wrap(_as_it_lies(g))
         results.append(g)
     return tuple(results)
+
+
+def _as_it_lies(g: Any) -> Any:
+    """A gradient that was asked for, in the order of memory in which it arrived, as PyTorch gives it.
+
+    What is spread lies so in PyTorch, if it may not be written to. What NumPy reads backwards, numbers, and what other
+    walks have as well are copied.
+    """
+    if type(g) is np.ndarray and g.flags.writeable != (0 in g.strides) and min(g.strides, default=0) >= 0:
+        return g
+    return np.array(g, order="C" if 0 in g.strides else "K") if type(g) is np.ndarray else np.asarray(g)
 
 
 def _batched(

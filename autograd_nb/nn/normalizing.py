@@ -144,9 +144,10 @@ def rms_norm(
         )
     dims = tuple(range(-len(shape), 0))
     check_float("rms_norm", x)
-    small = float(np.finfo(x._array.dtype).eps) if eps is None else eps
-    square = (x**2).mean(dims, True)
-    found = x * square._apply(ADD_NUMBER, square, other=small).rsqrt()
+    wide = x._cast(np.promote_types(x._array.dtype, np.float32))  # squares do not fit into half precision
+    small = float(np.finfo(wide._array.dtype).eps) if eps is None else eps
+    square = (wide**2).mean(dims, True)
+    found = (wide * square._apply(ADD_NUMBER, square, other=small).rsqrt())._cast(x._array.dtype)
     return found if weight is None else found * weight
 
 

@@ -120,4 +120,42 @@ x.retain_grad()
 x.retains_grad, y.retains_grad
 """
 
-GRADIENT = {"backwards": BACKWARDS, "detach": DETACH, "grad_assign": GRAD_ASSIGN}
+ORDER = """
+x = torch.arange(6.0).reshape(2, 3).requires_grad_()
+grad = torch.autograd.grad
+g = grad(x.T, x, torch.arange(6.0).reshape(3, 2))[0]
+g.stride(), g.is_contiguous(), g
+g.view(-1)
+g = grad(x.sum(), x)[0]
+g.stride()
+g.mul_(2)
+g = grad(x.sum(0), x, torch.arange(3.0))[0]
+g.stride(), g
+g = grad(x.mean(), x)[0]
+g.stride(), g.mul_(2)
+grad(x.mean(1).sum(), x)[0].add_(1)
+g = grad(torch.cat([x, x * 2], 1), x, torch.ones(2, 6))[0]
+g.stride()
+g = grad(torch.cat([x, x.detach()], 1), x, torch.arange(12.0).reshape(2, 6))[0]
+g.stride(), g
+v = torch.ones(2, 3)
+g = grad(x + 1, x, v)[0]
+g.mul_(5), v
+g = grad(x.flip(0), x, torch.arange(6.0).reshape(2, 3))[0]
+g.stride(), g
+g = grad(x.cumsum(1), x, torch.arange(6.0).reshape(2, 3))[0]
+g.stride(), g
+g = grad(x.rot90(), x, torch.arange(6.0).reshape(3, 2))[0]
+g.stride(), g
+g = grad(x.diagonal(), x, torch.ones(2))[0]
+g.stride(), g.add_(1)
+x.T.sum(0).sum().backward()
+x.grad.stride()
+"""
+
+GRADIENT = {
+    "backwards": BACKWARDS,
+    "detach": DETACH,
+    "grad_assign": GRAD_ASSIGN,
+    "gradients as they lie in memory": ORDER,
+}

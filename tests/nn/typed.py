@@ -109,7 +109,18 @@ net.w = Net()
 [name for name, _ in net.named_parameters()]
 """
 
+HALVES = """
+x = torch.tensor([[300.0, 400.0], [0.0, 600.0]], dtype=torch.float16, requires_grad=True)
+y = F.rms_norm(x, (2,), eps=0.5)
+y
+F.rms_norm(x, (2,), torch.tensor([2.0, -1.0], dtype=torch.float16), eps=0.5).detach()
+F.rms_norm(torch.zeros(1, 2).half(), (2,))
+F.rms_norm(x * 1e-3, (2,)).detach()
+torch.autograd.grad(y, x, torch.tensor([[1.0, 2.0], [3.0, 4.0]]).half())
+"""
+
 PROGRAMS = {
+    "squares that do not fit into half precision": HALVES,
     "replaced in its place": REPLACED,
     "parts of modules, walked over": WALKING,
     "states in the manner of older programs": STATE,

@@ -94,8 +94,15 @@ def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -
 
 
 def shared_out(xp: Any, g: Any, shape: tuple[int, ...], n: int) -> Any:
-    """The n-th part of `g` everywhere. PyTorch spreads and then divides; where nobody sees it, the few are divided."""
-    return xp.broadcast_to(g / n, shape) if xp.plain and n else over(xp, xp.broadcast_to(g, shape), n)
+    """The n-th part of `g` everywhere. PyTorch spreads and then divides; where nobody sees it, the few are divided.
+
+    As PyTorch's is an array of its own, so may this one be written to: `autograd.grad` gives a copy then.
+    """
+    if not xp.plain or not n:
+        return over(xp, xp.broadcast_to(g, shape), n)
+    spread = xp.broadcast_to(g / n, shape)
+    spread.setflags(True)
+    return spread
 
 
 SUM = Op(
