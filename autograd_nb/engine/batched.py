@@ -187,8 +187,8 @@ for _name in dir(Tensor):
         setattr(Batched, _name, _looped(_name))
 for _name, _function in {
     "add": operator.add, "sub": operator.sub, "mul": operator.mul, "truediv": operator.truediv, "pow": operator.pow,
-    "floordiv": operator.floordiv, "mod": operator.mod, "matmul": operator.matmul, "and": operator.and_,
-    "or": operator.or_, "xor": operator.xor,
+    "floordiv": operator.floordiv, "mod": operator.mod, "matmul": operator.matmul, "and": lambda x, y: x & y,
+    "or": lambda x, y: x | y, "xor": operator.xor,  # `operator.and_` is named like what changes a tensor in place
 }.items():  # fmt: skip
     setattr(Batched, f"__r{_name}__", _reflected(_function))
 for _name, _said in batch_errors.REFUSED.items():

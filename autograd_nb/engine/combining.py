@@ -337,6 +337,7 @@ def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bo
     return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
+@over_batches
 def unravel_index(indices: Any, shape: Sequence[int] | int) -> tuple[Tensor, ...]:
     """Numbers of elements as their places in a tensor of this shape: a tensor of indices for each dimension.
 

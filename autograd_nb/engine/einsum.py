@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from . import tensor_errors
+from .batches import over_batches
 from .graph import Variable
 from .naming import type_name
 from .signatures import check_tensors
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ELLIPSIS = "..."
 
 
+@over_batches
 def einsum(equation: Any, *operands: Any) -> Tensor:
     """Products and sums in Einstein's notation: what is named in the inputs and not in the result is summed over.
 

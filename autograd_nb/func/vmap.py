@@ -142,8 +142,9 @@ def _unwrapped(name: str, result: Any, out_dims: Any, batch: Batch) -> Any:
 def _whole(batch: Batch, out: Any, dim: int) -> Any:
     """All examples of an output in one tensor."""
     if batch_of(out) is batch:
-        whole = stack(out._examples, dim)
-        return whole if batch.size else whole.narrow(dim, 0, 0)
+        whole = stack(out._examples, 0)
+        whole = whole if batch.size else whole.narrow(0, 0, 0)
+        return whole if dim in (0, -whole.ndim) else whole.movedim(0, dim)
     spread = out.unsqueeze(dim)
     shape = list(spread.shape)
     shape[dim] = batch.size

@@ -324,7 +324,28 @@ torch.func.jvp(lambda a: masked.norm(a, 2.0, 0, mask=rows[0] < 3), (rows[0],), (
 torch.func.jacfwd(lambda a: masked.std(a, mask=rows[0] < 4))(rows[0])
 """
 
+MET = """
+x = torch.arange(6.0).reshape(2, 3)
+y = x.clone().requires_grad_()
+vmap(lambda a: a * 2, out_dims=1)(x), vmap(lambda a: a * 2, out_dims=-1)(x).stride()
+vmap(lambda a: a * 2, out_dims=5)(x)
+vmap(lambda a: a * 2, out_dims=-3)(x)
+vmap(lambda a: a.sum(), out_dims=1)(x)
+vmap(lambda a: a.sum(), out_dims=-1)(x), vmap(lambda a: a * 2, out_dims=-2)(x)
+torch.autograd.grad(vmap(lambda a: a * 2, out_dims=1)(y), y, torch.arange(6.0).reshape(3, 2))
+vmap(lambda a: True & (a > 1))(x), vmap(lambda a: False | (a > 1))(x), vmap(lambda a: True ^ (a > 1))(x)
+vmap(lambda a: 1 | a)(x.long()), vmap(lambda a: 3 & a)(x.long())
+vmap(lambda a: torch.ones(3).div(a, rounding_mode="trunc"))(x + 1)
+vmap(lambda a: torch.tensor([7, 8, 9]).div(a, rounding_mode="floor"))((x + 1).long())
+vmap(lambda a: torch.unravel_index(a, (2, 4)))(x.long())
+vmap(lambda a: torch.einsum("i->", a))(x), vmap(lambda a: torch.einsum("ij->i", a))(torch.ones(2, 3, 4))
+vmap(lambda a: torch.einsum("i,j->ij", a, torch.ones(2)))(x)
+vmap(torch.func.grad(lambda a: torch.einsum("i,i->", a, a)))(x)
+vmap(lambda a, b: torch.einsum("i,ij->j", a, b), in_dims=(0, None))(x, torch.arange(6.0).reshape(3, 2))
+"""
+
 INSIDE = {
+    "functions that are met by a batch": DATA + MET,
     "images of a batch": IMAGES,
     "steps of a batch": STEPS,
     "numbers for a batch": NUMBERS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
-from autograd_nb.engine.batches import Met
+from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.dtypes import bool_, default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -202,7 +202,10 @@ class Arithmetic(Base):
             return done(self.__truediv__(other), "div", other, more)
         if rounding_mode not in ("floor", "trunc"):
             raise tensor_errors.rounding_mode(rounding_mode)
-        check_division(f"div_{rounding_mode}_cpu", self, other)
+        try:
+            check_division(f"div_{rounding_mode}_cpu", self, other)
+        except Met:
+            return each(lambda x, y: x.div(y, rounding_mode=rounding_mode), (self, other), {})
         exact = done(self._binary(ops.DIV_ROUNDED, self, other, rounding=rounding_mode), "div", other)
         return exact.to(self._binary(ops.ADD, self, other).dtype)
 
