@@ -9,9 +9,9 @@ import numpy as np
 import autograd_nb as torch
 from autograd_nb.engine.ops import activation_derivatives as a
 from autograd_nb.engine.ops import derivatives as d
-from autograd_nb.engine.ops import index, loss
+from autograd_nb.engine.ops import index, loss, nn, pooling
 from tests.engine.examples import M, N, on
-from tests.engine.examples_nn import CLASSES, WIDE
+from tests.engine.examples_nn import CLASSES, IMAGES, WIDE
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -37,6 +37,27 @@ def classes(row: Op, shape: tuple[int, ...], target: Any, **options: Any) -> Exa
     return on(np.array(0.7), inputs)(lambda x, y: x._apply(row, x, y, **known | options))
 
 
+def of_image(name: str, row: Op) -> Example:
+    """The derivative of a pool or border: an upstream gradient, and the image whose share is 0 where it is given."""
+    image = IMAGES[next(int(letter) for letter in name if letter.isdigit())]
+    n = image.ndim - 2
+    options: dict[str, Any]
+    if "max" in name:
+        places = tuple(size - 1 for size in image.shape[2:])
+        pool = torch.nn.functional.adaptive_max_pool2d if n == 2 else torch.nn.functional.adaptive_max_pool3d
+        options = {"indices": pool(torch.tensor(image), places, return_indices=True)[1], "places": places}
+    elif "pad" in name:
+        options = {"indices": tuple(np.array([0, 0, *range(size), size - 1]) for size in image.shape[-n:])}
+        places = tuple(size + 3 for size in image.shape[-n:])
+    else:
+        options = {"weights": tuple(np.cos(np.arange(2.0 * size)).reshape(2, size) for size in image.shape[2:])}
+        places = (2,) * n
+    upstream = np.sin(np.arange(float(np.prod((*image.shape[:-n], *places))))).reshape(*image.shape[:-n], *places)
+    if len(row.vjp) == 1:
+        return on(upstream)(lambda x: x._apply(row, x, **options))
+    return on(upstream, image)(lambda x, y: x._apply(row, x, y, **options))
+
+
 DERIVATIVES: dict[Op, Example] = {
     d.TANH_BACKWARD: elementwise(d.TANH_BACKWARD, M),
     d.SIGMOID_BACKWARD: elementwise(d.SIGMOID_BACKWARD, M),
@@ -58,6 +79,9 @@ DERIVATIVES: dict[Op, Example] = {
     loss.HUBER_BACKWARD: distance(loss.HUBER_BACKWARD, delta=1.2),
     loss.NLL_BACKWARD: classes(loss.NLL_BACKWARD, (2, 3), CLASSES),
     loss.NLL_2D_BACKWARD: classes(loss.NLL_2D_BACKWARD, (1, 3, 2, 1), torch.tensor([[[2], [0]]])),
+    **{row: of_image(name, row) for name, row in pooling.DERIVATIVES.items()},
+    nn.PRELU_BACKWARD: on(G, WIDE, M)(lambda x, y, w: x._apply(nn.PRELU_BACKWARD, x, y, w)),
+    nn.PRELU_TO_WEIGHT: on(G, WIDE)(lambda x, y: x._apply(nn.PRELU_TO_WEIGHT, x, y)),
     index.SELECT_BACKWARD: on(M[0])(lambda x: x._scatter((2, 3), (1,), "select")),
     index.SLICE_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (slice(1, 4, 2),), "slice")),
 }

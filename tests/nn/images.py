@@ -104,12 +104,52 @@ nn.GroupNorm(1, 1)(picture).square().sum(), nn.Upsample(scale_factor=2)(picture)
 """
 
 
+AGAIN = """
+x = torch.arange(16.0).reshape(1, 1, 4, 4).cos().requires_grad_()
+w = torch.tensor([0.25], requires_grad=True)
+grad = torch.autograd.grad
+def twice(call):
+    y = call(x)
+    g, = grad(y, x, torch.ones_like(y), create_graph=True)
+    v = torch.ones_like(y, requires_grad=True)
+    h, = grad(call(x), x, v, create_graph=True)
+    return g.grad_fn and g.grad_fn.name(), h.grad_fn.name(), *grad(h.sum(), (x, v), allow_unused=True)
+
+twice(lambda x: F.max_pool2d(x, 2))
+twice(lambda x: F.avg_pool2d(x, 3, 1))
+twice(lambda x: F.adaptive_avg_pool2d(x, 3))
+twice(lambda x: F.adaptive_max_pool2d(x, 3))
+twice(lambda x: F.pad(x, (1, 1, 0, 1), "reflect"))
+twice(lambda x: F.pad(x, (1, 0, 0, 1), "replicate"))
+twice(lambda x: F.prelu(x, w))
+twice(lambda x: F.interpolate(x, scale_factor=0.5, mode="bilinear"))
+g, = grad(F.prelu(x, w).square().sum(), w, create_graph=True)
+grad(g, (x, w))
+h = x * 1
+y = F.max_pool2d(h, 2)
+h.mul_(2)
+y.sum().backward()
+h = x * 1
+y = F.avg_pool2d(h, 2)
+h.mul_(2)
+y.sum().backward()
+h = x * 1
+y = F.interpolate(h, scale_factor=2)
+h.mul_(2)
+y.sum().backward()
+x.grad
+t = torch.arange(32.0).reshape(1, 2, 4, 4).to(memory_format=torch.channels_last).requires_grad_()
+grad(F.max_pool2d(t, 2).sum(), t)[0].stride(), grad(F.avg_pool2d(t, 2).sum(), t)[0].stride()
+"""
+
+
 def _each(calls: str, x: str) -> str:
     parts = [part.strip() for line in calls.strip().splitlines() for part in line.split("  ") if part.strip()]
     return DATA + "\n".join(f"of({x}, lambda x: {part})" for part in parts)
 
 
 PROGRAMS = {
+    "pools and borders differentiated again": AGAIN,
     "images": _each(CALLS, "x"),
     "lines": _each(LINES, "line"),
     "what images refuse": DATA + ERRORS,

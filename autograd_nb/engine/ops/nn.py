@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine import tensor_errors
+from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
 from .activation_derivatives import (
@@ -28,7 +29,7 @@ from .activation_derivatives import (
     normal_cdf,
     sigmoid,
 )
-from .derivatives import final
+from .derivatives import OF_INPUT, again, final
 from .elementwise import SIGMOID
 from .reduce import by_row
 
@@ -83,9 +84,25 @@ THRESHOLD = Op(
     vjp=(THRESHOLD_BACKWARD.of("x", "threshold"),),
     formula="{x} where {x} > {threshold}, else {value}", local=("1 where {x} > {threshold}, else 0",),
 )
+PRELU_BACKWARD: Op = Op(
+    "_prelu_kernel_backward", "PreluKernelBackwardBackward0", lambda x, y, w: np.where(y > 0, x, w * x),
+    vjp=(
+        lambda xp, g, y, w: again(xp, PRELU_BACKWARD, g, y, w),
+        lambda xp, g: xp.zeros_like(g),
+        lambda xp, g, x, y: xp.where(~(y > 0), g * x, 0),
+    ),
+    formula="{x} where {y} > 0, else {w} · {x}", local=("1 where {y} > 0, else {w}", "0", "{x} where {y} ≤ 0, else 0"),
+    symbol="prelu ′", saved_as=OF_INPUT | {"w": "weight"},
+)
+PRELU_TO_WEIGHT: Op = Op(
+    "_prelu_kernel_backward", "PreluKernelBackwardBackward0", lambda x, y: ARRAYS.where(y <= 0, y * x, 0),
+    vjp=(lambda xp, g, y: again(xp, PRELU_TO_WEIGHT, g, y), lambda xp, g, x, y: xp.where(y <= 0, g * x, 0)),
+    formula="{x} · {y} where {y} ≤ 0, else 0", local=("{y} where {y} ≤ 0, else 0", "{x} where {y} ≤ 0, else 0"),
+    symbol="prelu ′", saved_as=OF_INPUT,
+)
 PRELU = Op(
     "_prelu_kernel", "PreluKernelBackward0", lambda x, y: np.where(x > 0, x, y * x),
-    vjp=(lambda xp, g, x, y: xp.where(x > 0, g, y * g), lambda xp, g, x: xp.where(x <= 0, x * g, 0)),
+    vjp=(PRELU_BACKWARD.of("x", "y"), PRELU_TO_WEIGHT.of("x")),
     formula="{x} where {x} > 0, else {y} · {x}", local=("1 where {x} > 0, else {y}", "{x} where {x} ≤ 0, else 0"),
     symbol="prelu", saved_as={"y": "weight"},
 )

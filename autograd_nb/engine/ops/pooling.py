@@ -1,7 +1,10 @@
 """Rows that make images smaller or larger: the largest of each window, weighted means, elements at the border again.
 
 Everything that averages or interpolates is one thing: a matrix of weights along each dimension. The gradient goes back
-through the transposed matrices, by the same row.
+through the transposed matrices.
+
+The derivatives are rows of their own, which PyTorch knows by name. Most are given what was pooled or padded as well,
+though they are lines: its own derivative is 0, not nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from autograd_nb.engine.layouts import following
 from autograd_nb.engine.op import Op
 
 from .convolution import padded, windows
+from .derivatives import OF_INPUT
 from .reduce import by_row, plain
 
 # A table is read row by row; one argument a line would hide it.
@@ -55,24 +59,50 @@ def _lines(indices: Any, n: int) -> tuple[Any, Any]:
     return flat, (np.arange(flat.shape[0])[:, None], flat)
 
 
-def _largest_vjp(xp: Any, g: Any, x_shape: Sizes, z1: Any, places: Sizes) -> Any:
+def _to_largest(x: Any, y: Any, indices: Any, places: Sizes) -> Any:
     """Each gradient goes to where the largest was."""
-    flat, where = _lines(z1, len(places))
-    size = math.prod(x_shape[len(x_shape) - len(places) :])
-    return xp.reshape(xp.scatter((flat.shape[0], size), where, xp.reshape(g, flat.shape)), x_shape)
+    flat, where = _lines(indices, len(places))
+    full = np.zeros((flat.shape[0], math.prod(y.shape[y.ndim - len(places) :])), x.dtype)
+    np.add.at(full, where, x.reshape(flat.shape))
+    return following(full.reshape(y.shape), y)
 
 
-def _max_pooling(name: str, grad_fn: str) -> Op:
+def _from_largest(xp: Any, g: Any, x_shape: Sizes, indices: Any, places: Sizes) -> Any:
+    flat, where = _lines(indices, len(places))
+    size = math.prod(g.shape[len(g.shape) - len(places) :])
+    return xp.reshape(xp.reshape(g, (flat.shape[0], size))[where], x_shape)
+
+
+def _no_share(xp: Any, g: Any, y_shape: Sizes) -> Any:
+    return xp.zeros(y_shape, g)
+
+
+DERIVATIVES: dict[str, Op] = {}
+"""The rows of derivatives in this file, by name."""
+
+
+def _largest(name: str, node: str, forward: Any, what: str) -> Op:
+    """A row that picks the largest of each part, and one of its derivative."""
+    back = DERIVATIVES[f"{name}_backward"] = Op(
+        f"{name}_backward", f"{node}BackwardBackward0", _to_largest,
+        vjp=(_from_largest, _no_share),
+        formula="{x} to the largest of each " + what + " of {y}", local=("1 at the largest, else 0", "0"),
+        symbol="max_pool ′", saved_as=OF_INPUT,
+    )
+
+    def to_largest(xp: Any, g: Any, x: Any, z1: Any, places: Sizes) -> Any:
+        return by_row(xp, back, g, x, indices=z1, places=places)
+
     return Op(
-        name, grad_fn, _max_pool,
-        vjp=(_largest_vjp,),
-        formula="the largest of each window of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
+        name, f"{node}Backward0", forward,
+        vjp=(to_largest,),
+        formula="the largest of each " + what + " of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
         saved_as={"z1": "result1"},
     )
 
 
-MAX_POOL_2D = _max_pooling("max_pool2d_with_indices", "MaxPool2DWithIndicesBackward0")
-MAX_POOL_3D = _max_pooling("max_pool3d_with_indices", "MaxPool3DWithIndicesBackward0")
+MAX_POOL_2D = _largest("max_pool2d_with_indices", "MaxPool2DWithIndices", _max_pool, "window")
+MAX_POOL_3D = _largest("max_pool3d_with_indices", "MaxPool3DWithIndices", _max_pool, "window")
 
 
 def bins(size: int, count: int) -> list[slice]:
@@ -96,17 +126,8 @@ def _adaptive_max(x: Any, places: Sizes) -> tuple[Any, Any]:
     return following(values, x), following(indices, x)
 
 
-def _adaptive_maximum(name: str, grad_fn: str) -> Op:
-    return Op(
-        name, grad_fn, _adaptive_max,
-        vjp=(_largest_vjp,),
-        formula="the largest of each part of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
-        saved_as={"z1": "result1"},
-    )
-
-
-ADAPTIVE_MAX_2D = _adaptive_maximum("adaptive_max_pool2d", "AdaptiveMaxPool2DBackward0")
-ADAPTIVE_MAX_3D = _adaptive_maximum("adaptive_max_pool3d", "AdaptiveMaxPool3DBackward0")
+ADAPTIVE_MAX_2D = _largest("adaptive_max_pool2d", "AdaptiveMaxPool2D", _adaptive_max, "part")
+ADAPTIVE_MAX_3D = _largest("adaptive_max_pool3d", "AdaptiveMaxPool3D", _adaptive_max, "part")
 
 
 def _starts(samples: Any, size: int, count: int, width: int) -> Any:
@@ -136,17 +157,8 @@ def _fractional(x: Any, kernel: Sizes, places: Sizes, samples: Any) -> tuple[Any
     return values, chosen
 
 
-def _fractional_pooling(n: int) -> Op:
-    return Op(
-        f"fractional_max_pool{n}d", f"FractionalMaxPool{n}DBackward0", _fractional,
-        vjp=(_largest_vjp,),
-        formula="the largest of each window of {x}", local=("1 at the largest, else 0",), symbol="max_pool",
-        saved_as={"z1": "result1"},
-    )
-
-
-FRACTIONAL_MAX_2D = _fractional_pooling(2)
-FRACTIONAL_MAX_3D = _fractional_pooling(3)
+FRACTIONAL_MAX_2D = _largest("fractional_max_pool2d", "FractionalMaxPool2D", _fractional, "window")
+FRACTIONAL_MAX_3D = _largest("fractional_max_pool3d", "FractionalMaxPool3D", _fractional, "window")
 
 
 def _unpool(x: Any, indices: Any, shape: Sizes) -> Any:
@@ -189,22 +201,37 @@ def _weigh(x: Any, weights: tuple[Any, ...]) -> Any:
     return following(z.copy("C"), x)
 
 
-def _weighing(name: str, grad_fn: str, formula: str, symbol: str) -> Op:
-    def vjp(xp: Any, g: Any, weights: tuple[Any, ...]) -> Any:
-        return by_row(xp, row, g, weights=tuple(matrix.T for matrix in weights))
+def _weigh_back(x: Any, weights: tuple[Any, ...]) -> Any:
+    return _weigh(x, tuple(matrix.T for matrix in weights))
 
-    row = Op(name, grad_fn, _weigh, vjp=(vjp,), formula=formula, local=("the weight with which it takes part",), symbol=symbol)
+
+def _weighing(name: str, node: str, formula: str, symbol: str, *, keeps: bool = False) -> Op:
+    """A row with these weights and one of its derivative, which is given the input as well if the node `keeps` it."""
+
+    def there_again(xp: Any, g: Any, weights: tuple[Any, ...]) -> Any:
+        return by_row(xp, row, g, weights=weights)
+
+    taken = "the weight with which it takes part"
+    back = DERIVATIVES[f"{name}_backward"] = Op(
+        f"{name}_backward", f"{node}BackwardBackward0",
+        (lambda x, y, weights: following(_weigh_back(x, weights), y)) if keeps else _weigh_back,
+        vjp=(there_again, _no_share) if keeps else (there_again,),
+        formula="{x} times the weights of " + name + (" in {y}" if keeps else ""), local=(taken, "0") if keeps else (taken,),
+        symbol=symbol + " ′", saved_as=OF_INPUT,
+    )
+    names = ("x", "weights") if keeps else ("weights",)
+    row = Op(name, f"{node}Backward0", _weigh, vjp=(back.of(*names),), formula=formula, local=(taken,), symbol=symbol)
     return row
 
 
-_MEAN = "the mean of each window of {x}"
-AVG_POOL_2D = _weighing("avg_pool2d", "AvgPool2DBackward0", _MEAN, "avg_pool")
-AVG_POOL_3D = _weighing("avg_pool3d", "AvgPool3DBackward0", _MEAN, "avg_pool")
-ADAPTIVE_AVG_2D = _weighing("adaptive_avg_pool2d", "AdaptiveAvgPool2DBackward0", "the mean of each part of {x}", "avg_pool")
-ADAPTIVE_AVG_3D = _weighing("adaptive_avg_pool3d", "AdaptiveAvgPool3DBackward0", "the mean of each part of {x}", "avg_pool")
+_MEAN, _PART = "the mean of each window of {x}", "the mean of each part of {x}"
+AVG_POOL_2D = _weighing("avg_pool2d", "AvgPool2D", _MEAN, "avg_pool", keeps=True)
+AVG_POOL_3D = _weighing("avg_pool3d", "AvgPool3D", _MEAN, "avg_pool", keeps=True)
+ADAPTIVE_AVG_2D = _weighing("adaptive_avg_pool2d", "AdaptiveAvgPool2D", _PART, "avg_pool", keeps=True)
+ADAPTIVE_AVG_3D = _weighing("adaptive_avg_pool3d", "AdaptiveAvgPool3D", _PART, "avg_pool", keeps=True)
 
 UPSAMPLING = {
-    (mode, n): _weighing(f"upsample_{mode}{n}d", f"Upsample{title}{n}DBackward0", f"{{x}} resized, {mode}", "resize")
+    (mode, n): _weighing(f"upsample_{mode}{n}d", f"Upsample{title}{n}D", f"{{x}} resized, {mode}", "resize")
     for mode, title, dims in (
         ("nearest", "Nearest", (1, 2, 3)), ("nearest_exact", "NearestExact", (1, 2, 3)), ("linear", "Linear", (1,)),
         ("bilinear", "Bilinear", (2,)), ("bicubic", "Bicubic", (2,)), ("trilinear", "Trilinear", (3,)),
@@ -221,20 +248,43 @@ def _grid(indices: tuple[Any, ...]) -> tuple[Any, ...]:
     return (Ellipsis, *np.ix_(*indices))
 
 
-def _repeating(name: str, grad_fn: str) -> Op:
-    return Op(
-        name, grad_fn, lambda x, indices: np.ascontiguousarray(x[_grid(indices)]),
-        vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, _grid(indices), g),),
-        formula="{x} with its own elements around it", local=("as often as it is there",), symbol="pad",
+def _repeated(x: Any, indices: tuple[Any, ...]) -> Any:
+    return np.ascontiguousarray(x[_grid(indices)])
+
+
+def _put_together(x: Any, y: Any, indices: tuple[Any, ...]) -> Any:
+    full = np.zeros(y.shape, x.dtype)
+    np.add.at(full, _grid(indices), x)
+    return full
+
+
+def _repeating(name: str, node: str, vjp: Any = None) -> Op:
+    def there_again(xp: Any, g: Any, indices: tuple[Any, ...]) -> Any:
+        return by_row(xp, row, g, indices=indices)
+
+    often = "as often as it is there"
+    if vjp is None:
+        back = DERIVATIVES[f"{name}_backward"] = Op(
+            f"{name}_backward", f"{node}BackwardBackward0", _put_together,
+            vjp=(there_again, _no_share),
+            formula="{x}, what is around {y} added to its elements", local=(often, "0"), symbol="pad ′", saved_as=OF_INPUT,
+        )
+        vjp, node = back.of("x", "indices"), f"{node}Backward0"
+    row = Op(
+        name, node, _repeated,
+        vjp=(vjp,),
+        formula="{x} with its own elements around it", local=(often,), symbol="pad",
     )
+    return row
 
 
-REFLECTION = {n: _repeating(f"reflection_pad{n}d", f"ReflectionPad{n}DBackward0") for n in (1, 2, 3)}
-REPLICATION = {n: _repeating(f"replication_pad{n}d", f"ReplicationPad{n}DBackward0") for n in (1, 2, 3)}
-CIRCULAR = _repeating("pad", "CopySlices")
+REFLECTION = {n: _repeating(f"reflection_pad{n}d", f"ReflectionPad{n}D") for n in (1, 2, 3)}
+REPLICATION = {n: _repeating(f"replication_pad{n}d", f"ReplicationPad{n}D") for n in (1, 2, 3)}
+CIRCULAR = _repeating("pad", "CopySlices", lambda xp, g, x_shape, indices: xp.scatter(x_shape, _grid(indices), g))
 """PyTorch makes this one of slices that are copied, one after the other."""
 globals().update({f"REFLECTION_PAD_{n}D": row for n, row in REFLECTION.items()})
 globals().update({f"REPLICATION_PAD_{n}D": row for n, row in REPLICATION.items()})
+globals().update({name.upper(): row for name, row in DERIVATIVES.items()})
 
 # -- channels and space ---------------------------------------------------------------------------------------------------------
 
