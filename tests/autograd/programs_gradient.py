@@ -153,7 +153,32 @@ x.T.sum(0).sum().backward()
 x.grad.stride()
 """
 
+NAMES = """
+x = torch.tensor([[0.5, 1.0], [2.0, -1.0]], requires_grad=True)
+w = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+v = torch.ones(2, requires_grad=True)
+b = torch.ones(3, 2, 2, requires_grad=True)
+def names(y, *inputs):
+    up = torch.ones_like(y, requires_grad=True)
+    shares = torch.autograd.grad(y, inputs, up, create_graph=True)
+    return [g.grad_fn and g.grad_fn.name() for g in shares], torch.autograd.grad(sum(g.sum() for g in shares), up)[0]
+
+names(x.exp2(), x)
+names(torch.addmm(x, x, w, beta=2, alpha=3), x, w)
+names(torch.addmv(v, x, v, alpha=0.5), x)
+names(torch.addr(x, v, v, beta=2, alpha=2), x, v)
+names(torch.bmm(b, b), b)
+names(torch.addbmm(x, b, b, alpha=2), x, b)
+names(torch.baddbmm(x, b, b, beta=0.5), x, b)
+names(torch.add(x, w, alpha=2), x, w), names(torch.sub(x, w, alpha=2), x, w)
+names(torch.lerp(x, w, 0.25), x, w), names(x.deg2rad(), x), names(x.rad2deg(), x)
+names(x.index_add(0, torch.tensor([1, 0]), w, alpha=2), x, w)
+h = torch.tensor([0.1, 0.7], dtype=torch.float16, requires_grad=True)
+names(h.deg2rad(), h), names(torch.lerp(h, h * 2, 0.3), h)
+"""
+
 GRADIENT = {
+    "nodes of gradients": NAMES,
     "backwards": BACKWARDS,
     "detach": DETACH,
     "grad_assign": GRAD_ASSIGN,

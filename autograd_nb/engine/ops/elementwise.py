@@ -20,12 +20,12 @@ from .derivatives import RELU_BACKWARD, SIGMOID_BACKWARD, TANH_BACKWARD
 
 ADD = Op(
     "add", "AddBackward0", lambda x, y, alpha=1: np.add(x, y) if alpha == 1 else np.add(x, alpha * y),
-    vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else g * alpha),
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else times(xp, g, alpha)),
     formula="{x} + {y}", local=("1", "1"), symbol="+", ufunc=np.add,
 )
 SUB = Op(
     "sub", "SubBackward0", lambda x, y, alpha=1: np.subtract(x, y) if alpha == 1 else np.subtract(x, alpha * y),
-    vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else -g * alpha),
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else times(xp, -g, alpha)),
     formula="{x} − {y}", local=("1", "−1"), symbol="−", ufunc=np.subtract,
 )
 RSUB = Op(
@@ -155,7 +155,7 @@ EXP = Op(
 )
 EXP2 = Op(
     "exp2", "Exp2Backward0", np.exp2,
-    vjp=(lambda xp, g, z: g * (z * 0.6931471805599453),),
+    vjp=(lambda xp, g, z: times(xp, g * z, 0.6931471805599453),),
     formula="2 ** {x}", local=("{z} · log 2",),
 )
 EXPM1 = Op(

@@ -10,6 +10,7 @@ import numpy as np
 from autograd_nb.engine import tensor_errors
 from autograd_nb.engine.op import Op
 
+from .by_number import times
 from .elementwise import REMAINDER, RSQRT, signs
 from .reduce import by_row, in_rows, is_nan
 
@@ -59,12 +60,12 @@ def _over(row: Op) -> Op:
 ASINH_OVER, ACOSH_OVER, ATANH_OVER = _over(ASINH), _over(ACOSH), _over(ATANH)
 DEG2RAD = Op(
     "deg2rad", "Deg2RadBackward0", lambda x: x * x.dtype.type(math.pi / 180),
-    vjp=(lambda xp, g: g * (math.pi / 180),),
+    vjp=(lambda xp, g: times(xp, g, math.pi / 180),),
     formula="{x} · π / 180", local=("π / 180",),
 )
 RAD2DEG = Op(
     "rad2deg", "Rad2DegBackward0", lambda x: x * x.dtype.type(180 / math.pi),
-    vjp=(lambda xp, g: g * (180 / math.pi),),
+    vjp=(lambda xp, g: times(xp, g, 180 / math.pi),),
     formula="{x} · 180 / π", local=("180 / π",),
 )
 
@@ -166,7 +167,7 @@ def _lerp(x: Any, y: Any, weight: Any) -> Any:
 
 LERP = Op(
     "lerp", "LerpBackward0", lambda x, y, weight: _lerp(x, y, x.dtype.type(weight)),
-    vjp=(lambda xp, g, weight: g * (1 - weight), lambda xp, g, weight: g * weight),
+    vjp=(lambda xp, g, weight: times(xp, g, 1 - weight), lambda xp, g, weight: times(xp, g, weight)),
     formula="{x} + {weight} · ({y} − {x})", local=("1 − {weight}", "{weight}"), saved_as={"y": "end"},
 )
 LERP_TENSOR = Op(

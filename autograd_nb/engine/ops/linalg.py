@@ -9,8 +9,9 @@ import numpy as np
 from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.op import Op
 
+from .by_number import times
 from .norms import NORM
-from .reduce import plain
+from .reduce import by_row, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -51,26 +52,26 @@ MM = Op(
     vjp=(lambda xp, g, y: _mm(xp, g, _t(xp, y)), lambda xp, g, x: _mm(xp, _t(xp, x), g)),
     formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
 )
-BMM = Op(
+BMM: Op = Op(
     "bmm", "BmmBackward0", np.matmul,
-    vjp=(lambda xp, g, y: xp.matmul(g, _mT(xp, y)), lambda xp, g, x: xp.matmul(_mT(xp, x), g)),
+    vjp=(lambda xp, g, y: by_row(xp, BMM, g, _mT(xp, y)), lambda xp, g, x: by_row(xp, BMM, _mT(xp, x), g)),
     formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
 )
 ADDMM = Op(
     "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
-        lambda xp, g, beta: _scaled(beta, g),
-        lambda xp, g, w, alpha: _scaled(alpha, _mm(xp, g, _t(xp, w))),
-        lambda xp, g, y, alpha: _scaled(alpha, _mm(xp, _t(xp, y), g)),
+        lambda xp, g, beta: _share(xp, beta, g),
+        lambda xp, g, w, alpha: _share(xp, alpha, _mm(xp, g, _t(xp, w))),
+        lambda xp, g, y, alpha: _share(xp, alpha, _mm(xp, _t(xp, y), g)),
     ),
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat1", "w": "mat2"},
 )
 ADDMV = Op(
     "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
-        lambda xp, g, beta: _scaled(beta, g),
-        lambda xp, g, w, alpha: _scaled(alpha, g.reshape((-1, 1)) * w),
-        lambda xp, g, y, alpha: _scaled(alpha, _mv(xp, _t(xp, y), g)),
+        lambda xp, g, beta: _share(xp, beta, g),
+        lambda xp, g, w, alpha: _share(xp, alpha, g.reshape((-1, 1)) * w),
+        lambda xp, g, y, alpha: _share(xp, alpha, _mv(xp, _t(xp, y), g)),
     ),
     formula="{x} + {y} @ {w}", local=("1", "∂ ⊗ {w}", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat", "w": "vec"},
 )
@@ -83,6 +84,11 @@ CROSS = Op(
 
 def _scaled(factor: float | None, x: Any) -> Any:
     return x if factor in (None, 1) else x * factor
+
+
+def _share(xp: Any, factor: float | None, g: Any) -> Any:
+    """`_scaled` in a formula."""
+    return g if factor in (None, 1) else times(xp, g, factor)
 
 
 def _start(factor: float | None, x: Any) -> Any:
