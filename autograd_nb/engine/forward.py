@@ -24,7 +24,7 @@ from .arriving import fit
 from .modes import enable_grad, modes
 from .namespaces import ARRAYS, TENSORS
 from .node import Node, Variable
-from .op import INPUT, OUTPUT, SHAPE
+from .op import INPUT, OUTPUT, SHAPE, STEPS
 from .ops.shape import PRIMAL
 from .walk import Walk
 
@@ -63,6 +63,8 @@ class Applied(NamedTuple):
         kind, number, name = need
         if kind == SHAPE:
             return self.inputs[number]._array.shape if isinstance(self.inputs[number], Variable) else ()
+        if kind == STEPS:
+            return self.inputs[number]._array.strides
         value = self.options.get(name)
         if kind in (INPUT, OUTPUT):
             value = (self.inputs if kind == INPUT else self.outputs)[number]

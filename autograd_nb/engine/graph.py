@@ -14,7 +14,7 @@ import numpy as np
 from . import anomaly, duals, errors
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
-from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, Need, Plan
+from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, STEPS, Need, Plan
 from .saved import Kept, Packed, SavedOption, SavedTensor, versioned
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class OpNode(Node):
             elif kind == SHAPE:
                 value = inputs[index]
                 saved.append(value._array.shape if isinstance(value, Variable) else ())
+            elif kind == STEPS:
+                saved.append(inputs[index]._array.strides)
             elif kind == OUTPUT:
                 out = outputs[index]
                 counter = out._counter or out.counter()
@@ -227,6 +229,8 @@ class OpNode(Node):
         names = self.op.saved_as
         for i, need in enumerate(self.plan.needs):
             if names.get(need.name, need.name) == wanted:
+                if need.kind == STEPS and self.saved:
+                    return tuple([step // self.results[0][1].itemsize for step in self.saved[i]])
                 return SavedTensor(self, i) if raw else self._unpacked(i)
         if not raw and wanted in self.options:
             return self.options[wanted]
@@ -275,7 +279,7 @@ def _saved_names(op: Op) -> dict[str, Any]:
     for name, kind in needs.items():
         wanted = op.saved_as.get(name, name)
         found[f"_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=False))
-        if kind != SHAPE:
+        if kind not in (SHAPE, STEPS):
             found[f"_raw_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=True))
     return found
 

@@ -3,7 +3,7 @@
 A row says how the value is computed, how a gradient is sent back to each input, and how both are written
 in a formula. Fixed names in every formula: `xp` the array namespace (see namespaces.py), `g` the upstream
 gradient, `x, y, ...` the inputs, `z` the result (`z1, z2` further results), `x_shape` the shape of an
-input, and the operation's own options (`dim`, `keepdim`, ...).
+input, `x_steps` its steps in memory as NumPy counts them, and the operation's own options (`dim`, `keepdim`, ...).
 
 >>> import numpy as np
 >>> SQUARE = Op(
@@ -36,11 +36,11 @@ def _written_over(ufunc: np.ufunc) -> Callable[..., Any]:
     return lambda x, *others: ufunc(x, *others, out=x)
 
 
-INPUT, OUTPUT, SHAPE, OPTION, PACKED = range(5)
+INPUT, OUTPUT, SHAPE, OPTION, PACKED, STEPS = range(6)
 
 
 class Need(NamedTuple):
-    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE or OPTION, `number` which input or output.
+    """One thing that a formula names: `kind` is INPUT, OUTPUT, SHAPE, STEPS or OPTION, `number` which one.
 
     A node whose saved tensor went through a hook of the learner's knows it as PACKED.
     """
@@ -196,6 +196,8 @@ class Op:
             return Need(OUTPUT, int(name[1:] or 0), name)
         if name.endswith("_shape") and name[:-6] in self.inputs:
             return Need(SHAPE, self.inputs.index(name[:-6]), name)
+        if name.endswith("_steps") and name[:-6] in self.inputs:
+            return Need(STEPS, self.inputs.index(name[:-6]), name)
         return Need(OPTION, -1, name)
 
     @property

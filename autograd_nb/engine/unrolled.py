@@ -30,7 +30,7 @@ from .layouts import brought, in_order_of_first
 from .modes import modes
 from .namespaces import ARRAYS
 from .node import NO_EDGE, NO_OPTIONS, Variable, sequence
-from .op import INPUT, OPTION, OUTPUT, SHAPE
+from .op import INPUT, OPTION, OUTPUT, SHAPE, STEPS
 from .saved import SavedOption
 
 if TYPE_CHECKING:
@@ -269,6 +269,8 @@ def _save(op: Op, mask: int, need: Need, options: str) -> str:
     if kind == SHAPE:
         x = op.inputs[number]
         return f"{x}._array.shape" if mask >> number & 1 else f"{x}._array.shape if isinstance({x}, Variable) else ()"
+    if kind == STEPS:
+        return f"{op.inputs[number]}._array.strides"
     return "None" if options == "NO_OPTIONS" else f"options.get({x!r})"
 
 
@@ -325,7 +327,7 @@ def _check(mask: int, need: Need) -> list[str]:
             f"    elif {x}._counter is not None and ({x}._counter.value{cut}): return None",
             f"    else: {x} = {x}._array",
         ]
-    return [] if kind == SHAPE else [f"    if type({x}) is SavedOption: return None"]
+    return [] if kind in (SHAPE, STEPS) else [f"    if type({x}) is SavedOption: return None"]
 
 
 # ---- from text to function -----------------------------------------------------------------------------------------

@@ -177,7 +177,31 @@ h = torch.tensor([0.1, 0.7], dtype=torch.float16, requires_grad=True)
 names(h.deg2rad(), h), names(torch.lerp(h, h * 2, 0.3), h)
 """
 
+MATRICES = """
+x = torch.arange(6.0).reshape(2, 3).requires_grad_()
+w = torch.arange(12.0).reshape(4, 3).requires_grad_()
+b = torch.ones(4, requires_grad=True)
+linear = torch.nn.functional.linear
+grad = torch.autograd.grad
+grad(linear(x, w, b).sum(), w)[0].stride(), grad(linear(x, w).sum(), w)[0].stride()
+grad(linear(x, w, b).sum(), w, create_graph=True)[0].stride(), grad(linear(x, w).sum(), x)[0].stride()
+y = x @ w.T
+y.grad_fn._saved_mat2_sym_strides, y.grad_fn._saved_self_sym_strides
+grad(y, (x, w), torch.arange(8.0).reshape(2, 4))
+z = w.T.mm(w[:, :2])
+[g.stride() for g in grad(z.sum(), w, retain_graph=True)], z.grad_fn._saved_self_sym_strides
+u = w.T.detach().requires_grad_()
+v = x.detach().requires_grad_()
+[(g.stride(), g) for g in grad((v @ u).cos().sum(), (u, v))]
+[g.stride() for g in grad(torch.addmm(b, v, u, alpha=2).sum(), (u, v), create_graph=True)]
+t = x.detach().T.requires_grad_()
+[(g.stride(), g) for g in grad((t @ torch.ones(2, 2)).sum(), t)]
+g, = grad((t @ u.T[:2]).square().sum(), t, create_graph=True)
+g.stride(), grad(g.sum(), (t, u))
+"""
+
 GRADIENT = {
+    "gradients of matrices as they lie in memory": MATRICES,
     "nodes of gradients": NAMES,
     "backwards": BACKWARDS,
     "detach": DETACH,

@@ -37,6 +37,22 @@ def _mT(xp: Any, x: Any) -> Any:
     return x.swapaxes(-1, -2) if xp.plain else x.transpose(-1, -2)
 
 
+def _to_first(xp: Any, g: Any, y: Any, x_steps: tuple[int, ...]) -> Any:
+    """The gradient of the first of two matrices; in columns if that lies in columns, as PyTorch has it."""
+    if x_steps[0] * g.shape[0] == x_steps[1] != 0:
+        return _t(xp, _mm(xp, y, _t(xp, g)))
+    return _mm(xp, g, _t(xp, y))
+
+
+def _to_second(xp: Any, g: Any, x: Any, y_steps: tuple[int, ...]) -> Any:
+    """The same of the second, which lies in columns where it is the weight of `nn.Linear`."""
+    if y_steps[0] * x.shape[1] == y_steps[1] != 0:
+        return _t(xp, _mm(xp, _t(xp, g), x))
+    return _mm(xp, _t(xp, x), g)
+
+
+_MATRICES = {"x_steps": "self_sym_strides", "y_steps": "mat2_sym_strides", "y": "mat2"}
+
 DOT = Op(
     "dot", "DotBackward0", lambda x, y: x.dot(y),
     vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
@@ -49,8 +65,8 @@ MV = Op(
 )
 MM = Op(
     "mm", "MmBackward0", lambda x, y: x.dot(y),
-    vjp=(lambda xp, g, y: _mm(xp, g, _t(xp, y)), lambda xp, g, x: _mm(xp, _t(xp, x), g)),
-    formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
+    vjp=(_to_first, _to_second),
+    formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as=_MATRICES,
 )
 BMM: Op = Op(
     "bmm", "BmmBackward0", np.matmul,
@@ -61,10 +77,11 @@ ADDMM = Op(
     "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
         lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, alpha: _share(xp, alpha, _mm(xp, g, _t(xp, w))),
-        lambda xp, g, y, alpha: _share(xp, alpha, _mm(xp, _t(xp, y), g)),
+        lambda xp, g, w, y_steps, alpha: _share(xp, alpha, _to_first(xp, g, w, y_steps)),
+        lambda xp, g, y, w_steps, alpha: _share(xp, alpha, _to_second(xp, g, y, w_steps)),
     ),
-    formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat1", "w": "mat2"},
+    formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
+    saved_as={"y": "mat1", "w": "mat2", "y_steps": "mat1_sym_strides", "w_steps": "mat2_sym_strides"},
 )
 ADDMV = Op(
     "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
