@@ -204,6 +204,13 @@ def _room(array: Any, dtype: Any) -> Any:
     return np.empty([array.shape[axis] for axis in axes], dtype).transpose(np.argsort(axes))
 
 
+def suggested(array: Any, wanted: memory_format) -> bool:
+    """Whether `to` takes memory for what is wanted: whatever has not its channels last counts as contiguous."""
+    if wanted is channels_last or wanted is channels_last_3d:
+        return array.ndim == (4 if wanted is channels_last else 5) and has_channels_last(array)
+    return not has_channels_last(array)
+
+
 def is_in_order(array: Any, wanted: memory_format) -> bool:
     """Whether memory lies in the order of a format."""
     if wanted is channels_last or wanted is channels_last_3d:

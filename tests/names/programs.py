@@ -178,4 +178,37 @@ torch.gcd_(torch.tensor([6]), torch.tensor([4])), torch.lcm_(torch.tensor([6]), 
 torch.addmv_(torch.ones(2), torch.ones(2, 3), torch.ones(3))
 """
 
-PROGRAMS = {"functions": FUNCTIONS, "states": STATES, "out": OUT, "close": CLOSE, "settings": SETTINGS, **LAYERS}
+LAID = """
+x = torch.arange(12.0).reshape(3, 4).T
+x.float(memory_format=torch.contiguous_format) is x, x.to(torch.float32, memory_format=torch.contiguous_format) is x
+x.to(torch.float32, memory_format=torch.contiguous_format, copy=True).stride()
+x.double(memory_format=torch.contiguous_format).stride()
+y = torch.ones(1, 2, 3, 4).to(memory_format=torch.channels_last)
+y.float(memory_format=torch.contiguous_format).stride(), y.float(memory_format=torch.channels_last) is y
+y.to(memory_format=torch.channels_last_3d)
+x.float(memory_format=torch.channels_last)
+z = torch.arange(18.0).reshape(3, 3, 2).requires_grad_()
+torch.cross(z, z.detach() + 1, dim=1).stride(), torch.linalg.cross(z, z.flip(0), dim=0).stride()
+torch.autograd.grad(torch.cross(z, z.detach() * 2 + 1, dim=1).sum(), z)[0].stride()
+torch.ones(2).__rdiv__(3), x.__rdiv__(1.0).shape
+import importlib
+fw = importlib.import_module(torch.__name__ + ".autograd.forward_ad")
+def over(name):
+    with fw.dual_level():
+        return fw.unpack_dual(getattr(fw.make_dual(torch.tensor([0.5]), torch.ones(1)), name)())
+
+over("asin_")
+over("asinh_")
+over("acosh_")
+over("atanh_")
+"""
+
+PROGRAMS = {
+    "memory and what is seldom called": LAID,
+    "functions": FUNCTIONS,
+    "states": STATES,
+    "out": OUT,
+    "close": CLOSE,
+    "settings": SETTINGS,
+    **LAYERS,
+}

@@ -66,6 +66,8 @@ class Arithmetic(Base):
         """PyTorch divides a number by a tensor as reciprocal times number."""
         return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS, np.ndarray)) else NotImplemented
 
+    __rdiv__ = __rtruediv__
+
     def __floordiv__(self, other: Any) -> Tensor:
         check_division("div_floor_cpu", self, other)
         return self._with_number(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)

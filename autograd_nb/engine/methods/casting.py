@@ -27,7 +27,7 @@ from autograd_nb.engine.dtypes import (
 )
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import is_in_order, order_of_copy, preserve_format
+from autograd_nb.engine.layouts import order_of_copy, preserve_format, suggested
 from autograd_nb.engine.naming import written_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.warn import warn
@@ -91,7 +91,7 @@ class Casting(Base):
             check_device(device)
         wanted = self._array.dtype if dtype is None else as_dtype("to", dtype).numpy
         if memory_format is not None and memory_format is not preserve_format:
-            if not (copy or wanted != self._array.dtype) and is_in_order(self._array, memory_format):
+            if not (copy or wanted != self._array.dtype) and suggested(self._array, memory_format):
                 return self  # type: ignore[return-value]  # the only implementer is Tensor
             row = ops.CAST if wanted.kind == "f" else ops.CAST_WHOLE
             return self._apply(row, self, dtype=wanted, order=order_of_copy(memory_format))

@@ -53,7 +53,7 @@ def _over(row: Op) -> Op:
 
     return Op(
         row.name, row.grad_fn.replace("0", "1"), row.forward,
-        vjp=(refuse,), formula=row.formula, local=("not defined",),
+        vjp=(refuse,), formula=row.formula, local=("not defined",), no_forward=f"{row.name}_",
     )
 
 

@@ -11,7 +11,7 @@ from autograd_nb.engine.op import Op
 
 from .by_number import times
 from .norms import NORM
-from .reduce import by_row, plain
+from .reduce import by_row, in_rows, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -93,7 +93,7 @@ ADDMV = Op(
     formula="{x} + {y} @ {w}", local=("1", "∂ ⊗ {w}", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat", "w": "vec"},
 )
 CROSS = Op(
-    "linalg_cross", "LinalgCrossBackward0", lambda x, y, dim: np.cross(x, y, axis=dim),
+    "linalg_cross", "LinalgCrossBackward0", lambda x, y, dim: in_rows(np.cross(x, y, axis=dim)),
     vjp=(lambda xp, g, y, dim: _cross(xp, y, g, dim), lambda xp, g, x, dim: _cross(xp, g, x, dim)),
     formula="{x} × {y}", local=("{y} × ∂", "∂ × {x}"), symbol="×",
 )
@@ -119,7 +119,7 @@ def _product(factor: float | None, y: Any, w: Any) -> Any:
 
 
 def _cross(xp: Any, x: Any, y: Any, dim: int) -> Any:
-    return np.cross(x, y, axis=dim) if xp.plain else x.cross(y, dim)
+    return in_rows(np.cross(x, y, axis=dim)) if xp.plain else x.cross(y, dim)
 
 
 # -- shapes that only products need ------------------------------------------------------------------------------------
