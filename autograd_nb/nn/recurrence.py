@@ -1,7 +1,7 @@
 """What recurrent layers compute: one step of a cell, and cells over whole sequences in one or both directions.
 
-The graphs are those of PyTorch without oneDNN: every gate is a node of its own. (With it, the LSTM of single precision
-numbers is one node, `MkldnnRnnLayerBackward0`, that shows nothing.)
+The graphs are those of PyTorch: every gate is a node of its own. Of an LSTM in single precision, whose steps PyTorch
+leaves to oneDNN, each layer and direction is one node, `MkldnnRnnLayerBackward0`.
 
 Source: PyTorch's aten/src/ATen/native/RNN.cpp.
 """
@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.dtypes import float32
 from autograd_nb.engine.joining import cat, stack
+from autograd_nb.engine.ops.recurrent import LSTM, Steps
 
 from .layers import dropout, linear
 
@@ -61,6 +64,27 @@ CELLS = {"RNN_TANH": tanh_cell, "RNN_RELU": relu_cell, "GRU": gru_cell, "LSTM": 
 def one_step(cell: Any, input: Any, state: Any, weights: Weights) -> Any:
     """A cell on its own: the input goes through its weights here."""
     return cell(linear(input, weights.w_ih, weights.b_ih), state, weights)
+
+
+@over_batches
+def lstm_layer(x: Any, w_ih: Any, w_hh: Any, b_ih: Any, b_hh: Any, h: Any, c: Any, reverse: bool) -> Any:
+    """The states of an LSTM at all steps, the last one, and the last memory: all steps are one node."""
+    return x._apply(LSTM, x, w_ih, w_hh, b_ih, b_hh, h, c, reverse=reverse, steps=Steps())
+
+
+def _is_one(mode: str, inputs: Any, state: Any, weights: Weights) -> bool:
+    """Whether PyTorch leaves all steps to oneDNN, which knows single precision and no projections."""
+    if mode != "LSTM" or weights.w_hr is not None or not inputs.numel():
+        return False
+    return all(part is None or part.dtype is float32 for part in (inputs, *state, *weights))
+
+
+def _as_one(inputs: Any, state: tuple[Any, Any], weights: Weights, backwards: bool) -> tuple[Any, Any]:
+    b_ih, b_hh = weights.b_ih, weights.b_hh
+    if b_ih is None:
+        b_ih = b_hh = weights.w_ih.new_zeros(weights.w_ih.shape[0])
+    shown, h, c = lstm_layer(inputs, weights.w_ih, weights.w_hh, b_ih, b_hh, *state, backwards)
+    return shown, (h, c)
 
 
 def _along(cell: Any, inputs: Any, state: Any, weights: Weights, backwards: bool) -> tuple[Any, Any]:
@@ -125,7 +149,9 @@ def sequence(
             inputs = dropout(inputs, drop, training)
         shown = []
         for i in range(layer, layer + directions):
-            if counts is None:
+            if counts is None and _is_one(mode, inputs, states[i], weights[i]):
+                out, state = _as_one(inputs, states[i], weights[i], i > layer)
+            elif counts is None:
                 out, state = _along(cell, inputs, states[i], weights[i], i > layer)
             else:
                 out, state = _along_packed(cell, inputs, states[i], weights[i], i > layer, counts)

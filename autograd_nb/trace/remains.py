@@ -11,6 +11,7 @@ import weakref
 from typing import Any
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
+from autograd_nb.engine.ops.recurrent import Steps
 
 from .entries import Constant, Made, made_of, used
 from .kept import new, whole
@@ -102,10 +103,10 @@ def _value(node: Node) -> Any:
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:
-    """The options of an operation, but for tensors."""
+    """The options of an operation, but for tensors and what else would keep arrays."""
     for value in options.values():
-        if isinstance(value, Variable):
-            return {name: value for name, value in options.items() if not isinstance(value, Variable)}
+        if isinstance(value, (Variable, Steps)):
+            return {name: value for name, value in options.items() if not isinstance(value, (Variable, Steps))}
     return options
 
 

@@ -17,11 +17,13 @@ from autograd_nb.engine.ops import (
     margins,
     nn,
     pooling,
+    recurrent,
     sampling,
     sequences,
     tables,
     warping,
 )
+from autograd_nb.nn import recurrence
 from autograd_nb.nn.utils import rnn
 from tests.engine.examples import M, N, V, W, on
 
@@ -40,6 +42,11 @@ IMAGE = np.cos(np.arange(24.0)).reshape(2, 3, 2, 2)
 PICTURE = np.cos(np.arange(40.0) ** 1.3).reshape(1, 2, 5, 4)
 VOLUME = np.cos(np.arange(18.0) ** 1.3).reshape(1, 1, 3, 3, 2)
 IMAGES = {1: PICTURE[0], 2: PICTURE, 3: VOLUME}
+SEQUENCE = [
+    np.cos(np.arange(12.0) ** 1.3).reshape(3, 2, 2),
+    *(np.sin(np.arange(12.0 * k) + k).reshape(12, k) for k in (2, 3)),
+]
+LSTM = [*SEQUENCE, *np.sin(np.arange(24.0)).reshape(2, 12), *np.cos(np.arange(12.0)).reshape(2, 2, 3)]
 GRID = np.array([[[[-0.9, 1.3], [0.1, 0.35]], [[1.7, -0.2], [0.55, -0.7]]]])
 WINDOW = {"stride": (2, 2), "padding": (1, 0), "dilation": (1, 1), "groups": 1}
 
@@ -141,6 +148,7 @@ NN_EXAMPLES: dict[Op, Example] = {
     tables.EMBEDDING: on(M)(lambda x: F.embedding(torch.tensor([1, 0, 1]), x)),
     layer.LAYER_NORM: on(M, P, Q)(lambda x, w, b: F.layer_norm(x, (3,), w, b)),
     layer.BATCH_NORM: on(IMAGE, P, Q)(lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True)),
+    recurrent.LSTM: on(*LSTM)(lambda *values: recurrence.lstm_layer(*values, True)),
     # convolutions
     convolution.CONVOLUTION: on(PICTURE, np.sin(np.arange(36.0)).reshape(4, 1, 3, 3), V)(
         lambda x, w, b: F.conv2d(x, w, b, stride=(1, 2), padding=1, dilation=(2, 1), groups=2)
