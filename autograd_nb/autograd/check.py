@@ -147,12 +147,7 @@ def gradgradcheck(
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
     ups: tuple[Any, ...]
     if grad_outputs is None:
-        rng = np.random.default_rng(0)  # of our own: the learner's random numbers go on as they were
-        outputs = _outputs(func(*given))
-        ups = tuple(
-            Tensor._wrap(rng.uniform(-1, 1, out._array.shape).astype(out._array.dtype), requires_grad=True)
-            for out in outputs
-        )
+        ups = tuple(out.new_empty(out.shape).uniform_(-1, 1).requires_grad_() for out in _outputs(func(*given)))
     else:
         ups = (grad_outputs,) if isinstance(grad_outputs, Variable) else tuple(grad_outputs)
 

@@ -233,7 +233,7 @@ def eig(A: Tensor) -> Any:
     ...     torch.linalg.eig(torch.eye(2))
     ... except NotImplementedError as error:
     ...     print(str(error).split(". ")[1])
-    Use linalg.eigh for a symmetric matrix.
+    Use linalg.eigh for a symmetric matrix, numpy.linalg.eig(A.numpy()) for others.
 
     Raises:
         NotImplementedError: always: they are complex numbers in general, which autograd_nb does not have.
@@ -248,7 +248,7 @@ def eigvals(A: Tensor) -> Any:
     ...     torch.linalg.eigvals(torch.eye(2))
     ... except NotImplementedError as error:
     ...     print(str(error).split(". ")[1])
-    Use linalg.eigvalsh for a symmetric matrix.
+    Use linalg.eigvalsh for a symmetric matrix, numpy.linalg.eigvals(A.numpy()) for others.
 
     Raises:
         NotImplementedError: always: they are complex numbers in general, which autograd_nb does not have.
@@ -260,7 +260,8 @@ def _complex(name: str, A: Any) -> None:
     A._check_square(f"linalg.{name}")
     raise tensor_errors.not_provided(
         f"linalg.{name}, whose results are complex numbers,",
-        f"Use linalg.{name.replace('eig', 'eigh', 1).replace('eighvals', 'eigvalsh')} for a symmetric matrix.",
+        f"Use linalg.{name.replace('eig', 'eigh', 1).replace('eighvals', 'eigvalsh')} for a symmetric matrix, "
+        f"numpy.linalg.{name}(A.numpy()) for others.",
     )
 
 

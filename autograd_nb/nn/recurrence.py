@@ -73,10 +73,17 @@ def lstm_layer(x: Any, w_ih: Any, w_hh: Any, b_ih: Any, b_hh: Any, h: Any, c: An
 
 
 def _is_one(mode: str, inputs: Any, state: Any, weights: Weights) -> bool:
-    """Whether PyTorch leaves all steps to oneDNN, which knows single precision and no projections."""
+    """Whether PyTorch leaves all steps to oneDNN, which knows single precision and no projections.
+
+    Weights that do not fit are left to the gates, which say so.
+    """
     if mode != "LSTM" or weights.w_hr is not None or not inputs.numel():
         return False
-    return all(part is None or part.dtype is float32 for part in (inputs, *state, *weights))
+    if not all(part is None or part.dtype is float32 for part in (inputs, *state, *weights)):
+        return False
+    n = state[0].shape[-1]
+    wanted = ((4 * n, inputs.shape[-1]), (4 * n, n), (4 * n,), (4 * n,))
+    return all(part is None or part.shape == shape for part, shape in zip(weights, wanted))
 
 
 def _as_one(inputs: Any, state: tuple[Any, Any], weights: Weights, backwards: bool) -> tuple[Any, Any]:

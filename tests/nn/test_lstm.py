@@ -86,3 +86,10 @@ def test_forward_mode_does_not_know_it():
     x = torch.ones(2, 1, 3)
     with forward_ad.dual_level(), pytest.raises(NotImplementedError, match=r"forward AD with mkldnn_rnn_layer that do"):
         nn.LSTM(3, 2)(forward_ad.make_dual(x, torch.ones_like(x)))
+
+
+def test_weights_that_do_not_fit_are_refused_in_pytorchs_words():
+    layer = nn.LSTM(3, 2)
+    layer.weight_hh_l0 = nn.Parameter(torch.ones(8, 3))
+    with pytest.raises(RuntimeError, match=r"^mat1 and mat2 shapes cannot be multiplied \(1x2 and 3x8\)$"):
+        layer(torch.ones(2, 1, 3))
