@@ -18,6 +18,7 @@ from autograd_nb.engine.modes import (
     set_detect_anomaly,
     set_grad_enabled,
 )
+from autograd_nb.engine.naming import type_name as _type_name
 from autograd_nb.engine.tensor import Tensor
 
 
@@ -30,6 +31,8 @@ class _VariableMeta(type):
     def __call__(cls, data: _Any = None, requires_grad: bool = False, volatile: _Any = None) -> _Any:
         if volatile is not None:
             _warnings.warn("volatile was removed (Variable.volatile is always False)", stacklevel=2)
+        if data is not None and not isinstance(data, Tensor):
+            raise TypeError(f"Variable data has to be a tensor, but got {_type_name(data)}")
         out = Tensor() if data is None else data.detach()
         return out.requires_grad_() if requires_grad else out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -171,6 +172,15 @@ class Distribution:
         """
         with no_grad():
             return self.rsample(sample_shape)
+
+    def sample_n(self, n: int) -> Any:
+        """`sample((n,))` under an old name.
+
+        >>> torch.distributions.Bernoulli(torch.tensor(1.0)).sample_n(2)
+        tensor([1., 1.])
+        """
+        warnings.warn("`sample_n(n)` will be deprecated. Use `sample((n,))` instead.", FutureWarning, stacklevel=2)
+        return self.sample((n,))
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
         """Draw so that gradients flow through the sample, back to the parameters (the reparametrization trick).

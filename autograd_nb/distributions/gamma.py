@@ -57,6 +57,10 @@ class Gamma(ExponentialFamily):
         a = self.concentration
         return a.xlogy(self.rate) + (a - 1).xlogy(value) - self.rate * value - a.lgamma()
 
+    def cdf(self, value: Any) -> Any:
+        self._validate_sample(value)
+        return self.concentration.igamma(self.rate * value)
+
     def entropy(self) -> Any:
         a = self.concentration
         return a - self.rate.log() + a.lgamma() + (1.0 - a) * a.digamma()

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.creation import arange
+from autograd_nb.engine.limits import finfo
 
 from .distribution import broadcast_all, logits_to_probs, probs_to_logits
 from .distribution import lazy as lazy_property
@@ -17,7 +18,7 @@ from .distribution import lazy as lazy_property
 
 def clamp_probs(probs: Any) -> Any:
     """Probabilities that are kept away from 0 and 1 by the smallest step of their dtype."""
-    eps = float(np.finfo(probs._array.dtype).eps)
+    eps = finfo(probs.dtype).eps
     return probs.clamp(min=eps, max=1 - eps)
 
 

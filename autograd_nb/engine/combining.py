@@ -88,6 +88,7 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
 
 
 @as_pytorch
+@with_out
 def column_stack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along the second dimension, vectors as columns.
 
@@ -100,6 +101,7 @@ def column_stack(tensors: Sequence[Tensor]) -> Tensor:
 
 
 @as_pytorch
+@with_out
 def dstack(tensors: Sequence[Tensor]) -> Tensor:
     """Join along a third dimension, which vectors (as rows) and matrices get first.
 

@@ -24,6 +24,7 @@ from .data import array_from, check_array, fitting
 from .graph import Variable
 from .layouts import like
 from .making import made, number_argument, numpy_dtype, shape_argument
+from .naming import type_name
 from .outputs import into_out
 from .sampling import (
     get_rng_state,
@@ -121,9 +122,7 @@ def from_numpy(ndarray: Any) -> Tensor:
         TypeError: for what is no array, or has elements that are not numbers.
     """
     if not isinstance(ndarray, np.ndarray):
-        kind = type(ndarray)
-        name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-        raise errors.not_an_array(name)
+        raise errors.not_an_array(type_name(ndarray))
     check_array(ndarray)
     if not ndarray.flags.writeable:
         warn_once(errors.NOT_WRITABLE)

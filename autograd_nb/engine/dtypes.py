@@ -165,12 +165,14 @@ _BOOL, _INT64 = bool_.numpy, int64.numpy
 _OF_NUMBER: list[np.dtype[Any]] = [_BOOL, _INT64, float32.numpy]
 
 
-def get_default_dtype() -> dtype:
+def get_default_dtype(*excess: Any) -> dtype:
     """Return the dtype that Python floats get.
 
     >>> torch.get_default_dtype()
     torch.float32
     """
+    if excess:
+        raise TypeError(f"torch.get_default_dtype() takes no arguments ({len(excess)} given)")
     return _BY_NUMBER[_OF_NUMBER[FLOATING].num]
 
 

@@ -17,6 +17,7 @@ from .creation import tensor
 from .graph import Variable
 from .methods import QUICK, Methods
 from .methods.gradient import Gradient
+from .naming import type_name
 from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
 from .sources import of_function
 from .tensor import Tensor
@@ -65,6 +66,13 @@ NOT_FUNCTIONS = frozenset(
     new_empty_strided""".split()
 )
 """Public methods for which PyTorch has no function of the same name (or one of its own, as for `where`)."""
+
+
+IN_PYTHON = {"norm": "layout", "split": "split"}
+"""Functions that PyTorch has in Python, and what they ask of a tensor first: who is none lacks it."""
+
+PARSED_AS = {"unique": "_unique2"}
+"""What a function in Python gives its tensor to: that refuses it, under its own name."""
 
 
 def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa: C901 - each question once per call
@@ -141,7 +149,10 @@ def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
     if name in NUMBERS_AS_TENSORS and is_number(given):
         return tensor(given)
     if not isinstance(given, Variable):
-        raise tensor_errors.argument_must_be(name, "input", 1, "Tensor", type(given).__name__)
+        first = IN_PYTHON.get(name)
+        if first is not None:
+            getattr(given, first)
+        raise tensor_errors.argument_must_be(PARSED_AS.get(name, name), "input", 1, "Tensor", type_name(given))
     return given
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from . import duals, return_types, tensor_errors
 from .dtypes import castable
 from .graph import Variable
-from .inplace import refuse_overlap
+from .inplace import overlapping, refuse_overlap
 from .modes import modes, no_grad
 from .naming import type_name
 from .warn import warn
@@ -76,8 +76,15 @@ _LIKE_INPUT = (
 _NO_TRUTHS = "{name} does not support non-boolean outputs."
 _QUANTILE = "{name}() out tensor must be same dtype as the input tensor"
 
+_NUMBERED = (
+    "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or Long(int64) depending on "
+    "whether out_int32 flag is True, but we got output tensor's dtype {out.scalar_name} and out_int32 flag is False"
+)
+
 REFUSALS = {
     **dict.fromkeys("abs absolute ceil fix floor frac hardshrink neg negative round sgn sign trunc".split(), _SAME),
+    **dict.fromkeys(("bitwise_not", "clamp"), _SAME),
+    **dict.fromkeys(("bucketize", "searchsorted"), _NUMBERED),
     **dict.fromkeys(("all", "any"), _TRUTHS),
     **dict.fromkeys(("amax", "amin"), _LIKE_INPUT),
     **dict.fromkeys(("isneginf", "isposinf", "signbit"), _NO_TRUTHS),
@@ -86,15 +93,37 @@ REFUSALS = {
     **dict.fromkeys(
         ("cummax", "cummin", "logcumsumexp"), "expected scalar_type {own.scalar_name} but found {out.scalar_name}"
     ),
+    "float_power": (
+        "the output given to float_power has dtype {out.scalar_name} but the operation's result requires dtype "
+        "{own.scalar_name}"
+    ),
     "multinomial": "multinomial expects Long tensor out, got: {out.scalar_name}",
     "nan_to_num": "nan_to_num: dtype of out: {out.scalar_name} should be same as input: {own.scalar_name}",
+    "take": (
+        "take(): self and out expected to have the same dtype, but got self.dtype = {own.scalar_name} and out.dtype = "
+        "{out.scalar_name}"
+    ),
     "nonzero": "nonzero: Expected out tensor to have scalar type Long but got scalar type{out.scalar_name}",
 }
 """Those which say that in words of their own."""
 
 
-OWN_NAMES = {"inverse": "linalg_inv_ex", "slogdet": "_linalg_slogdet", "norm": "linalg_vector_norm"}
+WITHOUT_GRADIENT = frozenset(
+    """all any argmax argmin bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor
+    bucketize eq float_power ge greater greater_equal gt isin isneginf isposinf le less less_equal logical_and
+    logical_not logical_or logical_xor lt ne nonzero not_equal searchsorted signbit""".split()
+)
+"""Functions whose results have no gradient, or that ask for the dtype first: what requires one may be read."""
+
+OWN_NAMES = {
+    **dict.fromkeys(("column_stack", "dstack", "hstack", "vstack", "row_stack"), "cat"),
+    "inverse": "linalg_inv_ex",
+    "slogdet": "_linalg_slogdet",
+    "norm": "linalg_vector_norm",
+}
 """What PyTorch calls the operation that refuses, where it is not the function that was called."""
+
+JOINING = frozenset("cat column_stack concat concatenate dstack hstack row_stack stack vstack".split())
 
 COMPOSED = frozenset(
     """linalg_norm linalg_matrix_norm linalg_cond linalg_matrix_rank linalg_tensorinv linalg_tensorsolve
@@ -126,7 +155,8 @@ def written(
             raise TypeError(f"{name}(): argument 'out' must be Tensor, not {type_name(place)}")
     given = [*_tensors(args), *_tensors(tuple(kwargs.values())), *places]
     recorded = nullcontext if name in COMPOSED else no_grad
-    if recorded is no_grad and modes.grad and any(tensor.requires_grad for tensor in given):
+    read = places if name in WITHOUT_GRADIENT else given
+    if recorded is no_grad and modes.grad and any(tensor.requires_grad for tensor in read):
         raise RuntimeError(
             f"{OWN_NAMES.get(name, name)}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
@@ -152,6 +182,8 @@ def written(
 
 def _refuse_overlaps(name: str, places: Any, inputs: list[Any]) -> None:
     for place in places:
+        if name.removeprefix("special_") in ELEMENTWISE and overlapping(place._array):
+            raise tensor_errors.shared_elements_inplace()
         for tensor in inputs:
             if name in APART and np.shares_memory(place._array, tensor._array):
                 raise tensor_errors.overlapping_inplace()
@@ -225,6 +257,10 @@ def _check(name: str, place: Any, result: Any) -> None:
             f"Expected out tensor to have dtype {result.dtype.cpp_name}, but got {place.dtype.cpp_name} instead"
         )
     if not castable(here, there):
+        if name in JOINING:
+            raise TypeError(
+                f"torch.cat(): input types can't be cast to the desired output type {place.dtype.scalar_name}"
+            )
         raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 
 

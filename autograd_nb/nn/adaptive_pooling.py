@@ -48,6 +48,7 @@ def adaptive_avg_pool1d(input: Tensor, output_size: Any) -> Tensor:
     return found
 
 
+@besides("")
 @over_batches
 def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of an image; None keeps a size.
@@ -68,6 +69,7 @@ def adaptive_avg_pool2d(input: Tensor, output_size: Any) -> Tensor:
     return found
 
 
+@besides("")
 @over_batches
 def adaptive_avg_pool3d(input: Tensor, output_size: Any) -> Tensor:
     """The means of so many parts of a volume; None keeps a size.

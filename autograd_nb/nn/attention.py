@@ -244,7 +244,7 @@ def additive_mask(mask: Any, name: str, like: Any, other: Any = None) -> Any:
 
 def _check_shapes(q: Any, k: Any, v: Any, padding: Any, mask: Any, heads: int) -> bool:
     """Whether the inputs are batches; their numbers of dimensions go together."""
-    ndim = q._array.ndim
+    ndim = q.dim()
     if ndim not in (2, 3):
         raise AssertionError(f"query should be unbatched 2D or batched 3D tensor but received {ndim}-D query tensor")
     start = f"For {'batched (3-D)' if ndim == 3 else 'unbatched (2-D)'} `query`, expected"

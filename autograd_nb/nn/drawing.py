@@ -154,6 +154,10 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     x: Any = check_tensor("bilinear", input1)
     y: Any = check_tensor("bilinear", input2, "input2", 2)
     w: Any = check_tensor("bilinear", weight, "weight", 3)
+    told = {"input1": x, "input2": y, "weight": w, **({} if bias is None else {"bias": bias})}
+    if len({given._array.dtype for given in told.values()}) > 1:
+        dtypes = ", ".join(f"{name}: {given.dtype.cpp_name}" for name, given in told.items())
+        raise RuntimeError(f"All tensors must have the same dtype, got {dtypes}")
     _check_bilinear(x._array.shape, y._array.shape, w._array.shape, bias)
     lead, outputs = x._array.shape[:-1], w._array.shape[0]
     left, right = x.reshape((-1, x._array.shape[-1])), y.reshape((-1, y._array.shape[-1]))

@@ -6,11 +6,13 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.joining import where
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import loss as ops
-from autograd_nb.engine.tensor_errors import bool_subtraction, result_type_cast
+from autograd_nb.engine.tensor_errors import bool_subtraction, inplace_shape, result_type_cast
 
 from .losses import check_broadcast, chosen, reduced, reduction_number
 from .operands import check_float, check_tensor
@@ -180,6 +182,9 @@ def binary_cross_entropy_with_logits(
     for factor in (weight, pos_weight):
         if factor is not None:
             check_broadcast(x._array.shape, factor._array.shape)
+            both = np.broadcast_shapes(x._array.shape, factor._array.shape)
+            if both != x._array.shape:
+                raise inplace_shape(x._array.shape, both)
     if pos_weight is not None and pos_weight._array.dtype.kind == "b":
         raise bool_subtraction(two=False)
     if y._array.dtype.kind == "b":

@@ -201,8 +201,8 @@ def multilabel_soft_margin_loss(
     each: Any = -(t * logsigmoid(x) + (1 - t) * logsigmoid(-x))
     if weight is not None:
         each = each * weight
-    last = each._array.ndim - 1
-    return reduced(each.sum(last) / each._array.shape[last], reduction)
+    last = x._array.ndim - 1
+    return reduced(each.sum(last) / x._array.shape[last], reduction)
 
 
 @over_batches

@@ -6,6 +6,7 @@ Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
 from __future__ import annotations
 
 import math
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from .scheduling import LRScheduler, check_optimizer, for_each_group, put
@@ -105,6 +106,34 @@ class CyclicLR(_WithMomentum):
             self.base_momentums, self.max_momentums = self._begin_momentum(base_momentum, max_momentum, last_epoch)
         super().__init__(optimizer, last_epoch)
         self.base_lrs = lows
+
+    def state_dict(self) -> dict[str, Any]:
+        """What the scheduler remembers, a function of one's own not included.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.5)
+        >>> cycle = torch.optim.lr_scheduler.CyclicLR(optimizer, 0.1, 0.5, cycle_momentum=False)
+        >>> cycle.state_dict()["mode"]
+        'triangular'
+        """
+        state = super().state_dict()
+        own = state.pop("_scale_fn_custom")
+        state["_scale_fn_custom"] = None if own is None or isinstance(own, FunctionType) else vars(own).copy()
+        return state
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Go on from a state that `state_dict` gave; a function of one's own stays what it is here.
+
+        >>> optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.5)
+        >>> cycle = torch.optim.lr_scheduler.CyclicLR(optimizer, 0.1, 0.5, cycle_momentum=False)
+        >>> cycle.load_state_dict(cycle.state_dict() | {"last_epoch": 7})
+        >>> cycle.last_epoch
+        7
+        """
+        state = dict(state_dict)
+        remembered = state.pop("_scale_fn_custom", None)
+        super().load_state_dict(state)
+        if remembered is not None:
+            vars(self._scale_fn_custom).update(remembered)
 
     def scale_fn(self, x: float) -> float:
         """How high a cycle, or a step, goes."""

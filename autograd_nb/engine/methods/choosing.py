@@ -83,8 +83,10 @@ class Choosing(Base):
             return values
         return (values, *((inverse,) if return_inverse else ()), *((counts,) if return_counts else ()))
 
-    def _along_slices(self, dim: int) -> int:
+    def _along_slices(self, dim: int, function: str = "unique_dim", place: int | None = 2) -> int:
         """The dimension along which slices are told apart."""
+        if not is_int(dim):
+            raise tensor_errors.argument_must_be(function, "dim", place, "int", type_name(dim))
         along, shape = axis(dim, self._array.ndim), self._array.shape
         if not shape:
             raise tensor_errors.no_dimensions(dim)
@@ -181,12 +183,10 @@ class Choosing(Base):
         (tensor([1, 2, 1]), tensor([2, 1, 1]))
         """
         _check_flags("unique_consecutive", return_inverse=return_inverse, return_counts=return_counts)
-        if dim is not None and not is_int(dim):
-            raise tensor_errors.argument_must_be("unique_consecutive", "dim", None, "int", type_name(dim))
         if dim is None:
             values, inverse, counts = self._apply_several(ops.UNIQUE_RUNS, self)
         else:
-            along = self._along_slices(dim)
+            along = self._along_slices(dim, "unique_consecutive", None)
             values, inverse, counts = self._apply_several(ops.UNIQUE_SLICE_RUNS, self, dim=along)
         if not (return_inverse or return_counts):
             return values

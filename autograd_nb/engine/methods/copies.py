@@ -102,6 +102,8 @@ class Copies(Base):
             shape[d + 1] = int(repeats)
             repeated: Tensor = wide.expand(shape).contiguous().flatten(d, d + 1)
             return repeated
+        if repeats._array.dtype not in (np.int32, np.int64):
+            raise tensor_errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
         if repeats._array.size != me._array.shape[d]:
             raise tensor_errors.repeats_size(repeats._array.size, me._array.shape[d], d)
         if (repeats._array < 0).any():

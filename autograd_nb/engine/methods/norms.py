@@ -93,6 +93,8 @@ class Norms(Reduce):
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
         d = axis(dim, self._array.ndim)
+        if maxnorm < 0:
+            raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm:g}")
         if self._array.ndim < 2:
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
         if self._array.dtype.kind != "f":
@@ -111,6 +113,8 @@ class Norms(Reduce):
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
         d = axis(dim, self._array.ndim)
+        if maxnorm < 0:
+            raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm:g}")
         if self._array.ndim < 2:
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
         if self._array.dtype.kind != "f":

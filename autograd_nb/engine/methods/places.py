@@ -270,7 +270,7 @@ class Places(Slices):
         Raises:
             RuntimeError: the mask is not of dtype bool, or `source` is too short or of another dtype.
         """
-        check_broadcast(self._array.shape, mask._array.shape)
+        check_broadcast(mask._array.shape, self._array.shape)
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         wide: Any = self if shape == self._array.shape else self.expand(shape)  # type: ignore[attr-defined]  # in Shape
         copied: Tensor = wide._call(wide._masked_scatter_call(mask, source))
