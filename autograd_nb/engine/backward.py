@@ -212,6 +212,9 @@ def _batched(
             raise errors.batched_grad_shape(i, seeds._array.shape[1:], shape)
     from .joining import stack  # built on top of this
 
+    for root, seeds in zip(roots, given):
+        if seeds is None and _described(root)[1]:
+            raise errors.scalar_outputs_only()
     sizes = [len(seeds._array) for seeds in given if isinstance(seeds, Variable)]
     rows = []
     for k in range(sizes[0]):

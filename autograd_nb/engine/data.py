@@ -79,6 +79,8 @@ def array_from(data: Any, dtype: np.dtype[Any] | None = None) -> Array:
         return np.array(data._array, dtype)
     if isinstance(data, (np.ndarray, np.generic)):
         check_array(data)
+        if dtype is not None and isinstance(data, np.generic):
+            _check_whole(data, dtype)
         return np.array(data, dtype)
     first = data
     while type(first) in {list, tuple} and first:
@@ -200,13 +202,23 @@ def _store(array: Array, data: Any, dim: int) -> None:
         _store(array[i, ...], element, dim + 1)
 
 
+def _check_whole(data: Any, dtype: np.dtype[Any]) -> None:
+    """Refuse a number of NumPy's with fractions for a whole one; np.float64 is a float of Python's, too."""
+    if dtype.kind != "f" and data.dtype.kind == "f" and not isinstance(data, float):
+        raise errors.list_for_number(type_name(data), whole=True)
+
+
 def _element(data: Any, dtype: np.dtype[Any]) -> Any:
     """Turn one element into a number that fits."""
     if isinstance(data, Variable):
+        if dtype.kind != "f":
+            return fitting(data.__index__(), dtype)  # type: ignore[attr-defined]  # every Variable is a Tensor
         if data._array.size != 1:
             raise errors.not_a_python_scalar()
         data = data._array.item()
     elif isinstance(data, (np.generic, np.ndarray)):
+        if isinstance(data, np.generic):
+            _check_whole(data, dtype)
         data = data.item()
     elif not isinstance(data, (int, float)):
         raise errors.list_for_number(type_name(data), whole=dtype.kind != "f")

@@ -141,9 +141,8 @@ class LRScheduler:
         """
         state = {name: value for name, value in self.__dict__.items() if name not in NOT_STATE}
         if "lr_lambdas" in state:  # a function is none; of an object that can be called, what it remembers is
-            state["lr_lambdas"] = [
-                None if isinstance(given, FunctionType) else vars(given).copy() for given in state["lr_lambdas"]
-            ]
+            own = state.pop("lr_lambdas")
+            state["lr_lambdas"] = [None if isinstance(f, FunctionType) else vars(f).copy() for f in own]
         return state
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:

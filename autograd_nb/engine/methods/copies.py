@@ -56,6 +56,8 @@ class Copies(Base):
         tensor([[1, 2, 1, 2],
                 [3, 4, 3, 4]])
         """
+        if not dims:
+            raise tensor_errors.missing_argument("tile", "dims")
         times = sizes(dims)
         return self.repeat((1,) * (self._array.ndim - len(times)) + times)
 

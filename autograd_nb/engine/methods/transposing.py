@@ -110,8 +110,9 @@ class Transposing(Base):
         Source: https://pytorch.org/docs/2.7/tensors.html#torch.Tensor.H
         """
         if self._array.ndim not in (0, 2):
+            batches = " For batches of matrices, consider using tensor.mH" if self._array.ndim > 2 else ""
             raise RuntimeError(
-                f"tensor.H is only supported on matrices (2-D tensors). Got {self._array.ndim}-D tensor."
+                f"tensor.H is only supported on matrices (2-D tensors). Got {self._array.ndim}-D tensor.{batches}"
             )
         if self._array.ndim == 0:
             warn_once(errors.transposed_number("H"))
