@@ -165,27 +165,29 @@ def set_num_interop_threads(num: Any) -> None:
 
 
 def is_storage(obj: Any) -> bool:
-    """Whether it is a piece of memory without a shape, as PyTorch's classes of old storages are: never.
+    """Whether it is the memory of a tensor, without a shape.
 
-    >>> torch.is_storage(torch.ones(2))
-    False
+    >>> torch.is_storage(torch.ones(2)), torch.is_storage(torch.ones(2).untyped_storage())
+    (False, True)
     """
-    del obj
-    return False
+    from .storage import Storage  # few programs need it
+
+    return isinstance(obj, Storage)
 
 
 def typename(obj: Any) -> str:
-    """The name of an object's type, as PyTorch writes it.
+    """The name of an object's type, as PyTorch writes it; a class or a function has its own.
 
-    >>> torch.typename(torch.ones(2)), torch.typename("a")
-    ('torch.FloatTensor', 'str')
+    >>> torch.typename(torch.ones(2)), torch.typename("a"), torch.typename(torch.nn.Parameter)
+    ('torch.FloatTensor', 'str', 'torch.nn.parameter.Parameter')
     """
     if isinstance(obj, Variable):
         tensor: Any = obj
         name: str = tensor.type()
         return name
-    kind = type(obj)
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    named = obj if hasattr(obj, "__qualname__") else type(obj)
+    module = getattr(named, "__module__", None)
+    return named.__qualname__ if module in (None, "builtins") else f"{module}.{named.__qualname__}"
 
 
 def set_default_tensor_type(t: Any) -> None:
