@@ -62,12 +62,13 @@ class Explanation(NamedTuple):
         if len(document["nodes"]) < 2 and not ours and not self.tensor._requires_grad:
             return None
         node = failed["node"] if ours else None
+        sentence = _by_name(self.text, document) or self.sentence
         # What was changed, by which line, comes before what that means.
         facts = overwritten(next((each for each in document["nodes"] if each["id"] == node), {}))
         problem = {
             "type": self.kind,
             "text": self.text[:MOST_TEXT],
-            "explanation": together(facts, self.sentence) if facts and "inplace" in self.text else self.sentence,
+            "explanation": together(facts, sentence) if facts and "inplace" in self.text else sentence,
             "node": document["root"] if node is None else node,
         }
         return {**document, "problem": problem}
@@ -184,6 +185,37 @@ def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     )
     missing = [say("%1 got nothing.", _gradients(lost))] if 0 < len(lost) <= MOST_LEAVES else []
     return together(began, *missing, say("Leave out the cut instead."))
+
+
+def _by_name(text: str, document: dict[str, Any]) -> str | None:
+    """What is to be said of an error in the learner's own names, where the tensor has one."""
+    name = _name(document)
+    if name and text == str(errors.scalar_outputs_only()):
+        return say(
+            "The result is not a single number, so there is no single gradient. Reduce it first, as in "
+            "`%1.sum().backward()`, or say how much each component counts: "
+            "`%1.backward(gradient=torch.ones_like(%1))`.",
+            name,
+        )
+    if name and text == str(errors.second_backward()):
+        return say(
+            "A walk frees what it needed from the forward computation, to save memory. Compute `%1` again before the "
+            "second call, or let the first call keep the graph: `%2`.",
+            name,
+            _keeping(document, name),
+        )
+    return None
+
+
+def _keeping(document: dict[str, Any], name: str) -> str:
+    """The call that freed what the last walk needs, as it would have kept it."""
+    *walks, last = document["backwards"] or [{"error": None}]
+    node = (last["error"] or {"node": None})["node"]
+    freed = [walk["call"] for walk in walks if any(step["node"] == node for step in walk["steps"])]
+    call = next((call for call in reversed(freed) if "_graph=True" not in call), "")
+    if not re.fullmatch(r"[\w.]+\(.*\)", call) or "_graph" in call:
+        return f"{name}.backward(retain_graph=True)"
+    return f"{call[:-1]}{'' if call.endswith('()') else ', '}retain_graph=True)"
 
 
 _NOTICES: dict[str, tuple[Callable[[Variable, dict[str, Any]], str | None], str]] = {

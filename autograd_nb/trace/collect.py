@@ -53,6 +53,7 @@ class Collected:
         inputs: for each operation shown its inputs in order, shown or not.
         cuts: (source, target, cut) of each edge along which a gradient stops.
         omitted: how many nodes of the graph were left out.
+        only: which of its results an operation is here for, where that is one, and not the first.
     """
 
     def __init__(self, root: Variable, recorder: Recorder) -> None:
@@ -73,6 +74,7 @@ class Collected:
         self._follow_walks()
         self._follow_cuts()
         self._order()
+        self.only = self._results_used(root)
         of_tensor(root).shown = self._beyond_cuts()
 
     def _choose(self, starts: list[Node]) -> int:
@@ -98,6 +100,17 @@ class Collected:
         for i in inputs:
             if not _is_op(i.thing):
                 self._known.setdefault(i.key, i.thing)
+
+    def _results_used(self, root: Variable) -> dict[Key, int]:
+        later = {i.key for inputs in self.inputs.values() for i in inputs if i.output_nr}
+        if root._output_nr:
+            later.add(self.root)
+        if not later:
+            return {}
+        used = [(i.key, i.output_nr) for inputs in self.inputs.values() for i in inputs if i.key in later]
+        used.append((self.root, root._output_nr))
+        numbers = {key: {number for its, number in used if its == key} for key in later}
+        return {key: found.pop() for key, found in numbers.items() if len(found) == 1}
 
     def _follow_walks(self) -> None:
         """Add what the walks visited that recorded operations of this graph, while there is room."""

@@ -49,7 +49,7 @@ class Labels:
         self._texts: dict[Key, str] = {}  # operands without a name
         for name, tensor in variables(namespace, Variable):
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
-            if tensor._output_nr == 0:
+            if tensor._output_nr == collected.only.get(key, 0):
                 self._variables.setdefault(key, name)
                 self._tensors.setdefault(key, weakref.ref(tensor))
         for key in collected.inputs:
@@ -139,7 +139,8 @@ class Labels:
         variable = self._variables.get(key if tensor is None else key_of(tensor), "")
         target, local = self._target(key, thing)
         found = (variable or target) if local else (target or variable)
-        if found and holder is not None and (found == variable or not local):
+        several = isinstance(thing, Node) and len(thing.results) > 1  # a variable is one of them
+        if found and holder is not None and (found == (target if several else variable) or not local):
             holder.name = found
         written = self._written.get(key, "")
         return found or (written if not isinstance(thing, Node) or written.isidentifier() else "")
@@ -183,6 +184,12 @@ class Labels:
         name = self.name(key, node)
         parts = name.split(", ")
         return (parts[number] if number < len(parts) else name) or self.expression(key, node, depth)
+
+    def shown(self, key: Key, node: Node) -> str:
+        """The name of an operation in its card: that of the one result that the graph takes, or of all."""
+        number = self._collected.only.get(key)
+        name = self.name(key, node)
+        return name if number is None or not name else self.result(key, node, number)
 
     def expression(self, key: Key, node: Node, depth: int = 0) -> str:
         """An unnamed operation: its source if short, else its symbol.

@@ -82,7 +82,7 @@ class Writer:
         if isinstance(thing, Node):
             now = before | self._changing(key, thing)
             if now["value"] is None:
-                now["value"] = self._value(thing, self._tensor(key, thing))
+                now["value"] = self._value(thing, *self._result(key, thing))
         elif isinstance(thing, Variable):
             now = {"id": before["id"]} | self._leaf(key, thing, before["name"])
         else:
@@ -155,21 +155,20 @@ class Writer:
     def _operation(self, key: Key, node: Node, turn: int | None) -> dict[str, Any]:
         formula, local = self._labels.formulas(key, node)
         site = self._labels.site(key)
-        tensor = self._tensor(key, node)
-        number = 0 if tensor is None else tensor._output_nr
+        tensor, number = self._result(key, node)
         shape, dtype = node.results[number] if number < len(node.results) else ((), None)
         gone: dict[str, Any] = {"gone": True} if is_gone(node) else {}
         return (
             _fields(
                 "op",
-                self._labels.name(key, node),
+                self._labels.shown(key, node),
                 op=node.name().rpartition("::")[2],
                 symbol=symbol(node),
                 formula=worded(formula),
                 local=[worded(line) for line in local],
                 shape=list(shape),
                 dtype=_dtype(dtype),
-                value=self._value(node, tensor),
+                value=self._value(node, tensor, number),
                 requires_grad=True,
                 is_leaf=False,
                 source=None if site is None else site.source(turn),
@@ -191,10 +190,9 @@ class Writer:
             "saved": self._saved(key, node),
         } | decided
 
-    def _value(self, node: Node, tensor: Variable | None) -> dict[str, Any] | None:
+    def _value(self, node: Node, tensor: Variable | None, number: int) -> dict[str, Any] | None:
         made = made_of(node)
-        first = tensor is None or tensor._output_nr == 0
-        shown: Any = preview(made.value) if made is not None and first else None
+        shown: Any = preview(made.value) if made is not None and number == 0 else None
         return preview(tensor._array) if shown is None and tensor is not None else shown  # type: ignore[return-value]
 
     def _branches(self, key: Key, decisions: tuple[Branch, ...]) -> list[dict[str, Any]]:
@@ -207,12 +205,18 @@ class Writer:
         found = made_by(node, self.ids, self.walks, self._labels.name)
         return {} if found is None else {"made_by": found}
 
+    def _result(self, key: Key, node: Node) -> tuple[Variable | None, int]:
+        """Which of its results an operation is shown with, and that tensor if it is alive."""
+        tensor = self._tensor(key, node)
+        return tensor, self.collected.only.get(key, 0) if tensor is None else tensor._output_nr
+
     def _tensor(self, key: Key, node: Node) -> Variable | None:
         """The result of an operation if it is still alive and still that: the shown one, a named one, any."""
         made = made_of(node)
         recorded = None if made is None or made.output is None else made.output()
+        only = self.collected.only.get(key)
         for tensor in (self._root(), self._labels.tensor(key), recorded):
-            if tensor is not None and tensor._grad_fn is node:
+            if tensor is not None and tensor._grad_fn is node and only in {None, tensor._output_nr}:
                 return tensor
         return None
 

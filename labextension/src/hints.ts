@@ -36,6 +36,31 @@ function overwritten(node: GraphNode | undefined): string {
   );
 }
 
+/** The call that freed what a later walk needs, as it would have kept it. */
+function keeping(document: GraphDoc, error: Failure, root: string): string {
+  const freed = document.backwards.filter(
+    (walk) =>
+      !walk.error && !/_graph=True/.test(walk.call) && walk.steps.some((step) => step.node === error.node),
+  );
+  const call = freed[freed.length - 1]?.call ?? '';
+  if (!/^[\w.]+\(.*\)$/.test(call) || call.includes('_graph')) return `${root}.backward(retain_graph=True)`;
+  return `${call.slice(0, -1)}${call.endsWith('()') ? '' : ', '}retain_graph=True)`;
+}
+
+const WITHOUT_PLACE =
+  /^([\w.]+)\.(add|sub|mul|div|pow|exp|log|sqrt|square|abs|neg|clamp|relu|sigmoid|tanh)_(\(.*\))$/;
+
+/** What makes a new tensor where this statement writes into an old one; empty where that is not known. */
+export function anew(statement: string): string {
+  const [, name, operator, rest = ''] = /^([\w.]+) (\*\*|\/\/|[-+*/@%])= (.+)$/.exec(statement) ?? [];
+  if (name) {
+    const whole = operator === '+' || /^[\w.]+(\(.*\)|\[.*\])?$/.test(rest) ? rest : `(${rest})`;
+    return `${name} = ${name} ${operator} ${whole}`;
+  }
+  const [, owner, method, values] = WITHOUT_PLACE.exec(statement) ?? [];
+  return owner ? `${owner} = ${owner}.${method}${values}` : '';
+}
+
 /** The cause in one clause, for the caption. */
 export function cause(error: Failure): string {
   const text = error.text;
@@ -61,12 +86,16 @@ export function hint(document: GraphDoc, error: Failure): string {
   }
   if (/second time|already been freed/.test(text)) {
     return trans.__(
-      'An earlier walk freed what this operation had saved. Compute `%1` again, or let the first call keep it: `%1.backward(retain_graph=True)`.',
+      'An earlier walk freed what this operation had saved. Compute `%1` again, or let the first call keep it: `%2`.',
       root,
+      keeping(document, error, root),
     );
   }
   if (/inplace operation|in-place/.test(text)) {
-    return trans.__('%1 Make a new tensor instead: `x = x + 1` rather than `x += 1`.', overwritten(node));
+    const by = node?.saved.find((item) => item.state === 'overwritten')?.by ?? '';
+    const better = anew(by);
+    const [instead, of] = better ? [better, by] : ['x = x + 1', 'x += 1'];
+    return trans.__('%1 Make a new tensor instead: `%2` rather than `%3`.', overwritten(node), instead, of);
   }
   if (/only for scalar outputs/.test(text)) {
     return trans.__(

@@ -41,6 +41,7 @@ function told(root: Element): string[] {
   for (const element of [root, ...root.querySelectorAll('*')]) {
     for (const name of ['aria-label', 'title', 'aria-valuetext'])
       result.push(element.getAttribute(name) ?? '');
+    if (element.tagName === 'CODE' && /[(=]/.test(element.textContent ?? '')) continue; // a statement
     for (const child of element.childNodes) if (child.nodeType === 3) result.push(child.textContent ?? '');
   }
   return result;

@@ -235,6 +235,20 @@ def test_the_picture_marks_the_node(shell):
     assert to_svg(complete(data[MIME])).count(">!<") == to_svg(plain).count(">!<") + 1
 
 
+def test_it_speaks_of_the_learners_own_names_and_calls(shell):
+    assert said(shell, "h.backward()")[0] == (
+        "The result is not a single number, so there is no single gradient. Reduce it first, as in "
+        "h.sum().backward(), or say how much each component counts: h.backward(gradient=torch.ones_like(h))."
+    )
+    twice = "Compute %s again before the second call, or let the first call keep the graph: %s."
+    shell.run_cell("loss = (x * x).sum()\nloss.backward()")
+    assert said(shell, "loss.backward()")[0].endswith(twice % ("loss", "loss.backward(retain_graph=True)"))
+    shell.run_cell("q = (x ** 3).sum()\ng, = torch.autograd.grad(q, x, create_graph=True)\nt = g.sum()")
+    shell.run_cell("h, = torch.autograd.grad(t, x)")
+    kept = "torch.autograd.grad(t, x, retain_graph=True)"
+    assert said(shell, "t.backward()")[0].endswith(twice % ("t", kept))
+
+
 @pytest.mark.parametrize("saved_with_it", [True, False])
 def test_nbval_accepts_notebooks_saved_with_and_without_it(tmp_path, saved_with_it):
     words = "The result is not a single number"

@@ -52,3 +52,19 @@ def test_a_page_of_a_question(tmp_path, offline, browser):
     expect(plain.get_by_role("img", name="Computation graph of")).to_be_visible()
     expect(plain.locator("body")).not_to_contain_text("[0., 4., 8., 12.]")
     plain.context.close()
+
+
+@pytest.mark.parametrize("width", [480, 600, 700, 780, 860, 1100])
+def test_who_changed_a_gradient_is_not_broken_within_a_word(tmp_path, offline, width):
+    with torch.recording():
+        weight = torch.tensor([[-1.2345, 2.3456, 3.4567], [0.1234, -4.5678, 9.8765]], requires_grad=True)
+        loss = (weight * weight).sum()
+        loss.backward()
+    path = tmp_path / "loss.html"
+    torch.graph(loss).save(path)
+    page = offline.open(path)
+    page.set_viewport_size({"width": width, "height": 800})
+    table = page.locator('[data-autograd="ledger"]')
+    expect(table.locator(".ag-by .ag-code")).to_have_text("loss.backward()")
+    assert table.locator(".ag-by .ag-code").evaluate("code => code.getClientRects().length") == 1
+    assert table.evaluate("table => table.parentElement.scrollWidth - table.parentElement.clientWidth") <= 0

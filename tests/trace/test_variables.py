@@ -71,3 +71,28 @@ def test_a_module_call_names_only_its_result():
         "net.2.weight",
         "net.2.bias",
     ]
+
+
+def test_an_operation_with_several_results_shows_the_one_that_is_used(session):
+    session.cell("A = torch.tensor([[2.0, 1.0], [1.0, 3.0]], requires_grad=True)")
+    session.cell("a, b = A.unbind(0)\nonly = (b * b).sum()\nboth = (a * b).sum()")
+    session.cell("u, s, vt = torch.linalg.svd(A)\nnorm = s.sum()\nd = torch.logdet(A)")
+    (one,) = [node for node in session.document("only")["nodes"] if node["op"] == "UnbindBackward0"]
+    assert (one["name"], one["value"]["text"], one["shape"]) == ("b", "[1., 3.]", [2])
+    (two,) = [node for node in session.document("both")["nodes"] if node["op"] == "UnbindBackward0"]
+    assert two["name"] == "a, b"
+    (values,) = [node for node in session.document("norm")["nodes"] if node["op"] == "LinalgSvdBackward0"]
+    assert (values["name"], values["value"]["text"], values["shape"]) == ("s", "[3.6180, 1.3820]", [2])
+    (log,) = [node for node in session.document("d")["nodes"] if node["op"] == "LinalgSlogdetBackward0"]
+    assert log["value"] is None, "the sign is the first result, and is not what the formula says"
+
+
+def test_a_name_for_one_result_is_not_kept_for_another():
+    A = torch.tensor([[2.0, 1.0], [1.0, 3.0]], requires_grad=True)
+    with torch.recording():
+        parts = A.unbind(0)
+        first, second = parts[0] * 1, parts[1] * 1
+        names = {"a": parts[0], "b": parts[1], "second": second, "first": first}
+        for shown, name in ((second, "b"), (first, "a"), (second, "b")):
+            (node,) = [n for n in torch.graph(shown, names).to_dict()["nodes"] if n["op"] == "UnbindBackward0"]
+            assert node["name"] == name

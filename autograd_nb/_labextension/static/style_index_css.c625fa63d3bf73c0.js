@@ -1043,7 +1043,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 
 .ag-view .ag-table td.ag-by,
 .ag-view .ag-table td.ag-by .ag-code {
-  min-width: 8em;
+  min-width: 11em; /* \`loss.backward()\` in one line */
   white-space: normal;
   overflow-wrap: anywhere;
 }
@@ -1058,19 +1058,21 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 }
 
 /* The sum stands in the caption of its step, and a click shows a number whole. */
-@container (max-width: 46em) {
+@container (max-width: 62em) {
   .ag-view .ag-sum {
     display: none;
-  }
-
-  .ag-view .ag-table td.ag-whose {
-    max-width: 9em;
   }
 
   .ag-view .ag-table td.ag-warm {
     max-width: 15em;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+}
+
+@container (max-width: 46em) {
+  .ag-view .ag-table td.ag-whose {
+    max-width: 9em;
   }
 }
 
