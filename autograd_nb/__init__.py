@@ -38,6 +38,7 @@ if _TYPE_CHECKING:
     from . import masked as masked
     from . import nn as nn
     from . import optim as optim
+    from . import overrides as overrides
     from . import random as random
     from . import serialization as serialization
     from . import signal as signal
@@ -173,6 +174,7 @@ _LAZY = {
     "masked": "masked",
     "nn": "nn",
     "optim": "optim",
+    "overrides": "overrides",
     "quiz": "display.quiz",
     "random": "random",
     "recording": "trace.record",

@@ -26,6 +26,7 @@ FLOORS = [
         "fft",
         "jit",
         "linalg",
+        "overrides",
         "random",
         "signal",
         "special",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import batch_errors, duals, errors, events
+from . import batch_errors, duals, errors, events, overrides
 from .graph import Edge, Node, Variable
 from .modes import modes
 from .naming import type_name
@@ -152,6 +152,11 @@ def grad(
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
         )
     roots, wanted = _tuple(outputs), _tuple(inputs)
+    if overrides.begun and (found := overrides.overriding((*roots, *wanted), {})):
+        options = {"retain_graph": retain_graph, "create_graph": create_graph, "only_inputs": only_inputs}
+        options |= {"grad_outputs": grad_outputs, "allow_unused": allow_unused, "is_grads_batched": is_grads_batched}
+        options["materialize_grads"] = materialize_grads
+        return overrides.dispatched(grad, found, (roots, wanted), options)
     if not only_inputs:
         warnings.warn(errors.ONLY_INPUTS, FutureWarning, stacklevel=2)
     given = _seed_tuple(grad_outputs, len(roots))

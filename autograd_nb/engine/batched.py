@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class Batched(Tensor):
     """All examples of a batch. It has no array of its own; `examples` are tensors, or batches of an outer batch."""
 
+    _overrides = False
     batches = True
     """By which the engine knows this class, which it does not load before it is needed."""
 

@@ -17,7 +17,7 @@ import functools
 import operator
 from typing import TYPE_CHECKING, Any
 
-from . import batch_errors
+from . import batch_errors, overrides
 from .dtypes import bool_
 from .modes import modes
 from .node import Variable
@@ -101,6 +101,9 @@ def met(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
     """A call that was met by `Met`: for each example, or for numbers that all examples draw."""
     from . import draws
 
+    found = overrides.overriding(args, kwargs)
+    if found:
+        return overrides.dispatched(function, found, args, kwargs)
     alone = bool(args) and batch_of(args[0]) is not None and innermost(args[1:], kwargs) is None
     said = batch_errors.refused(function.__name__, len(args) + len(kwargs), alone)
     if said is not None:
@@ -172,8 +175,18 @@ def over_batches(function: F) -> F:
             return function(*args, **kwargs)
         except Met:
             return met(call, args, kwargs)
+        except Exception as error:
+            if overrides.concerned(call, args, kwargs):
+                return overrides.after(error, call, args, kwargs)
+            raise
 
-    return stand_in(call, function)  # type: ignore[return-value]  # called with whatever `function` is
+    def tell() -> None:
+        nonlocal function
+        function = overrides.looking(call, function)  # type: ignore[assignment]  # called as `function` is
+
+    made = stand_in(call, function)
+    overrides.look_first(tell)
+    return made  # type: ignore[return-value]  # called with whatever `function` is
 
 
 def changes(name: str) -> bool:

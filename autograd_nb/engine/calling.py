@@ -11,7 +11,7 @@ import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
-from . import tensor_errors, tracking
+from . import overrides, tensor_errors, tracking
 from .batches import Met, innermost, met
 from .layouts import copied, order_of_copy, preserve_format, strided
 from .modes import modes
@@ -85,6 +85,8 @@ class Reader:
         Returns the arguments, with numbers for tensors that stand for numbers. What the examples of a batch are is
         seen when the function is called for each.
         """
+        if self.name not in overrides.NOT_ASKED and overrides.overriding(args, kwargs):
+            raise Met
         if modes.here.mapped and innermost(args, kwargs) is not None:
             return args, kwargs
         found = self.look(args, kwargs)
@@ -187,13 +189,18 @@ def as_pytorch(  # noqa: C901 - two functions in one, either of them short
             kinds = None if own else args[0].__class__
         else:
             kinds = tuple(map(type, args))
-        if kinds not in seen:
-            args, kwargs = reader.first_look(args, kwargs, kinds)
+        try:
+            if kinds not in seen:
+                args, kwargs = reader.first_look(args, kwargs, kinds)
+        except Met:
+            return met(call, args, kwargs)
         try:
             return function(*args, **kwargs) if kwargs else function(*args)  # a call without is quicker
         except Met:
             return met(call, args, kwargs)
         except Exception as error:
+            if overrides.concerned(call, args, kwargs):
+                return overrides.after(error, call, args, kwargs)
             again = reader.corrected(error, args, kwargs)
             if again is None:
                 raise
@@ -205,13 +212,23 @@ def as_pytorch(  # noqa: C901 - two functions in one, either of them short
         except Met:
             return met(call, args, kwargs)
         except Exception as error:
+            if overrides.concerned(call, args, kwargs):
+                return overrides.after(error, call, args, kwargs)
             again = reader.corrected(error, args, kwargs)
             if again is None:
                 raise
         return reader.laid(function(*again[0], **again[1]), kwargs)
 
     call: Any = looking if look else trusting
-    return stand_in(call, function)
+
+    def tell() -> None:
+        nonlocal function
+        function = overrides.looking(call, function)  # type: ignore[assignment]  # called as `function` is
+
+    made = stand_in(call, function)
+    if not own and reader.name not in overrides.NOT_ASKED:
+        overrides.look_first(tell)
+    return made
 
 
 _OF_REDUCTIONS = ("size_average", "reduce", "reduction")
@@ -225,17 +242,26 @@ def besides(extra: str, asked: str = "") -> Callable[[F], F]:
     """
 
     def around(function: F) -> F:
+        computed: Any = function
+
         def call(*args: Any, **kwargs: Any) -> Any:
             try:
-                return function(*args, **kwargs)
+                return computed(*args, **kwargs)
             except Met:
                 return met(call, args, kwargs)
             except Exception as error:
+                if overrides.concerned(call, args, kwargs):
+                    return overrides.after(error, call, args, kwargs)
                 if not isinstance(error, AttributeError) or "'_array'" in str(error):  # else Python has refused it
                     _refuse(function, extra, asked or function.__name__, args, kwargs)
                 raise
 
+        def tell() -> None:
+            nonlocal computed
+            computed = overrides.looking(call, function)
+
         made = stand_in(call, function)
+        overrides.look_first(tell)
         if extra == "return_indices":  # PyTorch chooses one of two functions by it: this is what it calls the one
             function.__qualname__ = f"_{function.__name__}"
         return made  # type: ignore[return-value]  # called with whatever `function` is

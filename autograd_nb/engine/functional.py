@@ -9,7 +9,7 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from . import outputs, tensor_errors
+from . import outputs, overrides, tensor_errors
 from .accepted import is_number
 from .batches import Met, met
 from .calling import Reader
@@ -80,7 +80,7 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
     reader = Reader(method, name, own=False, more="input")
     seen = reader.seen
 
-    def call(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:
+    def call(input: Any = MISSING, /, *args: Any, **kwargs: Any) -> Any:  # noqa: C901, PLR0912 - and no call for any
         given = type(input) is Tensor or isinstance(input, Variable)
         if len(args) > few or kwargs or not given:
             if kwargs:
@@ -89,8 +89,11 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
                 kinds = (input.__class__, args[0].__class__)
             else:
                 kinds = (type(input), *map(type, args))
-            if kinds not in seen:
-                reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
+            try:
+                if kinds not in seen:
+                    reader.first_look(args if input is MISSING else (input, *args), kwargs, kinds)
+            except Met:
+                return met(call, args if input is MISSING else (input, *args), kwargs)
         if not given:
             found = _number_first(reader, call, input, args, kwargs)
             if found is not MISSING:
@@ -101,6 +104,8 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
         except Met:
             return met(call, args if input is MISSING else (input, *args), kwargs)
         except Exception as error:
+            if overrides.concerned(call, (input, *args), kwargs):
+                return overrides.after(error, call, (input, *args), kwargs)
             if "out" in kwargs and name not in outputs.WITHOUT and not reader.was_entered(error):
                 reader.look((input, *args), kwargs)
                 out = kwargs.pop("out")
@@ -113,7 +118,12 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
                 raise
         return call(*again[0], **again[1])
 
+    def tell() -> None:
+        nonlocal method
+        method = overrides.looking(call, method)
+
     stand_in(call, method)
+    overrides.look_first(tell)
     call.__doc__ = of_function(name, call.__doc__)
     call.__name__ = call.__qualname__ = name
     call.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under

@@ -99,6 +99,7 @@ class Variable:
     _starts_at: int | None = None  # its place in memory, where it shares that with no base that would tell
     _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
+    _overrides: ClassVar[bool] = False  # whether its class is asked what functions do with it, see overrides.py
 
     def __new__(cls, *_: Any, **__: Any) -> Self:
         """A leaf that asks for no gradient, still without its array. unrolled.py writes the same lines."""

@@ -271,15 +271,16 @@ def plain_text(tensor: Any) -> str:
 
     Reads ``_array``, ``grad_fn`` and ``requires_grad``.
     """
-    text = "tensor(" + format_array(tensor._array, INDENT)
+    kind = f"{type(tensor).__name__}(" if getattr(tensor, "_overrides", False) else "tensor("
+    text = kind + format_array(tensor._array, len(kind))
     suffixes = _suffixes(tensor)
     if not suffixes:
         return text + ")"
     column = len(text) - text.rfind("\n") + 1  # two more than there are, and so PyTorch breaks lines early
     for suffix in suffixes:
         if column + len(suffix) + 2 > _options.linewidth:
-            text += ",\n" + " " * INDENT + suffix
-            column = INDENT + len(suffix)
+            text += ",\n" + " " * len(kind) + suffix
+            column = len(kind) + len(suffix)
         else:
             text += ", " + suffix
             column += len(suffix) + 2

@@ -7,13 +7,12 @@ records one operation, `_apply_inplace` does the same over the memory of its fir
 from __future__ import annotations
 
 import copyreg
-from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import duals, errors, events, tracking
-from .absent import OF_TENSORS
+from .deriving import Derivable, TensorMeta
 from .device import CPU
 from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
@@ -35,27 +34,8 @@ if TYPE_CHECKING:
     from .op import Op
 
 
-class TensorMeta(type):
-    """The type of `Tensor`, by which pickles know the class though a learner sees it as `torch.Tensor`."""
-
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
-        """Make a tensor of sizes or data, as PyTorch's class does."""
-        if cls is not Tensor:
-            return super().__call__(*args, **kwargs)
-        from .tensor_types import made_of
-
-        return made_of(None, args, kwargs)
-
-    def __dir__(cls) -> list[str]:
-        return [name for name in super().__dir__() if name not in OF_TENSORS]
-
-    @property
-    def __signature__(cls) -> Signature:  # `__call__` would hide it
-        return signature(cls.__init__.__get__(cls))  # type: ignore[misc]  # of the very class
-
-
 @fixed
-class Tensor(Methods, Variable, metaclass=TensorMeta):
+class Tensor(Methods, Derivable, metaclass=TensorMeta):
     """An n-dimensional array whose operations can be recorded and differentiated.
 
     Made by the creation functions (`tensor`, `zeros`, `arange`, ...). The class itself, called, takes sizes or a list
@@ -355,6 +335,7 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
 
 
 Node.wrap = Tensor._wrap
+TensorMeta.plain = Tensor
 Tensor.__module__ = "torch"  # what a learner sees is torch.Tensor
 copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kind.__qualname__)
 

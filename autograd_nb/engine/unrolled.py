@@ -31,6 +31,7 @@ from .modes import modes
 from .namespaces import ARRAYS
 from .node import NO_EDGE, NO_OPTIONS, Variable, sequence
 from .op import INPUT, OPTION, OUTPUT, SHAPE, STEPS
+from .overrides import of_operator
 from .saved import SavedOption
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ _KNOWN: dict[str, Any] = {
     "in_order_of_first": in_order_of_first,
     "modes": modes,
     "ndarray": np.ndarray,
+    "of_operator": of_operator,
     "new": object.__new__,
     "sequence": sequence,
 }
@@ -164,7 +166,7 @@ def _compute(op: Op, name: str) -> list[str]:
         "    else:",
         f"        try: pair = operands({names})",
         f"        except Met: return each(op.binary, ({names}), {{}})",
-        "        if pair is None: return NotImplemented",
+        f"        if pair is None: return of_operator(op.name, {names})",
         "        a, b = pair",
         f"        if type({x}) is Tensor and a.dtype.char == 'e' and (z := beside_number(op, {x}, {y})) is not None:",
         f"            return op.finish(({x}, {y}), NO_OPTIONS, z)",

@@ -114,6 +114,7 @@ def softplus(input: Tensor, beta: float = 1, threshold: float = 20) -> Tensor:
     return activation("softplus", ops.SOFTPLUS, "softplus_cpu", input, beta=beta, threshold=threshold)
 
 
+@over_batches
 def softsign(input: Tensor) -> Tensor:
     """The input over 1 + its absolute value: it stays between -1 and 1, and nears them more slowly than tanh.
 
@@ -126,6 +127,7 @@ def softsign(input: Tensor) -> Tensor:
     return x / (x.abs() + 1)
 
 
+@over_batches
 def tanhshrink(input: Tensor) -> Tensor:
     """The input less its tanh: almost 0 around 0, a line far from it. Its derivative is tanh(x)².
 

@@ -77,6 +77,7 @@ def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, chann
     return (x.mul_(factor) if inplace else x * factor).add_(shift)
 
 
+@over_batches
 def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: float = 1e-10, dim: int = -1) -> Tensor:
     """A draw of a class that gradients flow through: soft, or with `hard` a one whose gradient is the soft one's.
 

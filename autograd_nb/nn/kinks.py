@@ -5,11 +5,13 @@ Source: https://pytorch.org/docs/2.7/nn.functional.html#non-linear-activation-fu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import overrides, tensor_errors
+from autograd_nb.engine.batches import met
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.data import fitting
+from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import nn as ops
 
 from .operands import activation, applied, check_tensor, in_place
@@ -26,7 +28,11 @@ def relu(input: Tensor, inplace: bool = False) -> Tensor:
     >>> torch.nn.functional.relu(torch.tensor([-1.0, 2.0]))
     tensor([0., 2.])
     """
-    x = check_tensor("relu_" if inplace else "relu", input)
+    x: Any = input
+    if not isinstance(x, Variable):
+        if overrides.overriding((x,), {}):
+            return met(relu, (x,), {"inplace": inplace})
+        check_tensor("relu_" if inplace else "relu", x)
     return x.relu_() if inplace else x.relu()
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
 
 
+@over_batches
 @functools.partial(with_out, name="div")
 def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12) -> Tensor:
     """Vectors along `dim`, brought to length 1: divided by their `p`-norm, or by `eps` if that is larger.

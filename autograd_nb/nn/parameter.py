@@ -45,6 +45,8 @@ class Parameter(Tensor):
         RuntimeError: `data` holds whole numbers, which have no gradients, unless `requires_grad=False`.
     """
 
+    _overrides = False
+
     # What is computed from a parameter, or shares its memory, is a tensor and no parameter.
     _wrap = Tensor._wrap  # bound to Tensor on purpose
 
@@ -231,6 +233,7 @@ class UninitializedBuffer(_Uninitialized, Tensor):  # type: ignore[override]  # 
     Source: https://pytorch.org/docs/2.7/generated/torch.nn.parameter.UninitializedBuffer.html
     """
 
+    _overrides = False
     _becomes = Tensor
 
     def __init__(

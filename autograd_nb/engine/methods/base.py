@@ -18,6 +18,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import brought
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
+from autograd_nb.engine.overrides import of_operator
 from autograd_nb.engine.signatures import METHODS, complaint, match
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Base(Variable):
         except Met:
             return each(lambda x, y: self._binary(op, x, y, **options), (x, y), {})
         if pair is None:
-            return NotImplemented
+            return of_operator(op.name, x, y)
         try:
             z = modes.here.quiet(op.forward, *pair, **options)
         except ValueError:
