@@ -29,6 +29,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from .engine import dtypes, tensor_errors
+from .engine.device import device
 from .engine.dtypes import Size
 from .engine.graph import Variable
 from .engine.node import OWN, attributes
@@ -64,6 +65,12 @@ _TENSOR = _Name("torch", "Tensor")
 _STORAGES = {f"{d.scalar_name}Storage": d for d in dtypes.ALL}
 _ABSENT = {"BFloat16Storage": "bfloat16", "ComplexFloatStorage": "complex64", "ComplexDoubleStorage": "complex128"}
 _MAKERS = (OrderedDict, set, bytearray, complex, codecs.encode)
+_ARRAY, _NUMBER = np.ones(1).__reduce__()[0], np.float64(1).__reduce__()[0]
+_OF_NUMPY: dict[Any, Any] = {("numpy", "ndarray"): np.ndarray, ("numpy", "dtype"): np.dtype}
+for _core in ("numpy.core.multiarray", "numpy._core.multiarray"):
+    _OF_NUMPY |= {(_core, "_reconstruct"): _ARRAY, (_core, "scalar"): _NUMBER}
+"""What NumPy's arrays and numbers name. PyTorch reads them with `weights_only=False`."""
+
 _PLAIN = (dict, list, tuple, set, str, bytes, bytearray, int, float, complex, type(None))
 
 
@@ -71,7 +78,7 @@ _PLAIN = (dict, list, tuple, set, str, bytes, bytearray, int, float, complex, ty
 
 
 def save(obj: Any, f: File, pickle_module: Any = None, pickle_protocol: int = 2, **_: Any) -> None:
-    """Write tensors, parameters, numbers, strings and containers of them to a file.
+    """Write tensors, parameters, arrays, numbers, strings and containers of them to a file.
 
     Args:
         obj: for instance the `state_dict()` of a module or of an optimizer.
@@ -153,11 +160,15 @@ class _Writer(pickle._Pickler):  # the one written in Python can be told what to
             return (_REBUILD_WITH_TYPE, (_REBUILD_TENSOR, _TENSOR, made[1], state)) if state else made
         if isinstance(obj, Size):
             return _Name("torch", "Size"), (tuple(obj),)
-        if isinstance(obj, np.generic):
-            raise TypeError(f"torch.save of {type(obj)}: call .item() on it first")
+        if isinstance(obj, device):
+            return _Name("torch", "device"), (obj.type, *(() if obj.index is None else (obj.index,)))
         if isinstance(obj, Module):
             raise tensor_errors.not_provided(f"torch.save of a whole {type(obj).__name__}", "Save its state_dict().")
-        if isinstance(obj, (_Name, OrderedDict, dtypes.dtype, *_PLAIN)) or obj in _MAKERS:
+        if isinstance(obj, (np.ndarray, np.generic)) and obj.dtype.hasobject:
+            raise TypeError("torch.save of an array of objects: a file holds numbers and strings")
+        if isinstance(obj, (_Name, OrderedDict, dtypes.dtype, np.ndarray, np.generic, np.dtype, *_PLAIN)):
+            return NotImplemented
+        if any(obj is maker for maker in (*_MAKERS, *_OF_NUMPY.values())):  # whatever `==` of it says
             return NotImplemented
         raise TypeError(f"torch.save of {type(obj)}: a file holds tensors, numbers, strings and containers of them")
 
@@ -213,7 +224,7 @@ def load(
         f: a path, or a file opened for reading bytes.
         map_location: where tensors come to: the CPU is all there is.
         pickle_module: taken and left alone.
-        weights_only: only data is ever read; False has another text where there is none.
+        weights_only: False also reads what NumPy made. Only data is ever read.
         mmap: only for a path; whether the file is mapped into memory makes no difference.
 
     >>> import io
@@ -256,7 +267,7 @@ def load(
         root = found[0].removesuffix("data.pkl")
         order = f"{root}byteorder"
         big = order in archive.namelist() and archive.read(order) == b"big"
-        return _Reader(archive, root, ">" if big else "<", map_location).load()
+        return _Reader(archive, root, ">" if big else "<", map_location, weights_only is False).load()
 
 
 def _no_archive(begins: bytes) -> Exception:
@@ -285,10 +296,11 @@ def _no_archive(begins: bytes) -> Exception:
 class _Reader(pickle.Unpickler):
     """An unpickler that makes tensors, numbers, strings and containers, and nothing else."""
 
-    def __init__(self, archive: zipfile.ZipFile, root: str, order: Any, map_location: Any) -> None:
+    def __init__(self, archive: zipfile.ZipFile, root: str, order: Any, map_location: Any, numpy: bool) -> None:
         super().__init__(io.BytesIO(archive.read(f"{root}data.pkl")))
         self._archive, self._root, self._order = archive, root, order
         self._storages: dict[str, Any] = {}
+        self._numpy = numpy
         self._elsewhere = str(map_location).startswith("cuda")
 
     def find_class(self, module: str, name: str) -> Any:
@@ -300,6 +312,13 @@ class _Reader(pickle.Unpickler):
             return _STORAGES[name]
         if module == "torch" and name in _ABSENT:
             raise tensor_errors.not_provided(f"A tensor of {_ABSENT[name]} numbers", "Save it as float32.")
+        if (module, name) in _OF_NUMPY:
+            if self._numpy:
+                return _OF_NUMPY[module, name]
+            raise pickle.UnpicklingError(
+                f"Weights only load failed. Unsupported global: GLOBAL {module}.{name} was not an allowed global by "
+                "default. What NumPy made is read with `weights_only=False`."
+            )
         raise pickle.UnpicklingError(
             f"Weights only load failed. Unsupported global: GLOBAL {module}.{name} was not an allowed global by "
             "default: autograd_nb reads tensors, numbers, strings and containers of them, and runs nothing from a file."
@@ -368,7 +387,7 @@ _KNOWN: dict[tuple[str, str], Any] = {
     _REBUILD_WITH_STATE: _rebuild_with_state,
     _TENSOR: Tensor,
     ("torch", "Size"): Size,
-    ("torch", "device"): lambda *_: "cpu",
+    ("torch", "device"): device,
     ("collections", "OrderedDict"): OrderedDict,
     ("builtins", "set"): set,
     ("__builtin__", "set"): set,

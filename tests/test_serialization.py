@@ -14,6 +14,7 @@ import zipfile
 from collections import OrderedDict
 from typing import Any
 
+import numpy as np
 import pytest
 
 import autograd_nb as torch
@@ -207,3 +208,34 @@ def test_an_attribute_of_the_engine_is_not_read() -> None:
     file.seek(0)
     with pytest.raises(pickle.UnpicklingError, match=r"no tensor can be given: \{'_trace': 1\}"):
         torch.load(file)
+
+
+def test_what_numpy_made_is_saved_and_read_on_demand() -> None:
+    made = {"losses": np.arange(6.0).reshape(2, 3).T, "best": np.float32(0.5), "names": np.array(["a", "bc"])}
+    with pytest.raises(pickle.UnpicklingError, match=r"_reconstruct was not an allowed global.*weights_only=False"):
+        torch.load(saved(made))
+    read = torch.load(saved(made), weights_only=False)
+    assert read["losses"].tolist() == made["losses"].tolist()
+    assert (type(read["best"]), read["best"]) == (np.float32, 0.5)
+    assert read["names"].tolist() == ["a", "bc"]
+
+
+class Undecided:
+    """Of a kind whose `==` has no truth value, as pandas' tables."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> Any:
+        return np.ones(2)
+
+
+def test_objects_are_refused_whatever_they_are_equal_to() -> None:
+    with pytest.raises(TypeError, match=r"torch\.save of <class '.*Undecided'>: a file holds"):
+        saved(Undecided())
+    with pytest.raises(TypeError, match=r"an array of objects"):
+        saved(np.array([Undecided(), None], dtype=object))
+
+
+def test_a_device_is_saved() -> None:
+    assert torch.load(saved({"device": torch.device("cpu")})) == {"device": torch.device("cpu")}
+    assert torch.load(saved(torch.device("cuda:1"))) == torch.device("cuda:1")

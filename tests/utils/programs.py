@@ -98,6 +98,23 @@ U.default_convert((np.ones(2), 3, "a"))
 U.default_collate([np.array(["a"])])
 """
 
+PASSES = """
+loader = U.DataLoader(both, 2)
+loader.batch_size = 3
+loader.sampler = [0]
+loader.collate_fn = len
+batches = iter(loader)
+next(batches), len(batches), len(list(batches)), iter(batches) is batches
+next(batches)
+class Several(U.Dataset):
+    def __len__(self): return 4
+    def __getitem__(self, i): return "one", i
+    def __getitems__(self, indices): return [("several", i) for i in indices]
+list(U.DataLoader(Several(), 3))
+list(U.DataLoader(U.Subset(Several(), [2, 1]), 2)), list(U.DataLoader(U.Subset(Squares(), [2, 1]), 2))
+list(U.DataLoader(U.StackDataset(Several(), y), 3)), list(U.DataLoader(U.StackDataset(a=Several(), b=[1, 2, 3, 4]), 3))
+"""
+
 DLPACK = """
 a = np.arange(6.0).reshape(2, 3)
 t = torch.from_dlpack(a)
@@ -121,6 +138,7 @@ PROGRAMS = {
     "datasets": HEAD + DATASETS,
     "loaders": HEAD + LOADERS,
     "samplers": HEAD + SAMPLERS,
+    "passes": HEAD + PASSES,
     "dlpack": HEAD + DLPACK,
     **CHECKPOINTS,
 }

@@ -73,6 +73,12 @@ class TensorDataset(Dataset[Any]):
         return int(self.tensors[0].size(0))
 
 
+def _examples(dataset: Any, indices: list[Any]) -> list[Any]:
+    """Several examples, of a dataset that may have a way of its own to give them."""
+    several = getattr(dataset, "__getitems__", None)
+    return several(indices) if callable(several) else [dataset[i] for i in indices]
+
+
 class StackDataset(Dataset[Any]):
     """Datasets of one length side by side: an example is the tuple (or dict, for named ones) of theirs.
 
@@ -102,6 +108,13 @@ class StackDataset(Dataset[Any]):
         if isinstance(self.datasets, dict):
             return {name: part[index] for name, part in self.datasets.items()}
         return tuple(part[index] for part in self.datasets)
+
+    def __getitems__(self, indices: list[Any]) -> list[Any]:
+        """The examples with these numbers, which a `DataLoader` asks for at once."""
+        if isinstance(self.datasets, dict):
+            columns = [_examples(part, indices) for part in self.datasets.values()]
+            return [dict(zip(self.datasets, parts)) for parts in zip(*columns)]
+        return list(zip(*[_examples(part, indices) for part in self.datasets]))
 
     def __len__(self) -> int:
         return self._length
@@ -184,6 +197,10 @@ class Subset(Dataset[T]):
         if isinstance(idx, list):
             return self.dataset[[self.indices[i] for i in idx]]
         return self.dataset[self.indices[idx]]
+
+    def __getitems__(self, indices: list[int]) -> list[Any]:
+        """The examples with these numbers, which a `DataLoader` asks for at once."""
+        return _examples(self.dataset, [self.indices[i] for i in indices])
 
     def __len__(self) -> int:
         return len(self.indices)

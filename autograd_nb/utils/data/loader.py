@@ -15,6 +15,7 @@ from .sampler import BatchSampler, RandomSampler, SequentialSampler, draw_seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     from autograd_nb.engine.random import Generator
 
@@ -44,6 +45,8 @@ class DataLoader(Generic[T]):
     Raises:
         ValueError: for options that exclude each other.
     """
+
+    _complete = False
 
     def __init__(
         self,
@@ -87,10 +90,17 @@ class DataLoader(Generic[T]):
         self.sampler: Any = sampler
         self.batch_sampler: Any = batch_sampler
         self.collate_fn = collate_fn or (default_convert if batch_sampler is None else default_collate)
+        self._complete = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if self._complete and name in _FIXED:
+            raise ValueError(f"{name} attribute should not be set after {type(self).__name__} is initialized")
+        super().__setattr__(name, value)
 
     def __iter__(self) -> Iterator[Any]:
         draw_seed(self.generator)  # PyTorch's workers would be seeded with it; the numbers after it depend on it
-        return self._examples_in_turn() if isinstance(self.dataset, IterableDataset) else self._examples_by_number()
+        in_turn = isinstance(self.dataset, IterableDataset)
+        return _SingleProcessDataLoaderIter(self, self._examples_in_turn() if in_turn else self._examples_by_number())
 
     def _examples_by_number(self) -> Iterator[Any]:
         if self.batch_sampler is None:
@@ -120,6 +130,28 @@ class DataLoader(Generic[T]):
 
 
 DataLoader.__module__ = "torch.utils.data.dataloader"  # what a learner sees
+
+
+class _SingleProcessDataLoaderIter:
+    """One pass through a loader. It has the loader's length, however many batches have been taken."""
+
+    def __init__(self, loader: DataLoader[Any], batches: Iterator[Any]) -> None:
+        self._loader, self._batches = loader, batches
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        return next(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._loader)
+
+
+_SingleProcessDataLoaderIter.__module__ = "torch.utils.data.dataloader"
+
+_FIXED = frozenset("batch_size batch_sampler sampler drop_last dataset persistent_workers".split())
+"""What a loader is made of, and cannot be given later: its samplers are made of it."""
 
 
 def get_worker_info() -> None:
