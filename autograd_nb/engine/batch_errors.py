@@ -27,6 +27,16 @@ def inplace(name: str) -> RuntimeError:
     return RuntimeError(INPLACE.format(operation=name if name in NAMED else "inplace arithmetic"))
 
 
+def running_statistics() -> RuntimeError:
+    """Statistics that all examples share are to be moved by a batch."""
+    return RuntimeError(
+        "Batch norm got a batched tensor as input while the running_mean or running_var, which will be updated in "
+        "place, were not batched.\nIf you are using a module and do not need eval mode, please set "
+        "`track_running_stats` to be False.If you are using a prebuilt module and do not need eval mode, please see "
+        "the functorch website for resources on how to patch your module to work with vmap"
+    )
+
+
 def out(name: str) -> RuntimeError:
     """Results of a batch are to be written into a tensor that is there."""
     return RuntimeError(

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine import batch_errors
+from autograd_nb.engine.batches import batch_of, over_batches
 from autograd_nb.engine.calling import besides
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
@@ -189,6 +190,8 @@ def batch_norm(
         RuntimeError: there are no running statistics to evaluate with, or one of the others has not as many elements
             as there are features.
     """
+    if training and running_mean is not None and batch_of(input) is not None and batch_of(running_mean) is None:
+        raise batch_errors.running_statistics()
     x: Any = check_tensor("batch_norm", input)
     named = {"weight": weight, "bias": bias, "running_mean": running_mean, "running_var": running_var}
     _check_tensors("batch_norm", named)

@@ -133,7 +133,14 @@ torch.poisson(torch.tensor([0.5, 0.5], requires_grad=True))
 """
 
 PROGRAMS = {made: HEAD + asked(made) for made in MADE}
+COUNTED = """
+D = torch.distributions
+D.Normal(torch.zeros(2), 1.0).sample_n(3)
+D.Categorical(torch.ones(2)).sample_n(4), D.Bernoulli(0.5).sample_n(2)
+"""
+
 PROGRAMS |= {
+    "counted": HEAD + COUNTED,
     "errors": HEAD + ERRORS,
     "divergences": HEAD + DIVERGENCES,
     "chapter": HEAD + CHAPTER,

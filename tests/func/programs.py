@@ -291,7 +291,18 @@ v(lambda z: z[0] + z[1], in_dims=((0, 0),))([x, x])
 v(lambda z: z["a"] + z["b"], in_dims=({"a": 0, "b": None},))({"a": x, "b": torch.ones(3)})
 """
 
+STATISTICS = """
+x = torch.arange(24.0).view(3, 4, 2)
+norm = nn.BatchNorm1d(2)
+torch.func.vmap(norm)(x)
+norm.running_mean
+torch.func.vmap(norm.eval())(x).sum(1)
+torch.func.vmap(nn.BatchNorm1d(2, track_running_stats=False, affine=False))(x)[0]
+torch.func.vmap(lambda a, m, v: F.batch_norm(a, m, v, training=True))(x, torch.zeros(3, 2), torch.ones(3, 2))[0]
+"""
+
 PROGRAMS = INSIDE | {
+    "running statistics": STATISTICS,
     "tensors replaced": REPLACED,
     "calls": CALLS,
     "modules together": TOGETHER,
