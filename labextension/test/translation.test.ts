@@ -187,7 +187,8 @@ describe('the view', () => {
     const english = nullTranslator.load(DOMAIN);
     speak({ ...english, __: (text, ...values) => words.get(text) ?? english.__(text, ...values) });
     const parsed = parse(saying('unnamed'));
-    const node = parsed.ok ? parsed.document.nodes.at(-1) : undefined;
+    const nodes = parsed.ok ? parsed.document.nodes : [];
+    const node = nodes[nodes.length - 1];
     expect(node?.formula).toBe('Blatt · Konstante');
     expect(node?.local[0]).toBe('Konstante');
     expect(node?.saved.map(({ label }) => label)).toContain('Konstante');
