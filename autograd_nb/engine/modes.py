@@ -380,9 +380,5 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
         modes.set_anomaly(True, self.check_nan)
 
 
-for _home, _several in {  # where PyTorch has them, which is what they print as
-    "grad_mode": (no_grad, enable_grad, set_grad_enabled, inference_mode),
-    "anomaly_mode": (set_detect_anomaly, detect_anomaly),
-}.items():
-    for _public in _several:
-        _public.__module__ = f"torch.autograd.{_home}"
+for _public in (set_detect_anomaly, detect_anomaly):
+    _public.__module__ = "torch.autograd.anomaly_mode"

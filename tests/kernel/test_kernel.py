@@ -202,11 +202,11 @@ def test_unknown_arguments(kernel, words):
 
 def test_what_pytorch_has_besides(kernel):
     """PyTorch's error; below it, what `torch` is here."""
-    ran = kernel.run("torch.compile")
-    assert ran.error == "AttributeError: module 'torch' has no attribute 'compile'"
+    ran = kernel.run("torch.onnx")
+    assert ran.error == "AttributeError: module 'torch' has no attribute 'onnx'"
     (shown,) = ran.displays
     assert shown["text/plain"].startswith("torch is autograd_nb here: PyTorch's automatic differentiation")
-    assert kernel.run("hasattr(torch, 'compile'), 'compile' in dir(torch)").value == "(False, False)"
+    assert kernel.run("hasattr(torch, 'onnx'), 'onnx' in dir(torch)").value == "(False, False)"
 
 
 def test_a_traceback_is_about_the_learners_lines(kernel):

@@ -1,5 +1,6 @@
 """What PyTorch answers to the programs of this folder is what we answer."""
 
+import pickle
 import weakref
 
 import pytest
@@ -27,3 +28,9 @@ def test_a_checkpoint_keeps_nothing_that_was_computed_inside():
     y.sum().backward()
     assert len(inside) == 2
     assert torch.equal(x.grad, x.exp().cos() * x.exp())
+
+
+def test_a_loader_is_pickled_without_an_alias() -> None:
+    loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.arange(4.0)), 2)
+    again = pickle.loads(pickle.dumps(loader))
+    assert [batch.tolist() for (batch,) in again] == [[0.0, 1.0], [2.0, 3.0]]

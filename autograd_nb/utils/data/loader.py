@@ -129,9 +129,6 @@ class DataLoader(Generic[T]):
         return n // self.batch_size if self.drop_last else -(-n // self.batch_size)
 
 
-DataLoader.__module__ = "torch.utils.data.dataloader"  # what a learner sees
-
-
 class _SingleProcessDataLoaderIter:
     """One pass through a loader. It has the loader's length, however many batches have been taken."""
 
