@@ -28,7 +28,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from .engine import dtypes, tensor_errors
+from .engine import dtypes, errors
 from .engine.device import device
 from .engine.dtypes import Size
 from .engine.graph import Variable
@@ -163,7 +163,7 @@ class _Writer(pickle._Pickler):  # the one written in Python can be told what to
         if isinstance(obj, device):
             return _Name("torch", "device"), (obj.type, *(() if obj.index is None else (obj.index,)))
         if isinstance(obj, Module):
-            raise tensor_errors.not_provided(f"torch.save of a whole {type(obj).__name__}", "Save its state_dict().")
+            raise errors.not_provided(f"torch.save of a whole {type(obj).__name__}", "Save its state_dict().")
         if isinstance(obj, (np.ndarray, np.generic)) and obj.dtype.hasobject:
             raise TypeError("torch.save of an array of objects: a file holds numbers and strings")
         if isinstance(obj, (_Name, OrderedDict, dtypes.dtype, np.ndarray, np.generic, np.dtype, *_PLAIN)):
@@ -311,7 +311,7 @@ class _Reader(pickle.Unpickler):
         if module == "torch" and name in _STORAGES:
             return _STORAGES[name]
         if module == "torch" and name in _ABSENT:
-            raise tensor_errors.not_provided(f"A tensor of {_ABSENT[name]} numbers", "Save it as float32.")
+            raise errors.not_provided(f"A tensor of {_ABSENT[name]} numbers", "Save it as float32.")
         if (module, name) in _OF_NUMPY:
             if self._numpy:
                 return _OF_NUMPY[module, name]

@@ -62,12 +62,6 @@ KNOWS_IPYTHON = {
 }
 NOTEBOOK_LIBRARIES = {"IPython", "ipywidgets", "ipykernel", "traitlets", "comm"}
 
-# Hand-written files of more than 400 lines, each with the reason why it is one job.
-LONG: dict[str, str] = {
-    "autograd_nb/engine/errors.py": "PyTorch's texts, one after the other; no logic that could be split off",
-    "autograd_nb/engine/tensor_errors.py": "the same, for shapes, indices and arguments",
-}
-
 
 def module_name(path: Path) -> str:
     parts = path.relative_to(ROOT).with_suffix("").parts
@@ -218,7 +212,7 @@ def test_files_have_one_job():
         path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
         for path in tracked(".py", ".ts", ".css")
     }
-    assert {name for name, lines in sizes.items() if lines > 400} == set(LONG)
+    assert {name for name, lines in sizes.items() if lines > 400} == set()
 
 
 def test_one_version_number():

@@ -6,9 +6,9 @@ import contextlib
 import functools
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.device import device
 from autograd_nb.engine.dtypes import float16
-from autograd_nb.engine.tensor_errors import not_provided
 from autograd_nb.engine.warn import warn
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ class autocast(contextlib.ContextDecorator):  # noqa: N801 - PyTorch's name
                 f"{name} Autocast only supports dtypes of torch.bfloat16, torch.float16 currently."
             )
         else:
-            raise not_provided(f"autocast on the {device_type.upper()}", "Give enabled=False to compute as ever.")
+            raise errors.not_provided(
+                f"autocast on the {device_type.upper()}", "Give enabled=False to compute as ever."
+            )
 
     def __enter__(self) -> Self:
         return self

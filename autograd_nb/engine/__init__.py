@@ -14,6 +14,6 @@ if int(np.__version__.partition(".")[0]) < 2:
         "with matplotlib, pandas and scipy where these were set back too; then start Python or the kernel anew"
     )
 
-_LATER = """anomaly batch_errors bessel contract errors function_vmap gammas return_types special tensor_errors tracking
+_LATER = """anomaly bessel contract errors function_vmap gammas return_types special tracking
     variates"""
 globals().update({name: Later(f"{__name__}.{name}") for name in _LATER.split()})

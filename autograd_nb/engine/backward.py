@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import batch_errors, duals, errors, events, overrides
+from . import duals, errors, events, overrides
 from .graph import Edge, Node, Variable
 from .modes import modes
 from .naming import type_name
@@ -63,7 +63,7 @@ def backward(
 def run_backward(tensors: Any, grad_tensors: Any, retain_graph: bool | None, create_graph: bool, inputs: Any) -> None:
     """What `backward` of this module and of tensors have in common."""
     if modes.here.transforms:
-        raise batch_errors.backward()
+        raise errors.vmap.backward()
     roots = (tensors,) if isinstance(tensors, Variable) else _tuple(tensors)
     as_tensors = _as_tensors(create_graph)
     try:

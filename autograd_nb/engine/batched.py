@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
-from . import batch_errors
+from . import errors
 from .batches import Batch, Met, assign, batch_of, each, examples_of, met, picked
 from .node import Variable
 from .storage import place_in
@@ -36,7 +36,7 @@ class Batched(Tensor):
         first = examples[0].shape
         for i, example in enumerate(examples):
             if example.shape != first:
-                raise batch_errors.stack_sizes(list(first), i, list(example.shape))
+                raise errors.vmap.stack_sizes(list(first), i, list(example.shape))
         self = object.__new__(cls)  # without what other tensors have: who asks for that is met by `Met`
         self.__dict__.update(_batch=batch, _examples=examples, _source=source, _lie=dim)
         return self
@@ -57,7 +57,7 @@ class Batched(Tensor):
 
     @requires_grad.setter
     def requires_grad(self, value: Any) -> None:  # noqa: ARG002 - what a setter is given
-        raise batch_errors.requires_grad()
+        raise errors.vmap.requires_grad()
 
     @property
     def grad_fn(self) -> Any:
@@ -95,7 +95,7 @@ class Batched(Tensor):
         assign(self, index, value)
 
     def __contains__(self, element: object) -> bool:
-        raise batch_errors.item()
+        raise errors.vmap.item()
 
     def __format__(self, spec: str) -> str:
         if self.ndim == 0:
@@ -123,7 +123,7 @@ def as_strided(self: Batched, size: Any, stride: Any, storage_offset: int | None
 
     own, wanted = end(starts[0], first.shape, first.stride()), end(offset, size, stride)
     if all(size) and (offset < starts[0] or wanted > own):
-        raise batch_errors.strided_outside(size, stride, offset, (offset, wanted), (starts[0], own))
+        raise errors.vmap.strided_outside(size, stride, offset, (offset, wanted), (starts[0], own))
     places = iter(starts)
 
     def view(x: Any) -> Any:
@@ -192,15 +192,15 @@ for _name, _function in {
     "or": lambda x, y: x | y, "xor": operator.xor,  # `operator.and_` is named like what changes a tensor in place
 }.items():  # fmt: skip
     setattr(Batched, f"__r{_name}__", _reflected(_function))
-for _name, _said in batch_errors.REFUSED.items():
+for _name, _said in errors.vmap.REFUSED.items():
     if hasattr(Tensor, _name) and not _name.startswith("new"):
         setattr(Batched, _name, _refuses(_said))
 for _name in ("item", "__float__", "__int__", "__index__", "__complex__"):
-    setattr(Batched, _name, _refuses(batch_errors.item, batch_errors.number))
+    setattr(Batched, _name, _refuses(errors.vmap.item, errors.vmap.number))
 for _name in ("__bool__", "is_nonzero"):
-    setattr(Batched, _name, _refuses(batch_errors.data_dependent, batch_errors.number))
+    setattr(Batched, _name, _refuses(errors.vmap.data_dependent, errors.vmap.number))
 for _name in ("tolist", "numpy", "__array__", "data_ptr", "apply_", "map_", "__dlpack__"):
-    setattr(Batched, _name, _refuses(batch_errors.no_storage))
-Batched.data = property(_refuses(batch_errors.data))  # type: ignore[assignment,method-assign]
-Batched.backward = _refuses(batch_errors.backward)  # type: ignore[method-assign]
-Batched.requires_grad_ = _refuses(batch_errors.requires_grad)  # type: ignore[method-assign]
+    setattr(Batched, _name, _refuses(errors.vmap.no_storage))
+Batched.data = property(_refuses(errors.vmap.data))  # type: ignore[assignment,method-assign]
+Batched.backward = _refuses(errors.vmap.backward)  # type: ignore[method-assign]
+Batched.requires_grad_ = _refuses(errors.vmap.requires_grad)  # type: ignore[method-assign]

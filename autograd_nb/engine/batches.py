@@ -17,7 +17,7 @@ import functools
 import operator
 from typing import TYPE_CHECKING, Any
 
-from . import batch_errors, overrides
+from . import errors, overrides
 from .dtypes import bool_
 from .modes import modes
 from .node import Variable
@@ -34,7 +34,7 @@ class Met(RuntimeError):  # noqa: N818 - a signal, which is an error only where 
     """A batch, or random numbers for a batch, came to where one tensor was expected."""
 
     def __str__(self) -> str:  # nobody has gone through the examples: something that is no batch was to change
-        return batch_errors.INPLACE.format(operation="inplace arithmetic")
+        return errors.vmap.INPLACE.format(operation="inplace arithmetic")
 
 
 class Batch:
@@ -73,7 +73,7 @@ class Batch:
             parts = [self.joined(list(column)) for column in zip(*results)]
             return of_parts(type(first), parts)
         if any(result is not first and result != first for result in results):
-            raise batch_errors.data_dependent()
+            raise errors.vmap.data_dependent()
         return first
 
 
@@ -105,7 +105,7 @@ def met(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
     if found:
         return overrides.dispatched(function, found, args, kwargs)
     alone = bool(args) and batch_of(args[0]) is not None and innermost(args[1:], kwargs) is None
-    said = batch_errors.refused(function.__name__, len(args) + len(kwargs), alone)
+    said = errors.vmap.refused(function.__name__, len(args) + len(kwargs), alone)
     if said is not None:
         raise said
     if function.__name__ == "as_strided" and batch_of(args[0]) is not None:
@@ -128,16 +128,16 @@ def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
         return function(*args, **kwargs)
     name = function.__name__
     if batch not in modes.here.mapped:
-        raise batch_errors.escaped()
+        raise errors.vmap.escaped()
     if kwargs.get("out") is not None:
-        raise batch_errors.out(name)
+        raise errors.vmap.out(name)
     changing = changes(name)
     if changing and batch_of(args[0]) is not batch:
         if len(modes.here.transforms) > batch.depth + 1 and batch_of(args[0]) is None:
             from . import tracking
 
             tracking.refuse_captured(args[0], name, args[-1])
-        raise batch_errors.inplace(name)
+        raise errors.vmap.inplace(name)
     numbers = range(max(batch.size, 1))  # where there is no example, one that is thought of tells the shape
     results = [function(*example(batch, i, args), **example(batch, i, kwargs)) for i in numbers]
     return args[0] if changing and results[0] is not None else batch.joined(results)
@@ -152,7 +152,7 @@ def asked() -> None:
     """
     kinds = {batch.randomness for batch in modes.here.mapped}
     if "error" in kinds:
-        raise batch_errors.random_refused()
+        raise errors.vmap.random_refused()
     if "different" in kinds:
         raise Met
 
@@ -237,7 +237,7 @@ def assign(x: Any, index: Any, value: Any) -> None:
     """
     batch, mine = innermost((index, value), {}), batch_of(x)
     if batch is not None and (mine is None or mine.depth < batch.depth):
-        raise batch_errors.inplace("index_put_" if innermost((index,), {}) is not None else "copy_")
+        raise errors.vmap.inplace("index_put_" if innermost((index,), {}) is not None else "copy_")
     _refuse_masks(index)
     each(operator.setitem, (x, index, value), {})
 
@@ -245,7 +245,7 @@ def assign(x: Any, index: Any, value: Any) -> None:
 def _refuse_masks(index: Any) -> None:
     for part in index if isinstance(index, tuple) else (index,):
         if batch_of(part) is not None and part.dtype is bool_:
-            raise batch_errors.boolean_mask()
+            raise errors.vmap.boolean_mask()
 
 
 def _tensors(values: Any) -> Iterator[Any]:

@@ -11,7 +11,7 @@ import inspect
 import re
 from typing import TYPE_CHECKING, Any
 
-from . import overrides, tensor_errors, tracking
+from . import errors, overrides, tracking
 from .batches import Met, innermost, met
 from .layouts import copied, order_of_copy, preserve_format, strided
 from .modes import modes
@@ -39,7 +39,7 @@ def _says_nothing(name: str, value: Any) -> bool:
         NotImplementedError, RuntimeError: for a layout that is not here, and for memory of an accelerator.
     """
     if name == "layout" and value is not None and value is not strided:
-        raise tensor_errors.not_provided(f"The layout {value}", "Leave it out: tensors here are strided.")
+        raise errors.not_provided(f"The layout {value}", "Leave it out: tensors here are strided.")
     if name == "pin_memory" and value:
         raise RuntimeError("Cannot access accelerator device when none is available.")
     return name in ("layout", "pin_memory", "memory_format") or (name == "names" and value is None)
@@ -161,12 +161,12 @@ class Reader:
     def _translate(self, text: str) -> None:
         """Raise what Python said about arguments as PyTorch says it, for functions whose signature is not known."""
         if found := re.search(_MISSING, text):
-            raise tensor_errors.missing_argument(self.name, *re.findall(r"'(\w+)'", found[1])) from None
+            raise errors.missing_argument(self.name, *re.findall(r"'(\w+)'", found[1])) from None
         if found := re.search(_UNKNOWN, text):
-            raise tensor_errors.unexpected_keyword(self.name, found[1]) from None
+            raise errors.unexpected_keyword(self.name, found[1]) from None
         if found := re.search(_EXCESS, text):
             takes, given = (int(number) - self.own for number in found.groups())
-            raise tensor_errors.too_many_arguments(self.name, takes, given) from None
+            raise errors.too_many_arguments(self.name, takes, given) from None
 
 
 def as_pytorch(  # noqa: C901 - two functions in one, either of them short

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import dtypes, errors, tensor_errors
+from . import dtypes, errors
 from .batches import over_batches
 from .calling import as_pytorch
 from .creation import as_tensor
@@ -229,7 +229,7 @@ def _triangle(name: str, row: Any, col: Any, offset: int, dtype: Any) -> Tensor:
             raise RuntimeError(f"{what} must be non-negative, got{n}")
     chosen = dtypes.int64.numpy if dtype is None else numpy_dtype(dtype)
     if chosen.kind == "b":
-        raise tensor_errors.not_for_dtype(name, "Bool")
+        raise errors.not_for_dtype(name, "Bool")
     return made(np.array(getattr(np, name)(row, offset, col), chosen))
 
 
@@ -309,7 +309,7 @@ def searchsorted(
         sorted_sequence = sorted_sequence.gather(-1, sorter)
     own = sorted_sequence._array
     if values.dtype.kind == own.dtype.kind == "b":
-        raise tensor_errors.not_for_dtype("searchsorted_out_cpu", "Bool")
+        raise errors.not_for_dtype("searchsorted_out_cpu", "Bool")
     if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
         raise RuntimeError(
             "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "

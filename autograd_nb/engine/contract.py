@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import tensor_errors
+from . import errors
 from .batches import over_batches
 from .calling import as_pytorch
 from .dtypes import from_numpy_dtype, promote_arrays
@@ -80,7 +80,7 @@ def _contracted(x: Any, y: Any, dims: Any) -> tuple[list[int], list[int]]:
         for t, given in zip((x, y), found):
             for d in given:
                 if not -t.dim() <= d < t.dim():
-                    raise tensor_errors.dim_out_of_range(d, t.dim())
+                    raise errors.dim_out_of_range(d, t.dim())
         return found[0], found[1]
     if dims < 0:
         raise RuntimeError(f"tensordot expects dims >= 0, but got dims={dims}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import batch_errors
+from . import errors
 from .batches import Batch, batch_of, batched, example, innermost
 from .making import shape_argument
 from .modes import modes, no_grad
@@ -44,7 +44,7 @@ def drawn(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str,
     here.mapped = running[:-1]
     try:
         if batch.randomness == "error":
-            raise batch_errors.random_refused()
+            raise errors.vmap.random_refused()
         return (_same if batch.randomness == "same" else _different)(batch, function, args, kwargs)
     finally:
         here.mapped = running
@@ -55,7 +55,7 @@ def _same(batch: Batch, function: Any, args: tuple[Any, ...], kwargs: dict[str, 
     if innermost(args, kwargs) is not batch:
         return drawn(function, args, kwargs)
     if name not in LIKE | IN_PLACE | DROPPING and name in NAMES:
-        raise batch_errors.same_of_batch()
+        raise errors.vmap.same_of_batch()
     return _one_by_one(batch, function, args, kwargs, default_generator.get_state())
 
 
@@ -73,7 +73,7 @@ def _different(batch: Batch, function: Any, args: tuple[Any, ...], kwargs: dict[
     name = function.__name__
     mine = innermost(args, kwargs) is batch
     if name in IN_PLACE and not mine:
-        raise batch_errors.different_in_one()
+        raise errors.vmap.different_in_one()
     lie = 0  # the dimension along which the examples lie in the memory that is drawn for
     if name in SIZED and not any(isinstance(a, Variable) for a in args):
         args, kwargs = _sized(name, batch.size, args, kwargs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from . import tensor_errors
+from . import errors
 from .batches import over_batches
 from .graph import Variable
 from .naming import type_name
@@ -55,7 +55,7 @@ def einsum(equation: Any, *operands: Any) -> Tensor:
     if len(operands) == 1 and isinstance(operands[0], (list, tuple)):
         operands = tuple(operands[0])
     if not isinstance(equation, str):
-        raise tensor_errors.argument_must_be("einsum", "equation", 1, "str", type_name(equation))
+        raise errors.argument_must_be("einsum", "equation", 1, "str", type_name(equation))
     check_tensors(operands, 1)
     left, arrow, right = equation.replace(" ", "").partition("->")
     subscripts = [_labels(part, i) for i, part in enumerate(left.split(","))]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import return_types, tensor_errors
+from . import errors, return_types
 from .calling import as_pytorch
 from .joining import cat
 from .methods.base import check_broadcast
@@ -208,7 +208,7 @@ def cholesky_ex(A: Tensor, *, upper: bool = False, check_errors: bool = False) -
     a._check_square("linalg.cholesky_ex")
     try:
         factor = a._factored(linalg_ops.CHOLESKY, "linalg.cholesky", upper)
-    except tensor_errors.LinAlgError:
+    except errors.LinAlgError:
         if check_errors:
             raise
         info = np.array([_minor(one, bad_minor) for one in a._array.reshape(-1, *a._array.shape[-2:])], np.int32)
@@ -258,7 +258,7 @@ def eigvals(A: Tensor) -> Any:
 
 def _complex(name: str, A: Any) -> None:
     A._check_square(f"linalg.{name}")
-    raise tensor_errors.not_provided(
+    raise errors.not_provided(
         f"linalg.{name}, whose results are complex numbers,",
         f"Use linalg.{name.replace('eig', 'eigh', 1).replace('eighvals', 'eigvalsh')} for a symmetric matrix, "
         f"numpy.linalg.{name}(A.numpy()) for others.",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from . import duals, tensor_errors
+from . import duals, errors
 from .arriving import fit
 from .modes import enable_grad, modes
 from .namespaces import ARRAYS, TENSORS
@@ -136,11 +136,11 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     op, inputs, options, outputs = applied
     count = len(outputs) if op.outputs < 0 else op.outputs
     if op.no_forward:
-        raise tensor_errors.forward_unknown(op.no_forward)
+        raise errors.forward_unknown(op.no_forward)
     if not count:
         return []
     if op.grad_fn == "NotImplemented":
-        raise tensor_errors.forward_undefined(op.name)
+        raise errors.forward_undefined(op.name)
     if op.linear:
         return [_put_there(op, options, inputs, tangents)]
     if op.view:

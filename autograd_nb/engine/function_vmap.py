@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import batch_errors
+from . import errors
 from .batches import Batch, batch_of, batched, each, innermost
 from .joining import stack
 from .modes import modes
@@ -40,12 +40,12 @@ def apply(cls: type[Function], args: tuple[Any, ...], kwargs: dict[str, Any]) ->
         given = [_whole(batch, a) for a in args]
         returned = cls.vmap(VmapInfo(batch.size, batch.randomness), dims, *given)
         if not isinstance(returned, tuple) or len(returned) != 2:
-            raise batch_errors.vmap_returns(returned)
+            raise errors.vmap.vmap_returns(returned)
         outputs, out_dims = returned
         several = outputs if isinstance(outputs, tuple) else (outputs,)
         each_dim = out_dims if isinstance(out_dims, tuple) else (out_dims,) * len(several)
         if len(each_dim) != len(several) or (each_dim is out_dims and several is not outputs):
-            raise batch_errors.vmap_dims(out_dims, outputs)
+            raise errors.vmap.vmap_dims(out_dims, outputs)
         same = {id(whole): a for whole, a in zip(given, args)}  # what is handed through is what it was
         found = [same[id(out)] if id(out) in same else _split(batch, out, dim) for out, dim in zip(several, each_dim)]
         return tuple(found) if several is outputs else found[0]

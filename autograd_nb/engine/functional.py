@@ -9,7 +9,7 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from . import outputs, overrides, tensor_errors
+from . import errors, outputs, overrides
 from .accepted import is_number
 from .batches import Met, met
 from .calling import Reader
@@ -155,14 +155,14 @@ def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
         own = ("elements",) if name == "isin" else ("input", *NUMPY_NAMES["input"])
         given = next((kwargs.pop(other) for other in own if other in kwargs), MISSING)
     if given is MISSING:
-        raise tensor_errors.missing_argument(name, "input")
+        raise errors.missing_argument(name, "input")
     if name in NUMBERS_AS_TENSORS and is_number(given):
         return tensor(given)
     if not isinstance(given, Variable):
         first = IN_PYTHON.get(name)
         if first is not None:
             getattr(given, first)
-        raise tensor_errors.argument_must_be(PARSED_AS.get(name, name), "input", 1, "Tensor", type_name(given))
+        raise errors.argument_must_be(PARSED_AS.get(name, name), "input", 1, "Tensor", type_name(given))
     return given
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, tensor_errors
+from . import dtypes, errors
 from .calling import as_pytorch
 from .graph import Variable
 from .joining import cat
@@ -54,11 +54,11 @@ def gradient(input: Any, *, spacing: Any = 1, dim: Any = None, edge_order: int =
     for d in dims:
         axis(d, ndim)
         if not ndim:
-            raise tensor_errors.no_dimensions(d)
+            raise errors.no_dimensions(d)
     given = spacing if isinstance(spacing, (tuple, list)) else [1 if spacing is None else spacing] * len(dims)
     repeated = next((d for i, d in enumerate(dims) if d % max(ndim, 1) in [e % max(ndim, 1) for e in dims[:i]]), None)
     if repeated is not None:
-        raise tensor_errors.repeated_dim(repeated)
+        raise errors.repeated_dim(repeated)
     if len(given) != len(dims) and dim is not None:
         raise RuntimeError(
             "torch.gradient expected spacing to be unspecified, a scalar or it's spacing and dim arguments to have the "
@@ -147,7 +147,7 @@ def trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1) -> Tensor:
     if y._array.dtype.kind == "b":
         raise RuntimeError("trapezoid: received a bool input for `y`, but bool is not supported")
     if not y._array.ndim:
-        raise tensor_errors.no_dimensions(dim)
+        raise errors.no_dimensions(dim)
     size = y._array.shape[axis(dim, y._array.ndim)]
     if size == 0:
         return y.sum(dim)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import tensor_errors
+from . import errors
 from .batches import over_batches
 from .calling import as_pytorch
 from .dtypes import promote_types
@@ -53,10 +53,10 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
         if other == (0,):
             continue
         if len(other) != len(shape):
-            raise tensor_errors.cat_dims(len(shape), len(other))
+            raise errors.cat_dims(len(shape), len(other))
         for i, (a, b) in enumerate(zip(shape, other)):
             if a != b and i != d:
-                raise tensor_errors.cat_sizes(d, a, b, number)
+                raise errors.cat_sizes(d, a, b, number)
     return first._cat(tensors, d)
 
 
@@ -82,7 +82,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     shape = tensors[0]._array.shape
     for number, t in enumerate(tensors):
         if t._array.shape != shape:
-            raise tensor_errors.stack_sizes(shape, t._array.shape, number)
+            raise errors.stack_sizes(shape, t._array.shape, number)
     return tensors[0]._apply(ops.STACK, *tensors, dim=axis(dim, len(shape) + 1))
 
 

@@ -12,7 +12,7 @@ import itertools
 import weakref
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from . import anomaly, duals, tensor_errors
+from . import anomaly, duals, errors
 from .arriving import fit
 from .dtypes import from_numpy_dtype
 from .hooks import Hooks, RemovableHandle
@@ -125,7 +125,7 @@ class Variable:
     @property
     def _version(self) -> int:
         if self._inference:
-            raise tensor_errors.inference_version()
+            raise errors.inference_version()
         return self._changes
 
     def accumulator(self) -> AccumulateGrad:

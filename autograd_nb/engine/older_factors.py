@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from . import return_types, tensor_errors
+from . import errors, return_types
 from .factoring import lu_factor_ex
 from .methods.base import check_broadcast
 from .ops import reflections as ops
@@ -108,7 +108,7 @@ def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False
 def _check_kernel(kernel: str, x: Any) -> None:
     """PyTorch has these in single and double precision only."""
     if x._array.dtype.kind != "f" or x._array.itemsize == 2:
-        raise tensor_errors.not_for_dtype(kernel, x.dtype.scalar_name)
+        raise errors.not_for_dtype(kernel, x.dtype.scalar_name)
 
 
 def geqrf(A: Any) -> Any:
@@ -139,7 +139,7 @@ def householder_product(input: Any, tau: Any) -> Tensor:
     if shape[-2] < shape[-1]:
         raise RuntimeError(f"{said}input.shape[-2] must be greater than or equal to input.shape[-1]")
     if not numbers:
-        raise tensor_errors.no_dimensions(-1)
+        raise errors.no_dimensions(-1)
     if numbers[-1] > shape[-1]:
         raise RuntimeError(f"{said}input.shape[-1] must be greater than or equal to tau.shape[-1]")
     if len(numbers) != len(shape) - 1:
@@ -178,7 +178,7 @@ def _check_sides(shape: Sizes, numbers: Sizes, matrix: Sizes, left: bool) -> Non
         if len(sizes) < 2:
             raise RuntimeError(f"torch.ormqr: {name} must have at least 2 dimensions.")
     if not numbers:
-        raise tensor_errors.no_dimensions(-1)
+        raise errors.no_dimensions(-1)
     side = -2 if left else -1
     if matrix[side] < numbers[-1]:
         raise RuntimeError(f"torch.ormqr: other.shape[{side}] must be greater than or equal to tau.shape[-1]")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import duals, return_types, tensor_errors
+from . import duals, errors, return_types
 from .dtypes import castable
 from .graph import Variable
 from .inplace import overlapping, refuse_overlap
@@ -183,10 +183,10 @@ def written(
 def _refuse_overlaps(name: str, places: Any, inputs: list[Any]) -> None:
     for place in places:
         if name.removeprefix("special_") in ELEMENTWISE and overlapping(place._array):
-            raise tensor_errors.shared_elements_inplace()
+            raise errors.shared_elements_inplace()
         for tensor in inputs:
             if name in APART and np.shares_memory(place._array, tensor._array):
-                raise tensor_errors.overlapping_inplace()
+                raise errors.overlapping_inplace()
             if name.removeprefix("special_") in ELEMENTWISE:
                 refuse_overlap(place._array, tensor._array)
 
@@ -213,7 +213,7 @@ def into_out(function: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(out, Variable):
             own: Any = out
             if kwargs.setdefault("dtype", own.dtype) not in (own.dtype, None):
-                raise tensor_errors.dtype_of_out(kwargs["dtype"].scalar_name, own.dtype.scalar_name)
+                raise errors.dtype_of_out(kwargs["dtype"].scalar_name, own.dtype.scalar_name)
             kwargs["dtype"] = own.dtype
         name = function.__name__
 
@@ -261,7 +261,7 @@ def _check(name: str, place: Any, result: Any) -> None:
             raise TypeError(
                 f"torch.cat(): input types can't be cast to the desired output type {place.dtype.scalar_name}"
             )
-        raise tensor_errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
+        raise errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 
 
 def _write(place: Any, result: Any, recorded: Callable[[], Any], warns: bool) -> None:

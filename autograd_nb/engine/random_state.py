@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import creation_errors
+from . import errors
 
 Array = np.ndarray[Any, Any]
 
@@ -36,13 +36,13 @@ def pack(seed: int, key: Array, position: int, spare: float | None) -> Array:
 def unpack(state: Array) -> tuple[int, Array, int, float | None]:
     """What `pack` was given; RuntimeError for bytes that are no state."""
     if not state.flags.c_contiguous:
-        raise creation_errors.generator_state_order()
+        raise errors.generator_state_order()
     if state.size != SIZE:
-        raise creation_errors.generator_state_size(SIZE, state.size)
+        raise errors.generator_state_size(SIZE, state.size)
     data = state.tobytes()
     seed, left, seeded, following = _HEAD.unpack_from(data)
     if seeded != 1 or not 0 < left <= WORDS or following > WORDS:
-        raise creation_errors.generator_state()
+        raise errors.generator_state()
     key = np.frombuffer(data, "<u8", WORDS, _HEAD.size).astype(np.uint32)
     _, spare, _, waits, _, _ = _TAIL.unpack_from(data, _HEAD.size + 8 * WORDS)
     return seed, key, WORDS - left + 1, spare if waits else None

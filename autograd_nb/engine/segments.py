@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import tensor_errors
+from . import errors
 from .batches import over_batches
 from .calling import as_pytorch
 from .methods.base import axis as dimension
@@ -71,9 +71,9 @@ def segment_reduce(
     _check_fit(x, given, name, along, look=offsets is None and not unsafe)
     if given._array.dtype.name not in ("int32", "int64"):
         kernel = f"_segment_reduce_{name}_cpu_kernel1"
-        raise tensor_errors.not_for_dtype(kernel, given.dtype.scalar_name)
+        raise errors.not_for_dtype(kernel, given.dtype.scalar_name)
     if x.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype("_segment_reduce_cpu", data.dtype.scalar_name)
+        raise errors.not_for_dtype("_segment_reduce_cpu", data.dtype.scalar_name)
     starts, ends = _ends(given._array.astype(np.int64), offsets is None)
     if (ends < starts).any():
         raise RuntimeError(f"Expected segment_length >= 0{_IMPROVE}")
@@ -103,7 +103,7 @@ def _ends(given: Any, lengths: bool) -> tuple[Any, Any]:
     """Where the segments begin and where they end."""
     if not lengths:
         if not given.shape[-1]:
-            raise tensor_errors.negative_size(-1, (*given.shape[:-1], -1))
+            raise errors.negative_size(-1, (*given.shape[:-1], -1))
         return given[..., :-1], given[..., 1:]
     ends = given.cumsum(-1)
     return ends - given, ends

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import dtypes, errors, tensor_errors
+from . import dtypes, errors
 from .calling import as_pytorch
 from .data import fitting
 from .graph import Variable
@@ -66,7 +66,7 @@ def arange(
     if chosen.kind in "iu" and not whole:
         first, last, pace, whole = int(first), int(last), int(pace), True
     if chosen.kind == "b":
-        raise tensor_errors.not_for_dtype("arange_cpu", "Bool")
+        raise errors.not_for_dtype("arange_cpu", "Bool")
     count = how_many(first, last, pace, whole)
     if chosen.kind in "iu" and chosen.itemsize < 8:  # PyTorch counts before it cuts, but for int64
         count = how_many(*given)
@@ -121,7 +121,7 @@ def range(
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     chosen = numpy_dtype(dtype)
     if chosen.kind == "b":
-        raise tensor_errors.not_for_dtype("range_cpu", "Bool")
+        raise errors.not_for_dtype("range_cpu", "Bool")
     count = int((last - first) / pace + 1)
     found = counted(float(first), float(pace), count, np.dtype(np.float64)).astype(chosen)
     return made(found, device, requires_grad)
@@ -143,7 +143,7 @@ def linspace(
     first, last, count = _steps("linspace", start, end, steps)
     chosen = numpy_dtype(dtype)
     if chosen.kind == "b":
-        raise tensor_errors.not_for_dtype("linspace_cpu", "Bool")
+        raise errors.not_for_dtype("linspace_cpu", "Bool")
     exact = chosen if chosen.itemsize > 2 and chosen.kind == "f" else np.dtype(np.float64)
     first, last = fitting(first, chosen), fitting(last, chosen)  # whole ends first
     return made(modes.quiet(spaced, first, last, count, exact).astype(chosen), device, requires_grad)
@@ -174,7 +174,7 @@ def logspace(
     first, last, count = _steps("logspace", start, end, steps)
     chosen = numpy_dtype(dtype)
     if chosen.kind == "b":
-        raise tensor_errors.not_for_dtype("logspace_cpu", "Bool")
+        raise errors.not_for_dtype("logspace_cpu", "Bool")
     if chosen.kind != "f":  # whole ends first
         first, last = int(first), int(last)
     elif chosen.itemsize > 2:  # the ends are rounded, what is between them is not

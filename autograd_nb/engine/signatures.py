@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from . import absent, tensor_errors
+from . import absent, errors
 from .accepted import KINDS, is_index
 from .graph import Variable
 from .naming import type_name
@@ -180,25 +180,25 @@ class Signature(NamedTuple):
             raise self._wrong(p, value, position, args)
 
     def _too_many(self, given: int) -> TypeError:
-        return tensor_errors.too_many_arguments(self.name, self.places, given, self.least)
+        return errors.too_many_arguments(self.name, self.places, given, self.least)
 
     def _missing(self, number: int) -> TypeError:
         missing = (p.name for p in self.parameters[number:] if p.default is None)
-        return tensor_errors.missing_argument(self.name, *missing)
+        return errors.missing_argument(self.name, *missing)
 
     def _wrong(self, p: Parameter, value: Any, position: int, args: tuple[Any, ...]) -> TypeError:
         if position and p.kind in INTS and (self.several or isinstance(value, (list, tuple))):
             first = value[0] if isinstance(value, (list, tuple)) else args[0]
-            return tensor_errors.first_element(self.name, p.name, position, type_name(first))
-        return tensor_errors.argument_must_be(self.name, p.name, position or None, p.type, type_name(value))
+            return errors.first_element(self.name, p.name, position, type_name(first))
+        return errors.argument_must_be(self.name, p.name, position or None, p.type, type_name(value))
 
     def _keyword(self, kwargs: dict[str, Any], places: int) -> TypeError:
         names = [p.name for p in self.parameters]
         for key in kwargs:
             if key not in names:
-                return tensor_errors.unexpected_keyword(self.name, key)
+                return errors.unexpected_keyword(self.name, key)
             if names.index(key) < places:
-                return tensor_errors.multiple_values(self.name, key)
+                return errors.multiple_values(self.name, key)
         return TypeError("invalid keyword arguments")
 
 
@@ -206,7 +206,7 @@ def check_tensors(values: Any, number: int, none: bool = False) -> None:
     """Raise if an element of the argument of this number is no tensor, nor None where that is allowed."""
     for i, value in enumerate(values):
         if not isinstance(value, Variable) and not (none and value is None):
-            raise tensor_errors.no_tensor_in_list(i, number, type_name(value))
+            raise errors.no_tensor_in_list(i, number, type_name(value))
 
 
 @functools.cache
@@ -297,7 +297,7 @@ def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
         return None
     if not ways:
         if args or kwargs:
-            raise tensor_errors.no_arguments(name, len(args), bool(kwargs))
+            raise errors.no_arguments(name, len(args), bool(kwargs))
         return None
     for way in ways:
         bound = _bound(way, args, kwargs, alone=len(ways) == 1)
@@ -306,15 +306,13 @@ def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
             if refused is not None:
                 raise refused
             if any(isinstance(value, complex) and p.kind == "Scalar" for p, value in bound.items()):
-                raise tensor_errors.not_provided(
-                    "A complex number", "Keep real and imaginary parts in tensors of their own."
-                )
+                raise errors.not_provided("A complex number", "Keep real and imaginary parts in tensors of their own.")
             return Match(way, bound)
     count = len(args) + len(kwargs)
     plausible = [way for way in ways if not way.hidden and way.least <= count <= len(way.parameters)]
     if len(plausible) == 1:
         plausible[0].bind(args, kwargs)
-    raise tensor_errors.invalid_combination(name, args, kwargs, [str(way) for way in ways if not way.hidden])
+    raise errors.invalid_combination(name, args, kwargs, [str(way) for way in ways if not way.hidden])
 
 
 def complaint(
@@ -333,7 +331,7 @@ def _bound(way: Signature, args: tuple[Any, ...], kwargs: dict[str, Any], alone:
     try:
         return way.bind(args, kwargs)
     except TypeError as error:
-        if alone or isinstance(error, tensor_errors.NotATensorInListError):
+        if alone or isinstance(error, errors.NotATensorInListError):
             raise
         return None
 
@@ -344,7 +342,7 @@ def _not_unpacked(way: Signature, bound: dict[Parameter, Any]) -> Exception | No
         if p.kind in INTS and isinstance(values, (list, tuple)):
             for i, value in enumerate(values):
                 if not hasattr(value, "__index__") or not _one_whole(value):
-                    return tensor_errors.later_element(way.name, p.name, i + 1, type_name(value))
+                    return errors.later_element(way.name, p.name, i + 1, type_name(value))
     return None
 
 
@@ -360,11 +358,11 @@ def _unnamed(way: Signature, bound: dict[Parameter, Any], own: Any) -> Exception
         return None
     name = names[0] if isinstance(names, (list, tuple)) else names
     if name is not None and not name.isidentifier():
-        return tensor_errors.invalid_name(name)
+        return errors.invalid_name(name)
     if way.name in WITHOUT_NAMES:
-        return tensor_errors.names_unsupported(way.name.rstrip("_"))
+        return errors.names_unsupported(way.name.rstrip("_"))
     first = own if own is not None else next(iter(bound.values()))
     tensor = first[0] if isinstance(first, (list, tuple)) and first else first
     if not isinstance(tensor, Variable):  # names for a tensor that is to be made
         return None if names is None else NotImplementedError(absent.reason("names"))
-    return tensor_errors.no_such_name(name, tensor._array.ndim)
+    return errors.no_such_name(name, tensor._array.ndim)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from . import overrides, tensor_errors
+from . import errors, overrides
 from .batches import of_parts
 from .naming import type_name
 from .node import Variable
@@ -76,7 +76,7 @@ def around(cls: Any, tensor: Any) -> Any:
     if not (isinstance(cls, type) and issubclass(cls, Tensor)):
         Tensor.as_subclass(tensor, cls)  # which says so
     if not isinstance(tensor, Variable):
-        raise tensor_errors.argument_must_be("_make_subclass", "data", 2, "Tensor", type_name(tensor))
+        raise errors.argument_must_be("_make_subclass", "data", 2, "Tensor", type_name(tensor))
     self = Variable.__new__(cls)
     self._array = tensor._array
     self._starts_at = tensor._starts_at

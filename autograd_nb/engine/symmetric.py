@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import return_types, tensor_errors
+from . import errors, return_types
 from .methods.base import check_broadcast
 from .ops import symmetric as ops
 
@@ -43,7 +43,7 @@ def ldl_factor_ex(A: Tensor, *, hermitian: bool = False, check_errors: bool = Fa
 def _factored(name: str, A: Any, check: bool) -> tuple[Any, ...]:
     A._check_square("torch.linalg.ldl_factor_ex")
     if A._array.itemsize == 2:
-        raise tensor_errors.not_for_dtype("ldl_factor_kernel_cpu", A.dtype.scalar_name)
+        raise errors.not_for_dtype("ldl_factor_kernel_cpu", A.dtype.scalar_name)
     found = tuple(A._apply_several(ops.LDL_FACTOR, A))
     wrong = found[2]._array.reshape(-1)
     if check and wrong.any():
@@ -82,7 +82,7 @@ def ldl_solve(LD: Tensor, pivots: Tensor, B: Tensor, *, hermitian: bool = False)
 def _check_solve(factors: Any, order: Any, right: Any) -> None:
     factors._check_square("torch.linalg.ldl_solve")
     if right._array.ndim < 2:
-        raise tensor_errors.dim_out_of_range(-2, right._array.ndim)
+        raise errors.dim_out_of_range(-2, right._array.ndim)
     shape, sides = factors._array.shape, right._array.shape
     if right._array.dtype != factors._array.dtype:
         raise RuntimeError(
@@ -103,4 +103,4 @@ def _check_solve(factors: Any, order: Any, right: Any) -> None:
         raise RuntimeError(f"torch.linalg.ldl_solve: Expected pivots to be integers. Got {order.dtype.scalar_name}")
     check_broadcast(sides[:-2], shape[:-2])
     if factors._array.itemsize == 2:
-        raise tensor_errors.not_for_dtype("ldl_solve_kernel_cpu", factors.dtype.scalar_name)
+        raise errors.not_for_dtype("ldl_solve_kernel_cpu", factors.dtype.scalar_name)

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes, errors
-from .argument_errors import invalid_combination, later_element
 from .graph import Variable
 from .layouts import strided
 from .naming import FullyNamed, type_name, written_name
@@ -53,7 +52,7 @@ def made_of(dtype: dtypes.dtype | None, args: tuple[Any, ...], kwargs: dict[str,
     device = kwargs.get("device")
     named = kwargs.keys() - {"device"}
     if named - {"other", "size", "data"} or len(named) > (not args):
-        raise invalid_combination("new", args, kwargs, _WAYS)
+        raise errors.invalid_combination("new", args, kwargs, _WAYS)
     if not args and not named:
         return empty(0, dtype=wanted, device=device)
     first = kwargs[named.pop()] if named else args[0]
@@ -62,10 +61,10 @@ def made_of(dtype: dtypes.dtype | None, args: tuple[Any, ...], kwargs: dict[str,
             try:
                 operator.index(size)
             except TypeError:
-                raise later_element("new", "size", number + 1, type_name(size)) from None
+                raise errors.later_element("new", "size", number + 1, type_name(size)) from None
         return empty(args or (first,), dtype=wanted, device=device)
     if len(args) > 1:
-        raise invalid_combination("new", args, kwargs, _WAYS)
+        raise errors.invalid_combination("new", args, kwargs, _WAYS)
     if isinstance(first, Variable):
         return _alias(first, dtype, device)
     if "size" in kwargs or isinstance(first, dtypes.Size):

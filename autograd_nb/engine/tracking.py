@@ -12,7 +12,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from . import batch_errors, duals
+from . import duals, errors
 from .batches import IN_PLACE_OPERATORS, Batch, batch_of, examples_of
 from .modes import modes, no_grad
 from .node import Variable
@@ -58,7 +58,7 @@ def refuse_captured(tensor: Any, name: str = "", other: Any = None) -> None:
     running = [layer for layer in modes.here.transforms if isinstance(layer, Tracking)]
     made = not running or running[-1] in tensor._born
     if not made or (running and tensor._base is not None and not running[-1].owns(tensor._base)):
-        raise batch_errors.captured(name + _overload(name, other) if name else _operation())
+        raise errors.vmap.captured(name + _overload(name, other) if name else _operation())
 
 
 def _operation() -> str:

@@ -4,6 +4,7 @@ Source: https://pytorch.org/docs/2.7/linalg.html
 """
 
 from autograd_nb.engine.contract import multi_dot
+from autograd_nb.engine.errors import LinAlgError
 from autograd_nb.engine.factoring import (
     cholesky_ex,
     eig,
@@ -18,7 +19,6 @@ from autograd_nb.engine.factoring import (
 )
 from autograd_nb.engine.older_factors import householder_product
 from autograd_nb.engine.symmetric import ldl_factor, ldl_factor_ex, ldl_solve
-from autograd_nb.engine.tensor_errors import LinAlgError
 
 from .decompositions import cholesky, eigh, eigvalsh, matrix_rank, qr, svd, svdvals
 from .norms import cond, matrix_norm, norm, vector_norm

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import return_types
+from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.factoring import check_sides, inverses, lu_factor_ex
 from autograd_nb.engine.methods.base import check_broadcast
 from autograd_nb.engine.ops import decompositions as _ops_more
 from autograd_nb.engine.ops import linalg as _ops
-from autograd_nb.engine.tensor_errors import LinAlgError
 
 from .decompositions import matrix_rank, number
 from .publishing import publish
@@ -68,7 +67,7 @@ def inv(A: Tensor) -> Tensor:
             [0.0000, 0.2500]])
 
     Raises:
-        LinAlgError: for a singular matrix.
+        errors.LinAlgError: for a singular matrix.
         RuntimeError: for what is no square matrix.
     """
     return A.inverse()
@@ -86,8 +85,8 @@ def inv_ex(A: Tensor, *, check_errors: bool = False) -> Any:
         if check_errors:
             try:
                 inv(A)
-            except LinAlgError as error:
-                raise LinAlgError(str(error).replace("linalg.inv:", "linalg.inv_ex:")) from None
+            except errors.LinAlgError as error:
+                raise errors.LinAlgError(str(error).replace("linalg.inv:", "linalg.inv_ex:")) from None
         factors, pivots, info = lu_factor_ex(A)
         return return_types.linalg_inv_ex((A._wrap(inverses(factors._array, pivots._array)), info))
     return return_types.linalg_inv_ex((inv(A), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
@@ -102,7 +101,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     tensor([1., 2.])
 
     Raises:
-        LinAlgError: for a singular A.
+        errors.LinAlgError: for a singular A.
     """
     A._check_square("linalg.solve")
     if not left:
@@ -122,7 +121,9 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     try:
         solution: Tensor = A._apply(_ops.SOLVE, A, B)
     except np.linalg.LinAlgError:
-        raise LinAlgError("torch.linalg.solve: The solver failed because the input matrix is singular.") from None
+        raise errors.LinAlgError(
+            "torch.linalg.solve: The solver failed because the input matrix is singular."
+        ) from None
     return solution
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
@@ -121,7 +121,7 @@ def _adaptive_mean(n: int, x: Any, target: Sizes, original: Any) -> Any:
         raise RuntimeError(f"{name}(): Expected {n + 1}D or {n + 2}D tensor, but got {list(x._array.shape)}")
     _refuse_empty(name, x, first=1 if n == 3 else x._array.ndim - 2)
     if x._array.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype(name + "_cpu" * (n == 3), x.dtype.scalar_name)
+        raise errors.not_for_dtype(name + "_cpu" * (n == 3), x.dtype.scalar_name)
     sizes = x._array.shape[x._array.ndim - n :]
     return x._apply(
         ops.ADAPTIVE_AVG_2D if n == 2 else ops.ADAPTIVE_AVG_3D,
@@ -208,7 +208,7 @@ def _adaptive_largest(n: int, x: Any, target: Sizes) -> Any:
         raise RuntimeError(f"Trying to create tensor with negative dimension {negative}: {shape}")
     _refuse_empty(f"adaptive_max_pool{n}d", x)
     if x._array.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype(f"adaptive_max_pool{n}d" + "_cpu" * (n == 3), x.dtype.scalar_name)
+        raise errors.not_for_dtype(f"adaptive_max_pool{n}d" + "_cpu" * (n == 3), x.dtype.scalar_name)
     return x._apply(ops.ADAPTIVE_MAX_2D if n == 2 else ops.ADAPTIVE_MAX_3D, x, places=target)
 
 

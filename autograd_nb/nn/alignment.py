@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.graph import Variable
@@ -96,7 +96,7 @@ def _check(x: Any, targets: Any, inputs: list[int], outputs: list[int], blank: i
         raise RuntimeError("log_probs tensor must not be empty")
     kind = x._array.dtype
     if kind.kind != "f" or kind.itemsize == 2:
-        raise tensor_errors.not_for_dtype("ctc_loss_cpu", x.dtype.scalar_name)
+        raise errors.not_for_dtype("ctc_loss_cpu", x.dtype.scalar_name)
     if x._array.ndim != 3:
         sizes = f"Expected 3-dimensional tensor, but got {x._array.ndim}-dimensional tensor"
         raise RuntimeError(f"{sizes} for argument #1 'log_probs'{_WHILE}")

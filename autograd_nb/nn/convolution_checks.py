@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 
 Sizes = tuple[int, ...]
 
@@ -101,7 +101,7 @@ def fit(x: Any, w: Any, bias: Any, ends: Sizes, gaps: Sizes, groups: int) -> Non
             f"({' x '.join(map(str, kernel))}). Kernel size can't be greater than actual input size"
         )
     if x._array.dtype.kind not in "fiu":
-        raise tensor_errors.not_for_dtype("slow_conv2d_cpu", x.dtype.scalar_name)
+        raise errors.not_for_dtype("slow_conv2d_cpu", x.dtype.scalar_name)
 
 
 def fit_transposed(x: Any, w: Any, bias: Any, groups: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import overrides, tensor_errors
+from autograd_nb.engine import errors, overrides
 from autograd_nb.engine.batches import met
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.data import fitting
@@ -191,7 +191,7 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
     x = check_tensor("threshold", input)
     numbers = x._array.dtype
     if numbers.kind == "b":
-        raise tensor_errors.not_for_dtype("threshold_cpu", "Bool")
+        raise errors.not_for_dtype("threshold_cpu", "Bool")
     threshold, value = fitting(threshold, numbers), fitting(value, numbers)
     return applied(ops.THRESHOLD, x, inplace, threshold=threshold, value=value)
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import random
+from autograd_nb.engine import errors, random
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.padding import padded
-from autograd_nb.engine.tensor_errors import argument_must_be, result_type_cast
 
 from .images import pad_with_own
 from .operands import check_tensor
@@ -81,7 +80,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     else:
         kept = random.coin_flips(x._array.shape, 1 - p)
         if x._array.dtype.kind != "f":
-            raise result_type_cast("Float", x.dtype.scalar_name)
+            raise errors.result_type_cast("Float", x.dtype.scalar_name)
         kept = random.in_memory_order(kept.astype(x._array.dtype) / x._array.dtype.type(1 - p), x._array)
     mask = x._wrap(kept)
     return x.mul_(mask) if inplace else x * mask
@@ -230,7 +229,7 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
     """
     x: Any = check_tensor("pad", input)
     if isinstance(pad, int):
-        raise argument_must_be("pad", "pad", 2, "tuple of ints", "int")
+        raise errors.argument_must_be("pad", "pad", 2, "tuple of ints", "int")
     if mode not in ("constant", "reflect", "replicate", "circular"):
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
     ends = tuple(int(n) for n in pad)

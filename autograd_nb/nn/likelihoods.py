@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.joining import where
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import loss as ops
-from autograd_nb.engine.tensor_errors import bool_subtraction, inplace_shape, result_type_cast
 
 from .losses import check_broadcast, chosen, reduced, reduction_number
 from .operands import check_float, check_tensor
@@ -184,13 +184,13 @@ def binary_cross_entropy_with_logits(
             check_broadcast(x._array.shape, factor._array.shape)
             both = np.broadcast_shapes(x._array.shape, factor._array.shape)
             if both != x._array.shape:
-                raise inplace_shape(x._array.shape, both)
+                raise errors.inplace_shape(x._array.shape, both)
     if pos_weight is not None and pos_weight._array.dtype.kind == "b":
-        raise bool_subtraction(two=False)
+        raise errors.bool_subtraction(two=False)
     if y._array.dtype.kind == "b":
-        raise bool_subtraction(two=True)
+        raise errors.bool_subtraction(two=True)
     if y._array.dtype.kind != "f":
-        raise result_type_cast(x.dtype.scalar_name, y.dtype.scalar_name)
+        raise errors.result_type_cast(x.dtype.scalar_name, y.dtype.scalar_name)
     return x._apply(ops.BCE_WITH_LOGITS, x, y, reduction=number, weight=weight, pos_weight=pos_weight)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
 from autograd_nb.engine.joining import broadcast_tensors, where
-from autograd_nb.engine.operation_errors import expected_scalar_type
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
-from autograd_nb.engine.tensor_errors import broadcast_mismatch, result_type_cast
 from autograd_nb.engine.warn import warn
 
 from .operands import check_float, check_tensor
@@ -70,13 +69,13 @@ def check_broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> None:
     """Refuse two shapes that do not go together."""
     for back in range(1, min(len(a), len(b)) + 1):
         if a[-back] != b[-back] and 1 not in (a[-back], b[-back]):
-            raise broadcast_mismatch(a[-back], b[-back], max(len(a), len(b)) - back)
+            raise errors.broadcast_mismatch(a[-back], b[-back], max(len(a), len(b)) - back)
 
 
 def check_weight(input: Any, weight: Any) -> None:
     """Refuse weights of classes that are of another dtype than the input, such as those that come from NumPy."""
     if weight is not None and weight._array.dtype != input._array.dtype:
-        raise expected_scalar_type(input.dtype.scalar_name, weight.dtype.scalar_name)
+        raise errors.expected_scalar_type(input.dtype.scalar_name, weight.dtype.scalar_name)
 
 
 def _check_same_size(weight: Any, input: Any) -> None:
@@ -213,7 +212,7 @@ def huber_loss(
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
     x, y = _pair("huber_loss", "huber", input, target, cast=False)
     if x._array.dtype.kind != "f":
-        raise result_type_cast(y.dtype.scalar_name, x.dtype.scalar_name)
+        raise errors.result_type_cast(y.dtype.scalar_name, x.dtype.scalar_name)
     if weight is not None:
         _check_same_size(weight, input)
         return reduced(x._apply(ops.HUBER, x, y, reduction=0, delta=float(delta)) * weight, reduction)

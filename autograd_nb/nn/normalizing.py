@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import batch_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import batch_of, over_batches
 from autograd_nb.engine.calling import besides
 from autograd_nb.engine.graph import Variable
@@ -20,7 +20,6 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.outputs import with_out
-from autograd_nb.engine.tensor_errors import argument_must_be, not_for_dtype
 
 from .operands import check_float, check_tensor
 
@@ -69,7 +68,7 @@ def layer_norm(
     _check_mixed(x, weight, bias)
     shape = _normalized(x, normalized_shape, weight, bias)
     if x._array.dtype.kind not in "fc":
-        raise not_for_dtype("LayerNormKernelImpl", x.dtype.scalar_name)
+        raise errors.not_for_dtype("LayerNormKernelImpl", x.dtype.scalar_name)
     options = {"normalized_shape": shape, "eps": eps}
     return x._apply(ops.LAYER_NORM, x, _or(weight, 1), _or(bias, 0), **options)
 
@@ -157,7 +156,7 @@ def _check_tensors(function: str, named: dict[str, Any]) -> None:
     """Raise if one of the arguments after the first is neither a tensor nor None."""
     for place, (name, given) in enumerate(named.items(), 2):
         if given is not None and not isinstance(given, Variable):
-            raise argument_must_be(function, name, place, "Tensor", type_name(given))
+            raise errors.argument_must_be(function, name, place, "Tensor", type_name(given))
 
 
 @over_batches
@@ -191,7 +190,7 @@ def batch_norm(
             as there are features.
     """
     if training and running_mean is not None and batch_of(input) is not None and batch_of(running_mean) is None:
-        raise batch_errors.running_statistics()
+        raise errors.vmap.running_statistics()
     x: Any = check_tensor("batch_norm", input)
     named = {"weight": weight, "bias": bias, "running_mean": running_mean, "running_var": running_var}
     _check_tensors("batch_norm", named)
@@ -212,7 +211,7 @@ def batch_norm(
         if given is not None and given._array.size != features:
             raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
     if x._array.dtype.kind != "f":
-        raise not_for_dtype("batch_norm", x.dtype.scalar_name)
+        raise errors.not_for_dtype("batch_norm", x.dtype.scalar_name)
     _check_mixed(x, weight, bias, running_mean, running_var)
     if not x._array.size:
         copied: Tensor = x.clone()

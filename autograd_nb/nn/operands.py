@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.data import check_fits
 from autograd_nb.engine.graph import Variable
@@ -43,7 +43,7 @@ def check_tensor(function: str, value: Any, name: str = "input", position: int =
     if not isinstance(value, Variable):
         if function in FIRST_ASKED:
             raise AttributeError(f"{type_name(value)!r} object has no attribute {FIRST_ASKED[function]!r}")
-        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(value))
+        raise errors.argument_must_be(function, name, position, "Tensor", type_name(value))
     return value
 
 

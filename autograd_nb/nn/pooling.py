@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
@@ -122,7 +122,7 @@ def _max_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, dilation: 
 def _largest(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, ceil: bool) -> Any:
     places = checks.fit(f"max_pool{n}d", n, x, kernel, stride, padding, dilation, ceil)
     if x._array.dtype.kind == "b":
-        raise tensor_errors.not_for_dtype(f"max_pool{n}d", "Bool")
+        raise errors.not_for_dtype(f"max_pool{n}d", "Bool")
     row = ops.MAX_POOL_2D if n == 2 else ops.MAX_POOL_3D
     return x._apply(row, x, kernel=kernel, stride=stride, padding=padding, dilation=dilation, places=places)
 
@@ -204,7 +204,7 @@ def _avg_pool(n: int, x: Any, kernel: Any, stride: Any, padding: Any, ceil: bool
 def _mean(n: int, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, ceil: bool, pads: bool, divisor: Any) -> Any:
     places = checks.fit(f"avg_pool{n}d", n, x, kernel, stride, padding, (1,) * n, ceil)
     if x._array.dtype.kind != "f" and x._array.dtype != np.int64:
-        raise tensor_errors.not_for_dtype("avg_pool2d" if n == 2 else "avg_pool3d_out_frame", x.dtype.scalar_name)
+        raise errors.not_for_dtype("avg_pool2d" if n == 2 else "avg_pool3d_out_frame", x.dtype.scalar_name)
     sizes = x._array.shape[x._array.ndim - n :]
     weights = []
     for size, k, s, p, m in zip(sizes, kernel, stride, padding, places):

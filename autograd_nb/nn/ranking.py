@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.contract import cosine_similarity
 from autograd_nb.engine.dtypes import get_default_dtype
@@ -74,7 +74,7 @@ def cosine_embedding_loss(
 def _check_kernel(kernel: str, x: Any) -> None:
     """PyTorch has these losses in single and double precision only."""
     if x._array.dtype.kind != "f" or x._array.itemsize == 2:
-        raise tensor_errors.not_for_dtype(kernel, x.dtype.scalar_name)
+        raise errors.not_for_dtype(kernel, x.dtype.scalar_name)
 
 
 @over_batches

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.ops import warping as ops
 from autograd_nb.engine.warn import warn
@@ -97,7 +97,7 @@ def _check(x: Any, y: Any, mode: str) -> None:
         raise RuntimeError("grid_sampler(): bicubic interpolation only supports 4D input")
     check_float(f"grid_sampler_{len(shape) - 2}d_cpu{'_kernel_impl' if len(shape) == 4 else ''}", x)
     if x.dtype != y.dtype:
-        raise tensor_errors.expected_scalar_type(x.dtype.scalar_name, y.dtype.scalar_name)
+        raise errors.expected_scalar_type(x.dtype.scalar_name, y.dtype.scalar_name)
 
 
 @over_batches

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors as _errors
+from autograd_nb.engine import errors as _errors
 from autograd_nb.engine.calling import as_pytorch
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.outputs import with_out

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors as _errors
+from autograd_nb.engine import errors as _errors
 from autograd_nb.engine.ops import gammas as _gammas
 from autograd_nb.engine.ops import special as _ops
 from autograd_nb.engine.ops.by_number import MUL_NUMBER as _MUL_NUMBER

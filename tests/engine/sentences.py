@@ -45,7 +45,7 @@ export const MANY: ReadonlyMap<string, string> = new Map([
 
 def explanations() -> set[str]:
     """What is said of errors."""
-    for module in pkgutil.iter_modules(autograd_nb.engine.__path__, "autograd_nb.engine."):
+    for module in pkgutil.walk_packages(autograd_nb.engine.__path__, "autograd_nb.engine."):
         importlib.import_module(module.name)
     return set(explain.sentences)
 

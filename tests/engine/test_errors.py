@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 from importlib import import_module
 
 import pytest
@@ -134,15 +135,23 @@ def test_what_to_do_is_found_from_the_exception() -> None:
     assert errors.explain(RuntimeError("something else")) is None
 
 
+PACKAGE = import_module("autograd_nb.engine.errors")  # itself, not what stands for it until it is used
+MODULES = [import_module(each.name) for each in pkgutil.iter_modules(PACKAGE.__path__, f"{PACKAGE.__name__}.")]
+
+
 def functions() -> list[object]:
     return [
         f
-        for module in (
-            import_module(f"autograd_nb.engine.{name}") for name in ("errors", "tensor_errors", "creation_errors")
-        )
-        for name, f in list(vars(module).items())  # a look may load one more
+        for module in MODULES
+        for name, f in vars(module).items()
         if inspect.isfunction(f) and not name.startswith("_") and f.__module__ == module.__name__
     ]
+
+
+def test_no_text_hides_another() -> None:
+    names = [f.__name__ for f in functions() if f.__module__ != "autograd_nb.engine.errors.vmap"]
+    assert sorted({*names}) == sorted(names)
+    assert all(inspect.ismodule(vars(PACKAGE)[module.__name__.rpartition(".")[2]]) for module in MODULES)
 
 
 @pytest.mark.parametrize("function", functions(), ids=lambda f: f.__name__)

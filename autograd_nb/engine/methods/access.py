@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import batch_errors, errors, events, tensor_errors
+from autograd_nb.engine import errors, events
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
@@ -37,7 +37,7 @@ class Access(Base):
         if excess:
             match(METHODS, "item", excess, {}, self)
         if self._array.size != 1:
-            raise tensor_errors.not_a_scalar(self._array.size)
+            raise errors.not_a_scalar(self._array.size)
         value = self._array.item()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(value, self, "item")
@@ -58,7 +58,7 @@ class Access(Base):
 
     def _number(self) -> Any:
         if self._array.size != 1:
-            raise tensor_errors.not_a_python_scalar()
+            raise errors.not_a_python_scalar()
         return self.item()
 
     def __float__(self) -> float:
@@ -74,9 +74,9 @@ class Access(Base):
 
     def __bool__(self) -> bool:
         if self._array.size > 1:
-            raise tensor_errors.ambiguous_bool(self._array.size)
+            raise errors.ambiguous_bool(self._array.size)
         if self._array.size == 0:
-            raise tensor_errors.ambiguous_bool(0)
+            raise errors.ambiguous_bool(0)
         outcome = bool(self._array.item())
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.decided(self, outcome)
@@ -84,7 +84,7 @@ class Access(Base):
 
     def __len__(self) -> int:
         if self._array.ndim == 0:
-            raise tensor_errors.len_of_scalar()
+            raise errors.len_of_scalar()
         return len(self._array)
 
     def __reversed__(self) -> Tensor:
@@ -191,7 +191,7 @@ class Access(Base):
         if self.requires_grad and modes.grad and not force:
             raise errors.cannot_call_numpy()
         if self._born and modes.here.transforms:
-            raise batch_errors.no_storage()
+            raise errors.vmap.no_storage()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(self._array, self, "numpy")
         return self._array

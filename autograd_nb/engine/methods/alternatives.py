@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -29,7 +29,7 @@ def choose(condition: Any, x: Any, y: Any) -> Tensor:
         )
         condition = condition.bool()
     if condition._array.dtype.kind != "b":
-        raise tensor_errors.where_condition(condition.dtype.scalar_name)
+        raise errors.where_condition(condition.dtype.scalar_name)
     a = x._array if isinstance(x, Variable) else x
     b = y._array if isinstance(y, Variable) else y
     if isinstance(x, Variable) and isinstance(y, Variable):

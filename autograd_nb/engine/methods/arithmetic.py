@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.dtypes import bool_, default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -90,7 +90,7 @@ class Arithmetic(Base):
         if isinstance(exponent, NUMBERS):
             if self._array.dtype.kind != "f":
                 if isinstance(exponent, int) and exponent < 0:
-                    raise tensor_errors.integer_negative_power()
+                    raise errors.integer_negative_power()
                 if isinstance(exponent, bool) and self._array.dtype.kind == "b":
                     return self.clone() if exponent else self | True  # type: ignore[operator]  # tensors
                 common = promote_scalar(self._array, exponent)
@@ -98,12 +98,12 @@ class Arithmetic(Base):
             return ops.POW.optional({"exponent": fitted(exponent, self._array.dtype)}, self)
         if isinstance(exponent, Variable) and self._array.dtype.kind == "b" and exponent.dtype is bool_:  # type: ignore[attr-defined]  # of Tensor
             check_broadcast(self._array.shape, exponent._array.shape)
-            raise tensor_errors.not_for_dtype("pow", "Bool")
+            raise errors.not_for_dtype("pow", "Bool")
         return self._binary(ops.POW_TENSOR, self, exponent)
 
     def __rpow__(self, base: Any) -> Tensor:
         if isinstance(base, bool) and self._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype("pow", "Bool")
+            raise errors.not_for_dtype("pow", "Bool")
         if self._array.dtype.kind != "f" or isinstance(base, Variable):
             return self._binary(ops.POW_TENSOR, base, self)
         if not isinstance(base, NUMBERS):
@@ -112,7 +112,7 @@ class Arithmetic(Base):
 
     def __neg__(self) -> Tensor:
         if self._array.dtype.kind == "b":
-            raise tensor_errors.bool_negation()
+            raise errors.bool_negation()
         return ops.NEG.apply(self)
 
     def __pos__(self) -> Tensor:
@@ -203,7 +203,7 @@ class Arithmetic(Base):
         if rounding_mode is None:
             return done(self.__truediv__(other), "div", other, more)
         if rounding_mode not in ("floor", "trunc"):
-            raise tensor_errors.rounding_mode(rounding_mode)
+            raise errors.rounding_mode(rounding_mode)
         try:
             check_division(f"div_{rounding_mode}_cpu", self, other)
         except Met:
@@ -321,7 +321,7 @@ class Arithmetic(Base):
             return  # each example looks for itself
         if self._array.dtype.kind == "b" or other_is:
             both = other_is and self._array.dtype.kind == "b"
-            raise tensor_errors.bool_subtraction(both)
+            raise errors.bool_subtraction(both)
 
     def _float(self, other: Any) -> Tensor:
         """An integer tensor on its way into a division: in the dtype that the quotient will have."""

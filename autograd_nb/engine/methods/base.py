@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
@@ -78,10 +78,10 @@ class Base(Variable):
         whole = self._array.dtype.kind != "f" and (other._array.dtype.kind != "f" if isinstance(other, Variable)
                                                    else not isinstance(other, float))  # fmt: skip
         if whole and isinstance(alpha, float):
-            raise tensor_errors.integral_alpha()
+            raise errors.integral_alpha()
         truth = other._array.dtype.kind == "b" if isinstance(other, Variable) else isinstance(other, bool)
         if isinstance(alpha, bool) and not (truth and self._array.dtype.kind == "b"):
-            raise tensor_errors.boolean_alpha()
+            raise errors.boolean_alpha()
         if truth and self._array.dtype.kind == "b":
             return bool(alpha)
         if isinstance(other, Variable):
@@ -203,7 +203,7 @@ def wrong_arguments(function: str, name: str, other: Any, excess: tuple[Any, ...
     """What PyTorch says to these arguments of a method; `other` is the first, and may be absent."""
     given = () if other is ABSENT else (other,)
     refused = complaint(METHODS, function, (*given, *excess), {})
-    return refused or tensor_errors.argument_must_be(function, name, 1, "Tensor", type_name(other))
+    return refused or errors.argument_must_be(function, name, 1, "Tensor", type_name(other))
 
 
 def older_call(tensor: Any, function: str, args: tuple[Any, ...]) -> Tensor:
@@ -223,7 +223,7 @@ def older_call(tensor: Any, function: str, args: tuple[Any, ...]) -> Tensor:
 def must_be_tensor(function: str, other: Any, name: str = "other", position: int = 1) -> Any:
     """`other`, which must be a tensor."""
     if not isinstance(other, Variable):
-        raise tensor_errors.argument_must_be(function, name, position, "Tensor", type_name(other))
+        raise errors.argument_must_be(function, name, position, "Tensor", type_name(other))
     return other
 
 
@@ -232,7 +232,7 @@ def broadcast_error(a: tuple[int, ...], b: tuple[int, ...]) -> Exception:
     for back in range(1, min(len(a), len(b)) + 1):
         m, n = a[-back], b[-back]
         if m != n and 1 not in (m, n):
-            return tensor_errors.broadcast_mismatch(m, n, max(len(a), len(b)) - back)
+            return errors.broadcast_mismatch(m, n, max(len(a), len(b)) - back)
     return RuntimeError(f"shapes {list(a)} and {list(b)} cannot be broadcast together")
 
 
@@ -250,9 +250,9 @@ def check_division(kernel: str, x: Any, y: Any) -> None:
         check_broadcast(x._array.shape, y._array.shape)
     kinds = {v._array.dtype.kind if isinstance(v, Variable) else np.asarray(v).dtype.kind for v in (x, y)}
     if kinds == {"b"}:
-        raise tensor_errors.not_for_dtype(kernel, "Bool")
+        raise errors.not_for_dtype(kernel, "Bool")
     if kinds <= set("biu") and not np.all(y._array if isinstance(y, Variable) else y):
-        raise tensor_errors.division_by_zero()
+        raise errors.division_by_zero()
 
 
 def no_common_shape(arrays: list[Any]) -> Exception:
@@ -285,7 +285,7 @@ def axes(dim: Any, ndim: int) -> tuple[int, ...]:
     given = tuple(dim) if isinstance(dim, (tuple, list)) else (dim,)
     found = tuple(axis(int(d), ndim) for d in given)
     if len(set(found)) != len(found):
-        raise tensor_errors.repeated_dim(next(d for i, d in enumerate(found) if d in found[:i]))
+        raise errors.repeated_dim(next(d for i, d in enumerate(found) if d in found[:i]))
     return found
 
 
@@ -293,5 +293,5 @@ def axis(dim: int, ndim: int) -> int:
     """`dim` as a non-negative axis of a tensor with `ndim` dimensions (a scalar counts as having one)."""
     size = max(ndim, 1)
     if not -size <= dim < size:
-        raise tensor_errors.dim_out_of_range(dim, ndim)
+        raise errors.dim_out_of_range(dim, ndim)
     return int(dim) % size

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.accepted import is_int
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def _check_flags(function: str, **flags: Any) -> None:
     for name, told in flags.items():
         if not isinstance(told, bool):
-            raise tensor_errors.argument_must_be(function, name, None, "bool", type_name(told))
+            raise errors.argument_must_be(function, name, None, "bool", type_name(told))
 
 
 class Choosing(Base):
@@ -50,7 +50,7 @@ class Choosing(Base):
         me: Any = self
         if dim is None:
             if self._array.dtype.kind == "b":
-                raise tensor_errors.not_for_dtype("median_cpu", "Bool")
+                raise errors.not_for_dtype("median_cpu", "Bool")
             return self._apply(ops.NANMEDIAN, self)
         return return_types.nanmedian(me._selected(ops.NANMEDIAN_DIM, dim, keepdim=keepdim))
 
@@ -86,12 +86,12 @@ class Choosing(Base):
     def _along_slices(self, dim: int, function: str = "unique_dim", place: int | None = 2) -> int:
         """The dimension along which slices are told apart."""
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(function, "dim", place, "int", type_name(dim))
+            raise errors.argument_must_be(function, "dim", place, "int", type_name(dim))
         along, shape = axis(dim, self._array.ndim), self._array.shape
         if not shape:
-            raise tensor_errors.no_dimensions(dim)
+            raise errors.no_dimensions(dim)
         if 0 in shape[:along] + shape[along + 1 :]:
-            raise tensor_errors.unique_of_nothing()
+            raise errors.unique_of_nothing()
         return along
 
     def bincount(self, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
@@ -108,14 +108,14 @@ class Choosing(Base):
             RuntimeError: the tensor is no vector, has a negative element, or `weights` has another shape.
         """
         if self._array.dtype.kind not in "iu":
-            raise tensor_errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("bincount_cpu", self.dtype.scalar_name)
         if self._array.ndim != 1 or (self._array < 0).any():
-            raise tensor_errors.bincount_input()
+            raise errors.bincount_input()
         if minlength < 0:
             raise RuntimeError("minlength should be >= 0")
         if weights is not None:
             if weights._array.shape != self._array.shape:
-                raise tensor_errors.bincount_weights()
+                raise errors.bincount_weights()
             return self._apply(ops.BINCOUNT_WEIGHTS, self, weights=weights, minlength=minlength)
         return self._apply(ops.BINCOUNT, self, minlength=minlength)
 
@@ -129,7 +129,7 @@ class Choosing(Base):
             RuntimeError: `bins` is not positive, `min` is more than `max`, or the range is not finite.
         """
         if bins <= 0:
-            raise tensor_errors.histogram_bins(bins)
+            raise errors.histogram_bins(bins)
         low, high = float(min), float(max)
         if low == high and self._array.size:
             low, high = float(self._array.min()), float(self._array.max())
@@ -138,9 +138,9 @@ class Choosing(Base):
         if not (math.isfinite(low) and math.isfinite(high)):
             raise RuntimeError(f"torch.histc: range of [{low:g}, {high:g}] is not finite")
         if low > high:
-            raise tensor_errors.histogram_range()
+            raise errors.histogram_range()
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("histogram_cpu", self.dtype.scalar_name)
         return self._apply(ops.HISTC, self, bins=bins, low=low, high=high)
 
     def histogram(self, bins: Any = 100, *, range: Any = None, weight: Any = None, density: bool = False) -> Any:
@@ -158,7 +158,7 @@ class Choosing(Base):
             RuntimeError: `bins` is not positive, or the range is not finite.
         """
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("histogramdd", self.dtype.scalar_name)
+            raise errors.not_for_dtype("histogramdd", self.dtype.scalar_name)
         if isinstance(bins, Variable):
             edges = bins._array
         else:
@@ -243,7 +243,7 @@ class Choosing(Base):
         tensor([1000.0000, 1000.6932, 1000.6932])
         """
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("logcumsumexp_out_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("logcumsumexp_out_cpu", self.dtype.scalar_name)
         return self._apply(reduce.LOGCUMSUMEXP, self, dim=axis(dim, self._array.ndim))
 
     def diff(self, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
@@ -261,7 +261,7 @@ class Choosing(Base):
         """
         found: Any = self
         if self._array.ndim == 0:
-            raise tensor_errors.diff_of_scalar()
+            raise errors.diff_of_scalar()
         where = axis(dim, self._array.ndim)
         if n < 0:
             raise RuntimeError(f"order must be non-negative but got {n}")

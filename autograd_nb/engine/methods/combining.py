@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, promote_arrays
 from autograd_nb.engine.graph import Variable
@@ -324,7 +324,7 @@ class Combining(Inplace):
                 [0., 1.]])
         """
         if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("triu")
+            raise errors.triangle_dims("triu")
         return self._apply_inplace(shape.TRIU, self, diagonal=diagonal)
 
     def tril_(self, diagonal: int = 0) -> Tensor:
@@ -336,7 +336,7 @@ class Combining(Inplace):
                 [1., 1.]])
         """
         if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("tril")
+            raise errors.triangle_dims("tril")
         return self._apply_inplace(shape.TRIL, self, diagonal=diagonal)
 
     # -- help ----------------------------------------------------------------------------------------------
@@ -345,7 +345,7 @@ class Combining(Inplace):
         """Overwrite with a running sum or product."""
         _same_dtype(name, self, dtype)
         if self._array.dtype.kind == "b" and self._array.ndim and self._array.size:
-            raise tensor_errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
+            raise errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
         return self._apply_inplace(row, self, dim=axis(dim, self._array.ndim))
 
     def _must_have(self, size: tuple[int, ...]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare as ops
 
@@ -124,7 +124,7 @@ class Compare(Base):
         """
         a, b = self._array, must_be_tensor("isclose", other)._array
         if a.dtype != b.dtype:
-            raise tensor_errors.did_not_match(self.dtype.scalar_name, other.dtype.scalar_name)
+            raise errors.did_not_match(self.dtype.scalar_name, other.dtype.scalar_name)
         for name, limit in (("rtol", rtol), ("atol", atol)):
             if not limit >= 0:
                 raise RuntimeError(f"{name} must be greater than or equal to zero, but got {limit:g}")

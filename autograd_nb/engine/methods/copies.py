@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import dtype_of
 from autograd_nb.engine.ops import copies as ops
 from autograd_nb.engine.ops import linalg
@@ -39,14 +39,14 @@ class Copies(Base):
         """
         times = sizes(repeats)
         if not repeats:
-            raise tensor_errors.missing_argument("repeat", "repeats")
+            raise errors.missing_argument("repeat", "repeats")
         if len(times) < self._array.ndim:
-            raise tensor_errors.repeat_dims()
+            raise errors.repeat_dims()
         shape = (1,) * (len(times) - self._array.ndim) + self._array.shape
         whole = [n * size for n, size in zip(times, shape)]
         for n in whole:
             if n < 0:
-                raise tensor_errors.negative_size(n, whole)
+                raise errors.negative_size(n, whole)
         return self._apply(ops.REPEAT, self, repeats=times)
 
     def tile(self, *dims: Any) -> Tensor:
@@ -57,7 +57,7 @@ class Copies(Base):
                 [3, 4, 3, 4]])
         """
         if not dims:
-            raise tensor_errors.missing_argument("tile", "dims")
+            raise errors.missing_argument("tile", "dims")
         times = sizes(dims)
         return self.repeat((1,) * (self._array.ndim - len(times)) + times)
 
@@ -89,7 +89,7 @@ class Copies(Base):
         if repeats is None and self._array.ndim != 1:
             raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
         if repeats is None and self._array.dtype.name not in ("int32", "int64"):
-            raise tensor_errors.not_for_dtype("repeat_interleave_cpu", dtype_of(self._array).scalar_name)
+            raise errors.not_for_dtype("repeat_interleave_cpu", dtype_of(self._array).scalar_name)
         if repeats is None:  # how often each of 0, 1, 2, ... is there
             me, repeats = me._wrap(np.arange(self._array.size)), me
         if dim is None:
@@ -97,7 +97,7 @@ class Copies(Base):
         d = axis(dim, me._array.ndim)
         number = isinstance(repeats, int) or repeats._array.size == 1
         if number and int(repeats) < 0:
-            raise tensor_errors.repeats_negative()
+            raise errors.repeats_negative()
         if number:
             wide = me.unsqueeze(d + 1)
             shape = list(wide._array.shape)
@@ -105,11 +105,11 @@ class Copies(Base):
             repeated: Tensor = wide.expand(shape).contiguous().flatten(d, d + 1)
             return repeated
         if repeats._array.dtype not in (np.int32, np.int64):
-            raise tensor_errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
+            raise errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
         if repeats._array.size != me._array.shape[d]:
-            raise tensor_errors.repeats_size(repeats._array.size, me._array.shape[d], d)
+            raise errors.repeats_size(repeats._array.size, me._array.shape[d], d)
         if (repeats._array < 0).any():
-            raise tensor_errors.repeats_negative()
+            raise errors.repeats_negative()
         places = np.repeat(np.arange(me._array.shape[d]), repeats._array)
         picked: Tensor = me.index_select(d, me._wrap(places))
         return picked
@@ -124,7 +124,7 @@ class Copies(Base):
                 [1, 2]])
         """
         if not dims:
-            raise tensor_errors.missing_argument("flip", "dims")
+            raise errors.missing_argument("flip", "dims")
         return self._apply(shape_ops.FLIP, self, dims=axes(sizes(dims), self._array.ndim))
 
     def roll(self, shifts: Any, dims: Any = None) -> Tensor:
@@ -167,7 +167,7 @@ class Copies(Base):
         plane = tuple(dims)
         ndim = self._array.ndim
         if len(plane) != 2 or ndim < 2 or abs(plane[0] - plane[1]) in (0, ndim):
-            raise tensor_errors.rotation_dims(plane, ndim)
+            raise errors.rotation_dims(plane, ndim)
         return self._apply(ops.ROT90, self, k=k, dims=axes(plane, ndim))
 
     def flipud(self) -> Tensor:
@@ -196,7 +196,7 @@ class Copies(Base):
             RuntimeError: fewer than two dimensions.
         """
         if self._array.ndim < 2:
-            raise tensor_errors.needs_two_dims()
+            raise errors.needs_two_dims()
         me: Any = self
         return me.flip(1)
 
@@ -249,7 +249,7 @@ class Copies(Base):
             RuntimeError: fewer than two dimensions.
         """
         if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("triu")
+            raise errors.triangle_dims("triu")
         return self._apply(shape_ops.TRIU, self, diagonal=diagonal)
 
     def tril(self, diagonal: int = 0) -> Tensor:
@@ -267,5 +267,5 @@ class Copies(Base):
             RuntimeError: fewer than two dimensions.
         """
         if self._array.ndim < 2:
-            raise tensor_errors.triangle_dims("tril")
+            raise errors.triangle_dims("tril")
         return self._apply(shape_ops.TRIL, self, diagonal=diagonal)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import dtype_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import copies, shape
@@ -56,7 +56,7 @@ class Cutting(Base):
         """
         size = self._array.shape
         if size and not -(n := size[axis(dim, len(size))]) <= index < n:
-            raise tensor_errors.select_out_of_range(index, size, dim % len(size))
+            raise errors.select_out_of_range(index, size, dim % len(size))
         return self._select(dim, index, dim)
 
     def _select(self, dim: int, index: int, written: int) -> Tensor:
@@ -66,7 +66,7 @@ class Cutting(Base):
         d = axis(dim, self._array.ndim)
         size = self._array.shape[d]
         if not -size <= index < size:
-            raise tensor_errors.index_out_of_bounds(index, written, size)
+            raise errors.index_out_of_bounds(index, written, size)
         return self._apply(shape.SELECT, self, dim=d, index=index % size)
 
     def narrow(self, dim: int, start: Any, length: int) -> Tensor:
@@ -115,7 +115,7 @@ class Cutting(Base):
         if size < 0:
             raise RuntimeError(f"size is {size} but must be >= 0")
         if size > whole:
-            raise tensor_errors.unfold_size(d, whole, size)
+            raise errors.unfold_size(d, whole, size)
         if step <= 0:
             raise RuntimeError(f"step is {step} but must be > 0")
         return self._apply(copies.UNFOLD, self, dimension=d, size=size, step=step)
@@ -222,7 +222,7 @@ class Cutting(Base):
         (tensor([0]), tensor([1, 2]), tensor([3, 4]))
         """
         if not self._array.ndim:
-            raise tensor_errors.tensor_split_dims()
+            raise errors.tensor_split_dims()
         d = axis(dim, self._array.ndim)
         whole = self._array.shape[d]
         if isinstance(indices_or_sections, Variable):
@@ -284,9 +284,9 @@ class Cutting(Base):
 
     def _split_along(self, name: str, parts: Any, dim: int, needed: int) -> tuple[Tensor, ...]:
         if self._array.ndim < needed:
-            raise tensor_errors.split_needs_dims(name, needed, self._array.ndim)
+            raise errors.split_needs_dims(name, needed, self._array.ndim)
         if isinstance(parts, int) and (parts <= 0 or self._array.shape[dim] % parts):
-            raise tensor_errors.split_indivisible(name, dim, self._array.shape[dim], parts)
+            raise errors.split_indivisible(name, dim, self._array.shape[dim], parts)
         return self.tensor_split(parts, dim)
 
     # -- copies of the parts ---------------------------------------------------------------------------------

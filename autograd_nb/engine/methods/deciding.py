@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import compare as ops
@@ -233,7 +233,7 @@ class Deciding(Base):
         """
         must_be_tensor("heaviside_", values, "values")
         if self._array.dtype != values._array.dtype:
-            raise tensor_errors.heaviside_dtypes()
+            raise errors.heaviside_dtypes()
         return self._inplace(function_ops.HEAVISIDE, values)
 
     def nextafter_(self, other: Tensor) -> Tensor:

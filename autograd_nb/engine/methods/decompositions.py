@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.layouts import by_columns
@@ -92,7 +92,7 @@ class Decompositions(Base):
     def _added(self, row: Op, x: Any, y: Any, beta: float, alpha: float, size: tuple[int, ...]) -> Tensor:
         for t in (x, y):
             if t._array.dtype != self._array.dtype:
-                raise tensor_errors.expected_scalar_type(self.dtype.scalar_name, t.dtype.scalar_name)
+                raise errors.expected_scalar_type(self.dtype.scalar_name, t.dtype.scalar_name)
         me: Any = self
         if self._array.shape != size and (row is not ops.ADDBMM or self._array.ndim):
             me = me.expand(size)
@@ -114,11 +114,11 @@ class Decompositions(Base):
         """
         a, b = self._array, must_be_tensor("vdot", other)._array
         if a.ndim != 1 or b.ndim != 1:
-            raise tensor_errors.dot_dims(a.ndim, b.ndim)
+            raise errors.dot_dims(a.ndim, b.ndim)
         if a.dtype != b.dtype:
-            raise tensor_errors.dot_dtypes(self.dtype.scalar_name, other.dtype.scalar_name)
+            raise errors.dot_dtypes(self.dtype.scalar_name, other.dtype.scalar_name)
         if a.size != b.size:
-            raise tensor_errors.dot_shapes(a.size, b.size)
+            raise errors.dot_shapes(a.size, b.size)
         return self._apply(ops.VDOT, self, other)
 
     def kron(self, other: Tensor) -> Tensor:
@@ -195,7 +195,7 @@ class Decompositions(Base):
             q, r = self._apply_several(ops.QR, self)
             return q, r
         if modes.grad and self.requires_grad:
-            raise tensor_errors.not_provided(
+            raise errors.not_provided(
                 "The gradient of this qr",
                 "It is known for mode='reduced'.",
             )
@@ -287,7 +287,7 @@ def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
         if x._array.dtype.kind != "f":
             raise RuntimeError(f"cdist only supports floating-point dtypes, {name} got: {x.dtype.scalar_name}")
     if x1._array.dtype != x2._array.dtype:
-        raise tensor_errors.expected_scalar_type(x1.dtype.scalar_name, x2.dtype.scalar_name)
+        raise errors.expected_scalar_type(x1.dtype.scalar_name, x2.dtype.scalar_name)
     if x1._array.shape[-1] != x2._array.shape[-1]:
         raise RuntimeError(
             f"X1 and X2 must have the same number of columns. X1: {x1._array.shape[-1]} X2: {x2._array.shape[-1]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.ops import functions
 
@@ -235,7 +235,7 @@ class Elementwise(Arithmetic):
             RuntimeError: for truth values.
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.relu_bool()
+            raise errors.relu_bool()
         return ops.RELU.apply(self)
 
     def abs(self) -> Tensor:
@@ -315,7 +315,7 @@ class Elementwise(Arithmetic):
             NotImplementedError: for integers.
         """
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
         return self._apply(ops.FRAC, self)
 
     def sgn(self) -> Tensor:
@@ -353,4 +353,4 @@ class Elementwise(Arithmetic):
 
     def _refuse_bool_kernel(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype(kernel, "Bool")
+            raise errors.not_for_dtype(kernel, "Bool")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import duals, tensor_errors
+from autograd_nb.engine import duals, errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import refuse_overlap
@@ -54,7 +54,7 @@ class Filling(Base):
         """
         if isinstance(value, Variable):
             if value._array.ndim:
-                raise tensor_errors.fill_value_dims(value._array.ndim)
+                raise errors.fill_value_dims(value._array.ndim)
             if value._counter is not None and value._counter is self._counter:
                 value = value.clone()  # type: ignore[attr-defined]  # PyTorch takes the number out of the tensor first
             return self._apply_inplace(ops.FILL_TENSOR, self, value)
@@ -117,7 +117,7 @@ class Filling(Base):
             check_broadcast(mine, other._array.shape)
             common = np.broadcast_shapes(mine, other._array.shape)
             if common != mine:
-                raise tensor_errors.inplace_shape(mine, common)
+                raise errors.inplace_shape(mine, common)
 
 
 def unrecorded(me: Variable) -> bool:

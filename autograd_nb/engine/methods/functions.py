@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import check_fits
 from autograd_nb.engine.dtypes import default_numpy, float64, from_numpy_dtype, promote_arrays
 from autograd_nb.engine.graph import Variable
@@ -140,7 +140,7 @@ class Functions(Base):
         """
         must_be_tensor("heaviside", values, "values")
         if self._array.dtype != values._array.dtype:
-            raise tensor_errors.heaviside_dtypes()
+            raise errors.heaviside_dtypes()
         return self._binary(ops.HEAVISIDE, self, values)
 
     def nextafter(self, other: Tensor) -> Tensor:
@@ -203,7 +203,7 @@ class Functions(Base):
         if common.kind != "f":
             check_broadcast(self._array.shape, other._array.shape)
         if common.kind != "f" and name in ("hypot", "logaddexp", "logaddexp2", "igamma", "igammac"):
-            raise tensor_errors.not_for_dtype(f"{name}_cpu", from_numpy_dtype(common).scalar_name)
+            raise errors.not_for_dtype(f"{name}_cpu", from_numpy_dtype(common).scalar_name)
         return self._together(op, self, other, dtype=common if common.kind == "f" else default_numpy())
 
     def _together(self, op: Op, *inputs: Any, dtype: np.dtype[Any] | None = None, **options: Any) -> Tensor:
@@ -228,17 +228,15 @@ class Functions(Base):
         others: tuple[tuple[str, Any], ...] = (("end", end), ("weight", weight))
         for name, tensor in others:
             if isinstance(tensor, Variable) and tensor._array.dtype != self._array.dtype:
-                raise tensor_errors.lerp_dtype(
-                    name, self.dtype.cpp_name, from_numpy_dtype(tensor._array.dtype).cpp_name
-                )
+                raise errors.lerp_dtype(name, self.dtype.cpp_name, from_numpy_dtype(tensor._array.dtype).cpp_name)
         if self._array.dtype.kind != "f":
             kernel = "lerp_kernel_tensor" if isinstance(weight, Variable) else "lerp_kernel_scalar"
-            raise tensor_errors.not_for_dtype(kernel, self.dtype.scalar_name)
+            raise errors.not_for_dtype(kernel, self.dtype.scalar_name)
 
     def _check_parts(self, function: str, tensor1: Any, tensor2: Any) -> None:
         must_be_tensor(function, tensor1, "tensor1", 1)
         must_be_tensor(function, tensor2, "tensor2", 2)
         if function.startswith("addcmul") and all(t._array.dtype.kind == "b" for t in (self, tensor1, tensor2)):
-            raise tensor_errors.not_for_dtype("addcmul_cpu_out", "Bool")
+            raise errors.not_for_dtype("addcmul_cpu_out", "Bool")
         if function.startswith("addcdiv") and tensor1._array.dtype.kind != "f" and tensor2._array.dtype.kind != "f":
-            raise tensor_errors.addcdiv_integers()
+            raise errors.addcdiv_integers()

@@ -6,7 +6,7 @@ import warnings
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import backward, batch_errors, duals, errors, events
+from autograd_nb.engine import backward, duals, errors, events
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
@@ -100,7 +100,7 @@ class Gradient(Base):
             RuntimeError: for a dtype that has no gradient, or for a tensor that is the result of an operation.
         """
         if modes.here.transforms:
-            raise batch_errors.requires_grad()
+            raise errors.vmap.requires_grad()
         if requires_grad and self._array.dtype.kind not in "fc":
             raise errors.only_float_requires_grad()
         if self.grad_fn is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, events, tensor_errors, tracking
+from autograd_nb.engine import errors, events, tracking
 from autograd_nb.engine.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
@@ -75,7 +75,7 @@ class Indexing(Shape, Cutting):
         view.copy_(value if value._array.shape == mine else value.expand(mine))
 
     def __delitem__(self, index: Any) -> None:
-        raise tensor_errors.cannot_delete()
+        raise errors.cannot_delete()
 
     def _assigned(self, value: Any) -> Any:
         """What is to be written, as a tensor."""
@@ -85,9 +85,9 @@ class Indexing(Shape, Cutting):
         if isinstance(value, (int, np.integer)) and not -(2**63) <= value < 2**63:
             raise errors.integer_overflow()
         if isinstance(value, complex):
-            raise tensor_errors.value_overflow(self.dtype.c_name)
+            raise errors.value_overflow(self.dtype.c_name)
         if not isinstance(value, (int, float, np.integer)):
-            raise tensor_errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
+            raise errors.cannot_assign(type_name(value), self.type())  # type: ignore[attr-defined]  # in Casting
         number = fitting(value, dtype, floats_overflow=dtype.itemsize > 2)
         return self._wrap(modes.here.quiet(np.array, number, dtype))  # type: ignore[attr-defined]  # in Tensor
 
@@ -101,16 +101,16 @@ class Indexing(Shape, Cutting):
             check_mask(arrays[one], me._array.shape, one)
             tell_overlap("masked_fill_", me._array, "tensor[mask] = scalar")
             if arrays[one].dtype.kind != "b":
-                raise tensor_errors.mask_dtype("masked_fill", "unsigned char")
+                raise errors.mask_dtype("masked_fill", "unsigned char")
             fitting(value._array.item(), me._array.dtype, floats_overflow=me._array.dtype.itemsize > 2)
             value = apart(value._cast(me._array.dtype), me)
         else:
             refuse_overlap(me._array, value._array, though_same=False)
         index = Lookup(me._array.shape, arrays)
         if not index.takes(value._array.shape):
-            raise tensor_errors.value_shape(value._array.shape, index.result)
+            raise errors.value_shape(value._array.shape, index.result)
         if value._array.dtype != me._array.dtype:
-            raise tensor_errors.index_put_dtypes(me.dtype.scalar_name, value.dtype.scalar_name)
+            raise errors.index_put_dtypes(me.dtype.scalar_name, value.dtype.scalar_name)
         me._apply_inplace(index_ops.INDEX_PUT, me, value, indices=index.checked(), accumulate=accumulate)
 
     def _slice(self, index: Any, read: bool = False) -> tuple[Any, dict[int, Any]]:
@@ -124,7 +124,7 @@ class Indexing(Shape, Cutting):
         parts = _parts(index)
         used = sum(map(_dimensions, parts))
         if used > ndim:
-            raise tensor_errors.too_many_indices(ndim)
+            raise errors.too_many_indices(ndim)
         view: Any = self
         dim = 0
         arrays: dict[int, Any] = {}
@@ -154,10 +154,10 @@ class Indexing(Shape, Cutting):
         """Say why a number without dimensions cannot be indexed like this."""
         if isinstance(first, (int, np.integer)) and not isinstance(first, bool):
             number = number_of(first)
-            raise tensor_errors.index_out_of_bounds(number, 0, 0) if number else tensor_errors.index_of_scalar()
+            raise errors.index_out_of_bounds(number, 0, 0) if number else errors.index_of_scalar()
         if isinstance(first, slice):
             bounds(first, 0)
-            raise tensor_errors.slice_of_scalar()
+            raise errors.slice_of_scalar()
 
     def _apply_slice(self, part: slice, dim: int, keep: bool) -> Tensor:
         size = self._array.shape[dim]
@@ -188,15 +188,15 @@ class Indexing(Shape, Cutting):
         """
         d = axis(dim, self._array.ndim)
         if index._array.ndim > 1:
-            raise tensor_errors.index_select_vector()
+            raise errors.index_select_vector()
         if index._array.dtype.name not in ("int32", "int64"):
-            raise tensor_errors.index_select_dtype()
+            raise errors.index_select_dtype()
         if self._array.ndim > 1 and not self._array.shape[d] and index._array.size:
-            raise tensor_errors.index_select_of_nothing()
+            raise errors.index_select_of_nothing()
         if ((index._array < 0) | (index._array >= (self._array.shape or (1,))[d])).any():
             size = (self._array.shape or (1,))[d]
             wrong = [int(i) for i in index._array.flat if not 0 <= i < size]
-            raise tensor_errors.index_select_bounds(wrong[0] if d == 1 else None, size)
+            raise errors.index_select_bounds(wrong[0] if d == 1 else None, size)
         if not self._array.ndim:
             if index._array.size != 1:
                 raise RuntimeError(
@@ -219,7 +219,7 @@ class Indexing(Shape, Cutting):
             RuntimeError: the mask is not of dtype bool.
         """
         if mask._array.dtype.kind != "b":
-            raise tensor_errors.masked_select_dtype()
+            raise errors.masked_select_dtype()
         check_broadcast(mask._array.shape, self._array.shape)
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         x = self if shape == self._array.shape else self.expand(shape)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -44,7 +44,7 @@ class Inplace(Filling):
             return self  # type: ignore[return-value]  # the only implementer is Tensor
         if not isinstance(other, (Variable, *NUMBERS)):
             name = f"{op.name}_" if not op.name.endswith("_") else op.name
-            raise tensor_errors.argument_must_be(name, "other", 1, "Tensor", type_name(other))
+            raise errors.argument_must_be(name, "other", 1, "Tensor", type_name(other))
         mine = self._array.dtype
         if isinstance(other, Variable):
             common = mine if other._array.dtype is mine else promote_arrays(self._array, other._array)
@@ -113,7 +113,7 @@ class Inplace(Filling):
         if rounding_mode is None:
             return self._inplace(ops.DIV, other)
         if rounding_mode not in ("floor", "trunc"):
-            raise tensor_errors.rounding_mode(rounding_mode)
+            raise errors.rounding_mode(rounding_mode)
         if self._array.dtype.kind != "f" and rounding_mode == "trunc":
             return self.copy_(self.div(other, rounding_mode=rounding_mode))  # type: ignore[attr-defined]  # in Arithmetic
         return self._inplace(ops.DIV_ROUNDED, other, rounding=rounding_mode)
@@ -127,7 +127,7 @@ class Inplace(Filling):
         """
         if isinstance(exponent, NUMBERS):
             if self._array.dtype.kind != "f" and isinstance(exponent, int) and exponent < 0:
-                raise tensor_errors.integer_negative_power()
+                raise errors.integer_negative_power()
             if (common := promote_scalar(self._array, exponent)) is not self._array.dtype:
                 self._refuse_cast(common, exponent)
             return self._apply_inplace(ops.POW, self, exponent=fitting_power(exponent, common))
@@ -156,7 +156,7 @@ class Inplace(Filling):
         tensor([-1.,  2.])
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.bool_negation()
+            raise errors.bool_negation()
         return self._apply_inplace(ops.NEG, self)
 
     def exp_(self) -> Tensor:
@@ -232,7 +232,7 @@ class Inplace(Filling):
         tensor([0., 3.])
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.relu_bool()
+            raise errors.relu_bool()
         return self._apply_inplace(ops.RELU, self)
 
     def abs_(self) -> Tensor:
@@ -253,7 +253,7 @@ class Inplace(Filling):
         tensor([ 9., 16.])
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.result_type_cast("Long", "Bool")
+            raise errors.result_type_cast("Long", "Bool")
         return self._apply_inplace(ops.SQUARE, self, exponent=2)
 
     def reciprocal_(self) -> Tensor:
@@ -299,7 +299,7 @@ class Inplace(Filling):
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_inplace(min, max)
         if min is None and max is None:
-            raise tensor_errors.clamp_without_limits()
+            raise errors.clamp_without_limits()
         for limit in (min, max):
             self._refuse_limit(limit)
         if self._array.dtype.kind != "b":
@@ -310,14 +310,14 @@ class Inplace(Filling):
         """`row`, whose results have fractions, over this tensor."""
         if self._array.dtype.kind != "f":
             wanted = from_numpy_dtype(default_numpy()).scalar_name
-            raise tensor_errors.result_type_cast(wanted, self.dtype.scalar_name)
+            raise errors.result_type_cast(wanted, self.dtype.scalar_name)
         return self._apply_inplace(row, self, **options)
 
     def _refuse_limit(self, limit: Any) -> None:
         """Refuse a limit of a higher category: the result would not be of this dtype."""
         common = self._array.dtype if limit is None else promote_scalar(self._array, limit)
         if common is not self._array.dtype:
-            raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.cpp_name)
+            raise errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.cpp_name)
 
     def _clamp_inplace(self, min: Any, max: Any) -> Tensor:
         """`clamp_` with tensors as limits."""
@@ -326,13 +326,13 @@ class Inplace(Filling):
         if min is None:
             return self._inplace(functions.CLAMP_HIGH, max)
         if not (isinstance(min, Variable) and isinstance(max, Variable)):
-            raise tensor_errors.clamp_mixed(type_name(min), type_name(max))
+            raise errors.clamp_mixed(type_name(min), type_name(max))
         return self._apply_inplace(functions.CLAMP_TENSORS, self, min, max)
 
     def _refuse_cast(self, common: np.dtype[Any], other: Any) -> None:
         """Refuse results that do not fit into this dtype; shapes that do not fit are spoken of first."""
         self._must_fit(other)
-        raise tensor_errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
+        raise errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
 
 
 def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import compare, functions
@@ -34,7 +34,7 @@ def check_kernel(row: Op, common: np.dtype[Any]) -> None:
     """Refuse what the row cannot do in this dtype."""
     name, refused = KERNELS[row]
     if common.kind in refused:
-        raise tensor_errors.not_for_dtype(name, from_numpy_dtype(common).scalar_name)
+        raise errors.not_for_dtype(name, from_numpy_dtype(common).scalar_name)
 
 
 def check_pair(row: Op, x: Any, y: Any) -> None:
@@ -50,5 +50,5 @@ def check_pair(row: Op, x: Any, y: Any) -> None:
 def rounded_to(tensor: Any, decimals: int) -> int:
     """The number of decimals, which only numbers with decimals are rounded to."""
     if tensor._array.dtype.kind != "f":
-        raise tensor_errors.not_for_dtype("round_cpu" if decimals else "round_vml_cpu", tensor.dtype.scalar_name)
+        raise errors.not_for_dtype("round_cpu" if decimals else "round_vml_cpu", tensor.dtype.scalar_name)
     return decimals

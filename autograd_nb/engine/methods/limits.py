@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -44,7 +44,7 @@ class Limits(Functions):
             RuntimeError: neither limit is given.
         """
         if min is None and max is None:
-            raise tensor_errors.clamp_without_limits()
+            raise errors.clamp_without_limits()
         if isinstance(min, Variable) or isinstance(max, Variable):
             return self._clamp_tensors(min, max)
         if self._array.dtype.kind != "f":
@@ -181,14 +181,14 @@ class Limits(Functions):
         if min is None:
             return self._binary(functions.CLAMP_HIGH, self, max)
         if not (isinstance(min, Variable) and isinstance(max, Variable)):
-            raise tensor_errors.clamp_mixed(type_name(min), type_name(max))
+            raise errors.clamp_mixed(type_name(min), type_name(max))
         return self._together(functions.CLAMP_TENSORS, self, min, max)
 
     def _limited(self, op: Op, **limit: Any) -> Tensor:
         """`op` with a number as limit, which may ask for a higher dtype."""
         (number,) = limit.values()
         if number is None:
-            raise tensor_errors.argument_must_be(op.name, op.name[-3:], 1, "Number", "NoneType")
+            raise errors.argument_must_be(op.name, op.name[-3:], 1, "Number", "NoneType")
         common = promote_scalar(self._array, number)
         fitting(number, common)
         z = modes.quiet(op.forward, self._array.astype(common, copy=False), **limit)
@@ -197,10 +197,10 @@ class Limits(Functions):
     def _check_mask_and_value(self, function: str, mask: Any, value: Any) -> None:
         must_be_tensor(function, mask, "mask")
         if not isinstance(value, (Variable, *NUMBERS)):
-            raise tensor_errors.argument_must_be(function, "value", 2, "Number", type_name(value))
+            raise errors.argument_must_be(function, "value", 2, "Number", type_name(value))
         if isinstance(value, Variable) and value._array.ndim:
-            raise tensor_errors.masked_fill_value(value._array.ndim)
+            raise errors.masked_fill_value(value._array.ndim)
 
     def _check_mask(self, function: str, mask: Any) -> None:
         if mask._array.dtype.kind != "b":
-            raise tensor_errors.mask_dtype(function, mask.dtype.cpp_name)
+            raise errors.mask_dtype(function, mask.dtype.cpp_name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import contract, tensor_errors
+from autograd_nb.engine import contract, errors
 from autograd_nb.engine.batches import Met, each
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
@@ -43,11 +43,11 @@ class Linalg(Matrices):
         except Met:
             return each(lambda x, y: x.dot(y), (self, tensor), {})
         if a.ndim != 1 or b.ndim != 1:
-            raise tensor_errors.dot_dims(a.ndim, b.ndim)
+            raise errors.dot_dims(a.ndim, b.ndim)
         if a.dtype is not b.dtype and a.dtype != b.dtype:
-            raise tensor_errors.dot_dtypes(self.dtype.scalar_name, tensor.dtype.scalar_name)
+            raise errors.dot_dtypes(self.dtype.scalar_name, tensor.dtype.scalar_name)
         if a.size != b.size:
-            raise tensor_errors.dot_shapes(a.size, b.size)
+            raise errors.dot_shapes(a.size, b.size)
         if a.dtype.kind == "b":
             raise NotImplementedError("\"dot\" not implemented for 'Bool'")
         return ops.DOT.apply(self, tensor)
@@ -72,7 +72,7 @@ class Linalg(Matrices):
         if a.ndim != 2 or b.ndim != 1:
             raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
         if a.shape[1] != b.shape[0]:
-            raise tensor_errors.mv_shapes(a.shape, b.shape[0])
+            raise errors.mv_shapes(a.shape, b.shape[0])
         if a.dtype != b.dtype:
             vector, matrix = vec.dtype.scalar_name, self.dtype.scalar_name
             raise RuntimeError(
@@ -115,7 +115,7 @@ class Linalg(Matrices):
             RuntimeError: other numbers of dimensions, sizes that do not meet, or different dtypes.
         """
         if not isinstance(mat2, Variable):
-            raise tensor_errors.argument_must_be("bmm", "mat2", 1, "Tensor", type_name(mat2))
+            raise errors.argument_must_be("bmm", "mat2", 1, "Tensor", type_name(mat2))
         a, b = self._array, mat2._array
         for name, array in (("batch1", a), ("batch2", b)):
             if array.ndim != 3:
@@ -194,7 +194,7 @@ class Linalg(Matrices):
             RuntimeError: if one is no vector.
         """
         if not isinstance(vec2, Variable):
-            raise tensor_errors.argument_must_be("outer", "vec2", 1, "Tensor", type_name(vec2))
+            raise errors.argument_must_be("outer", "vec2", 1, "Tensor", type_name(vec2))
         for name, vector in (("self", self._array), ("vec2", vec2._array)):
             if vector.ndim != 1:
                 raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D")
@@ -216,7 +216,7 @@ class Linalg(Matrices):
             RuntimeError: the last dimensions differ in size, or the dtypes differ.
         """
         if not isinstance(other, Variable):
-            raise tensor_errors.argument_must_be("inner", "other", 1, "Tensor", type_name(other))
+            raise errors.argument_must_be("inner", "other", 1, "Tensor", type_name(other))
         a, b = self._array, other._array
         if a.ndim == 0 or b.ndim == 0:
             return self * other
@@ -257,7 +257,7 @@ class Linalg(Matrices):
         """
         self._check_addmv(mat, vec)
         if mat._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype("addmv_impl_cpu", "Bool")
+            raise errors.not_for_dtype("addmv_impl_cpu", "Bool")
         return self._add_product(ops.ADDMV, mat, vec, beta, alpha)
 
     # -- help ----------------------------------------------------------------------------------------
@@ -265,35 +265,35 @@ class Linalg(Matrices):
     def _check_mm(self, mat2: Tensor) -> None:
         a, b = self._array, mat2._array
         if a.ndim != 2:
-            raise tensor_errors.mm_needs_matrix("self")
+            raise errors.mm_needs_matrix("self")
         if b.ndim != 2:
-            raise tensor_errors.mm_needs_matrix("mat2")
+            raise errors.mm_needs_matrix("mat2")
         if a.shape[1] != b.shape[0]:
-            raise tensor_errors.matmul_shapes(a.shape, b.shape)
+            raise errors.matmul_shapes(a.shape, b.shape)
         if a.dtype is not b.dtype and a.dtype != b.dtype:
-            raise tensor_errors.matmul_dtypes(self.dtype.cpp_name, mat2.dtype.cpp_name)
+            raise errors.matmul_dtypes(self.dtype.cpp_name, mat2.dtype.cpp_name)
         self._refuse_bool_product("addmm_impl_cpu_")
 
     def _check_addmm(self, mat1: Tensor, mat2: Tensor) -> None:
         a, b = mat1._array, mat2._array
         for name, tensor, array in (("self", self, self._array), ("mat1", mat1, a)):
             if array.dtype is not b.dtype and array.dtype != b.dtype:
-                raise tensor_errors.addmm_dtypes(name, tensor.dtype.scalar_name, mat2.dtype.scalar_name)
+                raise errors.addmm_dtypes(name, tensor.dtype.scalar_name, mat2.dtype.scalar_name)
         for name, array in (("mat1", a), ("mat2", b)):
             if array.ndim != 2:
                 raise RuntimeError(f"{name} must be a matrix, got {array.ndim}-D tensor")
         if a.shape[1] != b.shape[0]:
-            raise tensor_errors.matmul_shapes(a.shape, b.shape)
+            raise errors.matmul_shapes(a.shape, b.shape)
         mat1._refuse_bool_product("addmm_impl_cpu_")
 
     def _check_addmv(self, mat: Tensor, vec: Tensor) -> None:
         own, matrix, vector = self._array.shape, mat._array.shape, vec._array.shape
         if len(own) > 1 or len(matrix) != 2 or len(vector) != 1:
-            raise tensor_errors.addmv_dimensions(len(own), len(matrix), len(vector))
+            raise errors.addmv_dimensions(len(own), len(matrix), len(vector))
         if matrix[1] != vector[0] or (own not in ((), (1,), matrix[:1])):
-            raise tensor_errors.addmv_sizes(own, matrix, vector)
+            raise errors.addmv_sizes(own, matrix, vector)
         if not self.dtype == mat.dtype == vec.dtype:
-            raise tensor_errors.addmv_dtypes(*(t.dtype.scalar_name for t in (self, mat, vec)))
+            raise errors.addmv_dtypes(*(t.dtype.scalar_name for t in (self, mat, vec)))
 
     def _refuse_bool_product(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":
@@ -306,7 +306,7 @@ class Linalg(Matrices):
             for back in range(1, len(own) + 1):
                 if own[-back] not in (1, size[-back]):
                     at = len(size) - back
-                    raise tensor_errors.expand_mismatch(size[at], own[-back], at, size, own)
+                    raise errors.expand_mismatch(size[at], own[-back], at, size, own)
         if self._array.dtype.kind != "f":  # whole numbers take whole factors
             beta, alpha = int(beta), int(alpha)
         if beta == 1 and alpha == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.ops import compare as ops
 
 from .base import OPERANDS, Base, done, must_be_tensor
@@ -77,7 +77,7 @@ class Logic(Base):
 
     def __invert__(self) -> Tensor:
         if self._array.dtype.kind == "f":
-            raise tensor_errors.inverted_float()
+            raise errors.inverted_float()
         return self._apply(ops.BITWISE_NOT, self)
 
     def __lshift__(self, other: Any) -> Tensor:
@@ -155,7 +155,7 @@ class Logic(Base):
             NotImplementedError: for floating point numbers.
         """
         if self._array.dtype.kind == "f":
-            raise tensor_errors.not_for_dtype("bitwise_not_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("bitwise_not_cpu", self.dtype.scalar_name)
         return self.__invert__()
 
     def gcd(self, other: Tensor) -> Tensor:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
@@ -83,7 +83,7 @@ class Matrices(Base):
         try:
             return self._apply(ops.INV, self)
         except np.linalg.LinAlgError:
-            raise tensor_errors.LinAlgError(
+            raise errors.LinAlgError(
                 f"linalg.inv: {_batch_element(self._array)}The diagonal element {_zero_pivot(self._array)} is zero, "
                 "the inversion could not be completed because the input matrix is singular."
             ) from None
@@ -141,7 +141,7 @@ class Matrices(Base):
         try:
             return self._apply(row, self, **options)
         except np.linalg.LinAlgError:
-            raise tensor_errors.LinAlgError(
+            raise errors.LinAlgError(
                 f"{name}: The factorization could not be completed because the input is not "
                 f"positive-definite (the leading minor of order {bad_minor(self._array)} is not positive-definite)."
             ) from None
@@ -202,7 +202,7 @@ class Matrices(Base):
             RuntimeError: another number of dimensions than two.
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype("trace", "Bool")
+            raise errors.not_for_dtype("trace", "Bool")
         if self._array.ndim != 2:
             raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {self._array.ndim}")
         return self._apply(ops.TRACE, self)
@@ -256,9 +256,9 @@ class Matrices(Base):
                 f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
             )
         if a.dtype != b.dtype:
-            raise tensor_errors.expected_scalar_type(self.dtype.scalar_name, other.dtype.scalar_name)
+            raise errors.expected_scalar_type(self.dtype.scalar_name, other.dtype.scalar_name)
         if a.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype("cross", self.dtype.scalar_name)
+            raise errors.not_for_dtype("cross", self.dtype.scalar_name)
         return self._apply(ops.CROSS, self, other, dim=where)
 
     def dist(self, other: Tensor, p: float = 2) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
 from autograd_nb.engine.signatures import METHODS, match
@@ -191,7 +191,7 @@ class Measures(Base):
             RuntimeError: if there is more than one element, or none.
         """
         if self._array.size != 1:
-            raise tensor_errors.ambiguous_bool(self._array.size)
+            raise errors.ambiguous_bool(self._array.size)
         return bool(self._array.item())
 
     def data_ptr(self) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.creation_errors import size_overflow
+from autograd_nb.engine import errors
 from autograd_nb.engine.layouts import (
     channels_last,
     channels_last_3d,
@@ -177,7 +177,7 @@ class Memory(Base):
         if math.prod(size) >= 2**63 or min(size, default=0) < 0:
             raise RuntimeError("numel: integer multiplication overflow")
         if math.prod(size) >= 2**61:
-            raise size_overflow(size)
+            raise errors.size_overflow(size)
         line = whole(self._array)[place_in(self._array) :] if self._array.size else self._array.reshape(-1)
         wanted = math.prod(size)
         if wanted > line.size:

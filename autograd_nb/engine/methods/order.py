@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import return_types, tensor_errors
+from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import elementwise, reduce
@@ -177,7 +177,7 @@ class Order(Base):
         """
         where = axis(dim, self._array.ndim)
         if self._array.ndim and not self._array.shape[where]:
-            raise tensor_errors.empty_reduction("kthvalue", where)
+            raise errors.empty_reduction("kthvalue", where)
         if not 1 <= k <= (self._array.shape or (1,))[where]:
             raise RuntimeError(f"kthvalue(): selected number k out of range for dimension {where}")
         self._refuse_truth("kthvalue_cpu")
@@ -228,7 +228,7 @@ class Order(Base):
             RuntimeError: `k` is more than there are elements.
         """
         if not is_int(k):
-            raise tensor_errors.argument_must_be("topk", "k", 1, "int", type_name(k))
+            raise errors.argument_must_be("topk", "k", 1, "int", type_name(k))
         where = axis(dim, self._array.ndim)
         if not 0 <= k <= (self._array.shape or (1,))[where]:
             raise RuntimeError("selected index k out of range")
@@ -292,7 +292,7 @@ class Order(Base):
 
     def _one(self, function: str, dim: Any) -> int:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(function, "dim", 1, "int", type_name(dim))
+            raise errors.argument_must_be(function, "dim", 1, "int", type_name(dim))
         return axis(int(dim), self._array.ndim)
 
     def _several(self, dim: Any) -> tuple[int, ...]:
@@ -304,13 +304,13 @@ class Order(Base):
 
     def _refuse_truth(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype(kernel, "Bool")
+            raise errors.not_for_dtype(kernel, "Bool")
 
     def _selected(self, row: Op, dim: Any, **options: Any) -> Any:
         where = self._one(row.name, dim)
         check_keepdim(row.name, options.get("keepdim", False))
         if self._array.ndim and self._array.shape[where] == 0 and not row.name.startswith(("cum", "sort", "topk")):
-            raise tensor_errors.empty_reduction(row.name, where)
+            raise errors.empty_reduction(row.name, where)
         return self._apply(row, self, dim=where, **options)
 
     def _extreme(self, row: Op, dim: Any, keepdim: bool) -> Any:
@@ -322,12 +322,12 @@ class Order(Base):
                     "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
                 )
             if dim == ():
-                raise tensor_errors.empty_reduction(row.name)
+                raise errors.empty_reduction(row.name)
             for d in dims:
                 if self._array.shape[d] == 0:
                     if row is reduce.AMINMAX:  # which alone has no brackets
                         raise IndexError(f"aminmax: Expected reduction dim {d} to have non-zero size.")
-                    raise tensor_errors.empty_reduction(row.name, d)
+                    raise errors.empty_reduction(row.name, d)
         return self._apply(row, self, dim=dims, keepdim=keepdim)
 
     def _place(self, row: Op, dim: int | None, keepdim: bool) -> Tensor:
@@ -336,20 +336,20 @@ class Order(Base):
         if dim is not None:
             dim = self._one(row.name, dim)
             if self._array.ndim and self._array.shape[dim] == 0:
-                raise tensor_errors.empty_reduction(row.name, dim)
+                raise errors.empty_reduction(row.name, dim)
         elif self._array.size == 0:
             raise IndexError(f"{row.name}(): Expected reduction dim to be specified for input.numel() == 0.")
         return self._apply(row, self, dim=dim, keepdim=keepdim)
 
     def _refuse_empty(self, function: str) -> None:
         if self._array.size == 0:
-            raise tensor_errors.empty_reduction(function)
+            raise errors.empty_reduction(function)
 
 
 def check_keepdim(function: str, keepdim: Any) -> None:
     """Refuse `x.sum(0, 1)`, which means something else than `x.sum((0, 1))`."""
     if not isinstance(keepdim, (bool, np.bool_)):
-        raise tensor_errors.argument_must_be(function, "keepdim", 2, "bool", type_name(keepdim))
+        raise errors.argument_must_be(function, "keepdim", 2, "bool", type_name(keepdim))
 
 
 def is_int(value: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.ops import bessel, elementwise, functions, gammas, special
 
 from .inplace import Inplace
@@ -287,7 +287,7 @@ class Overwriting(Inplace):
         tensor([ 1., -1.])
         """
         if self._array.dtype.kind == "b":
-            raise tensor_errors.not_for_dtype("trunc_vml_cpu", "Bool")
+            raise errors.not_for_dtype("trunc_vml_cpu", "Bool")
         return self._apply_inplace(elementwise.TRUNC, self)
 
     def frac_(self) -> Tensor:
@@ -298,7 +298,7 @@ class Overwriting(Inplace):
         tensor([ 0.2500, -0.2500])
         """
         if self._array.dtype.kind != "f":
-            raise tensor_errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
+            raise errors.not_for_dtype("frac_cpu", self.dtype.scalar_name)
         return self._apply_inplace(elementwise.FRAC, self)
 
     def sgn_(self) -> Tensor:

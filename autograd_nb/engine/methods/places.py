@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import place_errors, tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
@@ -46,7 +46,7 @@ class Places(Slices):
             return self._apply(ops.GATHER, self, dim=0, index=index)
         for at, (n, size) in enumerate(zip(index._array.shape, self._array.shape)):
             if at != d and n > size:
-                raise tensor_errors.gather_size(at, index._array.shape, self._array.shape, d)
+                raise errors.gather_size(at, index._array.shape, self._array.shape, d)
         self._check_bounds(index._array, d)
         return self._apply(ops.GATHER, self, dim=d, index=index)
 
@@ -73,7 +73,7 @@ class Places(Slices):
         if not self._array.ndim and not indices._array.ndim:
             raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
         if indices._array.ndim != self._array.ndim:
-            raise tensor_errors.take_along_dims(self._array.ndim, indices._array.ndim)
+            raise errors.take_along_dims(self._array.ndim, indices._array.ndim)
         d = axis(dim, self._array.ndim)
         own, other = list(self._array.shape), list(indices._array.shape)
         shared = list(np.broadcast_shapes((*own[:d], *own[d + 1 :]), (*other[:d], *other[d + 1 :])))
@@ -186,9 +186,9 @@ class Places(Slices):
             IndexError: an index is out of range; negative ones count from the end.
         """
         if must_be_tensor("take", index, "index")._array.dtype != np.int64:
-            raise tensor_errors.take_dtype("take", index.dtype.scalar_name)
+            raise errors.take_dtype("take", index.dtype.scalar_name)
         if index._array.size and not self._array.size:
-            raise tensor_errors.take_from_nothing()
+            raise errors.take_from_nothing()
         self._check_count(index._array)
         return self._apply(ops.TAKE, self, index=index)
 
@@ -250,9 +250,9 @@ class Places(Slices):
             dim += index._array.ndim if index._array.dtype.name in ("bool", "uint8") else 1
         me: Any = self
         if not arrays and values._array.ndim > self._array.ndim:
-            raise tensor_errors.value_shape(values._array.shape, self._array.shape)
+            raise errors.value_shape(values._array.shape, self._array.shape)
         if not arrays:
-            raise place_errors.put_without_index(one=values._array.size == 1 and not accumulate)
+            raise errors.put_without_index(one=values._array.size == 1 and not accumulate)
         me._put_at(arrays, values, accumulate)
         return me
 
@@ -284,7 +284,7 @@ class Places(Slices):
         tensor([1., 0., 2.])
         """
         if mask._array.ndim > self._array.ndim:
-            raise tensor_errors.expand_too_few(self._array.shape, mask._array.shape, f"CPU{mask.dtype.scalar_name}Type")
+            raise errors.expand_too_few(self._array.shape, mask._array.shape, f"CPU{mask.dtype.scalar_name}Type")
         seen: Any = mask
         return self._call(self._masked_scatter_call(seen.expand(self._array.shape), source), True)
 
@@ -293,7 +293,7 @@ class Places(Slices):
     def _scatter_call(self, name: str, dim: int, index: Any, src: Any, reduce: str | None) -> Call:
         if reduce is not None:
             if reduce not in ("add", "multiply"):
-                raise tensor_errors.scatter_reduction()
+                raise errors.scatter_reduction()
             if not isinstance(src, Variable):
                 src = self.new_tensor(np.full(index._array.shape, src))  # type: ignore[attr-defined]  # in Casting
             return self._scatter_reduce_call(dim, index, src, {"add": "sum", "multiply": "prod"}[reduce], True)
@@ -317,29 +317,29 @@ class Places(Slices):
         d = self._check_index("scatter_reduce", dim, index, src)
         index = self._of_none(index)
         if reduce not in ops.NEUTRAL:
-            raise tensor_errors.scatter_reduce_reduction(reduce)
+            raise errors.scatter_reduce_reduction(reduce)
         self._check_source(index._array, src, d)
         return ops.SCATTER_REDUCE, (src,), {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
 
     def _put_call(self, index: Any, source: Any, accumulate: bool) -> Call:
         if index._array.dtype != np.int64:
-            raise tensor_errors.take_dtype("put_", index.dtype.scalar_name)
+            raise errors.take_dtype("put_", index.dtype.scalar_name)
         if source._array.dtype != self._array.dtype:
-            raise tensor_errors.put_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
+            raise errors.put_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
         if index._array.size != source._array.size:
-            raise tensor_errors.put_numbers(source._array.size, index._array.size)
+            raise errors.put_numbers(source._array.size, index._array.size)
         if index._array.size and not self._array.size:
-            raise tensor_errors.put_into_nothing()
+            raise errors.put_into_nothing()
         self._check_count(index._array)
         return ops.PUT, (source,), {"index": index, "accumulate": accumulate}
 
     def _masked_scatter_call(self, mask: Any, source: Any) -> Call:
         if mask._array.dtype.kind != "b":
-            raise tensor_errors.mask_dtype("masked_scatter", mask.dtype.scalar_name)
+            raise errors.mask_dtype("masked_scatter", mask.dtype.scalar_name)
         if source._array.dtype != self._array.dtype:
-            raise tensor_errors.masked_scatter_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
+            raise errors.masked_scatter_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
         if int(np.broadcast_to(mask._array, self._array.shape).sum()) > source._array.size:
-            raise tensor_errors.masked_scatter_number()
+            raise errors.masked_scatter_number()
         return ops.MASKED_SCATTER, (source,), {"mask": mask}
 
     # -- checks ----------------------------------------------------------------------------------------------------
@@ -348,11 +348,11 @@ class Places(Slices):
         must_be_tensor(function, index, "index", 2)
         d = axis(dim, self._array.ndim)
         if index._array.dtype != np.int64:
-            raise tensor_errors.index_dtype("gather" if function == "gather" else "scatter")
+            raise errors.index_dtype("gather" if function == "gather" else "scatter")
         if isinstance(src, Variable) and src._array.dtype != self._array.dtype:
-            raise tensor_errors.scatter_dtypes()
+            raise errors.scatter_dtypes()
         if max(index._array.ndim, 1) != max(self._array.ndim, 1) and index._array.size:
-            raise tensor_errors.index_dims("input" if function == "gather" else "self")
+            raise errors.index_dims("input" if function == "gather" else "self")
         return d
 
     def _of_none(self, index: Any) -> Any:
@@ -362,14 +362,14 @@ class Places(Slices):
 
     def _check_source(self, index: np.ndarray[Any, Any], src: Any, dim: int) -> None:
         if index.size and src is not None and max(src._array.ndim, 1) != max(index.ndim, 1):
-            raise tensor_errors.index_dims("src")
+            raise errors.index_dims("src")
         fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)
         if not fits or (src is not None and any(n > size for n, size in zip(index.shape, src._array.shape))):
-            raise tensor_errors.scatter_size(index.shape, self._array.shape, dim, src and src._array.shape)
+            raise errors.scatter_size(index.shape, self._array.shape, dim, src and src._array.shape)
         self._check_bounds(index, dim)
 
     def _check_count(self, index: np.ndarray[Any, Any]) -> None:
         size = self._array.size
         wrong = index[(index < -size) | (index >= size)]
         if wrong.size:
-            raise tensor_errors.take_out_of_range(int(wrong.flat[0]), size)
+            raise errors.take_out_of_range(int(wrong.flat[0]), size)

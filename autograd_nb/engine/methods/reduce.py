@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import reduce as ops
@@ -87,9 +87,9 @@ class Reduce(Order):
         if keepdims is not None:
             keepdim = keepdims
         if dtype is None and self._array.dtype.kind != "f":
-            raise tensor_errors.mean_dtype("mean", self.dtype.scalar_name)
+            raise errors.mean_dtype("mean", self.dtype.scalar_name)
         if dtype is not None and as_dtype("mean", dtype).numpy.kind != "f":
-            raise tensor_errors.mean_dtype("mean", dtype.scalar_name, "Optional")
+            raise errors.mean_dtype("mean", dtype.scalar_name, "Optional")
         if dim is None and dtype is None and not keepdim:
             return ops.MEAN.apply(self)
         if excess:
@@ -116,7 +116,7 @@ class Reduce(Order):
             RuntimeError: for integers.
         """
         if self._array.dtype.kind != "f":
-            raise tensor_errors.nanmean_dtype(self.dtype.scalar_name)
+            raise errors.nanmean_dtype(self.dtype.scalar_name)
         me: Any = self
         mean: Tensor = me.nansum(dim, keepdim) / (~me.isnan()).sum(dim, keepdim)
         return mean
@@ -264,11 +264,11 @@ class Reduce(Order):
 
     def _running(self, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(row.name, "dim", 1, "int", type_name(dim))
+            raise errors.argument_must_be(row.name, "dim", 1, "int", type_name(dim))
         options = {} if dtype is None else {"dtype": as_dtype(row.name, dtype).numpy}
         d = axis(dim, self._array.ndim)
         if dtype is not None and options["dtype"].kind == "b" and self._array.ndim and self._array.size:
-            raise tensor_errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
+            raise errors.not_for_dtype(f"{row.name}_out_cpu", "Bool")
         return self._apply(row, self, dim=d, **options)
 
     def _spread(self, name: str, dim: Any, unbiased: bool, keepdim: bool, correction: float | None) -> dict[str, Any]:
@@ -287,7 +287,7 @@ class Reduce(Order):
 
     def _soft(self, name: str, row: Op, dim: Any, dtype: Any) -> Tensor:
         if not is_int(dim):
-            raise tensor_errors.argument_must_be(name, "dim", 1, "int", type_name(dim))
+            raise errors.argument_must_be(name, "dim", 1, "int", type_name(dim))
         where = axis(dim, self._array.ndim)
         x = self if dtype is None else self._cast(as_dtype(name, dtype).numpy)
         if x._array.dtype.kind != "f":

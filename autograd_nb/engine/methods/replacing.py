@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import replacing as ops
 
@@ -84,7 +84,7 @@ class Replacing(Base):
             raise IndexError(f"{name}() cannot be applied to a 0-dim tensor.")
         d = axis(dim, self._array.ndim)
         if not -self._array.shape[d] <= index < self._array.shape[d]:
-            raise tensor_errors.select_out_of_range(index, self._array.shape, d)
+            raise errors.select_out_of_range(index, self._array.shape, d)
         return ((slice(None),) * d) + (index,)
 
     def _replaced(self, row: Any, src: Tensor, where: tuple[Any, ...]) -> Tensor:
@@ -107,6 +107,6 @@ class Replacing(Base):
         """
         if isinstance(value, Variable):
             if value._array.ndim:
-                raise tensor_errors.fill_value_dims(value._array.ndim)
+                raise errors.fill_value_dims(value._array.ndim)
             return self._apply(ops.FILL_COPY_TENSOR, self, value)
         return self._apply(ops.FILL_COPY, self, value=value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import duals, tensor_errors
+from autograd_nb.engine import duals, errors
 from autograd_nb.engine.ops import shape
 
 from .base import Base, axes, axis
@@ -40,7 +40,7 @@ class Reshaping(Base):
         """
         ndim = self._array.ndim
         if not -ndim - 1 <= dim <= ndim:
-            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
+            raise errors.dim_out_of_range(dim, ndim + 1)
         return self._become(shape.UNSQUEEZE_OVER, dim=dim % (ndim + 1))
 
     def transpose_(self, dim0: int, dim1: int) -> Tensor:

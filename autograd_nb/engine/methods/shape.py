@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.accepted import is_int
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.dtypes import from_numpy_dtype
@@ -53,7 +53,7 @@ class Shape(Transposing, Strided):
             return self._view_as_dtype(size[0] if dtype is None else dtype)
         wanted = self._fitting(sizes(size))
         if not self._can_view(wanted):
-            raise tensor_errors.view_incompatible()
+            raise errors.view_incompatible()
         return self._apply(ops.VIEW, self, size=wanted)
 
     def reshape(self, *shape: Any) -> Tensor:
@@ -127,14 +127,14 @@ class Shape(Transposing, Strided):
         """
         shape = self._array.shape
         if not is_int(dim):
-            raise tensor_errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
+            raise errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
         if not isinstance(sizes, (tuple, list)):
-            raise tensor_errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
+            raise errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
         i = axis(dim, len(shape))
         known = math.prod(n for n in sizes if n != -1)
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
         if shape and not fits:
-            raise tensor_errors.unflatten_sizes(sizes, i, shape[i])
+            raise errors.unflatten_sizes(sizes, i, shape[i])
         return self.view(*shape[:i], *sizes, *shape[i + 1 :])
 
     def ravel(self) -> Tensor:
@@ -168,7 +168,7 @@ class Shape(Transposing, Strided):
         """
         ndim = self._array.ndim
         if not -ndim - 1 <= dim <= ndim:
-            raise tensor_errors.dim_out_of_range(dim, ndim + 1)
+            raise errors.dim_out_of_range(dim, ndim + 1)
         return self._apply(ops.UNSQUEEZE, self, dim=dim % (ndim + 1))
 
     def expand(self, *size: Any) -> Tensor:
@@ -186,15 +186,15 @@ class Shape(Transposing, Strided):
         wanted, own = sizes(size), self._array.shape
         lead = len(wanted) - len(own)
         if lead < 0:
-            raise tensor_errors.expand_too_few(wanted, own, from_numpy_dtype(self._array.dtype).tensor_type)
+            raise errors.expand_too_few(wanted, own, from_numpy_dtype(self._array.dtype).tensor_type)
         if -1 in wanted[:lead]:
-            raise tensor_errors.expand_leading(wanted.index(-1))
+            raise errors.expand_leading(wanted.index(-1))
         whole = list(wanted)
         for i, n in reversed(list(enumerate(own))):
             if whole[i + lead] == -1:
                 whole[i + lead] = n
             elif n not in (1, whole[i + lead]):
-                raise tensor_errors.expand_mismatch(whole[i + lead], n, i + lead, wanted, own)
+                raise errors.expand_mismatch(whole[i + lead], n, i + lead, wanted, own)
         return self._apply(ops.EXPAND, self, size=tuple(whole))
 
     def expand_as(self, other: Tensor) -> Tensor:
@@ -257,7 +257,7 @@ class Shape(Transposing, Strided):
         total = self._array.size
         unknown = size.count(-1)
         if unknown > 1:
-            raise tensor_errors.only_one_inferred()
+            raise errors.only_one_inferred()
         if any(n < -1 for n in size):
             raise RuntimeError(f"invalid shape dimension {next(n for n in size if n < -1)}")
         known = math.prod(n for n in size if n != -1)
@@ -268,10 +268,10 @@ class Shape(Transposing, Strided):
                         f"cannot reshape tensor of 0 elements into shape {list(size)} because the unspecified "
                         "dimension size -1 can be any value and is ambiguous"
                     )
-                raise tensor_errors.shape_invalid(size, total)
+                raise errors.shape_invalid(size, total)
             return tuple(total // known if n == -1 else n for n in size)
         if known != total:
-            raise tensor_errors.shape_invalid(size, total)
+            raise errors.shape_invalid(size, total)
         return size
 
     def _can_view(self, size: tuple[int, ...]) -> bool:

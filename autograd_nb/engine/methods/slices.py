@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
@@ -145,9 +145,9 @@ class Slices(Base):
         own, other = self._array.shape, source._array.shape
         number = other[d] if other else 1
         if index._array.size != number:
-            raise tensor_errors.index_add_number(index._array.size, number, d)
+            raise errors.index_add_number(index._array.size, number, d)
         if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
-            raise tensor_errors.index_add_shapes(own, other)
+            raise errors.index_add_shapes(own, other)
         self._check_bounds(index._array, d)
         return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": fitted(alpha, self._array.dtype)}
 
@@ -165,14 +165,14 @@ class Slices(Base):
                 f"index_reduce_(): Expected dtype int32/int64 for index but got: {index.dtype.scalar_name}"
             )
         if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_slices_dtypes("index_reduce_", self.dtype.scalar_name, source.dtype.scalar_name)
+            raise errors.index_slices_dtypes("index_reduce_", self.dtype.scalar_name, source.dtype.scalar_name)
         if index._array.size != number:
             raise RuntimeError(
                 f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
                 f"({number}), for dim: {d}"
             )
         if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
-            raise tensor_errors.index_add_shapes(own, other)
+            raise errors.index_add_shapes(own, other)
         if outside(index._array, own[d] if own else 1) is not None:
             raise IndexError("index out of range in self")
         options = {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
@@ -182,39 +182,39 @@ class Slices(Base):
         d = axis(dim, self._array.ndim)
         own, other = self._array.shape, source._array.shape
         if index._array.ndim > 1:
-            raise tensor_errors.index_copy_vector(index._array.ndim)
+            raise errors.index_copy_vector(index._array.ndim)
         if not other and index._array.size != 1:
-            raise tensor_errors.index_copy_one(index._array.size)
+            raise errors.index_copy_one(index._array.size)
         if other and own and len(other) != len(own):
-            raise tensor_errors.index_copy_dims(len(other), len(own))
+            raise errors.index_copy_dims(len(other), len(own))
         if index._array.dtype != np.int64:
-            raise tensor_errors.index_copy_dtype(index.dtype.scalar_name)
+            raise errors.index_copy_dtype(index.dtype.scalar_name)
         if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_copy_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
+            raise errors.index_copy_dtypes(self.dtype.scalar_name, source.dtype.scalar_name)
         slices = [(*size[:d], *size[d + 1 :]) for size in (own, other)]
         if slices[0] != slices[1]:
-            raise tensor_errors.index_copy_slices(slices[0], slices[1], d)
+            raise errors.index_copy_slices(slices[0], slices[1], d)
         number = other[d] if other else 1
         if index._array.size != number:
-            raise tensor_errors.index_copy_number(index._array.size, number)
+            raise errors.index_copy_number(index._array.size, number)
         size = (self._array.shape or (1,))[d]
         wrong = outside(index._array, size)
         if wrong is not None:
-            raise tensor_errors.index_copy_bounds(wrong, d, size)
+            raise errors.index_copy_bounds(wrong, d, size)
         return ops.INDEX_COPY, (source,), {"dim": d, "index": index}
 
     def _index_fill_call(self, dim: int, index: Any, value: Any) -> Call:
         if isinstance(value, Variable) and value._array.ndim:
-            raise tensor_errors.index_fill_value(value._array.ndim)
+            raise errors.index_fill_value(value._array.ndim)
         if index._array.dtype != np.int64:
-            raise tensor_errors.index_fill_dtype()
+            raise errors.index_fill_dtype()
         d = axis(dim, self._array.ndim)
         if index._array.ndim > 1:
             raise RuntimeError("Index has to be a vector/scalar")
         size = (self._array.shape or (1,))[d]
         wrong = index._array[(index._array < -size) | (index._array >= size)]
         if wrong.size:
-            raise tensor_errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
+            raise errors.index_out_of_bounds(int(wrong.flat[0]), d, size)
         if not isinstance(value, Variable):
             return ops.INDEX_FILL, (), {"dim": d, "index": index, "value": fitting(value, self._array.dtype)}
         return ops.INDEX_FILL_TENSOR, (value,), {"dim": d, "index": index}
@@ -224,7 +224,7 @@ class Slices(Base):
     def _check_bounds(self, index: np.ndarray[Any, Any], dim: int) -> None:
         wrong = outside(index, self._array.shape[dim] if self._array.ndim else 1)
         if wrong is not None:
-            raise tensor_errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
+            raise errors.place_out_of_bounds(wrong, dim, self._array.shape[dim] if self._array.ndim else 1)
 
     def _check_slices(self, function: str, dim: int, index: Any, source: Any) -> int:
         d = axis(dim, self._array.ndim)
@@ -235,9 +235,9 @@ class Slices(Base):
                 f"and size: {shape}"
             )
         if index._array.dtype not in (np.int64, np.int32):
-            raise tensor_errors.index_slices_dtype(function, index.dtype.scalar_name)
+            raise errors.index_slices_dtype(function, index.dtype.scalar_name)
         if source._array.dtype != self._array.dtype:
-            raise tensor_errors.index_slices_dtypes(function, self.dtype.scalar_name, source.dtype.scalar_name)
+            raise errors.index_slices_dtypes(function, self.dtype.scalar_name, source.dtype.scalar_name)
         return d
 
 

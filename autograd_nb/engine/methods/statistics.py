@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.warn import warn
 
@@ -52,20 +52,20 @@ class Statistics(Base):
 
     def _quantile(self, name: str, q: Any, dim: int | None, keepdim: bool, interpolation: str) -> Tensor:
         if self._array.dtype.kind != "f" or self._array.dtype.itemsize < 4:
-            raise tensor_errors.quantile_dtype()
+            raise errors.quantile_dtype()
         me: Any = self
         q_tensor: Any = q if isinstance(q, Variable) else me.new_tensor(q)
         share = q_tensor._array
         if share.ndim > 1:
-            raise tensor_errors.quantile_share()
+            raise errors.quantile_share()
         if share.dtype != self._array.dtype:
-            raise tensor_errors.quantile_dtypes()
+            raise errors.quantile_dtypes()
         if ((share < 0) | (share > 1)).any():
-            raise tensor_errors.quantile_range(None if isinstance(q, Variable) else q)
+            raise errors.quantile_range(None if isinstance(q, Variable) else q)
         if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
-            raise tensor_errors.quantile_interpolation(interpolation)
+            raise errors.quantile_interpolation(interpolation)
         if self._array.size == 0:
-            raise tensor_errors.quantile_empty()
+            raise errors.quantile_empty()
         kept, line = list(self._array.shape), me
         if dim is None:
             kept, line = [1] * len(kept) if keepdim else [], me.flatten()
@@ -94,7 +94,7 @@ class Statistics(Base):
         """
         me: Any = self if self._array.ndim == 2 else self.reshape(1, -1)  # type: ignore[attr-defined]  # in Shape
         if self._array.ndim > 2:
-            raise tensor_errors.cov_dims(self._array.ndim)
+            raise errors.cov_dims(self._array.ndim)
         if self._array.dtype.kind == "b":
             raise RuntimeError("cov(): bool dtype is not supported for input")
         count = me._array.shape[1]
@@ -123,7 +123,7 @@ class Statistics(Base):
             RuntimeError: the tensor has more than 2 dimensions.
         """
         if self._array.ndim > 2:
-            raise tensor_errors.cov_dims(self._array.ndim, "corrcoef")
+            raise errors.cov_dims(self._array.ndim, "corrcoef")
         spread: Any = self.cov()
         if spread._array.ndim == 0:
             return spread / spread

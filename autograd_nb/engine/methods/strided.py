@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import as_dtype
 from autograd_nb.engine.geometry import order_without_gaps
 from autograd_nb.engine.ops import shape as ops
@@ -66,10 +66,10 @@ class Strided(Base):
             RuntimeError: `src` has another shape than the view, or the view leaves the memory.
         """
         if self.as_strided(size, stride, storage_offset)._array.shape != src._array.shape:
-            raise tensor_errors.scatter_slice(src._array.shape, size)
+            raise errors.scatter_slice(src._array.shape, size)
         order = order_without_gaps(self._array)
         if order is None:
-            raise tensor_errors.not_provided(
+            raise errors.not_provided(
                 "as_strided_scatter of a tensor whose memory has gaps", "Call contiguous() first."
             )
         return self._as_strided_scatter(src, (*self._geometry(size, stride, storage_offset), order))
@@ -103,14 +103,14 @@ class Strided(Base):
         if len(size) != len(stride):
             raise RuntimeError("mismatch in length of strides and shape")
         if any(step < 0 for step in stride):
-            raise tensor_errors.negative_strides(stride)
+            raise errors.negative_strides(stride)
         if any(n < 0 for n in size):
-            raise tensor_errors.storage_overflow(size, stride)
+            raise errors.storage_overflow(size, stride)
         if offset < 0:
             raise RuntimeError(f"Tensor: invalid storage offset {offset}")
         last = offset + sum((n - 1) * step for n, step in zip(size, stride))
         if 0 not in size and last >= memory.size:
-            raise tensor_errors.as_strided_bounds(size, stride, offset, self._array.itemsize, memory.size)
+            raise errors.as_strided_bounds(size, stride, offset, self._array.itemsize, memory.size)
         return tuple(size), tuple(stride), offset - here
 
     def _as_strided(self, geometry: Geometry) -> Tensor:

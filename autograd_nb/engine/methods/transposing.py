@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import errors, tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.warn import warn_once
 
@@ -152,10 +152,10 @@ class Transposing(Base):
         """
         order = sizes(dims)
         if len(order) != self._array.ndim:
-            raise tensor_errors.permute_length(self._array.ndim, len(order))
+            raise errors.permute_length(self._array.ndim, len(order))
         found = tuple(axis(d, self._array.ndim) for d in order)
         if len(set(found)) != len(found):
-            raise tensor_errors.permute_repeated()
+            raise errors.permute_repeated()
         return self._apply(ops.PERMUTE, self, dims=found)
 
     def movedim(self, source: Any, destination: Any) -> Tensor:

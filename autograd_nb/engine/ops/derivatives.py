@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
@@ -32,8 +32,8 @@ def final(name: str, formula: Any, inputs: int = 1, grad_fn: str = "NotImplement
     """
     def refuse(xp: Any, g: Any) -> Any:
         if grad_fn == "NotImplemented":
-            raise tensor_errors.derivative_undefined(name)
-        raise tensor_errors.argument_without_derivative(name)
+            raise errors.derivative_undefined(name)
+        raise errors.argument_without_derivative(name)
 
     def nothing(tensor: str) -> Any:
         def zeros(xp: Any, g: Any, shape: tuple[int, ...]) -> Any:

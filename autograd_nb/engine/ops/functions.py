@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 
 from .by_number import times
@@ -49,7 +49,7 @@ ATANH = Op(
 def _over(row: Op) -> Op:
     """PyTorch defines no derivative for these three in place."""
     def refuse(xp: Any, g: Any) -> Any:
-        raise tensor_errors.argument_without_derivative(f"inplace version of {row.name}")
+        raise errors.argument_without_derivative(f"inplace version of {row.name}")
 
     return Op(
         row.name, row.grad_fn.replace("0", "1"), row.forward,
@@ -335,8 +335,8 @@ def _undefined(
     """A row without a derivative. PyTorch has a node for those that it says so of, and a general one for others."""
     def refuse(xp: Any, g: Any) -> Any:
         if grad_fn != "NotImplemented":
-            raise tensor_errors.argument_without_derivative(name)
-        raise tensor_errors.derivative_undefined(name)
+            raise errors.argument_without_derivative(name)
+        raise errors.derivative_undefined(name)
 
     number = len(inputs)
     return Op(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import gammas, special, tensor_errors
+from autograd_nb.engine import errors, gammas, special
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row
@@ -19,7 +19,7 @@ from .special import DIGAMMA, LGAMMA
 
 def _refuse(what: str) -> Any:
     def vjp(xp: Any, g: Any) -> Any:
-        raise tensor_errors.argument_without_derivative(what)
+        raise errors.argument_without_derivative(what)
 
     return vjp
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.operation_errors import found_dtype
 
 from .elementwise import SIGMOID
 from .norms import NORM
@@ -49,7 +49,7 @@ def _away(x: Any, y: Any) -> Any:
 def check_one_dtype(x: Any, y: Any) -> None:
     """Refuse a target `y` of another dtype than the prediction `x`."""
     if x.dtype is not y.dtype and x.dtype != y.dtype:
-        raise found_dtype(*(from_numpy_dtype(array.dtype).scalar_name for array in (y, x)))
+        raise errors.found_dtype(*(from_numpy_dtype(array.dtype).scalar_name for array in (y, x)))
 
 
 def _of_distance(name: str, grad_fn: str, slope: Any, bend: Any, local: tuple[str, str, str]) -> Op:

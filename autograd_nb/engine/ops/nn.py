@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
@@ -217,19 +217,19 @@ GLU = Op(
 
 def _leaky_relu_over_vjp(xp: Any, g: Any, x: Any, negative_slope: float) -> Any:
     if negative_slope < 0:
-        raise tensor_errors.negative_slope_in_place("leakyReLu")
+        raise errors.negative_slope_in_place("leakyReLu")
     return LEAKY_RELU.vjp[0](xp, g, x, negative_slope)
 
 
 def _elu_over_vjp(xp: Any, g: Any, x: Any, alpha: float, scale: float, input_scale: float) -> Any:
     if alpha < 0:
-        raise tensor_errors.negative_slope_in_place("elu")
+        raise errors.negative_slope_in_place("elu")
     return ELU.vjp[0](xp, g, x, alpha, scale, input_scale)
 
 
 def _celu_over_vjp(xp: Any, g: Any, x: Any, alpha: float) -> Any:
     if alpha < 0:
-        raise tensor_errors.negative_slope_in_place("elu")
+        raise errors.negative_slope_in_place("elu")
     return CELU.vjp[0](xp, g, x, alpha)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 from autograd_nb.engine.selecting import LIMIT, kth, sorted_place, topmost
 
@@ -290,7 +290,7 @@ COUNT_NONZERO = _question("count_nonzero", lambda x, dim=None: np.asarray(np.cou
 def _sorted_out(name: str, grad_fn: str, said: str, forward: Any) -> Op:
     """Rows whose first result has a history, but no derivative in PyTorch."""
     def refuse(xp: Any, g: Any) -> Any:
-        raise tensor_errors.argument_without_derivative(said)
+        raise errors.argument_without_derivative(said)
 
     return Op(
         name, grad_fn, forward, vjp=(refuse,), formula=name + " {x}", local=("not defined",),
@@ -316,7 +316,7 @@ SEARCHSORTED = _question("searchsorted", lambda x, values, side: _searchsorted(x
 
 
 def _no_histogram() -> None:
-    raise tensor_errors.derivative_undefined("histogram")
+    raise errors.derivative_undefined("histogram")
 
 
 def _histogram(x: Any, edges: Any, weights: Any, density: bool) -> tuple[Any, Any]:

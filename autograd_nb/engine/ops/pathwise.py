@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine import pathwise, tensor_errors
+from autograd_nb.engine import errors, pathwise
 from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.
@@ -12,7 +12,7 @@ from autograd_nb.engine.op import Op
 
 
 def _refuse(xp: Any, g: Any) -> Any:
-    raise tensor_errors.argument_without_derivative("_standard_gamma_grad")
+    raise errors.argument_without_derivative("_standard_gamma_grad")
 
 
 STANDARD_GAMMA_GRAD = Op(

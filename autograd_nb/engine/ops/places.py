@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 
 from .by_number import times
@@ -179,7 +179,7 @@ def _reduced(
 
 
 def _refuse_again(xp: Any, g: Any, source: str) -> Any:
-    raise tensor_errors.several_zeros({"src": "scatter_reduce", "source": "index_reduce"}[source], source)
+    raise errors.several_zeros({"src": "scatter_reduce", "source": "index_reduce"}[source], source)
 
 
 SEVERAL_ZEROS = Op(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
@@ -59,7 +59,7 @@ def _geqrf(x: Any) -> tuple[Any, Any]:
 
 
 def _refuse(xp: Any, g: Any) -> Any:
-    raise tensor_errors.argument_without_derivative("geqrf")
+    raise errors.argument_without_derivative("geqrf")
 
 
 GEQRF = Op(

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.op import Op
 
@@ -123,11 +123,11 @@ def _solve(x: Any, y: Any, pivots: Any) -> Any:
 
 
 def _no_factors(xp: Any, g: Any) -> Any:
-    raise tensor_errors.derivative_undefined("linalg_ldl_factor_ex")
+    raise errors.derivative_undefined("linalg_ldl_factor_ex")
 
 
 def _no_solution(xp: Any, g: Any) -> Any:
-    raise tensor_errors.derivative_undefined("linalg_ldl_solve")
+    raise errors.derivative_undefined("linalg_ldl_solve")
 
 
 LDL_FACTOR = Op(

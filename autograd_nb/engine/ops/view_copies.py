@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.
@@ -70,7 +70,7 @@ globals().update({f"{name.upper().replace(' ', '_')}_COPY": row for name, row in
 
 
 def _refuse(xp: Any, g: Any) -> Any:
-    raise tensor_errors.derivative_undefined("detach_copy")
+    raise errors.derivative_undefined("detach_copy")
 
 
 DETACH_COPY = Op(

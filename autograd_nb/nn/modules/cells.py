@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import tensor_errors
+from autograd_nb.engine import errors
 from autograd_nb.nn import init
 from autograd_nb.nn.recurrence import CELLS, Weights, one_step
 
@@ -67,7 +67,7 @@ class RNNCellBase(Module):
         if x.dim() not in (1, 2):
             raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x._array.ndim}D instead")
         if two and hx is not None and not isinstance(hx, (tuple, list)):
-            raise tensor_errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
+            raise errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
         states: tuple[Any, ...] = () if hx is None else tuple(hx) if two else (hx,)
         for i, state in enumerate(states):
             if state.dim() not in (1, 2):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .creation_errors import not_for_dtype as not_for_dtype  # noqa: PLC0414 - one address for all texts
-from .explain import explained
-from .place_errors import *  # noqa: F403 (one address for all texts)
+from autograd_nb.engine.explain import explained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .explain import explained
+from autograd_nb.engine.explain import explained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

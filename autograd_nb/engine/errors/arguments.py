@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .explain import explained
-from .naming import type_name
+from autograd_nb.engine.explain import explained
+from autograd_nb.engine.naming import type_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+def not_provided(what: str, instead: str) -> NotImplementedError:
+    """Say that this environment lacks something of PyTorch, and what to use instead (our own text)."""
+    return NotImplementedError(f"{what} is not part of autograd_nb. {instead}")
 
 
 @explained
