@@ -16,7 +16,7 @@ Source: PyTorch's torch/csrc/utils/python_arg_parser.cpp and invalid_arguments.c
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,9 @@ from .accepted import KINDS, is_index
 from .graph import Variable
 from .naming import type_name
 from .warn import warn_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INTS = ("IntArrayRef", "SymIntArrayRef")
 
@@ -46,6 +49,18 @@ WITHOUT_NAMES = frozenset(
     """all any argsort gather index_add index_copy index_copy_ index_select scatter scatter_add sort squeeze_""".split()
 )
 """Functions that have a signature with the name of a dimension, and refuse it."""
+
+
+class Misfit(Exception):  # noqa: N818 - no error yet: another signature may fit
+    """Arguments do not fit a signature; what PyTorch says of it is put together only if nothing else fits."""
+
+    def __init__(self, say: Callable[..., TypeError], *about: Any) -> None:
+        super().__init__()
+        self.say, self.about = say, about
+
+    def error(self) -> TypeError:
+        """What PyTorch says."""
+        return self.say(*self.about)
 
 
 class Parameter(NamedTuple):
@@ -140,16 +155,17 @@ class Signature(NamedTuple):
         """The arguments by parameter.
 
         Raises:
-            TypeError: if they do not fit.
+            Misfit: they do not fit.
+            TypeError: they fit by their number and types, but a list of tensors holds something else.
         """
         if len(args) > self.places and not self.several:
-            raise self._too_many(len(args))
+            raise Misfit(self._too_many, len(args))
         bound: dict[Parameter, Any] = {}
         place, used = 0, 0
         for number, p in enumerate(self.parameters):
             if place < len(args):
                 if p.by_keyword:
-                    raise self._too_many(len(args))
+                    raise Misfit(self._too_many, len(args))
                 if place == 0 and self.several and is_index(args[0]):
                     bound[p], place = args, len(args)
                     continue
@@ -159,7 +175,7 @@ class Signature(NamedTuple):
                 name = p.keyword(kwargs)
                 if not name:
                     if p.default is None:
-                        raise self._missing(number)
+                        raise Misfit(self._missing, number)
                     continue
                 value, position = kwargs[name], 0
                 used += 1
@@ -167,9 +183,9 @@ class Signature(NamedTuple):
                 self._check(p, number, value, position, args)
                 bound[p] = value
         if place < len(args):
-            raise self._too_many(len(args))
+            raise Misfit(self._too_many, len(args))
         if used < len(kwargs):
-            raise self._keyword(kwargs, len(args))
+            raise Misfit(self._keyword, kwargs, len(args))
         return bound
 
     def _check(self, p: Parameter, number: int, value: Any, position: int, args: tuple[Any, ...]) -> None:
@@ -177,7 +193,7 @@ class Signature(NamedTuple):
         if p.type == "tuple of Tensors" and isinstance(value, (list, tuple)):
             check_tensors(value, number, p.kind != "TensorList")
         elif not p.takes(value):
-            raise self._wrong(p, value, position, args)
+            raise Misfit(self._wrong, p, value, position, args)
 
     def _too_many(self, given: int) -> TypeError:
         return errors.too_many_arguments(self.name, self.places, given, self.least)
@@ -311,7 +327,7 @@ def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     count = len(args) + len(kwargs)
     plausible = [way for way in ways if not way.hidden and way.least <= count <= len(way.parameters)]
     if len(plausible) == 1:
-        plausible[0].bind(args, kwargs)
+        _bound(plausible[0], args, kwargs, alone=True)
     raise errors.invalid_combination(name, args, kwargs, [str(way) for way in ways if not way.hidden])
 
 
@@ -330,9 +346,9 @@ def _bound(way: Signature, args: tuple[Any, ...], kwargs: dict[str, Any], alone:
     """The arguments by parameter; None if they do not fit, and there are other ways to try."""
     try:
         return way.bind(args, kwargs)
-    except TypeError as error:
-        if alone or isinstance(error, errors.NotATensorInListError):
-            raise
+    except Misfit as misfit:
+        if alone:
+            raise misfit.error() from None
         return None
 
 

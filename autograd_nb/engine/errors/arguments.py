@@ -48,16 +48,9 @@ def later_element(function: str, name: str, number: int, got: str) -> TypeError:
     )
 
 
-class NotATensorInListError(TypeError):
-    """PyTorch says so before it looks at a function's other signatures."""
-
-
-NotATensorInListError.__name__ = NotATensorInListError.__qualname__ = "TypeError"
-
-
 def no_tensor_in_list(number: int, argument: int, got: str) -> TypeError:
     """Say which element of a list of tensors is none."""
-    return NotATensorInListError(f"expected Tensor as element {number} in argument {argument}, but got {got}")
+    return TypeError(f"expected Tensor as element {number} in argument {argument}, but got {got}")
 
 
 def missing_argument(function: str, *names: str) -> TypeError:
