@@ -166,6 +166,7 @@ _LAZY = {
     "distributions": "distributions",
     "fft": "fft",
     "func": "func",
+    "functional": "functional",
     "graph": "display.graphdoc",
     "history": "trace.history",
     "jit": "jit",

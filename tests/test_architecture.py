@@ -35,7 +35,7 @@ FLOORS = [
         "version",
     },
     {"cuda", "masked", "nn"},
-    {"compiler", "optim", "func", "utils"},
+    {"compiler", "optim", "func", "functional", "utils"},
     {"distributions", "serialization"},
     {"trace"},
     {"display"},

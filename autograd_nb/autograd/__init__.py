@@ -55,6 +55,7 @@ _LAZY = {
     "graph": "graph",
     "gradcheck": "check",
     "gradgradcheck": "check",
+    "set_multithreading_enabled": "grad_mode",
 }
 """Names that are loaded when first used, and the modules they are in."""
 

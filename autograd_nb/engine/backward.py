@@ -11,6 +11,7 @@ import numpy as np
 
 from . import duals, errors, events, overrides
 from .graph import Edge, Node, Variable
+from .hooks import as_it_lies
 from .modes import modes
 from .naming import type_name
 from .usual import unwatched, watched
@@ -185,20 +186,9 @@ def grad(
                 raise RuntimeError("materialize_grads cannot be used when the given input is a GradientEdge")
             g = Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
         elif g is not None and not isinstance(g, Variable):
-            g = Node.wrap(_as_it_lies(g))
+            g = Node.wrap(as_it_lies(g))
         results.append(g)
     return tuple(results)
-
-
-def _as_it_lies(g: Any) -> Any:
-    """A gradient that was asked for, in the order of memory in which it arrived, as PyTorch gives it.
-
-    What is spread lies so in PyTorch, if it may not be written to. What NumPy reads backwards, numbers, and what other
-    walks have as well are copied.
-    """
-    if type(g) is np.ndarray and g.flags.writeable != (0 in g.strides) and min(g.strides, default=0) >= 0:
-        return g
-    return np.array(g, order="C" if 0 in g.strides else "K") if type(g) is np.ndarray else np.asarray(g)
 
 
 def _batched(
@@ -214,7 +204,8 @@ def _batched(
     for i, (root, seeds) in enumerate(zip(roots, given)):
         shape = _described(root)[1]
         if isinstance(seeds, Variable) and seeds._array.shape[1:] != shape:
-            raise errors.batched_grad_shape(i, seeds._array.shape[1:], shape)
+            # PyTorch takes off the dimension of the batch twice where it says this.
+            raise errors.batched_grad_shape(i, seeds._array.shape[2:], shape)
     from .joining import stack  # built on top of this
 
     for root, seeds in zip(roots, given):

@@ -37,6 +37,8 @@ class Hooks:
         """Hooks of the tensors that the node made; then, with what these return, `retain_grad`."""
         grads = list(grads)
         for number, hooks in self.on_output.items():
+            if hooks:
+                grads[number] = _seen(grads[number])
             for hook in list(hooks.values()):  # also where nothing has come: the hook gets None
                 grads[number] = _instead(hook, grads[number], hook(_tensor(grads[number], wrap)), wrap)
         for number, hooks in self.retain.items():
@@ -47,7 +49,7 @@ class Hooks:
 
     def run_before(self, grads: list[Any], wrap: Callable[[Any], Any], returned: Places = None) -> list[Any]:
         """`hook(grad_outputs)` before the node runs."""
-        given = _spread(grads, returned)
+        given = _spread([_seen(g) for g in grads] if self.before else grads, returned)
         for hook in list(self.before.values()):
             given = _all_instead(hook, given, hook(tuple(_tensor(g, wrap) for g in given)), wrap)
         return given if returned is None else [g for g, number in zip(given, returned) if number is not None]
@@ -56,6 +58,8 @@ class Hooks:
         self, sent: list[Any], grads: list[Any], wrap: Callable[[Any], Any], returned: Places = None
     ) -> list[Any]:
         """`hook(grad_inputs, grad_outputs)` after the node has run."""
+        if self.after:
+            sent, grads = [_seen(c) for c in sent], [_seen(g) for g in grads]
         outputs = tuple(_tensor(g, wrap) for g in _spread(grads, returned))
         for hook in list(self.after.values()):
             sent = _all_instead(hook, sent, hook(tuple(_tensor(c, wrap) for c in sent), outputs), wrap)
@@ -112,8 +116,24 @@ class RemovableHandle:
 RemovableHandle.__module__ = "torch.utils.hooks"
 
 
+def as_it_lies(g: Any) -> Any:
+    """A gradient that a learner sees, in the order of memory in which it arrived, as PyTorch gives it.
+
+    What is spread lies so in PyTorch, if it may not be written to. What NumPy reads backwards, numbers, and what other
+    walks have as well are copied.
+    """
+    if type(g) is np.ndarray and g.flags.writeable != (0 in g.strides) and min(g.strides, default=0) >= 0:
+        return g
+    return np.array(g, order="C" if 0 in g.strides else "K") if type(g) is np.ndarray else np.asarray(g)
+
+
 def _tensor(g: Any, wrap: Callable[[Any], Any]) -> Any:
     return wrap(np.asarray(g)) if isinstance(g, (np.ndarray, np.generic)) else g
+
+
+def _seen(g: Any) -> Any:
+    """What a hook is given of a gradient, which goes on from there: it may have been written to."""
+    return as_it_lies(g) if isinstance(g, (np.ndarray, np.generic)) else g
 
 
 def _spread(grads: list[Any], returned: Places) -> list[Any]:

@@ -43,11 +43,11 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """
     tensors = _common(tensors, "torch.cat(): expected a non-empty list of Tensors")
     first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
-    d = 0 if first._array.shape == (0,) else axis(dim, first._array.ndim)  # of nothing, no dimension is asked for
-    shape = first._array.shape
     for number, t in enumerate(tensors):
         if not t._array.ndim:
             raise RuntimeError(f"zero-dimensional tensor (at position {number}) cannot be concatenated")
+    d = 0 if first._array.shape == (0,) else axis(dim, first._array.ndim)  # of nothing, no dimension is asked for
+    shape = first._array.shape
     for number, t in enumerate(tensors):
         other = t._array.shape
         if other == (0,):

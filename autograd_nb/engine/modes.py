@@ -178,12 +178,13 @@ class _Mode:
         if inspect.isgeneratorfunction(function):
             return self._generating(function)
 
-        @functools.wraps(function)
-        def wrapped(*args: Any, **kwargs: Any) -> Any:
+        def decorate_context(*args: Any, **kwargs: Any) -> Any:
             with self.clone():
                 return function(*args, **kwargs)
 
-        return wrapped  # type: ignore[return-value]  # functools.wraps keeps the signature, not the type
+        # What is no function has no name to take over: PyTorch's is seen then.
+        decorate_context.__qualname__ = "context_decorator.<locals>.decorate_context"
+        return functools.wraps(function)(decorate_context)  # type: ignore[return-value]  # it keeps the signature
 
     def _generating(self, function: Any) -> Any:
         @functools.wraps(function)
@@ -208,7 +209,7 @@ class _Mode:
         return wrapped
 
 
-class _GradMode(_Mode):
+class _NoParamDecoratorContextManager(_Mode):  # PyTorch's name, which stands in messages
     enabled = True
 
     def __new__(cls, function: Any = None) -> Any:
@@ -225,7 +226,7 @@ class _GradMode(_Mode):
         modes.here.grad = self.before
 
 
-class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
+class no_grad(_NoParamDecoratorContextManager):  # noqa: N801 - PyTorch's name
     """Operations inside are not recorded: their results do not require grad. A context manager and a decorator.
 
     >>> x = torch.ones(2, requires_grad=True)
@@ -243,7 +244,7 @@ class no_grad(_GradMode):  # noqa: N801 - PyTorch's name
         """Nothing is asked for: PyTorch says so where something is given."""
 
 
-class enable_grad(_GradMode):  # noqa: N801 - PyTorch's name
+class enable_grad(_NoParamDecoratorContextManager):  # noqa: N801 - PyTorch's name
     """Operations inside are recorded again, within a `no_grad` block. A context manager and a decorator.
 
     >>> x = torch.ones(2, requires_grad=True)

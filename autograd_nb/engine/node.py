@@ -228,13 +228,15 @@ class Node:
         if modes.here.anomaly:
             self.anomaly = anomaly.origin()
 
-    def name(self) -> str:
+    def name(self, *excess: Any, **unknown: Any) -> str:
         """PyTorch's name of the node; those that are written by hand there tell their namespace.
 
         >>> (torch.ones(2, requires_grad=True) * 2).grad_fn.name()
         'MulBackward0'
         """
         name = type(self).__name__
+        if excess or unknown:
+            raise errors.no_arguments("name", len(excess), bool(unknown), name)
         return f"torch::autograd::{name}" if name in WRITTEN_BY_HAND else name
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
@@ -357,9 +359,9 @@ class AccumulateGrad(Node):
 
     variable: Variable
 
-    def name(self) -> str:
+    def name(self, *excess: Any, **unknown: Any) -> str:
         """The name by which PyTorch's hooks and errors know it."""
-        return "torch::autograd::AccumulateGrad"
+        return f"torch::autograd::{super().name(*excess, **unknown)}"
 
 
 Node.__module__ = "torch.autograd.graph"  # PyTorch says <class 'torch.autograd.graph.Node'>

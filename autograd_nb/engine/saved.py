@@ -45,8 +45,8 @@ class SavedOption(NamedTuple):
 
 
 def versioned(kept: Any) -> tuple[Any, int | None]:
-    """A saved input and the version that it had, None for a Python number. Version 0 goes without saying."""
-    return kept if type(kept) is tuple else (kept, 0)
+    """A saved tensor and the version that it had, None for a Python number. Version 0 goes without saying."""
+    return kept if isinstance(kept, tuple) else (kept, 0)
 
 
 class Packed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types
+from autograd_nb.engine.methods.kernels import refuse_half
 from autograd_nb.engine.ops import decompositions as _ops_more
 from autograd_nb.engine.ops import linalg as _ops
 
@@ -126,6 +127,7 @@ def matrix_rank(A: Tensor, tol: Any = None, hermitian: bool = False, *, atol: An
     del hermitian
     if A.dim() < 2:
         raise RuntimeError("torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.")
+    refuse_half("linalg.matrix_rank", A)
     values = A.detach()._svd(False)[1]._array
     if tol is not None:
         atol, rtol = tol, 0.0

@@ -59,6 +59,7 @@ def matrix_norm(
                 f"narrowing to the specified dtype ({dtype.scalar_name})"
             )
         A = A.to(dtype)
+    A._check_matrix("linalg.matrix_norm")
     if ord == "fro":
         return A._vector_norm(2, tuple(dim), keepdim)
     ndim = A._array.ndim

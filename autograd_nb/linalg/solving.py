@@ -12,6 +12,8 @@ import numpy as np
 from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.factoring import check_sides, inverses, lu_factor_ex
 from autograd_nb.engine.methods.base import check_broadcast
+from autograd_nb.engine.methods.kernels import refuse_half
+from autograd_nb.engine.methods.matrices import batch_element
 from autograd_nb.engine.ops import decompositions as _ops_more
 from autograd_nb.engine.ops import linalg as _ops
 
@@ -104,6 +106,11 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
         errors.LinAlgError: for a singular A.
     """
     A._check_square("linalg.solve")
+    if A._array.dtype != B._array.dtype:
+        raise RuntimeError(
+            f"linalg.solve: Expected A and B to have the same dtype, but found A of type {A.dtype.scalar_name} and B "
+            f"of type {B.dtype.scalar_name} instead"
+        )
     if not left:
         return solve(A.mT, B.mT).mT
     a, b = A._array.shape, B._array.shape
@@ -122,7 +129,7 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
         solution: Tensor = A._apply(_ops.SOLVE, A, B)
     except np.linalg.LinAlgError:
         raise errors.LinAlgError(
-            "torch.linalg.solve: The solver failed because the input matrix is singular."
+            f"torch.linalg.solve: {batch_element(A._array)}The solver failed because the input matrix is singular."
         ) from None
     return solution
 
@@ -187,6 +194,7 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     if a.shape[-2] != b.shape[-1 if a.ndim > b.ndim else -2]:
         place = -1 if a.ndim > b.ndim else -2
         raise RuntimeError(f"torch.linalg.lstsq: input.size(-2) should match other.size({place})")
+    refuse_half("linalg.lstsq", A)
     empty = A.detach().new_empty(0)
     rows, columns = A._array.shape[-2:]
     full = rows > columns and driver != "gelsy" and bool((matrix_rank(A)._array == columns).all())
@@ -205,7 +213,7 @@ def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = N
     tensor([[0.5000, 0.0000],
             [0.0000, 0.0000]])
     """
-    A._check_matrix("linalg.pinv")
+    A._check_pinv()
     for limit in (rcond, rtol, atol):
         if getattr(limit, "requires_grad", False):
             name = "rtol" if limit is not atol else "atol"

@@ -135,12 +135,10 @@ def cross_entropy(
     if not 0 <= label_smoothing <= 1:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
     dim = 0 if x._array.ndim == 1 else 1
-    if x._array.shape == y._array.shape and x._array.ndim:
+    if x._array.shape == y._array.shape:
         if ignore_index >= 0 and y._array.dtype.kind == "f":
             raise RuntimeError("ignore_index is not supported for floating point target")
         return _with_probabilities(x, y, weight, number, label_smoothing, dim)
-    if x._array.ndim == 0:
-        raise ValueError("Expected 1 or more dimensions (got 0)")
     logarithms = x.log_softmax(dim)
     exact = nll_loss(logarithms, y, weight, ignore_index=ignore_index, reduction=reduction)
     if not label_smoothing:
@@ -155,7 +153,7 @@ def _with_probabilities(x: Any, y: Any, weight: Any, reduction: int, smoothing: 
         raise RuntimeError(
             f"Expected floating point type for target with class probabilities, got {y.dtype.scalar_name}"
         )
-    classes = x._array.shape[dim]
+    classes = x.size(dim)
     logarithms = x.log_softmax(dim)
     if smoothing:
         y = y * (1 - smoothing) + smoothing / classes

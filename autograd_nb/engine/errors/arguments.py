@@ -76,11 +76,11 @@ def too_many_arguments(function: str, takes: int, given: int, least: int | None 
     return TypeError(f"{function}() takes {takes} positional {arguments} but {given} {were} given")
 
 
-def no_arguments(method: str, given: int, keywords: bool) -> TypeError:
+def no_arguments(method: str, given: int, keywords: bool, owner: str = "TensorBase") -> TypeError:
     """Say that a method takes no arguments at all."""
     if keywords:
-        return TypeError(f"TensorBase.{method}() takes no keyword arguments")
-    return TypeError(f"TensorBase.{method}() takes no arguments ({given} given)")
+        return TypeError(f"{owner}.{method}() takes no keyword arguments")
+    return TypeError(f"{owner}.{method}() takes no arguments ({given} given)")
 
 
 def unexpected_keyword(function: str, keyword: str) -> TypeError:

@@ -295,3 +295,10 @@ def axis(dim: int, ndim: int) -> int:
     if not -size <= dim < size:
         raise errors.dim_out_of_range(dim, ndim)
     return int(dim) % size
+
+
+def real_axis(dim: int, ndim: int) -> int:
+    """The same where a number, which has no dimension, has none to go along either."""
+    if not ndim:
+        raise errors.no_dimensions(dim)
+    return axis(dim, ndim)

@@ -16,6 +16,7 @@ from autograd_nb.engine.ops import decompositions as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
 from .base import Base, check_broadcast, must_be_tensor
+from .kernels import refuse_half
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -216,7 +217,7 @@ class Decompositions(Base):
         Raises:
             RuntimeError: fewer than two dimensions, or an integer dtype.
         """
-        self._check_matrix("linalg.pinv")
+        self._check_pinv()
         return self._apply(ops.PINV, self)
 
     def matrix_exp(self) -> Tensor:
@@ -245,6 +246,14 @@ class Decompositions(Base):
         if self._array.dtype.kind != "f":
             raise RuntimeError(
                 f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
+            )
+        refuse_half(function, self)
+
+    def _check_pinv(self) -> None:
+        if self._array.ndim < 2 or self._array.dtype.kind != "f" or self._array.itemsize == 2:
+            raise RuntimeError(
+                f"linalg.pinv({self.dtype.scalar_name}{{{list(self._array.shape)}}}): expected a tensor with 2 or more "
+                "dimensions of float, double, cfloat or cdouble types"
             )
 
 
@@ -300,6 +309,8 @@ def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
     )
     if p == 2 and many and x1._array.size and x2._array.size:
         return _euclidean(x1, x2)
+    if x1._array.itemsize == 2:
+        raise errors.not_for_dtype("cdist", x1.dtype.scalar_name)
     found: Tensor = x1._apply(ops.CDIST, x1, x2, p=float(p))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import weakref
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import backward, duals, errors, events
@@ -249,6 +250,14 @@ class Gradient(Base):
             self._hooked = node  # a hook on a leaf lives as long as the leaf
         node.hooks = node.hooks or Hooks()
         return RemovableHandle(node.hooks.on_output.setdefault(number, {}), hook)
+
+    @property
+    def _backward_hooks(self) -> OrderedDict[int, Callable[..., Any]] | None:
+        """The hooks of this tensor by the number of their handle; None if it never had one."""
+        node = self._grad_fn or (self._accumulator() if self._accumulator is not None else None)
+        if node is None or node.hooks is None or self._output_nr not in node.hooks.on_output:
+            return None
+        return OrderedDict(node.hooks.on_output[self._output_nr])
 
     def register_post_accumulate_grad_hook(self, hook: Callable[[Tensor], None]) -> RemovableHandle:
         """`hook(leaf)` runs after a gradient was added to this leaf's `.grad`.

@@ -47,6 +47,36 @@ def check_pair(row: Op, x: Any, y: Any) -> None:
         check_kernel(row, promote_scalar(tensor._array, number))
 
 
+LAPACK = {
+    "linalg.det": "lu_cpu",
+    "linalg.solve": "lu_cpu",
+    "linalg.lu": "lu_cpu",
+    "linalg.lu_factor": "lu_cpu",
+    "linalg.svd": "linalg_svd_cpu",
+    "linalg.qr": "geqrf_cpu",
+    "linalg.eigh": "linalg_eigh_cpu",
+    "linalg.cholesky": "cholesky_cpu",
+    "linalg.cholesky_ex": "cholesky_cpu",
+    "cholesky": "cholesky_cpu",
+    "cholesky_inverse": "cholesky_inverse_out_cpu",
+    "cholesky_solve": "cholesky_solve_cpu",
+    "linalg.solve_triangular": "triangular_solve_cpu",
+}
+"""What PyTorch calls the part of LAPACK that a function rests on, which knows no half precision."""
+
+
+def refuse_half(function: str, x: Any) -> None:
+    """Refuse half precision, which decompositions are not computed in."""
+    if x._array.itemsize != 2:
+        return
+    if function in LAPACK:
+        raise errors.not_for_dtype(LAPACK[function], x.dtype.scalar_name)
+    if function in ("linalg.inv", "linalg.slogdet", "logdet", "linalg.matrix_norm"):
+        raise RuntimeError(f"{function}: Low precision dtypes not supported. Got {x.dtype.scalar_name}")
+    if function in ("linalg.matrix_rank", "linalg.lstsq"):
+        raise RuntimeError("This function doesn't handle types other than float and double")
+
+
 def rounded_to(tensor: Any, decimals: int) -> int:
     """The number of decimals, which only numbers with decimals are rounded to."""
     if tensor._array.dtype.kind != "f":

@@ -12,7 +12,8 @@ from autograd_nb.engine.ops import factoring
 from autograd_nb.engine.ops import linalg as ops
 from autograd_nb.engine.warn import warn_once
 
-from .base import Base, axis, check_broadcast, must_be_tensor
+from .base import Base, check_broadcast, must_be_tensor, real_axis
+from .kernels import refuse_half
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -84,7 +85,7 @@ class Matrices(Base):
             return self._apply(ops.INV, self)
         except np.linalg.LinAlgError:
             raise errors.LinAlgError(
-                f"linalg.inv: {_batch_element(self._array)}The diagonal element {_zero_pivot(self._array)} is zero, "
+                f"linalg.inv: {batch_element(self._array)}The diagonal element {_zero_pivot(self._array)} is zero, "
                 "the inversion could not be completed because the input matrix is singular."
             ) from None
 
@@ -141,8 +142,9 @@ class Matrices(Base):
         try:
             return self._apply(row, self, **options)
         except np.linalg.LinAlgError:
+            where = batch_element(self._array, np.linalg.cholesky)
             raise errors.LinAlgError(
-                f"{name}: The factorization could not be completed because the input is not "
+                f"{name}: {where}The factorization could not be completed because the input is not "
                 f"positive-definite (the leading minor of order {bad_minor(self._array)} is not positive-definite)."
             ) from None
 
@@ -175,6 +177,7 @@ class Matrices(Base):
                 f"{rows} by {columns}"
             )
         check_broadcast(b.shape[:-2], u.shape[:-2])
+        refuse_half("cholesky_solve", self)
         return self._apply(factoring.CHOLESKY_SOLVE, self, input2, upper=upper)
 
     def cholesky_inverse(self, upper: bool = False) -> Tensor:
@@ -250,7 +253,7 @@ class Matrices(Base):
                 raise RuntimeError("no dimension of size 3 in input")
         if a.ndim != b.ndim:
             raise RuntimeError("linalg.cross: inputs must have the same number of dimensions.")
-        where = axis(dim, a.ndim)
+        where = real_axis(dim, a.ndim)
         if a.shape[where] != 3 or b.shape[where] != 3:
             raise RuntimeError(
                 f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
@@ -297,6 +300,7 @@ class Matrices(Base):
             raise RuntimeError(
                 f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
             )
+        refuse_half(function, self)
 
 
 def _fails(function: Any, matrix: Any) -> bool:
@@ -307,18 +311,19 @@ def _fails(function: Any, matrix: Any) -> bool:
     return False
 
 
-def _first_singular(a: Any) -> int:
-    """Which matrix of a batch has no inverse."""
-    return next((i for i, one in enumerate(a.reshape(-1, *a.shape[-2:])) if _fails(np.linalg.inv, one)), 0)
+def _first_bad(a: Any, function: Any = np.linalg.inv) -> int:
+    """Which matrix of a batch has no inverse, or whatever else the function gives."""
+    return next((i for i, one in enumerate(a.reshape(-1, *a.shape[-2:])) if _fails(function, one)), 0)
 
 
-def _batch_element(a: Any) -> str:
-    return "" if a.ndim == 2 else f"(Batch element {_first_singular(a)}): "
+def batch_element(a: Any, function: Any = np.linalg.inv) -> str:
+    """How messages name the first such matrix; a matrix by itself needs no name."""
+    return "" if a.ndim == 2 else f"(Batch element {_first_bad(a, function)}): "
 
 
 def _zero_pivot(a: Any) -> int:
     """Which pivot of Gaussian elimination is zero, counted from 1 as LAPACK does."""
-    u = np.array(a.reshape(-1, *a.shape[-2:])[_first_singular(a)], np.float64)
+    u = np.array(a.reshape(-1, *a.shape[-2:])[_first_bad(a)], np.float64)
     for i in range(len(u)):
         best = i + int(np.abs(u[i:, i]).argmax())
         u[[i, best]] = u[[best, i]]

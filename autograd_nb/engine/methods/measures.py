@@ -10,7 +10,7 @@ from autograd_nb.engine.dtypes import size_of
 from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
 from autograd_nb.engine.signatures import METHODS, match
 
-from .base import Base, axis
+from .base import Base, axis, real_axis
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,11 +31,9 @@ class Measures(Base):
         """
         if dim is None:
             return size_of(self._array.shape)
-        if not self._array.ndim:
-            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
         if type(dim) is not int:
             match(METHODS, "size", (dim,), {}, self)
-        return self._array.shape[axis(dim, self._array.ndim)]
+        return self._array.shape[real_axis(dim, self._array.ndim)]
 
     @property
     def ndim(self) -> int:

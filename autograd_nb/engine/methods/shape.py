@@ -16,7 +16,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE
 
-from .base import axes, axis, sizes
+from .base import axes, axis, real_axis, sizes
 from .strided import Strided
 from .transposing import Transposing
 
@@ -130,10 +130,11 @@ class Shape(Transposing, Strided):
             raise errors.argument_must_be("unflatten", "dim", 1, "int", type_name(dim))
         if not isinstance(sizes, (tuple, list)):
             raise errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
-        i = axis(dim, len(shape))
+        axis(dim, len(shape))
+        i = real_axis(dim, len(shape))
         known = math.prod(n for n in sizes if n != -1)
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
-        if shape and not fits:
+        if not fits:
             raise errors.unflatten_sizes(sizes, i, shape[i])
         return self.view(*shape[:i], *sizes, *shape[i + 1 :])
 
