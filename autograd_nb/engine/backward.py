@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import duals, errors, events, overrides
+from . import batches, duals, errors, events, overrides
 from .graph import Edge, Node, Variable
 from .hooks import as_it_lies
 from .modes import modes
@@ -148,10 +148,7 @@ def grad(
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad.html
     """
-    if materialize_grads and allow_unused is False:
-        raise ValueError(
-            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
-        )
+    _require_sense(materialize_grads, allow_unused)
     roots, wanted = _tuple(outputs), _tuple(inputs)
     if overrides.begun and (found := overrides.overriding((*roots, *wanted), {})):
         options = {"retain_graph": retain_graph, "create_graph": create_graph, "only_inputs": only_inputs}
@@ -163,6 +160,8 @@ def grad(
     given = _seed_tuple(grad_outputs, len(roots))
     keep = _keep(retain_graph, create_graph)
     strict = not (allow_unused or materialize_grads)
+    if modes.here.mapped and (batch := batches.innermost((roots, wanted), {})) is not None:
+        return _mapped(batch, roots, wanted, given, (retain_graph, create_graph), strict)
     if is_grads_batched:
         return _batched(roots, wanted, given, keep, create_graph, strict, materialize_grads)
     try:
@@ -189,6 +188,31 @@ def grad(
             g = Node.wrap(as_it_lies(g))
         results.append(g)
     return tuple(results)
+
+
+def _require_sense(materialize_grads: bool, allow_unused: bool | None) -> None:
+    if materialize_grads and allow_unused is False:
+        raise ValueError(
+            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False."
+        )
+
+
+def _mapped(
+    batch: Any, roots: Any, wanted: Any, given: Any, graph: tuple[bool | None, bool], strict: bool
+) -> tuple[Any, ...]:
+    """`grad` inside of a function that is mapped: the gradients of all examples."""
+    from . import spreading
+
+    if not any(root.requires_grad for root in roots):
+        raise errors.element_no_grad()
+
+    def walk(outputs: Any, inputs: Any, seeds: Any) -> Any:
+        return grad(outputs, inputs, seeds, *graph, allow_unused=True)
+
+    found = spreading.gradients(batch, roots, wanted, given, walk)
+    if strict and any(g is None for g in found):
+        raise errors.unused_input()
+    return tuple(found)
 
 
 def _batched(

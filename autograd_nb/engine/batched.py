@@ -1,4 +1,4 @@
-"""The tensor that stands for all examples of a batch: every method of it is that method of each example.
+"""The tensor that stands for all examples of a batch: every method of it is that method of all of them.
 
 What would take numbers out of it is refused in PyTorch's words, see batches.py.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors
 from .batches import Batch, Met, assign, batch_of, each, examples_of, met, picked
+from .joining import stack
+from .modes import enable_grad
 from .node import Variable
 from .storage import place_in
 from .tensor import Tensor
@@ -20,26 +22,55 @@ if TYPE_CHECKING:
 
 
 class Batched(Tensor):
-    """All examples of a batch. It has no array of its own; `examples` are tensors, or batches of an outer batch."""
+    """All examples of a batch, which lie in one tensor along a dimension of it, or are tensors of their own.
+
+    It has no array. What it consists of are tensors, or batches of an outer batch.
+    """
 
     _overrides = False
     batches = True
     """By which the engine knows this class, which it does not load before it is needed."""
 
     @classmethod
-    def of(cls, batch: Batch, examples: list[Any], source: Any, dim: int) -> Batched:
-        """The tensor for these examples, which were taken from `source`, if from any, along `dim`.
+    def of(cls, batch: Batch, examples: list[Any] | None, source: Any, dim: int) -> Batched:
+        """The tensor for these examples, or for those that lie in `source` along `dim`.
 
         Raises:
             RuntimeError: they differ in shape.
         """
-        first = examples[0].shape
-        for i, example in enumerate(examples):
-            if example.shape != first:
-                raise errors.vmap.stack_sizes(list(first), i, list(example.shape))
+        if examples is not None:
+            first = examples[0].shape
+            for i, example in enumerate(examples):
+                if example.shape != first:
+                    raise errors.vmap.stack_sizes(list(first), i, list(example.shape))
         self = object.__new__(cls)  # without what other tensors have: who asks for that is met by `Met`
-        self.__dict__.update(_batch=batch, _examples=examples, _source=source, _lie=dim)
+        self.__dict__.update(_batch=batch, _own=examples, _source=source, _lie=dim)
         return self
+
+    @property
+    def _examples(self) -> list[Any]:
+        """The tensors, one for each example; of an empty batch one that is thought of, which tells the shape.
+
+        They are views of the source, taken anew each time: a view knows of no gradient that was asked for later.
+        """
+        if self._own is not None:
+            return self._own
+        return [self._example(i) for i in range(max(self._batch.size, 1))]
+
+    def _example(self, i: int) -> Any:
+        """The tensor of one example."""
+        if self._own is not None:
+            return self._own[i]
+        if not self._batch.size:
+            return self._source.new_zeros(self.shape)
+        with enable_grad():
+            return self._source.select(self._lie, i)
+
+    def _whole(self) -> Any:
+        """All examples in one tensor, along its first dimension."""
+        if self._source is None:
+            return stack(self._own)
+        return self._source.movedim(self._lie, 0) if self._lie else self._source
 
     def __getattr__(self, name: str) -> Any:
         if name in Variable.__slots__:
@@ -74,16 +105,64 @@ class Batched(Tensor):
         return any(isinstance(layer, Tracking) for layer in self._first()._born[self._batch.depth + 1 :])
 
     def _first(self) -> Any:
+        """A tensor in which examples lie, or the first of them."""
         first: Any = self
         while isinstance(first, Batched):
-            first = first._examples[0]
+            first = first._own[0] if first._source is None else first._source
         return first
+
+    @property
+    def shape(self) -> Any:
+        """The shape of one example."""
+        if self._source is None:
+            return self._own[0].shape
+        shape = self._source.shape
+        return type(shape)((*shape[: self._lie], *shape[self._lie + 1 :]))
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions an example has."""
+        return len(self.shape)
+
+    @property
+    def dtype(self) -> Any:
+        """The dtype of all examples."""
+        return self._first().dtype
+
+    @property
+    def T(self) -> Any:
+        """Each example transposed."""
+        return self.t() if self.ndim == 2 else self._joined("T")
+
+    def register_hook(self, hook: Callable[[Any], Any]) -> Any:
+        """A hook that is called with the gradients of all examples.
+
+        Raises:
+            RuntimeError: no gradient is asked for inside of the batch.
+        """
+        if not self.requires_grad:
+            raise errors.hook_without_grad()
+        source, batch, dim = self._source, self._batch, self._lie
+        if source is None:
+            raise errors.vmap.no_storage()
+
+        def called(g: Any) -> Any:
+            told = hook(Batched.of(batch, None, g, dim))
+            return told if told is None else told._whole().movedim(0, dim)
+
+        return source.register_hook(called)
+
+    def _joined(self, name: str) -> Any:
+        return self._batch.joined([getattr(example, name) for example in self._examples])
 
     def _alias(self) -> Any:
         raise Met
 
     def __repr__(self) -> str:
         return text(self)
+
+    def __len__(self) -> int:
+        return len(self._example(0))
 
     def __iter__(self) -> Iterator[Tensor]:
         return iter(self.unbind(0))
@@ -159,10 +238,7 @@ def _looped(name: str) -> Any:
 
 
 def _seen(name: str) -> property:
-    def get(x: Any) -> Any:
-        return getattr(x, name)
-
-    return property(lambda self: self._batch.joined([get(example) for example in self._examples]))
+    return property(lambda self: self._joined(name))
 
 
 def _reflected(function: Any) -> Any:

@@ -2,9 +2,8 @@
 
 The function that is mapped runs once. What it gets is a `Batched` tensor: all examples, in the place of one. That has
 no array; whoever asks for it is met by `Met`, and the wrappers around PyTorch's functions (calling.py) then call the
-function for `each` example. So no operation knows of batches, and all that is known of one example (its errors, its
-graph, its forward mode) holds for a batch. PyTorch computes one operation over all examples instead: the same values,
-at another speed.
+function for all examples at once, if there is a rule for that (at_once.py), else for `each` example. So no operation
+knows of batches, and all that is known of one example (its errors, its graph, its forward mode) holds for a batch.
 
 Batches stand in one another (`vmap` of `vmap`): an example of the inner one may be a batch of the outer one.
 
@@ -49,6 +48,7 @@ class Batch:
         self.size, self.randomness = size, randomness
         self.around: tuple[Any, ...] = ()
         self.depth = 0
+        self.spread: dict[int, tuple[Any, Any]] = {}  # what all examples share, by id, and as one of the batch
 
     def __enter__(self) -> Self:
         here = modes.here
@@ -83,15 +83,15 @@ def require_randomness(randomness: str) -> None:
         raise RuntimeError(f"Only allowed values for randomness are 'error', 'different', or 'same'. Got {randomness}")
 
 
-def batched(batch: Batch, examples: Iterable[Any], source: Any = None, dim: int = 0) -> Any:
-    """A tensor that stands for all examples of a batch, which were taken from `source` along `dim`.
+def batched(batch: Batch, examples: Iterable[Any] | None, source: Any = None, dim: int = 0) -> Any:
+    """A tensor that stands for all examples of a batch; without `examples` for those in `source` along `dim`.
 
     Raises:
         RuntimeError: they differ in shape.
     """
     from .batched import Batched
 
-    return Batched.of(batch, list(examples), source, dim)
+    return Batched.of(batch, None if examples is None else list(examples), source, dim)
 
 
 # ---- calls with batches --------------------------------------------------------------------------------------------
@@ -118,11 +118,13 @@ def met(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
 
 
 def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """A call for each example of the innermost batch among the arguments.
+    """A call for the innermost batch among the arguments: for all examples at once, or else for each.
 
     Raises:
         RuntimeError: for `out=`, and for changing a tensor that is not one of the batch.
     """
+    from . import batch_rules, spreading
+
     batch = innermost(args, kwargs)
     if batch is None:
         return function(*args, **kwargs)
@@ -138,9 +140,36 @@ def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
 
             tracking.refuse_captured(args[0], name, args[-1])
         raise errors.vmap.inplace(name)
+    args, kwargs = spreading.spread(batch, args), spreading.spread(batch, kwargs)
+    found = batch_rules.at_once(batch, function, args, kwargs)
+    if found is not NotImplemented and not isinstance(found, RuntimeError):
+        return found
     numbers = range(max(batch.size, 1))  # where there is no example, one that is thought of tells the shape
-    results = [function(*example(batch, i, args), **example(batch, i, kwargs)) for i in numbers]
+    if changing and modes.grad and batch.size and args[0]._source is not None:
+        return _changed(batch, function, args, kwargs)
+    try:
+        results = [function(*example(batch, i, args), **example(batch, i, kwargs)) for i in numbers]
+    except RuntimeError:
+        if found is not NotImplemented:
+            raise found from None
+        raise
     return args[0] if changing and results[0] is not None else batch.joined(results)
+
+
+def _changed(batch: Batch, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call that changes its first argument, whose examples lie in one tensor.
+
+    Each is changed apart and all are written back: what one operation keeps for its gradient, the next would change.
+    """
+    from .joining import stack
+
+    target = args[0]
+    target._first()._check_history(())
+    apart = [example(batch, i, target).clone() for i in range(batch.size)]
+    for i, one in enumerate(apart):
+        function(one, *example(batch, i, args[1:]), **example(batch, i, kwargs))
+    target._whole().copy_(stack(apart))
+    return target
 
 
 def asked() -> None:
@@ -157,14 +186,28 @@ def asked() -> None:
         raise Met
 
 
-def by_example(function: F) -> F:
-    """A function of the engine that is called for each example where there is a batch among its arguments."""
+def over_wholes(function: F) -> F:
+    """A function of the engine that takes all examples of a batch for one tensor."""
 
     @functools.wraps(function)
     def call(*args: Any) -> Any:
-        return each(call, args, {}) if modes.here.mapped and innermost(args, {}) is not None else function(*args)
+        batch = innermost(args, {}) if modes.here.mapped else None
+        if batch is None:
+            return function(*args)
+        tensors = [a for a in args if isinstance(a, Variable)]
+        dim = tensors[0]._lie if len(tensors) == 1 and tensors[0]._source is not None else 0  # type: ignore[attr-defined]
+        wholes = [a if not isinstance(a, Variable) else _laid(batch, a, dim) for a in args]
+        result = call(*wholes)
+        return result if result is None else batched(batch, None, result, dim)
 
     return call  # type: ignore[return-value]  # called with whatever `function` is
+
+
+def _laid(batch: Batch, x: Any, dim: int) -> Any:
+    """All examples in one tensor, along this dimension."""
+    if batch_of(x) is not batch:
+        return x.expand(batch.size, *x.shape)
+    return x._source if x._source is not None and x._lie == dim else x._whole()
 
 
 def over_batches(function: F) -> F:
@@ -268,7 +311,7 @@ def of_parts(kind: type, parts: list[Any]) -> Any:
 def example(batch: Batch, i: int, value: Any) -> Any:
     """An argument as example `i` sees it."""
     if batch_of(value) is batch:
-        return value._examples[i]
+        return value._example(i)
     if isinstance(value, dict):
         return {name: example(batch, i, part) for name, part in value.items()}
     if isinstance(value, (tuple, list)) and innermost(value, {}) is not None:

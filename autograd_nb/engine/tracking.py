@@ -105,11 +105,9 @@ def _text(whole: Any, one: Any, layers: tuple[Any, ...]) -> str:
     if isinstance(layer, Batch):
         if batch_of(one) is not layer:
             return _text(whole, one, rest)
-        inner = _text(_all_of(whole), one._examples[0], rest)
+        inner = _text(_all_of(whole), one._own[0] if one._source is None else one._source, rest)
         return _wrapped(f"BatchedTensor(lvl={level}, bdim={one._lie}", inner)
-    sample = one
-    while batch_of(sample) is not None:
-        sample = sample._examples[0]
+    sample = one if batch_of(one) is None else one._first()
     if layer not in sample._born:
         return _text(whole, one, rest)
     return _wrapped(f"GradTrackingTensor(lvl={level}", _text(_untracked(whole), one, rest))
@@ -131,4 +129,4 @@ def _all_of(whole: Any) -> Any:
     if whole._source is not None:
         return whole._source
     with no_grad():
-        return stack(whole._examples)
+        return stack(whole._own)

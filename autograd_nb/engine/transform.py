@@ -13,7 +13,7 @@ import numpy as np
 
 from . import duals, errors
 from .backward import grad
-from .batches import by_example
+from .batches import batch_of, batched, innermost, over_wholes
 from .graph import AccumulateGrad, Variable
 from .modes import enable_grad, modes
 from .ops.shape import ALIAS, VIEW
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .duals import Level
 
 
-@by_example
+@over_wholes
 def stand_in(x: Tensor) -> Tensor:
     """A tensor with the value of `x` that requires grad; tied to `x` if that requires grad as well."""
     if x.requires_grad:
@@ -41,7 +41,6 @@ def stand_in(x: Tensor) -> Tensor:
     return own
 
 
-@by_example
 def gradients(
     outputs: Sequence[Any], inputs: Sequence[Tensor], seeds: Sequence[Any] | None = None
 ) -> tuple[Tensor | None, ...]:
@@ -50,6 +49,11 @@ def gradients(
     Outputs that depend on nothing are passed over.
     """
     given = seeds if seeds is not None else [None] * len(outputs)
+    batch = innermost((outputs, inputs, given), {}) if modes.here.mapped else None
+    if batch is not None:
+        from . import spreading
+
+        return tuple(spreading.gradients(batch, outputs, inputs, given, gradients))
     pairs = [(out, seed) for out, seed in zip(outputs, given) if out is not None and out.requires_grad]
     if not pairs:
         return (None,) * len(inputs)
@@ -72,7 +76,7 @@ def units(out: Any) -> Iterator[Tensor]:
         yield Tensor._wrap(unit)
 
 
-@by_example
+@over_wholes
 def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
     """A tensor with the value of `x` that moves along `tangent` on a level.
 
@@ -99,26 +103,26 @@ def moving(x: Tensor, level: Level, tangent: Tensor) -> Tensor:
     return dual
 
 
-@by_example
+@over_wholes
 def _viewed(x: Tensor) -> Tensor:
     view: Tensor = x._apply(VIEW, x, size=x._array.shape)
     return view
 
 
-@by_example
+@over_wholes
 def alias(x: Tensor) -> Tensor:
     """The same tensor, as a result of its own."""
     other: Tensor = x._apply(ALIAS, x)
     return other
 
 
-@by_example
+@over_wholes
 def tangent(out: Tensor, level: Level) -> Tensor | None:
     """How a tensor moves on a level, None if it does not."""
     return level.tangent(out)
 
 
-@by_example
+@over_wholes
 def _move(x: Tensor, level: Level, along: Tensor | None) -> None:
     level.move(x, x.new_zeros(x.shape) if along is None else along)
 
@@ -177,14 +181,18 @@ class Directions:
         return found
 
 
-@by_example
-def released(results: Iterable[Any], own: Sequence[Tensor]) -> list[Any]:
+def released(results: Iterable[Any], own: Sequence[Any]) -> list[Any]:
     """Results, without history where all that this leads to are leaves of our `own` (or nobody records)."""
-    ours = {id(leaf) for leaf in own}
+    ours = {id(leaf if batch_of(leaf) is None else leaf._first()) for leaf in own}
     return [_released(r, ours) for r in results]
 
 
 def _released(result: Any, ours: set[int]) -> Any:
+    batch = batch_of(result)
+    if batch is not None:
+        if result._source is None:
+            return batch.joined([_released(part, ours) for part in result._own])
+        return batched(batch, None, _released(result._source, ours), result._lie)
     if not (isinstance(result, Tensor) and result.requires_grad):
         return result
     if modes.grad and _leads_elsewhere(result, ours):

@@ -1,8 +1,8 @@
 """`vmap`: a function of one example, applied to a batch.
 
-The function is called once, with tensors that stand for all examples: see engine/batches.py. PyTorch writes one
-operation over the whole batch for each of the function's; here each is computed example by example: the same values
-and gradients, at the speed of a loop.
+The function is called once, with tensors that stand for all examples: see engine/batches.py. Each of its operations
+is one over the whole batch where there is a rule for that (engine/batch_rules.py), as in PyTorch, and else computed
+example by example: the same values and gradients, at the speed of a loop.
 
 Source: https://pytorch.org/docs/2.7/generated/torch.func.vmap.html
 """
@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from autograd_nb.engine.batches import Batch, Met, batch_of, batched, require_randomness
 from autograd_nb.engine.graph import Variable
@@ -56,7 +54,7 @@ def vmap(
         dims = _dims(name, in_dims, args)
         given = tree.leaves(args)
         with Batch(_batch_size(name, in_dims, dims, given), randomness) as batch:
-            own = [x if d is None else _examples(batch, x, d) for x, d in zip(given, dims)]
+            own = [x if d is None else batched(batch, None, x, d % x.ndim) for x, d in zip(given, dims)]
             try:
                 result = func(*tree.like(args, own), **kwargs)
             except Met as met:
@@ -115,13 +113,6 @@ def _batch_size(name: str, in_dims: Any, dims: list[int | None], given: list[Any
     return int(sizes[0])
 
 
-def _examples(batch: Batch, x: Any, dim: int) -> Any:
-    """A tensor that stands for all examples; of an empty batch one that is thought of, which tells the shape."""
-    if not batch.size:
-        return batched(batch, [x.new_zeros(tuple(np.delete(x.shape, dim)))], x, dim)
-    return batched(batch, [x.select(dim, i) for i in range(batch.size)], x, dim % x.ndim)
-
-
 def _unwrapped(name: str, result: Any, out_dims: Any, batch: Batch) -> Any:
     """The result with the examples along a dimension of its own."""
     found = []
@@ -141,6 +132,9 @@ def _unwrapped(name: str, result: Any, out_dims: Any, batch: Batch) -> Any:
 
 def _whole(batch: Batch, out: Any, dim: int) -> Any:
     """All examples of an output in one tensor."""
+    if batch_of(out) is batch and out._source is not None:
+        source, lie = out._source, out._lie
+        return source if dim in (lie, lie - source.ndim) else source.movedim(lie, dim)
     if batch_of(out) is batch:
         whole = stack(out._examples, 0)
         whole = whole if batch.size else whole.narrow(0, 0, 0)

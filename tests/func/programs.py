@@ -1,5 +1,6 @@
 """Programs about torch.func: see tests/learning.py."""
 
+from .programs_at_once import AT_ONCE
 from .programs_inside import INSIDE
 
 DATA = """
@@ -301,15 +302,19 @@ torch.func.vmap(nn.BatchNorm1d(2, track_running_stats=False, affine=False))(x)[0
 torch.func.vmap(lambda a, m, v: F.batch_norm(a, m, v, training=True))(x, torch.zeros(3, 2), torch.ones(3, 2))[0]
 """
 
-PROGRAMS = INSIDE | {
-    "running statistics": STATISTICS,
-    "tensors replaced": REPLACED,
-    "calls": CALLS,
-    "modules together": TOGETHER,
-    "gradients": DATA + GRADIENTS,
-    "jacobians": DATA + JACOBIANS,
-    "batches": DATA + BATCHES,
-    "forms of what comes and goes": FORMS,
-    "linear maps": LINEAR,
-    "refusals": REFUSALS,
-}
+PROGRAMS = (
+    INSIDE
+    | AT_ONCE
+    | {
+        "running statistics": STATISTICS,
+        "tensors replaced": REPLACED,
+        "calls": CALLS,
+        "modules together": TOGETHER,
+        "gradients": DATA + GRADIENTS,
+        "jacobians": DATA + JACOBIANS,
+        "batches": DATA + BATCHES,
+        "forms of what comes and goes": FORMS,
+        "linear maps": LINEAR,
+        "refusals": REFUSALS,
+    }
+)

@@ -207,7 +207,7 @@ class Arithmetic(Base):
         try:
             check_division(f"div_{rounding_mode}_cpu", self, other)
         except Met:
-            return each(lambda x, y: x.div(y, rounding_mode=rounding_mode), (self, other), {})
+            return each(Arithmetic.div, (self, other), {"rounding_mode": rounding_mode})
         exact = done(self._binary(ops.DIV_ROUNDED, self, other, rounding=rounding_mode), "div", other)
         return exact.to(self._binary(ops.ADD, self, other).dtype)
 

@@ -64,7 +64,11 @@ class Base(Variable):
         try:
             pair = operands(x, y)
         except Met:
-            return each(lambda x, y: self._binary(op, x, y, **options), (x, y), {})
+
+            def binary(x: Any, y: Any) -> Tensor:
+                return self._binary(op, x, y, **options)
+
+            return each(binary, (x, y), {})
         if pair is None:
             return of_operator(op.name, x, y)
         try:

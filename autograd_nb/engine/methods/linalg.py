@@ -41,7 +41,7 @@ class Linalg(Matrices):
         try:
             a, b = self._array, tensor._array
         except Met:
-            return each(lambda x, y: x.dot(y), (self, tensor), {})
+            return each(Linalg.dot, (self, tensor), {})
         if a.ndim != 1 or b.ndim != 1:
             raise errors.dot_dims(a.ndim, b.ndim)
         if a.dtype is not b.dtype and a.dtype != b.dtype:
@@ -68,7 +68,7 @@ class Linalg(Matrices):
         try:
             a, b = self._array, vec._array
         except Met:
-            return each(lambda x, y: x.mv(y), (self, vec), {})
+            return each(Linalg.mv, (self, vec), {})
         if a.ndim != 2 or b.ndim != 1:
             raise RuntimeError(f"vector + matrix @ vector expected, got 1, {a.ndim}, {b.ndim}")
         if a.shape[1] != b.shape[0]:
@@ -100,7 +100,7 @@ class Linalg(Matrices):
         try:
             self._check_mm(mat2)
         except Met:
-            return each(lambda x, y: x.mm(y), (self, mat2), {})
+            return each(Linalg.mm, (self, mat2), {})
         return ops.MM.apply(self, mat2)
 
     def bmm(self, mat2: Tensor) -> Tensor:
@@ -155,7 +155,7 @@ class Linalg(Matrices):
         try:
             m, n = self._array.ndim, other._array.ndim
         except Met:
-            return each(lambda x, y: x.matmul(y), (self, other), {})
+            return each(Linalg.matmul, (self, other), {})
         if m == 2:
             if n == 2:
                 a, b = self._array, other._array
