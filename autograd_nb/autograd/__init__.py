@@ -18,7 +18,11 @@ from autograd_nb.engine.modes import (
     set_detect_anomaly,
     set_grad_enabled,
 )
+from autograd_nb.engine.modes import (
+    modes as _modes,
+)
 from autograd_nb.engine.naming import type_name as _type_name
+from autograd_nb.engine.saved import SavedTensor
 from autograd_nb.engine.tensor import Tensor
 
 
@@ -37,6 +41,21 @@ class _VariableMeta(type):
         return out.requires_grad_() if requires_grad else out
 
 
+class _Engine:
+    """What is left of the engine as an object: something can be put off to the end of the walk that runs."""
+
+    @staticmethod
+    def queue_callback(callback: _Any) -> None:
+        """Call `callback` when the walk has ended well.
+
+        Raises:
+            RuntimeError: if none is running.
+        """
+        if _modes.walk is None:
+            raise RuntimeError("Final callbacks can only be installed during backward pass.")
+        _modes.walk.callbacks.append(callback)
+
+
 class Variable(metaclass=_VariableMeta):
     """`Variable(tensor, requires_grad=True)` is a leaf in the memory of `tensor`; kept for old programs.
 
@@ -44,6 +63,8 @@ class Variable(metaclass=_VariableMeta):
     >>> Variable(torch.ones(2), requires_grad=True)
     tensor([1., 1.], requires_grad=True)
     """
+
+    _execution_engine = _Engine()
 
 
 _LAZY = {
@@ -55,12 +76,14 @@ _LAZY = {
     "graph": "graph",
     "gradcheck": "check",
     "gradgradcheck": "check",
+    "is_multithreading_enabled": "grad_mode",
     "set_multithreading_enabled": "grad_mode",
 }
 """Names that are loaded when first used, and the modules they are in."""
 
 __all__ = [  # noqa: PLE0604 - those that are loaded late stand at the end
     "Function",
+    "SavedTensor",
     "Variable",
     "backward",
     "detect_anomaly",
@@ -82,7 +105,8 @@ def __getattr__(name: str) -> _Any:
     return found
 
 
-_also_found(__name__, {"variable": "."})
+_also_found(__name__, {"variable": ".", "gradcheck": "check"})
+del globals()["gradcheck"]  # the file can be imported from, and the name is that of the function
 
 
 def __dir__() -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from autograd_nb.engine.modes import _Mode, enable_grad, inference_mode, no_grad, set_grad_enabled
+from autograd_nb.engine.modes import _Mode, enable_grad, inference_mode, modes, no_grad, set_grad_enabled
 
 if TYPE_CHECKING:
     from typing import Self
@@ -16,27 +16,38 @@ __all__ = ["enable_grad", "inference_mode", "no_grad", "set_grad_enabled", "set_
 
 
 class set_multithreading_enabled(_Mode):  # noqa: N801 - PyTorch's name
-    """Ask for one thread, or several, for walks back; on the CPU, where all is one thread, it changes nothing.
+    """Whether walks may use several threads, from now on; as a context manager, put the old setting back at the end.
+
+    Here a walk runs in the thread that asked for it either way: the setting is remembered, and changes nothing.
 
     >>> import autograd_nb as torch
-    >>> x = torch.tensor(3.0, requires_grad=True)
     >>> with torch.autograd.set_multithreading_enabled(False):
-    ...     (x**2).backward()
-    >>> x.grad
-    tensor(6.)
+    ...     torch.autograd.is_multithreading_enabled()
+    False
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad_mode.set_multithreading_enabled.html
     """
 
     def __init__(self, mode: bool) -> None:
-        self.mode = mode
+        self.before, self.mode = modes.multithreading, mode
+        modes.multithreading = mode
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, *_: object) -> None:
-        pass
+        modes.multithreading = self.before
 
     def clone(self) -> Self:
-        """Another one with the same mode."""
+        """Another one with the same setting."""
         return self.__class__(self.mode)
+
+
+def is_multithreading_enabled() -> bool:
+    """What `set_multithreading_enabled` was told last in this thread.
+
+    >>> torch.autograd.is_multithreading_enabled()
+    True
+    """
+    enabled: bool = modes.multithreading
+    return enabled

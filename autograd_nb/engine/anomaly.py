@@ -53,8 +53,18 @@ def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
 def tell_origins(node: Node) -> None:
     """Warn with the call that made a node at which a walk failed."""
     where: Origin | None = getattr(node, "anomaly", None)
-    warn(errors.anomaly_forward(node.name(), where.stack if where else ""))
+    _tell(errors.anomaly_forward(node.name(), where.stack if where else ""))
     while where is not None and where.induced_by is not None:
         inducing = where.induced_by
         where = getattr(inducing, "anomaly", None)
-        warn(errors.anomaly_induced(inducing.name(), where.stack if where else ""))
+        _tell(errors.anomaly_induced(inducing.name(), where.stack if where else ""))
+
+
+def _tell(text: str) -> None:
+    """Warn; where warnings are errors, print this one, for the error on its way is another and must not be lost."""
+    try:
+        warn(text)
+    except UserWarning:
+        import traceback
+
+        traceback.print_exc()

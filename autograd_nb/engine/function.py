@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import duals, errors, function_forward, function_vmap
 from .batches import innermost
@@ -16,6 +16,9 @@ from .function_results import check_dirty, check_saved, mark_views, own_result, 
 from .graph import Variable, gradient_edges
 from .modes import modes, no_grad
 from .tensor import Tensor
+
+if TYPE_CHECKING:
+    import weakref
 
 
 class FunctionCtx:
@@ -47,7 +50,7 @@ class FunctionCtx:
         self._dirty: tuple[Any, ...] = ()
         self._without_gradient: tuple[Any, ...] = ()
         self._materialize = True
-        self._node: FunctionNode | None = None
+        self._recorded: weakref.ref[FunctionNode] | None = None  # weak: the node has this, and all goes with the graph
         self._of: type = Function  # whose context this is
 
     def save_for_backward(self, *tensors: Any) -> None:
@@ -177,7 +180,12 @@ class FunctionCtx:
         """
         if self._to_forward is not None:
             return self._to_forward
-        return self._to_save if self._node is None else self._node.unpack()
+        if self._recorded is None:
+            return self._to_save
+        node = self._recorded()
+        if node is None:
+            raise errors.second_backward()
+        return node.unpack()
 
     @property
     def saved_variables(self) -> tuple[Any, ...]:
@@ -189,7 +197,12 @@ class FunctionCtx:
         raise AttributeError(f"'{self._of.__name__}Backward' object has no attribute '{name}'")
 
     def __repr__(self) -> str:
-        return object.__repr__(self) if self._node is None else repr(self._node)
+        node = self._node()
+        return object.__repr__(self) if node is None else repr(node)
+
+    def _node(self) -> FunctionNode | None:
+        """The node that the call has left behind, None before that and when the graph is gone."""
+        return None if self._recorded is None else self._recorded()
 
 
 class _FunctionMeta(type):

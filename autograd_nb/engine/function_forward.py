@@ -46,8 +46,9 @@ def push(function: type[Function], ctx: FunctionCtx, args: tuple[Any, ...], outp
                     raise RuntimeError(_NOT_IN_PLACE)
             elif tangent is not None:
                 _set(level, out, tangent, args, given, written=place is not None)
-        if ctx._node is not None:
-            level.results[ctx._node] = [level.tangent(out) for out in outputs if isinstance(out, Variable)]
+        node = ctx._node()
+        if node is not None:
+            level.results[node] = [level.tangent(out) for out in outputs if isinstance(out, Variable)]
 
 
 def _set(

@@ -6,6 +6,7 @@ Source: https://pytorch.org/docs/2.7/autograd.html#torch.autograd.Function
 from __future__ import annotations
 
 import warnings
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from . import errors, events
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 def mark_views(ctx: FunctionCtx, outputs: list[Any]) -> None:
     """Note of results that are views that they may not be changed in place: this backward knows nothing of it."""
-    several = sum(isinstance(out, Tensor) and out._grad_fn is not None and out._grad_fn is ctx._node for out in outputs)
+    node = ctx._node()
+    several = sum(isinstance(out, Tensor) and out._grad_fn is not None and out._grad_fn is node for out in outputs)
     for out in outputs:
         if isinstance(out, Tensor) and out._base is not None and not any(out is t for t in ctx._dirty):
             out._view_made_in = "several" if several > 1 else "custom"
@@ -96,8 +98,9 @@ def record(
             if out._base is not None:
                 out._view_version = out._changes
             out._requires_grad, out._grad_fn, out._output_nr = True, node, number
-    node.save(ctx._to_save, kept)
-    ctx._node, ctx._to_save = node, ()
+    to_save, ctx._to_save = ctx._to_save, ()  # first of all: a hook for what is saved may raise
+    ctx._recorded = weakref.ref(node)
+    node.save(to_save, kept)
     if events.observer is not None:
         tensors = tuple(a for a in args if isinstance(a, Variable))
         events.observer.applied(node, tensors, kept[0])

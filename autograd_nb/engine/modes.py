@@ -38,6 +38,7 @@ class Switches:
         "grad",
         "inference",
         "mapped",
+        "multithreading",
         "quiet",
         "saved_hooks",
         "saved_hooks_refused",
@@ -54,6 +55,7 @@ class Switches:
         self.saved_hooks_refused: str | None = None  # why there may be none
         self.transforms: tuple[Any, ...] = ()  # the functions of functions that run here: func.grad, func.vmap ...
         self.mapped: tuple[Any, ...] = ()  # those of them that go through a batch
+        self.multithreading = True  # changes nothing: a walk runs in the thread that asked for it
         self.walk: Any = None  # the walk that runs in this thread
         self.careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
         # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a
@@ -93,6 +95,7 @@ class _Modes(threading.local):
     check_nan = _Switch()
     saved_hooks = _Switch()
     saved_hooks_refused = _Switch()
+    multithreading = _Switch()
     walk = _Switch()
     careful = _Switch()
     quiet = _Switch()

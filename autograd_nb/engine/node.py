@@ -316,6 +316,10 @@ class Node:
         """The place of this node in the order of creation; the last of all for a leaf."""
         return 2**64 - 1 if self.sequence_nr == LAST else int(self.sequence_nr)
 
+    def _set_sequence_nr(self, number: int) -> None:
+        """Another place in the order in which nodes that are ready run."""
+        self.sequence_nr = number
+
     def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
         """`hook(grad_inputs, grad_outputs)` runs after the node; what it returns replaces `grad_inputs`.
 

@@ -89,9 +89,17 @@ class Packed:
 
 
 class SavedTensor:
-    """One saved tensor of a node, as `_raw_saved_...` gives it: hooks can be set for it alone."""
+    """One saved tensor of a node, as `_raw_saved_...` gives it: hooks can be set for it alone.
 
-    def __init__(self, node: Node, place: int | None) -> None:
+    >>> torch.autograd.SavedTensor()
+    Traceback (most recent call last):
+        ...
+    RuntimeError: Trying to create a SavedTensor object from Python is forbidden.
+    """
+
+    def __init__(self, node: Node | None = None, place: int | None = None) -> None:
+        if node is None:
+            raise RuntimeError("Trying to create a SavedTensor object from Python is forbidden.")
         self._node = node
         self._place = place
 

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from . import anomaly, errors, events, quick_walk
-from .arriving import add, fit
+from .arriving import add, fit, held_once
 from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 
 class Walk:
@@ -37,6 +37,7 @@ class Walk:
         "allow_unused",
         "arrived",
         "begun",
+        "callbacks",
         "captured",
         "computed",
         "create_graph",
@@ -83,6 +84,7 @@ class Walk:
         self.begun: tuple[list[tuple[Edge, Any]], quick_walk.Begun] | None = None  # what a quick walk has left and done
         self.arrived: tuple[Node, list[Any]] | None = None  # the last that hooks made something else of
         self.computed: tuple[Node, list[Any]] | None = None  # the same of what a node was to send
+        self.callbacks: list[Callable[[], Any]] = []  # what is to be called when all is done
         self.trace: Any = None  # belongs to the observer
 
     @property
@@ -116,6 +118,8 @@ class Walk:
             if starts:
                 self._visit(starts, watcher, gradients, visited)
             self.accumulated += commit(gradients, visited, self.keep_graph, self.create_graph)
+            while self.callbacks:  # each may ask for another
+                self.callbacks.pop(0)()
         except BaseException as error:
             for tensor, grad, numbers in reversed(self.undo):
                 tensor._grad = grad
@@ -277,7 +281,8 @@ class Walk:
             grads = self._hooked(node, arrived, hooks.run_before(grads, Node.wrap, node.returned))
         sent: list[Any] = []
         if type(node) is AccumulateGrad:
-            self._arrive(node, grads[0], gradients)
+            alone = hooks is not None and held_once(grads, 0)
+            self._arrive(node, grads[0], gradients, alone)
         else:
             visited.append(node)
             sent = node.contributions_to(wanted, TENSORS if self.tensors else ARRAYS, grads)
@@ -296,8 +301,13 @@ class Walk:
             self.arrived = node, arrived
         return grads
 
-    def _arrive(self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]]) -> None:
-        """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it."""
+    def _arrive(
+        self, node: AccumulateGrad, gradient: Any, gradients: list[tuple[AccumulateGrad, Any]], alone: bool = False
+    ) -> None:
+        """A gradient has reached its leaf: note it for the commit, or hand it over where a hook is to find it.
+
+        What nobody else has is not copied then: the hook gets the very numbers that `.grad` has by now.
+        """
         if gradient is None or not node.variable._requires_grad:
             return
         if self.tensors and not self.create_graph:
@@ -306,7 +316,11 @@ class Walk:
             leaf = node.variable
             before = leaf._grad
             self.undo.append((leaf, before, None if before is None else before._array.copy()))
-            self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
+            if alone and before is None and leaf._array.flags.c_contiguous:
+                leaf._grad = Node.wrap(gradient)
+                self.accumulated.append((leaf, "fill"))
+            else:
+                self.accumulated.append((leaf, accumulate(leaf, gradient, self.create_graph)))
         else:
             gradients.append((node, gradient))
 

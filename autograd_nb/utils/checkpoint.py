@@ -33,7 +33,13 @@ from autograd_nb.engine.tensor import Tensor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["CheckpointError", "checkpoint", "checkpoint_sequential", "set_checkpoint_early_stop"]
+__all__ = [
+    "CheckpointError",
+    "checkpoint",
+    "checkpoint_sequential",
+    "set_checkpoint_debug_enabled",
+    "set_checkpoint_early_stop",
+]
 
 
 class CheckpointError(RuntimeError):
@@ -98,6 +104,8 @@ def checkpoint(
         use_reentrant = True
     if kwargs and use_reentrant:
         raise ValueError("Unexpected keyword arguments: " + ",".join(kwargs))
+    if _debug is not None:
+        debug = _debug
     if use_reentrant:
         if context_fn is not _nothing_around or debug:
             raise ValueError("Passing `context_fn` or `debug` is only supported when use_reentrant=False.")
@@ -179,6 +187,28 @@ def set_checkpoint_early_stop(enable: bool) -> Iterator[None]:
         _early_stop = before
 
 
+_debug: bool | None = None
+
+
+@contextlib.contextmanager
+def set_checkpoint_debug_enabled(enabled: bool | None) -> Iterator[None]:
+    """A block in which `debug` of `checkpoint` is this, whatever it is given; None leaves it to each call.
+
+    PyTorch's list of operations in errors is not part of this package, so that True is refused by `checkpoint`.
+
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> with torch.utils.checkpoint.set_checkpoint_debug_enabled(False):
+    ...     torch.utils.checkpoint.checkpoint(torch.exp, x, use_reentrant=False, debug=True)
+    tensor([2.7183, 2.7183], grad_fn=<ExpBackward0>)
+    """
+    global _debug  # noqa: PLW0603 - PyTorch's setting is one for the whole process, too
+    before, _debug = _debug, enabled
+    try:
+        yield
+    finally:
+        _debug = before
+
+
 class _Enough(Exception):  # noqa: N818 - no error
     """All that was saved the first time is there."""
 
@@ -240,15 +270,13 @@ class _Part:
                     "torch.utils.checkpoint: trying to save more tensors during recomputation than during the original "
                     f"forward pass.\n{_TIP}"
                 )
-            found.append(tensor.detach())
+            found.append(tensor.detach() if tensor.requires_grad else tensor)  # who saved it may want the very same
             if self.early_stop and len(found) == len(self.saved):
                 raise _Enough
             return found[-1]
 
-        around = _random_numbers(self.numbers), enable_grad(), self.again, _packing(keep, lambda tensor: tensor)
-        with contextlib.suppress(_Enough), contextlib.ExitStack() as stack:
-            for context in around:
-                stack.enter_context(context)
+        packing = _packing(keep, lambda tensor: tensor)
+        with contextlib.suppress(_Enough), _random_numbers(self.numbers), enable_grad(), self.again, packing:
             self.function(*self.args, **self.kwargs)
         if len(found) != len(self.saved):
             raise CheckpointError(

@@ -13,6 +13,7 @@ from tests.autograd.programs_tested_changes import TESTED_CHANGES
 from tests.autograd.programs_tested_forward import TESTED_FORWARD
 from tests.autograd.programs_tested_hooks import TESTED_HOOKS
 from tests.autograd.programs_tested_inference import TESTED_INFERENCE
+from tests.autograd.programs_tested_settings import TESTED_SETTINGS
 from tests.autograd.programs_tested_views import TESTED_VIEWS
 from tests.autograd.programs_views import VIEWS
 from tests.autograd.refused_functions import PROGRAMS as REFUSED_FUNCTIONS
@@ -124,4 +125,5 @@ PROGRAMS = {
     **TESTED_VIEWS,
     **TESTED_FORWARD,
     **TESTED_INFERENCE,
+    **TESTED_SETTINGS,
 }

@@ -19,7 +19,7 @@ NOT_HERE = {
     *("Container", "NLLLoss2d", "CrossMapLRN2d", "NestedIOFunction", "PackedSequence_"),  # older than what is described
     *("DataParallel", "IterDataPipe", "MapDataPipe", "DFIterDataPipe", "DataChunk", "functional_datapipe"),
     *("guaranteed_datapipes_determinism", "non_deterministic", "runtime_validation"),
-    *("runtime_validation_disabled", "argument_validation", "set_multithreading_enabled"),
+    *("runtime_validation_disabled", "argument_validation"),
 }
 
 

@@ -52,6 +52,16 @@ class Gradient(Base):
         return self.grad_fn is None
 
     @property
+    def volatile(self) -> bool:
+        """What `no_grad` was before it; warns, and is False.
+
+        >>> torch.ones(2).volatile
+        False
+        """
+        warnings.warn("volatile was removed (Variable.volatile is always False)", stacklevel=2)
+        return False
+
+    @property
     def output_nr(self) -> int:
         """Which result of `grad_fn` this tensor is, counted from 0.
 

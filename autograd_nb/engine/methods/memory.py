@@ -167,7 +167,7 @@ class Memory(Base):
         Raises:
             RuntimeError: the tensor requires grad.
         """
-        if self.requires_grad:
+        if self.requires_grad and not self._inference:
             raise RuntimeError("cannot resize variables that require grad")
         size = tuple(sizes[0]) if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)) else sizes
         if size == self._array.shape and memory_format is contiguous_format:
