@@ -80,6 +80,17 @@ class Item:
         y = self.begin + self.size - card.height
         return {"x": self.line - self.up, "y": y, "width": card.width, "height": card.height}
 
+    def covers(self, direction: str) -> list[tuple[int, int, int, int]]:
+        """From where to where it stands: its card and, of a leaf, its `.grad`; left, top, right, bottom."""
+        at, card = self.box(direction), self.card
+        right, bottom = at["x"] + at["width"] + card.stack, at["y"] + at["height"] + card.stack
+        found = [(at["x"], at["y"], right, bottom)]
+        if card.grad:
+            x, y, width, height = card.grad
+            y = y if direction == "right" else -cards.GRAD_GAP - height
+            found.append((at["x"] + x, at["y"] + y, at["x"] + x + width, at["y"] + y + height))
+        return found
+
 
 @dataclass(slots=True)
 class Wire:

@@ -1,4 +1,4 @@
-"""Edges of a picture: the value's way, the gradient's way back beside it, and where its text stands.
+"""Edges of a picture: the value's way, the gradient's way back beside it, and spots for its text.
 
 Points are (along the values' way, across it) until they are written down.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd_nb.trace import cards
+from autograd_nb.trace import cards, spots
+from autograd_nb.trace.spots import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +24,13 @@ PORT_MARGIN = 18  # ports keep so far from a card's corners
 TIP = 2  # an arrow ends so far before the card
 LEAF_MARGIN = 12
 FAR = 44  # at most so far is a label from the middle of its curve
-LABEL_LINE = 14  # height of a label
 LABEL_LIFT = 6  # from the upper line of an edge up to the baseline of its label
 LABEL_DROP = 13  # from the lower line down to the baseline
 LABEL_SIDE = 6  # from an edge that runs down to its label
 LABEL_BELOW = 18  # from the card down to the baseline of the first line of labels
+LABEL_ABOVE = 14  # from the last such baseline down to the next card
+AWAY = 5  # at most so many lines of text is a label from where it belongs
+SCISSORS = 10  # half of their size
 CUT_LIFT = 8  # scissors stand so much above the middle: the word below them needs room
 
 
@@ -80,7 +83,7 @@ class Route:
 
     path: Path
     back: Path
-    label: tuple[int, int, int]  # middle x, baseline y, room
+    label: Spot
     box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
@@ -95,7 +98,7 @@ def attach(items: Sequence[Item], wires: Sequence[Wire]) -> None:
 def draw(items: Sequence[Item], wires: Sequence[Wire], direction: str) -> list[Route]:
     """A route for every wire, in order."""
     down = direction == "down"
-    routes = []
+    routes, proposals = [], []
     for wire in wires:
         first, last = items[wire.start], items[wire.end]
         y0, y1 = first.line + wire.leaves, last.line + wire.arrives
@@ -106,63 +109,98 @@ def draw(items: Sequence[Item], wires: Sequence[Wire], direction: str) -> list[R
             points += [(start, line), (stop, line)]
         points += [(min(end, right - TIP), y1), (right - TIP, y1)]
         path = Path(_simple(points), down=down)
-        if down:
-            side = _side(wire)
-            label = _beside_start(points[1], points[2], wire)
+        side = _side(wire, down)
+        if wire.cut:
+            proposed = [_scissors(points, down)]
+        elif down:
+            proposed = _beside(points[1], points[2], side, wire)
         else:
-            side = 1 if wire.leaves + wire.arrives > 0 else -1
-            label = _over_middle(points[-3], (end, y1), side, wire)
-            if _steep(wire, y1):
-                label = _beside_flat(wire, side)
-        routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), label))
-    if not down:
-        _separate(wires, routes)
+            proposed = _over(points[-3], (end, y1), side, wire)
+        routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), proposed[0]))
+        proposals.append(proposed if wire.gradient else proposed[:1])
+    for route, spot in zip(routes, spots.choose(_plane(items, wires, routes, direction), proposals), strict=True):
+        route.label = spot
     for route in routes:
-        points = route.path.points + route.back.points
-        x, y, wide = route.label
-        xs = [p[down] for p in points] + [x - wide // 2, x + wide // 2]
-        ys = [p[not down] for p in points] + [y - LABEL_LINE, y + 4]
+        ways = route.path.points + route.back.points
+        text = route.label.box
+        xs = [p[down] for p in ways] + [text[0], text[2]]
+        ys = [p[not down] for p in ways] + [text[1], text[3]]
         route.box = (min(xs), min(ys), max(xs), max(ys))
     return routes
 
 
-def _over_middle(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> tuple[int, int, int]:
-    """The text of an edge to the right: clear of its last curve, but not far away from its middle."""
-    wide = min(wire.label + 8, max(0, end[0] - start[0] - 12))
-    middle = (start[1] + end[1]) // 2
-    baseline = middle
-    if not wire.cut and side < 0:
-        baseline = max(min(start[1], end[1]), middle - FAR) - BESIDE - LABEL_LIFT
-    elif not wire.cut:
-        baseline = min(max(start[1], end[1]), middle + FAR) + BESIDE + LABEL_DROP
-    return (start[0] + end[0]) // 2, baseline, wide
+def _plane(items: Sequence[Item], wires: Sequence[Wire], routes: Sequence[Route], direction: str) -> spots.Plane:
+    """What the texts keep clear of."""
+    plane = spots.Plane()
+    for item in items:
+        for box in item.covers(direction):
+            plane.add(box, spots.TAKEN)
+    for number, (wire, route) in enumerate(zip(wires, routes, strict=True)):
+        plane.line(route.path.points, 1, number, down=route.path.down)
+        if wire.cut:
+            x, y, _ = route.label
+            plane.add((x - SCISSORS, y - SCISSORS, x + SCISSORS, y + SCISSORS), spots.TAKEN)
+        if wire.gradient:
+            plane.line(route.back.points, spots.GRADIENT, number, down=route.back.down)
+    return plane
 
 
-def _steep(wire: Wire, end: int) -> bool:
-    """Whether an edge passes columns and then climbs or falls so far that no text has room beside its last curve."""
-    return bool(wire.passed) and not wire.cut and abs(end - wire.passed[-1]) > 2 * FAR
+def _side(wire: Wire, down: bool) -> int:
+    """On which side of the value's way the gradient's runs, and its text stands."""
+    if down:
+        return -1 if wire.leaves < 0 else 1
+    return 1 if wire.leaves + wire.arrives > 0 else -1
 
 
-def _beside_flat(wire: Wire, side: int) -> tuple[int, int, int]:
-    """The text of such an edge: along the straight stretch before that curve."""
-    start, stop = wire.columns[-2]
-    line = wire.passed[-1]
-    baseline = line - BESIDE - LABEL_LIFT if side < 0 else line + BESIDE + LABEL_DROP
-    return (start + stop) // 2, baseline, min(wire.label + 8, max(0, stop - start))
+def _wide(wire: Wire) -> int:
+    return wire.label + 8 if wire.gradient else 0
 
 
-def _side(wire: Wire) -> int:
-    """On which side of an edge down its gradient runs and its text stands."""
-    return -1 if wire.leaves < 0 else 1
+def _scissors(points: Sequence[tuple[int, int]], down: bool) -> Spot:
+    """The middle of an edge that is cut."""
+    (a, b), (c, d) = points[1:3] if down else points[-3:-1]
+    return Spot((b + d) // 2, (a + c) // 2 - CUT_LIFT, 0) if down else Spot((a + c) // 2, (b + d) // 2, 0)
 
 
-def _beside_start(start: tuple[int, int], end: tuple[int, int], wire: Wire) -> tuple[int, int, int]:
-    """The text of an edge down: beside its beginning, where the contribution will arrive."""
-    if wire.cut:
-        return (start[1] + end[1]) // 2, (start[0] + end[0]) // 2 - CUT_LIFT, 0
-    wide = wire.label + 8
-    middle = start[1] + _side(wire) * (BESIDE + LABEL_SIDE + wide // 2)
-    return middle, start[0] + LABEL_BELOW + wire.row * LABEL_LINE, wide
+def _over(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> list[Spot]:
+    """Spots for the text of an edge to the right: clear of its last curve, but not far away from its middle."""
+    above, below = LABEL_LIFT, LABEL_DROP
+    above, below = (above + BESIDE, below) if side < 0 else (above, below + BESIDE)
+    upper, lower = min(start[1], end[1]), max(start[1], end[1])
+    middle = (upper + lower) // 2
+    highest, lowest = max(upper, middle - FAR) - above, min(lower, middle + FAR) + below
+    wide = min(_wide(wire), max(0, end[0] - start[0] - 12))
+    center, first, last = (start[0] + end[0]) // 2, start[0] + 6 + wide // 2, end[0] - 6 - wide // 2
+    near, far = (highest, lowest) if side < 0 else (lowest, highest)
+    found = [Spot(center, near, wide)]
+    if wire.passed and end[1] != wire.passed[-1]:  # along the straight stretch before that curve there is room, too
+        begin, stop = wire.columns[-2]
+        line = wire.passed[-1]
+        flat = min(_wide(wire), max(0, stop - begin))
+        ys = (line - above, line + below) if side < 0 else (line + below, line - above)
+        found += [Spot((begin + stop) // 2, y, flat) for y in ys]
+    for x in (center, first, last):
+        found += [Spot(x, y, wide) for y in (near, far, upper - above, lower + below)]
+    found += [Spot(first, y, wide) for y in (start[1] - above, start[1] + below)]
+    found += [Spot(last, y, wide) for y in (end[1] - above, end[1] + below)]
+    if lower - upper > 2 * FAR:  # beside the steep middle of the curve
+        aside = BESIDE + LABEL_SIDE + wide // 2
+        heights = [middle + line * spots.LINE for line in (0, -1, 1, -2, 2)]
+        found += [Spot(center + way * aside, y, wide) for y in heights for way in (1, -1)]
+    return found + [
+        Spot(center, near + way * lines * spots.LINE, wide) for lines in range(1, AWAY) for way in (side, -side)
+    ]
+
+
+def _beside(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> list[Spot]:
+    """Spots for the text of an edge down: beside its beginning, where the contribution will arrive."""
+    wide = _wide(wire)
+    with_gradient, without = BESIDE + LABEL_SIDE + wide // 2, LABEL_SIDE + wide // 2
+    top, bottom = start[0] + LABEL_BELOW + wire.row * spots.LINE, end[0] - LABEL_ABOVE
+    ys = [top, *(y for y in range(start[0] + LABEL_BELOW, bottom + 1, spots.LINE) if y != top), bottom]
+    xs = (start[1] + side * with_gradient, start[1] - side * without)
+    ends = (end[1] + side * with_gradient, end[1] - side * without)
+    return [Spot(x, y, wide) for y in ys for x in xs] + [Spot(x, y, wide) for y in reversed(ys) for x in ends]
 
 
 def stack_labels(items: Sequence[Item], wires: Sequence[Wire], starts: Sequence[int]) -> dict[int, int]:
@@ -174,15 +212,15 @@ def stack_labels(items: Sequence[Item], wires: Sequence[Wire], starts: Sequence[
     spans = []
     for number, wire in enumerate(wires):
         wide = wire.label + 8
-        near = items[wire.start].line + wire.leaves + _side(wire) * (BESIDE + LABEL_SIDE)
-        spans.append((near if _side(wire) > 0 else near - wide, wide, number))
+        near = items[wire.start].line + wire.leaves + _side(wire, True) * (BESIDE + LABEL_SIDE)
+        spans.append((near if _side(wire, True) > 0 else near - wide, wide, number))
     for left, wide, number in sorted(spans):
         if not wires[number].gradient:
             continue
         lines = filled.setdefault(starts[number], [])
         wires[number].row = next((row for row, end in enumerate(lines) if end + 4 <= left), len(lines))
         lines[wires[number].row : wires[number].row + 1] = [left + wide]
-    return {row: LABEL_BELOW + len(lines) * LABEL_LINE + LABEL_LINE for row, lines in filled.items()}
+    return {row: LABEL_BELOW + len(lines) * spots.LINE + spots.LINE for row, lines in filled.items()}
 
 
 def _ports(items: Sequence[Item], wires: Sequence[Wire], *, arriving: bool) -> list[int]:
@@ -260,17 +298,3 @@ def _simple(points: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if len(result) == 1:
         result.append((result[0][0] + 1, result[0][1]))
     return result
-
-
-def _separate(wires: Sequence[Wire], routes: Sequence[Route]) -> None:
-    """Labels that share a gap between columns stand one below the other."""
-    gaps: dict[tuple[int, bool], list[Route]] = {}
-    for wire, route in zip(wires, routes, strict=True):
-        if wire.gradient:
-            steep = _steep(wire, route.path.points[-1][1])
-            gaps.setdefault((wire.columns[-2 if steep else -1][0], steep), []).append(route)
-    for group in gaps.values():
-        group.sort(key=lambda route: route.label[1])
-        wanted = [route.label[1] for route in group]
-        for route, baseline in zip(group, _spread(wanted, LABEL_LINE, None), strict=True):
-            route.label = (route.label[0], baseline, route.label[2])

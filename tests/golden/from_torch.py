@@ -32,7 +32,7 @@ ROWS: dict[str, tuple[str, str, list[str]]] = {
     "Tanh": ("tanh", "tanh {0}", ["1 − z²"]),
     "Sigmoid": ("sigmoid", "σ({0})", ["z · (1 − z)"]),
     "Pow": ("pow", "{0} ** 2", ["2 · {0}"]),
-    "T": ("ᵀ", "{0}ᵀ", ["1ᵀ"]),
+    "T": ("transpose", "{0}ᵀ", ["1ᵀ"]),
 }
 
 

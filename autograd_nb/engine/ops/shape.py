@@ -95,7 +95,7 @@ EXPAND = Op(
 T = Op(
     "t", "TBackward0", lambda x: x.T,
     vjp=(lambda xp, g: (g.T if xp.plain else g.t()) if g.ndim == 2 else g,),
-    formula="{x}ᵀ", local=("1, transposed",), symbol="ᵀ", view=True,
+    formula="{x}ᵀ", local=("1, transposed",), symbol="transpose", view=True,
 )
 TRANSPOSE = Op(
     "transpose", "TransposeBackward0", lambda x, dim0, dim1: x.swapaxes(dim0, dim1),
