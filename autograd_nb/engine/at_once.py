@@ -264,12 +264,27 @@ def picked(call: Call) -> Any:
         return x[index._whole()]
     whole = x._whole()
     if not call.has(index):
-        parts = index if isinstance(index, tuple) else (index,)
-        if innermost(parts, {}) is not None or any(isinstance(p, (list, bool)) for p in parts):
-            raise Unfit
-        return whole[(slice(None), *parts)]
+        return whole[_behind(index)]
     own = index._whole()
     return whole[numbers_of(call.batch, own.ndim), own]
+
+
+def _behind(index: Any) -> tuple[Any, ...]:
+    """An index that all examples share, for the whole."""
+    parts = index if isinstance(index, tuple) else (index,)
+    if innermost(parts, {}) is not None or any(isinstance(p, (list, bool)) for p in parts):
+        raise Unfit
+    return slice(None), *parts
+
+
+def put(call: Call) -> Any:
+    """`x[index] = value`."""
+    x, index, value = call
+    if x._source is None:
+        raise Unfit
+    whole, place = x._whole(), _behind(index)
+    whole[place] = lined_up(value._whole(), whole[place].ndim - 1) if call.has(value) else value
+    return x
 
 
 def numbers_of(batch: Batch, ndim: int) -> Any:

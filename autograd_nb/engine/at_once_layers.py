@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import string
 from typing import TYPE_CHECKING, Any
 
 from .at_once import Call, Unfit, lined_up, numbers_of
+from .batches import innermost
 from .node import Variable
 
 if TYPE_CHECKING:
@@ -75,6 +77,21 @@ def layer_normed(call: Call) -> Any:
     return z if bias is None else z + bias
 
 
+def summed(call: Call) -> Any:
+    """`einsum`: the examples get a letter of their own."""
+    equation, *given = call
+    if not isinstance(equation, str) or "." in equation:
+        raise Unfit
+    operands = list(given[0]) if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
+    left, arrow, right = equation.replace(" ", "").partition("->")
+    if not arrow:
+        right = "".join(sorted(c for c in set(left) - {","} if left.count(c) == 1))
+    own = next(c for c in string.ascii_letters if c not in equation)
+    terms = [own + term if call.has(t) else term for term, t in zip(left.split(","), operands, strict=True)]
+    wholes = [t._whole() if call.has(t) else t for t in operands]
+    return call.function(f"{','.join(terms)}->{own}{right}", *wholes)
+
+
 # -- losses and images ------------------------------------------------------------------------------------------------
 
 
@@ -128,6 +145,33 @@ def image(rank: int) -> Rule:
         if not isinstance(z, Variable):
             raise Unfit
         return z.reshape(*whole.shape[:2], *z.shape[1:]) if several else z  # type: ignore[attr-defined]
+
+    return rule
+
+
+def convolved(rank: int) -> Rule:
+    """The rule of a convolution over so many dimensions: of weights that differ, as groups of channels."""
+    names = ("input", "weight", "bias", "stride", "padding", "dilation", "groups")
+    shared = image(rank + 1)
+
+    def rule(call: Call) -> Any:
+        if call.has(call[0]) and innermost((*call[1:], *call.named.values()), {}) is not call.batch:
+            return shared(call)
+        given = dict(zip(names, call)) | call.named
+        x, weight, bias = (call.spread(given.pop(name, None)) for name in names[:3])
+        several = x.ndim == rank + 3
+        if not (several or x.ndim == rank + 2) or weight.ndim != rank + 3:
+            raise Unfit
+        x = x.transpose(0, 1) if several else x.unsqueeze(0)
+        given["groups"] = given.get("groups", 1) * call.batch.size
+        z = call.function(
+            x.reshape(x.shape[0], -1, *x.shape[3:]),
+            weight.reshape(-1, *weight.shape[2:]),
+            None if bias is None else bias.reshape(-1),
+            **given,
+        )
+        z = z.reshape(x.shape[0], call.batch.size, -1, *z.shape[2:])
+        return z.transpose(0, 1) if several else z.squeeze(0)
 
     return rule
 

@@ -16,13 +16,14 @@ from .at_once import (
     overwriting,
     padded,
     picked,
+    put,
     reduced,
     sized,
     sized_as,
     squeezed,
     turned,
 )
-from .at_once_layers import class_loss, embedded, image, layer_normed, linear, loss, outer, product
+from .at_once_layers import class_loss, convolved, embedded, image, layer_normed, linear, loss, outer, product, summed
 from .batches import Batch, batch_of, batched, of_parts
 from .node import Variable
 
@@ -95,6 +96,7 @@ RULES: dict[str, Rule] = {
     **_names("t", turned),
     **_names("cat concat stack", joined),
     **_names("getitem", picked),
+    **_names("setitem", put),
     **_names("pad", padded),
     **_names("one_hot", alike(0)),
     # matrices
@@ -105,6 +107,7 @@ RULES: dict[str, Rule] = {
     **_names("dot inner", product(1, 1)),
     **_names("bmm", product(3, 3)),
     **_names("outer ger", outer),
+    **_names("einsum", summed),
     # layers and losses
     **_names("linear", linear),
     **_names("layer_norm", layer_normed),
@@ -112,14 +115,17 @@ RULES: dict[str, Rule] = {
     **_names("mse_loss l1_loss smooth_l1_loss huber_loss binary_cross_entropy_with_logits", loss),
     **_names("binary_cross_entropy", loss),
     **_names("cross_entropy nll_loss", class_loss),
-    **_names("conv1d max_pool1d avg_pool1d adaptive_avg_pool1d adaptive_max_pool1d", image(2)),
-    **_names("conv2d max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d pixel_shuffle", image(3)),
-    **_names("conv3d max_pool3d avg_pool3d adaptive_avg_pool3d adaptive_max_pool3d", image(4)),
+    **_names("conv1d", convolved(1)),
+    **_names("conv2d", convolved(2)),
+    **_names("conv3d", convolved(3)),
+    **_names("max_pool1d avg_pool1d adaptive_avg_pool1d adaptive_max_pool1d", image(2)),
+    **_names("max_pool2d avg_pool2d adaptive_avg_pool2d adaptive_max_pool2d pixel_shuffle", image(3)),
+    **_names("max_pool3d avg_pool3d adaptive_avg_pool3d adaptive_max_pool3d", image(4)),
 }
 """By the name of the function, or of the method."""
 
 
-OWN_WORDS = (elementwise, sized, linear)
+OWN_WORDS = (elementwise, sized, linear, put)
 """Rules of which PyTorch hands on what is wrong with the whole; of others it says what is wrong with an example."""
 
 

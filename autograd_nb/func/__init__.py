@@ -9,6 +9,7 @@ Source: https://pytorch.org/docs/2.7/func.api.html
 
 from autograd_nb.engine.sources import cite_each as _cite_each
 
+from .batch_norm import replace_all_batch_norm_modules_
 from .functional_call import functional_call, stack_module_state
 from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp
 from .vmap import vmap
@@ -22,6 +23,7 @@ __all__ = [
     "jacrev",
     "jvp",
     "linearize",
+    "replace_all_batch_norm_modules_",
     "stack_module_state",
     "vjp",
     "vmap",

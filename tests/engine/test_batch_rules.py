@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,6 +108,11 @@ CALLS: dict[str, tuple[Callable[..., Any], ...]] = {
     "concat": (lambda a: torch.concat((a, a), -1),),
     "stack": (lambda a: torch.stack([a, W], 1),),
     "getitem": (lambda a: a[1], lambda a: a[..., None], lambda m: m[1:, ::2], lambda a: a[a.argsort()]),
+    "setitem": (
+        lambda a: written(a, 0, 2.0),
+        lambda a: written(a, slice(1, 3), a[:2]),
+        lambda m: written(m, 1, m[0, 0]),
+    ),
     "pad": (lambda a: F.pad(a, (1, 2), value=3.0),),
     "one_hot": (lambda a: F.one_hot(a.argsort(), 4),),
     "tril": (lambda m: m.tril(),),
@@ -129,6 +135,11 @@ CALLS: dict[str, tuple[Callable[..., Any], ...]] = {
     "bmm": (lambda m: torch.bmm(m[None], m[None]),),
     "outer": (lambda a: torch.outer(W, a),),
     "ger": (lambda a: torch.ger(a, W),),
+    "einsum": (
+        lambda a: torch.einsum("i,i->", a, W),
+        lambda m: torch.einsum("ij,jk", m, m),
+        lambda m: torch.einsum("ii -> i", [m]),
+    ),
     "linear": (
         lambda a: F.linear(a, N),
         lambda a: F.linear(W, a[None] * N, a[:2]),
@@ -155,7 +166,12 @@ CALLS: dict[str, tuple[Callable[..., Any], ...]] = {
     ),
     "nll_loss": (lambda a: F.nll_loss(a[None], torch.tensor([1])), lambda a: F.nll_loss(a, torch.tensor(1))),
     "conv1d": (lambda x: F.conv1d(x[0], torch.ones(1, 4, 2)), lambda m: F.conv1d(m, torch.ones(2, 3, 1))),
-    "conv2d": (lambda x: F.conv2d(x, torch.ones(2, 3, 2, 2)), lambda x: F.conv2d(x[0], torch.ones(2, 3, 2, 2))),
+    "conv2d": (
+        lambda x: F.conv2d(x, torch.ones(2, 3, 2, 2)),
+        lambda x: F.conv2d(x[0], torch.ones(2, 3, 2, 2)),
+        lambda x: F.conv2d(IMAGES[0], x[:, :, :2, :2], x[0, :1, 0, 0], padding=1),
+        lambda x: F.conv2d(IMAGES[1, 0], x.view(3, 1, 4, 4), groups=3),
+    ),
     "conv3d": (lambda x: F.conv3d(x[None], torch.ones(1, 1, 2, 2, 2)),),
     "pixel_shuffle": (lambda x: F.pixel_shuffle(x.reshape(1, 4, 3, 4), 2),),
 }
@@ -175,14 +191,21 @@ for kind in ("max_pool", "avg_pool", "adaptive_avg_pool", "adaptive_max_pool"):
     CALLS |= pools(kind)
 
 
+def written(a: Any, index: Any, value: Any) -> Any:
+    """A copy, of which a part was written over."""
+    copy = a * 1
+    copy[index] = value
+    return copy
+
+
 def calls(name: str) -> tuple[Callable[..., Any], ...]:
     """Functions of one example that meet the rule of a name."""
     if name in CALLS:
         return CALLS[name]
     rule, bare = batch_rules.RULES[name], name.strip("_")
     if name.startswith("__") and bare.removeprefix("i") in batch_rules.OPERATORS.split():
-        operator = bare.removeprefix("i")
-        return (lambda a: getattr(_number(a, operator).clone(), name)(2),)
+        kind = bare.removeprefix("i")
+        return (lambda a: getattr(_number(a, kind).clone(), name)(2),)
     if rule in (elementwise, overwriting) and hasattr(torch.Tensor, name):
         return (lambda a: getattr(_number(a, bare).clone(), name)(*_others(a, bare)),)
     function = getattr(F, name, None) or getattr(torch, name, None) or getattr(torch.linalg, name)
@@ -212,7 +235,7 @@ def has(name: str) -> bool:
     """Whether there is such a function; names of in-place methods are made of those of all others."""
     if name in ("binary", "floordiv", "mod", "truediv"):
         return False  # inner names, which operators come by
-    return name == "getitem" or any(hasattr(place, name) for place in (torch, F, torch.Tensor, torch.linalg))
+    return any(hasattr(place, name) for place in (torch, F, torch.Tensor, torch.linalg, operator))
 
 
 @pytest.mark.parametrize("name", [name for name in batch_rules.RULES if has(name)])

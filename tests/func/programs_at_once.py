@@ -97,7 +97,16 @@ def loss(weights, a, b):
 vmap(grad(loss), in_dims=(None, 0, 0))(weights, x, torch.tensor([0, 1]))
 """
 
+BATCH_NORM = """
+net = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2), nn.Sequential(nn.BatchNorm1d(2), nn.InstanceNorm1d(2)))
+f.replace_all_batch_norm_modules_(net) is net, net[1].track_running_stats, list(net.state_dict())
+norm = f.replace_all_batch_norm_modules_(nn.BatchNorm1d(3))
+vmap(norm)(torch.stack([W, x])), norm.running_mean, norm.eval()(x)
+f.replace_all_batch_norm_modules_(nn.Linear(1, 1))
+"""
+
 AT_ONCE = {
+    "batch norm without statistics": DATA + BATCH_NORM,
     "how the results of a batch lie": DATA + LYING,
     "gradients of each example": DATA + GRADIENTS,
 }
