@@ -55,7 +55,6 @@ from .engine.settings import (
     set_flush_denormal,
     set_num_interop_threads,
     set_num_threads,
-    typename,
     use_deterministic_algorithms,
 )
 from .engine.sharing import asarray, frombuffer
@@ -72,6 +71,7 @@ from .engine.tensor_types import (
     LongTensor,
     ShortTensor,
 )
+from .engine.typenames import typename
 from .engine.view_copies import (
     alias_copy,
     as_strided_copy,

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .engine.creation import empty, randint
+from .engine.creation import empty, randint, tensor
 from .engine.dtypes import Size, bool_, dtype, float16, float32, float64
 from .engine.tensor import Tensor
+from .engine.warn import warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["assert_close", "make_tensor"]
+__all__ = ["assert_allclose", "assert_close", "make_tensor"]
 
 _TOLERANCES = {float16: (1e-3, 1e-5), float32: (1.3e-6, 1e-5), float64: (1e-7, 1e-7)}
 """For each dtype the relative and the absolute one; for others both are 0."""
@@ -86,6 +87,38 @@ def assert_close(
         )
     options = _Options(rtol, atol, msg, nan=equal_nan, dtype=check_dtype, stride=check_stride, classes=allow_subclasses)
     _compare(actual, expected, options, ())
+
+
+_LOOSER = {float16: (1e-3, 1e-3), float32: (1e-4, 1e-5), float64: (1e-5, 1e-8)}
+"""What `assert_allclose` allowed."""
+
+
+def assert_allclose(
+    actual: Any,
+    expected: Any,
+    rtol: float | None = None,
+    atol: float | None = None,
+    equal_nan: bool = True,
+    msg: str = "",
+) -> None:
+    """What older programs call: like `assert_close`, with wider tolerances and without a look at the dtype.
+
+    PyTorch warns that it is deprecated.
+
+    >>> import autograd_nb as torch
+    >>> assert_allclose(torch.ones(2) / 3 * 3, 1 / 3 * torch.ones(2) * 3)
+    """
+    warn(
+        "`torch.testing.assert_allclose()` is deprecated since 1.12 and will be removed in a future release. Please "
+        "use `torch.testing.assert_close()` instead. You can find detailed upgrade instructions in "
+        "https://github.com/pytorch/pytorch/issues/61844.",
+        FutureWarning,
+    )
+    one = actual if isinstance(actual, Tensor) else tensor(actual)
+    other = expected if isinstance(expected, Tensor) else tensor(expected, dtype=one.dtype)
+    if rtol is None and atol is None:
+        rtol, atol = (max(limits) for limits in zip(*(_LOOSER.get(t.dtype, (0.0, 0.0)) for t in (one, other))))
+    assert_close(one, other, rtol=rtol, atol=atol, equal_nan=equal_nan, check_dtype=False, msg=msg or None)
 
 
 def _compare(actual: Any, expected: Any, options: _Options, place: tuple[Any, ...]) -> None:

@@ -272,7 +272,7 @@ class Distribution:
     # -- help --------------------------------------------------------------------------------------
 
     def _extended_shape(self, sample_shape: Sequence[int] = ()) -> Size:
-        return Size((*sample_shape, *self._batch_shape, *self._event_shape))
+        return Size((*Size(sample_shape), *self._batch_shape, *self._event_shape))
 
     def _enumerated(self, values: Any, expand: bool) -> Any:
         values = values.view((-1, *(1 for _ in self._batch_shape)))

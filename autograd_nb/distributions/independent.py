@@ -74,6 +74,11 @@ class Independent(Distribution):
     def entropy(self) -> Any:
         return self._joined(self.base_dist.entropy())
 
+    def enumerate_support(self, expand: bool = True) -> Any:
+        if self.reinterpreted_batch_ndims:
+            raise NotImplementedError("Enumeration over cartesian product is not implemented")
+        return self.base_dist.enumerate_support(expand)
+
     def _joined(self, each: Any) -> Any:
         n = self.reinterpreted_batch_ndims
         return each.reshape((*each.shape[: each.dim() - n], -1)).sum(-1) if n else each

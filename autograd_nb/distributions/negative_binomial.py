@@ -51,6 +51,15 @@ class NegativeBinomial(Distribution):
         return logits_to_probs(self.logits, is_binary=True)
 
     @property
+    def param_shape(self) -> Any:
+        """The shape of the parameter that was given.
+
+        >>> torch.distributions.NegativeBinomial(5, torch.zeros(3)).param_shape
+        torch.Size([3])
+        """
+        return self._batch_shape
+
+    @property
     def mean(self) -> Any:
         return self.total_count * self.logits.exp()
 

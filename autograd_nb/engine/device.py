@@ -43,8 +43,10 @@ class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
         if isinstance(type, device):
             self.type, self.index = type.type, type.index
             return
-        if isinstance(type, int) and not isinstance(type, bool) and type < 0:
-            raise RuntimeError("Device index must not be negative")
+        if index is None and isinstance(type, int) and not isinstance(type, bool):  # one of the GPUs, of which none is
+            if type < 0:
+                raise RuntimeError("Device index must not be negative")
+            raise RuntimeError("Cannot access accelerator device when none is available.")
         if not isinstance(type, str):
             if index is not None:
                 raise errors.argument_must_be("device", "type", 1, "str", type_name(type))

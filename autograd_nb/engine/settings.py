@@ -14,7 +14,6 @@ from typing import Any
 
 from . import errors
 from .device import CPU, check_device, device
-from .graph import Variable
 from .naming import type_name
 from .warn import warn
 
@@ -173,21 +172,6 @@ def is_storage(obj: Any) -> bool:
     from .storage import Storage  # few programs need it
 
     return isinstance(obj, Storage)
-
-
-def typename(obj: Any) -> str:
-    """The name of an object's type, as PyTorch writes it; a class or a function has its own.
-
-    >>> torch.typename(torch.ones(2)), torch.typename("a"), torch.typename(torch.nn.Parameter)
-    ('torch.FloatTensor', 'str', 'torch.nn.parameter.Parameter')
-    """
-    if isinstance(obj, Variable):
-        tensor: Any = obj
-        name: str = tensor.type()
-        return name
-    named = obj if hasattr(obj, "__qualname__") else type(obj)
-    module = getattr(named, "__module__", None)
-    return named.__qualname__ if module in (None, "builtins") else f"{module}.{named.__qualname__}"
 
 
 def set_default_tensor_type(t: Any) -> None:

@@ -111,27 +111,25 @@ def interpolate(
     """
     x: Any = check_tensor("interpolate", input)
     n = x._array.ndim - 2
+    if align_corners is not None and mode in ("nearest", "area", "nearest-exact"):
+        raise ValueError(
+            "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear"
+        )
+    sizes = x._array.shape[2:]
+    target, scales = _target(sizes, size, scale_factor, bool(recompute_scale_factor))
     if mode not in MODES or (n not in (1, 2, 3) and MODES[mode] is None):
         raise NotImplementedError(
             f"Input Error: Only 3D, 4D and 5D input Tensors supported (got {x._array.ndim}D) for the modes: nearest | "
             f"linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})"
         )
-    if mode in ("nearest", "area", "nearest-exact"):
-        if align_corners is not None:
-            raise ValueError(
-                "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | "
-                "trilinear"
-            )
-    elif MODES[mode] != n:
+    if MODES[mode] not in (None, n):
         raise NotImplementedError(f"Got {x._array.ndim}D input, but {mode} mode needs {MODES[mode] + 2}D input")  # type: ignore[operator]  # not None here
     if antialias:
         raise NotImplementedError("resizing with antialias is not part of autograd_nb: pool before you resize")
-    sizes = x._array.shape[2:]
     if 0 in x._array.shape[1:2]:
         raise RuntimeError(
             f"Non-empty {n + 2}D data tensor expected but got a tensor with sizes {list(x._array.shape)}"
         )
-    target, scales = _target(sizes, size, scale_factor, bool(recompute_scale_factor))
     if mode == "area":
         pools: Any = {1: adaptive_avg_pool1d, 2: adaptive_avg_pool2d, 3: adaptive_avg_pool3d}
         found: Tensor = pools[n](x, target)
@@ -166,6 +164,8 @@ def _target(sizes: tuple[int, ...], size: Any, scale_factor: Any, recompute: boo
                 f"dimensions of {list(sizes)} and output size of {size}. Please provide input tensor in (N, C, d1, d2, "
                 "...,dK) format and output size in (o1, o2, ...,oK) format."
             )
+        if recompute:
+            raise ValueError("recompute_scale_factor is not meaningful with an explicit size.")
         return wanted, [None] * n
     if scale_factor is None:
         raise ValueError("either size or scale_factor should be defined")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, no_grad
-from autograd_nb.engine.naming import type_name
+from autograd_nb.engine.typenames import typename
 from autograd_nb.engine.updating import written, zero_gradients
 from autograd_nb.engine.warn import warn
 
@@ -115,7 +115,7 @@ class Optimizer(Hooked):
         params = [p[1] if isinstance(p, tuple) else p for p in params]
         for p in params:
             if not isinstance(p, Variable):
-                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type_name(p)}")
+                raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {typename(p)}")
             if p._grad_fn is not None and p._retain is None:
                 raise ValueError("can't optimize a non-leaf Tensor")
         if len({id(p) for p in params}) != len(params):

@@ -38,7 +38,7 @@ class Sequential(Module):
         super().__init__()
         given = args[0].items() if len(args) == 1 and isinstance(args[0], OrderedDict) else enumerate(args)
         for name, module in given:
-            _add(self, str(name), module)
+            self.add_module(str(name), module)
 
     def forward(self, input: Any) -> Any:
         """The output of each is the input of the next.
@@ -59,7 +59,7 @@ class Sequential(Module):
           (1): Tanh()
         )
         """
-        _add(self, str(len(self)), module)
+        self.add_module(str(len(self)), module)
         return self
 
     def extend(self, sequential: Iterable[Module]) -> Self:
@@ -180,7 +180,7 @@ class ModuleList(Module):
         >>> len(torch.nn.ModuleList([torch.nn.ReLU()]).append(torch.nn.Tanh()))
         2
         """
-        _add(self, str(len(self)), module)
+        self.add_module(str(len(self)), module)
         return self
 
     def extend(self, modules: Iterable[Module]) -> Self:
@@ -310,7 +310,7 @@ class ModuleDict(Module):
         return self._modules[name]
 
     def __setitem__(self, name: str, module: Module) -> None:
-        _add(self, name, module)
+        self.add_module(name, module)
 
     def __delitem__(self, name: str) -> None:
         del self._modules[name]
@@ -367,12 +367,6 @@ class ModuleDict(Module):
             if len(pair) != 2:
                 raise ValueError(f"ModuleDict update sequence element #{number} has length {len(pair)}; 2 is required")
             self[pair[0]] = pair[1]
-
-
-def _add(holder: Module, name: str, module: Any) -> None:
-    if module is None:
-        raise TypeError("NoneType is not a Module subclass")
-    holder.add_module(name, module)
 
 
 def _numbered(holder: Module, parts: list[Any]) -> None:

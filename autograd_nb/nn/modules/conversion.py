@@ -118,6 +118,36 @@ class Conversion(State):
             check_device(device)
         return self._apply(lambda t: t.new_empty(t.shape), recurse)
 
+    def ipu(self, device: Any = None) -> Self:
+        """The same for another kind of device.
+
+        >>> torch.nn.ReLU().ipu()
+        ReLU()
+
+        Raises:
+            RuntimeError: the module has parameters or buffers.
+        """
+        return self._elsewhere(RuntimeError("PyTorch is not linked with support for ipu devices"), device)
+
+    def xpu(self, device: Any = None) -> Self:
+        """The same for another kind of device.
+
+        >>> torch.nn.ReLU().xpu()
+        ReLU()
+
+        Raises:
+            AssertionError: the module has parameters or buffers.
+        """
+        return self._elsewhere(AssertionError("Torch not compiled with XPU enabled"), device)
+
+    def _elsewhere(self, refusal: Exception, device: Any) -> Self:
+        del device  # there is no such one
+
+        def refuse(_: Any) -> Any:
+            raise refusal
+
+        return self._apply(refuse)
+
     def cuda(self, device: Any = None) -> Self:
         """Raises PyTorch's error, as soon as there is something to move: there is no GPU here.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from autograd_nb.engine import events
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
+from autograd_nb.engine.typenames import typename
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 
@@ -35,7 +36,6 @@ from .registering import (  # noqa: F401 - PyTorch's address for them
     register_module_parameter_registration_hook,
     seen,
 )
-from .state import typename
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,7 @@ class Module(Hooked, Conversion):
 
     _lends: ClassVar[tuple[str, ...]]  # methods of which each subclass has its own, under its name
     _ours: ClassVar[bool] = False  # whether `forward` runs no code of the learner's, but for that of other modules
+    dump_patches = call_super_init = False  # what PyTorch's has from older programs
     training: bool
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -131,10 +132,10 @@ class Module(Hooked, Conversion):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """`forward`, with the hooks around it."""
         hooked = (
-            self._forward_hooks
-            or self._forward_pre_hooks
-            or self._backward_hooks
+            self._backward_hooks
             or self._backward_pre_hooks
+            or self._forward_hooks
+            or self._forward_pre_hooks
             or self._node_hooks
             or any_everywhere()
         )
@@ -154,6 +155,8 @@ class Module(Hooked, Conversion):
     def __setattr__(self, name: str, value: Any) -> None:
         mine = self.__dict__
         if isinstance(value, Parameter):
+            if "_parameters" not in mine:
+                raise AttributeError("cannot assign parameters before Module.__init__() call")
             self._forget(name, "_parameters")
             self.register_parameter(name, value)
         elif name in mine.get("_parameters", ()):

@@ -186,6 +186,8 @@ class ParameterDict(Module):
         >>> torch.nn.ParameterDict({"a": torch.ones(1), "b": torch.zeros(1)}).popitem()[0]
         'b'
         """
+        if not self._keys:
+            raise KeyError("popitem(): dictionary is empty")
         key = next(reversed(self._keys))
         return key, self.pop(key)
 

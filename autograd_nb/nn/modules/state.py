@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.typenames import typename
 from autograd_nb.nn.parameter import Parameter
 
 from .loading import Loading
@@ -39,7 +40,7 @@ class State(Loading):
             KeyError: the name is that of another attribute, empty, or has a dot.
         """
         if "_parameters" not in self.__dict__:
-            raise AttributeError("cannot assign parameters before Module.__init__() call")
+            raise AttributeError("cannot assign parameter before Module.__init__() call")
         self._check_name("parameter", name, self._parameters)
         if param is not None and not isinstance(param, Parameter):
             raise TypeError(
@@ -295,12 +296,3 @@ class State(Loading):
         if hasattr(holder, name) and not isinstance(getattr(holder, name), State):
             raise AttributeError(f"`{name}` is not an nn.Module")
         setattr(holder, name, module)
-
-
-def typename(value: Any) -> str:
-    """The type's name in PyTorch's words; a class has its own."""
-    if isinstance(value, Variable):
-        return value.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
-    module = getattr(value, "__module__", None)
-    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None) or type(value).__name__
-    return name if module in (None, "builtins") else f"{module}.{name}"

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - PyTorch's loaders are written as DataLoader[T]
 
 
+class _InfiniteConstantSampler:
+    """Gives None for ever: the examples of an IterableDataset have no numbers."""
+
+    def __iter__(self) -> Iterator[None]:
+        return itertools.repeat(None)
+
+
 class DataLoader(Generic[T]):
     """The batches of a dataset, in order or with `shuffle` in one drawn anew for each pass.
 
@@ -82,11 +89,12 @@ class DataLoader(Generic[T]):
         self.pin_memory_device, self.in_order = pin_memory_device, in_order
         if sampler is None:
             if isinstance(dataset, IterableDataset):
-                sampler = itertools.repeat(None)  # its examples have no numbers
+                sampler = _InfiniteConstantSampler()
             else:
                 sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
         if batch_sampler is None and batch_size is not None:
-            batch_sampler = BatchSampler(sampler, batch_size, drop_last)
+            numbers: Any = sampler
+            batch_sampler = BatchSampler(numbers, batch_size, drop_last)
         self.sampler: Any = sampler
         self.batch_sampler: Any = batch_sampler
         self.collate_fn = collate_fn or (default_convert if batch_sampler is None else default_collate)
