@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from . import anomaly, duals, errors
+from . import anomaly, duals, errors, saved_names
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
 from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, STEPS, Need, Plan
@@ -227,22 +227,26 @@ class OpNode(Node):
     def saved_as(self, wanted: str, raw: bool) -> Any:
         """What a name that begins with `_saved_` or `_raw_saved_` stands for."""
         names = self.op.saved_as
+        kind = (saved_names.of(type(self).__name__) or {}).get(wanted)
+        if not raw and kind in ("", saved_names.TUPLE) and wanted in self.options:  # let go of by no walk
+            value = self.options[wanted]
+            return (value,) if kind and isinstance(value, int) else value
         for i, need in enumerate(self.plan.needs):
-            if names.get(need.name, need.name) == wanted:
+            if names.get(need.name, need.name) == wanted and (self.saved or kind in (None, saved_names.TENSOR)):
                 if need.kind == STEPS and self.saved:
                     return tuple([step // self.results[0][1].itemsize for step in self.saved[i]])
-                return SavedTensor(self, i) if raw else self._unpacked(i)
+                found = SavedTensor(self, i) if raw else self._unpacked(i)
+                if found is not None or kind in (None, saved_names.TENSOR):
+                    return found
         if not raw and wanted in self.options:
             return self.options[wanted]
+        if not raw and kind != saved_names.TENSOR and saved_names.known(wanted, names):
+            return saved_names.told(self, wanted)
         return SavedTensor(self, None) if raw else None  # the input that needs it takes no gradient
 
     def __dir__(self) -> Iterator[str]:
         yield from super().__dir__()
-        for need in self.plan.needs:
-            name = "_saved_" + self.op.saved_as.get(need.name, need.name)
-            yield name
-            if need.kind in (INPUT, OUTPUT):
-                yield "_raw" + name
+        yield from (name for name in vars(type(self)) if name.startswith(("_saved_", "_raw_saved_")))
 
     def _unpacked(self, place: int) -> Any:
         (value,) = self.unpack(_Tensors, place)
@@ -275,11 +279,17 @@ def _saved_names(op: Op) -> dict[str, Any]:
     """
     needs = {need.name: need.kind for formula in op.needs for need in formula}
     needs |= dict.fromkeys(op.options.difference(needs), OPTION)
+    tensors = {op.saved_as.get(name, name): kind not in (SHAPE, STEPS) for name, kind in needs.items()}
+    theirs = saved_names.of(op.grad_fn)
+    if theirs is not None:  # those of PyTorch's that this node can answer
+        marks = {name: mark == saved_names.TENSOR for name, mark in theirs.items()}
+        tensors = {
+            n: mark for n, mark in marks.items() if n in tensors or (not mark and saved_names.known(n, op.saved_as))
+        }
     found: dict[str, Any] = {}
-    for name, kind in needs.items():
-        wanted = op.saved_as.get(name, name)
+    for wanted, tensor in tensors.items():
         found[f"_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=False))
-        if kind not in (SHAPE, STEPS):
+        if tensor:
             found[f"_raw_saved_{wanted}"] = property(functools.partial(OpNode.saved_as, wanted=wanted, raw=True))
     return found
 
