@@ -77,6 +77,21 @@ def layer_normed(call: Call) -> Any:
     return z if bias is None else z + bias
 
 
+def batch_normed(call: Call) -> Any:
+    """`batch_norm` without running statistics: the channels of all examples side by side."""
+    names = ("input", "running_mean", "running_var", "weight", "bias", "training", "momentum", "eps")
+    given = dict(zip(names, call)) | call.named
+    x, mean, var, weight, bias = (call.spread(given.pop(name, None)) for name in names[:5])
+    if mean is not None or var is not None or not given.get("training") or x.ndim < 3:
+        raise Unfit
+    x = x.transpose(0, 1)
+    z = call.function(x.reshape(x.shape[0], -1, *x.shape[3:]), None, None, **given).reshape(x.shape)
+    of_channels = (*x.shape[1:3], *(1,) * (x.ndim - 3))
+    z = z if weight is None else z * weight.reshape(of_channels)
+    z = z if bias is None else z + bias.reshape(of_channels)
+    return z.transpose(0, 1)
+
+
 def summed(call: Call) -> Any:
     """`einsum`: the examples get a letter of their own."""
     equation, *given = call

@@ -23,7 +23,19 @@ from .at_once import (
     squeezed,
     turned,
 )
-from .at_once_layers import class_loss, convolved, embedded, image, layer_normed, linear, loss, outer, product, summed
+from .at_once_layers import (
+    batch_normed,
+    class_loss,
+    convolved,
+    embedded,
+    image,
+    layer_normed,
+    linear,
+    loss,
+    outer,
+    product,
+    summed,
+)
 from .batches import Batch, batch_of, batched, of_parts
 from .node import Variable
 
@@ -111,6 +123,7 @@ RULES: dict[str, Rule] = {
     # layers and losses
     **_names("linear", linear),
     **_names("layer_norm", layer_normed),
+    **_names("batch_norm", batch_normed),
     **_names("embedding", embedded),
     **_names("mse_loss l1_loss smooth_l1_loss huber_loss binary_cross_entropy_with_logits", loss),
     **_names("binary_cross_entropy", loss),

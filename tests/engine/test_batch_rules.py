@@ -147,6 +147,10 @@ CALLS: dict[str, tuple[Callable[..., Any], ...]] = {
         lambda m: F.linear(m, N, m[0, :2]),
     ),
     "layer_norm": (lambda a: F.layer_norm(a, (3,), W), lambda a: F.layer_norm(a, (3,), a, bias=W, eps=0.1)),
+    "batch_norm": (
+        lambda m: F.batch_norm(m, None, None, W, m[0], True),
+        lambda x: F.batch_norm(x, None, None, training=True, eps=0.1),
+    ),
     "embedding": (
         lambda a: F.embedding(a.argsort(), N.T),
         lambda m: F.embedding(I, m),
