@@ -71,7 +71,8 @@ export class NotebookCells {
   mark(owner: object, cell: string, source: Source): void {
     const now = this.marked;
     if (now && now.owner === owner && now.cell === cell && now.source === source) return;
-    this.unmark();
+    // An editor lays out the page for each change: where the mark stays in its cell, one is enough.
+    if (now?.cell !== cell) this.unmark();
     this.marked = { owner, cell, source };
     this.remark();
   }

@@ -1,6 +1,7 @@
 /** The few helpers by which everything here makes elements. Texts are texts: nothing is ever parsed as markup. */
 
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
+
 /** Does something once the page has nothing else to do; returns what calls it off. */
 export function whenIdle(act: () => void): () => void {
   if (typeof requestIdleCallback === 'undefined') return () => undefined;
@@ -54,6 +55,19 @@ export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** What listens or is written to later: it cannot be made of another element that looks like it. */
+const held = new WeakSet<EventTarget>();
+
+/** Tells that something else holds on to an element. */
+export function hold<T extends EventTarget>(element: T): T {
+  held.add(element);
+  return element;
+}
+
+export function isHeld(element: EventTarget): boolean {
+  return held.has(element);
+}
+
 /** Things to undo at the end: listeners, observers, timers. */
 export class Bin {
   private undo: (() => void)[] = [];
@@ -68,7 +82,7 @@ export class Bin {
     listener: (event: HTMLElementEventMap[K]) => void,
     options?: AddEventListenerOptions,
   ): void {
-    target.addEventListener(type, listener as EventListener, options);
+    hold(target).addEventListener(type, listener as EventListener, options);
     this.add(() => target.removeEventListener(type, listener as EventListener, options));
   }
 

@@ -4,7 +4,7 @@ import { cutName, cutText } from './cuts';
 import type { GraphDoc, Layout } from './document';
 import { say, set, svg } from './dom';
 import { glyph } from './icons';
-import type { EdgeState } from './moment';
+import { alike, type EdgeMoment, type EdgeState } from './moment';
 import { clip, cut, labelOf, line } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
@@ -116,6 +116,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
     );
   }
   const room = edge.label.width || LABEL_ROOM;
+  let last: (EdgeMoment | undefined)[] | null = null;
   return {
     element,
     back,
@@ -124,12 +125,15 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
     from: edge.from,
     to: edge.to,
     show(moment) {
+      const parts = edge.edges.map((at) => moment.edges[at]);
+      const before = last;
+      last = parts;
+      if (before && parts.every((now, i) => alike(before[i], now))) return;
       let state: EdgeState = 'idle';
       const sent: string[] = [];
       const moved: string[] = [];
       let tangent: EdgeState = 'idle';
-      for (const at of edge.edges) {
-        const now = moment.edges[at];
+      for (const now of parts) {
         if (now?.tangent) {
           moved.push(line(now.tangent));
           if (now.moves || tangent === 'idle') tangent = now.moves ? 'current' : 'visited';

@@ -1,6 +1,6 @@
 /** Formulas in the page: typeset by the host where it can, plain text everywhere else and until then. */
 
-import { html, set } from './dom';
+import { hold, html, set } from './dom';
 import { tex } from './tex';
 
 /** Typesets what stands between dollars in an element, now or later. */
@@ -37,7 +37,7 @@ export class Formulas {
       { class: 'ag-typesetting', 'aria-hidden': 'true' },
       `$\\displaystyle ${source}$`,
     );
-    const place = html('span', { class: 'ag-formula' }, plain, attempt);
+    const place = hold(html('span', { class: 'ag-formula' }, plain, attempt));
     void this.attempt(place, attempt, text, source);
     return place;
   }

@@ -47,6 +47,8 @@ export class GraphView {
   private readonly boxes = new Map<number, Box>();
   private readonly tags = new Map<number, SVGGElement[]>();
   private edges: DrawnEdge[] = [];
+  /** Edges by each of their ends. */
+  private readonly links = new Map<number, DrawnEdge[]>();
   private layout: Layout | null = null;
   private document: GraphDoc | null = null;
   private focused: number | null = null;
@@ -126,6 +128,7 @@ export class GraphView {
     this.grads.clear();
     this.boxes.clear();
     this.tags.clear();
+    this.links.clear();
     const back = svg('g', { class: 'ag-back-layer' });
     const edges = svg('g', { class: 'ag-edges' });
     const nodes = svg('g', { class: 'ag-nodes' });
@@ -133,7 +136,11 @@ export class GraphView {
     const unseen = unseenIn(document);
     this.edges = layout.edges.map((edge) => drawEdge(document, edge, this.name));
     for (const edge of this.edges) set(edge.element, 'data-behind', behind.has(edge.to));
-    for (const edge of this.edges) edges.append(edge.element);
+    for (const edge of this.edges) {
+      edges.append(edge.element);
+      for (const end of new Set([edge.from, edge.to]))
+        this.links.set(end, [...(this.links.get(end) ?? []), edge]);
+    }
     for (const box of layout.nodes) {
       const node = document.byId.get(box.id) as GraphNode;
       const { x, y, width, height } = box;
@@ -215,11 +222,12 @@ export class GraphView {
       const state = moment.nodes.get(id) ?? IDLE;
       freed ||= state.state === 'freed';
       const grad = this.grads.has(id) ? moment.grads.get(id) : undefined;
-      node.show(state, grad, state.state === 'error');
+      node.show(state, grad);
     }
     set(this.element, 'data-freed', freed);
     for (const edge of this.edges) {
       edge.show(moment);
+      if (!moving) continue;
       if (edge.element.dataset.state === 'current' || edge.element.dataset.tangent === 'current')
         edges.push(edge);
     }
@@ -278,14 +286,21 @@ export class GraphView {
   }
 
   select(id: number | null): void {
+    const before = this.selected;
     this.selected = id;
-    for (const [key, node] of this.nodes) {
-      set(node.element, 'aria-pressed', key === id ? 'true' : null);
-      set(node.element, 'data-selected', key === id);
+    if (before !== null && before !== id) this.choose(before, false);
+    if (id !== null) this.choose(id, true);
+  }
+
+  private choose(id: number, chosen: boolean): void {
+    const element = this.nodes.get(id)?.element;
+    if (element) {
+      set(element, 'aria-pressed', chosen ? 'true' : null);
+      set(element, 'data-selected', chosen);
     }
-    for (const [key, tags] of this.tags) for (const tag of tags) set(tag, 'data-selected', key === id);
-    for (const edge of this.edges)
-      set(edge.element, 'data-near', id !== null && (edge.from === id || edge.to === id));
+    for (const tag of this.tags.get(id) ?? []) set(tag, 'data-selected', chosen);
+    // After those of the one chosen before: an edge may lie between the two.
+    for (const { element } of this.links.get(id) ?? []) set(element, 'data-near', chosen);
   }
 
   /** The whole drawing, wherever the camera looks. */
@@ -349,14 +364,17 @@ export class GraphView {
   }
 
   private focusable(id: number): void {
-    for (const [key, node] of this.nodes) set(node.element, 'tabindex', key === id ? 0 : -1);
+    const before = this.focused === null ? undefined : this.nodes.get(this.focused);
+    if (before) set(before.element, 'tabindex', -1);
+    const node = this.nodes.get(id);
+    if (node) set(node.element, 'tabindex', 0);
     this.focused = id;
   }
 
   private light(id: number, lit: boolean): void {
     const elements = [this.nodes.get(id)?.element, this.grads.get(id)?.element, ...(this.tags.get(id) ?? [])];
     for (const element of elements) if (element) set(element, 'data-lit', lit);
-    for (const edge of this.edges) if (edge.from === id || edge.to === id) set(edge.element, 'data-lit', lit);
+    for (const edge of this.links.get(id) ?? []) set(edge.element, 'data-lit', lit);
   }
 
   private idOf(target: Element): number | null {

@@ -3,7 +3,7 @@
 import { contributionsPart, rulePart } from './chainpart';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
-import { Bin, type Child, html, set, whenIdle } from './dom';
+import { Bin, type Child, hold, html, set, whenIdle } from './dom';
 import { code, MOST, note } from './facts';
 import { Formulas, type Typeset } from './formulas';
 import { headline, hint } from './hints';
@@ -11,6 +11,7 @@ import { icon } from './icons';
 import { JacobianPart } from './jacobian';
 import { layerPart } from './layers';
 import { lineOf, madeBy, type SourceHost } from './made';
+import { morph } from './morph';
 import { savedRows } from './saved';
 import { spelled } from './spelled';
 import { clip, inputsOf, inShort, join, line, nameOf, shapeText, tensor, valueText } from './text';
@@ -42,6 +43,9 @@ export class Inspector {
   private readonly formulas: Formulas;
   private readonly number = ++inspectors;
   private copied = 0;
+  private shown: number | null = null;
+  /** Code and tables that were scrolled: those of another node begin at their beginning. */
+  private readonly scrolled = new Set<Element>();
   /** Whether the attributes of tensors are shown. */
   private more = false;
 
@@ -56,6 +60,9 @@ export class Inspector {
       icon('close'),
     );
     this.bin.listen(close, 'click', () => events.close());
+    this.bin.listen(this.content, 'scroll', ({ target }) => this.scrolled.add(target as Element), {
+      capture: true,
+    });
     this.element = html(
       'div',
       {
@@ -78,11 +85,16 @@ export class Inspector {
     set(this.element, 'hidden', node === undefined);
     if (!node) {
       this.content.replaceChildren();
+      this.shown = null;
       return;
     }
     // Several views stand on a page: a region is told from the others by its name.
     set(this.element, 'aria-label', trans.__('Inspector of %1, view %2', nameOf(node), this.number));
-    this.content.replaceChildren(...this.parts(timeline, moment, node, closed));
+    morph(this.content, this.parts(timeline, moment, node, closed));
+    if (id === this.shown) return;
+    this.shown = id;
+    for (const element of this.scrolled) element.scrollTo(0, 0);
+    this.scrolled.clear();
   }
 
   /** Makes what it would show, for the first time in a page while nobody waits: that takes thrice as long as later. */
@@ -215,7 +227,7 @@ export class Inspector {
     const more = html('dl', { class: 'ag-rows' });
     for (const [name, value] of entries) more.append(html('dt', {}, name), html('dd', {}, code(value)));
     const summary = html('summary', {}, trans.__('what Python says of this tensor'));
-    const details = html('details', { class: 'ag-attributes', open: this.more }, summary, more);
+    const details = hold(html('details', { class: 'ag-attributes', open: this.more }, summary, more));
     // Not `toggle`: it comes late, when a next step may have drawn all of this anew.
     summary.addEventListener('click', () => {
       this.more = !details.open;

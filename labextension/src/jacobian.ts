@@ -1,7 +1,7 @@
 /** The part of the inspector that writes a vector-Jacobian product out: what backward(gradient=v) makes of v. */
 
 import type { GraphDoc, GraphNode, Preview } from './document';
-import { html } from './dom';
+import { hold, html } from './dom';
 import { labelOf, line } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
@@ -77,7 +77,7 @@ export class JacobianPart {
     const rows = rowsOf(value);
     const size = `${rows.length} × ${rows[0]?.length ?? 0}`;
     const summary = html('summary', {}, trans.__('Full Jacobian %1, %2', title, size));
-    const details = html('details', { open: this.open.has(leaf) }, summary);
+    const details = hold(html('details', { open: this.open.has(leaf) }, summary));
     // Not `toggle`: it comes late, when a next step may have drawn all of this anew.
     summary.addEventListener('click', () => {
       if (details.open) this.open.delete(leaf);

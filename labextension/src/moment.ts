@@ -49,3 +49,16 @@ export interface GradMoment {
   arrived: number;
   expected: number;
 }
+
+/** Whether two moments look the same: most of a graph does after one step more. */
+export function alike<T extends NodeMoment | EdgeMoment | GradMoment>(
+  before: T | undefined,
+  now: T | undefined,
+): boolean {
+  if (before === now) return true;
+  if (!before || !now) return false;
+  return (Object.keys(now) as (keyof T)[]).every((key) => {
+    const [a, b] = [before[key], now[key]];
+    return a === b || (Array.isArray(a) && Array.isArray(b) && a.every((each, i) => each === b[i]));
+  });
+}

@@ -8,7 +8,7 @@
 import type { Box, GraphNode, Preview } from './document';
 import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
-import type { GradMoment, NodeMoment } from './moment';
+import { alike, type GradMoment, type NodeMoment } from './moment';
 import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, width } from './text';
 import { trans } from './translation';
 import { unseenMark } from './unseen';
@@ -46,7 +46,7 @@ function rounded(box: Box, left: number, right: number): string {
 /** A node on screen: its element and how it shows a moment. */
 export interface DrawnNode {
   element: SVGGElement;
-  show(moment: NodeMoment, grad: GradMoment | undefined, error: boolean): void;
+  show(moment: NodeMoment, grad: GradMoment | undefined): void;
 }
 
 function outline(node: GraphNode, box: Box): SVGElement[] {
@@ -226,9 +226,14 @@ export function drawNode(
   element.append(order.element);
   if (unseen) element.append(unseenMark(box));
   let alarm: SVGGElement | null = null;
+  let last: [NodeMoment, GradMoment | undefined] | null = null;
   return {
     element,
-    show(moment, grad, error) {
+    show(moment, grad) {
+      const before = last;
+      last = [moment, grad];
+      if (before && alike(before[0], moment) && alike(before[1], grad)) return;
+      const error = moment.state === 'error';
       set(element, 'data-state', moment.state);
       set(element, 'data-order', moment.order ? moment.order[0] : null);
       set(element, 'data-freed', moment.freed ? 'true' : null);
@@ -306,6 +311,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
   const name = derivative ?? (node.name ? gradOf(node) : '.grad');
   const called = words(box.x + 10, box.y + 17, 'ag-small ag-warm', cut(name, box.width - 20, SMALL));
   const middle = box.x + box.width / 2;
+  let last: GradMoment | undefined;
   const element = svg(
     'g',
     { class: 'ag-grad', 'data-of': node.id },
@@ -332,6 +338,8 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
     value,
     level,
     show(grad) {
+      if (alike(last, grad)) return;
+      last = grad;
       const text = gradText(grad);
       const full =
         grad.value === undefined

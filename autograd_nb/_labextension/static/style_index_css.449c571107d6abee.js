@@ -1613,8 +1613,8 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   --ag-warm-line: var(--ag-warm);
 }
 
-.ag-view *,
-.ag-view *::before {
+/* Not their ::before: the page would work out a style for one of every element, and few have it. */
+.ag-view * {
   box-sizing: border-box;
 }
 
