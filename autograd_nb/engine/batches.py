@@ -140,6 +140,10 @@ def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
 
             tracking.refuse_captured(args[0], name, args[-1])
         raise errors.vmap.inplace(name)
+    if name in TAKES_ANOTHER_SHAPE:
+        target, other = args[0], getattr(args[0], name[:-1])(*args[1:], **kwargs)
+        vars(target).update(vars(other))  # the examples, which lie in the same memory
+        return target
     args, kwargs = spreading.spread(batch, args), spreading.spread(batch, kwargs)
     found = batch_rules.at_once(batch, function, args, kwargs)
     if found is not NotImplemented and not isinstance(found, RuntimeError):
@@ -240,6 +244,10 @@ def changes(name: str) -> bool:
 IN_PLACE_OPERATORS = frozenset(
     f"__i{name}__" for name in "add sub mul truediv floordiv mod pow and or xor lshift rshift".split()
 )
+
+
+TAKES_ANOTHER_SHAPE = frozenset(("squeeze_", "swapaxes_", "swapdims_", "t_", "transpose_", "unsqueeze_"))
+"""Methods after which a tensor is another view of its memory."""
 
 
 def batch_of(value: Any) -> Batch | None:

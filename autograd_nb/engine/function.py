@@ -330,7 +330,7 @@ class Function(metaclass=_FunctionMeta):
         ctx.needs_input_grad = tuple(isinstance(a, Tensor) and a.requires_grad for a in args)
         with no_grad(), duals.only(()):
             if apart:
-                results = cls.forward(*args)
+                results = function_vmap.outside(cls.forward, args)
                 cls.setup_context(ctx, args, results)
             else:
                 results = cls.forward(ctx, *args)

@@ -45,8 +45,9 @@ def check_dirty(ctx: FunctionCtx, tensors: tuple[Any, ...]) -> None:
 
 def check_saved(ctx: FunctionCtx, results: tuple[Any, ...], tensors: tuple[Any, ...]) -> None:
     """Refuse an input that was saved and is returned as it was: it would save its own result."""
+    saved = (*ctx._to_save, *(ctx._to_forward or ()))
     for t in tensors:
-        kept = any(t is s for s in ctx._to_save) and not any(t is d for d in ctx._dirty)
+        kept = any(t is s for s in saved) and not any(t is d for d in ctx._dirty)
         if kept and any(t is r for r in results):
             raise errors.returned_input_saved()
 

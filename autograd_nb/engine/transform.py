@@ -41,6 +41,18 @@ def stand_in(x: Tensor) -> Tensor:
     return own
 
 
+def shared(x: Any) -> Any:
+    """Another tensor in the memory of `x`: a function may change an argument by which it is not differentiated.
+
+    What has a history, moves or is a batch is left as it is.
+    """
+    if not isinstance(x, Tensor) or batch_of(x) is not None or x._requires_grad or x._base is not None:
+        return x
+    if duals.active and any(level.tangent(x) is not None for level in duals.here.open):
+        return x
+    return x.detach()
+
+
 def gradients(
     outputs: Sequence[Any], inputs: Sequence[Tensor], seeds: Sequence[Any] | None = None
 ) -> tuple[Tensor | None, ...]:
@@ -225,6 +237,7 @@ __all__ = [
     "moving",
     "released",
     "require_fractions",
+    "shared",
     "stand_in",
     "tangent",
     "units",

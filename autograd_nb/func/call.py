@@ -8,7 +8,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.tracking import Tracking
-from autograd_nb.engine.transform import released, stand_in
+from autograd_nb.engine.transform import released, shared, stand_in
 
 from . import tree
 
@@ -33,10 +33,12 @@ class Call:
         self.who = who
         self.single = isinstance(argnums, int)
         numbers = range(len(args)) if argnums is None else _numbers(argnums, len(args))
-        changed = list(args)
+        counted = {number % len(args) for number in numbers}
         self.inputs: list[Any] = []
         self.arguments = tuple(args[number] for number in numbers)
         with Tracking() as tracking:
+            changed = [arg if number in counted else shared(arg) for number, arg in enumerate(args)]
+            kwargs = {name: shared(arg) for name, arg in kwargs.items()}
             for number in numbers:
                 own = tree.mapped(self._stand_in, args[number])
                 if self._takes(number):

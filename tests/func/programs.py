@@ -2,6 +2,7 @@
 
 from .programs_at_once import AT_ONCE
 from .programs_inside import INSIDE
+from .programs_tested import TESTED
 
 DATA = """
 f = torch.func
@@ -305,6 +306,7 @@ torch.func.vmap(lambda a, m, v: F.batch_norm(a, m, v, training=True))(x, torch.z
 PROGRAMS = (
     INSIDE
     | AT_ONCE
+    | TESTED
     | {
         "running statistics": STATISTICS,
         "tensors replaced": REPLACED,

@@ -1,0 +1,106 @@
+"""What PyTorch's own tests of torch.func ask, in our words: functions of the learner's, and changes in place."""
+
+OWN_FUNCTIONS = """
+f = torch.func
+import numpy as np
+once = torch.autograd.function.once_differentiable
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(x):
+        numbers = x.numpy()
+        return torch.tensor(numbers**3), float(numbers.sum())
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(inputs[0])
+        ctx.total = output[1]
+    @staticmethod
+    def backward(ctx, g, _):
+        (x,) = ctx.saved_tensors
+        return 3 * x**2 * g
+x = torch.tensor([1.0, 2.0])
+f.grad(lambda x: Cube.apply(x)[0].sum())(x)
+f.grad(lambda x: f.grad(lambda x: Cube.apply(x)[0].sum())(x).sum())(x)
+f.vjp(lambda x: Cube.apply(x)[0], x)[1](x)
+f.jacrev(lambda x: Cube.apply(x)[0])(x)
+f.grad(lambda x: Cube.apply(x)[0].mul_(2).sum())(x)
+class Once(Cube):
+    @staticmethod
+    @once
+    def backward(ctx, g, _): return 3 * ctx.saved_tensors[0] ** 2 * g
+y = torch.tensor([1.0, 2.0], requires_grad=True)
+g = f.vjp(lambda x: Once.apply(x)[0], y)[1](y)[0]
+g.sum().backward()
+class Kept(torch.autograd.Function):
+    @staticmethod
+    def forward(x): return x
+    @staticmethod
+    def setup_context(ctx, inputs, output): ctx.save_for_forward(output)
+    @staticmethod
+    def backward(ctx, g): return g
+    @staticmethod
+    def jvp(ctx, t): return t.view_as(t)
+def refused(call):
+    try: call()
+    except RuntimeError as error: return "saved for backward" in str(error)
+refused(lambda: f.grad(lambda x: Kept.apply(x.clone()).sum())(x)), refused(lambda: Kept.apply(x))
+class Pair(torch.autograd.Function):
+    @staticmethod
+    def forward(x, ys): return x + ys[0] + ys[1]["z"]
+    @staticmethod
+    def setup_context(ctx, inputs, output): pass
+    @staticmethod
+    def backward(ctx, g): return g, None
+    @staticmethod
+    def vmap(info, in_dims, x, ys):
+        seen.append((in_dims, tuple(x.shape), tuple(ys[0].shape), tuple(ys[1]["z"].shape)))
+        return (x, ys[:1]), (in_dims[0], in_dims[1][:1])
+seen = []
+a, b = torch.arange(6.0).reshape(3, 2), torch.ones(2)
+f.vmap(Pair.apply, in_dims=(1, [None, {"z": 1}]))(a, [b, {"z": a}])
+f.vmap(lambda x: Pair.apply(x, [b, {"z": a.t()}]))(a.t())
+seen
+class Named(torch.autograd.Function):
+    @staticmethod
+    def forward(x, *, y): return x + y
+    @staticmethod
+    def setup_context(ctx, inputs, output): pass
+    @staticmethod
+    def vmap(info, in_dims, x, *, y): return x + y, 0
+f.vmap(lambda x: Named.apply(x, y=b))(a.t())
+"""
+
+IN_PLACE = """
+f = torch.func
+a = torch.arange(6.0).reshape(3, 1, 2)
+f.vmap(lambda x: x.clone().squeeze_(0) * 2)(a)
+f.vmap(lambda x: x.clone().unsqueeze_(0).shape[0] * x.sum())(a)
+f.vmap(lambda x: x.clone().transpose_(0, 1))(a).shape
+f.vmap(lambda x: x.clone().t_())(a).shape
+f.vmap(lambda x: (x * 1).squeeze_(), in_dims=2)(a)
+def loss(w, x, t):
+    y = x.mm(w)
+    z = y.squeeze_(0)
+    return (z - t).square().sum(), z is y
+w, t = torch.ones(2, 2), torch.zeros(3, 2)
+f.vmap(lambda x, t: f.grad(lambda w: loss(w, x, t)[0])(w))(a, t)
+loss(w, a[0], t[0])[1]
+def put(x, y):
+    y.copy_(x)
+    return y * 2
+x, y = torch.tensor([1.0, 2.0]), torch.zeros(2)
+f.jacrev(put)(x, y)
+y, y.requires_grad
+y.zero_()
+f.jacfwd(put)(x, y)
+y
+def part(x, y, z):
+    x[:2] = y
+    return torch.stack([(x**2).sum(), (z**3).sum()])
+f.jacrev(part, argnums=(1, 2))(torch.ones(3), x, x)
+f.grad(lambda x, *, out: (out.copy_(x) * x).sum())(x, out=y)
+y
+f.grad(lambda x: (y.copy_(x) * x).sum())(x)
+f.jacrev(torch.sin, chunk_size=1, _preallocate_and_copy=True)(x)
+"""
+
+TESTED = {"functions of the learner's": OWN_FUNCTIONS, "changes in place": IN_PLACE}
