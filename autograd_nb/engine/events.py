@@ -32,6 +32,9 @@ class Observer(Protocol):
         Called from within the learner's own call, so the source is the first frame outside this package.
         """
 
+    def several(self, node: Node, outputs: tuple[Any, ...]) -> None:
+        """What `applied` told of last gave these results, more than the first."""
+
     def entered(self, ours: bool) -> Any:
         """A call of many steps begins, of a module of `nn` or `x[0, 1:]`.
 

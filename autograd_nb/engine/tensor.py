@@ -360,6 +360,7 @@ def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: t
         out._requires_grad, out._grad_fn, out._output_nr = True, node, number
     if events.observer is not None:
         events.observer.applied(node, inputs, outputs[0])
+        events.observer.several(node, outputs)
 
 
 def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> None:

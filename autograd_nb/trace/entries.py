@@ -72,6 +72,7 @@ class Made:
     lasti: int = 0
     path: Path = ()
     value: Kept = None
+    others: tuple[Kept, ...] = ()  # the values of further results
     operands: dict[int, Any] | None = None  # by input that no operation made: a Constant, or a Python scalar as it is
     output: weakref.ref[Variable] | None = None
     branches: tuple[Branch, ...] = ()

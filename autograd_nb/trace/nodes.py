@@ -192,7 +192,8 @@ class Writer:
 
     def _value(self, node: Node, tensor: Variable | None, number: int) -> dict[str, Any] | None:
         made = made_of(node)
-        shown: Any = preview(made.value) if made is not None and number == 0 else None
+        values = () if made is None else (made.value, *made.others)
+        shown: Any = preview(values[number]) if number < len(values) else None
         return preview(tensor._array) if shown is None and tensor is not None else shown  # type: ignore[return-value]
 
     def _branches(self, key: Key, decisions: tuple[Branch, ...]) -> list[dict[str, Any]]:

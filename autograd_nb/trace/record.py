@@ -109,6 +109,14 @@ class Recorder:
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
             pass
 
+    def several(self, node: Node, outputs: tuple[Any, ...]) -> None:
+        """Keep the values of all results: the first may be the one that nobody uses."""
+        try:
+            if (made := made_of(node)) is not None:
+                made.others = tuple(keep(output._array) for output in outputs[1:])
+        except Exception:  # noqa: BLE001, S110  # see `applied`
+            pass
+
     def _made_by_walk(self, node: Node) -> None:
         walk = self._walks.get(get_ident())
         made = made_of(node)

@@ -84,7 +84,20 @@ def test_an_operation_with_several_results_shows_the_one_that_is_used(session):
     (values,) = [node for node in session.document("norm")["nodes"] if node["op"] == "LinalgSvdBackward0"]
     assert (values["name"], values["value"]["text"], values["shape"]) == ("s", "[3.6180, 1.3820]", [2])
     (log,) = [node for node in session.document("d")["nodes"] if node["op"] == "LinalgSlogdetBackward0"]
-    assert log["value"] is None, "the sign is the first result, and is not what the formula says"
+    assert log["value"]["text"] == "1.6094", "the sign is the first result, and is not what the formula says"
+
+
+def test_a_result_that_nobody_holds_shows_what_it_was(session):
+    session.cell("x = torch.arange(6.0, requires_grad=True)\ny = (x.chunk(3)[1] ** 2).sum()")
+    session.cell("z = x.unbind()[2] * 1\nspread = torch.std_mean(x)[1] * 1")
+    session.cell("long = torch.arange(200.0, requires_grad=True)\nw = long.chunk(2)[1].sum()")
+    shown = {
+        name: node["value"]["text"]
+        for name in ("y", "z", "spread", "w")
+        for node in session.document(name)["nodes"]
+        if node["op"] in {"SplitBackward0", "UnbindBackward0", "StdMeanBackward0"}
+    }
+    assert shown == {"y": "[2., 3.]", "z": "2.", "spread": "2.5000", "w": "[100., 101., 102.,  ..., 197., 198., 199.]"}
 
 
 def test_a_name_for_one_result_is_not_kept_for_another():
