@@ -142,7 +142,7 @@ class _Teller:
         if node["kind"] == "constant":
             return f"{cards.pill(node)}, constant"
         told = self.story.card(node)
-        parts = [self.name(number), cards.described(node), f"value {cards.value(node)}"]
+        parts = [self.name(number), cards.described(node), f"value {_values(node)}"]
         if node["kind"] == "leaf":
             if node.get("later"):
                 parts.append(f"now {cards.line(node['later']['value'])}")
@@ -210,7 +210,7 @@ class _Teller:
             position = last + 1
 
     def sentence(self, step: Mapping[str, Any], steps: list[Any], drawn: int, done: set[int]) -> str:
-        received = cards.line(step.get("upstream"))
+        received = _gradients(self.nodes[step["node"]], step)
         if step["kind"] == "capture":
             handed = _stop(f"The gradient of {self.name(drawn)} is handed back: {received}")
             return f"{handed} Its .grad stays as it is."
@@ -236,6 +236,22 @@ class _Teller:
             what = f"{len(values)} contributions" if many else " and ".join(values)
             parts.append(f"{what} to {self.name(start)}")
         return f"{self.name(drawn)} receives {received} and sends {', '.join(parts) or 'nothing on'}."
+
+
+def _values(node: Mapping[str, Any]) -> str:
+    """The value of a node, or of each of its results."""
+    results = node.get("results")
+    if not results:
+        return str(cards.value(node))
+    return " and ".join(f"{cards.line(each['value'])} of {each['name']}" for each in results)
+
+
+def _gradients(node: Mapping[str, Any], step: Mapping[str, Any]) -> str:
+    """What a step received, for each result by itself: such gradients are not added."""
+    if not step.get("results"):
+        return str(cards.line(step.get("upstream")))
+    parts = zip(node["results"], step["results"], strict=False)
+    return " and ".join(f"{cards.line(gradient)} for {each['name']}" for each, gradient in parts if gradient)
 
 
 def _cut(edge: Mapping[str, Any]) -> str | None:

@@ -54,6 +54,7 @@ class Collected:
         cuts: (source, target, cut) of each edge along which a gradient stops.
         omitted: how many nodes of the graph were left out.
         only: which of its results an operation is here for, where that is one, and not the first.
+        several: which of its results are used, where these are more than one, in order.
     """
 
     def __init__(self, root: Variable, recorder: Recorder) -> None:
@@ -74,7 +75,9 @@ class Collected:
         self._follow_walks()
         self._follow_cuts()
         self._order()
-        self.only = self._results_used(root)
+        used = self._results_used(root)
+        self.only = {key: numbers[0] for key, numbers in used.items() if len(numbers) == 1}
+        self.several = {key: numbers for key, numbers in used.items() if len(numbers) > 1}
         of_tensor(root).shown = self._beyond_cuts()
 
     def _choose(self, starts: list[Node]) -> int:
@@ -101,7 +104,7 @@ class Collected:
             if not _is_op(i.thing):
                 self._known.setdefault(i.key, i.thing)
 
-    def _results_used(self, root: Variable) -> dict[Key, int]:
+    def _results_used(self, root: Variable) -> dict[Key, list[int]]:
         later = {i.key for inputs in self.inputs.values() for i in inputs if i.output_nr}
         if root._output_nr:
             later.add(self.root)
@@ -109,8 +112,7 @@ class Collected:
             return {}
         used = [(i.key, i.output_nr) for inputs in self.inputs.values() for i in inputs if i.key in later]
         used.append((self.root, root._output_nr))
-        numbers = {key: {number for its, number in used if its == key} for key in later}
-        return {key: found.pop() for key, found in numbers.items() if len(found) == 1}
+        return {key: sorted({number for its, number in used if its == key}) for key in later}
 
     def _follow_walks(self) -> None:
         """Add what the walks visited that recorded operations of this graph, while there is room."""

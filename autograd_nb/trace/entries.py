@@ -281,7 +281,7 @@ class Visit:
     Leaves may stand between the operations with a number that is not whole.
     """
 
-    __slots__ = ("arrived", "asked", "computed", "order", "sends", "upstream", "walk")
+    __slots__ = ("arrived", "asked", "computed", "each", "order", "sends", "upstream", "walk")
 
     def __init__(self, walk: OfWalk, order: float, upstream: Kept, sends: Sequence[Kept], arrived: Kept = None) -> None:
         self.walk = walk
@@ -291,6 +291,7 @@ class Visit:
         self.sends = sends
         self.arrived = arrived  # what hooks made `upstream` of; None if there were none, or they left it as it was
         self.computed: Sequence[Kept] = ()  # the same of `sends`, if hooks changed any of them
+        self.each: Sequence[Kept] = ()  # the gradient of each result, of an operation that has several
 
 
 Told = tuple[OfWalk, float, Any, "Sequence[Any]"]

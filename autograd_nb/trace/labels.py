@@ -45,10 +45,12 @@ class Labels:
         self._sites: dict[Key, names.Site | None] = {}
         self._tensors: dict[Key, weakref.ref[Variable]] = {}  # a tensor of an operation
         self._variables: dict[Key, str] = {}
+        self._results: dict[tuple[Key, int], str] = {}  # the variable of each result of an operation
         self._written: dict[Key, str] = {}  # names of operands
         self._texts: dict[Key, str] = {}  # operands without a name
         for name, tensor in variables(namespace, Variable):
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
+            self._results.setdefault((key, tensor._output_nr), name)
             if tensor._output_nr == collected.only.get(key, 0):
                 self._variables.setdefault(key, name)
                 self._tensors.setdefault(key, weakref.ref(tensor))
@@ -183,12 +185,16 @@ class Labels:
         """How one of an operation's results is written: `values, places = x.max(0)` names two."""
         name = self.name(key, node)
         parts = name.split(", ")
-        return (parts[number] if number < len(parts) else name) or self.expression(key, node, depth)
+        if len(parts) == 1 and key in self._collected.several:
+            name = self._results.get((key, number), name)
+        return (parts[number] if number < len(parts) > 1 else name) or self.expression(key, node, depth)
 
     def shown(self, key: Key, node: Node) -> str:
         """The name of an operation in its card: that of the one result that the graph takes, or of all."""
         number = self._collected.only.get(key)
         name = self.name(key, node)
+        if name and key in self._collected.several and ", " not in name:
+            return ", ".join(dict.fromkeys(self.result(key, node, each) for each in self._collected.several[key]))
         return name if number is None or not name else self.result(key, node, number)
 
     def expression(self, key: Key, node: Node, depth: int = 0) -> str:

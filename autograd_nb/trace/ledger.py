@@ -162,6 +162,8 @@ class History:
         }
         if visit.arrived is not None:
             step["arrived"] = preview(visit.arrived)
+        if visit.each and key in self._collected.several:
+            step["results"] = [preview(visit.each[result]) for result in self._collected.several[key]]
         if change is not None:
             step |= {"kind": "accumulate", "change": change}
         elif visit.asked and not visit.sends:

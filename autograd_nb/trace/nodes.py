@@ -174,6 +174,7 @@ class Writer:
                 source=None if site is None else site.source(turn),
             )
             | gone
+            | self._results(key, node)
             | self._changing(key, node)
             | self._walk(node)
         )
@@ -189,6 +190,19 @@ class Writer:
             "version": 0 if tensor is None else tensor._changes,
             "saved": self._saved(key, node),
         } | decided
+
+    def _results(self, key: Key, node: Node) -> dict[str, Any]:
+        """Each result that is used, where these are several."""
+        made = made_of(node)
+        values: tuple[Any, ...] = () if made is None else (made.value, *made.others)
+        found = [
+            {
+                "name": self._labels.result(key, node, number),
+                "value": preview(values[number]) if number < len(values) else None,
+            }
+            for number in self.collected.several.get(key, ())
+        ]
+        return {"results": found} if found else {}
 
     def _value(self, node: Node, tensor: Variable | None, number: int) -> dict[str, Any] | None:
         made = made_of(node)
@@ -268,6 +282,7 @@ class Writer:
 
     def edges(self) -> list[dict[str, Any]]:
         """All edges, in the order of the nodes that they lead to."""
+        several = self.collected.several
         parts: list[tuple[int, int, int, str | None]] = [
             (self.ids[i.key], self.ids[key], index, None)
             for key, inputs in self.collected.inputs.items()
@@ -282,9 +297,16 @@ class Writer:
             for index in range(len(inputs)):
                 if (self.ids[key], index) in numbers:
                     self.edge_numbers[key, index] = numbers[self.ids[key], index]
+        taken = {
+            (self.ids[key], index): several[i.key].index(i.output_nr)
+            for key, inputs in self.collected.inputs.items()
+            for index, i in enumerate(inputs)
+            if i.key in several
+        }
         return [
             {"from": start, "to": end, "input": index, "cut": how}
-            | ({} if how is None else {"source": source_of(cuts[start, end, how].place)[0]})
+            | ({"source": source_of(cuts[start, end, how].place)[0]} if how is not None else {})
+            | ({"result": taken[end, index]} if how is None and (end, index) in taken else {})
             for start, end, index, how in parts
         ]
 

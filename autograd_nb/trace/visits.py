@@ -120,11 +120,13 @@ def add_visit(node: Node | Variable, visit: Visit | Told) -> None:
 def visit_now(trace: OfWalk, node: Node, upstream: list[Any], sent: list[Any], arrived: list[Any]) -> Visit:
     """Put one visit on its operation or leaf, each array as it is now.
 
-    Of the gradients of the results the first that there is is kept. Hooks have made `upstream` of what `arrived`,
-    which is empty if they have not.
+    What is shown as the gradient of an operation with several results is the first that there is. Hooks have made
+    `upstream` of what `arrived`, which is empty if they have not.
     """
     trace.count = order = trace.count + 1
     visit = Visit(trace, order, keep(_one(upstream)), [keep(c) for c in sent], keep(_one(arrived)))
+    if len(upstream) > 1:
+        visit.each = [keep(gradient) for gradient in upstream]
     add_visit(node, visit)
     return visit
 

@@ -55,7 +55,12 @@ function received(
 export function visited(document: GraphDoc, walk: number, step: Step): Part[] {
   const backward = document.backwards[walk];
   const node = document.byId.get(step.node);
-  const grad = received(step);
+  const each = step.results.flatMap((grad, i): Part[][] =>
+    grad
+      ? [phrase(trans.__('%1 for %2'), { grad: brief(grad, 28) }, { code: node?.results[i]?.name ?? '' })]
+      : [],
+  );
+  const grad = each.length > 0 ? listed(each) : received(step);
   if (step.order !== 1 || backward?.root !== step.node) {
     return phrase(trans.__('%1 received %2 and %3'), actorOf(node), grad, sends(document, step));
   }
@@ -84,7 +89,9 @@ function sends(document: GraphDoc, step: Step): Part[] {
   const values = step.sends.map((send) => brief(send.computed ?? send.value, 26));
   const changed = step.sends.some((send) => send.computed !== null);
   const targets = step.sends.map((send) => document.byId.get(document.edges[send.edge]?.from ?? -1));
-  const known = locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
+  const known =
+    step.results.length === 0 &&
+    locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
   const upstream = brief(step.upstream, 14);
   const product = (local: string | undefined): Part => ({
     code: known && local ? `${upstream} × ${bracketed(local)}` : trans.__('its share'),

@@ -60,7 +60,8 @@ function product(node: GraphNode, argument: number, upstream: string, local: str
 export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): Share[] {
   const inputs = inputsOf(document, node.id);
   const open = inputs.filter(({ edge }) => carries(document, edge));
-  const upstream = moment.nodes.get(node.id)?.upstream ?? null;
+  // Of several results each has a gradient of its own: no single number is multiplied.
+  const upstream = (node.results.length === 0 && moment.nodes.get(node.id)?.upstream) || null;
   return open.map(({ edge, at }, i) => {
     const local = node.local[node.local.length === open.length ? i : edge.input] ?? '';
     const input = document.byId.get(edge.from);

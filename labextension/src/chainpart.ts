@@ -71,6 +71,13 @@ function turnedFrom(computed: Preview | null): Child[] {
   return computed ? [note(` ${trans.__('a hook made it of %1', line(computed))}`)] : [];
 }
 
+/** One of the results of an operation, and what came for it in all, above what arrived from each use. */
+function resultPart(name: string, uses: number, sum: Preview | null): HTMLElement {
+  const times = trans._n('used once', 'used %1 times', uses);
+  const whole = uses > 1 && sum ? [note(`, ${trans._p('row', 'sum')} `), code(line(sum), 'ag-warm')] : [];
+  return html('div', { class: 'ag-share' }, code(name), note(` ${times}`), ...whole);
+}
+
 /** What a leaf received, use by use, and the sum. */
 export function contributionsPart(document: GraphDoc, node: GraphNode, moment: Moment): Child {
   const uses = document.edges.flatMap((edge, at) =>
@@ -78,9 +85,18 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
   );
   if (uses.length < (node.kind === 'op' ? 2 : 1)) return null;
   const box = html('div', { class: 'ag-rule' });
-  const times = trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
+  const times =
+    node.results.length > 0
+      ? trans.__('Used %1 times: what comes to the same result adds up', uses.length)
+      : trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
   box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
-  for (const { edge, at } of uses.slice(0, 10)) {
+  uses.sort((one, other) => one.edge.result - other.edge.result);
+  for (const [i, { edge, at }] of uses.slice(0, 10).entries()) {
+    const result = node.results[edge.result];
+    if (result && uses[i - 1]?.edge.result !== edge.result) {
+      const mine = uses.filter((use) => use.edge.result === edge.result).length;
+      box.append(resultPart(result.name, mine, moment.nodes.get(node.id)?.results[edge.result] ?? null));
+    }
     const now = moment.edges[at];
     const by = document.byId.get(edge.to);
     const value: Child[] =
@@ -117,7 +133,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
     );
     return box;
   }
-  if (upstream && uses.length > 1) {
+  if (upstream && uses.length > 1 && node.results.length === 0) {
     box.append(
       html(
         'div',

@@ -57,6 +57,8 @@ export interface GraphNode {
   jacobian: Jacobian | null;
   /** Of an operation that a walk recorded: which walk, its call, and what it was visiting. */
   madeBy: { walk: number; call: string; node: number | null; op: string; label: string } | null;
+  /** Of an operation of which several results are used: each of these. */
+  results: { name: string; value: Preview | null }[];
   /** An operation beyond a cut that is no more. */
   gone: boolean;
   source: Source | null;
@@ -75,6 +77,8 @@ export interface Edge {
   cut: string | null;
   /** Of a cut: the code that made it. */
   source: Source | null;
+  /** Which of the `results` of `from` this is. */
+  result: number;
 }
 
 export interface Change {
@@ -93,6 +97,8 @@ export interface Step {
   upstream: Preview | null;
   /** Where hooks made another upstream gradient of it: what arrived. */
   arrived: Preview | null;
+  /** Of an operation with `results`: the gradient of each. */
+  results: (Preview | null)[];
   /** `computed`: where hooks made another value of it, what the operation itself gave. */
   sends: { edge: number; value: Preview | null; computed: Preview | null }[];
   change: number | null;

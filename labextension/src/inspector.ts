@@ -180,7 +180,8 @@ export class Inspector {
         html('dd', { 'data-wide': wide }, ...entry.childNodes),
       );
     };
-    if (node.value) row(trans._p('row', 'value'), this.value(node));
+    for (const { name, value } of node.results) row(name, code(tensor(value)));
+    if (node.value && node.results.length === 0) row(trans._p('row', 'value'), this.value(node));
     if (node.later) row(trans._p('row', 'now'), ...this.later(node.later));
     const stats = node.value?.stats;
     if (stats) row(trans._p('row', 'in short'), code(inShort(stats)));
@@ -193,10 +194,14 @@ export class Inspector {
           note(` ${trans.__('before a hook')}`),
         );
       const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');
-      row(
-        upstreamName(document, node, moment),
-        now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none),
-      );
+      if (now?.upstream && node.results.length > 0)
+        for (const [i, { name }] of node.results.entries())
+          row(upstreamName(document, node, moment, name), code(tensor(now.results[i] ?? null), 'ag-warm'));
+      else
+        row(
+          upstreamName(document, node, moment, node.name),
+          now?.upstream ? code(tensor(now.upstream), 'ag-warm') : note(none),
+        );
     }
     if (node.kind === 'leaf' || (node.kind === 'constant' && node.dtype !== ''))
       row('.grad', ...this.gradient(document, node, moment));
@@ -347,10 +352,10 @@ export class Inspector {
 }
 
 /** "upstream", and of what it is the derivative where a walk from a single number has brought it. */
-function upstreamName(document: GraphDoc, node: GraphNode, moment: Moment): string {
+function upstreamName(document: GraphDoc, node: GraphNode, moment: Moment, by: string): string {
   const root = document.byId.get(document.backwards[moment.walk ?? -1]?.root ?? -1);
   const name = trans._p('row', 'upstream');
   const arrived = moment.nodes.get(node.id)?.upstream;
   if (!arrived || !root?.name || root.shape.length > 0 || node.madeBy || node.kind === 'group') return name;
-  return `${name} ∂${root.name}/∂${node.name || 'z'}`;
+  return `${name} ∂${root.name}/∂${by || 'z'}`;
 }

@@ -12,6 +12,8 @@ export interface NodeMoment {
   upstream: Preview | null;
   /** What hooks made that of, if they did. */
   arrived: Preview | null;
+  /** The gradient of each of its `results`. */
+  results: (Preview | null)[];
   freed: boolean;
   /** In a forward sweep: how it moves, and whether that is what happens now. */
   tangent: Preview | null;
@@ -24,6 +26,7 @@ export const IDLE: NodeMoment = {
   order: null,
   upstream: null,
   arrived: null,
+  results: [],
   freed: false,
   tangent: null,
   moves: false,

@@ -159,6 +159,11 @@ function node(value: unknown, where: string): GraphNode {
     }),
     jacobian: jacobian(from.jacobian, `${where}.jacobian`),
     madeBy: madeBy(from.made_by, `${where}.made_by`),
+    results: list(from.results ?? [], `${where}.results`, 10_000).map((entry, i) => {
+      const at = `${where}.results[${i}]`;
+      const result = fields(entry, at);
+      return { name: optionalText(result.name, `${at}.name`), value: preview(result.value, `${at}.value`) };
+    }),
     gone: flag(from.gone, `${where}.gone`),
     source: source(from.source, `${where}.source`),
     branches: list(from.branches ?? [], `${where}.branches`, 64).map((entry, i) => {
@@ -182,6 +187,9 @@ function step(value: unknown, where: string, at: number, doc: { edges: number; c
     order: optionalWhole(from.order, `${where}.order`) ?? at + 1,
     upstream: preview(from.upstream, `${where}.upstream`),
     arrived: preview(from.arrived, `${where}.arrived`),
+    results: list(from.results ?? [], `${where}.results`, 10_000).map((entry) =>
+      preview(entry, `${where}.results`),
+    ),
     sends: list(from.sends ?? [], `${where}.sends`).map((entry, i) => {
       const send = fields(entry, `${where}.sends[${i}]`);
       return {
@@ -214,6 +222,7 @@ function check(raw: Fields): GraphDoc {
       input: optionalWhole(from.input, `${at}.input`) ?? 0,
       cut: from.cut === undefined || from.cut === null ? null : text(from.cut, `${at}.cut`),
       source: source(from.source, `${at}.source`),
+      result: optionalWhole(from.result, `${at}.result`) ?? 0,
     };
   });
   const rawBackwards = list(raw.backwards, 'backwards');

@@ -47,6 +47,7 @@ export function sweptDocument(document: GraphDoc, choice: Choice): GraphDoc {
     order: at + 1,
     upstream: step.value,
     arrived: null,
+    results: [],
     sends: step.parts.map((part) => ({ ...part, computed: null })),
     change: leaf(step.node) ? changes.findIndex((change) => change.node === step.node) : null,
   }));

@@ -281,6 +281,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
       moment.order = [item.step.order, item.step.order];
       moment.upstream = item.step.upstream;
       moment.arrived = item.step.arrived;
+      moment.results = item.step.results;
     }
     for (const send of item.step.sends) {
       const edge = edges[send.edge];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import autograd_nb as torch
 from autograd_nb.display.text import to_text
 from autograd_nb.trace.fold import fold
 from tests.trace.examples import NAMES, doubling, golden, recurrent
@@ -115,3 +116,14 @@ def test_a_long_loop_is_told_in_a_few_lines() -> None:
     document = recurrent(500)
     fold(document)
     assert len(to_text(document).splitlines()) == 8
+
+
+def test_results_that_are_used_beside_each_other_receive_gradients_of_their_own():
+    x = torch.arange(4.0, requires_grad=True)
+    with torch.recording():
+        a, b = x.chunk(2)
+        y = (a * b).sum() + a.sum()
+        y.backward()
+    text = torch.graph(y, {"x": x, "a": a, "b": b, "y": y}).to_text()
+    assert "a, b = split, SplitBackward0, value [0., 1.] of a and [2., 3.] of b, gradient [3., 4.], visited 5" in text
+    assert "a, b = split receives [3., 4.] for a and [0., 1.] for b and sends [3., 4., 0., 1.] to x." in text

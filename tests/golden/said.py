@@ -37,6 +37,7 @@ CASES = {
         "h.grad_fn.register_prehook(lambda grads: (2 * grads[0],))\nh.backward(torch.ones(4))\nh"
     ),
     "sent": ("h.grad_fn.register_hook(lambda sent, received: (10 * sent[0], sent[1]))\nh.backward(torch.ones(4))\nh"),
+    "several": "a, b = x.reshape(2, 2).unbind(0)\nv = (a * b).sum() + (a * a).sum()\nv.backward()\nv",
     "quiz": "h.sum().backward()\ny = 2 * torch.dot(x, x)\nq = torch.quiz(y, of=x)\ndisplay(q)",
     "unseen": "p = (h * x).sum()\nx.data.mul_(2)\np.backward()\np",
     "updated": "loss = (x * x).sum()\nloss.backward()\nwith torch.no_grad():\n    x -= 0.5 * x.grad\nloss",

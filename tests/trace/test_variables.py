@@ -109,3 +109,31 @@ def test_a_name_for_one_result_is_not_kept_for_another():
         for shown, name in ((second, "b"), (first, "a"), (second, "b")):
             (node,) = [n for n in torch.graph(shown, names).to_dict()["nodes"] if n["op"] == "UnbindBackward0"]
             assert node["name"] == name
+
+
+def test_results_that_are_used_beside_each_other_have_values_and_gradients_of_their_own(session):
+    session.cell("A = torch.tensor([[2.0, 1.0], [1.0, 3.0]], requires_grad=True)\na, b = A.unbind(0)")
+    session.cell("z = (a * b).sum() + (a * a).sum()\nz.backward()")
+    document = session.document("z")
+    (node,) = [node for node in document["nodes"] if node["op"] == "UnbindBackward0"]
+    assert node["results"] == [
+        {"name": "a", "value": {"text": "[2., 1.]"}},
+        {"name": "b", "value": {"text": "[1., 3.]"}},
+    ]
+    taken = [(edge["to"], edge["input"], edge["result"]) for edge in document["edges"] if edge["from"] == node["id"]]
+    first, second = sorted({to for to, _, _ in taken})
+    assert taken == [(first, 0, 0), (first, 1, 1), (second, 0, 0), (second, 1, 0)]
+    (step,) = [step for step in document["backwards"][0]["steps"] if step["node"] == node["id"]]
+    assert (step["results"], step["upstream"]) == ([{"text": "[5., 5.]"}, {"text": "[2., 1.]"}], {"text": "[5., 5.]"})
+    assert all("result" not in edge for edge in document["edges"] if edge["from"] != node["id"])
+
+
+def test_results_are_called_what_holds_them_where_no_line_of_source_says_it():
+    A = torch.tensor([[2.0, 1.0], [1.0, 3.0]], requires_grad=True)
+    with torch.recording():
+        parts = A.unbind(0)
+        z = (parts[0] * parts[1]).sum()
+    names = {"a": parts[0], "b": parts[1], "z": z}
+    nodes = torch.graph(z, names).to_dict()["nodes"]
+    assert [node["name"] for node in nodes if node["op"] == "UnbindBackward0"] == ["a, b"]
+    assert [node["formula"] for node in nodes if node["op"] == "MulBackward0"] == ["a · b"]

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { saying } from './golden';
+import { eachWithView, one, page, part } from './page';
+
+// a, b = x.reshape(2, 2).unbind(0); v = (a * b).sum() + (a * a).sum(); v.backward()
+describe('an operation of which several results are used', () => {
+  eachWithView();
+
+  const opened = (): number => {
+    const document = saying('several');
+    page.view.update(document);
+    const id = document.nodes.findIndex(({ op }: { op: string }) => op === 'UnbindBackward0');
+    page.view.select(id);
+    return document.backwards[0].steps.findIndex((step: { node: number }) => step.node === id) + 1;
+  };
+  const text = (): string => part('inspector').textContent ?? '';
+
+  it('shows the value and the gradient of each', () => {
+    opened();
+    expect(text()).toContain('atensor([0., 1.])btensor([2., 3.])');
+    expect(text()).toContain('upstream ∂v/∂atensor([2., 5.])upstream ∂v/∂btensor([0., 1.])');
+  });
+
+  it('adds up what comes to the same result, and nothing else', () => {
+    const step = opened();
+    expect(text()).toContain('Used 4 times: what comes to the same result adds up');
+    const received = [...part('inspector').querySelectorAll('.ag-rule')].pop();
+    const shares = [...(received?.querySelectorAll('.ag-share') ?? [])];
+    const told = shares.map((share) => share.textContent ?? '');
+    expect(told[0]).toBe('a used 3 times, sum [2., 5.]');
+    expect(told.slice(1, 4).map((each) => /\[.*/.exec(each)?.[0])).toEqual([
+      '[2., 3.]',
+      '[0., 1.]',
+      '[0., 1.]',
+    ]);
+    expect(told[4]).toBe('b used once');
+    expect(told[5]).toContain('[0., 1.]');
+    expect(told).toHaveLength(6);
+    page.view.seek(step);
+    expect(one('.ag-caption').textContent).toContain(
+      'received [2., 5.] for a and [0., 1.] for b and sends [[2., 5.], [0., 1.]] to x.reshape(2, 2).',
+    );
+  });
+
+  it('multiplies no single upstream gradient', () => {
+    opened();
+    expect(text()).toContain('upstream × (1, put back together)');
+  });
+
+  it('says before the walk that nothing has come', () => {
+    opened();
+    page.view.seek(0);
+    expect(text()).toContain('upstreamnot visited yet');
+    expect(text()).toContain('a used 3 times');
+    expect(text()).not.toContain('sum [');
+  });
+});
