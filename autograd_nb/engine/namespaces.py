@@ -105,6 +105,11 @@ class Arrays:
         return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
 
     @staticmethod
+    def masked_fill(x: Any, mask: Any) -> Any:
+        """`x` with 0 where the mask is true."""
+        return np.where(mask, zero(x.dtype), x)
+
+    @staticmethod
     def sign(x: Any) -> Any:
         """0 of nan, unlike NumPy's."""
         return np.subtract(x > 0, x < 0, dtype=x.dtype)
@@ -274,6 +279,10 @@ class Tensors:
     @staticmethod
     def where(condition: Any, x: Any, y: Any) -> Any:
         return x.where(x._wrap(condition) if isinstance(condition, np.ndarray) else condition, y)
+
+    @staticmethod
+    def masked_fill(x: Any, mask: Any) -> Any:
+        return x.masked_fill(x._wrap(mask) if isinstance(mask, np.ndarray) else mask, 0)
 
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

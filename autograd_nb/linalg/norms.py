@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.methods.kernels import refuse_half
+
 from .decompositions import svdvals
 from .publishing import publish
 from .solving import inv, singular
@@ -59,7 +61,7 @@ def matrix_norm(
                 f"narrowing to the specified dtype ({dtype.scalar_name})"
             )
         A = A.to(dtype)
-    A._check_matrix("linalg.matrix_norm")
+    A._check_matrix("linalg.matrix_norm", half=ord not in ("nuc", 2, -2))
     if ord == "fro":
         return A._vector_norm(2, tuple(dim), keepdim)
     ndim = A._array.ndim
@@ -116,6 +118,7 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
         first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))
         ratio: Tensor = (first / last).squeeze(-1)
         return ratio
+    refuse_half("linalg.inv", A)
     without = singular(A._array)
     if not without.any():
         return matrix_norm(A, p) * matrix_norm(inv(A), p)

@@ -110,4 +110,40 @@ gc(lambda x: x.sum(), torch.zeros(0, dtype=torch.float64, requires_grad=True))
 gc(lambda x: x * 1, x.detach().requires_grad_(), check_backward_ad=False)
 """
 
-MORE = {"options": OPTIONS, "refused_checks": REFUSED_CHECKS}
+SECOND = """
+V = torch.tensor([0.3, -0.7, 0.2], requires_grad=True)
+P = torch.tensor([0.5, 0.4, 0.2], requires_grad=True)
+A = torch.tensor([[2.0, 0.3], [0.3, 1.5]], requires_grad=True)
+mask = torch.tensor([True, False, True])
+at = torch.tensor([0, 2])
+def nodes(f, *xs):
+    gs = torch.autograd.grad((f(*xs) ** 2).sum(), xs, create_graph=True)
+    return [g.grad_fn.name() for g in gs], [g.detach() for g in gs]
+nodes(torch.maximum, V, P), nodes(torch.minimum, V, P)
+nodes(torch.fmax, V, P), nodes(torch.fmin, V, P)
+nodes(lambda v: v.masked_fill(mask, 2.0), V)
+nodes(torch.nansum, V), nodes(torch.nan_to_num, V), nodes(torch.nanmean, V)
+nodes(torch.copysign, V, P)[0][0], nodes(lambda v: v.copysign(-1.0), V), nodes(lambda v: torch.xlogy(v, P.detach()), V)
+nodes(lambda v: torch.special.xlog1py(v, P.detach()), V)
+nodes(lambda v: v[at], V), nodes(lambda v: v[mask], V)
+nodes(lambda v: v.index_fill(0, at, 1.0), V), nodes(lambda v, p: v.index_copy(0, at, p[:2] * 1), V, P)[0][0]
+nodes(lambda v, p: v.scatter(0, at, p[:2] * 1), V, P)[0][0], nodes(lambda v: v.scatter(0, at, 2.0), V)
+nodes(lambda v: torch.zeros(3).scatter_add(0, torch.tensor([0, 0, 1]), v), V)
+nodes(torch.linalg.det, A), nodes(torch.logdet, A), nodes(lambda a: torch.linalg.slogdet(a)[1], A)
+nodes(torch.linalg.cholesky, A), nodes(lambda a: torch.linalg.cholesky(a, upper=True), A)
+bce = F.binary_cross_entropy_with_logits
+nodes(lambda v: bce(v, P.detach()), V), nodes(lambda v: bce(V.detach(), v), P)
+nodes(lambda v: bce(v, P.detach(), reduction="sum"), V)
+nodes(lambda v: bce(v, P.detach(), pos_weight=torch.tensor(2.0), weight=P.detach()), V)
+nodes(lambda v: F.binary_cross_entropy(P.detach(), v), P)
+"""
+
+HALF = """
+A = torch.ones(2, 2, dtype=torch.float16)
+torch.linalg.matrix_norm(A), torch.linalg.matrix_norm(A, 1), torch.linalg.norm(A, -torch.inf)
+torch.linalg.matrix_norm(A, 2)
+torch.linalg.norm(A, "nuc")
+torch.linalg.cond(A, 1)
+"""
+
+MORE = {"names_of_gradients": SECOND, "half_norms": HALF, "options": OPTIONS, "refused_checks": REFUSED_CHECKS}

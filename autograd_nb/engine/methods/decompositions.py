@@ -240,14 +240,15 @@ class Decompositions(Base):
         me: Any = self
         return me._wrap(array)
 
-    def _check_matrix(self, function: str) -> None:
+    def _check_matrix(self, function: str, half: bool = False) -> None:
         if self._array.ndim < 2:
             raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
         if self._array.dtype.kind != "f":
             raise RuntimeError(
                 f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
             )
-        refuse_half(function, self)
+        if not half:
+            refuse_half(function, self)
 
     def _check_pinv(self) -> None:
         if self._array.ndim < 2 or self._array.dtype.kind != "f" or self._array.itemsize == 2:

@@ -350,8 +350,8 @@ CLAMP = Op(
 MAXIMUM = Op(
     "maximum", "MaximumBackward0", np.maximum,
     vjp=(
-        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x < y, xp.zeros_like(g), g)),
-        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y < x, xp.zeros_like(g), g)),
+        lambda xp, g, x, y: xp.masked_fill(xp.where(x == y, g / 2, g), x < y),
+        lambda xp, g, x, y: xp.masked_fill(xp.where(x == y, g / 2, g), y < x),
     ),
     formula="max({x}, {y})",
     local=("1 where {x} > {y}, ½ where equal", "1 where {y} > {x}, ½ where equal"),
@@ -359,8 +359,8 @@ MAXIMUM = Op(
 MINIMUM = Op(
     "minimum", "MinimumBackward0", np.minimum,
     vjp=(
-        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(x > y, xp.zeros_like(g), g)),
-        lambda xp, g, x, y: xp.where(x == y, g / 2, xp.where(y > x, xp.zeros_like(g), g)),
+        lambda xp, g, x, y: xp.masked_fill(xp.where(x == y, g / 2, g), x > y),
+        lambda xp, g, x, y: xp.masked_fill(xp.where(x == y, g / 2, g), y > x),
     ),
     formula="min({x}, {y})",
     local=("1 where {x} < {y}, ½ where equal", "1 where {y} < {x}, ½ where equal"),

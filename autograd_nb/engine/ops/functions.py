@@ -116,7 +116,7 @@ def _xlogy(x: Any, y: Any) -> Any:
 def _xlogy_x(xp: Any, g: Any, x: Any, y: Any) -> Any:
     """Log y, but 0 where g is 0, or where x is 0 and y not positive."""
     sent = by_row(xp, XLOGY, g, y)
-    return xp.where(xp.logical_and(x == 0, y <= 0), xp.zeros_like(sent), sent)
+    return xp.masked_fill(sent, xp.logical_and(x == 0, y <= 0))
 
 
 XLOGY: Op = Op(
@@ -127,7 +127,7 @@ XLOGY: Op = Op(
 
 
 def _copysign_x(xp: Any, g: Any, x: Any, z: Any) -> Any:
-    return xp.where(x != 0, g * (z / xp.where(x != 0, x, 1)), 0)
+    return g * xp.where(x != 0, z / xp.where(x != 0, x, 1), 0)
 
 
 COPYSIGN = Op(
@@ -206,13 +206,13 @@ ADDCDIV = Op(
 
 MASKED_FILL = Op(
     "masked_fill", "MaskedFillBackward0", lambda x, mask, value: in_rows(np.where(mask, np.asarray(value, x.dtype), x)),
-    vjp=(lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),),
+    vjp=(lambda xp, g, mask: xp.masked_fill(g, mask),),
     formula="{value} where mask, else {x}", local=("0 where mask, else 1",), symbol="fill", alike=True,
 )
 MASKED_FILL_TENSOR = Op(
     "masked_fill", "MaskedFillBackward1", lambda x, y, mask: in_rows(np.where(mask, y.astype(x.dtype), x)),
     vjp=(
-        lambda xp, g, mask: xp.where(mask, xp.zeros_like(g), g),
+        lambda xp, g, mask: xp.masked_fill(g, mask),
         lambda xp, g, mask: xp.where(mask, g, 0),
     ),
     formula="{y} where mask, else {x}", local=("0 where mask, else 1", "1 where mask, else 0"), symbol="fill", alike=True,
@@ -293,8 +293,8 @@ def _chosen(name: str, grad_fn: str, forward: Any, formula: str, before: Any, re
         grad_fn,
         forward,
         vjp=(
-            lambda xp, g, x, y: xp.where(before(x, y) | is_nan(y), g, 0),
-            lambda xp, g, x, y: xp.where(before(x, y) | is_nan(y), xp.zeros_like(g), g),
+            lambda xp, g, x, y: xp.masked_fill(g, ~(before(x, y) | is_nan(y))),
+            lambda xp, g, x, y: xp.masked_fill(g, before(x, y) | is_nan(y)),
         ),
         formula=formula,
         local=(f"1 where {{x}} {relation} {{y}}, else 0", f"0 where {{x}} {relation} {{y}}, else 1"),
@@ -305,7 +305,7 @@ FMAX = _chosen("fmax", "FmaxBackward0", np.fmax, "max({x}, {y}), nan where both 
 FMIN = _chosen("fmin", "FminBackward0", np.fmin, "min({x}, {y}), nan where both are", lambda x, y: x <= y, "≤")
 NAN_TO_NUM = Op(
     "nan_to_num", "NanToNumBackward0", lambda x, nan, posinf, neginf: np.nan_to_num(x, nan=nan, posinf=posinf, neginf=neginf),
-    vjp=(lambda xp, g, x: xp.where(xp.abs(x) < math.inf, g, 0),),
+    vjp=(lambda xp, g, x: g * (xp.abs(x) < math.inf),),
     formula="{x} with numbers for nan and ∞", local=("1 where {x} is a number, else 0",),
 )
 SGN = Op(

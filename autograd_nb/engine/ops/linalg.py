@@ -181,7 +181,15 @@ def _det_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
         if not xp.plain:
             raise NotImplementedError("the second derivative of det at a singular matrix is not part of autograd_nb")
         return g[..., None, None] * _cofactors(x)
-    return xp.expand_dims(g * z, (g.ndim, g.ndim + 1)) * _mT(xp, _inv(xp, x))
+    return _times_inverse(xp, g * z, x)
+
+
+def _times_inverse(xp: Any, g: Any, x: Any) -> Any:
+    """Numbers times A⁻ᵀ; differentiated again, the solution of Aᵀ for a diagonal of them."""
+    spread = xp.expand_dims(g, (g.ndim, g.ndim + 1))
+    if xp.plain:
+        return spread * _mT(xp, _inv(xp, x))
+    return _solve(xp, _mT(xp, x), xp.where(_eye(x.shape[-2:]), spread, 0))
 
 
 def _cofactors(x: Any) -> Any:
@@ -208,12 +216,12 @@ def _solution(x: Any, y: Any) -> Any:
 
 
 def _cholesky_vjp(xp: Any, g: Any, z: Any) -> Any:
-    """L⁻ᵀ Φ(Lᵀ g) L⁻¹, made symmetric; Φ keeps the lower triangle with half of the diagonal."""
-    lower = np.tril(np.ones(z.shape[-2:])) - np.eye(z.shape[-1]) / 2
-    phi = xp.matmul(_mT(xp, z), g) * (lower.astype(z.dtype) if xp.plain else z.new_tensor(lower))
-    inverse = _inv(xp, z)
-    sent = xp.matmul(xp.matmul(_mT(xp, inverse), phi), inverse)
-    return (sent + _mT(xp, sent)) / 2
+    """L⁻ᵀ Φ(Lᵀ g) L⁻¹; Φ makes the lower triangle symmetric, and halves."""
+    from .decompositions import solved
+
+    lower = xp.tril(xp.matmul(_mT(xp, z), g), 0)
+    phi = (lower + _mT(xp, xp.tril(lower, -1))) / 2
+    return solved(xp, z, solved(xp, _mT(xp, z), phi, True, True, False), False, False, False)
 
 
 def _eigh_vjp(xp: Any, g: Any, z: Any, z1: Any) -> Any:
@@ -246,7 +254,7 @@ def _slogdet_vjp(xp: Any, g: Any, x: Any) -> Any:
     sent = g[1]
     if sent is None:
         return xp.zeros_like(x)
-    return xp.expand_dims(sent, (sent.ndim, sent.ndim + 1)) * _mT(xp, _inv(xp, x))
+    return _times_inverse(xp, sent, x)
 
 
 SLOGDET = Op(

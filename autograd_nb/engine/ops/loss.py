@@ -14,6 +14,7 @@ from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
+from .by_number import over
 from .elementwise import SIGMOID
 from .norms import NORM
 from .reduce import add, average, by_row, plain
@@ -152,6 +153,13 @@ def _weighted(each: Any, weight: Any) -> Any:
     return each if weight is None else each * weight
 
 
+def _sent(xp: Any, g: Any, x: Any, reduction: int, slope: Any, weight: Any) -> Any:
+    """What is sent back along a slope; of a mean the share of each is taken last, as PyTorch records it."""
+    if xp.plain or reduction != MEAN:
+        return _weighted(_share(g, x, reduction) * slope, weight)
+    return over(xp, _weighted(slope * g, weight), plain(x).size)
+
+
 def _bce(x: Any, y: Any, reduction: int, weight: Any) -> Any:
     """Logarithms count as -100 at least, so that a certain but wrong prediction has a finite loss."""
     each = (y - 1) * np.maximum(np.log1p(-x), -100) - y * np.maximum(np.log(x), -100)
@@ -161,11 +169,11 @@ def _bce(x: Any, y: Any, reduction: int, weight: Any) -> Any:
 def _bce_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any) -> Any:
     spread = (1 - x) * x
     slope = (x - y) / xp.where(spread > 1e-12, spread, 1e-12)
-    return _weighted(_share(g, x, reduction) * slope, weight)
+    return _sent(xp, g, x, reduction, slope, weight)
 
 
 def _bce_target_vjp(xp: Any, g: Any, x: Any, reduction: int, weight: Any) -> Any:
-    return _weighted(_share(g, x, reduction) * (xp.log(1 - x) - xp.log(x)), weight)
+    return _sent(xp, g, x, reduction, xp.log(1 - x) - xp.log(x), weight)
 
 
 BCE = Op(
@@ -186,14 +194,14 @@ def _bce_logits(x: Any, y: Any, reduction: int, weight: Any, pos_weight: Any) ->
 def _bce_logits_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
     s = by_row(xp, SIGMOID, x)
     slope = s - y if pos_weight is None else (pos_weight * y + 1 - y) * s - pos_weight * y
-    return _weighted(_share(g, x, reduction) * slope, weight)
+    return _sent(xp, g, x, reduction, slope, weight)
 
 
 def _bce_logits_target_vjp(xp: Any, g: Any, x: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
     slope = -x
     if pos_weight is not None:
         slope = slope - (pos_weight - 1) * xp.log(by_row(xp, SIGMOID, x))
-    return _weighted(_share(g, x, reduction) * slope, weight)
+    return _sent(xp, g, x, reduction, slope, weight)
 
 
 BCE_WITH_LOGITS = Op(

@@ -47,8 +47,24 @@ def _without(xp: Any, g: Any, where: Any) -> Any:
     return xp.where(kept.reshape(g.shape), g, 0)
 
 
+def _without_slices(xp: Any, g: Any, dim: int, index: Any) -> Any:
+    """`g`, but 0 in whole slices of a dimension."""
+    return _without(xp, g, _along(dim, index)) if xp.plain else g.index_fill(dim, _tensor(g, index), 0)
+
+
+def _without_places(xp: Any, g: Any, dim: int, index: Any) -> Any:
+    """`g`, but 0 in places along a dimension."""
+    return _without(xp, g, places(_line(plain(index)), dim)) if xp.plain else g.scatter(dim, _tensor(g, index), 0)
+
+
+def _tensor(like: Any, index: Any) -> Any:
+    return like._wrap(index) if isinstance(index, np.ndarray) else index
+
+
 def _read(xp: Any, g: Any, shape: tuple[int, ...], index: Any, dim: int) -> Any:
     """What a source of `shape` gets back from the places that it was written to."""
+    if not xp.plain and shape == index.shape:
+        return g.gather(dim, _tensor(g, index))
     read = _lifted(xp, g)[places(_line(plain(index)), dim)]
     if not len(shape):
         return xp.reshape(read, shape)
@@ -95,7 +111,7 @@ def _scatter_add(x: Any, y: Any, dim: int, index: Any) -> Any:
 SCATTER = Op(
     "scatter", "ScatterBackward0", _scatter,
     vjp=(
-        lambda xp, g, dim, index: _without(xp, g, places(_line(plain(index)), dim)),
+        lambda xp, g, dim, index: _without_places(xp, g, dim, index),
         lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
     ),
     formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"), aside=(1, 2),
@@ -103,7 +119,7 @@ SCATTER = Op(
 )
 SCATTER_NUMBER = Op(
     "scatter", "ScatterBackward1", _scatter_number,
-    vjp=(lambda xp, g, dim, index: _without(xp, g, places(_line(plain(index)), dim)),),
+    vjp=(lambda xp, g, dim, index: _without_places(xp, g, dim, index),),
     formula="{x} with {value} written at index", local=("0 where written, else 1",),
 )
 SCATTER_ADD = Op(
@@ -313,7 +329,7 @@ INDEX_ADD = Op(
 INDEX_COPY = Op(
     "index_copy", "IndexCopyBackward0", _index_copy,
     vjp=(
-        lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
+        lambda xp, g, dim, index: _without_slices(xp, g, dim, index),
         lambda xp, g, y_shape, dim, index: xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape),
     ),
     formula="{x} with {y} written at the slices index", local=("0 where written, else 1", "1"),
@@ -321,13 +337,13 @@ INDEX_COPY = Op(
 )
 INDEX_FILL = Op(
     "index_fill", "IndexFillBackward0", lambda x, dim, index, value: _index_copy(x, value, dim, index),
-    vjp=(lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),),
+    vjp=(lambda xp, g, dim, index: _without_slices(xp, g, dim, index),),
     formula="{x} with {value} at the slices index", local=("0 where written, else 1",), alike=True,
 )
 INDEX_FILL_TENSOR = Op(
     "index_fill", "IndexFillBackward1", lambda x, y, dim, index: _index_copy(x, y, dim, index),
     vjp=(
-        lambda xp, g, dim, index: _without(xp, g, _along(dim, index)),
+        lambda xp, g, dim, index: _without_slices(xp, g, dim, index),
         lambda xp, g, dim, index: xp.sum(_lifted(xp, g)[_along(dim, np.unique(plain(index)))]),
     ),
     formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"), alike=True, aside=(1, 2),

@@ -130,7 +130,7 @@ MEAN_DIM = Op(
 NANSUM = Op(
     "nansum", "NansumBackward0",
     lambda x, dim, keepdim, dtype=None: _total(np.where(is_nan(x), x.dtype.type(0), x), dim, keepdim, dtype),
-    vjp=(lambda xp, g, x, dim, keepdim: xp.where(~is_nan(x), restore(xp, g, dim, keepdim), 0),),
+    vjp=(lambda xp, g, x, dim, keepdim: restore(xp, g, dim, keepdim) * ~is_nan(x),),
     formula="sum {x} without nan", local=("1, 0 where nan",),
 )
 

@@ -123,10 +123,14 @@ def _xlog1py(x: Any, y: Any) -> Any:
     return np.where(np.isnan(y), y, np.where(x == 0, np.zeros_like(x), x * np.log1p(y)))
 
 
-XLOG1PY = Op(
+def _xlog1py_x(xp: Any, g: Any, y: Any) -> Any:
+    return by_row(xp, XLOG1PY, g, y)
+
+
+XLOG1PY: Op = Op(
     "special_xlog1py", "SpecialXlog1PyBackward0", _xlog1py,
     vjp=(
-        lambda xp, g, x, y: xp.where(xp.logical_and(x == 0, y <= -1), xp.zeros_like(g * y), g * xp.log(y + 1)),
+        lambda xp, g, x, y: xp.masked_fill(_xlog1py_x(xp, g, y), xp.logical_and(x == 0, y <= -1)),
         lambda xp, g, x, y: g * x / (y + 1),
     ),
     formula="{x} · log(1 + {y})", local=("log(1 + {y})", "{x} / (1 + {y})"), symbol="xlog1py",
