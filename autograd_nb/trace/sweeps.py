@@ -64,12 +64,13 @@ class Visit:
     In a forward sweep the shares arrive and their sum is the value, in a reverse sweep the value is sent on in shares.
     """
 
-    __slots__ = ("shares", "thing", "value")
+    __slots__ = ("results", "shares", "thing", "value")
 
-    def __init__(self, node: Node, value: Array, shares: list[Share]) -> None:
+    def __init__(self, node: Node, value: Array, shares: list[Share], results: int = 1) -> None:
         self.thing: weakref.ref[Any] = weakref.ref(node.variable if isinstance(node, AccumulateGrad) else node)
         self.value = value
         self.shares = shares
+        self.results = results  # of an operation with several, how many have a gradient: these are not added
 
 
 class Run(NamedTuple):
@@ -288,7 +289,7 @@ class _Graph:
     def reverse_cost(self, run: Run) -> Cost:
         """What one walk takes, and what the operations have saved for it."""
         products = sum(len(visit.shares) for visit in run.visits)
-        reached = len(run.visits) - 1
+        reached = sum(visit.results for visit in run.visits) - 1
         saved = {id(array): array.size for node in self.operations for array in _saved(node)}
         return Cost(products, products - reached, len(saved), sum(saved.values()))
 
@@ -306,10 +307,10 @@ class _Listener:
         pass
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002
-        arrived = next((each for each in upstream if each is not None), None)
-        if arrived is not None:
+        gradients = [each for each in upstream if each is not None]
+        if gradients:
             shares = [Share(i, each.copy()) for i, each in enumerate(contributions) if each is not None]
-            self.visits.append(Visit(node, arrived.copy(), shares))
+            self.visits.append(Visit(node, gradients[0].copy(), shares, len(gradients)))
 
 
 def _unit(array: Array, element: int) -> Array:

@@ -64,6 +64,13 @@ def test_tangents_of_a_matrix_product_and_of_one_of_several_results() -> None:
     np.testing.assert_allclose(along[-1].value, -0.2350, atol=5e-5)
 
 
+def test_gradients_of_several_results_are_not_added() -> None:
+    x = torch.arange(4.0, requires_grad=True)
+    a, b = x.chunk(2)
+    found = both((a * b).sum() + (a * a).sum())
+    assert found.gradients[:2] == (9, 2), "three shares come to a, one comes to b"
+
+
 @pytest.mark.parametrize("row", EXAMPLES, ids=lambda row: row.name)
 def test_the_last_tangent_is_that_of_forward_ad(row: Any) -> None:
     example = EXAMPLES[row]
