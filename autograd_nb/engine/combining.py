@@ -310,6 +310,11 @@ def searchsorted(
     own = sorted_sequence._array
     if values.dtype.kind == own.dtype.kind == "b":
         raise errors.not_for_dtype("searchsorted_out_cpu", "Bool")
+    if not own.ndim:
+        raise RuntimeError(
+            "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
+            f"boundaries tensor dim(0) and input value's dim({values.ndim}) numel({values.size})"
+        )
     if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
         raise RuntimeError(
             "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "

@@ -8,6 +8,7 @@ Source: PyTorch's aten/src/ATen/native/Linear.cpp.
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,12 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
         raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(tensors)}")
     factors = list(tensors)
     size = []
+    for place in (0, -1):
+        ndim = factors[place]._array.ndim
+        if ndim not in (1, 2):
+            raise RuntimeError(
+                f"multi_dot(): the {'last' if place else 'first'} tensor must be 1D or 2D but got {ndim}D"
+            )
     if factors[0]._array.ndim == 1:
         factors[0] = factors[0].unsqueeze(0)
     else:
@@ -119,6 +126,12 @@ def multi_dot(tensors: Sequence[Any]) -> Tensor:
             )
         if factor._array.ndim != 2:
             raise RuntimeError(f"multi_dot(): tensor {i} must be 2D but got {factor._array.ndim}D")
+    for i, (one, other) in enumerate(itertools.pairwise(factors)):
+        if one._array.shape[1] != other._array.shape[0]:
+            raise RuntimeError(
+                f"multi_dot(): tensors {i} and {i + 1} with shapes {list(one._array.shape)} and "
+                f"{list(other._array.shape)} cannot be multiplied"
+            )
     splits = _best_splits([f._array.shape for f in factors])
     product = _chain(factors, splits, 0, len(factors) - 1)
     return product.view(tuple(size))
@@ -140,6 +153,9 @@ def chain_matmul(*matrices: Any) -> Tensor:
 
     check_tensors(matrices, 0)
     tell_of("chain_matmul")
+    for matrix in matrices:
+        if matrix._array.ndim != 2:
+            raise RuntimeError(f"Tensor dimension is {matrix._array.ndim}, expected 2 instead.")
     if len(matrices) == 1:
         return matrices[0]
     return multi_dot(matrices)

@@ -172,6 +172,11 @@ def cumulative_trapezoid(y: Any, x: Any = None, *, dx: float = 1, dim: int = -1)
     Raises:
         RuntimeError: as many places as there are values are needed.
     """
+    if y._array.dtype.kind == "b":
+        raise RuntimeError("cumulative_trapezoid: received a bool input for `y`, but bool is not supported")
+    if not y._array.ndim:
+        axis(dim, 0)
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
     heights = _heights(y, dim)
     if x is None:
         found: Tensor = (heights * (dx / 2.0)).cumsum(dim)

@@ -105,6 +105,10 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     Raises:
         errors.LinAlgError: for a singular A.
     """
+    if A._array.dtype.kind != "f":
+        raise RuntimeError(
+            f"linalg.solve: Expected a floating point or complex tensor as input. Got {A.dtype.scalar_name}"
+        )
     A._check_square("linalg.solve")
     if A._array.dtype != B._array.dtype:
         raise RuntimeError(

@@ -11,8 +11,11 @@ import math
 from operator import index
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
+from autograd_nb.engine.accepted import is_index
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import convolution as ops
 from autograd_nb.engine.warn import warn_once
 
@@ -269,6 +272,8 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
         RuntimeError: the input has another number of dimensions, or no window fits in it.
     """
     x: Any = check_tensor("im2col", input)
+    _check_sizes("im2col", kernel_size=kernel_size, dilation=dilation, padding=padding, stride=stride)
+    _check_windows("kernel size", *_windows(kernel_size, stride, padding, dilation))
     for d in (1, 2):
         x.size(d)
     if x._array.ndim not in (3, 4) or 0 in x._array.shape[-3:]:
@@ -284,17 +289,31 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
     return found if batched else found.squeeze(0)
 
 
-def _check_blocks(shape: tuple[int, ...], kernel: Any, stride: Any, padding: Any, dilation: Any) -> None:
-    """Refuse windows of nothing, and images into which none fits."""
+def _check_sizes(function: str, **sizes: Any) -> None:
+    """Refuse what is no number, or two, in the order of arguments."""
+    for position, (name, size) in enumerate(sizes.items(), 2):
+        first = size[0] if isinstance(size, (tuple, list)) and size else size
+        if not is_index(first):
+            raise errors.first_element(function, name, position, type_name(first))
+
+
+def _check_windows(size: str, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes) -> None:
+    """Refuse windows of nothing."""
     for name, short, given in (
-        ("kernel size", "kernel", kernel),
-        ("dilation",) * 2 + (dilation,),
-        ("stride",) * 2 + (stride,),
+        (size, "kernel", kernel),
+        ("dilation", "dilation", dilation),
+        ("padding", "pad", padding),
+        ("stride", "stride", stride),
     ):
-        if min(given) <= 0:
+        if min(given) < (name != "padding"):
+            wanted = "non-negative" if name == "padding" else "greater than zero"
             raise RuntimeError(
-                f"{name} should be greater than zero, but got {short}_height: {given[0]} {short}_width: {given[1]}"
+                f"{name} should be {wanted}, but got {short}_height: {given[0]} {short}_width: {given[1]}"
             )
+
+
+def _check_blocks(shape: tuple[int, ...], kernel: Any, stride: Any, padding: Any, dilation: Any) -> None:
+    """Refuse images into which no window fits."""
     found = tuple(
         (size + 2 * p - d * (k - 1) - 1) // s + 1
         for size, k, s, p, d in zip(shape[-2:], kernel, stride, padding, dilation)
@@ -326,6 +345,15 @@ def fold(
         RuntimeError: such columns do not come from images of this size and windows.
     """
     x: Any = check_tensor("col2im", input)
+    _check_sizes(
+        "col2im",
+        output_size=output_size,
+        kernel_size=kernel_size,
+        dilation=dilation,
+        padding=padding,
+        stride=stride,
+    )
+    _check_windows("kernel size", *_windows(kernel_size, stride, padding, dilation))
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     batched = x._array.ndim == 3
     if x._array.ndim not in (2, 3) or 0 in x._array.shape[-2:]:
@@ -344,12 +372,6 @@ def _check_columns(
     columns: tuple[int, ...], shape: Sizes, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes
 ) -> None:
     """Refuse columns that are not what windows over images of `shape` give."""
-    for name, (height, width) in (("kernel", kernel), ("dilation", dilation), ("stride", stride)):
-        if height <= 0 or width <= 0:
-            raise RuntimeError(
-                f"{name}{'_size' * (name == 'kernel')} should be greater than zero, but got "
-                f"{name}_height: {height} {name}_width: {width}"
-            )
     if columns[1] % math.prod(kernel):
         raise RuntimeError(
             "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got "

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import random
+from autograd_nb.engine import errors, random
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
 from autograd_nb.engine.ops import nn as ops
@@ -170,6 +170,8 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
 
 def _check_bilinear(one: Any, other: Any, weight: Any, bias: Any) -> None:
     """Refuse sizes that do not fit, in PyTorch's order."""
+    if not one and not other:
+        raise errors.no_dimensions(-1)
     sizes = [("input dimensions do not match", len(one), len(other), " and ")]
     sizes += [
         (f"input batch dimensions do not match at dim {i}", n, m, " and ")

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, random
+from autograd_nb.engine.accepted import is_index
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.padding import padded
 
 from .images import pad_with_own
@@ -232,6 +234,8 @@ def pad(input: Tensor, pad: Sequence[int], mode: str = "constant", value: float 
         raise errors.argument_must_be("pad", "pad", 2, "tuple of ints", "int")
     if mode not in ("constant", "reflect", "replicate", "circular"):
         raise NotImplementedError(f"Unrecognised padding mode {mode}")
+    if pad and not is_index(pad[0]):
+        raise errors.first_element("pad", "pad", 2, type_name(pad[0]))
     ends = tuple(int(n) for n in pad)
     ndim = x._array.ndim
     if len(ends) % 2:

@@ -194,8 +194,11 @@ def batch_norm(
     x: Any = check_tensor("batch_norm", input)
     named = {"weight": weight, "bias": bias, "running_mean": running_mean, "running_var": running_var}
     _check_tensors("batch_norm", named)
+    if not training and (running_mean is None or running_var is None):
+        name = "running_mean" if running_mean is None else "running_var"
+        raise RuntimeError(f"{name} must be defined in evaluation mode")
     others = (0, *range(2, x._array.ndim))
-    n = math.prod(x._array.shape[d] for d in others)
+    n = math.prod(x._array.shape[d] for d in others[: x._array.ndim])
     if training and n == 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {x.size()}")
     if x._array.size:
@@ -206,8 +209,6 @@ def batch_norm(
     features = x._array.shape[1] if x._array.ndim > 1 else 0
     for name in ("running_mean", "running_var", "weight", "bias"):
         given = named[name]
-        if given is None and name.startswith("running") and not training:
-            raise RuntimeError(f"{name} must be defined in evaluation mode")
         if given is not None and given._array.size != features:
             raise RuntimeError(f"{name} should contain {features} elements not {given._array.size}")
     if x._array.dtype.kind != "f":

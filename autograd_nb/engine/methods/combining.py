@@ -232,7 +232,10 @@ class Combining(Inplace):
         >>> x.addbmm_(torch.ones(3, 1, 2), torch.ones(3, 2, 1))
         tensor([[6.]])
         """
-        self._must_have((batch1._array.shape[1], batch2._array.shape[2]))
+        me: Any = self
+        size = (batch1.size(1), batch2.size(2))
+        me.expand(size)  # before anything else is looked at
+        self._must_have(size)
         beta, alpha = self._factors(beta, alpha)
         return self._apply_inplace(products.ADDBMM, self, batch1, batch2, beta=beta, alpha=alpha)
 

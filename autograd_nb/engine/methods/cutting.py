@@ -128,9 +128,10 @@ class Cutting(Base):
         >>> torch.unbind(torch.tensor([[1, 2], [3, 4]]))
         (tensor([1, 2]), tensor([3, 4]))
         """
+        d = axis(dim, self._array.ndim)
         if self._array.ndim == 0:
-            raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-        return self._apply_several(shape.UNBIND, self, dim=axis(dim, self._array.ndim))
+            raise errors.no_dimensions(0)
+        return self._apply_several(shape.UNBIND, self, dim=d)
 
     def split(self, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
         """Parts of `split_size` along `dim` (the last may be shorter), or parts of the sizes given; a tuple of views.
@@ -285,7 +286,9 @@ class Cutting(Base):
     def _split_along(self, name: str, parts: Any, dim: int, needed: int) -> tuple[Tensor, ...]:
         if self._array.ndim < needed:
             raise errors.split_needs_dims(name, needed, self._array.ndim)
-        if isinstance(parts, int) and (parts <= 0 or self._array.shape[dim] % parts):
+        if isinstance(parts, int) and parts < 0 and self._array.shape[dim] % parts == 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {parts}")
+        if isinstance(parts, int) and (not parts or self._array.shape[dim] % parts):
             raise errors.split_indivisible(name, dim, self._array.shape[dim], parts)
         return self.tensor_split(parts, dim)
 

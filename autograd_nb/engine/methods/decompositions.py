@@ -56,8 +56,10 @@ class Decompositions(Base):
         Raises:
             RuntimeError: sizes that do not meet, or different dtypes.
         """
+        me: Any = self
+        size = (batch1.size(1), batch2.size(2))
+        me.expand(size)  # before the batches are looked at
         _check_batches(batch1, batch2)
-        size = (batch1._array.shape[1], batch2._array.shape[2])
         return self._added(ops.ADDBMM, batch1, batch2, beta, alpha, size)
 
     def addr(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:

@@ -51,6 +51,8 @@ class Reduce(Order):
             IndexError: there is no such dimension.
         """
         if axis is not None:
+            if dim is not None:
+                raise errors.unexpected_keyword("sum", "axis")
             dim = axis
         if keepdims is not None:
             keepdim = keepdims
@@ -83,6 +85,8 @@ class Reduce(Order):
             RuntimeError: for integers, unless `dtype` says how to calculate.
         """
         if axis is not None:
+            if dim is not None:
+                raise errors.unexpected_keyword("mean", "axis")
             dim = axis
         if keepdims is not None:
             keepdim = keepdims
@@ -106,7 +110,7 @@ class Reduce(Order):
         """
         return self._total("nansum", (None, ops.NANSUM), dim, keepdim, dtype)
 
-    def nanmean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
+    def nanmean(self, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
         """The mean of the elements that are not nan, of all or along `dim`; nan where all are.
 
         >>> torch.nanmean(torch.tensor([1.0, torch.nan, 3.0]))
@@ -118,6 +122,10 @@ class Reduce(Order):
         if self._array.dtype.kind != "f":
             raise errors.nanmean_dtype(self.dtype.scalar_name)
         me: Any = self
+        if dtype is not None:
+            if not dtype.is_floating_point:
+                raise errors.mean_dtype("nanmean", dtype.scalar_name, "Optional")
+            me = me.to(dtype)
         mean: Tensor = me.nansum(dim, keepdim) / (~me.isnan()).sum(dim, keepdim)
         return mean
 

@@ -146,7 +146,7 @@ class Slices(Base):
         number = other[d] if other else 1
         if index._array.size != number:
             raise errors.index_add_number(index._array.size, number, d)
-        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
+        if ((*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :])) if own and other else own != other:
             raise errors.index_add_shapes(own, other)
         self._check_bounds(index._array, d)
         return ops.INDEX_ADD, (source,), {"dim": d, "index": index, "alpha": fitted(alpha, self._array.dtype)}
@@ -171,7 +171,7 @@ class Slices(Base):
                 f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
                 f"({number}), for dim: {d}"
             )
-        if (*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :]):
+        if ((*own[:d], *own[d + 1 :]) != (*other[:d], *other[d + 1 :])) if own and other else own != other:
             raise errors.index_add_shapes(own, other)
         if outside(index._array, own[d] if own else 1) is not None:
             raise IndexError("index out of range in self")

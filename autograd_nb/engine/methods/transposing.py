@@ -171,6 +171,8 @@ class Transposing(Base):
         """
         ndim = self._array.ndim
         if not ndim:
+            for d in (source, destination):
+                axes(d, 0)
             return self._apply(ops.ALIAS, self)
         given = [(d,) if isinstance(d, int) else tuple(d) for d in (source, destination)]
         if len(given[0]) != len(given[1]):

@@ -178,7 +178,9 @@ def _common(xp: Any, x: Any, y: Any, upper: bool) -> Any:
 
 
 def _product(y: Any, upper: bool) -> Any:
-    return _t(y) @ y if upper else y @ _t(y)
+    """The matrix of which `y` is a factor: the other triangle of it is not read."""
+    factor = np.triu(y) if upper else np.tril(y)
+    return _t(factor) @ factor if upper else factor @ _t(factor)
 
 
 def _t(a: Any) -> Any:

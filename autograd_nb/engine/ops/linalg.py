@@ -275,7 +275,7 @@ def _eigh(x: Any, lower: bool) -> tuple[Any, Any]:
 
 
 def _factor(x: Any, upper: bool = False) -> Any:
-    lower = np.linalg.cholesky(x)
+    lower = np.linalg.cholesky(np.swapaxes(x, -1, -2) if upper else x)  # of which one triangle is read
     return by_columns(np.swapaxes(lower, -1, -2) if upper else lower)
 
 
