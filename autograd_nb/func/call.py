@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.modes import enable_grad
+from autograd_nb.engine.modes import enable_grad, modes
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.tracking import Tracking
 from autograd_nb.engine.transform import released, shared, stand_in
@@ -117,6 +118,20 @@ class Call:
     def released_aux(self) -> Any:
         """What the function handed through."""
         return tree.like(self.aux, self.release(tree.leaves(self.aux)))
+
+
+class Reverse(Call):
+    """One call that is recorded for a walk back, with the values that the walk needs: no hooks may replace them."""
+
+    def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        if modes.saved_hooks:
+            raise errors.vmap.saved_hooks()
+        before = modes.saved_hooks_refused
+        modes.saved_hooks_refused = str(errors.vmap.saved_hooks())
+        try:
+            return super()._run(func, args, kwargs)
+        finally:
+            modes.saved_hooks_refused = before
 
 
 class Forward(Call):

@@ -25,7 +25,7 @@ from autograd_nb.engine.transform import (
 )
 
 from . import tree
-from .call import JVP, VJP, Call, Forward, zeros
+from .call import JVP, VJP, Call, Forward, Reverse, zeros
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def grad_and_value(
 
     @functools.wraps(func)
     def both(*args: Any, **kwargs: Any) -> Any:
-        call = Call("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
+        call = Reverse("grad_and_value(f)(*args)", func, args, kwargs, argnums, has_aux)
         out = call.output
         if not isinstance(out, Tensor):
             raise RuntimeError(  # noqa: TRY004 - PyTorch's type
@@ -94,7 +94,7 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
     >>> back(torch.tensor([1.0]))
     (tensor([1.]),)
     """
-    call = Call(VJP, func, primals, {}, None, has_aux)
+    call = Reverse(VJP, func, primals, {}, None, has_aux)
     outputs = call.fractions()
 
     def back(cotangents: Any, retain_graph: bool = True, create_graph: bool | None = None) -> Any:
@@ -225,7 +225,7 @@ def jacrev(
 
     @functools.wraps(func)
     def jacobian(*args: Any) -> Any:
-        call = Call(VJP, func, args, {}, argnums, has_aux)
+        call = Reverse(VJP, func, args, {}, argnums, has_aux)
         found = []
         for out in call.fractions():
             rows = [zeros(gradients([out], call.inputs, [unit]), call.inputs) for unit in units(out)]

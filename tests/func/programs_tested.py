@@ -103,4 +103,42 @@ f.grad(lambda x: (y.copy_(x) * x).sum())(x)
 f.jacrev(torch.sin, chunk_size=1, _preallocate_and_copy=True)(x)
 """
 
-TESTED = {"functions of the learner's": OWN_FUNCTIONS, "changes in place": IN_PLACE}
+SAVED = """
+f, graph = torch.func, torch.autograd.graph
+x = torch.tensor([1.0, 2.0])
+def kept(fn, *args):
+    with graph.save_on_cpu():
+        return fn(*args)
+def total(x): return x.sin().sum()
+f.grad(lambda x: kept(total, x))(x)
+f.grad_and_value(lambda x: kept(total, x))(x)
+f.vjp(lambda x: kept(total, x), x)
+f.jacrev(lambda x: kept(torch.sin, x))(x)
+f.hessian(lambda x: kept(total, x))(x)
+kept(f.grad(total), x)
+kept(f.vjp, total, x)
+kept(f.hessian(total), x)
+kept(f.grad(f.grad(torch.sin)), x[0])
+f.grad(lambda x: torch.utils.checkpoint.checkpoint(total, x, use_reentrant=False))(x)
+kept(f.jvp, total, (x,), (x,))
+f.jvp(lambda x: kept(total, x), (x,), (x,))
+kept(f.jacfwd(torch.sin), x)
+kept(f.vmap(torch.sin), x)
+out, back = f.vjp(total, x)
+kept(back, torch.tensor(1.0))
+w = x.clone().requires_grad_()
+kept(total, w).backward()
+w.grad
+def retained(x):
+    y = x.sin()
+    y.retain_grad()
+    return y.sum()
+f.grad(retained)(x)
+f.vjp(retained, x)
+f.vmap(f.grad(retained))(torch.ones(2, 2))
+f.vmap(retained)(torch.ones(2, 2))
+f.vmap(lambda x: retained(w) * x)(x)
+retained(w)
+"""
+
+TESTED = {"functions of the learner's": OWN_FUNCTIONS, "changes in place": IN_PLACE, "what is kept": SAVED}

@@ -222,6 +222,23 @@ def requires_grad() -> RuntimeError:
     )
 
 
+def retain_grad() -> RuntimeError:
+    """`retain_grad()` inside of a function of a function."""
+    return RuntimeError(
+        "You are attempting to call Tensor.retain_grad() inside of a function being transformed by a functorch "
+        "transform. This is unsupported, please attempt to use the functorch transforms (e.g. grad, vjp, jacrev, "
+        "jacfwd, hessian) or call retain_grad() outside of a function being transformed instead."
+    )
+
+
+def saved_hooks() -> RuntimeError:
+    """Hooks for saved tensors around or inside of a function that is differentiated by a function of functions."""
+    return RuntimeError(
+        "torch.func.{grad, vjp, jacrev, hessian} don't yet support saved tensor hooks. Please open an issue with your "
+        "use case."
+    )
+
+
 def backward() -> RuntimeError:
     """`backward()` inside of a function of a function."""
     return RuntimeError(

@@ -210,6 +210,8 @@ class Gradient(Base):
         """
         if not self.requires_grad:
             raise errors.retain_grad_without_grad()
+        if modes.here.transforms:
+            raise errors.vmap.retain_grad()
         node = self._grad_fn
         if node is None or self._retain is not None:
             return
