@@ -54,7 +54,7 @@ def test_nothing_serious(server, notebook):
 
 def test_forced_colors(server, notebook):
     server.write("forced.ipynb", CELLS)
-    notebook.open("forced.ipynb")
+    notebook.open("forced.ipynb", again=False)
     notebook.page.emulate_media(forced_colors="active")
     try:
         notebook.run(0, 1, 2, 3, 4)

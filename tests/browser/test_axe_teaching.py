@@ -37,7 +37,7 @@ def test_nothing_serious(server, notebook):
 
 def test_by_keyboard_alone(server, notebook):
     server.write("keys-teaching.ipynb", CELLS[:2])
-    notebook.open("keys-teaching.ipynb")
+    notebook.open("keys-teaching.ipynb", again=False)
     notebook.run(0, 1)
     view, keyboard = notebook.view(1), notebook.page.keyboard
     view.part("quiz").get_by_role("textbox").focus()

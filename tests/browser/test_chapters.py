@@ -76,7 +76,7 @@ def sums(rule):
 def test_every_walk(server, notebook, path):
     cells = with_views(path)
     server.write(path.name, cells)
-    notebook.open(path.name)
+    notebook.open(path.name, again=False)
     shown = [at for at, cell in enumerate(cells) if "shown" in cell.metadata.get("tags", ())]
     assert shown
     seen = {"products": 0, "sums": 0, "freed": 0, "seeds": 0}

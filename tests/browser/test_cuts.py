@@ -20,7 +20,7 @@ CELLS = [
 def test_the_gradient_stops_at_a_cut_and_the_line_is_told(server, notebook, theme):
     name = f"cuts-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     notebook.run(0, 1, 2)
     view = notebook.view(2)

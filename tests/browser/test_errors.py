@@ -36,7 +36,7 @@ def run(notebook, *cells):
 def test_an_explanation_and_the_node_below_the_traceback(server, notebook, theme):
     name = f"errors-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     run(notebook, 0, 1, 2)
     cell, view = notebook.cell(2), notebook.view(2)
@@ -85,7 +85,7 @@ SILENT = [
 
 def test_warnings_and_what_goes_wrong_in_silence(server, notebook):
     server.write("silent.ipynb", SILENT)
-    notebook.open("silent.ipynb")
+    notebook.open("silent.ipynb", again=False)
     run(notebook, *range(len(SILENT)))
     for cell, words, marked in (
         (2, "a circle, whose memory is freed late", "y"),

@@ -61,7 +61,7 @@ def test_every_kind_by_mouse_and_the_page_stands_alone(server, notebook, browser
 
 def test_by_keyboard(server, notebook):
     server.write("keys.ipynb", CELLS)
-    notebook.open("keys.ipynb")
+    notebook.open("keys.ipynb", again=False)
     notebook.run(0, 1)
     view = notebook.view(1)
     view.button("Export").press("Enter")

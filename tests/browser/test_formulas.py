@@ -42,7 +42,7 @@ def test_the_chain_rule_is_typeset(server, notebook, app):
 
 def test_what_a_name_says_is_never_markup(server, notebook):
     server.write("formulas-bad.ipynb", CELLS)
-    notebook.open("formulas-bad.ipynb")
+    notebook.open("formulas-bad.ipynb", again=False)
     notebook.run(0, 3)
     view = notebook.view(3)
     view.node("z").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import os
 
@@ -10,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS, View
-from tests.browser.scenes import LAB, PAGE, PICTURES, SCENES, THEMES, names, page
+from tests.browser.scenes import LAB, PAGE, PICTURES, SCENES, THEMES, Scene, names, page
 from tests.browser.test_axe import AXE
 
 pytestmark = pytest.mark.browser
@@ -30,6 +31,7 @@ LOOK = """async selector => {
   };
 }"""
 report: dict[str, dict[str, object]] = {}
+html = functools.cache(Scene.html)  # the same in both themes
 
 
 def keep(name: str, picture: bytes) -> None:
@@ -58,7 +60,7 @@ def test_a_scene(browser, scene, theme):
         shown.on("request", lambda asked: wrong.append(asked.url) if asked.url.startswith("http") else None)
         shown.set_viewport_size({"width": int(scene.width * scene.zoom), "height": int(900 * scene.zoom)})
         shown.emulate_media(color_scheme=theme)
-        shown.set_content(scene.html())
+        shown.set_content(html(scene))
         shown.add_style_tag(content=f"body {{ zoom: {scene.zoom} }}")
         view = View(shown.locator('[data-autograd="view"]'))
         expect(view.part("node").first).to_be_visible()

@@ -64,7 +64,7 @@ def test_what_an_error_says(server, notebook):
     cells = [SETUP, "raise RuntimeError('<img src=x onerror=window.hacked=1>')"]
     cells.append("שלום = x * 2  # <img src=x onerror=window.hacked=1>\nשלום.backward()")
     server.write("hostile-error.ipynb", cells)
-    notebook.open("hostile-error.ipynb")
+    notebook.open("hostile-error.ipynb", again=False)
     for cell in range(3):
         notebook.page.evaluate(
             """async index => {

@@ -16,7 +16,7 @@ CELLS = [
 def test_the_product_and_the_table(server, notebook, theme):
     name = f"jacobian-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     notebook.run(0, 1)
     view = notebook.view(1)

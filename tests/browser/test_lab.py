@@ -134,7 +134,7 @@ def test_the_chapter(server, notebook):
 
 def test_the_walk_is_played_in_order(server, notebook):
     notebook.page.emulate_media(reduced_motion="no-preference")
-    start(server, notebook, "motion.ipynb")
+    start(server, notebook, "motion.ipynb", again=False)
     notebook.run(0, 1, 2, SHOWN)
     view = notebook.view(SHOWN)
     expect(view.part("node")).to_have_count(4)
@@ -321,7 +321,7 @@ def test_an_interrupt_during_backward(server, notebook):
         "y.backward()",
         "hook.remove()\ny.backward()\nx.grad",
     ]
-    start(server, notebook, "interrupt.ipynb", cells)
+    start(server, notebook, "interrupt.ipynb", cells, again=False)
     notebook.run(0, 1, 2, SHOWN, 4)
     view = notebook.view(SHOWN)
     notebook.page.evaluate(
@@ -349,7 +349,7 @@ def test_themes_and_widths(server, notebook):
         "u = (x * x).detach()\nz = (u * x).sum()\nz",
         "z.backward()\nz.backward()",
     ]
-    start(server, notebook, "looks.ipynb", cells)
+    start(server, notebook, "looks.ipynb", cells, again=False)
     notebook.run(*range(len(cells)))
     for cell in (SHOWN, 6, 8):
         expect(notebook.view(cell).part("node").first).to_be_visible()

@@ -64,7 +64,7 @@ def check(page, view, picture):
 def test_in_jupyterlab(server, notebook, theme):
     name = f"quiz-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     notebook.run(0, 1, ASKED, 3)
     expect(notebook.cell(3).locator(".jp-OutputArea-output")).to_have_count(0)

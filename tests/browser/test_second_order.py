@@ -16,7 +16,7 @@ CELLS = [
 def test_a_second_walk_plays_over_what_the_first_recorded(server, notebook, theme):
     name = f"second-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     notebook.run(0, 1)
     view = notebook.view(1)

@@ -103,7 +103,7 @@ def test_without_a_kernel_and_without_cell_ids(server, notebook, view):
             if "metadata" in output:
                 output.metadata = {}
     server.write("bare.ipynb", saved.cells)
-    notebook.open("bare.ipynb")
+    notebook.open("bare.ipynb", again=False)
     view = notebook.view(SHOWN)
     view.node("MulBackward0").click()
     expect(marked(notebook, SHOWN, "expression")).to_have_text("2 * s")
@@ -124,7 +124,7 @@ LEDGER = [
 
 def test_a_row_of_the_ledger_leads_to_its_line(server, notebook):
     server.write("ledger.ipynb", LEDGER)
-    notebook.open("ledger.ipynb")
+    notebook.open("ledger.ipynb", again=False)
     notebook.run(*range(6))
     view = notebook.view(1)
     rows = view.part("ledger").locator("tbody tr")

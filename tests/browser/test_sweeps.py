@@ -17,7 +17,7 @@ CELLS = [
 def test_both_sweeps_on_the_learners_own_expression(server, notebook, theme):
     name = f"sweeps-{theme}.ipynb"
     server.write(name, CELLS)
-    notebook.open(name)
+    notebook.open(name, again=False)
     notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
     notebook.run(0, 1)
     view = notebook.view(1)

@@ -46,7 +46,7 @@ def test_a_step_downhill_leaves_the_graph_what_it_was(server, notebook):
     """Its own cell, in which no walk and no gradient takes part, brings the view above up to date."""
     step = "with torch.no_grad():\n    x -= 0.5 * x.grad"
     server.write("downhill.ipynb", [*CELLS[:2], "y.backward()", step])
-    notebook.open("downhill.ipynb")
+    notebook.open("downhill.ipynb", again=False)
     notebook.run(0, SHOWN, 2)
     view = notebook.view(SHOWN)
     view.ends_at(3)
