@@ -22,6 +22,8 @@ import nbformat
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from tests.browser.scripts import LOOKS, OPEN_IN_PLACE, READY, RESTARTED, RUN_CELL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -51,73 +53,7 @@ ALLOWED_ERRORS = (
     r"status of 403 .*/static/(lab|notebook)/[^/]+\.woff\]",
     r"create_subshell_request",  # JupyterLab asks for one per widget comm; a restart comes between
 )
-
-READY = """async path => {
-  for (const end = Date.now() + 60000; Date.now() < end; await new Promise(go => setTimeout(go, 30))) {
-    const panel = window.jupyterapp?.shell?.currentWidget;
-    if (panel?.context?.path !== path) continue;
-    await panel.context.ready;
-    await panel.context.sessionContext.ready;
-    const kernel = panel.context.sessionContext.session?.kernel;
-    if (kernel) { await kernel.info; return; }
-  }
-  throw new Error('no kernel for ' + path);
-}"""
-
-# Another notebook in the JupyterLab that a page shows already; tells whether there is one. Nothing is saved or asked.
-OPEN_IN_PLACE = """async path => {
-  if (window.jupyterapp?.name !== 'JupyterLab') return false;
-  for (const widget of [...jupyterapp.shell.widgets('main')]) {
-    if (widget.context) widget.context.model.dirty = false;
-    widget.close();
-  }
-  await jupyterapp.commands.execute('docmanager:open', { path });
-  return true;
-}"""
-
-# A kernel that restarts is idle before, and what is sent to it meanwhile is lost: it has to answer afterwards.
-RESTARTED = """async () => {
-  await window.restarted;
-  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-  const pause = go => setTimeout(() => go(false), 2000);
-  for (let i = 0; i < 30; i++) {
-    const asked = kernel.requestKernelInfo().then(() => true, () => false);
-    if ((await Promise.race([asked, new Promise(pause)])) && kernel.status === 'idle') return;
-  }
-  throw new Error('the kernel did not come back');
-}"""
-
-# Runs one cell and waits until the kernel is idle again. Returns how many milliseconds later (or, negative,
-# earlier) than the kernel's answer the first node of the cell's graph stood on the screen; null without one.
-RUN_CELL = """async index => {
-  const panel = jupyterapp.shell.currentWidget;
-  const notebook = panel.content;
-  notebook.activeCellIndex = index;
-  notebook.deselectAll();
-  await notebook.scrollToItem(index);
-  const cell = notebook.widgets[index];
-  let painted = null, answered = null;
-  const look = () => {
-    if (painted !== null || !cell.node.querySelector('[data-autograd="node"]')) return;
-    requestAnimationFrame(() => setTimeout(() => { painted ??= performance.now(); }));
-  };
-  const observer = new MutationObserver(look);
-  observer.observe(cell.node, { childList: true, subtree: true });
-  const kernel = panel.sessionContext.session.kernel;
-  const onMessage = (_, { direction, msg }) => {
-    if (direction === 'recv' && msg.header.msg_type === 'execute_reply') answered = performance.now();
-  };
-  kernel.anyMessage.connect(onMessage);
-  const late = (_, stop) => setTimeout(() => stop(new Error(`cell ${index} did not end`)), 120000);
-  await Promise.race([jupyterapp.commands.execute('notebook:run-cell'), new Promise(late)]);
-  await new Promise(go => setTimeout(go, 30));
-  if (cell.node.querySelector('[data-autograd="node"]')) {
-    for (let i = 0; i < 100 && painted === null; i++) { look(); await new Promise(go => setTimeout(go, 5)); }
-  }
-  kernel.anyMessage.disconnect(onMessage);
-  observer.disconnect();
-  return painted === null || answered === null ? null : painted - answered;
-}"""
+UNTOUCHED = ["JupyterLab", 1280, 900]
 
 
 def free_port() -> int:
@@ -235,17 +171,31 @@ class Notebook:
         self.server = server
         self.errors = errors
         self.name = ""
+        self.looks: list[Any] | None = None  # of the page just loaded
         self.painted: dict[int, float] = {}
 
     def open(self, name: str, *, app: str = "lab", kernel: bool = True, again: bool = True) -> Notebook:
         """`again` loads the page anew. A JupyterLab that is there already opens a notebook in half the time."""
         self.name = name
-        if again or not self.page.evaluate(OPEN_IN_PLACE, name):
+        loaded = again or not self.page.evaluate(OPEN_IN_PLACE, [name, self.server.address])
+        if loaded:
             place = f"lab/tree/{name}" if app == "lab" else f"notebooks/{name}"
             self.page.goto(self.server.url(place, **({"reset": ""} if app == "lab" else {})))
         if kernel:
             self.ready()
+        if loaded:
+            self.looks = self.page.evaluate(LOOKS)
         return self
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the page is as it was when it was loaded, or is so soon: a theme comes when its sheets have come."""
+        for _ in range(20):
+            looks = self.page.evaluate(LOOKS)
+            if looks == self.looks and looks[: len(UNTOUCHED)] == UNTOUCHED:
+                return True
+            self.page.wait_for_timeout(100)
+        return False
 
     def ready(self) -> None:
         self.page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.context")
@@ -357,10 +307,31 @@ def browser(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) ->
     context.close()
 
 
+@pytest.fixture(scope="session")
+def kept() -> list[Notebook]:
+    """The page of the module before, where that left it as it was."""
+    return []
+
+
 @pytest.fixture(scope="module")
-def notebook(server: Server, browser: BrowserContext) -> Iterator[Notebook]:
+def notebook(
+    server: Server, browser: BrowserContext, kept: list[Notebook], request: pytest.FixtureRequest
+) -> Iterator[Notebook]:
     """A page to open notebooks in, with everything its console complains about."""
-    page = browser.new_page()
+    before = kept.pop() if kept else None
+    opened = Notebook(before.page, server, before.errors) if before else _listening(browser.new_page(), server)
+    opened.looks = before.looks if before else None
+    opened.errors.clear()
+    failed = request.session.testsfailed
+    yield opened
+    # Not that of an older JupyterLab, whose server goes now.
+    if request.session.testsfailed == failed and server.jupyterlab is None and opened.untouched:
+        kept.append(opened)
+    else:
+        opened.page.close()
+
+
+def _listening(page: Page, server: Server) -> Notebook:
     errors: list[str] = []
     page.on(
         "console",
@@ -370,8 +341,7 @@ def notebook(server: Server, browser: BrowserContext) -> Iterator[Notebook]:
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("requestfailed", lambda request: errors.append(f"{request.url}: {request.failure}"))
-    yield Notebook(page, server, errors)
-    page.close()
+    return Notebook(page, server, errors)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def serious(notebook, selector):
 def test_nothing_serious(server, notebook):
     assert AXE.exists(), "axe-core is a development dependency of the front end: run `npm ci` in labextension/"
     server.write("axe.ipynb", CELLS)
-    notebook.open("axe.ipynb")
+    notebook.open("axe.ipynb", again=False)
     notebook.run(*range(len(CELLS)))
     notebook.command("autograd:show")
     expect(notebook.page.locator("#autograd-nb-panel").locator('[data-autograd="error"]').first).to_be_visible()

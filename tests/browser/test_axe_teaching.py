@@ -18,7 +18,7 @@ CELLS = [
 
 def test_nothing_serious(server, notebook):
     server.write("axe-teaching.ipynb", CELLS)
-    notebook.open("axe-teaching.ipynb")
+    notebook.open("axe-teaching.ipynb", again=False)
     notebook.run(*range(len(CELLS)))
     expect(notebook.view(4).part("explanation")).to_be_visible()
     wrong = notebook.view(2)

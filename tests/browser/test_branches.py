@@ -26,7 +26,7 @@ CELLS = [
 
 def test_loops_and_branches(server, notebook):
     server.write("branches.ipynb", CELLS)
-    notebook.open("branches.ipynb")
+    notebook.open("branches.ipynb", again=False)
     notebook.run(0, 1)
     view = notebook.view(1)
     said = view.part("branches").locator("li")

@@ -28,7 +28,7 @@ def export(view, kind):
 
 def test_every_kind_by_mouse_and_the_page_stands_alone(server, notebook, browser, tmp_path):
     server.write("exports.ipynb", CELLS)
-    notebook.open("exports.ipynb")
+    notebook.open("exports.ipynb", again=False)
     notebook.run(0, 1)
     view = notebook.view(1)
     files = {kind: export(view, kind) for kind in STARTS}

@@ -39,7 +39,7 @@ def test_in_output_panel_and_anywidget(server, notebook):
     cells.append(f"{CODE}torch.show(y, host='anywidget')")
     cells.append("y.backward()  # <img src=x onerror=window.hacked=1>\nx.grad.zero_()")
     server.write("hostile-text.ipynb", cells)
-    notebook.open("hostile-text.ipynb")
+    notebook.open("hostile-text.ipynb", again=False)
     notebook.run(0, 1, 2)
     notebook.command("autograd:show")
     source = "# <style>*{display:none}</style> &lt;i&gt;"

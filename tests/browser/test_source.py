@@ -26,7 +26,7 @@ SET_SOURCE = "([cell, text]) => jupyterapp.shell.currentWidget.content.widgets[c
 @pytest.fixture
 def view(server, notebook):
     server.write("source.ipynb", CELLS)
-    notebook.open("source.ipynb")
+    notebook.open("source.ipynb", again=False)
     notebook.run(0, 1, SHOWN)
     view = notebook.view(SHOWN)
     expect(view.node("MulBackward0")).to_be_visible()

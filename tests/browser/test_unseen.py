@@ -16,7 +16,7 @@ SHOWN = 1
 
 def test_a_change_behind_autograds_back_is_marked_after_the_walk(server, notebook):
     server.write("unseen.ipynb", CELLS)
-    notebook.open("unseen.ipynb")
+    notebook.open("unseen.ipynb", again=False)
     notebook.run(0, SHOWN)
     view = notebook.view(SHOWN)
     note = view.root.locator('[data-autograd="unseen"][role="note"]')
@@ -40,6 +40,7 @@ def test_a_change_behind_autograds_back_is_marked_after_the_walk(server, noteboo
     expect(note).to_be_visible()
     notebook.picture("20-unseen-dark", view.root)
     notebook.check_console()
+    notebook.command("apputils:change-theme", {"theme": "JupyterLab Light"})
 
 
 def test_a_step_downhill_leaves_the_graph_what_it_was(server, notebook):
