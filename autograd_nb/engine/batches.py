@@ -151,12 +151,17 @@ def each(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, 
     numbers = range(max(batch.size, 1))  # where there is no example, one that is thought of tells the shape
     if changing and modes.grad and batch.size and args[0]._source is not None:
         return _changed(batch, function, args, kwargs)
+    running = modes.here.mapped
+    if batch.randomness == "different" and name != "apply":  # what it draws inside is drawn for this example
+        modes.here.mapped = tuple(other for other in running if other is not batch)
     try:
         results = [function(*example(batch, i, args), **example(batch, i, kwargs)) for i in numbers]
     except RuntimeError:
         if found is not NotImplemented:
             raise found from None
         raise
+    finally:
+        modes.here.mapped = running
     return args[0] if changing and results[0] is not None else batch.joined(results)
 
 

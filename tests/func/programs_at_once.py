@@ -105,7 +105,17 @@ vmap(norm)(torch.stack([W, x])), norm.running_mean, norm.eval()(x)
 f.replace_all_batch_norm_modules_(nn.Linear(1, 1))
 """
 
+ATTENTION = """
+_ = torch.manual_seed(0)
+q = torch.arange(24.0).sin().reshape(2, 1, 3, 4)
+def attend(a):
+    return F.scaled_dot_product_attention(a, a, a, dropout_p=0.5)
+vmap(attend, randomness="different")(q)
+vmap(attend)(q)
+"""
+
 AT_ONCE = {
+    "attention that drops out": DATA + ATTENTION,
     "batch norm without statistics": DATA + BATCH_NORM,
     "how the results of a batch lie": DATA + LYING,
     "gradients of each example": DATA + GRADIENTS,
