@@ -107,7 +107,7 @@ def pieces(points: Sequence[tuple[int, int]]) -> list[tuple[tuple[float, float],
     >>> pieces([(0, 5), (40, 5)])
     [((0, 5), (40, 5))]
     >>> len(pieces([(0, 5), (40, 5), (80, 60)]))
-    13
+    9
     """
     found: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for (a, b), (c, d) in pairwise(points):
