@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd_nb.trace import cards, spots
+from autograd_nb.trace import cards, lanes, spots
 from autograd_nb.trace.spots import Spot
 
 if TYPE_CHECKING:
@@ -135,6 +135,8 @@ def _plane(items: Sequence[Item], wires: Sequence[Wire], routes: Sequence[Route]
     for item in items:
         for box in item.covers(direction):
             plane.add(box, spots.TAKEN)
+    for _, left, top, right, _ in lanes.bands(items, [item.box(direction) for item in items]):
+        plane.add((left, top, right, top + lanes.LABEL), spots.TAKEN)  # the line of text of a frame
     for number, (wire, route) in enumerate(zip(wires, routes, strict=True)):
         plane.line(route.path.points, 1, number, down=route.path.down)
         if wire.cut:

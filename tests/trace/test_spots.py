@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import autograd_nb as torch
+from autograd_nb.trace.lanes import LABEL
 from autograd_nb.trace.layout import DIRECTIONS, place
 from autograd_nb.trace.spots import LINE, TAKEN, Plane, Spot, choose, pieces
 from tests.trace.examples import mixed
@@ -86,6 +87,16 @@ def test_texts_of_a_learners_graph_are_clear_of_lines(session: Any, code: str, d
     layout = place(torch.graph(session.names["y"], session.names).to_dict(), direction=direction)
     crossed = {"right": 3, "down": 8}[direction]  # a text below a card may have to cross one line
     assert [covered for covered in covering(layout) if covered > crossed] == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_no_text_lies_on_that_of_a_frame(session: Any, direction: str) -> None:
+    session.cell("x = torch.tensor(3.0, requires_grad=True); cube = x**3")
+    session.cell("y, = torch.autograd.grad(cube, x, create_graph=True)")
+    layout = place(torch.graph(session.names["y"], session.names).to_dict(), direction=direction)
+    (band,) = layout["bands"]
+    title = (band["x"], band["y"], band["x"] + band["width"], band["y"] + LABEL)
+    assert not any(meet(box, title) for box in texts(layout))
 
 
 @given(st.integers(2, 25), st.integers(0, 10**6))
