@@ -35,8 +35,9 @@ html = functools.cache(Scene.html)  # the same in both themes
 
 
 def keep(name: str, picture: bytes) -> None:
-    """A picture in few colours: these have no more."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    """A picture in few colours, chosen so that those of small things, as samples in the legend, are among them."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image = image.quantize(128, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     folder = PICTURES if WRITE else SCREENSHOTS / "gallery"
     folder.mkdir(parents=True, exist_ok=True)
     image.save(folder / f"{name}.png", optimize=True)
@@ -95,6 +96,7 @@ def test_jupyterlab(server, notebook):
     for theme in THEMES:
         notebook.command("apputils:change-theme", {"theme": f"JupyterLab {theme.title()}"})
         notebook.page.wait_for_timeout(500)
+        expect(notebook.page.locator("#jupyterlab-splash")).to_have_count(0)  # it covers the page until all is loaded
         keep(f"{LAB[0][0]}-{theme}", notebook.page.screenshot())
         look(f"{LAB[0][1]}, view, {theme}", notebook.page, '[data-autograd="view"]')
         look(f"{LAB[0][1]}, side panel, {theme}", notebook.page, "#autograd-nb-panel")
