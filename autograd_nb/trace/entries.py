@@ -96,6 +96,11 @@ class Made:
         return made
 
     @property
+    def values(self) -> tuple[Kept, ...]:
+        """Of each result the value, as far as it is known."""
+        return (self.value, *self.others)
+
+    @property
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
         operands = None if self.operands is None else sum(self.operands.items(), ())

@@ -80,15 +80,20 @@ class Item:
         y = self.begin + self.size - card.height
         return {"x": self.line - self.up, "y": y, "width": card.width, "height": card.height}
 
+    def grad(self, direction: str) -> dict[str, int] | None:
+        """Where the `.grad` of a leaf stands."""
+        if not self.card.grad:
+            return None
+        at, (x, y, width, height) = self.box(direction), self.card.grad
+        y = y if direction == "right" else -cards.GRAD_GAP - height
+        return {"x": at["x"] + x, "y": at["y"] + y, "width": width, "height": height}
+
     def covers(self, direction: str) -> list[tuple[int, int, int, int]]:
         """From where to where it stands: its card and, of a leaf, its `.grad`; left, top, right, bottom."""
-        at, card = self.box(direction), self.card
-        right, bottom = at["x"] + at["width"] + card.stack, at["y"] + at["height"] + card.stack
-        found = [(at["x"], at["y"], right, bottom)]
-        if card.grad:
-            x, y, width, height = card.grad
-            y = y if direction == "right" else -cards.GRAD_GAP - height
-            found.append((at["x"] + x, at["y"] + y, at["x"] + x + width, at["y"] + y + height))
+        at, grad, stack = self.box(direction), self.grad(direction), self.card.stack
+        found = [(at["x"], at["y"], at["x"] + at["width"] + stack, at["y"] + at["height"] + stack)]
+        if grad:
+            found.append((grad["x"], grad["y"], grad["x"] + grad["width"], grad["y"] + grad["height"]))
         return found
 
 
@@ -363,10 +368,8 @@ def _result(plan: Plan, direction: str, drawn: Sequence[routes.Route]) -> dict[s
             position[number] = len(refs)
             refs.append({"node": item.node, "edge": item.edge, **card})
             continue
-        if item.card.grad:
-            gx, gy, gw, gh = item.card.grad
-            gy = gy if direction == "right" else -cards.GRAD_GAP - gh
-            card["grad"] = {"x": card["x"] + gx, "y": card["y"] + gy, "width": gw, "height": gh}
+        if grad := item.grad(direction):
+            card["grad"] = {**grad, "x": grad["x"] + dx, "y": grad["y"] + dy}
         nodes.append({"id": item.node, **card})
     edges = []
     for wire, route in zip(plan.wires, drawn, strict=True):

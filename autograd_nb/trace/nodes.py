@@ -194,7 +194,7 @@ class Writer:
     def _results(self, key: Key, node: Node) -> dict[str, Any]:
         """Each result that is used, where these are several."""
         made = made_of(node)
-        values: tuple[Any, ...] = () if made is None else (made.value, *made.others)
+        values = () if made is None else made.values
         found = [
             {
                 "name": self._labels.result(key, node, number),
@@ -206,7 +206,7 @@ class Writer:
 
     def _value(self, node: Node, tensor: Variable | None, number: int) -> dict[str, Any] | None:
         made = made_of(node)
-        values = () if made is None else (made.value, *made.others)
+        values = () if made is None else made.values
         shown: Any = preview(values[number]) if number < len(values) else None
         return preview(tensor._array) if shown is None and tensor is not None else shown  # type: ignore[return-value]
 

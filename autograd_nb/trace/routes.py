@@ -137,13 +137,13 @@ def _plane(items: Sequence[Item], wires: Sequence[Wire], routes: Sequence[Route]
             plane.add(box, spots.TAKEN)
     for _, left, top, right, _ in lanes.bands(items, [item.box(direction) for item in items]):
         plane.add((left, top, right, top + lanes.LABEL), spots.TAKEN)  # the line of text of a frame
-    for number, (wire, route) in enumerate(zip(wires, routes, strict=True)):
-        plane.line(route.path.points, 1, number, down=route.path.down)
+    for wire, route in zip(wires, routes, strict=True):
+        plane.line(route.path.points, 1, down=route.path.down)
         if wire.cut:
             x, y, _ = route.label
             plane.add((x - SCISSORS, y - SCISSORS, x + SCISSORS, y + SCISSORS), spots.TAKEN)
         if wire.gradient:
-            plane.line(route.back.points, spots.GRADIENT, number, down=route.back.down)
+            plane.line(route.back.points, spots.GRADIENT, down=route.back.down)
     return plane
 
 
@@ -264,8 +264,8 @@ def _direction(items: Sequence[Item], wire: Wire, arriving: bool) -> int:
     return items[wire.start if arriving else wire.end].line
 
 
-def _spread(wanted: Sequence[int], gap: float, room: int | None) -> list[int]:
-    """Values near the wanted ones, in order, at least `gap` apart, within -room..room if that is given.
+def _spread(wanted: Sequence[int], gap: float, room: int) -> list[int]:
+    """Values near the wanted ones, in order, at least `gap` apart, within -room..room.
 
     >>> _spread([0, 0], 20, 30), _spread([0, 24], 20, 24)
     ([-10, 10], [0, 24])
@@ -282,9 +282,8 @@ def _spread(wanted: Sequence[int], gap: float, room: int | None) -> list[int]:
         values += [total / members] * int(members)
     last = len(wanted) - 1
     placed = [value + index * gap for index, value in enumerate(values)]
-    if room is not None:
-        limits = [(-room + index * gap, room - (last - index) * gap) for index in range(last + 1)]
-        placed = [max(low, min(high, value)) for value, (low, high) in zip(placed, limits, strict=True)]
+    limits = [(-room + index * gap, room - (last - index) * gap) for index in range(last + 1)]
+    placed = [max(low, min(high, value)) for value, (low, high) in zip(placed, limits, strict=True)]
     return [round(value) for value in placed]
 
 

@@ -47,19 +47,18 @@ class Plane:
     """What stands in a picture, to be asked what a text would cover."""
 
     def __init__(self) -> None:
-        self._near: dict[tuple[int, int], list[tuple[Box, int, int]]] = {}
+        self._near: dict[tuple[int, int], list[tuple[Box, int]]] = {}
 
-    def add(self, box: Box, weight: int, owner: int = -1) -> None:
+    def add(self, box: Box, weight: int) -> None:
         """Something stands there. A piece of line costs its length times `weight`."""
         for cell in _cells(box):
-            self._near.setdefault(cell, []).append((box, weight, owner))
+            self._near.setdefault(cell, []).append((box, weight))
 
-    def line(self, points: Sequence[tuple[int, int]], weight: int, owner: int, *, down: bool) -> None:
+    def line(self, points: Sequence[tuple[int, int]], weight: int, *, down: bool) -> None:
         """A way through `points` (along, across), with tangents along."""
-        for piece in pieces(points):
-            (a, b), (c, d) = piece
+        for (a, b), (c, d) in pieces(points):
             box = (min(b, d), min(a, c), max(b, d), max(a, c)) if down else (min(a, c), min(b, d), max(a, c), max(b, d))
-            self.add(box, weight, owner)
+            self.add(box, weight)
 
     def cost(self, spot: Spot, enough: float = float("inf")) -> float:
         """How much of lines a text there would cover, looked at until it is `enough` to give the spot up.
@@ -67,15 +66,15 @@ class Plane:
         `TAKEN` and more if it lay on a card or another text.
         """
         left, top, right, bottom = spot.box
-        seen: set[tuple[Box, int]] = set()
+        seen: set[Box] = set()
         total = 0.0
         for cell in _cells(spot.box):
-            for box, weight, owner in self._near.get(cell, ()):
+            for box, weight in self._near.get(cell, ()):
                 wide = min(right, box[2]) - max(left, box[0])
                 high = min(bottom, box[3]) - max(top, box[1])
-                if wide < 0 or high < 0 or (box, owner) in seen:
+                if wide < 0 or high < 0 or box in seen:
                     continue
-                seen.add((box, owner))
+                seen.add(box)
                 total += weight if weight >= TAKEN else weight * (wide + high)
                 if total >= enough:
                     return total

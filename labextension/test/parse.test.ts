@@ -11,13 +11,17 @@ function message(change: (document: Raw) => void): string {
   return parsed.ok ? '' : parsed.message;
 }
 
-/** A document without the places of its edges and what these take: numbers of a picture, all of one kind. */
+/** A document without where its picture stands as a whole and where its edges and their texts do. */
 function withoutTexts(parsed: ReturnType<typeof parse>): unknown {
   const picture = (layout: Layout | null): unknown =>
     layout && {
       direction: layout.direction,
-      nodes: layout.nodes.map(({ id, width, height }) => [id, width, height]),
-      edges: layout.edges.map(({ edges, from, to, cut }) => [edges, from, to, cut]),
+      nodes: layout.nodes.map(({ id, x, y, width, height }) => {
+        const [first] = layout.nodes;
+        return [id, x - (first?.x ?? 0), y - (first?.y ?? 0), width, height];
+      }),
+      edges: layout.edges.map(({ edges, from, to, cut, path, back }) => [edges, from, to, cut, !path, !back]),
+      refs: layout.refs.length,
     };
   if (!parsed.ok) return parsed;
   const { layout, unfolded, down, ...rest } = parsed.document;

@@ -47,6 +47,15 @@ describe('an operation of which several results are used', () => {
     expect(text()).toContain('upstream × (1, put back together)');
   });
 
+  it('tells what there is where a walk says nothing of each', () => {
+    const document = saying('several');
+    for (const step of document.backwards[0].steps) step.results = undefined;
+    page.view.update(document);
+    page.view.select(document.nodes.findIndex(({ op }: { op: string }) => op === 'UnbindBackward0'));
+    expect(text()).toContain('upstream ∂v/∂a, btensor([2., 5.])');
+    expect(text()).not.toContain('∂v/∂bNone');
+  });
+
   it('says before the walk that nothing has come', () => {
     opened();
     page.view.seek(0);

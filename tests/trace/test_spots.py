@@ -27,15 +27,15 @@ def test_the_first_spot_is_taken_where_it_is_clear() -> None:
 
 def test_a_line_drives_a_text_off_and_a_farther_spot_has_to_be_worth_it() -> None:
     plane = Plane()
-    plane.line([(0, 45), (300, 45)], 1, 0, down=False)
+    plane.line([(0, 45), (300, 45)], 1, down=False)
     assert choose(plane, [[AT, AT._replace(y=70)]]) == [AT._replace(y=70)]
     assert choose(plane, [[AT, AT._replace(y=50 + 40 * LINE)]]) == [AT]
 
 
 def test_a_gradient_is_covered_less_gladly_than_a_value() -> None:
     plane = Plane()
-    plane.line([(0, 45), (300, 45)], 3, 0, down=False)
-    plane.line([(0, 65), (300, 65)], 1, 1, down=False)
+    plane.line([(0, 45), (300, 45)], 3, down=False)
+    plane.line([(0, 65), (300, 65)], 1, down=False)
     assert choose(plane, [[AT, AT._replace(y=70)]]) == [AT._replace(y=70)]
 
 
@@ -59,7 +59,7 @@ def test_what_is_far_away_costs_nothing() -> None:
 
 def test_a_line_down_is_turned() -> None:
     plane = Plane()
-    plane.line([(0, 100), (300, 100)], 1, 0, down=True)
+    plane.line([(0, 100), (300, 100)], 1, down=True)
     assert plane.cost(AT) > 0
     assert plane.cost(AT._replace(x=160)) == 0
 
