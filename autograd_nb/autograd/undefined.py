@@ -103,7 +103,7 @@ def check_forward(outputs_of: Outputs, given: tuple[Any, ...]) -> None:
 
 
 def _differentiable(values: Any) -> list[Any]:
-    return [x for x in values if isinstance(x, Variable) and x.requires_grad]  # type: ignore[attr-defined]
+    return [x for x in values if isinstance(x, Variable) and x.requires_grad]  # type: ignore[attr-defined]  # variables are tensors here
 
 
 def _warn() -> None:

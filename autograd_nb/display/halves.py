@@ -61,10 +61,10 @@ class Beside(Half):
         if not self.whole and self.spares(key):
             keys: Iterable[str] = self.keys if key is None else [key] if isinstance(key, str) else key  # type: ignore[attr-defined] # of ipywidgets
             key = set(keys) - CONTENT
-        state: dict[str, Any] = super().get_state(key, drop_defaults)  # type: ignore[misc]
+        state: dict[str, Any] = super().get_state(key, drop_defaults)  # type: ignore[misc]  # untyped there
         return state
 
     def send_state(self, key: str | Iterable[str] | None = None) -> None:
         """Tell pages what has changed, or all where one of them asks."""
         self.whole = self.whole or key is None
-        super().send_state(key)  # type: ignore[misc]
+        super().send_state(key)  # type: ignore[misc]  # untyped there

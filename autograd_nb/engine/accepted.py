@@ -44,7 +44,7 @@ def is_number(value: Any) -> bool:
 
 
 def _is_scalar(value: Any) -> bool:
-    return isinstance(value, Variable) and value._array.ndim == 0 and not value.requires_grad  # type: ignore[attr-defined]
+    return isinstance(value, Variable) and value._array.ndim == 0 and not value.requires_grad  # type: ignore[attr-defined]  # variables are tensors here
 
 
 def _is_float(value: Any, _: int) -> bool:

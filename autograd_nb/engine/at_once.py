@@ -52,7 +52,7 @@ class Call(list[Any]):
         """The whole of an argument, which repeats a tensor that all examples share."""
         if self.has(value):
             return value._whole()
-        return value.expand(self.batch.size, *value.shape) if isinstance(value, Variable) else value  # type: ignore[attr-defined]
+        return value.expand(self.batch.size, *value.shape) if isinstance(value, Variable) else value  # type: ignore[attr-defined]  # variables are tensors here
 
     def result(self) -> Any:
         """What the function gives for the arguments as they are by now."""
@@ -67,8 +67,8 @@ class Call(list[Any]):
         tensors = [v for v in values if isinstance(v, Variable)]
         if innermost([v for v in values if not isinstance(v, Variable)], {}) is self.batch:
             raise Unfit
-        ranks = [t.ndim for t in tensors]  # type: ignore[attr-defined]
-        if 0 in ranks and len({t.dtype for t in tensors}) > 1:  # type: ignore[attr-defined]
+        ranks = [t.ndim for t in tensors]  # type: ignore[attr-defined]  # variables are tensors here
+        if 0 in ranks and len({t.dtype for t in tensors}) > 1:  # type: ignore[attr-defined]  # variables are tensors here
             raise Unfit
         return [lined_up(v._whole(), max(ranks)) if self.has(v) else v for v in values]
 
@@ -100,7 +100,7 @@ def _called(call: Call, values: list[Any]) -> Any:
 def overwriting(call: Call) -> Any:
     """The same, written over the first argument."""
     target = call[0]
-    if target._source is None or any(isinstance(v, Variable) and v.ndim > target.ndim for v in call):  # type: ignore[attr-defined]
+    if target._source is None or any(isinstance(v, Variable) and v.ndim > target.ndim for v in call):  # type: ignore[attr-defined]  # variables are tensors here
         raise Unfit
     _called(call, call.wholes([*call, *call.named.values()]))
     return target
@@ -150,7 +150,7 @@ def along(*arguments: tuple[int, str, Any], grows: int = 0, also: bool = False) 
     def rule(call: Call) -> Any:
         rank = call[0].ndim + grows
         if also:
-            if len({v.ndim for v in call if isinstance(v, Variable)}) > 1:  # type: ignore[attr-defined]
+            if len({v.ndim for v in call if isinstance(v, Variable)}) > 1:  # type: ignore[attr-defined]  # variables are tensors here
                 raise Unfit
             call[:] = [call.spread(v) for v in call]
         else:

@@ -72,7 +72,7 @@ def layer_normed(call: Call) -> Any:
     z = call.function(whole, given["normalized_shape"], **shared, **eps)
     if shared:
         return z
-    weight, bias = (lined_up(t._whole(), rank) if call.has(t) else t for t in (weight, bias))  # type: ignore[union-attr]
+    weight, bias = (lined_up(t._whole(), rank) if call.has(t) else t for t in (weight, bias))  # type: ignore[union-attr]  # tensors here
     z = z if weight is None else z * weight
     return z if bias is None else z + bias
 
@@ -159,7 +159,7 @@ def image(rank: int) -> Rule:
         z = call.result()
         if not isinstance(z, Variable):
             raise Unfit
-        return z.reshape(*whole.shape[:2], *z.shape[1:]) if several else z  # type: ignore[attr-defined]
+        return z.reshape(*whole.shape[:2], *z.shape[1:]) if several else z  # type: ignore[attr-defined]  # variables are tensors here
 
     return rule
 

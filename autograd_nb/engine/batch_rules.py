@@ -163,7 +163,7 @@ def _of(batch: Batch, result: Any) -> Any:
     if isinstance(result, Variable):
         if batch_of(result) is batch:
             return result
-        if not result.ndim or result.shape[0] != batch.size:  # type: ignore[attr-defined]
+        if not result.ndim or result.shape[0] != batch.size:  # type: ignore[attr-defined]  # variables are tensors here
             raise Unfit
         return batched(batch, None, result, 0)
     if not isinstance(result, (tuple, list)):

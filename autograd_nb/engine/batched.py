@@ -277,6 +277,6 @@ for _name in ("__bool__", "is_nonzero"):
     setattr(Batched, _name, _refuses(errors.vmap.data_dependent, errors.vmap.number))
 for _name in ("tolist", "numpy", "__array__", "data_ptr", "apply_", "map_", "__dlpack__"):
     setattr(Batched, _name, _refuses(errors.vmap.no_storage))
-Batched.data = property(_refuses(errors.vmap.data))  # type: ignore[assignment,method-assign]
-Batched.backward = _refuses(errors.vmap.backward)  # type: ignore[method-assign]
-Batched.requires_grad_ = _refuses(errors.vmap.requires_grad)  # type: ignore[method-assign]
+Batched.data = property(_refuses(errors.vmap.data))  # type: ignore[assignment,method-assign]  # replaced on purpose
+Batched.backward = _refuses(errors.vmap.backward)  # type: ignore[method-assign]  # replaced on purpose
+Batched.requires_grad_ = _refuses(errors.vmap.requires_grad)  # type: ignore[method-assign]  # replaced on purpose

@@ -204,7 +204,7 @@ def over_wholes(function: F) -> F:
         if batch is None:
             return function(*args)
         tensors = [a for a in args if isinstance(a, Variable)]
-        dim = tensors[0]._lie if len(tensors) == 1 and tensors[0]._source is not None else 0  # type: ignore[attr-defined]
+        dim = tensors[0]._lie if len(tensors) == 1 and tensors[0]._source is not None else 0  # type: ignore[attr-defined]  # variables are tensors here
         wholes = [a if not isinstance(a, Variable) else _laid(batch, a, dim) for a in args]
         result = call(*wholes)
         return result if result is None else batched(batch, None, result, dim)

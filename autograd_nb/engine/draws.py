@@ -107,7 +107,7 @@ def _whole(batch: Batch, value: Any, dim: int, spread: bool) -> Any:
     if batch_of(value) is batch:
         return stack(value._examples, dim)
     if spread and isinstance(value, Variable):
-        return value.expand(batch.size, *value.shape)  # type: ignore[attr-defined]
+        return value.expand(batch.size, *value.shape)  # type: ignore[attr-defined]  # variables are tensors here
     return value
 
 

@@ -248,7 +248,7 @@ class Node:
         """
         raise NotImplementedError
 
-    def contributions_to(self, wanted: Container[Node] | None, xp: Any, grads: list[Any]) -> list[Any]:  # noqa: ARG002
+    def contributions_to(self, wanted: Container[Node] | None, xp: Any, grads: list[Any]) -> list[Any]:  # noqa: ARG002 - the interface has it
         """Those that go to nodes that are wanted, and others if they come with them; None for all."""
         return self.contributions(xp, grads)
 

@@ -201,7 +201,7 @@ class Walk:
                         continue
                     if c is not None:
                         if plain and type(c) is not np.ndarray:  # all that follows is twice as slow on NumPy's scalars
-                            c = np.asarray(c)  # noqa: PLW2901
+                            c = np.asarray(c)  # noqa: PLW2901 - the same thing in another form
                         shape, dtype = following.results[number]
                         if c.shape != shape or (c if plain else c._array).dtype is not dtype:
                             c = fit(c, shape, dtype, xp, node, i)  # noqa: PLW2901 - the contribution, made to fit
@@ -326,7 +326,7 @@ class Walk:
 
     def _wants(self, node: Node, grads: list[Any], wanted: set[Node], watcher: events.Observer | None) -> bool:
         """Take the gradient of a target; whether the node itself is to run."""
-        asked = [number for number in range(len(grads)) if (node, number) in self.targets]  # type: ignore[operator]
+        asked = [number for number in range(len(grads)) if (node, number) in self.targets]  # type: ignore[operator]  # asked only where there are some
         for number in asked:
             self.found[node, number] = grads[number]
         if self.kind == "grad" and asked:

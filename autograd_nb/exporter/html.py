@@ -43,7 +43,7 @@ class AutogradHTMLExporter(HTMLExporter):
 
     def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Put the places of our views into the outputs, once nothing changes these any more (`--execute` does)."""
-        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]
+        nb, resources = super()._preprocess(nb, resources)  # type: ignore[no-untyped-call]  # untyped there
         self._left_to_mathjax: list[str] = []
         types: set[str] = set()
         form = _words if self.sanitize_html else _place

@@ -45,7 +45,7 @@ class AutogradKernel(IPythonKernel):
         self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
     ) -> dict[str, Any]:
         """Answer Shift-Tab: of a tensor and its methods, its shape and what it is in the graph come first."""
-        reply: Any = super().do_inspect(code, cursor_pos, detail_level, omit_sections)  # type: ignore[no-untyped-call]
+        reply: Any = super().do_inspect(code, cursor_pos, detail_level, omit_sections)  # type: ignore[no-untyped-call]  # untyped there
         data = reply.get("data", {})
         what = self._tensor_at(code, cursor_pos)
         if what is not None and "text/plain" in data:

@@ -20,8 +20,8 @@ from .hooks import (  # register_... are found here, as in PyTorch
     _BEFORE,
     HOOKS,
     Hooked,
-    register_optimizer_step_post_hook,  # noqa: F401
-    register_optimizer_step_pre_hook,  # noqa: F401
+    register_optimizer_step_post_hook,  # noqa: F401 - PyTorch has it here, too
+    register_optimizer_step_pre_hook,  # noqa: F401 - PyTorch has it here, too
     with_hooks,
 )
 
@@ -85,7 +85,7 @@ class Optimizer(Hooked):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "step" in cls.__dict__:
-            cls.step = with_hooks(cls.__dict__["step"])  # type: ignore[method-assign]
+            cls.step = with_hooks(cls.__dict__["step"])  # type: ignore[method-assign]  # replaced on purpose
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         """Optimize more parameters, with options of their own; those that are not given are the optimizer's.

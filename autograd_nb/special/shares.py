@@ -96,9 +96,9 @@ def zeta(input: Any, other: Any) -> Tensor:
     if x._array.dtype == np.float16:
         raise _errors.not_for_dtype("zeta_cpu", x.dtype.scalar_name)
     if input is not x:
-        return y._unary(_gammas.ZETA_NUMBER, power=float(input))  # type: ignore[no-any-return]
+        return y._unary(_gammas.ZETA_NUMBER, power=float(input))  # type: ignore[no-any-return]  # a tensor
     if other is not y:
-        return x._unary(_gammas.ZETA_AT_NUMBER, other=float(other))  # type: ignore[no-any-return]
+        return x._unary(_gammas.ZETA_AT_NUMBER, other=float(other))  # type: ignore[no-any-return]  # a tensor
     found: Tensor = x._floats("zeta", _gammas.ZETA, y)
     return found
 

@@ -55,7 +55,7 @@ class _Listener:
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         pass
 
-    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002
+    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002 - the interface has it
         arrived = next((each for each in upstream if each is not None), None)
         if arrived is not None:
             sends = [None if each is None else each.copy() for each in contributions]

@@ -165,8 +165,8 @@ def _characters(line: str, column: int) -> int:
 
 
 def _position(node: ast.AST, lines: list[str]) -> Position:
-    first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]
-    start, end = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]
+    first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]  # of statements and expressions alone
+    start, end = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]  # of statements and expressions alone
     return first, last, _characters(lines[first - 1], start), _characters(lines[last - 1], end)
 
 

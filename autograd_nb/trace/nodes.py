@@ -208,7 +208,7 @@ class Writer:
         made = made_of(node)
         values = () if made is None else made.values
         shown: Any = preview(values[number]) if number < len(values) else None
-        return preview(tensor._array) if shown is None and tensor is not None else shown  # type: ignore[return-value]
+        return preview(tensor._array) if shown is None and tensor is not None else shown  # type: ignore[return-value]  # previews are dictionaries
 
     def _branches(self, key: Key, decisions: tuple[Branch, ...]) -> list[dict[str, Any]]:
         known = self._decided.get(key)

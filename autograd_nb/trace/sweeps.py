@@ -306,7 +306,7 @@ class _Listener:
     def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
         pass
 
-    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002
+    def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002 - the interface has it
         gradients = [each for each in upstream if each is not None]
         if gradients:
             shares = [Share(i, each.copy()) for i, each in enumerate(contributions) if each is not None]

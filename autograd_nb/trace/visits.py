@@ -139,7 +139,7 @@ def before_hooks(node: Node, computed: list[Any], sent: list[Any]) -> list[Kept]
             found.append(None)
             continue
         shape, dtype = following.results[number]
-        before = fit(np.asarray(before), shape, dtype, ARRAYS)  # noqa: PLW2901
+        before = fit(np.asarray(before), shape, dtype, ARRAYS)  # noqa: PLW2901 - the same thing in another form
         same = after is not None and before.tobytes() == np.asarray(after).tobytes()
         found.append(None if same else keep(before))
     return found

@@ -183,7 +183,7 @@ def _unlined(nodes: list[Fields], part: Part) -> list[Fields]:
         if source is not None:
             here = {key: source[key] for key in ("line", "lineno") if key in source}
             if here == after:
-                node = part(_without_line, node)  # noqa: PLW2901
+                node = part(_without_line, node)  # noqa: PLW2901 - the same thing in another form
             after = here
         short.append(node)
     return short[::-1]
@@ -202,7 +202,7 @@ def _lined(nodes: list[Fields]) -> list[Fields]:
         source = node.get("source")
         if source is not None:
             if "line" not in source:
-                node = node | {"source": after | source}  # noqa: PLW2901
+                node = node | {"source": after | source}  # noqa: PLW2901 - the same thing in another form
             after = {key: node["source"][key] for key in ("line", "lineno") if key in node["source"]}
         whole.append(node)
     return whole[::-1]

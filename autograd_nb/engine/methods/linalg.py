@@ -176,10 +176,10 @@ class Linalg(Matrices):
         return product
 
     def __matmul__(self, other: Any) -> Tensor:
-        return self.matmul(other) if isinstance(other, Variable) else NotImplemented  # type: ignore[arg-type]
+        return self.matmul(other) if isinstance(other, Variable) else NotImplemented  # type: ignore[arg-type]  # the other is a tensor
 
     def __rmatmul__(self, other: Any) -> Tensor:
-        return other.matmul(self) if isinstance(other, Variable) else NotImplemented  # type: ignore[attr-defined]
+        return other.matmul(self) if isinstance(other, Variable) else NotImplemented  # type: ignore[attr-defined]  # variables are tensors here
 
     def outer(self, vec2: Tensor) -> Tensor:
         """The matrix of all products of an element of one vector with one of the other.

@@ -72,7 +72,7 @@ def _of_distance(name: str, grad_fn: str, slope: Any, bend: Any, local: tuple[st
         return -prediction(xp, *values)
 
     upstream.names = ("y", "w", "reduction", *options)  # type: ignore[attr-defined]  # what each of them saves
-    prediction.names = target.names = ("x", *upstream.names)  # type: ignore[attr-defined]
+    prediction.names = target.names = ("x", *upstream.names)  # type: ignore[attr-defined]  # variables are tensors here
     return Op(
         f"{name}_backward", grad_fn, forward, vjp=(upstream, prediction, target),
         formula="{x} · " + local[0], local=local, symbol=f"{name} ′",

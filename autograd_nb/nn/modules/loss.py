@@ -255,7 +255,7 @@ CosineEmbeddingLoss = loss(
 )
 
 
-class MultiMarginLoss(loss("MultiMarginLoss", F.multi_margin_loss, "", p=1, margin=1.0, weight=None, **_REDUCED)):  # type: ignore[misc]
+class MultiMarginLoss(loss("MultiMarginLoss", F.multi_margin_loss, "", p=1, margin=1.0, weight=None, **_REDUCED)):  # type: ignore[misc]  # a class made by a function
     """The margins by which other classes come too near to the true one.
 
     Shapes: input (batch, classes), target (batch) with the numbers of the classes.

@@ -84,7 +84,7 @@ def _given(owner: str, options: dict[str, Any], args: tuple[Any, ...], kwargs: d
 class OfTwo(Loss):
     """One that is called with two inputs and a target."""
 
-    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:  # type: ignore[override]  # arguments of its own
         """The loss of two inputs and a target.
 
         >>> torch.nn.MarginRankingLoss().forward(torch.tensor([1.0]), torch.tensor([3.0]), torch.tensor([1.0]))
@@ -96,7 +96,7 @@ class OfTwo(Loss):
 class OfTriplet(Loss):
     """One that is called with an example, one of its kind and one of another."""
 
-    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:  # type: ignore[override]  # arguments of its own
         """The loss of an example, one of its kind and one of another.
 
         >>> torch.nn.TripletMarginLoss().forward(torch.zeros(1, 2), torch.zeros(1, 2), torch.ones(1, 2))
@@ -117,7 +117,7 @@ class OfAboveZero(OfTriplet):
 class OfSequences(Loss):
     """One that is called with sequences and their lengths."""
 
-    def forward(  # type: ignore[override]
+    def forward(  # type: ignore[override]  # arguments of its own
         self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any
     ) -> Tensor:
         """The loss of sequences and their lengths.
@@ -149,7 +149,7 @@ class OfSpread(Loss):
     def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean") -> None:
         super().__init__(full=full, eps=eps, reduction=reduction)
 
-    def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]
+    def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:  # type: ignore[override]  # arguments of its own
         """The loss of means, numbers and variances.
 
         >>> torch.nn.GaussianNLLLoss().forward(torch.tensor([1.0]), torch.tensor([3.0]), torch.tensor([1.0]))
