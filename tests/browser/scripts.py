@@ -13,8 +13,9 @@ READY = """async path => {
 }"""
 
 # Another notebook in the JupyterLab that a page shows already; tells whether there is one. Nothing is saved or asked.
+# One that a test has reloaded may still be about to open its notebook again, beside this one: it is loaded anew.
 OPEN_IN_PLACE = """async ([path, address]) => {
-  if (window.jupyterapp?.name !== 'JupyterLab' || location.origin !== address) return false;
+  if (!window.openedBefore || window.jupyterapp?.name !== 'JupyterLab' || location.origin !== address) return false;
   for (const widget of [...jupyterapp.shell.widgets('main')]) {
     if (widget.context) widget.context.model.dirty = false;
     widget.close();
@@ -22,6 +23,8 @@ OPEN_IN_PLACE = """async ([path, address]) => {
   await jupyterapp.commands.execute('docmanager:open', { path });
   return true;
 }"""
+
+OPENED = "() => { window.openedBefore = true; }"
 
 # What a test may leave behind for the next: themes, panels, dialogs, sizes and preferences.
 LOOKS = """() => [
