@@ -57,6 +57,7 @@ class Labels:
         for key in collected.inputs:
             self._sites[key] = self._site(collected.things[key])
         self._compound, self._last = self._calls()
+        self._on_the_way = self._last.keys() | self._called_back()
         self._read_operands(namespace)
 
     def tensor(self, key: Key) -> Variable | None:
@@ -98,6 +99,23 @@ class Labels:
                     compound |= {key, i.key}
                     last.setdefault(i.key, last.get(key, key))
         return compound, last
+
+    def _called_back(self) -> set[Key]:
+        """Operations that are not the result of their call: it went on after them, by way of the learner's functions.
+
+        `torch.func.grad(f)(x)` hands f a view of x, and later has a walk record its result.
+        """
+        found: set[Key] = set()
+        newest: dict[tuple[int, int], tuple[Key, Made]] = {}
+        for key in self._collected.inputs:  # in the order of making
+            made = _made(self._collected.things[key])
+            if made is None or made.code is None or made.path[:1] == (WITHIN,):
+                continue
+            before, then = newest.get((id(made.code), made.lasti), (key, made))
+            if then.within is None and (made.within is not None or then.path < made.path):
+                found.add(before)
+            newest[id(made.code), made.lasti] = key, made
+        return found
 
     def iterations(self) -> dict[Key, int]:
         """The turn of the loop, from 1, of each operation that several calls in one place made."""
@@ -156,7 +174,7 @@ class Labels:
 
     def _target(self, key: Key, thing: Thing) -> tuple[str, bool]:
         site = self._sites.get(key)
-        if site is None or key in self._last:
+        if site is None or key in self._on_the_way:
             return "", False
         if isinstance(thing, Node) and len(thing.results) > 1:
             return ", ".join(filter(None, site.targets)), site.local
@@ -203,7 +221,7 @@ class Labels:
         A step inside a call of the learner's (`1 / x`) has no source of its own, so there it is its formula.
         """
         site = self._site(node)
-        if site is not None and key not in self._last:
+        if site is not None and key not in self._on_the_way:
             text = site.expression
         else:
             text = Formula(self._formula(key, node, depth + 1)[0] if depth < DEPTH else "")

@@ -120,3 +120,25 @@ def test_operands_without_a_name_have_a_word_that_can_be_translated(session: Any
     assert [to_form(saved["label"]) for saved in node["saved"]] == [["constant"]]
     short = shorten(make_document(session.names["y"], session.names))["nodes"][-1]
     assert (short["formula"], short["local"]) == (node["formula"].form, [["constant"], ["leaf"]])
+
+
+@pytest.mark.parametrize(
+    ("call", "first"),
+    [
+        ("torch.func.grad(f)(x)", "v"),
+        ("torch.func.grad_and_value(f)(x)[0]", "v"),
+        ("torch.func.vjp(f, x)[0]", "v"),
+        ("torch.func.vmap(torch.func.grad(f))(torch.stack([x, x]))", "v"),
+        ("torch.func.hessian(f)(x)", ""),
+        ("torch.autograd.functional.jacobian(f, x, create_graph=True)", "v"),
+    ],
+)
+def test_what_a_transform_hands_to_a_function_is_named_as_the_argument(session: Any, call: str, first: str) -> None:
+    session.cell("x = torch.tensor([1., 2.], requires_grad=True)\ndef f(v):\n    s = v * v * v\n    return s.sum()")
+    session.cell(f"for turn in range(2):\n    y = {call}")
+    made = session.document("y")
+    operations = [node for node in made["nodes"] if node["kind"] == "op"]
+    handed = next(node for node in operations if node["op"] == "ViewBackward0")
+    assert handed["name"] == first
+    named = [node["id"] for node in operations if node["name"] == "y"]
+    assert named == [made["root"]]
