@@ -4,18 +4,17 @@ from .engine.arrangement import (
     empty_permuted,
     empty_strided,
 )
+from .engine.buckets import bucketize, searchsorted
 from .engine.combining import (
     atleast_1d,
     atleast_2d,
     atleast_3d,
     block_diag,
     broadcast_shapes,
-    bucketize,
     cartesian_prod,
     column_stack,
     combinations,
     dstack,
-    searchsorted,
     tril_indices,
     triu_indices,
     unravel_index,

@@ -22,7 +22,6 @@ from .device import check_device
 from .graph import Variable
 from .joining import cat, meshgrid, stack
 from .making import made, numpy_dtype
-from .ops import order
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
 from .signatures import FUNCTIONS, check_tensors, match
@@ -269,79 +268,6 @@ def triu_indices(
     """
     check_device(device or "cpu")
     return _triangle("triu_indices", row, col, offset, dtype).requires_grad_(requires_grad)
-
-
-@as_pytorch
-@with_out
-def searchsorted(
-    sorted_sequence: Any,
-    input: Any,
-    *,
-    out_int32: bool = False,
-    right: bool = False,
-    side: str | None = None,
-    sorter: Any = None,
-) -> Tensor:
-    """Where in the sorted sequence the values would have to be put in, to keep it sorted.
-
-    Shapes: the result has the shape of the values. A sequence of several dimensions has the values' but for the last.
-
-    Args:
-        sorted_sequence: what is looked in.
-        input: the values, or one number.
-        out_int32: give int32 instead of int64.
-        right: of equal elements come after the last, not before the first.
-        side: the same in words, "left" or "right".
-        sorter: the indices that sort the sequence, if it is not.
-
-    >>> torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([0, 3, 6]))
-    tensor([0, 1, 3])
-    >>> torch.searchsorted(torch.tensor([1, 3, 5]), torch.tensor([0, 3, 6]), right=True)
-    tensor([0, 2, 3])
-
-    Raises:
-        RuntimeError: the shapes do not fit.
-    """
-    if side not in (None, "left", "right"):
-        raise RuntimeError(f"torch.searchsorted(): side can only be 'left' or 'right' but got {side}")
-    values = input._array if isinstance(input, Variable) else np.asarray(input)
-    if sorter is not None:
-        sorted_sequence = sorted_sequence.gather(-1, sorter)
-    own = sorted_sequence._array
-    if values.dtype.kind == own.dtype.kind == "b":
-        raise errors.not_for_dtype("searchsorted_out_cpu", "Bool")
-    if not own.ndim:
-        raise RuntimeError(
-            "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
-            f"boundaries tensor dim(0) and input value's dim({values.ndim}) numel({values.size})"
-        )
-    if own.ndim > 1 and own.shape[:-1] != values.shape[:-1]:
-        raise RuntimeError(
-            "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries "
-            f"tensor and input value tensor must match, but we got boundaries tensor {list(own.shape)} and input value "
-            f"tensor {list(values.shape)}"
-        )
-    chosen = "right" if right or side == "right" else "left"
-    found: Any = sorted_sequence._apply(order.SEARCHSORTED, sorted_sequence, values=values, side=chosen)
-    return found.to(dtypes.int32) if out_int32 else found
-
-
-@as_pytorch
-@with_out
-def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False) -> Tensor:
-    """The number of the bucket between `boundaries` into which each value falls: 0 before the first of them.
-
-    A boundary belongs to the bucket below it; with `right` to that above.
-
-    >>> torch.bucketize(torch.tensor([0.5, 1.0, 2.5]), torch.tensor([1.0, 2.0]))
-    tensor([0, 0, 2])
-
-    Raises:
-        RuntimeError: the boundaries are no vector.
-    """
-    if boundaries._array.ndim != 1:
-        raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries._array.ndim})")
-    return searchsorted(boundaries, input, out_int32=out_int32, right=right)
 
 
 @over_batches

@@ -71,6 +71,12 @@ NOT_FUNCTIONS = frozenset(
 IN_PYTHON = {"norm": "layout", "split": "split"}
 """Functions that PyTorch has in Python, and what they ask of a tensor first: who is none lacks it."""
 
+FIRST_WORDS = {"isin": ("elements",), "split": ("tensor",)}
+"""What the first argument is called where that is not `input`."""
+
+PYTHON_WORDS = {"split_size_or_sections": "split_size"}
+"""Words of functions in Python, which are not those of the methods."""
+
 PARSED_AS = {"unique": "_unique2"}
 """What a function in Python gives its tensor to: that refuses it, under its own name."""
 
@@ -113,7 +119,7 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
                     return outputs.written(name, out, call, (input, *args), kwargs)
                 again: Any = ((input, *args), kwargs)
             else:
-                again = reader.corrected(error, (input, *args), kwargs)
+                again = _own_words(name, input, args, kwargs) or reader.corrected(error, (input, *args), kwargs)
             if again is None:
                 raise
         return call(*again[0], **again[1])
@@ -128,6 +134,13 @@ def _made(name: str, method: Callable[..., Any]) -> Callable[..., Any]:  # noqa:
     call.__name__ = call.__qualname__ = name
     call.__module__ = "autograd_nb"  # where pickle finds it, whatever the name it is used under
     return call
+
+
+def _own_words(name: str, input: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """The arguments in the words of the method; None if they are already."""
+    if name not in IN_PYTHON or PYTHON_WORDS.keys().isdisjoint(kwargs):
+        return None
+    return (input, *args), {PYTHON_WORDS.get(word, word): value for word, value in kwargs.items()}
 
 
 def _number_first(reader: Reader, call: Any, number: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -152,7 +165,7 @@ def _of_number(name: str, number: Any, x: Any, *args: Any, out: Any = None, **kw
 def _input(name: str, given: Any, kwargs: dict[str, Any]) -> Variable:
     """The first argument under one of its other names; an error if it is missing, or no tensor."""
     if given is MISSING:
-        own = ("elements",) if name == "isin" else ("input", *NUMPY_NAMES["input"])
+        own = FIRST_WORDS.get(name) or ("input", *NUMPY_NAMES["input"])
         given = next((kwargs.pop(other) for other in own if other in kwargs), MISSING)
     if given is MISSING:
         raise errors.missing_argument(name, "input")

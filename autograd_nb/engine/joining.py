@@ -208,8 +208,6 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     Raises:
         RuntimeError: they have no shape in common.
     """
-    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
-        tensors = tuple(tensors[0])
     check_tensors(tensors, 0)
     try:
         shape = np.broadcast_shapes(*(t._array.shape for t in tensors))

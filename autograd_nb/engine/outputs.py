@@ -40,10 +40,13 @@ WITHOUT = frozenset(
 """Functions that take no `out`: mostly those that make views."""
 
 STRICT = frozenset(
-    """addbmm addmm addmv aminmax argmax argmin baddbmm bmm diag gather index_select isin kthvalue matmul max min mm
-    mode msort mv norm slice_scatter sort take topk""".split()
+    """addbmm addmm addmv aminmax argmax argmin baddbmm bmm cumprod cumsum diag gather index_select isin
+    kthvalue matmul max min mm mode msort mv norm prod slice_scatter sort sum take topk""".split()
 )
 """Functions whose results are never cast into `out`."""
+
+TYPED_BY_OUT = frozenset("cumprod cumsum prod sum".split())
+"""Functions that compute in the dtype of `out`, where none is asked for."""
 
 APART = frozenset("gather index_select kthvalue masked_select take topk".split())
 """Functions that read elements in any order, so that `out` may not lie where one of the inputs does."""
@@ -76,16 +79,18 @@ _LIKE_INPUT = (
 _NO_TRUTHS = "{name} does not support non-boolean outputs."
 _QUANTILE = "{name}() out tensor must be same dtype as the input tensor"
 
+_ASKING = ("all", "any")  # whose answers are numbers, too, where numbers are asked for
+
 _NUMBERED = (
     "torch.searchsorted(): output tensor's dtype is wrong, it can only be Int(int32) or Long(int64) depending on "
-    "whether out_int32 flag is True, but we got output tensor's dtype {out.scalar_name} and out_int32 flag is False"
+    "whether out_int32 flag is True, but we got output tensor's dtype {out.scalar_name} and out_int32 flag is {short}"
 )
 
 REFUSALS = {
     **dict.fromkeys("abs absolute ceil fix floor frac hardshrink neg negative round sgn sign trunc".split(), _SAME),
     **dict.fromkeys(("bitwise_not", "clamp"), _SAME),
     **dict.fromkeys(("bucketize", "searchsorted"), _NUMBERED),
-    **dict.fromkeys(("all", "any"), _TRUTHS),
+    **dict.fromkeys(_ASKING, _TRUTHS),
     **dict.fromkeys(("amax", "amin"), _LIKE_INPUT),
     **dict.fromkeys(("isneginf", "isposinf", "signbit"), _NO_TRUTHS),
     **dict.fromkeys(("dot", "vdot"), "result dtype {out.scalar_name} does not match input dtype {own.scalar_name}"),
@@ -103,6 +108,7 @@ REFUSALS = {
         "take(): self and out expected to have the same dtype, but got self.dtype = {own.scalar_name} and out.dtype = "
         "{out.scalar_name}"
     ),
+    "where": "Expected out type to be {own.scalar_name} but got {out.scalar_name}",
     "nonzero": "nonzero: Expected out tensor to have scalar type Long but got scalar type{out.scalar_name}",
 }
 """Those which say that in words of their own."""
@@ -166,6 +172,8 @@ def written(
             f"Trying to use forward AD with {name}_out that does not support it because it is an out= function"
         )
     _refuse_overlaps(name, places, given[: -len(places)])
+    if name in TYPED_BY_OUT and kwargs.get("dtype") is None:
+        kwargs = {**kwargs, "dtype": places[0].dtype}
     with recorded():
         found = function(*args, **kwargs)
     results = found if isinstance(found, tuple) else (found,)
@@ -250,8 +258,11 @@ def _tensors(values: tuple[Any, ...]) -> list[Any]:
 
 def _check(name: str, place: Any, result: Any) -> None:
     here, there = result._array.dtype, place._array.dtype
+    if name in _ASKING and there.name in ("bool", "uint8"):
+        return
     if here != there and name in REFUSALS:
-        raise RuntimeError(REFUSALS[name].format(name=name, own=result.dtype, out=place.dtype))
+        short = here.itemsize == 4
+        raise RuntimeError(REFUSALS[name].format(name=name, own=result.dtype, out=place.dtype, short=short))
     if name in STRICT and here != there:
         raise RuntimeError(
             f"Expected out tensor to have dtype {result.dtype.cpp_name}, but got {place.dtype.cpp_name} instead"

@@ -141,14 +141,14 @@ class RMSprop(Optimizer):
         square = remembered(state, "square_avg", x)
         square *= group["alpha"]
         square += (1 - group["alpha"]) * g * g
+        velocity = remembered(state, "momentum_buffer", x) if group["momentum"] else None
         if group["centered"]:
             mean = remembered(state, "grad_avg", x)
             mean += (1 - group["alpha"]) * (g - mean)
             root = np.sqrt(square - mean * mean) + group["eps"]
         else:
             root = np.sqrt(square) + group["eps"]
-        if group["momentum"]:
-            velocity = remembered(state, "momentum_buffer", x)
+        if velocity is not None:
             velocity *= group["momentum"]
             velocity += g / root
             x -= group["lr"] * velocity

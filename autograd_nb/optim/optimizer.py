@@ -70,6 +70,8 @@ class Optimizer(Hooked):
                 f"params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}"
             )
         self.defaults = defaults
+        if defaults.get("fused") and defaults.get("foreach"):
+            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if defaults.get("differentiable"):
             self.update = _refuse  # type: ignore[assignment,method-assign]  # a step costs nothing more
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
@@ -285,7 +287,10 @@ class Optimizer(Hooked):
             )
         parameters = list(self._parameters())
         known = dict(enumerate(parameters))
-        self.state = defaultdict(dict, {known.get(number, number): state for number, state in saved["state"].items()})
+        self.state = defaultdict(dict)
+        for number, state in saved["state"].items():
+            p = known.get(number)
+            self.state[number if p is None else p] = state if p is None else _fitting(state, p)
         for mine, theirs in zip(self.param_groups, groups):
             mine.update({name: value for name, value in theirs.items() if name != "params"})
         for after in self._optimizer_load_state_dict_post_hooks.values():
@@ -302,6 +307,17 @@ class Optimizer(Hooked):
 def _copied(state: Any) -> Any:
     """What is remembered of a parameter, in a dictionary of its own; anything else is the user's."""
     return dict(state) if isinstance(state, dict) else state
+
+
+def _fitting(saved: Any, parameter: Any, name: str = "") -> Any:
+    """What was remembered of a parameter, in the dtype that the parameter has now; steps are counted in their own."""
+    if isinstance(saved, dict):
+        return {key: _fitting(value, parameter, key) for key, value in saved.items()}
+    if isinstance(saved, (list, tuple)):
+        return type(saved)(_fitting(value, parameter) for value in saved)
+    if not isinstance(saved, Variable) or name == "step" or not parameter.is_floating_point():
+        return saved
+    return saved.to(parameter.dtype)  # type: ignore[attr-defined]  # every Variable is a Tensor
 
 
 def _refuse(*_: Any) -> None:

@@ -354,9 +354,28 @@ S._LRScheduler.__name__, issubclass(S._LRScheduler, S.LRScheduler)
 [S.ReduceLROnPlateau(o).__module__ == S.__name__, S.OneCycleLR(o, 0.1, total_steps=10).__module__ == S.__name__]
 """
 
+OF_ANOTHER_DTYPE = """
+x = torch.ones(2, requires_grad=True)
+first = torch.optim.Adam([x])
+x.sum().backward()
+first.step()
+y = torch.ones(2, dtype=torch.float64, requires_grad=True)
+second = torch.optim.Adam([y])
+second.load_state_dict(first.state_dict())
+second.state[y]
+y.sum().backward()
+second.step()
+y, second.state[y]["step"]
+o = torch.optim.RMSprop([x], centered=True, momentum=0.1)
+o.step()
+list(o.state[x])
+torch.optim.Adam([x], foreach=True, fused=True)
+"""
+
 PROGRAMS = {
     **{maker: TRAIN.format(maker=maker) for maker in MAKERS.split("\n") if maker},
     "named parameters, and copies of an optimizer": NAMED,
+    "a state of another dtype, in its order": OF_ANOTHER_DTYPE,
     "rules": RULES,
     "what rules remember, and rates that are tensors": STATES_OF_RULES,
     "rules that rise and fall, and rules of rules": SCHEDULES,

@@ -155,24 +155,69 @@ class Choosing(Base):
         bin_edges=tensor([0., 2., 4.]))
 
         Raises:
-            RuntimeError: `bins` is not positive, or the range is not finite.
+            RuntimeError: `bins` is not positive, the range is not finite, or shapes or dtypes do not fit.
         """
         if self._array.dtype.kind != "f":
             raise errors.not_for_dtype("histogramdd", self.dtype.scalar_name)
+        if weight is not None:
+            self._check_weights(weight)
         if isinstance(bins, Variable):
-            edges = bins._array
+            edges = self._checked_edges(bins)
         else:
             if bins <= 0:
                 raise RuntimeError(f"torch.histogram(): bins must be > 0, but got {bins} for dimension 0")
+            if range is not None and len(range) != 2:
+                raise RuntimeError(
+                    "torch.histogramdd: for a 1-dimensional histogram range should have 2 elements, but got "
+                    f"{len(range)}"
+                )
             low, high = map(float, range or ((self._array.min(), self._array.max()) if self._array.size else (0, 1)))
             if not (math.isfinite(low) and math.isfinite(high)):
                 raise RuntimeError(f"torch.histogramdd: dimension 0's range [{low:g}, {high:g}] is not finite")
+            if low > high:
+                raise RuntimeError(
+                    f"torch.histogramdd: min should not exceed max, but got min {low:g} max {high:g} for dimension 0"
+                )
             if low == high:
                 low, high = low - 0.5, high + 0.5
             edges = np.linspace(low, high, bins + 1).astype(self._array.dtype)
         weights = None if weight is None else weight._array.reshape(-1)
         options = {"edges": edges, "weights": weights, "density": density}
         return return_types.histogram(self._apply_several(ops.HISTOGRAM, self, **options))
+
+    def _check_weights(self, weight: Any) -> None:
+        if weight._array.shape != self._array.shape:
+            raise RuntimeError(
+                "torch.histogramdd: if weight tensor is provided it should have the same shape as the input tensor "
+                f"excluding its innermost dimension, but got input with shape {[self._array.size, 1]} and weight with "
+                f"shape {[weight._array.size]}"
+            )
+        if weight.dtype is not self.dtype:
+            raise RuntimeError(
+                "torch.histogramdd: if weight tensor is provided, input tensor and weight tensor should have the same "
+                f"dtype, but got input({self.dtype.cpp_name}), and weight({weight.dtype.cpp_name})"
+            )
+
+    def _checked_edges(self, bins: Any) -> Any:
+        edges = bins._array
+        if bins.dtype is not self.dtype:
+            raise RuntimeError(
+                "torch.histogramdd: input tensor and bins tensors should have the same dtype, but got input with dtype "
+                f"{self.dtype.cpp_name} and bins for dimension 0 with dtype {bins.dtype.cpp_name}"
+            )
+        if edges.ndim != 1:
+            raise RuntimeError(
+                f"torch.histogramdd: bins tensor should have one dimension, but got {edges.ndim} dimensions in the "
+                "bins tensor for dimension 0"
+            )
+        if not edges.size:
+            raise RuntimeError(
+                "torch.histogramdd: bins tensor should have at least 1 element, but got 0 elements in the bins "
+                "tensor for dimension 0"
+            )
+        if edges.size == 1:
+            raise RuntimeError("torch.histogram(): bins must be > 0, but got 0 for dimension 0")
+        return edges
 
     def unique_consecutive(
         self, return_inverse: bool = False, return_counts: bool = False, dim: int | None = None
@@ -216,7 +261,12 @@ class Choosing(Base):
         tensor([[ 1],
                 [ 2],
                 [-1]])
+
+        Raises:
+            RuntimeError: a negative size.
         """
+        if size < 0:
+            raise RuntimeError("nonzero_static: 'size' must be an non-negative integer")
         me: Any = self
         found = np.argwhere(self._array)[:size] if self._array.ndim else np.zeros((0, 0), np.int64)
         out = np.full((size, self._array.ndim), fill_value, np.int64)

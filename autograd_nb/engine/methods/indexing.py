@@ -239,11 +239,13 @@ def _parts(index: Any) -> tuple[Any, ...]:
     if isinstance(index, str) or (
         isinstance(index, list)
         and len(index) < LONG_LIST
-        and any(i is None or i is Ellipsis or isinstance(i, (slice, Variable, list, tuple, str)) for i in index)
+        and any(i is None or i is Ellipsis or isinstance(i, _SEVERAL) for i in index)
     ):
         return tuple(index)
     return (index,)
 
+
+_SEVERAL = (slice, Variable, list, tuple, str, range, np.ndarray)
 
 LONG_LIST = 32
 """From this length on, a list is always an index by numbers."""

@@ -35,7 +35,7 @@ class Norms(Reduce):
         tensor([ 7., 14.])
 
         Raises:
-            RuntimeError: for integers.
+            RuntimeError: for integers, and for more than two dimensions of the usual `p`.
         """
         if isinstance(p, str):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
@@ -44,6 +44,8 @@ class Norms(Reduce):
                 return self._singular_norm("nuc", axes((0, 1) if dim is None else dim, self._array.ndim), keepdim)
             if p != "fro":
                 raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
+            if type(dim) in (list, tuple) and len(dim) > 2:
+                raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {' '.join(map(str, dim))}")
             p = 2.0
         return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
 

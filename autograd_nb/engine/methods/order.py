@@ -266,7 +266,7 @@ class Order(Base):
         >>> torch.any(torch.tensor([[True, False], [False, False]]), 1)
         tensor([ True, False])
         """
-        return self._apply(ops.ANY, self, dim=self._several(dim), keepdim=keepdim)
+        return self._apply(ops.ANY, self, dim=self._asked(dim), keepdim=keepdim)
 
     def all(self, dim: Any = None, keepdim: bool = False) -> Tensor:
         """Whether no element is 0: of all, or along `dim` (an int or several). Of no elements it is true.
@@ -276,7 +276,7 @@ class Order(Base):
         >>> torch.all(torch.tensor([[True, True], [True, False]]), 1)
         tensor([ True, False])
         """
-        return self._apply(ops.ALL, self, dim=self._several(dim), keepdim=keepdim)
+        return self._apply(ops.ALL, self, dim=self._asked(dim), keepdim=keepdim)
 
     def count_nonzero(self, dim: Any = None) -> Tensor:
         """How many elements are not 0: of all, or along `dim` (an int or several).
@@ -301,6 +301,10 @@ class Order(Base):
             return tuple(range(ndim))
         found = axes(dim, ndim)
         return found if ndim else ()
+
+    def _asked(self, dim: Any) -> tuple[int, ...]:
+        """As `_several`; but along no dimensions, `any` and `all` ask each element for itself."""
+        return () if isinstance(dim, (tuple, list)) and not dim else self._several(dim)
 
     def _refuse_truth(self, kernel: str) -> None:
         if self._array.dtype.kind == "b":
