@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.sources import cite_each as _cite_each
-from autograd_nb.engine.transform import Directions, gradients, units
+from autograd_nb.engine.transform import Directions, gradients, rows, units
 
 from .function_call import (
     STRICT,
@@ -171,36 +172,50 @@ def jacobian(
             "torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. "
             "Please either set `strict=False` or `vectorize=False`."
         )
+    if vectorize:
+        errors.vmap.one_size([(sum(out.numel() for out in call.outputs),)])
+        parts = rows(call.outputs, call.inputs, create_graph)
+        done = tuple(_blocks(call, out, of_out) for out, of_out in zip(call.outputs, parts))
+        return done if call.several_outputs else done[0]
     blocks = []
     for i, out in enumerate(call.outputs):
-        rows: list[list[Any]] = [[] for _ in call.inputs]
+        found: list[list[Any]] = [[] for _ in call.inputs]
         if not out.numel():
             raise RuntimeError("stack expects a non-empty TensorList")
         for unit in units(out):
-            for k, (g, x) in enumerate(zip(gradients([out], call.inputs, [unit]), call.inputs)):
+            for k, (g, x) in enumerate(zip(gradients([out], call.inputs, [unit], create_graph), call.inputs)):
                 _check_row(g, i, k, strict, create_graph)
-                rows[k].append(x.new_zeros(x.shape) if g is None else g)
+                found[k].append(x.new_zeros(x.shape) if g is None else g)
         with enable_grad():
-            blocks.append(tuple(_block(row, out, x) for row, x in zip(rows, call.inputs)))
+            blocks.append(tuple(_block(row, out, x) for row, x in zip(found, call.inputs)))
     done = tuple(call.give(block, call.several_inputs) for block in blocks)
     return done if call.several_outputs else done[0]
+
+
+def _blocks(call: Call, out: Any, parts: list[Any]) -> Any:
+    """The blocks of the Jacobian of one output, of the gradients of all its elements at once."""
+    with enable_grad():
+        blocks = [
+            x.new_zeros((*out.shape, *x.shape)) if part is None else part.view((*out.shape, *x.shape))
+            for part, x in zip(parts, call.inputs)
+        ]
+    return call.give(tuple(blocks), call.several_inputs)
 
 
 def _by_columns(func: Callable[..., Any], inputs: Any) -> Any:
     """The Jacobian by moving every element of the inputs."""
     several, given = tensors_of(inputs, "inputs", "jacobian")
     with Directions() as directions:
-        results = func(*[directions.dual(x) for x in given])
+        dual = [directions.dual(x) for x in given]
+        directions.begin()
+        results = func(*dual)
         several_outputs, outputs = tensors_of(results, "outputs of the user-provided function", "jacobian")
-        blocks = [[_columns(column, out, x) for column, x in zip(directions.columns(out), given)] for out in outputs]
+        blocks = [
+            [column.reshape((*out.shape, *x.shape)) for column, x in zip(directions.columns(out), given)]
+            for out in outputs
+        ]
     found: Any = blocks if several else tuple(block[0] for block in blocks)
     return found if several_outputs else found[0]
-
-
-def _columns(columns: list[Any], out: Any, x: Any) -> Any:
-    """A block of the Jacobian of which each column is one element of `x`."""
-    shape = (*out._array.shape, *x._array.shape)
-    return stack(columns).permute((*range(1, out._array.ndim + 1), 0)).reshape(shape) if columns else x.new_zeros(shape)
 
 
 def _check_ways(strategy: str, vectorize: bool, strict: bool, create_graph: bool) -> None:
@@ -280,7 +295,8 @@ def hessian(
 
     def slopes(*x: Any) -> Any:
         if outer_jacobian_strategy == "forward-mode":
-            x = tuple(each.requires_grad_() for each in x)  # else the inner Jacobian takes them as they stand
+            for each in x:
+                each._requires_grad = True  # else the inner Jacobian takes them as they stand
         found = jacobian(number, x, create_graph=True)
         if strict:
             require_gradient(found, "jacobian")

@@ -38,7 +38,7 @@ def fit(c: Any, shape: tuple[int, ...], dtype: np.dtype[Any], xp: Any, sender: N
             raise errors.gradient_shape_invalid(name, i, c.shape, shape) from None
         if xp.plain:
             c = np.asarray(c)
-    return c if (c if xp.plain else c._array).dtype is dtype else xp.cast(c, dtype)
+    return c if (c.dtype if xp.plain else c.dtype.numpy) is dtype else xp.cast(c, dtype)
 
 
 def add(slots: list[Any] | None, node: Node, number: int, c: Any, plain: bool) -> list[Any]:

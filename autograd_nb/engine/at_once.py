@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .batches import Batch, batch_of, batched, innermost
 from .node import Variable
 
@@ -215,6 +217,20 @@ def sized_as(call: Call) -> Any:
     return getattr(x, call.function.__name__.removesuffix("_as"))(other.shape)
 
 
+def summed_to(call: Call) -> Any:
+    """The sum over what a shape was spread along."""
+    whole, shape = call.alone(), _listed(call[1:])
+    rank = whole.ndim - 1
+    lined = whole.sum_to_size((whole.shape[0], *(1,) * (rank - len(shape)), *shape))
+    return lined.reshape(whole.shape[0], *shape) if rank > len(shape) else lined
+
+
+def like_new(call: Call) -> Any:
+    """`new_zeros` and `new_ones`, which take nothing of the tensor but its kind."""
+    whole, size = call.alone(), _listed(call[1:])
+    return call.function(whole, (whole.shape[0], *size), **call.named)
+
+
 def ordered(call: Call) -> Any:
     """Dimensions in an order, as `permute` and `flip` are told it."""
     rank = call[0].ndim
@@ -275,6 +291,34 @@ def _behind(index: Any) -> tuple[Any, ...]:
     if innermost(parts, {}) is not None or any(isinstance(p, (list, bool)) for p in parts):
         raise Unfit
     return slice(None), *parts
+
+
+def seen(*dims: str) -> Rule:
+    """The rule of a row that is a view, of which these options are dimensions."""
+
+    def rule(call: Call) -> Any:
+        for name in dims:
+            given = call.named[name]
+            call.named[name] = given + 1 if isinstance(given, int) else tuple([d + 1 for d in given])
+        return call.function(call.alone(), **call.named)
+
+    return rule
+
+
+def seen_in_size(call: Call) -> Any:
+    """The rule of a row that is a view of another size."""
+    whole, size = call.alone(), call.named["size"]
+    whole = lined_up(whole, len(size)) if call.function.__name__ == "row of expand" else whole
+    return call.function(whole, size=(whole.shape[0], *size))
+
+
+def sent_back(call: Call) -> Any:
+    """A gradient put among zeros, at an index that all examples share."""
+    whole, place = call.alone(), _behind(call.named["indices"])
+    lists = [k for k, part in enumerate(place) if isinstance(part, np.ndarray)]
+    if lists and len(lists) != lists[-1] - lists[0] + 1:  # NumPy puts what it finds in the first dimension
+        raise Unfit
+    return call.function(whole, shape=(whole.shape[0], *call.named["shape"]), indices=place)
 
 
 def put(call: Call) -> Any:

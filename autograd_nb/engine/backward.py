@@ -132,7 +132,7 @@ def grad(
 
     Args are those of `backward`; `allow_unused` gives None for an input that was not used instead of an error,
     `materialize_grads` zeros. With `is_grads_batched` each of `grad_outputs` has one more dimension in front: one walk
-    is made for each of its entries, and the gradients are stacked. `only_inputs` changes nothing.
+    goes back with all its entries, and the gradients have that dimension too. `only_inputs` changes nothing.
 
     >>> x = torch.tensor(3.0, requires_grad=True)
     >>> (slope,) = torch.autograd.grad(x**3, x, create_graph=True)
@@ -165,7 +165,7 @@ def grad(
     if is_grads_batched:
         return _batched(roots, wanted, given, keep, create_graph, strict, materialize_grads)
     try:
-        seeds = _seeds(roots, given, _as_tensors(create_graph))
+        seeds = _seeds(roots, given, _as_tensors(create_graph) or _of_batch(given))
         if not wanted:
             raise errors.no_inputs()
         _check_inputs(wanted)
@@ -181,13 +181,20 @@ def grad(
     for tensor, edge in zip(wanted, walk.targets or ()):
         g = walk.found.get(edge)
         if g is None and materialize_grads:
-            if not isinstance(tensor, Variable):
-                raise RuntimeError("materialize_grads cannot be used when the given input is a GradientEdge")
-            g = Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
+            g = _zeros(tensor)
         elif g is not None and not isinstance(g, Variable):
             g = Node.wrap(as_it_lies(g))
         results.append(g)
     return tuple(results)
+
+
+def _zeros(tensor: Any) -> Any:
+    """What is given for an input that took no part."""
+    if not isinstance(tensor, Variable):
+        raise RuntimeError(  # noqa: TRY004 - PyTorch's type
+            "materialize_grads cannot be used when the given input is a GradientEdge"
+        )
+    return Node.wrap(np.zeros(*_described(tensor)[1:]), requires_grad=True)
 
 
 def _require_sense(materialize_grads: bool, allow_unused: bool | None) -> None:
@@ -224,33 +231,20 @@ def _batched(
     strict: bool,
     materialize: bool,
 ) -> tuple[Any, ...]:
-    """One walk for each entry of the upstream gradients, the last of which may let the graph go."""
+    """One walk for all entries of the upstream gradients."""
     for i, (root, seeds) in enumerate(zip(roots, given)):
         shape = _described(root)[1]
         if isinstance(seeds, Variable) and seeds._array.shape[1:] != shape:
             # PyTorch takes off the dimension of the batch twice where it says this.
             raise errors.batched_grad_shape(i, seeds._array.shape[2:], shape)
-    from .joining import stack  # built on top of this
-
     for root, seeds in zip(roots, given):
         if seeds is None and _described(root)[1]:
             raise errors.scalar_outputs_only()
-    sizes = [len(seeds._array) for seeds in given if isinstance(seeds, Variable)]
-    rows = []
-    for k in range(sizes[0]):
-        seeds = [s[k] if isinstance(s, Variable) else s for s in given]  # type: ignore[index]  # only tensors come here
-        rows.append(
-            grad(
-                roots,
-                wanted,
-                seeds,
-                retain_graph=keep or k + 1 < sizes[0],
-                create_graph=create_graph,
-                allow_unused=not strict or None,
-                materialize_grads=materialize,
-            )
-        )
-    return tuple(None if column[0] is None else stack(column) for column in zip(*rows))
+    with batches.Batch(errors.vmap.one_size([getattr(seeds, "shape", ()) for seeds in given])) as batch:
+        ups = [batch.of(seeds) for seeds in given]
+        found = grad(roots, wanted, ups, keep, create_graph, allow_unused=not strict or None)
+    wholes = [None if g is None else batch.whole(g) for g in found]
+    return tuple(_zeros(tensor) if g is None and materialize else g for g, tensor in zip(wholes, wanted))
 
 
 def _walk(
@@ -263,8 +257,13 @@ def _walk(
     allow_unused: bool = True,
 ) -> Walk:
     """A walk ready to run; the inputs that it is to end at are checked."""
+    make = Walk
+    if _of_batch([seed for _, seed in seeds]):
+        from .batched_walk import BatchedWalk
+
+        make = BatchedWalk
     try:
-        return Walk(kind, seeds, keep_graph, create_graph, inputs, allow_unused)
+        return make(kind, seeds, keep_graph, create_graph, inputs, allow_unused)
     except Exception as error:
         _refuse(kind, roots, error, next((t for t in inputs or () if t.edge()[0] is None), None))
         raise
@@ -309,6 +308,11 @@ def _described(root: Any) -> tuple[Edge, tuple[int, ...], Any]:
     return edge, *edge[0].results[edge[1]]
 
 
+def _of_batch(values: Sequence[Any]) -> bool:
+    """Whether one of the values is a batch."""
+    return bool(modes.here.mapped) and batches.innermost(values, {}) is not None
+
+
 def _as_tensors(create_graph: bool) -> bool:
     """Whether gradients are tensors on the way: they are to be recorded, or to move."""
     return create_graph or (duals.active > 0 and bool(duals.moving()))
@@ -329,8 +333,8 @@ def _seeds(roots: Sequence[Any], given: Sequence[Any], as_tensors: bool) -> list
         edge, shape, dtype = _described(root)
         starts.append(edge)
         if isinstance(seed, Variable):
-            if seed._array.shape != shape:
-                raise errors.grad_shape_mismatch(i, seed._array.shape, shape)
+            if seed.shape != shape:  # type: ignore[attr-defined]  # variables are tensors here
+                raise errors.grad_shape_mismatch(i, tuple(seed.shape), shape)  # type: ignore[attr-defined]  # as above
             seeds.append(seed if as_tensors else seed._array)
         elif seed is not None:
             raise errors.gradient_type(type_name(seed))

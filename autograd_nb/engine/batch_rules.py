@@ -11,6 +11,7 @@ from .at_once import (
     along,
     elementwise,
     joined,
+    like_new,
     normed,
     ordered,
     overwriting,
@@ -18,9 +19,13 @@ from .at_once import (
     picked,
     put,
     reduced,
+    seen,
+    seen_in_size,
+    sent_back,
     sized,
     sized_as,
     squeezed,
+    summed_to,
     turned,
 )
 from .at_once_layers import (
@@ -75,7 +80,7 @@ RULES: dict[str, Rule] = {
     **_names(f"{ELEMENTWISE} {ACTIVATIONS} {COPIES} {SIGNS}", elementwise),
     **_names("to type_as", alike(0)),
     **{f"__{name}__": elementwise for name in OPERATORS.split()},
-    **{f"{name}_": overwriting for name in ELEMENTWISE.split()},
+    **{f"{name}_": overwriting for name in [*ELEMENTWISE.split(), "copy"]},
     **{f"__i{name}__": overwriting for name in OPERATORS.split()},
     **_names("floordiv mod truediv", elementwise),  # of the module `operator`, for what stands on the right
     **_names("binary", elementwise),  # an operator that found a batch on its right
@@ -103,6 +108,8 @@ RULES: dict[str, Rule] = {
     **_names("cosine_similarity", along((2, "dim", 1), also=True)),
     **_names("view reshape expand repeat", sized),
     **_names("view_as reshape_as expand_as", sized_as),
+    **_names("sum_to_size", summed_to),
+    **_names("new_zeros new_ones", like_new),
     **_names("permute flip", ordered),
     **_names("squeeze", squeezed),
     **_names("t", turned),
@@ -136,6 +143,32 @@ RULES: dict[str, Rule] = {
     **_names("max_pool3d avg_pool3d adaptive_avg_pool3d adaptive_max_pool3d", image(4)),
 }
 """By the name of the function, or of the method."""
+
+SLOPES = """
+elu_backward gelu_backward hardshrink_backward hardswish_backward hardtanh_backward leaky_relu_backward
+log_sigmoid_backward sigmoid_backward softplus_backward softshrink_backward tanh_backward threshold_backward
+"""
+ROWS: dict[str, Rule] = {
+    **_names(f"add div mul sub {SLOPES}", elementwise),
+    **_names("_softmax_backward_data _log_softmax_backward_data", along((2, "dim", ...), also=True)),
+    **_names("index_add select_backward slice_backward", sent_back),
+    **_names("alias", seen()),
+    **_names("select slice unbind split split_with_sizes", seen("dim")),
+    **_names("unsqueeze", seen("dim")),
+    **_names("transpose", seen("dim0", "dim1")),
+    **_names("diagonal", seen("dim1", "dim2")),
+    **_names("view reshape expand", seen_in_size),
+    **_names("squeeze", squeezed),
+    **_names("permute", lambda call: call.function(call.alone(), dims=(0, *[d + 1 for d in call.named["dims"]]))),
+    **_names("t", turned),
+}
+"""By the name of a row that formulas use."""
+RULES |= {f"row of {name}": rule for name, rule in ROWS.items()}
+
+
+def known(function: Callable[..., Any]) -> bool:
+    """Whether there is a rule for a function."""
+    return function.__name__ in RULES
 
 
 OWN_WORDS = (elementwise, sized, linear, put)

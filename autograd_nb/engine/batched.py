@@ -5,11 +5,13 @@ What would take numbers out of it is refused in PyTorch's words, see batches.py.
 
 from __future__ import annotations
 
+import math
 import operator
 from typing import TYPE_CHECKING, Any
 
-from . import errors
-from .batches import Batch, Met, assign, batch_of, each, examples_of, met, picked
+from . import batch_rules, errors
+from .batches import Batch, Met, assign, batch_of, batched, each, examples_of, met, picked
+from .dtypes import Size
 from .joining import stack
 from .modes import enable_grad
 from .node import Variable
@@ -114,10 +116,11 @@ class Batched(Tensor):
     @property
     def shape(self) -> Any:
         """The shape of one example."""
-        if self._source is None:
+        source, dim = self._source, self._lie
+        if source is None:
             return self._own[0].shape
-        shape = self._source.shape
-        return type(shape)((*shape[: self._lie], *shape[self._lie + 1 :]))
+        shape: tuple[int, ...] = source._array.shape if batch_of(source) is None else tuple(source.shape)
+        return Size(shape[:dim] + shape[dim + 1 :])
 
     @property
     def ndim(self) -> int:
@@ -157,6 +160,29 @@ class Batched(Tensor):
 
     def _alias(self) -> Any:
         raise Met
+
+    def _apply(self, op: Any, *inputs: Any, **options: Any) -> Any:
+        """A row for all examples, of those that formulas use (see ROWS of batch_rules.py)."""
+
+        def row(first: Any, *others: Any, **options: Any) -> Any:
+            return first._apply(op, first, *others, **options)
+
+        row.__name__ = f"row of {op.name}"
+        if not batch_rules.known(row):
+            raise Met
+        return each(row, inputs, options)
+
+    _wrap = Tensor._wrap
+
+    def _cast(self, dtype: Any) -> Any:
+        return batched(self._batch, None, self._whole()._cast(dtype))
+
+    def _as_strided(self, geometry: Any) -> Any:
+        """The view of each example that has this geometry: all examples lie one behind the other."""
+        whole = self._whole()
+        shape, strides, offset, order = geometry
+        behind = (whole.shape[0], *shape), (math.prod(whole.shape[1:]), *strides), offset, (0, *[d + 1 for d in order])
+        return batched(self._batch, None, whole._as_strided(behind))
 
     def __repr__(self) -> str:
         return text(self)
@@ -237,6 +263,16 @@ def _looped(name: str) -> Any:
     return method
 
 
+def _of_one(name: str) -> Any:
+    """A method that says of one example what holds for all."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self._example(0), name)(*args, **kwargs)
+
+    method.__name__ = name
+    return method
+
+
 def _seen(name: str) -> property:
     return property(lambda self: self._joined(name))
 
@@ -244,6 +280,9 @@ def _seen(name: str) -> property:
 def _reflected(function: Any) -> Any:
     return lambda self, other: each(function, (other, self), {})
 
+
+for _name in ("dim", "is_floating_point", "nelement", "numel"):
+    setattr(Batched, _name, _of_one(_name))
 
 _OWN = frozenset(vars(Batched))
 _KEPT = frozenset(

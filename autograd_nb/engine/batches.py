@@ -48,6 +48,7 @@ class Batch:
         self.size, self.randomness = size, randomness
         self.around: tuple[Any, ...] = ()
         self.depth = 0
+        self.spreads = True  # whether what all examples share is made one of them where a gradient of it is asked for
         self.spread: dict[int, tuple[Any, Any]] = {}  # what all examples share, by id, and as one of the batch
 
     def __enter__(self) -> Self:
@@ -59,6 +60,21 @@ class Batch:
     def __exit__(self, *_: object) -> None:
         here = modes.here
         here.transforms, here.mapped = here.transforms[:-1], here.mapped[:-1]
+
+    def whole(self, tensor: Any) -> Any:
+        """All examples in one tensor, along its first dimension."""
+        other = batch_of(tensor)
+        if other is self:
+            return tensor._whole()
+        if other is None or other.depth > self.depth:
+            return tensor.expand(self.size, *tensor.shape)
+        if tensor._source is None:
+            return other.joined([self.whole(part) for part in tensor._own])
+        return batched(other, None, self.whole(tensor._source), tensor._lie + 1)
+
+    def of(self, whole: Any) -> Any:
+        """The examples that lie along the first dimension of a tensor, as one of this batch."""
+        return batched(self, None, whole)
 
     def joined(self, results: list[Any]) -> Any:
         """What a call for each example gave, as one: tensors are a batch again, all else must be alike."""
@@ -258,6 +274,11 @@ TAKES_ANOTHER_SHAPE = frozenset(("squeeze_", "swapaxes_", "swapdims_", "t_", "tr
 def batch_of(value: Any) -> Batch | None:
     """The batch that a tensor stands for."""
     return value._batch if getattr(type(value), "batches", False) else None
+
+
+def array_of(tensor: Any) -> Any:
+    """The numbers of a tensor; of one that stands for a batch those of all examples, along the first dimension."""
+    return tensor._array if batch_of(tensor) is None else array_of(tensor._whole())
 
 
 def examples_of(value: Any) -> list[Any]:

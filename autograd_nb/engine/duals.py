@@ -58,11 +58,14 @@ class Level:
 
     def move(self, tensor: Variable, tangent: Any) -> None:
         """Let a tensor move. The tangent lies in memory as the tensor does, so that views of both agree."""
-        array, moves = tensor._array, tangent._array
-        if 0 not in array.strides and [s * moves.itemsize for s in array.strides] != [
-            s * array.itemsize for s in moves.strides
-        ]:
-            tangent = type(tangent)._wrap(np.empty_like(array, moves.dtype)).copy_(tangent)
+        several = _several(tangent)
+        whole = tangent._whole() if several else tangent
+        array, moves = tensor._array, whole._array
+        wanted = [s * moves.itemsize for s in array.strides]
+        if 0 not in array.strides and wanted != [s * array.itemsize for s in moves.strides[several:]]:
+            room = _in_order(len(moves), array, moves.dtype) if several else np.empty_like(array, moves.dtype)
+            laid = whole._wrap(room).copy_(whole)
+            tangent = tangent.of(tangent._batch, None, laid, 0) if several else laid
         self._keep(tensor, tangent)
 
     def rewrite(self, tensor: Variable, tangent: Any) -> None:
@@ -74,6 +77,9 @@ class Level:
         if mine is None and base is not None:
             self._keep(base, tangent.new_zeros(base._array.shape))
             mine = self.tangent(tensor)
+        if mine is not None and _several(tangent) and not _several(mine):
+            self._become_several(tensor if base is None else base, tangent._batch)
+            mine = self.tangent(tensor)
         if mine is None:
             self.move(tensor, tangent)
         else:
@@ -83,6 +89,15 @@ class Level:
                 mine.copy_(tangent)
             finally:
                 threads.transforms = around
+
+    def _become_several(self, base: Any, batch: Any) -> None:
+        """Let a tensor, and its views, move along as many directions as a batch has, all the same so far."""
+        one = self._tangents[id(base)][1]
+        for key, (tensor, _) in list(self._tangents.items()):
+            view = tensor()
+            if view is not None and view._base is base:
+                del self._tangents[key]
+        self.move(base, batch.of(batch.whole(one).clone()))
 
     def stop(self, tensor: Variable) -> None:
         """Forget how a tensor moves."""
@@ -100,6 +115,17 @@ class Level:
     def _keep(self, tensor: Variable, tangent: Any) -> None:
         tangents, key = self._tangents, id(tensor)
         tangents[key] = weakref.ref(tensor, lambda _: tangents.pop(key, None)), tangent
+
+
+def _several(tangent: Any) -> bool:
+    """Whether it is a batch of directions."""
+    return getattr(type(tangent), "batches", False)
+
+
+def _in_order(count: int, array: np.ndarray[Any, Any], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
+    """Room for so many arrays, each in the order in which this one lies in memory."""
+    order = sorted(range(array.ndim), key=lambda d: -array.strides[d])
+    return np.empty((count, *[array.shape[d] for d in order]), dtype).transpose(0, *np.argsort(order) + 1)
 
 
 class _Here(threading.local):

@@ -21,6 +21,8 @@ import numpy as np
 
 from . import duals, errors
 from .arriving import fit
+from .batched_walk import BatchedWalk
+from .batches import Met, array_of, batch_of, example, innermost
 from .modes import enable_grad, modes
 from .namespaces import ARRAYS, TENSORS
 from .node import Node, Variable
@@ -131,8 +133,19 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     """How the results of an operation move when each input moves along its tangent (None: not at all).
 
     The tangents of the results are tensors with a memory of their own, but for those of views. They have a history
-    where the inputs or their tangents have one and it is asked for.
+    where the inputs or their tangents have one and it is asked for. There may be a batch of them.
     """
+    batch = innermost(tangents, {}) if modes.here.mapped else None
+    if batch is None:
+        return _carried(applied, tangents, False)
+    try:
+        return _carried(applied, tangents, True)
+    except Met:  # the formula looks into a tangent
+        found = [carried(applied, example(batch, i, tuple(tangents))) for i in range(batch.size)]
+        return [batch.joined(list(column)) for column in zip(*found)]
+
+
+def _carried(applied: Applied, tangents: Sequence[Any], several: bool) -> list[Any]:
     op, inputs, options, outputs = applied
     count = len(outputs) if op.outputs < 0 else op.outputs
     if op.no_forward:
@@ -146,14 +159,14 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     if op.view:
         seen = tangents[0]._apply(op, tangents[0], **options)
         return list(seen) if isinstance(seen, tuple) else [seen]
-    recorded = modes.grad and any(isinstance(x, Variable) and x.edge()[0] is not None for x in (*inputs, *tangents))
+    recorded = modes.grad and any(map(_has_history, (*inputs, *tangents)))
     forms = [(out._array.shape, out._array.dtype) for out in outputs[:count]]
     moving = [
         (i, (x._array.shape, x._array.dtype), tangent)
         for i, (x, tangent) in enumerate(zip(inputs, tangents))
         if tangent is not None
     ]
-    exact = recorded or bool(duals.moving())
+    exact = recorded or several or bool(duals.moving())
     if not exact:
         moving = [(i, form, tangent._array) for i, form, tangent in moving]
     found = []
@@ -165,9 +178,14 @@ def carried(applied: Applied, tangents: Sequence[Any]) -> list[Any]:
     return found
 
 
+def _has_history(x: Any) -> bool:
+    inner = x if batch_of(x) is None else x._first()
+    return isinstance(inner, Variable) and inner.edge()[0] is not None
+
+
 def _put_there(op: Op, options: dict[str, Any], inputs: Sequence[Any], tangents: Sequence[Any]) -> Any:
     """The tangents put where `op` has put its inputs; 0 for those that do not move."""
-    wide = np.result_type(*(t._array for t in tangents if t is not None))
+    wide = np.result_type(*(t.dtype.numpy for t in tangents if t is not None))
     shapes = [x._array.shape if isinstance(x, Variable) else np.shape(x) for x in inputs]
     given = [Node.wrap(np.zeros(shape, wide)) if t is None else t for shape, t in zip(shapes, tangents)]
     return given[0]._apply(op, *given, **options)
@@ -175,7 +193,7 @@ def _put_there(op: Op, options: dict[str, Any], inputs: Sequence[Any], tangents:
 
 def _own(tangent: Any, given: Sequence[Any]) -> Any:
     """A tangent that shares its memory with none of those it was made of: it may be changed in place."""
-    if any(t is not None and np.may_share_memory(t._array, tangent._array) for t in given):
+    if any(t is not None and np.may_share_memory(array_of(t), array_of(tangent)) for t in given):
         return tangent.clone()
     return tangent
 
@@ -207,7 +225,7 @@ def shares(
     ((shape, dtype),) = results
     found = []
     for i, (_, own), tangent in moving:
-        its = (tangent._array if exact else tangent).dtype
+        its = tangent.dtype.numpy if exact else tangent.dtype
         wide = dtype if its == own else np.result_type(dtype, its)  # a direction may be more exact than what moves
         spread = xp.broadcast_to(fit(tangent, tangent.shape, wide, xp), shape)
         found.append([fit(send(xp, [spread], i), shape, wide, xp)])
@@ -220,7 +238,7 @@ def _transposed(send: Send, results: Sequence[Form], i: int, form: Form, tangent
     Any u gives the same; it is 1, because a formula that takes logarithms of it (`logcumsumexp`) knows nothing at 0.
     """
     exact = isinstance(tangent, Variable)
-    own, its = form[1], (tangent._array if exact else tangent).dtype
+    own, its = form[1], tangent.dtype.numpy if exact else tangent.dtype
     if its != own:
         form = form[0], np.result_type(own, its)
         results = [(shape, np.result_type(dtype, its)) for shape, dtype in results]
@@ -230,7 +248,8 @@ def _transposed(send: Send, results: Sequence[Form], i: int, form: Form, tangent
         edge = (None, 0) if sent is None else fit(sent, *form, TENSORS).edge()
     found: dict[Any, Any] = {}
     if edge[0] is not None:
-        walk = Walk("grad", [(edge, tangent)], True, recorded, tuple(ups))
+        kind = Walk if batch_of(tangent) is None else BatchedWalk
+        walk = kind("grad", [(edge, tangent)], True, recorded, tuple(ups))
         walk.run(tell=False)
         found = walk.found
         if recorded:

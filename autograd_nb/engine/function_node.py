@@ -126,8 +126,8 @@ class FunctionNode(Node):
                 contributions.append(None)
                 continue
             shape = edge[0].results[edge[1]][0]
-            if not _expands(shape, c._array.shape):
-                raise errors.gradient_shape_invalid(self.name(), len(contributions), c._array.shape, shape)
+            if not _expands(shape, c.shape):  # type: ignore[attr-defined]  # variables are tensors here
+                raise errors.gradient_shape_invalid(self.name(), len(contributions), tuple(c.shape), shape)  # type: ignore[attr-defined]  # as above
             contributions.append(c._array if xp.plain else c)
         return contributions
 

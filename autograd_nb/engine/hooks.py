@@ -158,17 +158,16 @@ def _all_instead(hook: Any, grads: list[Any], returned: Any, wrap: Callable[[Any
 
 
 def _checked(hook: Any, g: Any, tensor: Any, wrap: Callable[[Any], Any]) -> Any:
-    if not hasattr(tensor, "_array"):
+    if not hasattr(tensor, "nelement"):
         raise errors.hook_result_type(type_name(tensor))
     if g is None:
         raise errors.hook_result_for_none()
-    plain = isinstance(g, (np.ndarray, np.generic))
-    before = g if plain else g._array
-    if tensor._array.dtype != before.dtype:
-        raise errors.hook_result_dtype(_name(hook), _tensor(g, wrap).type(), tensor.type())
-    if tensor._array.shape != before.shape:
+    before = _tensor(g, wrap)
+    if tensor.dtype != before.dtype:
+        raise errors.hook_result_dtype(_name(hook), before.type(), tensor.type())
+    if tensor.shape != before.shape:
         raise errors.hook_result_shape(_name(hook))
-    return tensor._array if plain else tensor
+    return tensor if before is g else tensor._array
 
 
 def _name(hook: Any) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def spread(batch: Batch, value: Any) -> Any:
     """Arguments with what all examples share as one of the batch, where a function inside of it asks for gradients."""
-    if not modes.grad or not any(isinstance(layer, Tracking) for layer in modes.here.transforms[batch.depth + 1 :]):
+    inside = modes.here.transforms[batch.depth + 1 :]
+    if not (batch.spreads and modes.grad and any(isinstance(layer, Tracking) for layer in inside)):
         return value
     return _spread(batch, value)
 
@@ -72,18 +73,30 @@ def gradients(
         if gs[0] is None:
             parts[id(x)] = None
         else:
-            parts[id(x)] = batched(batch, None, gs[0], x._lie) if x._own is None else batched(batch, gs)
+            parts[id(x)] = _down(batch, gs[0], x._lie) if x._own is None else batched(batch, gs)
     common = [(x, g) for (x, _), g in zip(met, found) if g is not None]
     rest = [x for x in inputs if batch_of(x) is not batch]
     for x, total in zip(rest, _of_shared(batch, rest, common, walk)):
-        parts[id(x)] = total if total is None else batched(batch, None, total, 0)
+        parts[id(x)] = total if total is None else _down(batch, total, 0)
     return [parts[id(x)] for x in inputs]
 
 
 def _up(batch: Batch, seed: Any, out: Any) -> Any:
+    """The upstream gradients of all examples in one tensor; of a batch of such for each, in a batch of tensors."""
     if seed is None:
         return out.new_ones(out.shape)
-    return seed._whole() if batch_of(seed) is batch else seed.expand(batch.size, *seed.shape)
+    inner = batch_of(seed)
+    if inner is not None and inner.depth > batch.depth:
+        return batched(inner, None, _up(batch, seed._whole(), out), 1)
+    return batch.whole(seed)
+
+
+def _down(batch: Batch, g: Any, dim: int) -> Any:
+    """The gradients of all examples, which lie along a dimension, as a batch; the other way round than `_up`."""
+    inner = batch_of(g)
+    if inner is not None and inner.depth > batch.depth:
+        return batched(inner, None, _down(batch, g._whole(), dim + 1), 0)
+    return batched(batch, None, g, dim)
 
 
 def _of_shared(batch: Batch, inputs: list[Any], common: list[tuple[Any, Any]], walk: Any) -> list[Any]:

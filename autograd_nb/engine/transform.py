@@ -13,7 +13,7 @@ import numpy as np
 
 from . import duals, errors
 from .backward import grad
-from .batches import batch_of, batched, innermost, over_wholes
+from .batches import Batch, batch_of, batched, innermost, over_wholes
 from .graph import AccumulateGrad, Variable
 from .modes import enable_grad, modes
 from .ops.shape import ALIAS, VIEW
@@ -54,24 +54,68 @@ def shared(x: Any) -> Any:
 
 
 def gradients(
-    outputs: Sequence[Any], inputs: Sequence[Tensor], seeds: Sequence[Any] | None = None
+    outputs: Sequence[Any], inputs: Sequence[Tensor], seeds: Sequence[Any] | None = None, record: bool = True
 ) -> tuple[Tensor | None, ...]:
-    """The gradients of outputs with a history of their own, None for inputs that took no part.
+    """The gradients of outputs, with a history of their own if they are to `record` it; None where it took no part.
 
     Outputs that depend on nothing are passed over.
     """
     given = seeds if seeds is not None else [None] * len(outputs)
-    batch = innermost((outputs, inputs, given), {}) if modes.here.mapped else None
+    batch = innermost((outputs, inputs), {}) if modes.here.mapped else None
     if batch is not None:
         from . import spreading
 
-        return tuple(spreading.gradients(batch, outputs, inputs, given, gradients))
+        def walk(outs: Any, ins: Any, ups: Any) -> Any:
+            return gradients(outs, ins, ups, record)
+
+        return tuple(spreading.gradients(batch, outputs, inputs, given, walk))
     pairs = [(out, seed) for out, seed in zip(outputs, given) if out is not None and out.requires_grad]
     if not pairs:
         return (None,) * len(inputs)
     outs, own = zip(*pairs)
     with enable_grad():
-        return grad(outs, inputs, own, create_graph=True, allow_unused=True)
+        return grad(outs, inputs, own, True, record, allow_unused=True)
+
+
+def followed_further(outputs: Iterable[Any], own: Sequence[Any], seeds: Sequence[Any] = ()) -> bool:
+    """Whether somebody could differentiate the gradients of outputs again: not if all leads to leaves of our `own`."""
+    if duals.moving():
+        return True
+    ours = _known(own)
+    first = [out for out in (*outputs, *seeds) if isinstance(out, Tensor)]
+    return any(t.requires_grad and _leads_elsewhere(t, ours) for out in first for t in _lying(out))
+
+
+def _lying(x: Any) -> list[Any]:
+    """The tensors in which a tensor lies: the examples, or all of them in one."""
+    if batch_of(x) is None:
+        return [x]
+    return [t for part in (x._own if x._source is None else [x._source]) for t in _lying(part)]
+
+
+def _known(own: Sequence[Any]) -> set[int]:
+    return {id(leaf if batch_of(leaf) is None else leaf._first()) for leaf in own}
+
+
+def rows(outputs: Sequence[Any], inputs: Sequence[Tensor], record: bool) -> list[list[Any]]:
+    """For each output the gradients of all its elements by each input, None by one that took no part.
+
+    Shapes: that of the input, behind a dimension along which the elements lie.
+    """
+    sizes = [out.numel() for out in outputs]
+    with Batch(sum(sizes)) as batch:
+        seeds, before = [], 0
+        for out, size in zip(outputs, sizes):
+            unit = np.zeros((batch.size, size), out.dtype.numpy)
+            unit[before : before + size] = np.eye(size)
+            seeds.append(batch.of(Tensor._wrap(unit.reshape(batch.size, *out.shape))))
+            before += size
+        wholes = [None if g is None else batch.whole(g) for g in gradients(outputs, inputs, seeds, record)]
+    if len(outputs) == 1:
+        return [wholes]
+    with enable_grad():  # PyTorch's are parts of one
+        parts = [[None] * len(sizes) if whole is None else whole.split(sizes) for whole in wholes]
+    return [list(column) for column in zip(*parts)]
 
 
 def units(out: Any) -> Iterator[Tensor]:
@@ -134,11 +178,6 @@ def tangent(out: Tensor, level: Level) -> Tensor | None:
     return level.tangent(out)
 
 
-@over_wholes
-def _move(x: Tensor, level: Level, along: Tensor | None) -> None:
-    level.move(x, x.new_zeros(x.shape) if along is None else along)
-
-
 def require_fractions(name: str, value: Tensor) -> None:
     """Only what has fractions moves."""
     if not value.is_floating_point():
@@ -146,56 +185,78 @@ def require_fractions(name: str, value: Tensor) -> None:
 
 
 class Directions:
-    """Tensors that move along each of their elements at once, each element on a level of its own.
+    """Tensors that move along each of their elements at once: on one level, along a batch of directions.
 
-    On the levels of the others a tensor moves by zeros, which only the signs of zeros show.
+    While a tensor moves along an element of its own, the others move along zeros, which only the signs of zeros show.
 
     >>> x = Tensor._wrap(np.array([1.0, 2.0]))
     >>> with Directions() as directions:
-    ...     [columns] = directions.columns(directions.dual(x).square())
-    >>> columns
-    [tensor([2., 0.], dtype=torch.float64), tensor([0., 4.], dtype=torch.float64)]
+    ...     dual = directions.dual(x)
+    ...     directions.begin()
+    ...     directions.columns(dual.square())
+    [tensor([[2., 0.],
+            [0., 4.]], dtype=torch.float64)]
     """
 
+    def __init__(self, randomness: str = "error") -> None:
+        self._batch = Batch(0, randomness)
+        self._batch.spreads = False
+        self._duals: list[Any] = []
+
     def __enter__(self) -> Self:
-        self._depth = duals.depth()
-        self._levels: list[tuple[Level, ...]] = []
-        self._duals: list[Tensor] = []
+        self._levels = duals.enter(1, duals.depth())
+        self._batch.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for levels in self._levels:
-            duals.leave(levels)
+        self._batch.__exit__()
+        duals.leave(self._levels)
 
     def dual(self, x: Tensor) -> Tensor:
-        """The tensor that moves, with the value of `x`."""
-        count = x.numel()
+        """A tensor with the value of `x`, which is to move."""
+        size = x.numel()
         require_fractions("primal", x)
         dual = _viewed(x)
-        levels = duals.enter(count, self._depth)
-        self._levels.append(levels)
-        for level, unit in zip(levels, units(x)):
-            _move(dual, level, unit)
-            for other in self._duals:
-                _move(other, level, None)
-        for others in self._levels[:-1]:
-            for level in others:
-                _move(dual, level, None)
         self._duals.append(dual)
+        self._batch.size += size
         return dual
 
-    def columns(self, out: Tensor) -> list[list[Tensor]]:
-        """For each tensor that moves, how `out` moves with each of its elements."""
-        found = []
-        for levels in self._levels:
-            tangents = [tangent(out, level) for level in levels]
-            found.append([out.new_zeros(out.shape) if t is None else t for t in tangents])
-        return found
+    def begin(self) -> None:
+        """Let the tensors move: there are no more."""
+        before = 0
+        for dual in self._duals:
+            size = dual.numel()
+            unit = np.zeros((self._batch.size, size), dual.dtype.numpy)
+            unit[before : before + size] = np.eye(size)
+            if size:
+                self._move(dual, Tensor._wrap(unit.reshape(self._batch.size, *dual.shape)))
+            before += size
+
+    def _move(self, dual: Any, along: Any) -> None:
+        """Let a tensor move along directions which lie along the first dimension; one of a batch in all examples."""
+        batch = batch_of(dual)
+        if batch is None:
+            self._levels[0].move(dual, self._batch.of(along))
+        elif dual._source is None:
+            for example in dual._own:
+                self._move(example, along)
+        else:
+            dim = dual._lie + 1
+            shape = *along.shape[:dim], batch.size, *along.shape[dim:]
+            self._move(dual._source, along.unsqueeze(dim).expand(shape))
+
+    def columns(self, out: Tensor) -> list[Any]:
+        """For each tensor that moves, how `out` moves with each of its elements: a tensor with these along its last."""
+        moved = tangent(out, self._levels[0])
+        if moved is None or not self._batch.size:
+            return [out.new_zeros((*out.shape, dual.numel())) for dual in self._duals]
+        whole = self._batch.whole(moved).movedim(0, -1)
+        return list(whole.split([dual.numel() for dual in self._duals], -1)) if len(self._duals) > 1 else [whole]
 
 
 def released(results: Iterable[Any], own: Sequence[Any]) -> list[Any]:
     """Results, without history where all that this leads to are leaves of our `own` (or nobody records)."""
-    ours = {id(leaf if batch_of(leaf) is None else leaf._first()) for leaf in own}
+    ours = _known(own)
     return [_released(r, ours) for r in results]
 
 
@@ -233,10 +294,12 @@ def _leads_elsewhere(result: Variable, ours: set[int]) -> bool:
 __all__ = [
     "Directions",
     "alias",
+    "followed_further",
     "gradients",
     "moving",
     "released",
     "require_fractions",
+    "rows",
     "shared",
     "stand_in",
     "tangent",

@@ -19,6 +19,7 @@ import numpy as np
 
 from . import anomaly, errors, events, quick_walk
 from .arriving import add, fit, held_once
+from .batches import array_of
 from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
@@ -203,7 +204,7 @@ class Walk:
                         if plain and type(c) is not np.ndarray:  # all that follows is twice as slow on NumPy's scalars
                             c = np.asarray(c)  # noqa: PLW2901 - the same thing in another form
                         shape, dtype = following.results[number]
-                        if c.shape != shape or (c if plain else c._array).dtype is not dtype:
+                        if c.shape != shape or (c.dtype if plain else c.dtype.numpy) is not dtype:
                             c = fit(c, shape, dtype, xp, node, i)  # noqa: PLW2901 - the contribution, made to fit
                         sent[i] = c if watcher is not None else None  # the buffer's alone, it may be added to in place
                     left = pending[following] - 1
@@ -285,7 +286,7 @@ class Walk:
             self._arrive(node, grads[0], gradients, alone)
         else:
             visited.append(node)
-            sent = node.contributions_to(wanted, TENSORS if self.tensors else ARRAYS, grads)
+            sent = self._sent_by(node, wanted, grads)
             if modes.anomaly and modes.check_nan:
                 anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:
@@ -294,6 +295,10 @@ class Walk:
             if computed is not None and any(_differ(before, _array(c)) for before, c in zip(computed, sent)):
                 self.computed = node, computed
         return grads, sent
+
+    def _sent_by(self, node: Node, wanted: set[Node] | None, grads: list[Any]) -> list[Any]:
+        """What a node sends where this arrives."""
+        return node.contributions_to(wanted, TENSORS if self.tensors else ARRAYS, grads)
 
     def _hooked(self, node: Node, arrived: list[Any] | None, grads: list[Any]) -> list[Any]:
         """Remember for who watches what arrived at a node, if hooks have made something else of it."""
@@ -381,4 +386,5 @@ def _differ(before: Any, now: Any) -> bool:
 
 
 def _array(g: Any) -> Any:
-    return g._array if isinstance(g, Variable) else g
+    """The numbers of a gradient: of a batch all."""
+    return array_of(g) if isinstance(g, Variable) else g

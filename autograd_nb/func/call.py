@@ -9,7 +9,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, modes
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.tracking import Tracking
-from autograd_nb.engine.transform import released, shared, stand_in
+from autograd_nb.engine.transform import followed_further, gradients, released, shared, stand_in
 
 from . import tree
 
@@ -133,12 +133,20 @@ class Reverse(Call):
         finally:
             modes.saved_hooks_refused = before
 
+    def gradients(self, outputs: list[Any], seeds: list[Any] | None = None) -> Any:
+        """Those of outputs by the arguments that count, recorded where somebody could differentiate them again."""
+        record = followed_further(outputs, self.inputs, seeds or ())
+        return gradients(outputs, self.inputs, seeds, record)
+
 
 class Forward(Call):
-    """One call with arguments that move, each made by `dual`. Whether it is recorded is the caller's business."""
+    """One call with arguments that move, each made by `dual`; with the last `begin` is called.
 
-    def __init__(self, *call: Any, dual: Callable[[Any], Any]) -> None:
-        self._dual = dual
+    Whether it is recorded is the caller's business.
+    """
+
+    def __init__(self, *call: Any, dual: Callable[[Any], Any], begin: Callable[[], None] = lambda: None) -> None:
+        self._dual, self._begin = dual, begin
         super().__init__(*call)
 
     def _own(self, x: Any) -> Any:
@@ -148,6 +156,7 @@ class Forward(Call):
         return number >= 0
 
     def _run(self, func: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
+        self._begin()
         return func(*args, **kwargs)
 
 

@@ -9,19 +9,19 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import duals
-from autograd_nb.engine.batches import Batch, require_randomness
-from autograd_nb.engine.joining import stack
+from autograd_nb.engine.batches import require_randomness
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.transform import (
     Directions,
     alias,
+    followed_further,
     gradients,
     moving,
     released,
     require_fractions,
+    rows,
     tangent,
-    units,
 )
 
 from . import tree
@@ -77,7 +77,7 @@ def grad_and_value(
                 "grad_and_value(f)(*args): Expected f(*args) to return a scalar Tensor, got tensor with "
                 f"{out.ndim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?"
             )
-        found = gradients([out], call.inputs)
+        found = call.gradients([out])
         slopes = call.argument(call.release(zeros(found, call.inputs)))
         (value,) = call.release([out])
         call.require_aux()
@@ -105,7 +105,7 @@ def vjp(func: Callable[..., Any], *primals: Any, has_aux: bool = False) -> Any:
                 "Expected pytree structure of cotangents to be the same as pytree structure of outputs to the "
                 f"function. cotangents: {given}, primal output: {own}"
             )
-        found = gradients(outputs, call.inputs, tree.leaves(cotangents))
+        found = call.gradients(outputs, tree.leaves(cotangents))
         return call.argument(call.release(zeros(found, call.inputs)))
 
     back.__qualname__ = "_vjp_with_argnums.<locals>.wrapper"  # as messages about its arguments call it
@@ -226,13 +226,11 @@ def jacrev(
     @functools.wraps(func)
     def jacobian(*args: Any) -> Any:
         call = Reverse(VJP, func, args, {}, argnums, has_aux)
+        outputs = call.fractions()
         found = []
-        for out in call.fractions():
-            rows = [zeros(gradients([out], call.inputs, [unit]), call.inputs) for unit in units(out)]
+        for out, block in zip(outputs, rows(outputs, call.inputs, followed_further(outputs, call.inputs))):
             with enable_grad():
-                blocks = [
-                    _stacked([row[k] for row in rows], (*out.shape, *x.shape), x) for k, x in enumerate(call.inputs)
-                ]
+                blocks = [_block(part, (*out.shape, *x.shape), x) for part, x in zip(block, call.inputs)]
             found.append(call.argument(call.release(blocks)))
         result = tree.like(call.output, found)
         return (result, call.released_aux()) if has_aux else result
@@ -263,12 +261,12 @@ def jacfwd(
     @functools.wraps(func)
     def jacobian(*args: Any) -> Any:
         require_randomness(randomness)
-        with Directions() as directions, Batch(0, "same" if randomness == "different" else randomness):
-            call = Forward(JVP, func, args, {}, argnums, has_aux, dual=directions.dual)
+        with Directions("same" if randomness == "different" else randomness) as directions:
+            call = Forward(JVP, func, args, {}, argnums, has_aux, dual=directions.dual, begin=directions.begin)
             found = []
             for out in call.tensors():
                 columns = zip(directions.columns(out), call.inputs)
-                found.append(call.argument([_columns(column, x, out) for column, x in columns]))
+                found.append(call.argument([column.view((*out.shape, *x.shape)) for column, x in columns]))
         result = tree.like(call.output, found)
         return (result, call.aux) if has_aux else result
 
@@ -289,11 +287,5 @@ def hessian(func: Callable[..., Any], argnums: int | tuple[int, ...] = 0) -> Cal
 # -- parts of Jacobians ---------------------------------------------------------------------------------------------
 
 
-def _stacked(parts: list[Any], shape: tuple[int, ...], like: Any) -> Any:
-    return stack(parts).view(shape) if parts else like.new_zeros(shape)
-
-
-def _columns(columns: list[Any], x: Any, out: Any) -> Any:
-    """A block of the Jacobian of which each column is one element of `x`."""
-    shape = (*out.shape, *x.shape)
-    return stack(columns).movedim(0, -1).view(shape) if columns else x.new_zeros(shape)
+def _block(part: Any, shape: tuple[int, ...], like: Any) -> Any:
+    return like.new_zeros(shape) if part is None else part.view(shape)

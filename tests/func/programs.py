@@ -2,6 +2,7 @@
 
 from .programs_at_once import AT_ONCE
 from .programs_inside import INSIDE
+from .programs_many_walks import MANY_WALKS
 from .programs_tested import TESTED
 
 DATA = """
@@ -318,5 +319,6 @@ PROGRAMS = (
         "forms of what comes and goes": FORMS,
         "linear maps": LINEAR,
         "refusals": REFUSALS,
+        "many walks at once": MANY_WALKS,
     }
 )

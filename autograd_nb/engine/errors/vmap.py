@@ -182,6 +182,29 @@ def vmap_dims(dims: object, outputs: object) -> RuntimeError:
     )
 
 
+def one_size(shapes: Sequence[tuple[int, ...]]) -> int:
+    """How many upstream gradients there are, in the first dimension of all of them.
+
+    Raises:
+        ValueError: one is a single number, or they differ.
+        IndexError: there is none.
+    """
+    if () in shapes:
+        raise ValueError(
+            "vmap(vjp, in_dims=0, ...)(<inputs>): Got in_dim=0 for some input, but that input is a Tensor of "
+            "dimensionality 0 so expected in_dim to satisfy 0 <= in_dim < 0."
+        )
+    sizes = [shape[0] for shape in shapes]
+    if len(set(sizes)) > 1:
+        raise ValueError(
+            f"vmap: Expected all tensors to have the same size in the mapped dimension, got sizes {sizes} for the "
+            "mapped dimension"
+        )
+    if not sizes[0]:
+        raise IndexError("index 0 is out of bounds for dimension 0 with size 0")
+    return sizes[0]
+
+
 def strided_outside(
     size: Sequence[int], stride: Sequence[int], offset: int, seen: tuple[int, int], own: tuple[int, int]
 ) -> RuntimeError:
