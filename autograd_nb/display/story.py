@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograd_nb.display import sweeptext
 from autograd_nb.trace import cards
 from autograd_nb.trace.sentences import say
 
@@ -89,7 +90,7 @@ class Story:
             step = self.visits.get(number)
             if step is not None:
                 told.orders.append(int(step["order"]))
-                told.upstream = step.get("upstream")
+                told.upstream = cards.together(step["results"]) if step.get("results") else step.get("upstream")
             told.tangent = self.tangents.get(number, told.tangent)
             if number in self.seeds:
                 told.seed = self.seeds[number]
@@ -120,7 +121,7 @@ def story(doc: Document) -> Story:
     error = failed.get("node")
     changes = {change["node"]: WORDS.get(change["change"], "") for change in doc.get("changes") or []}
     forward = both["forward"] if both and both["open"] else None
-    tangents = {step["node"]: step["value"] for step in forward["runs"][forward["shown"]]["steps"]} if forward else {}
+    tangents = sweeptext.values(forward) if forward else {}
     return Story(visits, sends, changes, seeds, error, tangents)
 
 
@@ -129,6 +130,7 @@ def _as_walk(reverse: Mapping[str, Any], root: int) -> dict[str, Any]:
     run = reverse["runs"][reverse["shown"]]
     steps = [
         {"kind": "visit", "node": step["node"], "order": order, "upstream": step["value"], "sends": step["parts"]}
+        | {key: step[key] for key in ("results",) if key in step}
         for order, step in enumerate(run["steps"], 1)
     ]
     return {"steps": steps, "root": root, "seed": run["seed"]}

@@ -28,7 +28,10 @@ def shown(sweep: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def values(sweep: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
     """The tangent, or gradient, of each node in the run that is shown first."""
-    return {step["node"]: step["value"] for step in shown(sweep)["steps"]}
+    return {
+        step["node"]: cards.together(step["results"]) if step.get("results") else step["value"]
+        for step in shown(sweep)["steps"]
+    }
 
 
 def sweep_sections(doc: Document, name: Callable[[int], str]) -> Iterator[list[str]]:
@@ -45,7 +48,7 @@ def sweep_sections(doc: Document, name: Callable[[int], str]) -> Iterator[list[s
     run = shown(forward)
     yield [
         f"Forward sweep from {run['label']} with tangent {cards.line(run['seed'])}, beside the values:",
-        *(f"  {number}. {_moves(step, name)}" for number, step in enumerate(run["steps"], 1)),
+        *(f"  {number}. {_moves(doc, step, name)}" for number, step in enumerate(run["steps"], 1)),
         f"  {_cost(run['cost'])}; holds at most {_held(run['cost'], 'tangent')} at a time.",
         f"  Every derivative: {_all(forward)}.",
     ]
@@ -75,7 +78,24 @@ def cost_rows(both: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [(what, forward, reverse) for what, forward, reverse in rows]
 
 
-def _moves(step: Mapping[str, Any], name: Callable[[int], str]) -> str:
+def gradients(doc: Document, step: Mapping[str, Any], value: str) -> str:
+    """What a step says of its node, for each result by itself where these are several: such numbers are not added.
+
+    Args:
+        doc: the document.
+        step: of a walk or a sweep.
+        value: which of its fields stands for all where there is one result.
+    """
+    if not step.get("results"):
+        return cards.line(step.get(value))
+    named = next(node for node in doc["nodes"] if node["id"] == step["node"])["results"]
+    pairs = zip(named, step["results"], strict=False)
+    return " and ".join(f"{cards.line(each)} for {result['name']}" for result, each in pairs if each)
+
+
+def _moves(doc: Document, step: Mapping[str, Any], name: Callable[[int], str]) -> str:
+    if step.get("results"):
+        return _stop(f"{name(step['node'])} moves by {gradients(doc, step, 'value')}")
     parts = [cards.line(part["value"]) for part in step["parts"]]
     total = cards.line(step["value"])
     sum_of = f"{' + '.join(parts)} = {total}" if 1 < len(parts) <= 3 else total
@@ -86,7 +106,7 @@ def _sends(doc: Document, step: Mapping[str, Any], name: Callable[[int], str]) -
     sent: dict[int, list[str]] = {}
     for part in step["parts"]:
         sent.setdefault(doc["edges"][part["edge"]]["from"], []).append(cards.line(part["value"]))
-    what = f"{name(step['node'])} receives {cards.line(step['value'])}"
+    what = f"{name(step['node'])} receives {gradients(doc, step, 'value')}"
     parts = [f"{' and '.join(parts)} to {name(to)}" for to, parts in sent.items()]
     return _stop(f"{what} and sends {', '.join(parts)}" if parts else what)
 

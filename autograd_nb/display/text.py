@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.display.story import WORDS, Story, overwritten, story, turned
 from autograd_nb.display.svg import clean
-from autograd_nb.display.sweeptext import sweep_sections
+from autograd_nb.display.sweeptext import gradients, sweep_sections
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import group_of
 
@@ -150,7 +150,8 @@ class _Teller:
             grad = f"grad {cards.line(node.get('grad'))}" + (f" ({change})" if change else "")
             parts.append(grad if node.get("requires_grad") else "no gradient")
         elif told.orders:
-            parts.append(f"gradient {cards.line(told.upstream)}")
+            step = self.story.visits.get(number)
+            parts.append(f"gradient {gradients(self.doc, step, 'upstream') if step else cards.line(told.upstream)}")
             parts.append(f"visited {told.badge.replace('–', ' to ')}")
         return ", ".join(part for part in parts if part)
 
@@ -210,7 +211,7 @@ class _Teller:
             position = last + 1
 
     def sentence(self, step: Mapping[str, Any], steps: list[Any], drawn: int, done: set[int]) -> str:
-        received = _gradients(self.nodes[step["node"]], step)
+        received = gradients(self.doc, step, "upstream")
         if step["kind"] == "capture":
             handed = _stop(f"The gradient of {self.name(drawn)} is handed back: {received}")
             return f"{handed} Its .grad stays as it is."
@@ -244,14 +245,6 @@ def _values(node: Mapping[str, Any]) -> str:
     if not results:
         return str(cards.value(node))
     return " and ".join(f"{cards.line(each['value'])} of {each['name']}" for each in results)
-
-
-def _gradients(node: Mapping[str, Any], step: Mapping[str, Any]) -> str:
-    """What a step received, for each result by itself: such gradients are not added."""
-    if not step.get("results"):
-        return str(cards.line(step.get("upstream")))
-    parts = zip(node["results"], step["results"], strict=False)
-    return " and ".join(f"{cards.line(gradient)} for {each['name']}" for each, gradient in parts if gradient)
 
 
 def _cut(edge: Mapping[str, Any]) -> str | None:

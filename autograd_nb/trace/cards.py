@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.trace.textwidth import cut, width
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Document = dict[str, Any]
 
@@ -73,9 +73,20 @@ def value(node: Mapping[str, Any]) -> str:
     >>> value({"value": {"text": "2"}}), value({"kind": "op", "value": None}), value({"kind": "constant"})
     ('2', 'not recorded', '?')
     """
+    if node.get("results"):
+        return line(together([each["value"] for each in node["results"]]))
     if node.get("value") is None:
         return "?" if node.get("kind") == "constant" else "not recorded"
     return line(node["value"])
+
+
+def together(previews: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any]:
+    """What there is of each of several results, in the order of their names on the card.
+
+    >>> together([{"text": "[1., 2.]"}, None, {"text": "3."}])
+    {'text': '[1., 2.]; –; 3.'}
+    """
+    return {"text": "; ".join("–" if each is None else line(each) for each in previews)}
 
 
 def title(node: Mapping[str, Any]) -> tuple[str, str]:
@@ -155,10 +166,10 @@ def gradient_characters(node: Mapping[str, Any]) -> int:
     A guess from the shape and not from the gradients of now, so that no card jumps when they come.
     """
     count = numel(node)
-    if not node.get("shape"):
-        return 7
-    brackets = 2 * len(node["shape"])
-    return brackets + count * 9 // 2 - 1 if count else 2
+    brackets = 2 * len(node.get("shape") or ())
+    each = 7 if not brackets else brackets + count * 9 // 2 - 1 if count else 2
+    several = len(node.get("results") or ())
+    return each * several + 2 * (several - 1) if several else each
 
 
 def shown_characters(length: int) -> int:

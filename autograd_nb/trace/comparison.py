@@ -10,10 +10,10 @@ from .sentences import count, say, together
 from .sweeprows import place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from .collect import Key, Thing
-    from .sweeps import Run, Sweeps, Visit
+    from .collect import Collected, Key, Thing
+    from .sweeps import Array, Run, Sweeps, Visit
 
 
 def comparison(
@@ -21,7 +21,7 @@ def comparison(
     nodes: list[dict[str, Any]],
     ids: Mapping[Key, int],
     edges: Mapping[tuple[Key, int], int],
-    root: int,
+    collected: Collected,
     *,
     opened: bool = False,
 ) -> dict[str, Any]:
@@ -32,10 +32,11 @@ def comparison(
         nodes: the document's nodes.
         ids: the document's number of each node.
         edges: the document's number of the edge into (operation, input).
-        root: the number of the displayed node.
+        collected: what the document shows.
         opened: whether a view is to begin with the sweeps.
     """
-    writer = _Writer(nodes, ids, edges)
+    root = ids[collected.root]
+    writer = _Writer(nodes, ids, edges, collected)
     forward = [writer.run(run) for run in sweeps.forward]
     reverse = [writer.run(run) for run in sweeps.reverse]
     for run, entry in zip(sweeps.forward, forward, strict=True):
@@ -63,11 +64,16 @@ def comparison(
 
 class _Writer:
     def __init__(
-        self, nodes: list[dict[str, Any]], ids: Mapping[Key, int], edges: Mapping[tuple[Key, int], int]
+        self,
+        nodes: list[dict[str, Any]],
+        ids: Mapping[Key, int],
+        edges: Mapping[tuple[Key, int], int],
+        collected: Collected,
     ) -> None:
         self._nodes = nodes
         self._ids = ids
         self._edges = edges
+        self._collected = collected
 
     def label(self, number: int) -> str:
         node = self._nodes[number]
@@ -90,15 +96,26 @@ class _Writer:
         key = None if thing is None else key_of(thing)
         if key is None or key not in self._ids:
             return None
-        return {
+        several = self._collected.several.get(key)
+        number = several[0] if several else self._collected.only.get(key, 0)
+        shown = _at(visit.values, number)
+        step: dict[str, Any] = {
             "node": self._ids[key],
-            "value": preview(visit.value),
+            "value": preview(visit.value if shown is None else shown),
             "parts": [
-                {"edge": self._edges[key, share.input], "value": preview(share.value)}
+                {"edge": self._edges[key, share.input], "value": preview(_at(share.values, number))}
                 for share in visit.shares
                 if (key, share.input) in self._edges
             ],
         }
+        if several and len(visit.values) > 1:
+            step["results"] = [preview(_at(visit.values, each)) for each in several]
+        return step
+
+
+def _at(values: Sequence[Array | None], number: int) -> Array | None:
+    """What is said of one result; of a result without a movement of its own, such as places, that of the last."""
+    return values[min(number, len(values) - 1)]
 
 
 def _verdict(sweeps: Sweeps, root: str, leaves: list[str]) -> str:

@@ -150,7 +150,7 @@ def _collect(
     root = writer.ids[collected.root]
     told = layers(collected, writer.label(collected.root), writer.walks)
     unseen = writer.unseen(nodes)
-    sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, root, opened=opened)
+    sweeps = both and comparison(both, nodes, writer.ids, writer.edge_numbers, collected, opened=opened)
     document = (
         {
             "version": VERSION,

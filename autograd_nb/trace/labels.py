@@ -140,13 +140,21 @@ class Labels:
             values = [i.thing.value if isinstance(i.thing, Scalar) else None for i in inputs]
             op = getattr(self._collected.things[key], "op", None)
             aside = () if op is None else op.aside
-            for i, operand in zip(inputs, names.match_operands(site, values, namespace, aside), strict=True):
+            turned = len(site.operands) == 2 and self._is(inputs[0], site.operands[1])
+            turned = turned and not self._is(inputs[0], site.operands[0])  # `0 + x` is add(x, 0)
+            for i, operand in zip(inputs, names.match_operands(site, values, namespace, aside, turned), strict=True):
                 if operand is None or isinstance(i.thing, Scalar):
                     continue
                 if operand.name:
                     self._written.setdefault(i.key, operand.name)
                 elif len(operand.text) <= SHORT:
                     self._texts.setdefault(i.key, operand.text)
+
+    def _is(self, i: Input, operand: names.Operand) -> bool:
+        """Whether an operand is written as an input is known to be."""
+        site = self._sites.get(i.key)
+        known = () if site is None else (site.expression, *site.targets)
+        return operand.text in known or (operand.name != "" and operand.name == self._variables.get(i.key))
 
     def name(self, key: Key, thing: Thing) -> str:
         """The name of a node, empty if it has none. What was found once holds, even if the name moves on."""
@@ -208,12 +216,11 @@ class Labels:
         return (parts[number] if number < len(parts) > 1 else name) or self.expression(key, node, depth)
 
     def shown(self, key: Key, node: Node) -> str:
-        """The name of an operation in its card: that of the one result that the graph takes, or of all."""
-        number = self._collected.only.get(key)
-        name = self.name(key, node)
-        if name and key in self._collected.several and ", " not in name:
-            return ", ".join(dict.fromkeys(self.result(key, node, each) for each in self._collected.several[key]))
-        return name if number is None or not name else self.result(key, node, number)
+        """The name of an operation in its card: that of each result that the graph takes."""
+        if not (name := self.name(key, node)) or len(node.results) < 2:
+            return name
+        used = self._collected.several.get(key) or [self._collected.only.get(key, 0)]
+        return ", ".join(dict.fromkeys(self.result(key, node, each) for each in used))
 
     def expression(self, key: Key, node: Node, depth: int = 0) -> str:
         """An unnamed operation: its source if short, else its symbol.

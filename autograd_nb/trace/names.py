@@ -343,7 +343,7 @@ def _operand(node: ast.AST) -> Operand:
 
 
 def match_operands(
-    site: Site, inputs: list[Any], namespace: Mapping[str, object], aside: tuple[int, ...] = ()
+    site: Site, inputs: list[Any], namespace: Mapping[str, object], aside: tuple[int, ...] = (), turned: bool = False
 ) -> list[Operand | None]:
     """The written operand of each input of an operation, None where the syntax does not tell.
 
@@ -352,14 +352,15 @@ def match_operands(
         inputs: one entry per input: a Python scalar, or None for a tensor.
         namespace: tells whether the part before the dot is a module (`torch.dot`) or a tensor (`x.dot`).
         aside: places among the arguments that are no inputs, see `Op`.
+        turned: whether the second of two is known to be the first input.
     """
     written = list(site.operands)
     if site.receiver is not None and not _is_module(site.receiver, namespace):
         written.insert(0, site.receiver)
         aside = tuple(at or 1 for at in aside)  # before the dot stands an input, in `x.where(condition, y)` as well
     written = [operand for at, operand in enumerate(written) if at not in aside]
-    backwards = written[::-1] if len(inputs) == len(written) == 2 else []  # `1 - x` is rsub(x, 1)
-    for order in (written, backwards):
+    backwards = written[::-1] if len(written) == 2 and (turned or len(inputs) == 2) else []  # `1 - x` is rsub(x, 1)
+    for order in (backwards, written) if turned else (written, backwards):
         if len(order) >= len(inputs) and all(map(_fits, order, inputs)):
             return list(order[: len(inputs)])
     return [None] * len(inputs)

@@ -1,10 +1,10 @@
 """Both sweeps as they travel: of each run what the run before, or a walk, has not said already.
 
 A step is a row: its node and number, then edge and number of each of its parts. A number that is as the one before it
-in its row is left out. Where the run before has the same nodes and edges, a row has numbers alone. A run that is a
-walk of the document has the walk's place instead of steps. A list of numbers that is zero but where its run has begun
-is that number behind `ONLY`. A run of the same rows as the one before has none; one of which nothing else is to be
-said is its rows.
+in its row is left out. A step with several results is no row. Where the run before has the same nodes and edges, a row
+has numbers alone. A run that is a walk of the document has the walk's place instead of steps. A list of numbers that is
+zero but where its run has begun is that number behind `ONLY`. A run of the same rows as the one before has none; one of
+which nothing else is to be said is its rows.
 """
 
 from __future__ import annotations
@@ -153,11 +153,15 @@ def place(element: int, shape: Iterable[int]) -> str:
 
 
 def _walked(walks: list[Fields]) -> list[Steps]:
-    return [[_step(step["node"], step["upstream"], step["sends"]) for step in walk["steps"]] for walk in walks]
+    return [
+        [_step(step["node"], step["upstream"], step["sends"], step.get("results")) for step in walk["steps"]]
+        for walk in walks
+    ]
 
 
-def _step(node: int, value: Any, parts: list[Fields]) -> Fields:
-    return {"node": node, "value": value, "parts": [{"edge": part["edge"], "value": part["value"]} for part in parts]}
+def _step(node: int, value: Any, parts: list[Fields], results: list[Any] | None = None) -> Fields:
+    step = {"node": node, "value": value, "parts": [{"edge": part["edge"], "value": part["value"]} for part in parts]}
+    return step | {"results": results} if results else step
 
 
 def _short_run(run: Fields, before: Fields | None, walked: list[Steps], begin: Begin) -> Fields:
@@ -181,6 +185,10 @@ def _nodes(run: Fields) -> list[tuple[int, list[int]]]:
 
 
 def _row(step: Fields, known: bool, begin: Begin) -> Any:
+    if "results" in step:
+        parts = [part | {"value": short_preview(part["value"])} for part in step["parts"]]
+        results = [short_preview(each) for each in step["results"]]
+        return step | {"value": short_preview(step["value"]), "parts": parts, "results": results}
     numbers = [step["value"], *(part["value"] for part in step["parts"])]
     repeated = [False, *(one == other for one, other in pairwise(numbers))]
     if known:
@@ -221,9 +229,10 @@ def _whole_run(run: Fields, before: Fields | None, walked: list[Steps], rows: li
 
 
 def _whole(row: Any, like: Fields | None, begin: Begin) -> Fields:
-    if isinstance(row, dict) and "node" in row:  # of an older program
+    if isinstance(row, dict) and "node" in row:  # of an older program, or with several results
         parts = [part | {"value": whole_preview(part["value"])} for part in row.get("parts", [])]
-        return _step(row["node"], whole_preview(row["value"]), parts)
+        results = [whole_preview(each) for each in row.get("results", [])]
+        return _step(row["node"], whole_preview(row["value"]), parts, results)
     row = row if isinstance(row, list) else [row]
     if isinstance(row[0], int):
         node, value, *rest = row

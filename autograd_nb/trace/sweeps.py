@@ -52,25 +52,40 @@ NUMBERS = {FEW: 2**14, MOST: 2**20}
 
 
 class Share(NamedTuple):
-    """What goes along one edge of an operation."""
+    """What goes along one edge of an operation; where it arrives, it has a part in each result of that."""
 
     input: int
-    value: Array
+    values: list[Array]
+
+    @property
+    def value(self) -> Array:
+        """That in the first."""
+        return self.values[0]
 
 
 class Visit:
-    """One node's part in a sweep: its tangent or gradient, and the shares that go along its input edges.
+    """One node's part in a sweep: tangent or gradient of each of its results, and the shares along its input edges.
 
     In a forward sweep the shares arrive and their sum is the value, in a reverse sweep the value is sent on in shares.
     """
 
-    __slots__ = ("results", "shares", "thing", "value")
+    __slots__ = ("shares", "shown", "thing", "values")
 
-    def __init__(self, node: Node, value: Array, shares: list[Share], results: int = 1) -> None:
+    def __init__(self, node: Node, values: list[Array | None], shares: list[Share], shown: int = 0) -> None:
         self.thing: weakref.ref[Any] = weakref.ref(node.variable if isinstance(node, AccumulateGrad) else node)
-        self.value = value
+        self.values = values
         self.shares = shares
-        self.results = results  # of an operation with several, how many have a gradient: these are not added
+        self.shown = min(shown, len(values) - 1)
+
+    @property
+    def value(self) -> Array:
+        """That of the result which the graph is of, else the first that there is."""
+        return next(value for value in (*self.values[self.shown :], *self.values) if value is not None)
+
+    @property
+    def results(self) -> int:
+        """How many results have one: these are not added."""
+        return sum(value is not None for value in self.values)
 
 
 class Run(NamedTuple):
@@ -243,20 +258,17 @@ class _Graph:
     def forward(self, leaf: AccumulateGrad, element: int | None, seed: Array) -> Run:
         """Push `seed` through all operations that it moves."""
         moving: dict[Slot, Array] = {(leaf, 0): seed}
-        visits = [Visit(leaf, seed, [])]
+        visits = [Visit(leaf, [seed], [])]
         for node in self.operations:
             tangents = [None if f is None else moving.get((f, nr)) for f, nr in node.next_functions]
             moved = [at for at, tangent in enumerate(tangents) if tangent is not None]
             if not moved:
                 continue
             shares = pushed_through(node, tangents)
-            shown = self.root[1] if node is self.root[0] else 0
-            for nr in range(len(shares[0])):
-                moving[node, nr] = sum((share[nr] for share in shares[1:]), shares[0][nr])
-            at = min(shown, len(shares[0]) - 1)
-            visits.append(
-                Visit(node, moving[node, at], [Share(i, share[at]) for i, share in zip(moved, shares, strict=True)])
-            )
+            values: list[Array | None] = [sum(each[1:], each[0]) for each in zip(*shares, strict=True)]
+            moving.update(((node, nr), value) for nr, value in enumerate(values) if value is not None)
+            parts = [Share(i, share) for i, share in zip(moved, shares, strict=True)]
+            visits.append(Visit(node, values, parts, self.root[1] if node is self.root[0] else 0))
         return Run(weakref.ref(leaf.variable), element, seed, visits)
 
     def reverse(self, element: int, seed: Array) -> Run:
@@ -307,10 +319,10 @@ class _Listener:
         pass
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002 - the interface has it
-        gradients = [each for each in upstream if each is not None]
-        if gradients:
-            shares = [Share(i, each.copy()) for i, each in enumerate(contributions) if each is not None]
-            self.visits.append(Visit(node, gradients[0].copy(), shares, len(gradients)))
+        gradients = [None if each is None else each.copy() for each in upstream]
+        if any(each is not None for each in gradients):
+            shares = [Share(i, [each.copy()]) for i, each in enumerate(contributions) if each is not None]
+            self.visits.append(Visit(node, gradients, shares))
 
 
 def _unit(array: Array, element: int) -> Array:

@@ -3,7 +3,7 @@
 import type { GraphDoc, GraphNode, Preview, Step } from './document';
 import { html } from './dom';
 import { cause } from './hints';
-import { brief, carries, clip, gradOf, inputsOf, join, labelOf, nameOf, ordinal } from './text';
+import { brief, carries, clip, gradOf, inputsOf, join, labelAt, nameOf, ordinal } from './text';
 import type { Happening, Moment, Timeline } from './timeline';
 import { trans } from './translation';
 
@@ -88,7 +88,7 @@ function sends(document: GraphDoc, step: Step): Part[] {
   );
   const values = step.sends.map((send) => brief(send.computed ?? send.value, 26));
   const changed = step.sends.some((send) => send.computed !== null);
-  const targets = step.sends.map((send) => document.byId.get(document.edges[send.edge]?.from ?? -1));
+  const targets = step.sends.map((send) => document.edges[send.edge]);
   const known =
     step.results.length === 0 &&
     locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
@@ -97,16 +97,16 @@ function sends(document: GraphDoc, step: Step): Part[] {
     code: known && local ? `${upstream} × ${bracketed(local)}` : trans.__('its share'),
   });
   const same = new Set(locals).size === 1 && new Set(values).size === 1;
-  const oneTarget = new Set(targets.map((target) => target?.id)).size === 1;
+  const oneTarget = new Set(targets.map((target) => `${target?.from} ${target?.result}`)).size === 1;
   if (step.sends.length > 1 && same && !changed) {
     const share = product(locals[0]);
     const value = { grad: values[0] ?? '' };
     const count = `${step.sends.length}`;
     if (!oneTarget) {
-      const names = join(targets.map((target) => clip(labelOf(target), 24)));
+      const names = join(targets.map((target) => clip(labelAt(document, target), 24)));
       return phrase(trans.__('sends %1 = %2 to each of its %3 arguments: %4.'), share, value, count, names);
     }
-    const target = { code: clip(labelOf(targets[0]), 30) };
+    const target = { code: clip(labelAt(document, targets[0]), 30) };
     return step.sends.length === 2
       ? phrase(trans.__('sends %1 = %2 to each of its two arguments. Both are %3.'), share, value, target)
       : phrase(
@@ -121,7 +121,7 @@ function sends(document: GraphDoc, step: Step): Part[] {
     const edge = document.edges[send.edge];
     const at = inputs.findIndex((item) => item.at === send.edge);
     const of = open.findIndex((item) => item.at === send.edge);
-    const label = labelOf(document.byId.get(edge?.from ?? -1));
+    const label = labelAt(document, edge);
     const target =
       label.length > 0 && label.length <= 30 ? { code: label } : trans.__('its %1 argument', ordinal(at));
     const computed: Part = { grad: values[i] ?? '' };

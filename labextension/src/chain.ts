@@ -2,7 +2,7 @@
 
 import type { GraphDoc, GraphNode, Preview } from './document';
 import { html } from './dom';
-import { carries, inputsOf, labelOf, line, nameOf, shapeText } from './text';
+import { carries, inputsOf, labelAt, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -33,7 +33,9 @@ function known(document: GraphDoc, node: GraphNode, local: string): string {
   if (local === 'z' || (node.name !== '' && local === node.name)) return node.value ? line(node.value) : '';
   for (const { edge } of inputsOf(document, node.id)) {
     const input = document.byId.get(edge.from);
-    if (!input?.value || labelOf(input) !== local) continue;
+    if (!input?.value || labelAt(document, edge) !== local) continue;
+    const one = input.results[edge.result];
+    if (one) return line(one.value);
     // What was changed unseen before the walk is what the walk has computed with.
     const unseen = document.unseen.some((changed) => changed.node === node.id);
     return line((unseen && input.later?.value) || input.value);
@@ -77,7 +79,7 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       input !== undefined &&
       input.shape.join() !== node.shape.join() &&
       /^(Add|Sub|Mul|Div|Pow|Rsub)Backward/.test(node.op);
-    const to = labelOf(input) || nameOf(input);
+    const to = labelAt(document, edge) || nameOf(input);
     const symbol = input && /^\w+$/.test(input.symbol) ? input.symbol : '';
     return {
       to,

@@ -141,6 +141,8 @@ export interface Quiz {
 export interface SweepStep {
   node: number;
   value: Preview;
+  /** Of an operation with `results`: that of each. `value` is that of the first. */
+  results: (Preview | null)[];
   parts: { edge: number; value: Preview }[];
 }
 

@@ -303,7 +303,10 @@ export class Inspector {
     if (leaves.length > 3)
       where = trans.__('not kept: no leaf, only passed on to %1 and others.', named.join(', '));
     else if (named.length > 0) where = trans.__('not kept: no leaf, only passed on to %1.', join(named));
-    const keep = trans.__('%1.retain_grad() before backward() keeps it.', node.name || 't');
+    const keep = trans.__(
+      '%1.retain_grad() before backward() keeps it.',
+      node.results[0]?.name || node.name || 't',
+    );
     return [code('None'), note(` ${where} `), note(keep)];
   }
 

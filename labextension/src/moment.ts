@@ -17,6 +17,8 @@ export interface NodeMoment {
   freed: boolean;
   /** In a forward sweep: how it moves, and whether that is what happens now. */
   tangent: Preview | null;
+  /** The same of each of its `results`. */
+  tangents: (Preview | null)[];
   moves: boolean;
 }
 
@@ -29,6 +31,7 @@ export const IDLE: NodeMoment = {
   results: [],
   freed: false,
   tangent: null,
+  tangents: [],
   moves: false,
 };
 
@@ -62,6 +65,7 @@ export function alike<T extends NodeMoment | EdgeMoment | GradMoment>(
   if (!before || !now) return false;
   return (Object.keys(now) as (keyof T)[]).every((key) => {
     const [a, b] = [before[key], now[key]];
-    return a === b || (Array.isArray(a) && Array.isArray(b) && a.every((each, i) => each === b[i]));
+    const same = Array.isArray(a) && Array.isArray(b) && a.length === b.length;
+    return a === b || (same && a.every((each, i) => each === b[i]));
   });
 }

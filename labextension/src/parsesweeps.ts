@@ -5,6 +5,7 @@ import type { GraphNode, Preview, Sweep, SweepRun, SweepStep, Sweeps } from './d
 import { trans } from './translation';
 
 const MOST_RUNS = 64;
+const MOST_RESULTS = 10_000;
 
 /** The sweeps of a document with these nodes and so many edges; null where it has none. */
 export function sweeps(value: unknown, nodes: Map<number, GraphNode>, edges: number): Sweeps | null {
@@ -19,7 +20,10 @@ export function sweeps(value: unknown, nodes: Map<number, GraphNode>, edges: num
       const part = fields(entry, `${at}.parts`);
       return { edge: index(part.edge, edges, `${at}.parts`), value: number(part.value, `${at}.parts`) };
     });
-    return { node, value: number(from.value, `${at}.value`), parts };
+    const results = list(from.results ?? [], `${at}.results`, MOST_RESULTS).map((entry) =>
+      preview(entry, `${at}.results`),
+    );
+    return { node, value: number(from.value, `${at}.value`), results, parts };
   };
   const run = (value: unknown, at: string): SweepRun => {
     const from = fields(value, at);

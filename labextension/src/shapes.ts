@@ -9,7 +9,7 @@ import type { Box, GraphNode, Preview } from './document';
 import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
 import { alike, type GradMoment, type NodeMoment } from './moment';
-import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, width } from './text';
+import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, together, width } from './text';
 import { trans } from './translation';
 import { unseenMark } from './unseen';
 
@@ -107,10 +107,22 @@ function face(node: GraphNode, box: Box, preview: Preview | null, swept: boolean
     left,
     y + (leaf ? (swept ? SWEPT_LINES : LEAF_LINES)[1] : OP_LINES[swept ? 1 : 2]),
     'ag-mono ag-number',
-    preview ? cut(line(preview), room, MONO) : '',
+    preview ? cut(shownValue(node, preview), room, MONO) : '',
   );
   if (leaf || swept) return [title, value];
   return [title, words(left, y + OP_LINES[1], 'ag-small', cut(smallOf(node), room, SMALL)), value];
+}
+
+function shownValue(node: GraphNode, preview: Preview): string {
+  return node.results.length > 0 ? together(node.results.map(({ value }) => value)) : line(preview);
+}
+
+function tangentText(moment: NodeMoment): string {
+  return moment.tangents.length > 0 ? together(moment.tangents) : line(moment.tangent);
+}
+
+function upstreamText(moment: NodeMoment): string {
+  return moment.results.length > 0 ? together(moment.results) : line(moment.upstream);
 }
 
 /** What a screen reader says of a node. */
@@ -128,11 +140,11 @@ function spoken(
   else if (node.kind === 'op') parts.push(`${name ? `${name}, ` : ''}${clip(node.op, SPOKEN_NAME)}`);
   else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', called));
   else parts.push(name ? trans.__('constant %1', name) : trans.__('constant'));
-  if (node.value) parts.push(trans.__('value %1', clip(line(node.value), 120)));
+  if (node.value) parts.push(trans.__('value %1', clip(shownValue(node, node.value), 120)));
   if (node.later) parts.push(trans.__('now %1', clip(line(node.later.value), 120)));
-  if (moment.tangent) parts.push(trans.__('tangent %1', clip(line(moment.tangent), 120)));
+  if (moment.tangent) parts.push(trans.__('tangent %1', clip(tangentText(moment), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
-  else if (moment.upstream) parts.push(trans.__('gradient %1', clip(line(moment.upstream), 120)));
+  else if (moment.upstream) parts.push(trans.__('gradient %1', clip(upstreamText(moment), 120)));
   else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
   if (unseen) parts.push(trans.__('what it had saved was changed unseen'));
@@ -201,7 +213,8 @@ export function drawNode(
   if (node.name === '') element.setAttribute('data-name', '');
   const title = svg('title');
   const [bold, light] = titleOf(node);
-  const whole = `${bold}${light}${preview ? `\n${clip(preview.text, 400)}` : ''}`;
+  const shown = preview && (node.results.length > 0 ? shownValue(node, preview) : preview.text);
+  const whole = `${bold}${light}${shown ? `\n${clip(shown, 400)}` : ''}`;
   title.textContent = whole;
   // One shape under the other: the ring shows focus and choice without moving anything.
   const around = { x: box.x - 4, y: box.y - 4, width: box.width + 8, height: box.height + 8 };
@@ -240,8 +253,8 @@ export function drawNode(
       set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
       set(element, 'aria-label', spoken(node, moment, grad, derivative, unseen));
       const end = box.width - from - PAD;
-      if (swept) say(tangent, moment.tangent ? cut(`→ ${line(moment.tangent)}`, end, MONO) : '');
-      if (card) say(gradient, moment.upstream ? cut(`∂ ${line(moment.upstream)}`, room, MONO) : '');
+      if (swept) say(tangent, moment.tangent ? cut(`→ ${tangentText(moment)}`, end, MONO) : '');
+      if (card) say(gradient, moment.upstream ? cut(`∂ ${upstreamText(moment)}`, room, MONO) : '');
       order.show(error ? null : moment.order);
       if (error && !alarm) {
         const [x, y] = [box.x + box.width - 1, box.y + 1];

@@ -60,6 +60,20 @@ function pushed(document: GraphDoc, step: SweepStep, moment: Moment): Part[] {
       value,
     );
   }
+  if (step.results.length > 0) {
+    const each = step.results.flatMap((tangent, i): Part[][] =>
+      tangent
+        ? [
+            phrase(
+              trans.__('%1 for %2'),
+              { tangent: brief(tangent, 28) },
+              { code: node?.results[i]?.name ?? '' },
+            ),
+          ]
+        : [],
+    );
+    return phrase(trans.__('%1 moves each of its results: %2.'), actorOf(node), listed(each));
+  }
   const open = inputsOf(document, step.node).filter(({ edge }) => carries(document, edge));
   const parts = step.parts.slice(0, 3).map((part): Part[] => {
     const at = open.findIndex((input) => input.at === part.edge);

@@ -7,7 +7,7 @@
 import type { Fields } from './check';
 
 export type Part = { edge: number; value: unknown };
-type SweepStep = { node: number; value: unknown; parts: Part[] };
+type SweepStep = { node: number; value: unknown; parts: Part[]; results?: unknown };
 
 const COST = ['products', 'sums', 'values', 'numbers'];
 /** Before a number: a list that is zero but where its run has begun. */
@@ -38,7 +38,7 @@ function sweep(value: Fields, nodes: ReadonlyMap<unknown, Fields>, walks: Fields
     const shape = (start?.shape ?? []) as number[];
     const number = (short: unknown): unknown => only(short, shape, element);
     const steps: Fields[] = walk
-      ? walk.map(({ node, upstream, sends }) => ({ node, value: upstream, parts: sends }))
+      ? walk.map(({ node, upstream, sends, results }) => ({ node, value: upstream, parts: sends, results }))
       : rows.map((row, at) => sweepStep(row, like[at], number));
     const cost = run.cost ?? before?.cost;
     runs.push({

@@ -4,10 +4,10 @@
  * The sweeps are drawn as a document of their own: its forward sweep is `pushed`, its reverse sweep is the only walk.
  */
 
-import type { Change, GraphDoc, GraphNode, Sweep, SweepRun, SweepStep } from './document';
+import type { Change, GraphDoc, GraphNode, Preview, Sweep, SweepRun, SweepStep } from './document';
 import { Bin, html, set } from './dom';
 import { spelled } from './spelled';
-import { clip, labelOf, line, nameOf } from './text';
+import { clip, labelOf, line, nameOf, together } from './text';
 import { timelineOf } from './timeline';
 import { trans } from './translation';
 
@@ -47,7 +47,7 @@ export function sweptDocument(document: GraphDoc, choice: Choice): GraphDoc {
     order: at + 1,
     upstream: step.value,
     arrived: null,
-    results: [],
+    results: step.results,
     sends: step.parts.map((part) => ({ ...part, computed: null })),
     change: leaf(step.node) ? changes.findIndex((change) => change.node === step.node) : null,
   }));
@@ -230,13 +230,16 @@ export class SweepsPart {
     const [tangents, gradients] = [find(forward.steps), find(reverse.steps)];
     const body = html('tbody');
     for (const node of document.nodes.filter((node) => node.requiresGrad).slice(0, MOST_ROWS)) {
-      const show = (step: SweepStep | undefined): string => (step ? clip(line(step.value), 60) : '–');
+      const all = (results: (Preview | null)[], value: Preview | null): string =>
+        clip(results.length > 0 ? together(results) : line(value), 60);
+      const show = (step: SweepStep | undefined): string => (step ? all(step.results, step.value) : '–');
+      const values = node.results.map(({ value }) => value);
       body.append(
         html(
           'tr',
           {},
           html('th', { scope: 'row', class: 'ag-code' }, clip(labelOf(node), 40)),
-          html('td', { class: 'ag-code' }, clip(line(node.value), 60)),
+          html('td', { class: 'ag-code' }, all(values, node.value)),
           html('td', { class: 'ag-code ag-cool' }, show(tangents.get(node.id))),
           html('td', { class: 'ag-code ag-warm' }, show(gradients.get(node.id))),
         ),

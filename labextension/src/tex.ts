@@ -84,7 +84,7 @@ const CLOSING: Record<string, [left: string, close: string, right: string]> = {
 
 // Letters of any script, but for those that raise or lower what they stand behind.
 const TOKEN =
-  /\s*(\d+\.?\d*(?:e[+-]?\d+)?|[\p{Ll}\p{Lu}\p{Lo}_][\p{Ll}\p{Lu}\p{Lo}\d_]*(?:\.[\p{Ll}\p{Lu}\p{Lo}_][\p{Ll}\p{Lu}\p{Lo}\d_]*)*|\*\*|[=!<>]=|⁻¹|₁₀|[+\-−·×*@⊗/()[\],:|‖⌊⌋⌈⌉√²³ᵀ⁺⁻ᵢⱼ₂∂πσΓΦ∞½…≈≤≥<>=°.])/uy;
+  /\s*(\d+\.?\d*(?:e[+-]?\d+)?|[\p{Ll}\p{Lu}\p{Lo}_][\p{Ll}\p{Lu}\p{Lo}\d_]*(?:\.[\p{Ll}\p{Lu}\p{Lo}\d_]+)*|\*\*|[=!<>]=|⁻¹|₁₀|[+\-−·×*@⊗/()[\],:|‖⌊⌋⌈⌉√²³ᵀ⁺⁻ᵢⱼ₂∂πσΓΦ∞½…≈≤≥<>=°.])/uy;
 const LONGEST = 300;
 
 class Unknown extends Error {}

@@ -59,6 +59,11 @@ export function width(text: string, font: Font): number {
   return sum * font.size * (font.bold && !font.mono ? BOLD : 1);
 }
 
+/** What there is of each of several results, in the order of their names on the card: cards.py. */
+export function together(previews: (Preview | null)[]): string {
+  return previews.map((preview) => (preview ? line(preview) : '–')).join('; ');
+}
+
 /** How many characters of `text` fit into `room` beside an ellipsis; all of them where the whole fits. */
 export function fitting(text: string, room: number, font: Font): number {
   let used = 0;
@@ -146,6 +151,12 @@ export function labelOf(node: GraphNode | undefined): string {
   return (
     node.name || node.source?.expression || (node.value && node.dtype === '' ? line(node.value) : node.symbol)
   );
+}
+
+/** The same of what goes along an edge: one of several results has a name of its own. */
+export function labelAt(document: GraphDoc, edge: Edge | undefined): string {
+  const from = document.byId.get(edge?.from ?? -1);
+  return (edge && from?.results[edge.result]?.name) || labelOf(from);
 }
 
 /** The input edges of a node, by argument. */

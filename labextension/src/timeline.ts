@@ -228,8 +228,8 @@ export function momentOf(timeline: Timeline, step: number): Moment {
     document.byId.get(id)?.saved.some((saved) => saved.state === 'freed') === true;
   const reset = (): void => {
     for (const node of document.nodes) {
-      const tangent = nodes.get(node.id)?.tangent ?? null;
-      nodes.set(node.id, { ...IDLE, tangent });
+      const { tangent, tangents } = nodes.get(node.id) ?? IDLE;
+      nodes.set(node.id, { ...IDLE, tangent, tangents });
     }
     for (const edge of edges) {
       edge.state = 'idle';
@@ -322,6 +322,7 @@ function push(step: SweepStep, now: boolean, nodes: Map<number, NodeMoment>, edg
   const moment = nodes.get(step.node);
   if (moment) {
     moment.tangent = step.value;
+    moment.tangents = step.results;
     moment.moves = now;
   }
   for (const part of step.parts) {

@@ -42,6 +42,59 @@ describe('an operation of which several results are used', () => {
     );
   });
 
+  it('has all of them on its card, in the order of their names', () => {
+    const step = opened();
+    const card = one('[data-op="UnbindBackward0"]');
+    const lines = (): (string | null)[] => [...card.querySelectorAll('text')].map((each) => each.textContent);
+    page.view.seek(step);
+    expect(lines().slice(0, 4)).toEqual([
+      'a, b = unbind',
+      'UnbindBackward0',
+      '[0., 1.]; [2., 3.]',
+      '∂ [2., 5.]; [0., 1.]',
+    ]);
+    expect(card.getAttribute('aria-label')).toContain(
+      'value [0., 1.]; [2., 3.], gradient [2., 5.]; [0., 1.]',
+    );
+  });
+
+  it('is told result by result where both sweeps are compared', () => {
+    opened();
+    one('[data-autograd="compare"]').click();
+    const captions: string[] = [];
+    for (
+      let step = 1;
+      !one('.ag-caption').textContent?.startsWith('UnbindBackward0 of a, b received');
+      step++
+    ) {
+      page.view.seek(step);
+      captions.push(one('.ag-caption').textContent ?? '');
+    }
+    expect(captions).toContain(
+      'UnbindBackward0 of a, b moves each of its results: [1., 0.] for a and [0., 0.] for b.',
+    );
+    expect(captions.pop()).toContain('received [2., 5.] for a and [0., 1.] for b');
+    const card = one('[data-op="UnbindBackward0"]');
+    expect(card.textContent).toContain('→ [1., 0.]; [0., 0.]');
+    expect(card.textContent).toContain('∂ [2., 5.]; [0., 1.]');
+    const row = [...one('.ag-every').querySelectorAll('tr')].find((each) =>
+      each.textContent?.startsWith('a, b'),
+    );
+    expect([...(row?.querySelectorAll('td') ?? [])].map((each) => each.textContent)).toEqual([
+      '[0., 1.]; [2., 3.]',
+      '[1., 0.]; [0., 0.]',
+      '[2., 5.]; [0., 1.]',
+    ]);
+  });
+
+  it('is no argument of others: each of its results is', () => {
+    opened();
+    page.view.select(Number(one('[data-op="MulBackward0"]').dataset.node));
+    expect(text()).toContain('to a');
+    expect(text()).toContain('to b');
+    expect(text()).not.toContain('to a, b');
+  });
+
   it('multiplies no single upstream gradient', () => {
     opened();
     expect(text()).toContain('upstream × (1, put back together)');

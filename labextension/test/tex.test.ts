@@ -25,6 +25,7 @@ describe('tex', () => {
     ['y = torch.dot(W1, w_b)', 'y = \\mathtt{torch.dot}\\left( W_{1},\\ \\mathtt{w\\_b} \\right)'],
     ['∂z/∂(first x) = x', '\\frac{\\partial z}{\\partial\\left( \\text{first}\\ x \\right)} = x'],
     ['n · x ** (n − 1)', 'n \\cdot {x}^{n - 1}'],
+    ['x @ net.2.weightᵀ', 'x \\, {\\mathtt{net.2.weight}}^{\\top}'],
     ['1e-05 · x', '1\\cdot 10^{-5} \\cdot x'],
     ['2 · θ_1 ** 2 · λ', '2 \\cdot {\\theta_{1}}^{2} \\cdot \\lambda'],
     ['Δx · xᵢ', '\\mathtt{Δx} \\cdot {x}_{i}'],

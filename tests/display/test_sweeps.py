@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 import autograd_nb as torch
 from autograd_nb.display import sweeptext
 from autograd_nb.trace.document import MIME
+from autograd_nb.trace.wire import complete, shorten
 from tests.golden import from_here
 
 SCHEMA = json.loads(resources.files("autograd_nb.trace").joinpath("schema.json").read_text(encoding="utf-8"))
@@ -142,3 +143,29 @@ def test_rows_of_costs_stand_beside_each_other(x):
 def test_a_question_does_not_give_its_answer_away(x):
     y = 2 * torch.dot(x, x)
     assert "sweeps" not in torch.quiz(y, of=x)._whole
+
+
+def test_each_result_of_an_operation_has_numbers_of_its_own():
+    A = torch.tensor([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]], requires_grad=True)
+    with torch.recording():
+        a, b, c = A.unbind(1)
+        y = (a * c).sum() + b.prod()
+    found = torch.sweeps(y, of=A, direction=torch.tensor([[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]]))
+    text = repr(found)
+    assert "a, b, c = unbind moves by [1., 0.] for a and [0., 2.] for b and [0., 0.] for c.\n" in text
+    assert "a, b, c = unbind receives [3., 6.] for a and [2., 5.] for b and [1., 4.] for c and sends" in text
+    assert all(words in found.to_svg() for words in (">[1., 4.]; [5., 2", ">→ [1., 0.]; [0.", ">∂ [3., 6.]; [2."))
+    made = found.to_dict()
+    assert complete(shorten(made)) == made
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(shorten(made))] == []
+    steps = {step["node"]: step for step in made["sweeps"]["forward"]["runs"][0]["steps"]}
+    assert [each["text"] for each in steps[1]["results"]] == ["[1., 0.]", "[0., 2.]", "[0., 0.]"]
+
+
+@pytest.mark.parametrize(("number", "moves"), [(0, "[1., 0.]"), (1, "[0., 2.]"), (2, "[0., 0.]")])
+def test_of_the_one_result_that_is_used_it_has_the_numbers(number, moves):
+    A = torch.tensor([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]], requires_grad=True)
+    y = A.unbind(1)[number].sum()
+    found = repr(torch.sweeps(y, of=A, direction=torch.tensor([[1.0, 0.0, 0.0], [0.0, 2.0, 0.0]])))
+    assert f"unbind moves by {moves}.\n" in found
+    assert "unbind receives [1., 1.] and sends" in found

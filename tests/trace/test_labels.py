@@ -142,3 +142,41 @@ def test_what_a_transform_hands_to_a_function_is_named_as_the_argument(session: 
     assert handed["name"] == first
     named = [node["id"] for node in operations if node["name"] == "y"]
     assert named == [made["root"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("total = total - torch.sin(x)", ["", "total", "", "total"]),
+        ("total = total + torch.sin(x)", ["", "total", "", "total"]),
+        ("total -= torch.sin(x)", ["", "total", "", "total"]),
+        ("s = torch.sin(x)\n    total = total * s", ["s", "total", "s", "total"]),
+        ("total = total - x", ["total", "total"]),
+        ("total = x - total", ["total", "total"]),
+    ],
+)
+def test_a_sum_that_begins_as_a_number_gives_its_name_to_nothing_else(
+    session: Any, line: str, names: list[str]
+) -> None:
+    session.cell("x = torch.tensor(3., requires_grad=True)\ntotal = 0")
+    session.cell(f"for turn in range(2):\n    {line}")
+    nodes = session.document("total")["nodes"]
+    assert [node["name"] for node in nodes if node["kind"] == "op"] == names
+    assert [node["name"] for node in nodes if node["kind"] == "leaf"] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "root", "cards"),
+    [
+        ("v, i = A.max(1)\ny = (v * v).sum()", "y", ["v", "", "y"]),
+        ("v, i = A.max(1)\ny = v * v", "v", ["v"]),
+        ("U, S, Vh = torch.linalg.svd(A)\ny = S.sum() + U[0, 0]", "y", ["U, S", "", "", "", "y"]),
+        ("U, S, Vh = torch.linalg.svd(A)\ny = S.sum()", "y", ["S", "y"]),
+        ("p, q = A.chunk(2)\ny = p - q", "y", ["p, q", "y"]),
+    ],
+)
+def test_of_several_results_those_in_the_graph_have_their_names_on_the_card(
+    session: Any, cell: str, root: str, cards: list[str]
+) -> None:
+    session.cell(f"A = torch.tensor([[2., 1.], [1., 3.]], requires_grad=True)\n{cell}")
+    assert [node["name"] for node in session.document(root)["nodes"] if node["kind"] == "op"] == cards
