@@ -151,7 +151,7 @@ log_sigmoid_backward sigmoid_backward softplus_backward softshrink_backward tanh
 ROWS: dict[str, Rule] = {
     **_names(f"add div mul sub {SLOPES}", elementwise),
     **_names("_softmax_backward_data _log_softmax_backward_data", along((2, "dim", ...), also=True)),
-    **_names("index_add select_backward slice_backward", sent_back),
+    **_names("embedding_dense_backward index_add select_backward slice_backward", sent_back),
     **_names("alias", seen()),
     **_names("select slice unbind split split_with_sizes", seen("dim")),
     **_names("unsqueeze", seen("dim")),

@@ -114,6 +114,8 @@ class Arrays:
         """0 of nan, unlike NumPy's."""
         return np.subtract(x > 0, x < 0, dtype=x.dtype)
 
+    sgn = sign  # by which name some formulas of PyTorch's ask for it
+
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:
         total: Any = np.add.reduce(x, axis if axis != () else None, None, None, keepdims)  # type: ignore[call-overload]  # NumPy's types know literals only
@@ -205,6 +207,10 @@ class Tensors:
     @staticmethod
     def sign(x: Any) -> Any:
         return x.sign()
+
+    @staticmethod
+    def sgn(x: Any) -> Any:
+        return x.sgn()
 
     @staticmethod
     def abs(x: Any) -> Any:

@@ -83,5 +83,6 @@ DERIVATIVES: dict[Op, Example] = {
     nn.PRELU_BACKWARD: on(G, WIDE, M)(lambda x, y, w: x._apply(nn.PRELU_BACKWARD, x, y, w)),
     nn.PRELU_TO_WEIGHT: on(G, WIDE)(lambda x, y: x._apply(nn.PRELU_TO_WEIGHT, x, y)),
     index.SELECT_BACKWARD: on(M[0])(lambda x: x._scatter((2, 3), (1,), "select")),
+    index.EMBEDDING_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (np.array([2, 0]),), "embedding")),
     index.SLICE_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (slice(1, 4, 2),), "slice")),
 }

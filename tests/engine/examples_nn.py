@@ -156,6 +156,10 @@ NN_EXAMPLES: dict[Op, Example] = {
     convolution.TRANSPOSED: on(PICTURE, np.sin(np.arange(24.0)).reshape(2, 2, 3, 2), V)(
         lambda x, w, b: F.conv_transpose2d(x, w, b, stride=2, padding=1, output_padding=1, groups=2)
     ),
+    convolution.TO_BIAS: on(PICTURE)(lambda x: x._apply(convolution.TO_BIAS, x)),
+    convolution.BACK_THROUGH_TRANSPOSED: on(PICTURE, np.sin(np.arange(12.0)).reshape(1, 2, 3, 2))(
+        lambda x, y: x._apply(convolution.BACK_THROUGH_TRANSPOSED, x, y, places=(3, 2), **WINDOW)
+    ),
     convolution.TO_INPUT: on(PICTURE[:, :1], np.sin(np.arange(12.0)).reshape(1, 2, 3, 2))(
         lambda x, y: x._apply(convolution.TO_INPUT, x, y, shape=(9, 8), **WINDOW)
     ),

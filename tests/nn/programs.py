@@ -1,5 +1,6 @@
 """Programs about torch.nn: see tests/learning.py."""
 
+from tests.nn.again import PROGRAMS as AGAIN
 from tests.nn.attention import PROGRAMS as ATTENTION
 from tests.nn.courses import PROGRAMS as COURSES
 from tests.nn.images import PROGRAMS as IMAGES
@@ -193,6 +194,7 @@ PROGRAMS = {
     "a network": NETWORK,
     "modules": MODULES,
     "first numbers": INITIAL,
+    **AGAIN,
     **IMAGES,
     **ATTENTION,
     **COURSES,

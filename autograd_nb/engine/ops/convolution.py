@@ -108,8 +108,14 @@ def _with_bias(z: Any, bias: Any) -> Any:
     return z if bias is None else z + bias.reshape(-1, *(1 for _ in z.shape[2:]))
 
 
-def _bias_vjp(xp: Any, g: Any) -> Any:
-    return xp.sum(g, (0, *range(2, g.ndim)))
+def _lined_up(xp: Any, g: Any, x_shape: Sizes) -> Any:
+    return xp.broadcast_to(xp.reshape(g, (-1, *(1 for _ in x_shape[2:]))), x_shape)
+
+
+TO_BIAS = Op(
+    "convolution_backward", "ConvolutionBackwardBackward0", lambda x: x.sum((0, *range(2, x.ndim))),
+    vjp=(_lined_up,), formula="{x} added up over examples and places", local=("1",), symbol="∗",
+)
 
 
 def _options(stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> dict[str, Any]:
@@ -125,7 +131,7 @@ CONVOLUTION: Op = Op(
             xp, TO_INPUT, g, w, shape=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
         lambda xp, g, x, w_shape, stride, padding, dilation, groups: by_row(
             xp, TO_WEIGHT, g, x, kernel=tuple(w_shape[2:]), **_options(stride, padding, dilation, groups)),
-        _bias_vjp,
+        TO_BIAS.of(),
     ),
     inputs=("x", "w", "b"),
     formula="{w} sliding over {x}, plus {b}",
@@ -138,15 +144,26 @@ TRANSPOSED: Op = Op(
         following(_to_input(x, w, shape, stride, padding, dilation, groups), x, w), b),
     vjp=(
         lambda xp, g, x_shape, w, stride, padding, dilation, groups: by_row(
-            xp, CONVOLUTION, g, w, None, places=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
+            xp, BACK_THROUGH_TRANSPOSED, g, w, places=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
         lambda xp, g, x, w_shape, stride, padding, dilation, groups: by_row(
             xp, TO_WEIGHT, x, g, kernel=tuple(w_shape[2:]), **_options(stride, padding, dilation, groups)),
-        _bias_vjp,
+        TO_BIAS.of(),
     ),
     inputs=("x", "w", "b"),
     formula="{w} laid out at each place, times {x}, plus {b}",
     local=("{w} sliding over the gradient", "{x} at each place", "1"), symbol="∗ᵀ",
     saved_as={"x": "input", "w": "weight", "b": "bias", "x_shape": "input_sym_sizes", "w_shape": "weight_sym_sizes"},
+)
+BACK_THROUGH_TRANSPOSED: Op = Op(
+    "convolution_backward", "ConvolutionBackwardBackward0",
+    lambda x, y, stride, padding, dilation, groups, places: _convolve(x, y, stride, padding, dilation, groups, places),
+    vjp=(
+        lambda xp, g, x_shape, y, stride, padding, dilation, groups: by_row(
+            xp, TO_INPUT, g, y, shape=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
+        lambda xp, g, x, y_shape, stride, padding, dilation, groups: by_row(
+            xp, TO_WEIGHT, g, x, kernel=tuple(y_shape[2:]), **_options(stride, padding, dilation, groups)),
+    ),
+    formula="{y} sliding over {x}", local=("{y} at each place it lay", "what it lay on"), symbol="∗",
 )
 TO_INPUT: Op = Op(
     "convolution_backward", "ConvolutionBackwardBackward0", _to_input,

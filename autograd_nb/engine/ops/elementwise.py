@@ -257,7 +257,7 @@ RELU = Op(
 )
 ABS = Op(
     "abs", "AbsBackward0", np.abs,
-    vjp=(lambda xp, g, x: g * xp.sign(x),),
+    vjp=(lambda xp, g, x: g * xp.sgn(x),),
     formula="|{x}|", local=("sign {x}",), symbol="| |",
 )
 SIGN = Op(

@@ -73,5 +73,6 @@ def _sent_back(name: str, grad_fn: str) -> Op:
 SENT_BACK = {
     "index": (SCATTER_ZEROS := _sent_back("index_add", "IndexPutImplBackward0")),
     "select": (SELECT_BACKWARD := _sent_back("select_backward", "SelectBackwardBackward0")),
+    "embedding": (EMBEDDING_BACKWARD := _sent_back("embedding_dense_backward", "EmbeddingDenseBackwardBackward0")),
     "slice": (SLICE_BACKWARD := _sent_back("slice_backward", "SliceBackwardBackward0")),
 }

@@ -41,16 +41,16 @@ def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bo
     if ord == 0:
         return None  # a count does not change with its elements; PyTorch sends nothing back
     if ord == 1:
-        return xp.sign(x) * g
+        return xp.sgn(x) * g
     if ord == 2:
         return g * xp.where(z != 0, x / z, 0) if xp.plain else x * (where_not_0(xp, g, z) / z).masked_fill(z == 0, 0)
     size = xp.abs(x)
     if math.isinf(ord):
-        return xp.sign(x) * share(xp, g, (size == z) | is_nan(size), dim)
+        return xp.sgn(x) * share(xp, g, (size == z) | is_nan(size), dim)
     if ord < 1:
-        return xp.sign(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
+        return xp.sgn(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
     scale = xp.where(z != 0, where_not_0(xp, g, z) / z ** (ord - 1), 0)
-    return (xp.sign(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
+    return (xp.sgn(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
 
 
 NORM = Op(

@@ -32,7 +32,7 @@ def _embedding_vjp(xp: Any, g: Any, weight_shape: Any, indices: Any, padding_idx
         g = xp.where(kept, g, 0)
     if by_frequency:
         g = g * _array(xp, g, _often(rows, g))
-    return xp.scatter(weight_shape, (rows,), g)
+    return xp.scatter(weight_shape, (rows,), g, "embedding")
 
 
 EMBEDDING = Op(
