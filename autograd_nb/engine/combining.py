@@ -20,7 +20,7 @@ from .calling import as_pytorch
 from .creation import as_tensor
 from .device import check_device
 from .graph import Variable
-from .joining import cat, meshgrid, stack
+from .joining import cat, in_common, meshgrid, stack
 from .making import made, numpy_dtype
 from .ops.shape import BLOCK_DIAG
 from .outputs import with_out
@@ -69,10 +69,12 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
             [2, 3]])
 
     Raises:
-        RuntimeError: of what is no vector.
+        RuntimeError: of what is no vector, and for a negative `r`.
     """
     if input._array.ndim != 1:
         raise errors.needs_vector(input._array.shape)
+    if r < 0:
+        raise RuntimeError(f"Expect a non-negative number, but got {r}")
     if r == 0:
         return input.new_empty(0)
     n = input._array.size
@@ -135,6 +137,7 @@ def block_diag(*tensors: Any) -> Tensor:
             )
     if not tensors:
         return as_tensor(np.zeros((1, 0), dtypes.default_numpy()))
+    tensors = tuple(in_common(tensors, ""))
     return tensors[0]._apply(BLOCK_DIAG, *tensors, shapes=tuple(t._array.shape for t in tensors))
 
 

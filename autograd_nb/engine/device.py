@@ -55,6 +55,8 @@ class device(metaclass=FullyNamed):  # noqa: N801 (PyTorch's name)
             )
         if index is not None and not isinstance(index, numbers.Integral):
             raise errors.argument_must_be("device", "index", 2, "int", type_name(index))
+        if index is not None and index < 0:
+            raise RuntimeError("Device index must not be negative")
         self.type, colon, number = type.partition(":")
         if self.type not in _KNOWN:
             raise errors.no_such_device(self.type)

@@ -33,7 +33,10 @@ def lu(A: Tensor, *, pivot: bool = True) -> Any:
     Source: https://pytorch.org/docs/2.7/generated/torch.linalg.lu.html
     """
     a: Any = A
-    a._check_matrix("linalg.lu")
+    if a._array.ndim < 2:
+        raise RuntimeError(
+            f"linalg.lu: Expected tensor with 2 or more dimensions. Got size: {list(a._array.shape)} instead"
+        )
     both, pivots = ops.eliminate(a._array, pivot)
     order = a.detach().new_tensor(ops.permutation(pivots, a._array.shape[-2], a._array.dtype)) if pivot else None
     lower, upper = a._apply(ops.LU, a, both=both, order=order)
@@ -207,7 +210,7 @@ def cholesky_ex(A: Tensor, *, upper: bool = False, check_errors: bool = False) -
     a: Any = A
     a._check_square("linalg.cholesky_ex")
     try:
-        factor = a._factored(linalg_ops.CHOLESKY, "linalg.cholesky", upper)
+        factor = a._factored(linalg_ops.CHOLESKY, "linalg.cholesky_ex", upper)
     except errors.LinAlgError:
         if check_errors:
             raise

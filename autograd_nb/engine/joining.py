@@ -41,7 +41,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     Raises:
         RuntimeError: no tensors, numbers, or sizes that differ.
     """
-    tensors = _common(tensors, "torch.cat(): expected a non-empty list of Tensors")
+    tensors = in_common(tensors, "torch.cat(): expected a non-empty list of Tensors")
     first = next((t for t in tensors if t._array.shape != (0,)), tensors[0])
     for number, t in enumerate(tensors):
         if not t._array.ndim:
@@ -78,7 +78,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     Raises:
         RuntimeError: no tensors, or shapes that differ.
     """
-    tensors = _common(tensors, "stack expects a non-empty TensorList")
+    tensors = in_common(tensors, "stack expects a non-empty TensorList")
     shape = tensors[0]._array.shape
     for number, t in enumerate(tensors):
         if t._array.shape != shape:
@@ -216,7 +216,7 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     return tuple(t if t._array.shape == shape else t.expand(shape) for t in tensors)
 
 
-def _common(tensors: Sequence[Any], empty: str) -> list[Any]:
+def in_common(tensors: Sequence[Any], empty: str) -> list[Any]:
     """The tensors in the dtype that they have in common."""
     if not tensors:
         raise RuntimeError(empty)

@@ -193,7 +193,7 @@ def _refuse_overlaps(name: str, places: Any, inputs: list[Any]) -> None:
         if name.removeprefix("special_") in ELEMENTWISE and overlapping(place._array):
             raise errors.shared_elements_inplace()
         for tensor in inputs:
-            if name in APART and np.shares_memory(place._array, tensor._array):
+            if name in APART | JOINING and np.shares_memory(place._array, tensor._array):
                 raise errors.overlapping_inplace()
             if name.removeprefix("special_") in ELEMENTWISE:
                 refuse_overlap(place._array, tensor._array)

@@ -10,6 +10,7 @@ Source: the PyTorch documentation, "Creation Ops".
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,6 +118,8 @@ def range(
     first, last, pace = number_argument(start), number_argument(end), number_argument(step)
     if pace == 0:
         raise RuntimeError("step must be nonzero")
+    if not (math.isfinite(first) and math.isfinite(last)):
+        raise errors.arange_range(first, last)
     if (last - first) * pace < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     chosen = numpy_dtype(dtype)

@@ -56,7 +56,7 @@ def asarray(
         found = as_tensor(own, dtype=wanted, device=device)
         if copy and found is own:
             found = found.clone()
-    if isinstance(obj, Variable) and not requires_grad:
+    if isinstance(obj, Variable) and found.requires_grad and not requires_grad:
         found = found.detach()
     return found.requires_grad_() if requires_grad else found
 

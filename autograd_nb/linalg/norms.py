@@ -62,6 +62,8 @@ def matrix_norm(
             )
         A = A.to(dtype)
     A._check_matrix("linalg.matrix_norm", half=ord not in ("nuc", 2, -2))
+    if len(dim) != 2:
+        raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {' '.join(map(str, dim))}")
     if ord == "fro":
         return A._vector_norm(2, tuple(dim), keepdim)
     ndim = A._array.ndim
@@ -91,12 +93,15 @@ def norm(A: Tensor, ord: Any = None, dim: Any = None, keepdim: bool = False, *, 
         RuntimeError: for an `ord` without `dim` where there are more than two dimensions.
     """
     ndim = A._array.ndim
+    if isinstance(dim, (tuple, list)) and len(dim) not in (1, 2):
+        raise RuntimeError(f"linalg.norm: If dim is specified, it must be of length 1 or 2. Got {list(dim)}")
     if ord is None:
         return A._vector_norm(2, dim, keepdim, dtype)
     if dim is None and ndim not in (1, 2):
         raise RuntimeError(f"linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got {ndim}D.")
-    if (dim is None and ndim == 2) or (isinstance(dim, (tuple, list)) and len(dim) == 2):
-        return matrix_norm(A, ord, (-2, -1) if dim is None else dim, keepdim, dtype=dtype)
+    if isinstance(ord, str) or (dim is None and ndim == 2) or (isinstance(dim, (tuple, list)) and len(dim) == 2):
+        where = (-2, -1) if dim is None else dim
+        return matrix_norm(A, ord, where if isinstance(where, (tuple, list)) else (where,), keepdim, dtype=dtype)
     return A._vector_norm(ord, dim, keepdim, dtype)
 
 
@@ -113,11 +118,14 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
     """
     if A._array.ndim < 2:
         raise RuntimeError("linalg.cond: The input tensor must have at least 2 dimensions.")
+    if p not in _CONDITIONS:
+        raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
     if p in (None, 2, -2):
         values = svdvals(A)
         first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))
         ratio: Tensor = (first / last).squeeze(-1)
         return ratio
+    A._check_square(f"linalg.cond(ord={p})")
     refuse_half("linalg.inv", A)
     without = singular(A._array)
     if not without.any():
@@ -130,5 +138,7 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
     filled: Tensor = found.masked_fill(where, math.nan if p == "nuc" else math.inf)
     return filled
 
+
+_CONDITIONS = (None, 1, -1, 2, -2, math.inf, -math.inf, "fro", "nuc")
 
 publish(globals(), __all__)

@@ -198,10 +198,12 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     if a.shape[-2] != b.shape[-1 if a.ndim > b.ndim else -2]:
         place = -1 if a.ndim > b.ndim else -2
         raise RuntimeError(f"torch.linalg.lstsq: input.size(-2) should match other.size({place})")
+    if a.dtype.kind != "f":
+        raise RuntimeError("This function doesn't handle types other than float and double")
     refuse_half("linalg.lstsq", A)
     empty = A.detach().new_empty(0)
     rows, columns = A._array.shape[-2:]
-    full = rows > columns and driver != "gelsy" and bool((matrix_rank(A)._array == columns).all())
+    full = rows > columns and driver not in (None, "gelsy") and bool((matrix_rank(A)._array == columns).all())
     found, residuals = A._apply(_ops_more.LSTSQ, A, B, residuals=full)
     rank = matrix_rank(A) if driver != "gels" else A._wrap(np.empty(0, np.int64))
     values = A.detach()._svd(False)[1] if driver in ("gelsd", "gelss") else empty

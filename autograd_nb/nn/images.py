@@ -54,12 +54,12 @@ def pad_with_own(x: Any, ends: Sequence[int], mode: str) -> Tensor:
             if before > size or after > size:
                 raise RuntimeError("Padding value causes wrapping around more than once.")
     if mode == "reflect":
-        for d, (size, (before, after)) in enumerate(zip(sizes, sides)):
+        for d, (size, (before, after)) in enumerate(zip(reversed(sizes), reversed(sides))):
             if before >= size or after >= size:
-                at = ndim - n + d
+                at = ndim - 1 - d
                 raise RuntimeError(
-                    "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding "
-                    f"({before}, {after}) at dimension {at} of input {list(x._array.shape)}"
+                    f"Argument #{4 + 2 * d}: Padding size should be less than the corresponding input dimension, but "
+                    f"got: padding ({before}, {after}) at dimension {at} of input {list(x._array.shape)}"
                 )
     named = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
     indices = tuple(_border(size, before, after, named) for size, (before, after) in zip(sizes, sides))

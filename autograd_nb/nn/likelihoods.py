@@ -181,7 +181,8 @@ def binary_cross_entropy_with_logits(
     check_float("log_sigmoid_cpu", x)
     for factor in (weight, pos_weight):
         if factor is not None:
-            check_broadcast(x._array.shape, factor._array.shape)
+            told = (factor, x) if factor is pos_weight else (x, factor)  # in the order of PyTorch's multiplication
+            check_broadcast(*(tensor._array.shape for tensor in told))
             both = np.broadcast_shapes(x._array.shape, factor._array.shape)
             if both != x._array.shape:
                 raise errors.inplace_shape(x._array.shape, both)

@@ -118,7 +118,7 @@ class Optimizer(Hooked):
         for p in params:
             if not isinstance(p, Variable):
                 raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {typename(p)}")
-            if p._grad_fn is not None and p._retain is None:
+            if p._grad_fn is not None and p._retain is None and not self.defaults.get("differentiable"):
                 raise ValueError("can't optimize a non-leaf Tensor")
         if len({id(p) for p in params}) != len(params):
             warn(

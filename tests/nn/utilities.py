@@ -194,9 +194,31 @@ net
 net.type(torch.float64)[0].weight.dtype
 """
 
+SECOND_PARAMETRIZATION = """
+class Doubled(nn.Module):
+    def __init__(self, back=None):
+        super().__init__()
+        self.back = back
+    def forward(self, x):
+        return 2 * x
+    def right_inverse(self, x):
+        return x / 2 if self.back is None else self.back(x)
+layer = nn.Linear(3, 2)
+put = nn.utils.parametrize.register_parametrization
+put(layer, "weight", Doubled())
+put(layer, "weight", Doubled(lambda x: (x, x)))
+put(layer, "weight", Doubled(lambda x: x[:-1]))
+put(layer, "weight", Doubled(lambda x: x.int()))
+put(layer, "weight", Doubled())
+layer.weight / layer.parametrizations.weight.original
+layer.weight = torch.ones(2, 3)
+layer.parametrizations.weight.original
+"""
+
 PROGRAMS = {
     "hooks of modules on the way back": HOOKS,
     "sequences of several lengths": SET_UP + SEQUENCES,
     "weights in other terms": SET_UP + WEIGHTS,
     "containers that change": CONTAINERS,
+    "a second parametrization": SECOND_PARAMETRIZATION,
 }

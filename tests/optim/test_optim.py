@@ -43,3 +43,11 @@ def test_an_option_without_a_default_is_asked_for():
         Own([torch.zeros(1)])
     assert Own([{"params": torch.zeros(1), "lr": 0.2}]).param_groups[0]["lr"] == 0.2
     assert repr(required) == "<required parameter>"
+
+
+def test_a_differentiable_optimizer_is_refused_at_its_step() -> None:
+    x = torch.ones(2, requires_grad=True) * 2
+    sgd = torch.optim.SGD([x], lr=0.1, differentiable=True)  # of tensors that were computed, as PyTorch takes them
+    x.grad = torch.ones(2)
+    with pytest.raises(NotImplementedError, match=r"^a differentiable optimizer is not here"):
+        sgd.step()

@@ -96,8 +96,10 @@ class Copies(Base):
             me, dim = me.reshape(-1), 0
         d = axis(dim, me._array.ndim)
         number = isinstance(repeats, int) or repeats._array.size == 1
-        if number and int(repeats) < 0:
+        if isinstance(repeats, int) and repeats < 0:
             raise errors.repeats_negative()
+        if not isinstance(repeats, int) and repeats._array.dtype.kind == "i" and (repeats._array < 0).any():
+            raise RuntimeError("repeats can not be negative")
         if number:
             wide = me.unsqueeze(d + 1)
             shape = list(wide._array.shape)
@@ -108,8 +110,6 @@ class Copies(Base):
             raise errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
         if repeats._array.size != me._array.shape[d]:
             raise errors.repeats_size(repeats._array.size, me._array.shape[d], d)
-        if (repeats._array < 0).any():
-            raise errors.repeats_negative()
         places = np.repeat(np.arange(me._array.shape[d]), repeats._array)
         picked: Tensor = me.index_select(d, me._wrap(places))
         return picked

@@ -193,6 +193,10 @@ class Decompositions(Base):
 
     def _qr(self, mode: str) -> tuple[Any, Any]:
         self._check_matrix("linalg.qr")
+        if mode not in ("reduced", "r", "complete"):
+            raise RuntimeError(
+                f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'"
+            )
         rows, columns = self._array.shape[-2:]
         if mode == "reduced" or (mode == "complete" and rows <= columns):
             q, r = self._apply_several(ops.QR, self)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine.dtypes import as_dtype
 from autograd_nb.engine.ops import norms
 from autograd_nb.engine.signatures import FUNCTIONS, match
@@ -64,6 +66,16 @@ class Norms(Reduce):
             match(FUNCTIONS, "linalg_vector_norm", (self, ord, dim, keepdim), {})
         if self._array.dtype.kind != "f":
             raise _whole_norm(self.dtype.scalar_name)
+        if dtype is not None and not dtype.is_floating_point:
+            raise RuntimeError(
+                "linalg.vector_norm: dtype should be floating point or complex, but got "
+                f"{as_dtype('norm', dtype).scalar_name}"
+            )
+        if dtype is not None and np.promote_types(self._array.dtype, dtype.numpy) != dtype.numpy:
+            raise RuntimeError(
+                f"linalg.vector_norm: the dtype of the input ({self.dtype.scalar_name}) should be convertible without "
+                f"narrowing to the specified dtype ({dtype.scalar_name})"
+            )
         if dtype is not None:
             return self._cast(as_dtype("norm", dtype).numpy)._vector_norm(ord, dim, keepdim)
         order = float(ord)
@@ -95,6 +107,8 @@ class Norms(Reduce):
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
         d = axis(dim, self._array.ndim)
+        if p <= 0:
+            raise RuntimeError("renorm: non-positive-norm not supported")
         if maxnorm < 0:
             raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm:g}")
         if self._array.ndim < 2:
@@ -115,6 +129,8 @@ class Norms(Reduce):
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
         d = axis(dim, self._array.ndim)
+        if p <= 0:
+            raise RuntimeError("renorm: non-positive-norm not supported")
         if maxnorm < 0:
             raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm:g}")
         if self._array.ndim < 2:

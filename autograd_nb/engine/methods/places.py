@@ -365,7 +365,7 @@ class Places(Slices):
             raise errors.index_dims("src")
         fits = all(n <= size for at, (n, size) in enumerate(zip(index.shape, self._array.shape)) if at != dim)
         if not fits or (src is not None and any(n > size for n, size in zip(index.shape, src._array.shape))):
-            raise errors.scatter_size(index.shape, self._array.shape, dim, src and src._array.shape)
+            raise errors.scatter_size(index.shape, self._array.shape, dim, None if src is None else src._array.shape)
         self._check_bounds(index, dim)
 
     def _check_count(self, index: np.ndarray[Any, Any]) -> None:

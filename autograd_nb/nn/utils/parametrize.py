@@ -177,6 +177,18 @@ def _check(
             )
 
 
+def _check_inverse(name: str, value: Any, before: Any) -> None:
+    if not isinstance(value, Variable):
+        raise ValueError(f"parametrization.right_inverse must return a tensor. Got: {type(value).__name__}")  # noqa: TRY004 - PyTorch's type
+    found: Any = value
+    for what, new, old in (("dtype", found.dtype, before.dtype), ("shape", found.shape, before.shape)):
+        if new != old:
+            raise ValueError(
+                f"The tensor returned by parametrization.right_inverse must have the same {what} as module.{name}, "
+                f"unless the `unsafe` flag is enabled.\nmodule.{name}.{what}: {old}\nreturned {what}: {new}"
+            )
+
+
 def _parametrized(module: Module) -> None:
     """Give the module a class of its own, which can hold properties."""
     kind: Any = type(module)
@@ -233,8 +245,11 @@ def register_parametrization(
     parametrization.train(module.training)
     if is_parametrized(module, tensor_name):
         if not unsafe:
-            before = getattr(module, tensor_name)
-            _check(tensor_name, parametrization(before), before.dtype, before.shape)
+            with no_grad():
+                before = getattr(module, tensor_name)
+                _check(tensor_name, parametrization(before), before.dtype, before.shape)
+                if hasattr(parametrization, "right_inverse"):
+                    _check_inverse(tensor_name, parametrization.right_inverse(before), before)
         owner.parametrizations[tensor_name].append(parametrization)
         owner.parametrizations[tensor_name].unsafe |= unsafe
     elif tensor_name in module._buffers or tensor_name in module._parameters:
