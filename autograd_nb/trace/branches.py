@@ -7,18 +7,19 @@ that made `b`, for neither the sum nor the comparison is part of the graph.
 from __future__ import annotations
 
 import re
-import weakref
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from . import names
-from .entries import KEPT, as_tuple, made_of
+from .entries import KEPT, made_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from autograd_nb.engine.graph import Node, Variable
 
-    from .entries import Cut, Place
+    from .entries import Place
+    from .remains import Cut
 
 MOST = 8
 """Decisions kept about one operation."""
@@ -29,25 +30,24 @@ NEAR = 6
 _TEST = re.compile(r"(if|elif|while)\b\s*(.*?)\s*:(?:\s|$)")
 
 
-class Branch(NamedTuple):
-    """A truth value that was asked for, and where."""
+Branch = tuple["Place", bool]
+"""A truth value that was asked for: where, and which."""
 
-    place: Place
-    outcome: bool
-
+FACTS = 6
+"""What stands before the decisions in the facts of a node."""
 
 _depths: dict[int, int] = {}
 """By the place of a comparison, which of the operations behind it a decision was about, counted from 1."""
 
 
-def behind(node: Node, at: int, loop: bool) -> tuple[weakref.ref[Node], ...]:
+def behind(node: Node, at: int, loop: bool) -> tuple[ref[Node], ...]:
     """The operations that a comparison of `node` may be about, the nearest first: some will be gone at once.
 
     In a loop no farther than what the turns before were about. `at` stands for the place.
     """
     most = _depths.get(at, NEAR) if loop else NEAR
     if most == 1:
-        return (weakref.ref(node),)
+        return (ref(node),)
     nodes = [node]
     seen = {node}  # a list compares one after the other
     for each in nodes:  # it grows
@@ -57,7 +57,7 @@ def behind(node: Node, at: int, loop: bool) -> tuple[weakref.ref[Node], ...]:
                 nodes.append(following)
         if len(nodes) >= most:
             break
-    return tuple(map(weakref.ref, nodes[:most]))
+    return tuple(map(ref, nodes[:most]))
 
 
 def decide(tensor: Variable, outcome: bool, place: Place) -> None:
@@ -67,14 +67,15 @@ def decide(tensor: Variable, outcome: bool, place: Place) -> None:
         node = _compared(tensor)
     if node is None:
         return
-    decision = as_tuple(Branch, (place, outcome))
     facts = node._trace
     if type(facts) is tuple:
-        node._trace = (*facts[:-1], (*facts[-1][1 - MOST :], decision))
+        if len(facts) == FACTS + MOST:
+            facts = facts[:FACTS] + facts[FACTS + 1 :]
+        node._trace = (*facts, (place, outcome))
     else:
         made = made_of(node)
         if made is not None:
-            made.branches = (*made.branches[1 - MOST :], decision)
+            made.branches = (*made.branches[1 - MOST :], (place, outcome))
 
 
 def _compared(tensor: Variable) -> Node | None:
@@ -103,10 +104,9 @@ def written(branches: Sequence[Branch]) -> list[dict[str, Any]]:
     []
     """
     found = []
-    for branch in branches:
-        code, lasti = branch.place
+    for (code, lasti), outcome in branches:
         site = None if code is None else names.locate(code, lasti)
         test = None if site is None else _TEST.match(site.line)
         if site is not None and test is not None:
-            found.append({"text": f"{test[1]} {test[2]}", "outcome": branch.outcome, "source": site.source()})
+            found.append({"text": f"{test[1]} {test[2]}", "outcome": outcome, "source": site.source()})
     return found

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 
 from .derived import maker
-from .entries import Constant, Cut, Made, made_of, of_tensor
-from .remains import is_gone, living
+from .entries import Constant, Made, made_of, of_tensor
+from .remains import Cut, is_gone, living
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import weakref
 from collections import deque
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 import numpy as np
 
 from . import names
 from .branches import behind
-from .entries import KEPT, Cut, of_tensor
-from .remains import MOST, Bones
+from .entries import KEPT, of_tensor
+from .remains import MOST, Cut, bones_of
 
 if TYPE_CHECKING:
     from autograd_nb.engine.graph import Variable
@@ -31,16 +31,22 @@ class Cuts:
 
     def __init__(self) -> None:
         self._items: deque[tuple[float, Cut]] = deque(maxlen=KEPT)
-        self._arrays: deque[tuple[weakref.ref[np.ndarray[Any, Any]], Cut]] = deque(maxlen=ARRAYS)
+        self._arrays: deque[tuple[ref[np.ndarray[Any, Any]], Cut]] = deque(maxlen=ARRAYS)
         self._latest: deque[Cut] = deque()
         self._turns: dict[int, int] = {}
 
     def cut(self, source: Variable, how: str, place: Place) -> Cut:
         """A cut of what has a gradient, with a likeness of what is cut off; the oldest lets go of its own."""
-        cut = Cut(source, how, place)
+        cut = Cut()
+        cut.how = how
+        cut.place = place
+        cut.behind = ()
+        cut.node = cut.leaf = cut.bones = None
         node = source._grad_fn
         if node is None:
+            cut.leaf = ref(source)
             return cut
+        cut.node = ref(node)
         at = id(place[0]) + place[1]  # to hash the code itself takes as long as all the rest
         turns = self._turns[at] = self._turns.get(at, 0) + 1
         if turns == 1 and len(self._turns) > KEPT:
@@ -50,7 +56,7 @@ class Cuts:
             cut.behind = behind(node, at, loop)
         elif loop and how == "item":
             return cut
-        cut.bones = Bones(node, 1 if loop else MOST)
+        cut.bones = bones_of(node, 1 if loop else MOST)
         latest = self._latest
         latest.append(cut)
         if len(latest) > KEPT:
@@ -60,7 +66,7 @@ class Cuts:
     def taken_out(self, value: Any, cut: Cut) -> None:
         """Know what was taken out: a number, those of nested lists, an array."""
         if isinstance(value, np.ndarray):
-            self._arrays.append((weakref.ref(value), cut))
+            self._arrays.append((ref(value), cut))
             return
         todo = [value]
         left = KEPT

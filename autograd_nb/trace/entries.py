@@ -3,6 +3,8 @@
 An operation's node carries the bare facts of its making as its `_trace`, a leaf or a constant an `OfTensor`. Most
 graphs go without anybody having looked at them, so facts are tuples; `made_of` makes a `Made` of them, once. What may
 outlive a graph refers to it weakly.
+
+What is made in each turn of a loop has slots and no `__init__`: it is filled by a function, in half the time.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from .derived import Within
     from .jacobian import Jacobian
     from .kept import Kept
-    from .remains import Bones
+    from .remains import Cut
     from .sweeps import Sweeps
 
 KEPT = 256  # entries kept on a leaf
@@ -65,7 +67,7 @@ clock = Clock()
 class Made:
     """What is known of the making of a node.
 
-    Entries like this one have their defaults in the class: to set what differs is a third of the time of setting all.
+    It has its defaults in the class: of most nodes little is known.
     """
 
     code: CodeType | None = None
@@ -84,15 +86,16 @@ class Made:
     unseen: dict[str, Place] | None = None  # saved tensors that were changed, see unseen.py
 
     @classmethod
-    def of(cls, facts: Facts, results: Results) -> Made:
-        """The same in words, of a node with these results."""
+    def of(cls, facts: Facts, results: Results, edges: tuple[Edge, ...] = ()) -> Made:
+        """The same in words, of a node with these results and edges."""
         made = cls()
-        made.code, made.lasti, path, value, made.output, operands, made.branches = facts
+        made.code, made.lasti, path, value, made.output, operands, *branches = facts
+        made.branches = tuple(branches)
         made.path = path if isinstance(path, tuple) else (path,)
         made.value = whole(value, *results[0], made.output)
         if operands is not None:
             inputs = zip(operands[::2], operands[1::2], strict=True)
-            made.operands = {at: Constant(*each) if type(each) is tuple else each for at, each in inputs}
+            made.operands = {at: _operand(each, edges[at][0] if edges else None) for at, each in inputs}
         return made
 
     @property
@@ -104,16 +107,21 @@ class Made:
     def facts(self) -> Facts:
         """What `of` makes the like of this of, without the decisions that were about it."""
         operands = None if self.operands is None else sum(self.operands.items(), ())
-        return self.code, self.lasti, self.path, self.value, self.output, operands, ()
+        return self.code, self.lasti, self.path, self.value, self.output, operands
 
 
 Operands = tuple[Any, ...]
-"""Places of operands, each followed by it: a Python scalar as it is, of a tensor what `used` gives or a `Constant`."""
+"""Places of operands, each followed by it.
 
-Facts = tuple[
-    "CodeType | None", int, Path | int, Any, "weakref.ref[Variable] | None", "Operands | None", "tuple[Branch, ...]"
-]
-"""The first seven of `Made`; a path of one step may be that step, a value is as `whole` takes it."""
+A Python scalar is as it is. Of a tensor there is what `used` gives, or a `Constant`; of a leaf that the node leads to
+its value and its version, two things.
+"""
+
+Facts = tuple[Any, ...]
+"""Code, instruction, path, value, output and operands of a `Made`; behind them the decisions that were about it.
+
+A path of one step may be that step, a value is as `whole` takes it.
+"""
 
 Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]
 
@@ -122,7 +130,7 @@ def made_of(node: Node) -> Made | None:
     """What is known of the making of a node, None if nothing is."""
     facts = node._trace
     if type(facts) is tuple:
-        facts = node._trace = Made.of(facts, node.results)
+        facts = node._trace = Made.of(facts, node.results, node.next_functions)
     elif facts is None and node._visits is not None:
         facts = node._trace = Made()  # it was made before anybody listened
     made: Made | None = facts
@@ -170,54 +178,67 @@ def used(value: Any, output: Any) -> Any:
     )
 
 
+def used_leaf(node: AccumulateGrad) -> tuple[Any, int]:
+    """The leaf behind a node as it is now: the rest of a `Constant` the node knows."""
+    leaf = node.variable
+    array = leaf._array
+    counter = leaf._counter
+    told = array.tobytes() if array.size <= COPIED else ends(array)
+    return told, 0 if counter is None else counter.value
+
+
+def _operand(facts: Any, node: Node | None) -> Any:
+    """An operand in words, of one that `node` leads to if it is a leaf."""
+    if type(facts) is not tuple:
+        return facts
+    if len(facts) > 2:
+        return Constant(*facts)
+    told, version = facts
+    if not isinstance(node, AccumulateGrad):
+        return Leaf(told, version)
+    shape, dtype = node.results[0]
+    if type(told) is bytes and len(told) != math.prod(shape) * dtype.itemsize:
+        told = None  # `.data = ...` had given it another form
+    return Constant(told, shape, dtype, ref(node.variable), version)
+
+
 def operands_of(edges: tuple[Edge, ...], inputs: tuple[Any, ...], output: Any) -> Operands | None:
     """The inputs that no operation made, by their places, as they are now."""
     found: Operands = ()
     for at, ((node, _), value) in enumerate(zip(edges, inputs)):  # of some operations only tensors are told
-        if node is None or type(node) is AccumulateGrad:
+        if node is None:
             found += at, used(value, output)
+        elif type(node) is AccumulateGrad:
+            found += at, used_leaf(node)
     return found or None
 
 
-class Cut:
-    """Where a value comes from whose gradient was stopped. Never keeps that graph alive.
+class Leaf(NamedTuple):
+    """The value of a leaf that an operation used, where the operation is but a likeness and leads nowhere."""
 
-    `remains` is a likeness of what was cut off, of the latest cuts.
-    """
-
-    bones: Bones | None = None
-    behind: tuple[weakref.ref[Node], ...] = ()  # of a comparison, see branches.py
-    node: weakref.ref[Node] | None = None
-    leaf: weakref.ref[Variable] | None = None
-
-    def __init__(self, source: Variable, how: str, place: Place) -> None:
-        self.how = how
-        self.place = place
-        if source._grad_fn is None:
-            self.leaf = weakref.ref(source)
-        else:
-            self.node = weakref.ref(source._grad_fn)
-
-    @property
-    def remains(self) -> Node | None:
-        """See remains.py."""
-        return None if self.bones is None else self.bones.likeness()
+    told: Any
+    version: int
 
 
 NOTHING: deque[Any] = deque(maxlen=0)
 
 
 class OfTensor:
-    """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant."""
+    """What is kept on a tensor: the history of a leaf's gradient, or the cut that made a constant.
 
-    lines: deque[Any] = NOTHING  # what happened to the gradient, as it came, see `Line`
-    told: deque[Any] = NOTHING  # visits of which there is no line, as they came, see visits.py
-    cuts: tuple[Cut, ...] = ()
-    changed: int = 0  # the clock when the numbers of a leaf were written over, last
-    name: str = ""  # once found
-    shown: tuple[object, ...] = ()  # what a document of this tensor shows and nothing else holds
-    standing: Any = None  # what the next document of this tensor is made from, see document.py
-    counts_numbers: bool = True  # whether Python numbers count where a document of this tensor has no room for all
+    Made by `of_tensor`.
+    """
+
+    __slots__ = ("changed", "counts_numbers", "cuts", "lines", "name", "shown", "standing", "told")
+
+    lines: deque[Any]  # what happened to the gradient, as it came, see `Line`
+    told: deque[Any]  # visits of which there is no line, as they came, see visits.py
+    cuts: tuple[Cut, ...]
+    changed: int  # the clock when the numbers of a leaf were written over, last
+    name: str  # once found
+    shown: tuple[object, ...]  # what a document of this tensor shows and nothing else holds
+    standing: Any  # what the next document of this tensor is made from, see document.py
+    counts_numbers: bool  # whether Python numbers count where a document of this tensor has no room for all
 
     @property
     def ledger(self) -> list[Change]:
@@ -263,21 +284,19 @@ class Change(NamedTuple):
 
 
 class OfWalk:
-    """One call of `backward()` or `grad()`."""
+    """One call of `backward()` or `grad()`. Made by `_of_walk` of record.py."""
 
-    kind = "backward"
-    count = 0  # nodes visited; of a walk that was told in one go, 1 for all
-    made = 0  # operations recorded by the walk itself (create_graph)
-    operations = 0  # operations that such a walk visited
-    error: tuple[str, str] | None = None
-    failed: weakref.ref[Node | Variable] | None = None
+    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed")
 
-    def __init__(self, place: Place, seed: Kept, kind: str = "backward") -> None:
-        self.clock = clock.now = clock.next()
-        self.place = place
-        self.seed = seed
-        if kind != "backward":
-            self.kind = kind
+    clock: int
+    place: Place
+    seed: Kept
+    kind: str
+    count: int  # nodes visited; of a walk that was told in one go, 1 for all
+    made: int  # operations recorded by the walk itself (create_graph)
+    operations: int  # operations that such a walk visited
+    error: tuple[str, str] | None
+    failed: weakref.ref[Node | Variable] | None
 
 
 class Visit:
@@ -351,4 +370,10 @@ def of_tensor(tensor: Variable) -> OfTensor:
     found: OfTensor | None = tensor._trace
     if found is None:
         found = tensor._trace = OfTensor()
+        found.lines = found.told = NOTHING
+        found.cuts = found.shown = ()
+        found.changed = 0
+        found.name = ""
+        found.standing = None
+        found.counts_numbers = True
     return found

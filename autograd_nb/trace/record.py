@@ -30,7 +30,7 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, write
+from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, used_leaf, write
 from .failures import expected, thing_of, walk_failed
 from .jacobian import jacobian
 from .kept import SMALL, keep, large
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.walk import Walk
 
     from .entries import Inside, Path, Place
+    from .kept import Kept
 
 NUMBERS = (int, float)
 
@@ -93,17 +94,22 @@ class Recorder:
             operands: Any = None
             if len(edges) == 2:
                 (first, _), (second, _) = edges
-                if second is None or type(second) is AccumulateGrad:
+                if second is None:
                     operand = inputs[1]
                     operands = 1, operand if type(operand) in NUMBERS else used(operand, output)
-                if first is None or type(first) is AccumulateGrad:
+                elif type(second) is AccumulateGrad:
+                    operands = 1, used_leaf(second)
+                if first is None:
                     operand = used(inputs[0], output)
+                    operands = (0, operand) if operands is None else (0, operand, *operands)
+                elif type(first) is AccumulateGrad:
+                    operand = operands[1] if first is second else used_leaf(first)
                     operands = (0, operand) if operands is None else (0, operand, *operands)
             elif len(edges) != 1:
                 operands = operands_of(edges, inputs, output)
             elif type(edges[0][0]) is AccumulateGrad:
-                operands = 0, used(inputs[0], output)
-            node._trace = code, lasti, path, value, ref(output), operands, ()
+                operands = 0, used_leaf(edges[0][0])
+            node._trace = code, lasti, path, value, ref(output), operands
             if self._walks:
                 self._made_by_walk(node)
         except Exception:  # noqa: BLE001, S110  # a fault here must never reach the learner's code
@@ -176,8 +182,11 @@ class Recorder:
 
     def decided(self, tensor: Variable, outcome: bool) -> None:
         """Keep which way the program went."""
-        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            branches.decide(tensor, outcome, place(3))
+        try:  # `contextlib.suppress` takes a microsecond
+            frame = frame_at(2)  # before it comes a method of this package
+            code = frame.f_code
+            at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
+            branches.decide(tensor, outcome, at)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -202,7 +211,7 @@ class Recorder:
             seed = walk.starts[0][1] if walk.starts else None
             if walk.tensors and seed is not None:
                 seed = seed._array
-            trace = walk.trace = OfWalk(place(4), keep(seed) if walk.given else seed, walk.kind)
+            trace = walk.trace = _of_walk(place(4), keep(seed) if walk.given else seed, walk.kind)
             self.unseen.look(walk.starts, thorough=self._few(trace.place))
             if seed is not None:
                 self._before_freeing(walk.starts[0][0], trace.place, seed.size > 1)
@@ -218,12 +227,11 @@ class Recorder:
             code = frame.f_code
             at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
             edge, seed = starts[0]
-            trace = OfWalk(at, keep(seed) if given else seed)
-            root: Any = edge[0]
+            trace = _of_walk(at, keep(seed) if given else seed)
             times = self._tables.get(id(at[0]) + at[1], 0)
             if times < TABLES or self.unseen.written:
                 self.unseen.look(starts, thorough=times < TABLES)
-            if times <= TABLES or not root.next_functions:
+            if times <= TABLES or type(edge[0]) is AccumulateGrad:
                 self._before_freeing(edge, at, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
@@ -288,7 +296,7 @@ class Recorder:
         """Keep, at the tensors it was to begin from, a call that never became a walk."""
         try:
             things = [thing_of(root) for root in roots if isinstance(root, Variable)]
-            trace = OfWalk(place(3), None, kind)
+            trace = _of_walk(place(3), None, kind)
             trace.error = (type(error).__name__, str(error)[:2000])
             at = things[0] if culprit is None else thing_of(culprit)
             trace.failed = weakref.ref(at)
@@ -304,7 +312,9 @@ class Recorder:
     def overwritten(self, *tensors: Variable) -> None:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
         try:
-            at = place_from(frame_at(3))  # before it come the engine's and a method of this package
+            frame = frame_at(3)  # before it come the engine's and a method of this package
+            code = frame.f_code
+            at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
             for tensor in tensors:
                 counter: Any = tensor._counter
                 writes = counter._trace
@@ -391,6 +401,18 @@ class Recorder:
         elif not wanted and self.active:
             events.observe(self._before)
             self._before = None
+
+
+def _of_walk(place: Place, seed: Kept, kind: str = "backward") -> OfWalk:
+    """The entry of a walk that sets out now."""
+    walk = OfWalk()
+    walk.clock = clock.now = clock.next()
+    walk.place = place
+    walk.seed = seed
+    walk.kind = kind
+    walk.count = walk.made = walk.operations = 0
+    walk.error = walk.failed = None
+    return walk
 
 
 recorder = Recorder()

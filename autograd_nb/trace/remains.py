@@ -7,78 +7,112 @@ and nothing that they saved, and only the latest cuts have one.
 
 from __future__ import annotations
 
-import weakref
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from autograd_nb.engine.graph import NO_EDGE, AccumulateGrad, Node, Variable
 from autograd_nb.engine.ops.recurrent import Steps
 
-from .entries import Constant, Made, made_of, used
+from .entries import Constant, Leaf, Made, made_of, used
 from .kept import new, whole
+
+if TYPE_CHECKING:
+    from .entries import Place
 
 MOST = 6
 """Operations of which one cut keeps a likeness."""
 
 
-class Bones:
-    """What a likeness is made of, when somebody looks: plain facts, for cuts are many and looks are few."""
+Bones = list[tuple[Any, ...]]
+"""What a likeness is made of, when somebody looks: plain facts of each operation, for cuts are many and looks are few.
 
-    __slots__ = ("_likeness", "_parts")
+They are a weak reference, kind, results, number, options, facts and name, and of each input: None for a number, what
+`used` gives of a leaf, (place in this list, number of the result) of an operation, a value, its shape and dtype beyond.
+"""
 
-    def __init__(self, start: Node, most: int) -> None:
-        self._likeness: Node | None = None
-        chosen = [start]
-        places = {start: 0}
-        for node in () if most == 1 else chosen:  # it grows
-            for following, _ in node.next_functions:
-                beyond = following is None or type(following) is AccumulateGrad or following in places
-                if following is not None and not beyond and len(chosen) < most:
-                    places[following] = len(chosen)
-                    chosen.append(following)
-        parts = []
-        for node in chosen:
-            inputs: list[Any] = []
-            for following, number in node.next_functions:
-                if following is None:
-                    inputs.append(None)
-                elif type(following) is AccumulateGrad:
-                    inputs.append(Constant(*used(following.variable, None)))
-                elif following in places:
-                    inputs.append((places[following], number))
-                else:
-                    inputs.append((None if number else _value(following), *following.results[number]))
-            options = node.options and _plain(node.options)
-            facts: Any = node._trace
-            name = ""
-            if type(facts) is Made:
-                name, facts = facts.name, facts.facts
-            parts.append((weakref.ref(node), type(node), node.results, node.sequence_nr, options, facts, name, inputs))
-        self._parts = parts
+PLAIN = frozenset({int, float, bool, str, type(None)})
+"""Kinds of options that hold nothing."""
 
-    def likeness(self) -> Node:
-        """A node that looks like the first; always the same."""
-        if self._likeness is None:
-            copies: list[Any] = [new(kind) for _, kind, *_ in self._parts]
-            for copy, (original, _, results, sequence_nr, options, facts, name, inputs) in zip(
-                copies, self._parts, strict=True
-            ):
-                copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
-                copy.hooks = copy.saved = copy.send = copy._visits = None
-                made = copy._trace = Made() if facts is None else Made.of(facts, results)
-                known = made.operands or {}
-                made.output = None
-                made.name = name
-                made.original = original
-                made.operands = {}
-                edges = []
-                for index, each in enumerate(inputs):
-                    inside = type(each) is tuple and len(each) == 2
-                    edges.append((copies[each[0]], each[1]) if inside else NO_EDGE)
-                    if not inside:
-                        made.operands[index] = _bare(known.get(index, each))
-                copy.next_functions = tuple(edges)
-            self._likeness = copies[0]
-        return self._likeness
+
+def bones_of(start: Node, most: int) -> Bones:
+    """The facts of an operation, and of up to `most - 1` behind it."""
+    chosen = [start]
+    places = {start: 0}
+    for node in () if most == 1 else chosen:  # it grows
+        for following, _ in node.next_functions:
+            beyond = following is None or type(following) is AccumulateGrad or following in places
+            if following is not None and not beyond and len(chosen) < most:
+                places[following] = len(chosen)
+                chosen.append(following)
+    parts = []
+    for node in chosen:
+        inputs: list[Any] = []
+        for following, number in node.next_functions:
+            if following is None:
+                inputs.append(None)
+            elif type(following) is AccumulateGrad:
+                inputs.append(used(following.variable, None))
+            elif following in places:
+                inputs.append((places[following], number))
+            else:
+                inputs.append((None if number else _value(following), *following.results[number]))
+        options = node.options
+        for value in options.values():
+            if type(value) not in PLAIN:
+                options = _plain(options)
+                break
+        facts: Any = node._trace
+        name = ""
+        if type(facts) is Made:
+            name, facts = facts.name, facts.facts
+        parts.append((ref(node), type(node), node.results, node.sequence_nr, options, facts, name, inputs))
+    return parts
+
+
+def likeness_of(bones: Bones) -> Node:
+    """A node that looks like the first of those whose facts these are."""
+    copies: list[Any] = [new(kind) for _, kind, *_ in bones]
+    for copy, (original, _, results, sequence_nr, options, facts, name, inputs) in zip(copies, bones, strict=True):
+        copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
+        copy.hooks = copy.saved = copy.send = copy._visits = None
+        made = copy._trace = Made() if facts is None else Made.of(facts, results)
+        known = made.operands or {}
+        made.output = None
+        made.name = name
+        made.original = original
+        made.operands = {}
+        edges = []
+        for index, each in enumerate(inputs):
+            inside = type(each) is tuple and len(each) == 2
+            edges.append((copies[each[0]], each[1]) if inside else NO_EDGE)
+            if not inside:
+                made.operands[index] = _bare(known.get(index, each), each)
+        copy.next_functions = tuple(edges)
+    first: Node = copies[0]
+    return first
+
+
+class Cut:
+    """Where a value comes from whose gradient was stopped. Never keeps that graph alive.
+
+    Made by `Cuts.cut`.
+    """
+
+    __slots__ = ("behind", "bones", "how", "leaf", "node", "place")
+
+    how: str
+    place: Place
+    node: ref[Node] | None
+    leaf: ref[Variable] | None
+    behind: tuple[ref[Node], ...]  # of a comparison, see branches.py
+    bones: Bones | Node | None  # what a likeness is made of, or that
+
+    @property
+    def remains(self) -> Node | None:
+        """A likeness of what was cut off, always the same; None if this is not one of the latest cuts."""
+        if type(self.bones) is list:
+            self.bones = likeness_of(self.bones)
+        return self.bones  # type: ignore[return-value]  # of a list it has just been made
 
 
 def likeness(start: Node, most: int = MOST) -> Node:
@@ -90,7 +124,7 @@ def likeness(start: Node, most: int = MOST) -> Node:
     >>> like.name(), like.saved is None, like.next_functions[0][0] is None
     ('MulBackward0', True, True)
     """
-    return Bones(start, most).likeness()
+    return likeness_of(bones_of(start, most))
 
 
 def _value(node: Node) -> Any:
@@ -110,12 +144,14 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: Any, leaf: Any) -> Any:
     """An input as a value without history: with its own cuts, a loop of cuts would keep all that ever was."""
     if not isinstance(value, tuple):
         return value
-    if isinstance(value, Constant):
-        return value._replace(cuts=())
+    if isinstance(value, Leaf):
+        return Constant(*leaf)._replace(told=value.told, version=value.version, cuts=())
+    if len(value) > 3:
+        return Constant(*value)._replace(cuts=())
     told, shape, dtype = value
     return Constant(told, shape, dtype, _Nobody())
 
