@@ -79,8 +79,9 @@ class Observer(Protocol):
     def walked(
         self,
         trace: Any,
+        visited: list[Node],
         visits: list[Visit],
-        due: dict[AccumulateGrad, int],
+        due: dict[AccumulateGrad, float],
         leaves: list[tuple[AccumulateGrad, Any]],
         changes: list[tuple[Variable, Change]],
     ) -> None:
@@ -90,8 +91,9 @@ class Observer(Protocol):
 
         Args:
             trace: what `set_out` has returned.
-            visits: of the operations, in their order.
-            due: after how many of these visits each leaf had got all that came.
+            visited: the operations, in the order of the walk.
+            visits: what happened at each of them.
+            due: after which place in this order each leaf had got all that came.
             leaves: what has arrived at each leaf, in that order.
             changes: what became of their `.grad`; of a leaf that no longer requires a gradient, nothing.
         """

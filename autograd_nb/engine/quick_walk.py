@@ -12,6 +12,7 @@ of the time.
 from __future__ import annotations
 
 import heapq
+import operator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .node import Edge, Node
 
 SUM, NODE = 1, 2
-"""What is where in what is noted of an operation that was reached. First comes its place in the order.
+"""What is where in what is noted of an operation that was reached. First comes its place in the order of the walk.
 
 What is noted of a leaf is the leaf and, in the same place, the sum.
 """
@@ -32,11 +33,14 @@ What is noted of a leaf is the leaf and, in the same place, the sum.
 ROOM = 2**20
 """Elements that a walk may lay by for who watches; one with more is unusual."""
 
-Visit = tuple["Node", Any, list[Any]]
-"""A node, what has arrived there, what it sent along each of its edges."""
+START = -(2.0**40)
+"""The place in the order of what comes before all operations."""
+
+Visit = tuple[Any, float, Any, list[Any]]
+"""What who watches calls the walk, a place in the order, what has arrived at the node, what it sent along its edges."""
 
 
-Begun = tuple["list[tuple[AccumulateGrad, Any]]", "list[Node]", list[Visit], "dict[AccumulateGrad, int]"]
+Begun = tuple["list[tuple[AccumulateGrad, Any]]", "list[Node]", list[Visit], "dict[AccumulateGrad, float]"]
 """What a walk gives: leaves with what arrived there, nodes that ran, and for who watches visits and `due`."""
 
 
@@ -45,7 +49,8 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
     leaves: list[Any],
     visited: list[Node],
     told: list[Visit] | None = None,
-    due: dict[AccumulateGrad, int] | None = None,
+    due: dict[AccumulateGrad, float] | None = None,
+    trace: Any = None,
 ) -> list[tuple[Edge, Any]]:
     """Run nodes as long as they are usual, and give what is left: edges, and the gradient that is to go along each.
 
@@ -54,8 +59,9 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
         leaves: is given pairs of a leaf and what has arrived there, if nothing is left.
         visited: is given the nodes that were run.
         told: for who watches, is given the visits of these.
-        due: for who watches, is given the leaves in the order in which the last gradient arrived there, and after how
-            many visits that was.
+        due: for who watches, is given the leaves in the order in which the last gradient arrived there, and the place
+            of what it came from.
+        trace: what who watches calls the walk.
     """
     sums: dict[Node, list[Any]] = {}  # the leaves that are reached
     reached: dict[Node, list[Any]] = {}
@@ -69,6 +75,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
         edges.append(edge)
         sent.append(seed)
     node: Any = None
+    order = START
     room = ROOM
     while True:
         i = -1
@@ -101,7 +108,7 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
                     if note is not None:  # it has got all that comes after those that were reached between
                         sums[following] = sums.pop(following)
                         del due[following]
-                    due[following] = len(visited)
+                    due[following] = order
             if note is not None:
                 if c.size >= WORTHWHILE and held_once(note, SUM):
                     np.add(note[SUM], c, note[SUM])
@@ -128,15 +135,18 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
         else:
             note = newest
         newest = None
-        _, g, node = note
-        if told is not None:
-            room -= g.size
+        order, g, node = note
         send = node.send  # not called as a method, which Python would look for
-        sent = send(node, g) if room >= 0 else None
-        if sent is None:
-            break
-        if told is not None:
-            told.append((node, g, sent))
+        if told is None:
+            sent = send(node, g)
+            if sent is None:
+                break
+        else:
+            room -= g.size
+            sent = send(node, g) if room >= 0 else None
+            if sent is None:
+                break
+            told.append((trace, order, g, sent))
         visited.append(node)
         edges = node.next_functions
     if not left and sent is not None:
@@ -148,17 +158,15 @@ def walk(  # noqa: C901, PLR0912, PLR0915 - the walk is one loop, read from top 
     return left
 
 
-def put_in_order(leaves: list[tuple[AccumulateGrad, Any]], due: dict[AccumulateGrad, int]) -> None:
-    """Put leaves in the order in which all had arrived there."""
+def in_order(begun: Begun) -> list[tuple[Node, Any, list[Any]]]:
+    """Node, gradient and what was sent of each visit: of the operations, and of leaves as soon as it can be.
+
+    The leaves of `begun` are put in the order in which all had arrived there.
+    """
+    leaves, visited, told, due = begun
     totals = dict(leaves)
     leaves[:] = [(leaf, totals[leaf]) for leaf in due if leaf in totals]
-
-
-def in_order(
-    told: list[Visit], due: dict[AccumulateGrad, int], leaves: list[tuple[AccumulateGrad, Any]]
-) -> list[Visit]:
-    """All visits: of the operations, and of those `leaves` too, which are put in order, each as soon as it can be."""
-    put_in_order(leaves, due)
-    for leaf, total in reversed(leaves):  # from behind, so that what comes before keeps its place
-        told.insert(due[leaf], (leaf, total, []))
-    return told
+    visits: list[tuple[float, Node, Any, list[Any]]] = []
+    visits += [(order, node, g, sent) for node, (_, order, g, sent) in zip(visited, told)]
+    visits += [(due[leaf], leaf, total, []) for leaf, total in leaves]
+    return [visit[1:] for visit in sorted(visits, key=operator.itemgetter(0))]

@@ -39,14 +39,14 @@ def watched(watcher: events.Observer, starts: list[tuple[Edge, Any]], keep_graph
     gradients: list[tuple[AccumulateGrad, Any]] = []
     visited: list[Node] = []
     told: list[quick_walk.Visit] = []
-    due: dict[AccumulateGrad, int] = {}
+    due: dict[AccumulateGrad, float] = {}
     here = modes.here
     left: Any = None
     try:
         if not here.anomaly:
             # What a learner gave is copied: it can change later.
             own = [(edge, seed.copy()) for edge, seed in starts] if given else starts
-            left = here.context.copy().run(quick_walk.walk, own, gradients, visited, told, due)
+            left = here.context.copy().run(quick_walk.walk, own, gradients, visited, told, due, trace)
             if not left:
                 changes = commit(gradients, visited, keep_graph)
     except BaseException as error:
@@ -55,7 +55,7 @@ def watched(watcher: events.Observer, starts: list[tuple[Edge, Any]], keep_graph
         _rest(starts, keep_graph, trace).broken_off(watcher, (gradients, visited, told, due), error)
         raise
     if left == []:
-        watcher.walked(trace, told, due, gradients, changes)
+        watcher.walked(trace, visited, told, due, gradients, changes)
         return None
     rest = _rest(starts, keep_graph, trace)
     if left and not given:

@@ -161,8 +161,7 @@ class Walk:
         return left
 
     def _tell(self, watcher: events.Observer, begun: quick_walk.Begun) -> None:
-        gradients, _, told, due = begun
-        for node, g, sent in quick_walk.in_order(told, due, gradients):
+        for node, g, sent in quick_walk.in_order(begun):
             watcher.visited(self, node, [np.asarray(g)], [None if c is None else np.asarray(c) for c in sent])
 
     def broken_off(self, watcher: events.Observer, begun: quick_walk.Begun, error: BaseException) -> None:

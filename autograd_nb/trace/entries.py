@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 KEPT = 256  # entries kept on a leaf
 VISITS = 64  # walks kept on a node
+MISSED = math.inf  # the order of a visit that was to be, but the walk failed before
 WRITES = 8  # in-place changes kept of a piece of memory
 
 Place = tuple["CodeType | None", int]  # of the learner's frame: code object and last instruction
@@ -286,13 +287,14 @@ class Change(NamedTuple):
 class OfWalk:
     """One call of `backward()` or `grad()`. Made by `_of_walk` of record.py."""
 
-    __slots__ = ("clock", "count", "error", "failed", "kind", "made", "operations", "place", "seed")
+    __slots__ = ("clock", "count", "error", "failed", "first", "kind", "made", "operations", "place", "seed")
 
     clock: int
     place: Place
     seed: Kept
     kind: str
-    count: int  # nodes visited; of a walk that was told in one go, 1 for all
+    count: int  # nodes visited, but for those of a walk that was told in one go
+    first: float  # the `order` of the first visit
     made: int  # operations recorded by the walk itself (create_graph)
     operations: int  # operations that such a walk visited
     error: tuple[str, str] | None
@@ -300,10 +302,7 @@ class OfWalk:
 
 
 class Visit:
-    """A node's part in one walk. `order` 0: it was to be visited, but the walk failed before.
-
-    Leaves may stand between the operations with a number that is not whole.
-    """
+    """A node's part in one walk. `order` tells which visit comes before which, and nothing else."""
 
     __slots__ = ("arrived", "asked", "computed", "each", "order", "sends", "upstream", "walk")
 

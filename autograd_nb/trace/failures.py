@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from .entries import Visit
+from .entries import MISSED, Visit
 from .visits import add_visit, visits_of
 
 if TYPE_CHECKING:
@@ -32,4 +32,4 @@ def walk_failed(walk: Walk, trace: OfWalk, error: BaseException) -> None:
 def expected(node: Node | Variable, walk: OfWalk) -> None:
     """Leave a mark of a walk that failed on a node that it did not reach."""
     if not any(visit.walk is walk for visit in visits_of(node)):
-        add_visit(node, Visit(walk, 0, None, []))
+        add_visit(node, Visit(walk, MISSED, None, []))

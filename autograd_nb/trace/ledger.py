@@ -10,7 +10,7 @@ from autograd_nb.engine.graph import Node, Variable
 
 from . import names
 from .collect import Collected, Key, key_of
-from .entries import KEPT, Change, Constant, OfTensor, OfWalk, Place, Visit
+from .entries import KEPT, MISSED, Change, Constant, OfTensor, OfWalk, Place, Visit
 from .preview import preview
 from .visits import visits_of
 
@@ -107,8 +107,8 @@ class History:
 
     def _walk(self, walk: OfWalk, parts: list[tuple[Visit, Key]], start: int, end: int) -> dict[str, Any]:
         source, call = source_of(walk.place)
-        visited = [(visit, key) for visit, key in parts if visit.order]
-        first = min(parts, key=lambda part: (part[0].order < min(walk.count, 1), part[0].order))
+        visited = [(visit, key) for visit, key in parts if visit.order != MISSED]
+        first = min(parts, key=lambda part: part[0].order)
         steps = self._steps(walk, visited)
         error = None
         if walk.error is not None:
@@ -121,7 +121,7 @@ class History:
             "at": start,
             "seed": preview(walk.seed),
             # The first to be visited; where nothing was, the one at which the walk failed.
-            "root": self._ids[first[1]] if first[0].order == min(walk.count, 1) else None,
+            "root": self._ids[first[1]] if first[0].order == walk.first else None,
             "steps": steps,
             "zeroings": [n for n in range(start, end) if self._entries[n].change.walk not in self._numbers],
             "error": error,

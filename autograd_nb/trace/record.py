@@ -30,7 +30,7 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, used_leaf, write
+from .entries import KEPT, MISSED, WRITES, OfWalk, clock, made_of, operands_of, touch, used, used_leaf, write
 from .failures import expected, thing_of, walk_failed
 from .jacobian import jacobian
 from .kept import SMALL, keep, large
@@ -411,6 +411,7 @@ def _of_walk(place: Place, seed: Kept, kind: str = "backward") -> OfWalk:
     walk.seed = seed
     walk.kind = kind
     walk.count = walk.made = walk.operations = 0
+    walk.first = MISSED
     walk.error = walk.failed = None
     return walk
 

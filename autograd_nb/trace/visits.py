@@ -36,26 +36,26 @@ LARGEST = 32768
 
 def hold(
     trace: OfWalk,
-    visits: Sequence[Visited],
-    due: dict[AccumulateGrad, int],
+    visited: list[Node],
+    visits: list[Visited],
+    due: dict[AccumulateGrad, float],
     leaves: list[tuple[AccumulateGrad, Any]],
     changes: list[tuple[Variable, Change]],
 ) -> None:
     """Put a walk on its operations and leaves; arguments are those of `Observer.walked`."""
     try:
-        trace.count = 1
         place = trace.place
         large = False
-        shift = 1 if leaves and not due[leaves[0][0]] else 0
-        for order, (node, arrived, sent) in enumerate(visits, shift + 1):
-            if arrived.size > LARGEST:
+        for node, visit in zip(visited, visits):
+            if visit[2].size > LARGEST:
                 large = True
             if node._visits is None:
-                node._visits = trace, order, arrived, sent
+                node._visits = visit
             else:
-                add_visit(node, (trace, order, arrived, sent))
-        among = len(leaves) + 1  # they come after the operation that was the last to send, one after the other
-        at = shift + (1 - shift) / among
+                add_visit(node, visit)
+        if visits:
+            trace.first = visits[0][1]
+        at = between = 1 / (len(leaves) + 1)  # they come after the last to send something, one after the other
         for (each, arrived), (leaf, change) in zip(
             leaves, changes if len(changes) == len(leaves) else _of_all(changes, leaves)
         ):
@@ -67,11 +67,13 @@ def hold(
                 large = large or arrived.size > LARGEST
                 own = told(arrived)
             value = told(leaf._grad._array) if change == "add" else own
+            order = due[each] + at
+            trace.first = min(trace.first, order)
             clock.now = number = clock.next()
-            entry.lines.append((number, change, value, place, trace, due[each] + at, own))
-            at += 1 / among
+            entry.lines.append((number, change, value, place, trace, order, own))
+            at += between
         if large:
-            _cut_all_down(visits)
+            _cut_all_down(visited)
     except Exception:  # noqa: BLE001, S110  # see record.py
         pass
 
@@ -84,10 +86,10 @@ def _of_all(
     return [(each.variable, known.get(each.variable, "")) for each, _ in leaves]
 
 
-def _cut_all_down(visits: Sequence[Visited]) -> None:
+def _cut_all_down(visited: Sequence[Node]) -> None:
     """Of a walk with many numbers keep what is shown."""
     known: dict[int, Large] = {}
-    for node, _, _ in visits:
+    for node in visited:
         walk, order, arrived, sent = node._visits if type(node._visits) is tuple else node._visits[-1]
         told = walk, order, _cut_down(arrived, known), [_cut_down(c, known) for c in sent]
         if type(node._visits) is tuple:
@@ -124,6 +126,7 @@ def visit_now(trace: OfWalk, node: Node, upstream: list[Any], sent: list[Any], a
     `upstream` of what `arrived`, which is empty if they have not.
     """
     trace.count = order = trace.count + 1
+    trace.first = 1
     visit = Visit(trace, order, keep(_one(upstream)), [keep(c) for c in sent], keep(_one(arrived)))
     if len(upstream) > 1:
         visit.each = [keep(gradient) for gradient in upstream]
