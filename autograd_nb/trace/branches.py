@@ -48,6 +48,11 @@ def behind(node: Node, at: int, loop: bool) -> tuple[ref[Node], ...]:
     most = _depths.get(at, NEAR) if loop else NEAR
     if most == 1:
         return (ref(node),)
+    if most == 2:  # `while b.norm() < 1000:`
+        for following, _ in node.next_functions:
+            if following is not None and following._trace is not None:
+                return ref(node), ref(following)
+        return (ref(node),)
     nodes = [node]
     seen = {node}  # a list compares one after the other
     for each in nodes:  # it grows
@@ -84,17 +89,21 @@ def _compared(tensor: Variable) -> Node | None:
     if not cuts:
         return None
     cut: Cut = cuts[-1]
-    at = id(cut.place[0]) + cut.place[1]
-    for depth, known in enumerate(cut.behind or (cut.node,), 1):
+    near = cut.behind or (cut.node,)
+    depth = 0
+    for known in near:
+        depth += 1
         node = None if known is None else known()
         if node is not None:
-            if depth < len(cut.behind):
-                if len(_depths) > KEPT:
-                    _depths.clear()
-                _depths[at] = depth
-            return node
-    _depths.pop(at, None)
-    return None
+            break
+    else:
+        _depths.pop(id(cut.place[0]) + cut.place[1], None)
+        return None
+    if depth < len(near):
+        if len(_depths) > KEPT:
+            _depths.clear()
+        _depths[id(cut.place[0]) + cut.place[1]] = depth
+    return node
 
 
 def written(branches: Sequence[Branch]) -> list[dict[str, Any]]:

@@ -41,20 +41,23 @@ class Cuts:
         cut.how = how
         cut.place = place
         cut.behind = ()
-        cut.node = cut.leaf = cut.bones = None
         node = source._grad_fn
         if node is None:
+            cut.node = cut.bones = None
             cut.leaf = ref(source)
             return cut
+        cut.leaf = None
         cut.node = ref(node)
         at = id(place[0]) + place[1]  # to hash the code itself takes as long as all the rest
-        turns = self._turns[at] = self._turns.get(at, 0) + 1
-        if turns == 1 and len(self._turns) > KEPT:
-            self._turns.clear()
+        counts = self._turns
+        counts[at] = turns = counts.get(at, 0) + 1
+        if turns == 1 and len(counts) > KEPT:
+            counts.clear()
         loop = turns > TURNS
         if how == "no_derivative":
             cut.behind = behind(node, at, loop)
         elif loop and how == "item":
+            cut.bones = None
             return cut
         cut.bones = bones_of(node, 1 if loop else MOST)
         latest = self._latest

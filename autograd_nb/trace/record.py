@@ -12,9 +12,7 @@ True
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import threading
 import weakref
 from collections import deque
 from threading import get_ident
@@ -23,7 +21,6 @@ from weakref import ref
 
 import numpy as np
 
-from autograd_nb.engine import events
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.modes import modes
 
@@ -36,11 +33,12 @@ from .jacobian import jacobian
 from .kept import SMALL, keep, large
 from .places import WITHIN, called, files, frame_at, last, place, place_from
 from .sweeps import kept_sweeps
+from .switch import Switch
 from .unseen import Unseen
 from .visits import before_hooks, hold, visit_now, visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.walk import Walk
@@ -57,14 +55,11 @@ SWEEPS = 2
 """The same, of sweeps."""
 
 
-class Recorder:
+class Recorder(Switch):
     """Listens to the engine. One is enough: `recorder`. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._users = 0
-        self._started = False
-        self._before: events.Observer | None = None
+        super().__init__()
         self._walks: dict[int, OfWalk] = {}  # by thread: the walk that is under way
         self._inside: dict[int, Inside | None] = {}  # by thread: where a module was called that is at work
         self._calls = itertools.count(1).__next__  # numbers those calls
@@ -172,7 +167,10 @@ class Recorder:
                 if not isinstance(value, Variable):
                     continue
                 if value._requires_grad:
-                    inherit(output, (self.cuts.cut(value, "no_derivative", place(3)),))
+                    frame = frame_at(3)  # before it come the engine's and a method of this package
+                    code = frame.f_code
+                    at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
+                    inherit(output, (self.cuts.cut(value, "no_derivative", at),))
                     return
                 trace = value._trace
                 if trace is not None and trace.cuts:
@@ -312,7 +310,10 @@ class Recorder:
     def overwritten(self, *tensors: Variable) -> None:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""
         try:
-            frame = frame_at(3)  # before it come the engine's and a method of this package
+            frame: Any = frame_at(3)  # before it come the engine's and a method of this package
+            name = frame.f_code.co_filename
+            if name is not last.learner and files[name]:
+                frame = frame.f_back  # as a rule there is one more, which reads the arguments
             code = frame.f_code
             at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
             for tensor in tensors:
@@ -321,7 +322,7 @@ class Recorder:
                 if writes is None:
                     writes = counter._trace = deque(maxlen=WRITES)
                 writes.append((counter.value, at))
-                if tensor._requires_grad:
+                if tensor._requires_grad and tensor._grad_fn is None:
                     touch(tensor)
                 of = tensor._grad_of
                 if of is not None:
@@ -351,56 +352,6 @@ class Recorder:
     def happened(self) -> int:
         """The clock of the last walk or change: tells whether a view is out of date."""
         return clock.now
-
-    # ---- on and off ----
-
-    @property
-    def active(self) -> bool:
-        """Whether the engine tells this recorder what happens."""
-        return events.observer is self
-
-    def start(self) -> None:
-        """Record until `stop()`. Calling it twice is calling it once."""
-        with self._lock:
-            self._started = True
-            self._update()
-
-    def stop(self) -> None:
-        """End what `start()` began. Blocks of `recording()` that are still open go on."""
-        with self._lock:
-            self._started = False
-            self._update()
-
-    @contextlib.contextmanager
-    def recording(self) -> Iterator[Recorder]:
-        """Record inside the block; blocks may be nested and overlap in several threads.
-
-        What happens meanwhile is kept on the nodes and leaves that it happened to: graphs show it, and `history` tells
-        of gradients. In a notebook recording is on from `%load_ext autograd_nb` on.
-
-        >>> x = torch.tensor(3.0, requires_grad=True)
-        >>> with torch.recording():
-        ...     (x * x).backward()
-        >>> [(change.change, change.value) for change in torch.history(x)]
-        [('fill', '6.')]
-        """
-        with self._lock:
-            self._users += 1
-            self._update()
-        try:
-            yield self
-        finally:
-            with self._lock:
-                self._users -= 1
-                self._update()
-
-    def _update(self) -> None:
-        wanted = self._started or self._users > 0
-        if wanted and not self.active:
-            self._before = events.observe(self)
-        elif not wanted and self.active:
-            events.observe(self._before)
-            self._before = None
 
 
 def _of_walk(place: Place, seed: Kept, kind: str = "backward") -> OfWalk:

@@ -27,7 +27,8 @@ Bones = list[tuple[Any, ...]]
 """What a likeness is made of, when somebody looks: plain facts of each operation, for cuts are many and looks are few.
 
 They are a weak reference, kind, results, number, options, facts and name, and of each input: None for a number, what
-`used` gives of a leaf, (place in this list, number of the result) of an operation, a value, its shape and dtype beyond.
+`used` gives of a leaf, (place in this list, number of the result) of an operation; of one beyond them its value as
+`whole` takes it, its output, and shape and dtype of that.
 """
 
 PLAIN = frozenset({int, float, bool, str, type(None)})
@@ -36,26 +37,23 @@ PLAIN = frozenset({int, float, bool, str, type(None)})
 
 def bones_of(start: Node, most: int) -> Bones:
     """The facts of an operation, and of up to `most - 1` behind it."""
-    chosen = [start]
-    places = {start: 0}
-    for node in () if most == 1 else chosen:  # it grows
-        for following, _ in node.next_functions:
-            beyond = following is None or type(following) is AccumulateGrad or following in places
-            if following is not None and not beyond and len(chosen) < most:
-                places[following] = len(chosen)
-                chosen.append(following)
+    places = {} if most == 1 else _near(start, most)
     parts = []
-    for node in chosen:
+    for node in places or (start,):
         inputs: list[Any] = []
         for following, number in node.next_functions:
             if following is None:
                 inputs.append(None)
             elif type(following) is AccumulateGrad:
                 inputs.append(used(following.variable, None))
-            elif following in places:
+            elif places and following in places:
                 inputs.append((places[following], number))
             else:
-                inputs.append((None if number else _value(following), *following.results[number]))
+                known = following._trace
+                if type(known) is tuple:
+                    inputs.append((None if number else known[3], known[4], following.results[number]))
+                else:
+                    inputs.append((None if number or known is None else known.value, None, following.results[number]))
         options = node.options
         for value in options.values():
             if type(value) not in PLAIN:
@@ -67,6 +65,19 @@ def bones_of(start: Node, most: int) -> Bones:
             name, facts = facts.name, facts.facts
         parts.append((ref(node), type(node), node.results, node.sequence_nr, options, facts, name, inputs))
     return parts
+
+
+def _near(start: Node, most: int) -> dict[Node, int]:
+    """An operation and the nearest behind it, with their places in this order."""
+    chosen = [start]
+    places = {start: 0}
+    for node in chosen:  # it grows
+        for following, _ in node.next_functions:
+            beyond = following is None or type(following) is AccumulateGrad or following in places
+            if following is not None and not beyond and len(chosen) < most:
+                places[following] = len(chosen)
+                chosen.append(following)
+    return places
 
 
 def likeness_of(bones: Bones) -> Node:
@@ -127,15 +138,6 @@ def likeness(start: Node, most: int = MOST) -> Node:
     return likeness_of(bones_of(start, most))
 
 
-def _value(node: Node) -> Any:
-    """What an operation gave, as far as it is known."""
-    facts = node._trace
-    if type(facts) is not tuple:
-        return None if facts is None else facts.value
-    value = facts[3]
-    return value if type(value) is bytes else whole(value, *node.results[0], facts[4])
-
-
 def _plain(options: dict[str, Any]) -> dict[str, Any]:
     """The options of an operation, but for tensors and what else would keep arrays."""
     for value in options.values():
@@ -152,8 +154,8 @@ def _bare(value: Any, leaf: Any) -> Any:
         return Constant(*leaf)._replace(told=value.told, version=value.version, cuts=())
     if len(value) > 3:
         return Constant(*value)._replace(cuts=())
-    told, shape, dtype = value
-    return Constant(told, shape, dtype, _Nobody())
+    told, of, (shape, dtype) = value
+    return Constant(whole(told, shape, dtype, of), shape, dtype, _Nobody())
 
 
 class _Nobody:

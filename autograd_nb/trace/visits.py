@@ -19,7 +19,7 @@ from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.namespaces import ARRAYS
 
 from .entries import NOTHING, VISITS, Visit, clock, in_words, of_leaf
-from .kept import SMALL, Large, keep, told
+from .kept import COPIED, SMALL, Large, keep, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,10 @@ def hold(
             if arrived.size > SMALL or arrived.base is not None:
                 large = large or arrived.size > LARGEST
                 own = told(arrived)
-            value = told(leaf._grad._array) if change == "add" else own
+            value = own
+            if change == "add":
+                array = leaf._grad._array
+                value = (array.tobytes(), array.shape, array.dtype) if array.size <= COPIED else Large(array)
             order = due[each] + at
             trace.first = min(trace.first, order)
             clock.now = number = clock.next()
