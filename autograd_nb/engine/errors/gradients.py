@@ -24,11 +24,12 @@ def change_requires_grad_flag(wanted: bool = False) -> RuntimeError:
 
 
 @explained
-def only_float_requires_grad(factory: bool = False) -> RuntimeError:
+def only_float_requires_grad(factory: bool = False, assigned: bool = False) -> RuntimeError:
     """Gradients need numbers that can change by a little: write 4.0, not 4, or give `dtype=torch.float32`."""
     if factory:
         return RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-    return RuntimeError("only Tensors of floating point dtype can require gradients")
+    kinds = "floating point and complex" if assigned else "floating point"  # PyTorch writes both
+    return RuntimeError(f"only Tensors of {kinds} dtype can require gradients")
 
 
 @explained

@@ -95,6 +95,8 @@ class Gradient(Base):
             raise RuntimeError("requires_grad must be a bool")  # noqa: TRY004 - PyTorch's type
         if value and self.grad_fn is not None:
             raise errors.change_requires_grad_flag(wanted=True)
+        if value and self._array.dtype.kind not in "fc":
+            raise errors.only_float_requires_grad(assigned=True)
         self.requires_grad_(value)
 
     @requires_grad.deleter

@@ -314,7 +314,7 @@ class Order(Base):
         where = self._one(row.name, dim)
         check_keepdim(row.name, options.get("keepdim", False))
         if self._array.ndim and self._array.shape[where] == 0 and not row.name.startswith(("cum", "sort", "topk")):
-            raise errors.empty_reduction(row.name, where)
+            raise errors.empty_reduction(row.name.removeprefix("nan"), where)
         return self._apply(row, self, dim=where, **options)
 
     def _extreme(self, row: Op, dim: Any, keepdim: bool) -> Any:
