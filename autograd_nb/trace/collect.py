@@ -6,7 +6,9 @@ three.
 
 from __future__ import annotations
 
+import copy
 import heapq
+import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
@@ -16,7 +18,7 @@ from .entries import Constant, Made, made_of, of_tensor
 from .remains import Cut, is_gone, living
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .record import Recorder
 
@@ -35,6 +37,10 @@ class Scalar(NamedTuple):
 
 Thing = Node | Variable | Constant | Scalar  # an operation, a leaf, a tensor without gradient, a number
 Key = tuple[object, ...]
+
+
+GONE = Scalar(None)
+"""Stands where an operation is that nothing holds any more, or might be."""
 
 
 class Input(NamedTuple):
@@ -79,6 +85,8 @@ class Collected:
         self.only = {key: numbers[0] for key, numbers in used.items() if len(numbers) == 1}
         self.several = {key: numbers for key, numbers in used.items() if len(numbers) > 1}
         of_tensor(root).shown = self._beyond_cuts()
+        self._order_of_things = tuple(self.things)
+        self._elsewhere: dict[Key, Callable[[], Thing | None]] = {}
 
     def _choose(self, starts: list[Node]) -> int:
         """Take the newest operations behind `starts`, with inputs, while there is room. Count all of them."""
@@ -160,17 +168,48 @@ class Collected:
         sources = [self.things[source] for source, _, _ in self.cuts]
         return (*constants, *sources)
 
-    def holds_nothing_more(self, root: Variable) -> bool:
-        """Whether all that is collected lives as long as the tensor that is shown."""
+    def let_go(self, root: Variable) -> None:
+        """From now on hold nothing that the tensor which is shown does not hold, such as the graph of a derivative's y.
+
+        What is shown of it is there as long as somebody else holds it, see `whole`.
+        """
+        self._known = {}
+        self._elsewhere = {key: weakref.ref(self.things.pop(key)) for key in self._not_held(root)}
+        self._hold_inputs(dict.fromkeys(self._elsewhere, GONE))
+
+    def whole(self) -> Collected | None:
+        """The same with all that it shows; None if some of that is gone."""
+        if not self._elsewhere:
+            return self
+        found: dict[Key, Thing] = {}
+        for key, known in self._elsewhere.items():
+            thing = known()
+            if thing is None:
+                return None
+            found[key] = thing
+        whole = copy.copy(self)
+        whole.things = {key: found[key] if key in found else self.things[key] for key in self._order_of_things}
+        whole._hold_inputs(found)
+        return whole
+
+    def _hold_inputs(self, things: dict[Key, Thing]) -> None:
+        self.inputs = {
+            key: [i._replace(thing=things[i.key]) if i.key in things else i for i in inputs]
+            for key, inputs in self.inputs.items()
+        }
+
+    def _not_held(self, root: Variable) -> list[Key]:
+        """What may be gone before the tensor that is shown."""
         kept = [thing for thing in (root._grad_fn, *of_tensor(root).shown) if isinstance(thing, Node)]
         reached = _reachable(kept)
         held = {id(each) for each in of_tensor(root).shown}
         held |= {id(f.variable) for node in reached for f, _ in node.next_functions if type(f) is AccumulateGrad}
-        return all(
-            thing in reached and not is_gone(thing) if isinstance(thing, Node) else id(thing) in held
-            for thing in self.things.values()
+        return [
+            key
+            for key, thing in self.things.items()
             if isinstance(thing, (Node, Variable))
-        )
+            and not (thing in reached if isinstance(thing, Node) else id(thing) in held)
+        ]
 
     def _cuts(self, thing: Thing) -> tuple[Cut, ...]:
         if isinstance(thing, Scalar):

@@ -50,17 +50,19 @@ def make_document(
     document, writer = _undrawn(tensor, namespace)
     layout.lay_out(document)
     if followed:
-        of_tensor(tensor).standing = Standing(writer, document) if writer.collected.holds_nothing_more(tensor) else None
+        of_tensor(tensor).standing = Standing(writer, document)
+        writer.collected.let_go(tensor)
     return document
 
 
 def renewed(tensor: Variable, namespace: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The newest document of a tensor of which there was one, in the names of that.
 
-    All its parts are new only where the graph is not held by the tensor alone.
+    All its parts are new only where some of what it showed is gone.
     """
     standing = standing_of(tensor)
-    return make_document(tensor, namespace, followed=True) if standing is None else standing.again()
+    document = None if standing is None else standing.again()
+    return make_document(tensor, namespace, followed=True) if document is None else document
 
 
 def standing_of(tensor: Variable) -> Standing | None:
@@ -72,7 +74,8 @@ def standing_of(tensor: Variable) -> Standing | None:
 def collected_of(tensor: Variable) -> Collected:
     """What the document of a tensor shows."""
     standing = standing_of(tensor)
-    return Collected(tensor, recorder) if standing is None else standing.writer.collected
+    whole = None if standing is None else standing.writer.collected.whole()
+    return Collected(tensor, recorder) if whole is None else whole
 
 
 class Standing:
@@ -87,8 +90,19 @@ class Standing:
         self._document = document
         self._steps: Steps = {}
 
-    def again(self) -> dict[str, Any]:
-        """The document as it is by now."""
+    def again(self) -> dict[str, Any] | None:
+        """The document as it is by now; None if some of what it showed is gone."""
+        collected = self.writer.collected
+        whole = collected.whole()
+        if whole is None:
+            return None
+        self.writer.turn_to(whole)
+        try:
+            return self._again()
+        finally:
+            self.writer.turn_to(collected)
+
+    def _again(self) -> dict[str, Any]:
         before, writer = self._document, self.writer
         nodes = writer.again(before["nodes"])
         groups = before["nodes"][len(nodes) :]

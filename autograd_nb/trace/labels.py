@@ -60,6 +60,10 @@ class Labels:
         self._on_the_way = self._last.keys() | self._called_back()
         self._read_operands(namespace)
 
+    def turn_to(self, collected: Collected) -> None:
+        """Name the same graph, held in another way."""
+        self._collected = collected
+
     def tensor(self, key: Key) -> Variable | None:
         """The learner's tensor that an operation has made, as long as it is there."""
         known = self._tensors.get(key)

@@ -54,6 +54,11 @@ class Writer:
         thing = self.collected.things[key]
         return worded(self._labels.result(key, thing)) if isinstance(thing, Node) else self._labels.name(key, thing)
 
+    def turn_to(self, collected: Collected) -> None:
+        """Write from the same graph, held in another way."""
+        self.collected = collected
+        self._labels.turn_to(collected)
+
     # ---- nodes ----
 
     def nodes(self) -> list[dict[str, Any]]:

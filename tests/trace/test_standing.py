@@ -66,6 +66,29 @@ CASES = {
         f"{VECTOR}h = x * x\nu = h.detach()\ny = (u * x).sum()",
         "y.backward()",
         "h.sum().backward()",
+        "del h",
+        "x.grad = None",
+        "del u",
+        "x.grad",
+    ),
+    "cuts from what is gone": (
+        f"{VECTOR}h = x * x\nu = (h * 2).detach()\ny = (u * x).sum()",
+        "x.grad = None",
+        "y.backward(retain_graph=True)",
+        "del h",
+        "y.backward()",
+        "x.grad.zero_()",
+    ),
+    "a graph of a derivative whose graph is kept": (
+        f"{VECTOR}h = x * x\nz = (h * x).sum()\n(g,) = torch.autograd.grad(z, x, create_graph=True)\ny = g.sum()",
+        "z.backward(retain_graph=True)",
+        "y.backward(retain_graph=True)",
+        "h.retain_grad()",
+        "z.backward()",
+        "del h",
+        "x.grad.zero_()",
+        "z = None",
+        "x.grad = None",
     ),
     "a graph of a derivative": (
         f"{VECTOR}z = (x ** 3).sum()\n(g,) = torch.autograd.grad(z, x, create_graph=True)\ny = g.sum()",
@@ -108,6 +131,22 @@ def test_what_has_not_changed_is_the_same_object(session: Any, monkeypatch: pyte
     session.cell("x.grad = None")
     last = renewed(y, names)
     assert last["backwards"][0]["steps"] is after["backwards"][0]["steps"]
+
+
+@pytest.mark.parametrize("scene", ["second", "second-thirty", "second-many"])
+def test_of_a_graph_of_a_derivative_what_has_not_changed_is_the_same_object(
+    scene: str, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.cell(next(each.code for each in SCENES if each.name == scene))
+    y, names = session.names["y"], session.names
+    before = make_document(y, names, followed=True)
+    (leaf, *_) = [node["id"] for node in before["nodes"] if node["kind"] == "leaf"]
+    monkeypatch.setattr(document.layout, "lay_out", lambda doc: pytest.fail("laid out again"))
+    session.cell(f"{before['nodes'][leaf]['name']}.grad = None")
+    after = renewed(y, names)
+    changed = [one["id"] for one, other in zip(before["nodes"], after["nodes"], strict=True) if one is not other]
+    assert changed == [leaf]
+    assert before["edges"] is after["edges"]
 
 
 def test_what_is_the_same_object_is_shortened_once(session: Any) -> None:
