@@ -200,6 +200,7 @@ class Recorder(Switch):
                 else:
                     cut = self.cuts.of_array(value) if isinstance(value, np.ndarray) else self.cuts.of_number(value)
                     inherit(output, () if cut is None else (cut,))
+                    self.unseen.taken(value, output)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 MOST = 32
 """Writes, and arrays in NumPy's hands, that are remembered."""
 
-SUMMED = 16_384
-"""Elements up to which a checksum tells whether NumPy has changed an array that is not kept whole."""
+SUMMED = 2**23
+"""Bytes of all arrays together of which a checksum tells whether NumPy has changed them: 3 ms at the end of a cell."""
 
 Found = dict[str, "Place"]
 """By the name of a saved tensor, where it was written over; a place without code where nobody knows."""
@@ -117,10 +117,23 @@ class Unseen:
         elif how == "numpy":  # what happens to it is told to nobody
             self._lend(output)
 
+    def taken(self, data: Any, output: Variable) -> None:
+        """`output` was made of `data`: by `from_numpy` it is the same memory."""
+        if isinstance(data, np.ndarray) and np.may_share_memory(data, output._array):
+            self._lend(data)
+
     def _lend(self, array: Array) -> None:
         """An array that NumPy may write to from now on."""
-        if array.size <= SUMMED:
-            self._lent.append(_Written(array, array.copy() if array.size <= SMALL else _Sum(array), NOWHERE))
+        if array.nbytes > SUMMED:
+            return
+        self._lent.append(_Written(array, array.copy() if array.size <= SMALL else _Sum(array), NOWHERE))
+        room = SUMMED
+        for lent in reversed(self._lent):  # the latest
+            known = lent.array()
+            room -= 0 if known is None else known.nbytes
+            if room < 0:
+                self._lent.remove(lent)
+                return
 
     def settle(self) -> None:
         """A cell has ended: what NumPy changes from now on, it changes after all the operations of that cell.
@@ -130,6 +143,8 @@ class Unseen:
         now = _next_number()
         for lent in list(self._lent):
             known = lent.array()
+            if lent not in self._lent:
+                continue  # another has taken its room
             if known is None:
                 self._lent.remove(lent)
             elif lent.changed(known):

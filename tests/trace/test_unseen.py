@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import autograd_nb as torch
@@ -136,6 +137,38 @@ def test_numpy_is_caught_at_large_arrays(where: str, session: Any) -> None:
     document = session.document("z")
     assert [each["source"] for each in document["unseen"]] == [None]
     assert "as an array of NumPy's" in document["unseen"][0]["says"]
+
+
+@pytest.mark.parametrize("size", [20_000, 1_000_000])
+@pytest.mark.parametrize(
+    "shared",
+    [
+        "x = torch.ones({size}, requires_grad=True)\na = x.detach().numpy()",
+        "x = torch.ones({size}, requires_grad=True)\na = np.asarray(x.data)",
+        "a = np.ones({size}, np.float32)\nx = torch.from_numpy(a).requires_grad_()",
+        "a = np.ones({size}, np.float32)\nx = torch.as_tensor(a).requires_grad_()",
+    ],
+)
+@pytest.mark.parametrize("change", ["a[len(a) // 2] = 7", "a *= -1", "a[10:-10] = a[10:-10] * 2"])
+def test_numpy_is_caught_in_the_middle_of_what_is_larger(size: int, shared: str, change: str, session: Any) -> None:
+    session.cell(f"import numpy as np\n{shared.format(size=size)}\ny = (x * x).sum()")
+    record.recorder.unseen.settle()
+    session.cell("a.sum()")
+    assert "unseen" not in session.document("y")
+    session.cell(change)
+    assert [each["source"] for each in session.document("y")["unseen"]] == [None]
+
+
+def test_of_what_numpy_was_given_the_latest_is_watched() -> None:
+    watched = record.recorder.unseen
+    tensors = [torch.ones(900_000, requires_grad=True).detach() for _ in range(4)]
+    arrays = [tensor.numpy() for tensor in tensors]
+    beyond = torch.ones(3_000_000, requires_grad=True).detach()
+    assert beyond.numpy().size
+    known = [lent.array() for lent in watched._lent]
+    found = [any(array is not None and np.may_share_memory(array, each) for array in known) for each in arrays]
+    assert found == [False, False, True, True]
+    assert not any(array is not None and np.may_share_memory(array, beyond.numpy()) for array in known)
 
 
 def test_what_numpy_changed_before_is_no_change(session: Any) -> None:
