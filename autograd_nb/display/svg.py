@@ -135,8 +135,11 @@ class _Picture:
             self.add("path", d=f"M0 {top} L{wide} {top}", stroke="line", fill="none")
         self.out.append(f'<g transform="translate(0 {top})">')
         for band in self.layout.get("bands", []):
-            self.band(band)
+            box = {key: band[key] for key in ("x", "y", "width", "height")}
+            self.add("rect", **box, rx=14, fill="gradientfill", stroke="gradientline", stroke_dasharray="8 4")
         self.edges()
+        for band in self.layout.get("bands", []):
+            self.call(band)
         for box in self.layout["refs"]:
             self.reference(box)
         for box in self.layout["nodes"]:
@@ -169,18 +172,15 @@ class _Picture:
         attributes: dict[str, object] = {"x": x, "y": y, "font_size": size, "fill": self.colours[colour]}
         if style.pop("mono", False):
             attributes["font_family"] = MONOSPACE
-        if style.pop("halo", False):
-            attributes |= {"stroke": self.colours["ground"], "stroke_width": 4, "paint_order": "stroke"}
+        if halo := style.pop("halo", ""):
+            attributes |= {"stroke": self.colours[str(halo)], "stroke_width": 4, "paint_order": "stroke"}
         self.out.append(tag("text", text, **attributes, **style))
 
-    def band(self, band: Mapping[str, int]) -> None:
-        """The frame around what one walk recorded."""
-        x, y = band["x"], band["y"]
-        size = {"width": band["width"], "height": band["height"], "rx": 14}
-        self.add("rect", x=x, y=y, **size, fill="gradientfill", stroke="gradientline", stroke_dasharray="8 4")
+    def call(self, band: Mapping[str, int]) -> None:
+        """The call in the frame of what a walk recorded, in front of the lines that cross it from above."""
         calls = [node["made_by"]["call"] for node in self.nodes.values() if _walk(node) == band["walk"]]
         words = cut(f"graph of a derivative, recorded by {calls[0]}", 11, band["width"] - 24)
-        self.text(x + 12, y + 18, words, 11, "gradient")
+        self.text(band["x"] + 12, band["y"] + 18, words, 11, "gradient", halo="gradientfill")
 
     # ---- edges --------------------------------------------------------------------------------------------------
     def edges(self) -> None:
@@ -207,7 +207,7 @@ class _Picture:
             text = cards.line(sent[-1]) if len(sent) == 1 else f"{len(sent)} contributions"
             room = edge["label"].get("width", 100)
             shown = cut(text, cards.LABEL, max(room, 24), mono=True)
-            self.text(x, y, shown, cards.LABEL, "gradient", mono=True, halo=True, text_anchor="middle")
+            self.text(x, y, shown, cards.LABEL, "gradient", mono=True, halo="ground", text_anchor="middle")
 
     def scissors(self, x: int, y: int, how: str) -> None:
         self.out.append(f'<g transform="translate({x} {y})">')
@@ -215,7 +215,7 @@ class _Picture:
         blades = "M6 -3 L-2 3 a2 2 0 1 1 -1 -1 M6 3 L-2 -3 a2 2 0 1 0 -1 1"
         self.add("path", d=blades, fill="none", stroke="ink")
         self.out.append("</g>")
-        self.text(x, y + 21, CUT_LABELS.get(how, how), cards.SMALL, "dim", halo=True, text_anchor="middle")
+        self.text(x, y + 21, CUT_LABELS.get(how, how), cards.SMALL, "dim", halo="ground", text_anchor="middle")
 
     # ---- nodes --------------------------------------------------------------------------------------------------
     def node(self, box: Mapping[str, Any]) -> None:
@@ -341,7 +341,7 @@ class _Picture:
             seed = cut("seed " + cards.line(told.seed), cards.LABEL, room, mono=True)
             middle = x + width(seed, cards.LABEL, mono=True) // 2
             at = y - 10 if self.direction == "right" else y + high + 16
-            self.text(middle, at, seed, cards.LABEL, "gradient", mono=True, halo=True, text_anchor="middle")
+            self.text(middle, at, seed, cards.LABEL, "gradient", mono=True, halo="ground", text_anchor="middle")
         if told.orders:
             self.badge(x + wide, y, told.badge)
         if wrong:

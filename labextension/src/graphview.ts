@@ -7,7 +7,7 @@ import type { Box, GraphDoc, GraphNode, Layout } from './document';
 import { Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
-import { drawBands } from './layers';
+import { drawBands, drawCalls } from './layers';
 import { isOpened } from './layouts';
 import { IDLE } from './moment';
 import { Motion } from './motion';
@@ -169,6 +169,7 @@ export class GraphView {
     }
     for (const frame of [...drawBands(document, layout), ...this.frames(document, layout)])
       back.append(frame);
+    edges.append(...drawCalls(document, layout));
     set(this.foldButton, 'hidden', !isOpened(document, layout));
     set(this.turnButton, 'hidden', document.down === null);
     const turn =

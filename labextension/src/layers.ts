@@ -7,19 +7,29 @@ import { trans } from './translation';
 
 const SMALL = { size: 11 };
 
-/** A frame for each walk, with its call. */
+/** A frame for each walk. */
 export function drawBands(document: GraphDoc, layout: Layout): SVGElement[] {
-  return layout.bands.map(({ walk, x, y, width, height }) => {
-    const call = document.nodes.find((node) => node.madeBy?.walk === walk)?.madeBy?.call ?? '';
-    const words = trans.__('graph of a derivative, recorded by %1', call);
-    return svg(
+  return layout.bands.map(({ walk, x, y, width, height }) =>
+    svg(
       'g',
       { class: 'ag-band', 'data-autograd': 'band', 'data-walk': walk },
-      svg('title', {}, words),
+      svg('title', {}, callOf(document, walk)),
       svg('rect', { x, y, width, height, rx: 14, class: 'ag-band-shape' }),
-      svg('text', { x: x + 14, y: y + 18, class: 'ag-small ag-warm' }, cut(words, width - 28, SMALL)),
-    );
+    ),
+  );
+}
+
+/** The call of each walk, in its frame. Lines from above cross it: they stand behind it. */
+export function drawCalls(document: GraphDoc, layout: Layout): SVGElement[] {
+  return layout.bands.map(({ walk, x, y, width }) => {
+    const words = cut(callOf(document, walk), width - 28, SMALL);
+    return svg('text', { x: x + 14, y: y + 18, class: 'ag-small ag-warm ag-halo ag-call' }, words);
   });
+}
+
+function callOf(document: GraphDoc, walk: number): string {
+  const call = document.nodes.find((node) => node.madeBy?.walk === walk)?.madeBy?.call ?? '';
+  return trans.__('graph of a derivative, recorded by %1', call);
 }
 
 /** Which walk recorded a node, and what it was visiting; null for the learner's own. */

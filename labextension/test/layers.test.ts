@@ -22,6 +22,11 @@ describe('the graph of a derivative', () => {
     expect(part('band')?.textContent).toContain(
       'graph of a derivative, recorded by torch.autograd.grad(y, x, create_graph=True)',
     );
+    // Lines from above run through the frame behind the text: drawn later, and with a rim of its own.
+    const call = host.querySelector('.ag-call.ag-halo');
+    expect(call?.textContent).toContain('graph of a derivative, recorded by');
+    const link = host.querySelector('[data-autograd="edge"]') as Element;
+    expect((call as Element).compareDocumentPosition(link)).toBe(Node.DOCUMENT_POSITION_PRECEDING);
     const derived = [...host.querySelectorAll('[data-derivative="1"]')];
     expect(derived.map((node) => node.getAttribute('data-op'))).toEqual([
       'PowBackward0',

@@ -165,3 +165,10 @@ def test_what_was_changed_unseen_is_marked() -> None:
         assert "what it had saved was changed unseen" in texts(picture)
     del document["unseen"]
     assert "!" not in texts(to_svg(document))
+
+
+def test_the_call_in_a_frame_stands_before_the_lines_that_cross_it():
+    svg = to_svg(golden("second"))
+    call = svg.index(">graph of a derivative, recorded by")
+    assert svg.count("marker-end=", call) == 1  # that of the legend
+    assert "paint-order" in svg[svg.rindex("<text", 0, call) : call]
