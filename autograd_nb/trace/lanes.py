@@ -53,17 +53,31 @@ def lines(items: Sequence[Item], whole: Part, boxes: Sequence[Vertex]) -> list[i
     for at in beyond:
         lanes[at] = -1
     found = [0] * len(lanes)
-    edge = 0
+    ends: dict[int, int] = {}  # how far each column is taken by the lanes before
     for lane in sorted(set(lanes)):
         mine = [at for at, each in enumerate(lanes) if each == lane]
         alone = heights(boxes, _only(whole.columns, set(mine)))
         tops = {at: alone[at] - everything[at].up for at in mine}
-        shift, end = edge - min(tops.values()), float(edge)
+        shift, end = -min(tops.values()), 0.0
         for at in sorted(mine, key=lambda at: tops[at]):
             shift -= max(0, tops[at] + shift - end - EMPTY)
             found[at] = round(alone[at] + shift)
             end = max(end, found[at] + everything[at].down)
-        edge = 0 if lane < 0 else round(end) + GAP
+        if lane < 0:
+            continue
+        ops = [rank[at] for at in mine if lane and at < len(boxes) and not items[whole.members[at]].source]
+        frame = range(min(ops) - 1, max(ops) + 2) if ops else range(0)  # and beside it
+        # Every column comes as near to the lanes before as it can, but those of the frame come together.
+        above = max((ends[column] for column in frame if column in ends), default=None)
+        limits = [above if rank[at] in frame else ends.get(rank[at]) for at in mine]
+        tops = {at: found[at] - everything[at].up for at in mine}
+        room = [limit + GAP - tops[at] for at, limit in zip(mine, limits, strict=True) if limit is not None]
+        further = round(max(room, default=min(ends.values(), default=0)))
+        for at in mine:
+            found[at] += further
+            ends[rank[at]] = max(ends.get(rank[at], found[at]), found[at] + everything[at].down)
+        within = frame[1:-1]
+        ends.update(dict.fromkeys(within, max((ends[column] for column in within if column in ends), default=0)))
     _follow(whole, found, beyond)
     return _from_zero(found, boxes)
 

@@ -7,7 +7,9 @@ import re
 import warnings
 from typing import Any
 
-from autograd_nb.trace import document
+import pytest
+
+from autograd_nb.trace import document, lanes
 
 
 def whole(session: Any, name: str) -> dict[str, Any]:
@@ -100,6 +102,31 @@ def test_what_comes_after_a_derivative_stands_beside_its_frame(session: Any) -> 
     end = boxes[made["root"]]
     assert end["x"] > band["x"] + band["width"]
     assert band["y"] < end["y"] < end["y"] + end["height"] < band["y"] + band["height"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "y = torch.func.grad(lambda v: (v * v * v).sum())(x)",
+        "u = (torch.sin(x) * x ** 3).sum()\n(y,) = torch.autograd.grad(u, x, create_graph=True)",
+        "u = torch.tanh(x * w.exp()).sum()\nu = u * u\n(y,) = torch.autograd.grad(u, x, create_graph=True)",
+    ],
+)
+def test_a_frame_comes_as_near_as_the_cards_above_it_allow(cell: str, session: Any) -> None:
+    session.cell("x, w = (torch.tensor([1., 2.], requires_grad=True) for _ in range(2))\n" + cell)
+    made = whole(session, "y")
+    kinds = {node["id"]: node for node in made["nodes"]}
+    others = [box for box in made["layout"]["nodes"] if not kinds[box["id"]].get("made_by")]
+    (band,) = made["layout"]["bands"]
+    beside = 150  # a column, so that lines have room to come down
+    ends = [
+        box["grad"]["y"] + box["grad"]["height"] if "grad" in box else box["y"] + box["height"]
+        for box in others
+        if kinds[box["id"]]["kind"] != "constant"
+        and box["x"] + box["width"] > band["x"] - beside
+        and box["x"] < band["x"] + band["width"] + beside
+    ]
+    assert band["y"] - max(ends) == lanes.GAP - lanes.BAND - lanes.LABEL
 
 
 def test_what_leads_on_from_a_frame_does_not_climb_above_it(session: Any) -> None:

@@ -451,6 +451,10 @@
   stroke-dasharray: 9 5;
 }
 
+.ag-drawing .ag-call {
+  stroke: var(--ag-warm-faint);
+}
+
 .ag-node[data-derivative]:not([data-state="current"], [data-state="error"]) .ag-shape {
   stroke-dasharray: 6 3;
 }
