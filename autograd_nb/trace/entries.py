@@ -198,8 +198,13 @@ def _operand(facts: Any, node: Node | None) -> Any:
     if not isinstance(node, AccumulateGrad):
         return Leaf(told, version)
     shape, dtype = node.results[0]
-    if type(told) is bytes and len(told) != math.prod(shape) * dtype.itemsize:
-        told = None  # `.data = ...` had given it another form
+    if (
+        type(told) is bytes and len(told) != math.prod(shape) * dtype.itemsize
+    ):  # `.data = ...` had given it another form
+        array = node.variable._array
+        shape, dtype = array.shape, array.dtype
+        if len(told) != array.nbytes:
+            told = None
     return Constant(told, shape, dtype, ref(node.variable), version)
 
 

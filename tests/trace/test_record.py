@@ -189,6 +189,29 @@ def test_constants_are_kept_as_they_were() -> None:
     assert constant.tensor() is c
 
 
+def test_a_leaf_may_have_had_another_form_when_it_was_used() -> None:
+    x = torch.ones(2, requires_grad=True)
+    with recording():
+        before = x * 2
+        x.data = torch.full((3,), 5.0)
+        between = x * 2
+    operand = made_of(between.grad_fn).operands[0]
+    assert operand.value.tolist() == [5.0, 5.0, 5.0]
+    assert operand.tensor() is x
+    assert made_of(before.grad_fn).operands[0].value.tolist() == [1.0, 1.0]
+
+
+def test_of_a_form_that_is_gone_the_value_is_not_known() -> None:
+    x = torch.ones(2, requires_grad=True)
+    with recording():
+        kept = x * 2, x.data
+        x.data = torch.ones(3)
+        between = x * 2
+        x.data = torch.ones(4)
+    assert made_of(kept[0].grad_fn).operands[0].value.tolist() == [1.0, 1.0]
+    assert made_of(between.grad_fn).operands[0].value is None
+
+
 def test_a_node_keeps_its_last_walks_only() -> None:
     x = torch.ones(2, requires_grad=True)
     with recording():
