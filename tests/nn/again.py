@@ -22,7 +22,7 @@ again(F.conv1d, image[:, :, 0], kernel[:, :, :, 0], bias)
 again(F.conv_transpose2d, image, kernel.reshape(2, 3, 2, 2), bias)
 again(lambda t: F.embedding(torch.tensor([[0, 1], [1, 1]]), t), image[0, 0])
 again(torch.abs, bias)
-again(lambda x: x.norm(1) + x.norm(3) + x.norm(float("inf")), bias)
+again(lambda x: x.norm(1), bias)
 again(F.l1_loss, bias, bias * 2)
 """
 
