@@ -16,6 +16,7 @@ from autograd_nb.engine.batches import batch_of, over_batches
 from autograd_nb.engine.calling import besides
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import layer as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
@@ -221,10 +222,9 @@ def batch_norm(
     var: Any = None if training else running_var
     found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
     if training:
-        wide = x._array.astype(np.float64)
-        with np.errstate(all="ignore"):
-            _move(running_mean, wide.mean(others), momentum)
-            _move(running_var, wide.var(others, ddof=1), momentum)
+        now, spread, n = modes.quiet(ops.moments, x._array)
+        _move(running_mean, now, momentum)
+        _move(running_var, spread * (n / (n - 1)), momentum)
     return found
 
 

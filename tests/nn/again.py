@@ -1,4 +1,4 @@
-"""Gradients of gradients of layers: the names of the nodes in their graphs."""
+"""Gradients of gradients of layers, with the names of their nodes; which element of a window is its largest."""
 
 NAMES = """
 def names(out):
@@ -26,4 +26,19 @@ again(lambda x: x.norm(1), bias)
 again(F.l1_loss, bias, bias * 2)
 """
 
-PROGRAMS = {"names of second derivatives": NAMES}
+LARGEST = """
+n = float("nan")
+x = torch.tensor([[[[1.0, n, 2.0, 3.0], [n, 0.0, 5.0, 4.0], [1.0, 1.0, -1.0, 7.0], [1.0, 1.0, 7.0, 7.0]]]])
+F.max_pool2d(x, 2, return_indices=True)
+F.max_pool2d(x, 3, 1, 1, return_indices=True)
+F.max_pool2d(torch.full((1, 1, 4, 4), -float("inf")), 3, 2, 1, return_indices=True)
+y = torch.sin(torch.arange(162.0)).reshape(1, 2, 9, 9)
+F.max_pool2d(y, 3, 2, 1, 2, return_indices=True)[1]
+F.max_pool2d(y, (2, 3), 2, (1, 1), ceil_mode=True, return_indices=True)[1]
+F.max_pool2d((y * 100).long(), 2)[0, 0]
+z = y.clone().requires_grad_()
+F.max_pool2d(z, 3, 1).sum().backward()
+z.grad[0, 0]
+"""
+
+PROGRAMS = {"names of second derivatives": NAMES, "the largest, nan and infinity among them": LARGEST}

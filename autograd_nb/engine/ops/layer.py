@@ -10,7 +10,7 @@ import numpy as np
 from autograd_nb.engine.layouts import following
 from autograd_nb.engine.op import Op
 
-from .reduce import by_row
+from .reduce import by_row, wide
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -59,9 +59,8 @@ class _Plain:
 
 
 def _layer_norm(x: Any, weight: Any, bias: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
-    wide = x.astype(np.float64)
     dims = tuple(range(x.ndim - len(normalized_shape), x.ndim))
-    return np.asarray(_standard(_Plain, wide, dims, eps)[0] * weight + bias, x.dtype, order="C")
+    return np.asarray(_standard(_Plain, x.astype(np.float64), dims, eps)[0] * weight + bias, x.dtype, order="C")
 
 
 def _unstandard(xp: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
@@ -98,13 +97,25 @@ def _others(x: Any) -> tuple[int, ...]:
     return (0, *range(2, len(x.shape)))
 
 
+def moments(x: Any) -> tuple[Any, Any, int]:
+    """Mean and variance of each feature over the batch, in double precision, and of how many elements."""
+    rows = x.reshape(*x.shape[:2], -1).astype(np.float64)
+    n = rows.shape[0] * rows.shape[2]
+    mean = np.add.reduce(rows, (0, 2)) / n
+    rows -= mean[:, None]
+    return mean, np.einsum("ncl,ncl->c", rows, rows) / n, n
+
+
 def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float) -> Any:
-    wide = x.astype(np.float64)
+    """A line for each feature, as PyTorch computes it: of its elements no more is computed in double precision."""
     if mean is None:
-        z = _standard(_Plain, wide, _others(x), eps)[0]
-    else:
-        z = (wide - _features(x, mean)) / np.sqrt(_features(x, var).astype(np.float64) + eps)
-    return following(np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype, order="C"), x)
+        mean, var, _ = moments(x)
+    slope = weight / np.sqrt(var.astype(np.float64) + eps)
+    start = bias - mean * slope
+    dtype = wide(x).dtype
+    z = x * _features(x, slope.astype(dtype))
+    z += _features(x, start.astype(dtype))
+    return following(np.asarray(z, x.dtype, order="C"), x)
 
 
 def _batch_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, mean: Any, var: Any, eps: float) -> Any:
@@ -140,8 +151,8 @@ def _grouped(x: Any, groups: int) -> tuple[int, ...]:
 
 
 def _group_norm(x: Any, weight: Any, bias: Any, groups: int, eps: float) -> Any:
-    wide = x.astype(np.float64).reshape(_grouped(x, groups))
-    z = _standard(_Plain, wide, (2,), eps)[0].reshape(x.shape)
+    rows = x.astype(np.float64).reshape(_grouped(x, groups))
+    z = _standard(_Plain, rows, (2,), eps)[0].reshape(x.shape)
     return following(np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype), x)
 
 

@@ -42,14 +42,19 @@ def _max_pool(x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Si
     wide = padded(x.reshape(1, math.prod(lead), *sizes), padding, _lowest(x.dtype))
     if any(more):
         wide = np.pad(wide, [(0, 0), (0, 0), *((0, m) for m in more)], constant_values=_lowest(x.dtype))
-    seen = windows(wide, kernel, stride, dilation, places).reshape(*lead, *places, math.prod(kernel))
-    best = seen.argmax(-1)
-    at = np.unravel_index(best, kernel)
-    own = np.indices(places, sparse=True)
-    along = [own[d] * stride[d] + at[d] * dilation[d] - padding[d] for d in range(n)]
-    index = np.ravel_multi_index(tuple(np.clip(a, 0, size - 1) for a, size in zip(along, sizes)), sizes)
-    values = np.take_along_axis(seen, best[..., None], -1)[..., 0]
-    return following(values, x), following(np.asarray(index, np.int64), x)
+    seen = windows(wide, kernel, stride, dilation, places)
+    values = seen[(..., *(0,) * n)].reshape(*lead, *places).copy()
+    best = np.zeros(values.shape, np.min_scalar_type(-math.prod(kernel)))
+    for number, offset in enumerate(np.ndindex(*kernel)):  # all windows at once, one of their elements after the other
+        these = seen[(..., *offset)].reshape(values.shape)
+        larger = (these > values) | (these != these)  # noqa: PLR0124 - nan is what differs from itself
+        best += (number - best) * larger
+        np.maximum(values, these, out=values)
+    index: Any = 0
+    for d, (size, own) in enumerate(zip(sizes, np.indices(places, sparse=True))):
+        steps = np.indices(kernel)[d].reshape(-1) * dilation[d] - padding[d]
+        index = index * size + np.clip(own * stride[d] + steps[best], 0, size - 1)
+    return following(values, x), following(index, x)
 
 
 def _lines(indices: Any, n: int) -> tuple[Any, Any]:
@@ -61,10 +66,10 @@ def _lines(indices: Any, n: int) -> tuple[Any, Any]:
 
 def _to_largest(x: Any, y: Any, indices: Any, places: Sizes) -> Any:
     """Each gradient goes to where the largest was."""
-    flat, where = _lines(indices, len(places))
-    full = np.zeros((flat.shape[0], math.prod(y.shape[y.ndim - len(places) :])), x.dtype)
-    np.add.at(full, where, x.reshape(flat.shape))
-    return following(full.reshape(y.shape), y)
+    flat, (line, _) = _lines(indices, len(places))
+    size = math.prod(y.shape[y.ndim - len(places) :])
+    full = np.bincount((flat + line * size).reshape(-1), x.reshape(-1), flat.shape[0] * size)
+    return following(full.astype(x.dtype).reshape(y.shape), y)
 
 
 def _from_largest(xp: Any, g: Any, x_shape: Sizes, indices: Any, places: Sizes) -> Any:
