@@ -1,12 +1,36 @@
 /** The few helpers by which everything here makes elements. Texts are texts: nothing is ever parsed as markup. */
 
+const LATEST = 200; // milliseconds that a busy page may put off what follows a click
+
 export type Attributes = Record<string, string | number | boolean | null | undefined>;
 
-/** Does something once the page has nothing else to do; returns what calls it off. */
-export function whenIdle(act: () => void): () => void {
-  if (typeof requestIdleCallback === 'undefined') return () => undefined;
-  const asked = requestIdleCallback(act);
-  return () => cancelIdleCallback(asked);
+/** Does something once the page has nothing else to do, or after `timeout` ms; returns what calls it off. */
+export function whenIdle(act: () => void, timeout?: number): () => void {
+  if (typeof requestIdleCallback !== 'undefined') {
+    const asked = requestIdleCallback(act, timeout === undefined ? {} : { timeout });
+    return () => cancelIdleCallback(asked);
+  }
+  // Safari has no idle times: what need not be done is not done there.
+  if (timeout === undefined) return () => undefined;
+  const timer = setTimeout(act);
+  return () => clearTimeout(timer);
+}
+
+/** Does what can follow once what was done until now stands on the screen; the last thing asked for is done. */
+export class AfterPaint {
+  private callOff = (): void => undefined;
+
+  ask(act: () => void): void {
+    this.drop();
+    const frame = requestAnimationFrame(() => {
+      this.callOff = whenIdle(act, LATEST);
+    });
+    this.callOff = () => cancelAnimationFrame(frame);
+  }
+
+  drop(): void {
+    this.callOff();
+  }
 }
 
 export type Child = Node | string | null | undefined;

@@ -1,7 +1,7 @@
 /** The history of every `.grad`: a real table, a row per change, a click goes there. */
 
 import type { Change, ChangeKind, GraphNode } from './document';
-import { Bin, html, say, set } from './dom';
+import { AfterPaint, Bin, html, say, set } from './dom';
 import { lineOf, type SourceHost } from './made';
 import type { Traced } from './source';
 import { brief, clip, gradOf } from './text';
@@ -42,6 +42,7 @@ interface Row {
 export class Ledger {
   readonly element = html('div', { class: 'ag-history', hidden: true });
   private readonly bin = new Bin();
+  private readonly chosen = new AfterPaint();
   private readonly caption = html('caption');
   private rows: Row[] = [];
   private whole = '';
@@ -148,8 +149,13 @@ export class Ledger {
     }
   }
 
+  /** A node was chosen. Its inspector comes first: to show rows again takes the page longer than all of that. */
+  choose(node: GraphNode | null): void {
+    this.chosen.ask(() => this.only(node));
+  }
+
   /** Shows the history of one leaf, where that is chosen among several; else of all. */
-  only(chosen: GraphNode | null): void {
+  private only(chosen: GraphNode | null): void {
     const mine = this.rows.filter((item) => item.leaf === chosen?.id).length;
     this.leaf = mine > 0 && mine < this.rows.length ? chosen : null;
     for (const { row, leaf } of this.rows) set(row, 'hidden', this.leaf !== null && leaf !== this.leaf.id);
@@ -186,6 +192,7 @@ export class Ledger {
 
   dispose(): void {
     cancelAnimationFrame(this.waiting);
+    this.chosen.drop();
     this.observer?.disconnect();
     this.bin.empty();
     say(this.element, '');

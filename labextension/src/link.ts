@@ -3,6 +3,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import { cellsOf } from './cells';
 import type { GraphNode } from './document';
+import { AfterPaint } from './dom';
 import type { Kind, SourceHost } from './made';
 import { type Cursor, type Found, find, type Homes, homesOf, madeBy, type Traced } from './source';
 import type { View } from './view';
@@ -14,6 +15,7 @@ export class SourceLink implements SourceHost {
   private chosen: { of: Traced; what: Kind } | null = null;
   private at: Cursor | null = null;
   private stop: (() => void) | null = null;
+  private readonly follow = new AfterPaint();
 
   /** @param view asked for when it is needed: a view is made with its link. */
   constructor(private readonly view: () => View | null) {}
@@ -42,7 +44,8 @@ export class SourceLink implements SourceHost {
   /** A node was chosen in the view, or none. */
   choose(node: GraphNode | null): void {
     this.chosen = node && { of: node, what: 'node' };
-    this.mark();
+    // The inspector comes first: an editor lays out the page to mark a line.
+    this.follow.ask(() => this.mark());
   }
 
   find(of: Traced, what: Kind): Found {
@@ -61,6 +64,7 @@ export class SourceLink implements SourceHost {
   }
 
   dispose(): void {
+    this.follow.drop();
     this.detach();
     this.chosen = null;
   }

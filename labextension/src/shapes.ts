@@ -166,8 +166,10 @@ function badge(
   box: Box,
   inset: number,
 ): { element: SVGGElement; show(order: [number, number] | null): void } {
-  const text = words(0, 4, 'ag-order', '', { 'text-anchor': 'middle' });
-  const disc = svg('rect', { y: -10, height: 20, rx: 10, class: 'ag-badge' });
+  // Put where it belongs, not moved there: to the browser each moved group is a layer of its own to paint.
+  const [x, y] = [box.x + box.width - inset, box.y + 1];
+  const text = words(x, y + 4, 'ag-order', '', { 'text-anchor': 'middle' });
+  const disc = svg('rect', { y: y - 10, height: 20, rx: 10, class: 'ag-badge' });
   const element = svg('g', { class: 'ag-visit', 'aria-hidden': 'true' }, disc, text);
   return {
     element,
@@ -176,9 +178,8 @@ function badge(
       if (!order) return;
       say(text, orderText(order));
       const wide = Math.max(20, (text.textContent?.length ?? 1) * 7 + 8);
-      set(disc, 'x', -wide / 2);
+      set(disc, 'x', x - wide / 2);
       set(disc, 'width', wide);
-      set(element, 'transform', `translate(${box.x + box.width - inset} ${box.y + 1})`);
     },
   };
 }

@@ -214,7 +214,7 @@ export class View {
     const inside = this.inspector.element.contains(globalThis.document.activeElement);
     this.selected = id;
     this.graph.select(id);
-    this.foot.ledger.only(this.node(id));
+    this.foot.ledger.choose(this.node(id));
     this.inspect();
     if (id !== null) this.graph.reveal(id);
     if (id === null && inside && before !== null) this.graph.focus(before);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Found } from '../src/source';
 import { View } from '../src/view';
 import { type Raw, raw } from './golden';
@@ -19,18 +19,36 @@ describe('the ledger', () => {
     expect(rows()[1]?.querySelector('.ag-note')?.getAttribute('title')).toBe(line);
   });
 
-  it('is that of the chosen leaf, where there are several', () => {
+  const title = (): string | null | undefined => part('ledger').querySelector('caption')?.textContent;
+
+  it('is that of the chosen leaf, where there are several', async () => {
     page.view.update(raw('mlp'));
     const all = rows().length;
     const leaf = page.view.nodes.find((each) => each.name === 'W1');
-    expect(part('ledger').querySelector('caption')?.textContent).toBe('History of .grad');
+    expect(title()).toBe('History of .grad');
     page.view.select(leaf?.id ?? -1);
-    expect(part('ledger').querySelector('caption')?.textContent).toBe('History of W1.grad');
+    await vi.waitFor(() => expect(title()).toBe('History of W1.grad'));
     expect(rows().length).toBeGreaterThan(0);
     expect(rows().length).toBeLessThan(all);
     expect(rows().every((row) => row.textContent?.includes('W1.grad'))).toBe(true);
     page.view.select(null);
-    expect(rows()).toHaveLength(all);
+    await vi.waitFor(() => expect(rows()).toHaveLength(all));
+  });
+
+  it('follows when the inspector stands on the screen, for the last choice alone', async () => {
+    page.view.update(raw('mlp'));
+    const [first, last] = ['W1', 'W2'].map((name) => page.view.nodes.find((each) => each.name === name));
+    const titles: (string | null | undefined)[] = [];
+    const watch = new MutationObserver(() => titles.push(title()));
+    watch.observe(part('ledger'), { childList: true, characterData: true, subtree: true });
+    page.view.select(first?.id ?? -1);
+    expect(part('inspector').textContent).toMatch(/^W1 leaf/);
+    page.view.select(last?.id ?? -1);
+    expect(part('inspector').textContent).toMatch(/^W2 leaf/);
+    expect(title()).toBe('History of .grad');
+    await vi.waitFor(() => expect(title()).toBe('History of W2.grad'));
+    watch.disconnect();
+    expect(titles).not.toContain('History of W1.grad');
   });
 });
 

@@ -539,6 +539,8 @@
   height: 0;
   min-height: 100%;
   overflow: auto;
+  /* What changes in it concerns nothing around it: neither is laid out nor painted for the other. */
+  contain: strict;
   animation: ag-appear 0.14s ease-out;
 }
 
@@ -546,6 +548,7 @@
   grid-area: auto;
   border-left: 0;
   border-top: 1px solid var(--ag-line);
+  contain: layout paint;
   height: auto;
   max-height: 26em;
 }
