@@ -14,6 +14,7 @@ from . import errors, return_types
 from .calling import as_pytorch
 from .joining import cat
 from .methods.base import check_broadcast
+from .methods.kernels import check_precision
 from .ops import factoring as ops
 from .ops import linalg as linalg_ops
 
@@ -37,6 +38,7 @@ def lu(A: Tensor, *, pivot: bool = True) -> Any:
         raise RuntimeError(
             f"linalg.lu: Expected tensor with 2 or more dimensions. Got size: {list(a._array.shape)} instead"
         )
+    check_precision("lu_cpu", a)
     both, pivots = ops.eliminate(a._array, pivot)
     order = a.detach().new_tensor(ops.permutation(pivots, a._array.shape[-2], a._array.dtype)) if pivot else None
     lower, upper = a._apply(ops.LU, a, both=both, order=order)

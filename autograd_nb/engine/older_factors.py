@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import errors, return_types
 from .factoring import lu_factor_ex
 from .methods.base import check_broadcast
+from .methods.kernels import check_precision
 from .ops import reflections as ops
 from .warn import warn_once
 
@@ -71,7 +72,7 @@ def lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
         )
     if not pivot:
         raise RuntimeError("linalg.lu_factor: LU without pivoting is not implemented on the CPU")
-    _check_kernel("lu_cpu", A)
+    check_precision("lu_cpu", A)
     found = lu_factor_ex(A)
     return return_types._lu_with_info(found) if get_infos else tuple(found)[:2]
 
@@ -100,22 +101,16 @@ def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False
             f"matrix is {high} by {wide}"
         )
     check_broadcast(b._array.shape[:-2], A._array.shape[:-2])
-    _check_kernel("triangular_solve_cpu", b)
+    check_precision("triangular_solve_cpu", b)
     options = {"upper": upper, "transpose": transpose, "unitriangular": unitriangular}
     return return_types.triangular_solve(b._apply_several(ops.TRIANGULAR_SOLVE, b, A, **options))
-
-
-def _check_kernel(kernel: str, x: Any) -> None:
-    """PyTorch has these in single and double precision only."""
-    if x._array.dtype.kind != "f" or x._array.itemsize == 2:
-        raise errors.not_for_dtype(kernel, x.dtype.scalar_name)
 
 
 def geqrf(A: Any) -> Any:
     """Reflections and R in one matrix, and the numbers of the reflections."""
     if A._array.ndim < 2:
         raise RuntimeError("torch.geqrf: input must have at least 2 dimensions.")
-    _check_kernel("geqrf_cpu", A)
+    check_precision("geqrf_cpu", A)
     return return_types.geqrf(A._apply_several(ops.GEQRF, A))
 
 
@@ -155,7 +150,7 @@ def householder_product(input: Any, tau: Any) -> Tensor:
         raise RuntimeError(
             f"{said}tau dtype {tau.dtype.scalar_name} does not match input dtype {input.dtype.scalar_name}"
         )
-    _check_kernel("orgqr_cpu", input)
+    check_precision("orgqr_cpu", input)
     found: Tensor = input._apply(ops.HOUSEHOLDER_PRODUCT, input, tau)
     return found
 
@@ -168,7 +163,7 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
     """
     _check_sides(input._array.shape, tau._array.shape, other._array.shape, left)
     _check_batches(input, tau, other)
-    _check_kernel("ormqr_cpu", input)
+    check_precision("ormqr_cpu", input)
     found: Tensor = input._apply(ops.ORMQR, input, tau, other, left=left, transpose=transpose)
     return found
 

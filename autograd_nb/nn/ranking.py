@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors
 from autograd_nb.engine.batches import over_batches
 from autograd_nb.engine.dtypes import get_default_dtype
 from autograd_nb.engine.joining import where
+from autograd_nb.engine.methods.kernels import check_precision
 from autograd_nb.engine.ops import margins
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 
@@ -72,12 +72,6 @@ def cosine_embedding_loss(
     return reduced(together + apart, reduction)
 
 
-def _check_kernel(kernel: str, x: Any) -> None:
-    """PyTorch has these losses in single and double precision only."""
-    if x._array.dtype.kind != "f" or x._array.itemsize == 2:
-        raise errors.not_for_dtype(kernel, x.dtype.scalar_name)
-
-
 @over_batches
 def multi_margin_loss(
     input: Tensor,
@@ -129,7 +123,7 @@ def multi_margin_loss(
         raise RuntimeError(f"inconsistent weight size, expected {classes} but got {list(weight._array.shape)}")
     if t._array.dtype != np.int64:
         raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
-    _check_kernel("multi_margin_loss_cpu_kernel", x)
+    check_precision("multi_margin_loss_cpu_kernel", x)
     check_weight(x, weight)
     if ((t._array < 0) | (t._array >= classes)).any():
         raise RuntimeError("target out of range")
@@ -170,7 +164,7 @@ def multilabel_margin_loss(
         raise RuntimeError(f"expected scalar type Long but found {t.dtype.scalar_name}")
     if ((t._array < -1) | (t._array >= max(x._array.shape[-1:], default=1))).any():
         raise RuntimeError("argument #2 'target' is out of range")
-    _check_kernel("multilabel_margin_loss_forward_out_frame", x)
+    check_precision("multilabel_margin_loss_forward_out_frame", x)
     return x._apply(margins.MULTILABEL_MARGIN, x, target=t, reduction=number)
 
 

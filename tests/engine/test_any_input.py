@@ -36,9 +36,8 @@ NUMPYS_WORDS = re.compile(
 )
 
 
-INNER = {"convolution.TO_INPUT", "convolution.TO_WEIGHT", "reduce.PROD_OTHERS", "pathwise.STANDARD_GAMMA"} | {
-    name for name, row in ROWS.items() if row in DERIVATIVES
-}
+INNER = {f"convolution.{name}" for name in ("TO_INPUT", "TO_WEIGHT", "TO_BIAS", "BACK_THROUGH_TRANSPOSED")}
+INNER |= {"reduce.PROD_OTHERS", "pathwise.STANDARD_GAMMA"} | {name for name, row in ROWS.items() if row in DERIVATIVES}
 """Rows that only derivatives or samplers call, with inputs that fit."""
 
 INNER |= {"recurrent.LSTM"}

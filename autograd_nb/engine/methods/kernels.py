@@ -65,6 +65,12 @@ LAPACK = {
 """What PyTorch calls the part of LAPACK that a function rests on, which knows no half precision."""
 
 
+def check_precision(kernel: str, x: Any) -> None:
+    """PyTorch has these in single and double precision only."""
+    if x._array.dtype.kind != "f" or x._array.itemsize == 2:
+        raise errors.not_for_dtype(kernel, x.dtype.scalar_name)
+
+
 def refuse_half(function: str, x: Any) -> None:
     """Refuse half precision, which decompositions are not computed in."""
     if x._array.itemsize != 2:
