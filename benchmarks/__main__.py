@@ -9,7 +9,7 @@ rivals.one_thread()
 
 import numpy as np  # noqa: E402 - after the number of threads is set
 
-from . import chain, drawing, large, later, recording, small, starting, training  # noqa: E402
+from . import chain, drawing, large, later, recording, small, starting, training  # noqa: E402 - the same
 
 
 def main() -> None:

@@ -223,7 +223,7 @@ def test_what_numpy_made_is_saved_and_read_on_demand() -> None:
 class Undecided:
     """Of a kind whose `==` has no truth value, as pandas' tables."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # Python's way to say unhashable
 
     def __eq__(self, other: object) -> Any:
         return np.ones(2)

@@ -241,7 +241,7 @@ class Notebook:
 
     def picture(self, name: str, of: Locator | None = None) -> None:
         SCREENSHOTS.mkdir(exist_ok=True)
-        (of or self.page).screenshot(path=SCREENSHOTS / f"{name}.png")  # type: ignore[union-attr]
+        (of or self.page).screenshot(path=SCREENSHOTS / f"{name}.png")  # type: ignore[union-attr]  # both have it
 
     def check_console(self, *allowed: str) -> None:
         """No error so far but the known ones and those allowed here; forgets them."""

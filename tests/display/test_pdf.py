@@ -64,7 +64,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 def test_boxes_stand_where_the_layout_says() -> None:
     document = golden("dot_history")
     pixels = drawn(to_pdf(document))
-    top = float(re.search(r"translate\(0 (\d+)\)", to_svg(document))[1])  # type: ignore[index]
+    top = float(re.search(r"translate\(0 (\d+)\)", to_svg(document))[1])  # type: ignore[index]  # it is found
 
     def at(x: float, y: float) -> list[int]:
         return list(pixels[round((top + y) * 0.75 * SCALE), round(x * 0.75 * SCALE)][:3])

@@ -120,7 +120,7 @@ def test_the_default_dtype() -> None:
     with pytest.raises(TypeError, match=r"^only floating-point types"):
         dtypes.set_default_dtype(dtypes.int64)
     with pytest.raises(TypeError, match=r"^invalid dtype object"):
-        dtypes.set_default_dtype("float32")  # type: ignore[arg-type]
+        dtypes.set_default_dtype("float32")  # type: ignore[arg-type]  # it is to be refused
 
 
 def test_size_stays_a_size() -> None:
@@ -138,7 +138,7 @@ def test_size_stays_a_size() -> None:
     assert size.numel() == 6
     assert type(size[0]) is int
     with pytest.raises(TypeError) as caught:
-        dtypes.Size([1, 1.5])  # type: ignore[list-item]
+        dtypes.Size([1, 1.5])  # type: ignore[list-item]  # it is to be refused
     assert str(caught.value) == "torch.Size() takes an iterable of 'int' (item 1 is 'float')"
 
 

@@ -129,8 +129,8 @@ def test_a_precision_that_is_none_is_told_when_digits_are_written(precision: Any
 def test_profiles_go_by_their_exact_names_and_a_line_may_end_within_a_column() -> None:
     printing.set_printoptions(threshold=5, profile="Full")
     assert text(range(12), "int64") == "tensor([ 0,  1,  2,  ...,  9, 10, 11])"
-    printing.set_printoptions(profile=3)  # type: ignore[arg-type]
-    printing.set_printoptions(threshold=1000, linewidth=20.5)  # type: ignore[arg-type]
+    printing.set_printoptions(profile=3)  # type: ignore[arg-type]  # PyTorch takes it
+    printing.set_printoptions(threshold=1000, linewidth=20.5)  # type: ignore[arg-type]  # PyTorch takes it
     assert text(range(4), "float32") == "tensor([0., 1., 2.,\n        3.])"
 
 

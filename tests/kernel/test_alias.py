@@ -71,7 +71,7 @@ def test_pickles(torch):
 
 def test_what_is_missing_says_so(torch):
     with pytest.raises(AttributeError, match=r"^module 'torch' has no attribute 'onnx'$"):
-        torch.onnx  # noqa: B018
+        torch.onnx  # noqa: B018 - the look-up is what is tested
     for code in ("import torch.onnx", "from torch import onnx", "from torch.onnx import export"):
         with pytest.raises(ModuleNotFoundError, match=r"^No module named 'torch.onnx': torch is autograd_nb here"):
             exec(code, {})

@@ -11,7 +11,7 @@ from autograd_nb.trace.preview import preview, scalar
 def test_small_values_are_whole_in_pytorchs_spelling() -> None:
     assert preview(np.array(28.0, np.float32)) == {"text": "28."}
     assert preview(np.array([0.5, 10.0])) == {"text": "[ 0.5000, 10.0000]"}
-    assert preview(np.zeros(64))["text"].count("0.") == 64  # type: ignore[index]
+    assert preview(np.zeros(64))["text"].count("0.") == 64  # type: ignore[index]  # there is one
     assert preview(np.array([True])) == {"text": "[True]"}
     assert preview(None) is None
 

@@ -90,7 +90,7 @@ def test_in_a_module_an_operation_knows_the_learners_code_that_is_nearest() -> N
     net[2].register_forward_hook(lambda module, args, output: output.cos())
     layer = torch.nn.TransformerEncoderLayer(2, 1, 2, dropout=0.0, activation=ours)
     patched = torch.nn.Identity()
-    patched.forward = ours  # type: ignore[method-assign]
+    patched.forward = ours  # type: ignore[method-assign]  # as some learners do
     x = torch.ones(3, 2, requires_grad=True)
 
     def found(y: torch.Tensor) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_functions_of_the_learner_are_told_at_once() -> None:
             y = (Same.apply(x * 1) * 1).sum()
             y.backward()
         mine.add_(7)
-        sent = [edge for step in told(y) for edge in step[2]]  # type: ignore[index, attr-defined]
+        sent = [edge for step in told(y) for edge in step[2]]  # type: ignore[index, attr-defined]  # each is a triple
     assert not any("7" in str(edge) for edge in sent)
 
 
@@ -122,7 +122,8 @@ def test_an_upstream_gradient_of_the_learner_may_change_afterwards() -> None:
         y = x + 1
         y.backward(gradient=v)
         v.zero_()
-        assert [(order, upstream["text"]) for order, upstream, _ in told(y)] == [(1, "[3., 4.]"), (2, "[3., 4.]")]  # type: ignore[misc]
+        seen = [(order, upstream["text"]) for order, upstream, _ in told(y)]  # type: ignore[misc]  # each is a triple
+        assert seen == [(1, "[3., 4.]"), (2, "[3., 4.]")]
 
 
 def test_leaves_are_served_as_soon_as_they_can_be() -> None:
