@@ -22,6 +22,7 @@ import { watchWidth } from './narrow';
 import { Orientation } from './orientation';
 import { LIVE, type Pace, PLAY, Player } from './player';
 import type { Preferences } from './preferences';
+import { Room } from './room';
 import { SweepsPart } from './sweeps';
 import { continues, type Moment, momentOf, stepOf, type Timeline, timelineOf } from './timeline';
 
@@ -61,6 +62,7 @@ export class View {
     if (this.timeline) this.again(this.timeline);
   });
   private readonly player: Player;
+  private readonly room: Room;
 
   constructor(
     element: HTMLElement,
@@ -108,6 +110,7 @@ export class View {
       ...this.head.parts,
       this.body,
     );
+    this.room = new Room(this.root, this.inspector.element, this.bin);
     const keys = keysOf(this, this.graph, (id) => this.clicked(id));
     this.bin.listen(this.root, 'keydown', (event) => {
       if (this.timeline) handleKey(event, keys);
@@ -392,7 +395,6 @@ export class View {
   private inspect(): void {
     if (this.timeline && this.moment)
       this.inspector.show(this.timeline, this.moment, this.selected, !this.open);
-    set(this.root, 'data-inspecting', this.selected !== null);
-    if (this.selected === null) set(this.inspector.element, 'hidden', true);
+    this.room.show(this.selected !== null);
   }
 }

@@ -132,6 +132,33 @@ def test_the_chapter(server, notebook):
     notebook.check_console()
 
 
+PLACES = """async root => {
+  const place = () => {
+    const { x, y, width } = root.querySelector('[data-autograd="inspector"]').getBoundingClientRect();
+    return [x, y, width].map(Math.round).join();
+  };
+  const body = root.querySelector('.ag-graph');
+  const seen = [];
+  root.querySelector('[data-op="DotBackward0"]').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  for (let i = 0; i < 100 && root.dataset.inspecting !== ''; i++) {
+    seen.push([place(), body.clientWidth]);
+    await new Promise(requestAnimationFrame);
+  }
+  return [seen[0], [place(), body.clientWidth]];
+}"""
+
+
+def test_the_inspector_lies_at_once_where_its_column_will_be(server, notebook):
+    start(server, notebook, "room.ipynb", CHAPTER[:4])
+    notebook.run(0, 1, 2, SHOWN)
+    view = notebook.view(SHOWN)
+    expect(view.node("DotBackward0")).to_be_visible()
+    (first, before), (then, after) = view.root.evaluate(PLACES)
+    assert first == then
+    assert after < before
+    notebook.check_console()
+
+
 def test_the_walk_is_played_in_order(server, notebook):
     notebook.page.emulate_media(reduced_motion="no-preference")
     start(server, notebook, "motion.ipynb", again=False)

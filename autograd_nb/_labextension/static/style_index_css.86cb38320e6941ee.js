@@ -544,6 +544,16 @@
   animation: ag-appear 0.14s ease-out;
 }
 
+/* Before there is room for it: where its column will be. */
+.ag-view[data-inspecting="over"]:not([data-stacked]) .ag-inspector {
+  grid-area: auto;
+  position: absolute;
+  inset: 0 0 0 auto;
+  z-index: 1;
+  width: max(22em, 32%);
+  height: auto;
+}
+
 .ag-view[data-stacked] .ag-inspector {
   grid-area: auto;
   border-left: 0;
@@ -894,13 +904,14 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 /* Parts */
 
 .ag-body {
+  position: relative;
   display: grid;
   grid-template-columns: minmax(0, 1fr);
   border-top: 1px solid var(--ag-line);
 }
 
 /* Beside all of it, not the drawing alone: what is said of a node is long, a drawing is often low. */
-.ag-view[data-inspecting]:not([data-stacked]) .ag-body {
+.ag-view[data-inspecting=""]:not([data-stacked]) .ag-body {
   grid-template: minmax(min-content, 1fr) auto auto auto / minmax(0, 1fr) minmax(22em, 32%);
   min-height: 30em;
 }
