@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from .dtypes import from_numpy_dtype
+from .overlaps import opened
 from .tensor import Tensor
 
 CPU = (1, 0)
@@ -50,7 +51,7 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
     del device  # there is one only
     array = np.from_dlpack(given)
     from_numpy_dtype(array.dtype)
-    return Tensor._wrap(array.copy() if copy else _writeable(array))
+    return Tensor._wrap(array.copy() if copy else opened(array))
 
 
 def to_dlpack(tensor: Any) -> Any:
@@ -67,25 +68,6 @@ def to_dlpack(tensor: Any) -> Any:
     Source: https://pytorch.org/docs/2.7/dlpack.html
     """
     return tensor.__dlpack__()
-
-
-def _writeable(array: Any) -> Any:
-    """The same memory, with leave to write; NumPy marks as read-only what it imports."""
-    if array.flags.writeable:
-        return array
-    described = dict(array.__array_interface__)
-    address, _ = described["data"]
-    described["data"] = (address, False)
-    described.setdefault("strides", None)
-    return np.asarray(_Described(described, array))
-
-
-class _Described:
-    """An array by its interface; it keeps the owner of the memory alive."""
-
-    def __init__(self, described: dict[str, Any], owner: Any) -> None:
-        self.__array_interface__ = described
-        self.owner = owner
 
 
 class _Capsule:

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided as _numpy_as_strided
 
+from .overlaps import put_in_order
+
 Shape = tuple[int, ...]
 
 LARGE = 1 << 14
@@ -148,7 +150,8 @@ class Arrays:
         """A copy of `x` whose view of this geometry is `g`."""
         shape, strides, offset, order = geometry
         full = np.array(x.transpose(order), order="C", copy=True)
-        _numpy_as_strided(full.reshape(-1)[offset:], shape, [s * full.itemsize for s in strides])[...] = g
+        view = _numpy_as_strided(full.reshape(-1)[offset:], shape, [s * full.itemsize for s in strides])
+        put_in_order(view, g)
         return full.transpose(np.argsort(order))
 
     @staticmethod

@@ -24,6 +24,7 @@ from .methods.base import no_common_shape
 from .modes import modes
 from .naming import fixed
 from .op import INPUT
+from .overlaps import overwrite_in_order
 from .printing import tensor_text
 
 if TYPE_CHECKING:
@@ -158,7 +159,10 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
             except (TypeError, ValueError):  # the shapes do not fit, or the result does not
                 z = self._computed(op, arrays, plain)
         if z is not None:
-            overwrite(self._array, z)
+            if self._array.flags.writeable:
+                overwrite(self._array, z)
+            else:
+                overwrite_in_order(op, arrays, plain, z)
         (self._counter or self.counter()).value += 1
         if mask:
             node = node_class(op)(edges, mask, inputs, options, (self,))
@@ -191,7 +195,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
             raise errors.inference_inplace()
         if here.grad:
             self._check_history(others)
-        if not self._array.flags.writeable or (not alike and overlapping(self._array)):
+        if not alike and overlapping(self._array):
             raise errors.shared_elements_inplace()
         counter = self._counter
         for t in others if counter is not None else ():

@@ -6,6 +6,7 @@ from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
 from tests.autograd.programs_more import MORE
+from tests.autograd.programs_overlaps import OVERLAPS
 from tests.autograd.programs_saved import SAVED
 from tests.autograd.programs_tested import TESTED
 from tests.autograd.programs_tested_attributes import TESTED_ATTRIBUTES
@@ -114,6 +115,7 @@ PROGRAMS = {
     **SAVED,
     **HOOKS,
     **VIEWS,
+    **OVERLAPS,
     **MORE,
     **REFUSED_FUNCTIONS,
     **FREEING,

@@ -12,6 +12,7 @@ from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
+from autograd_nb.engine.overlaps import opened
 from autograd_nb.engine.signatures import METHODS, match
 
 from .base import Base, must_be_tensor
@@ -153,6 +154,8 @@ class Access(Base):
             )
         if not callable(function):
             raise TypeError(f"{type_name(function)!r} object is not callable")
+        if not self._array.flags.writeable:
+            raise errors.shared_elements_inplace()
         found = np.frompyfunc(function, 1 + len(others), 1)(self._array, *others)
         wrong = next((value for value in np.asarray(found, object).flat if isinstance(value, str)), None)
         if wrong is not None:
@@ -194,7 +197,7 @@ class Access(Base):
             raise errors.vmap.no_storage()
         if events.observer is not None and (self._requires_grad or self._trace is not None):
             events.observer.cut(self._array, self, "numpy")
-        return self._array
+        return opened(self._array)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         array = self.numpy()

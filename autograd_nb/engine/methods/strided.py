@@ -8,6 +8,7 @@ from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import as_dtype
 from autograd_nb.engine.geometry import order_without_gaps
 from autograd_nb.engine.ops import shape as ops
+from autograd_nb.engine.overlaps import laid_over
 from autograd_nb.engine.storage import place_in, whole
 
 from .base import Base
@@ -49,8 +50,7 @@ class Strided(Base):
         """
         row, options = self._strided_row(size, stride, storage_offset)
         view: Tensor = self._apply(row, self, **options)
-        if _overlaps(size, stride):
-            view._array.flags.writeable = False
+        laid_over(view._array)
         return view
 
     def as_strided_scatter(
@@ -149,13 +149,3 @@ class Strided(Base):
 
 def _in_elements(array: np.ndarray[Any, Any]) -> tuple[int, ...]:
     return tuple(step // (array.itemsize or 1) for step in array.strides)
-
-
-def _overlaps(size: Sequence[int], stride: Sequence[int]) -> bool:
-    """Whether elements may lie on top of each other."""
-    reach = 0
-    for step, n in sorted(zip(stride, size)):
-        if n > 1 and step <= reach:
-            return True
-        reach += (n - 1) * step
-    return False

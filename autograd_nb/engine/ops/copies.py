@@ -9,6 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from autograd_nb.engine.op import Op
+from autograd_nb.engine.overlaps import laid_over
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -59,7 +60,7 @@ def _windows(x: Any, dimension: int, size: int, step: int) -> Any:
     if x.ndim == 0:
         return x.reshape(1)[:size]
     view = sliding_window_view(x, size, dimension, writeable=True)
-    return view[(slice(None),) * dimension + (slice(None, None, step),)]
+    return laid_over(view[(slice(None),) * dimension + (slice(None, None, step),)])
 
 
 def _windows_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], dimension: int, size: int, step: int) -> Any:
