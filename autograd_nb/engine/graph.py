@@ -317,7 +317,7 @@ def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
         if isinstance(t, Variable):
             if t._base is not None:
                 t.refresh_view()
-            if t._requires_grad:
+            if t._requires_grad and not (t._inference and only_inference(inputs)):
                 node = t._grad_fn
                 if node is None:
                     alive = t._accumulator
@@ -327,3 +327,11 @@ def gradient_edges(inputs: tuple[Any, ...]) -> tuple[tuple[Edge, ...], int]:
         edges.append(edge)
         bit <<= 1
     return tuple(edges), mask
+
+
+def only_inference(inputs: tuple[Any, ...]) -> bool:
+    """Whether all were made in inference mode: autograd does not see an operation on nothing else.
+
+    As in PyTorch, a Python number among them is a tensor made here.
+    """
+    return all(isinstance(t, Variable) and t._inference for t in inputs)

@@ -97,6 +97,7 @@ class Variable:
     _retain: Any = None  # handle of retain_grad
     _born: tuple[Any, ...] = ()  # the functions of functions (func.grad and so on) in which it was made
     _starts_at: int | None = None  # its place in memory, where it shares that with no base that would tell
+    _counted: bool = False  # of an inference tensor: detached outside of inference mode, it may be changed there
     _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
     _overrides: ClassVar[bool] = False  # whether its class is asked what functions do with it, see overrides.py
@@ -124,7 +125,7 @@ class Variable:
 
     @property
     def _version(self) -> int:
-        if self._inference:
+        if self._inference and not self._counted:
             raise errors.inference_version()
         return self._changes
 

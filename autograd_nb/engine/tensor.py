@@ -191,7 +191,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
         here = modes.here
         if here.transforms:
             tracking.refuse_captured(self)
-        if self._inference and not here.inference:
+        if self._inference and not (here.inference or self._counted):
             raise errors.inference_inplace()
         if here.grad:
             self._check_history(others)

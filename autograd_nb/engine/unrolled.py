@@ -25,7 +25,7 @@ import numpy as np
 from . import duals, events
 from .batches import Met, each
 from .dtypes import default_numpy
-from .graph import node_class
+from .graph import node_class, only_inference
 from .layouts import brought, in_order_of_first
 from .modes import modes
 from .namespaces import ARRAYS
@@ -60,6 +60,7 @@ _KNOWN: dict[str, Any] = {
     "modes": modes,
     "ndarray": np.ndarray,
     "of_operator": of_operator,
+    "only_inference": only_inference,
     "new": object.__new__,
     "sequence": sequence,
 }
@@ -213,8 +214,8 @@ def _one_edge(op: Op) -> list[str]:
     (x,) = op.inputs
     return [
         f"    if {x}._base is not None: {x}.refresh_view()",
-        f"    if {x}._requires_grad:",
-        f"        careful = here.careful or {x}._inference",
+        f"    if {x}._requires_grad and not {x}._inference:",
+        "        careful = here.careful",
         f"        {x}_edge = {_target(x)}, {x}._output_nr",
     ]
 
@@ -232,7 +233,7 @@ def _edges(op: Op) -> list[str]:
             f"            mask |= {1 << i}",
             f"            {x}_edge = {_target(x)}, {x}._output_nr",
         ]
-    return [*lines, "    if mask:"]
+    return [*lines, f"    if mask and not (careful and only_inference({_tuple(op.inputs)})):"]
 
 
 def _by_mask(op: Op, options: str) -> list[str]:

@@ -14,6 +14,7 @@ from autograd_nb.engine import errors
 from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
@@ -55,6 +56,7 @@ class Parameter(Tensor):
             data = Tensor._wrap(np.empty(0, default_numpy()))
         given: Any = data if isinstance(data, Variable) else data.detach()
         self._array = given._array
+        self._inference = given._inference
         if given._base is not None or given._starts_at:
             self._starts_at = given.storage_offset()
         if requires_grad and self._array.dtype.kind != "f":
@@ -64,7 +66,8 @@ class Parameter(Tensor):
     def _alias(self) -> Tensor:
         alias = Tensor._wrap(self._array)
         alias._starts_at = self._starts_at
-        alias._inference = self._inference
+        if self._inference:
+            alias._inference, alias._counted = True, not modes.inference
         return alias
 
     def __reduce_ex__(self, protocol: Any) -> Any:

@@ -187,6 +187,8 @@ class Optimizer(Hooked):
                     for p in group["params"]:
                         if p._grad is not None:
                             gradient = p._grad._array
+                            if p._inference:
+                                p._check_inplace(())
                             state = self.state[p]
                             self.update(p, -gradient if group.get("maximize") else gradient, group, state)
                             if not state:

@@ -5,6 +5,7 @@ from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
+from tests.autograd.programs_inference import INFERENCE
 from tests.autograd.programs_more import MORE
 from tests.autograd.programs_overlaps import OVERLAPS
 from tests.autograd.programs_saved import SAVED
@@ -116,6 +117,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **OVERLAPS,
+    **INFERENCE,
     **MORE,
     **REFUSED_FUNCTIONS,
     **FREEING,

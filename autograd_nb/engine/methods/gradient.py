@@ -326,7 +326,8 @@ class Gradient(Base):
         if excess:
             match(METHODS, "detach", excess, {}, self)
         out = self._alias()
-        out._counter = self.counter()
+        if not self._inference:
+            out._counter = self.counter()
         if events.observer is not None and self._requires_grad:
             events.observer.cut(out, self, "detach")
         return out
@@ -376,7 +377,7 @@ class Gradient(Base):
         if value._array is self._array:
             return  # as after `x.data -= 1`
         self._starts_at = value.storage_offset()
-        self._array = value._array
+        self._array, self._inference = value._array, value._inference
         if events.observer is not None:
             events.observer.data_set(self)
 
@@ -390,5 +391,5 @@ class Gradient(Base):
         if self._base is not None or self._starts_at:
             out._starts_at = self.storage_offset()  # type: ignore[attr-defined]  # in Access
         if self._inference:
-            out._inference = True
+            out._inference, out._counted = True, not modes.inference
         return out

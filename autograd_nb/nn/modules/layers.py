@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.tensor import Tensor
+from autograd_nb.engine.making import made
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 from autograd_nb.nn.parameter import Parameter, UninitializedParameter, numbers
@@ -21,10 +21,12 @@ from .module import Module
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from autograd_nb.engine.tensor import Tensor
+
 
 def new_parameter(shape: tuple[int, ...], dtype: Any = None, device: Any = None, value: float = 0.0) -> Parameter:
     """A parameter of this shape, filled with one number."""
-    return Parameter(Tensor._wrap(np.full(shape, value, numbers(dtype, device, shape))))
+    return Parameter(made(np.full(shape, value, numbers(dtype, device, shape))))
 
 
 class Identity(Module):
