@@ -289,6 +289,7 @@ class Walk:
             if modes.anomaly and modes.check_nan:
                 anomaly.look_for_nan(node, sent)
         if hooks is not None and hooks.after:
+            sent = self._fitting(node, sent)
             computed = None if watcher is None else [None if c is None else _array(c).copy() for c in sent]
             sent = hooks.run_after(sent, grads, Node.wrap, node.returned)
             if computed is not None and any(_differ(before, _array(c)) for before, c in zip(computed, sent)):
@@ -298,6 +299,14 @@ class Walk:
     def _sent_by(self, node: Node, wanted: set[Node] | None, grads: list[Any]) -> list[Any]:
         """What a node sends where this arrives."""
         return node.contributions_to(wanted, TENSORS if self.tensors else ARRAYS, grads)
+
+    def _fitting(self, node: Node, sent: list[Any]) -> list[Any]:
+        """What a node sends as it arrives: broadcasting is undone before hooks of the node see it."""
+        xp = TENSORS if self.tensors else ARRAYS
+        return [
+            c if c is None or following is None else fit(c, *following.results[number], xp, node, i)
+            for i, (c, (following, number)) in enumerate(zip(sent, node.next_functions))
+        ]
 
     def _hooked(self, node: Node, arrived: list[Any] | None, grads: list[Any]) -> list[Any]:
         """Remember for who watches what arrived at a node, if hooks have made something else of it."""

@@ -70,6 +70,8 @@ def _alpha(name: str, input: Any, p: float, training: bool, inplace: bool, chann
     if channels and x._array.ndim < 2:
         raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
     shape = (*x._array.shape[:2], *(1 for _ in x._array.shape[2:])) if channels else x._array.shape
+    if dtype.kind != "f":
+        raise errors.result_type_cast("Float", x.dtype.scalar_name)
     kept = random.coin_flips(shape, 1 - p)
     scale = 1 / math.sqrt((_ALPHA * _ALPHA * p + 1) * (1 - p))
     shift = x._wrap(np.where(kept, 0, -_ALPHA * scale).astype(dtype) + dtype.type(_ALPHA * scale * p))

@@ -177,7 +177,9 @@ def _drop_channels(
     else:
         shape = (*wide._array.shape[:2], *(1 for _ in wide._array.shape[2:]))
         drawn = random.coin_flips(shape, 1 - p).astype(wide._array.dtype)
-        mask = x._wrap(drawn / wide._array.dtype.type(1 - p) if p < 1 else drawn * 0)
+        if p < 1 and drawn.dtype.kind != "f":
+            raise errors.result_type_cast("Float", x.dtype.scalar_name)
+        mask = x._wrap(drawn / wide._array.dtype.type(1 - p) if p < 1 else np.zeros_like(drawn))
         kept = wide.mul_(mask) if inplace else wide * mask
     return kept.squeeze(0) if single else kept
 

@@ -191,6 +191,11 @@ class _Uninitialized:
         wanted = Tensor._wrap(self._held).to(*args, **kwargs).dtype
         return self if wanted is self.dtype else type(self)(self._requires_grad, None, wanted)
 
+    def requires_grad_(self, requires_grad: bool = True) -> Any:
+        """PyTorch does not let a lazy layer be frozen before its first input: ValueError."""
+        del requires_grad
+        return self._array
+
     def share_memory_(self) -> Any:
         """There is no memory to share yet: RuntimeError."""
         raise RuntimeError(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.device import check_device
+from autograd_nb.engine.device import check_device, device
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.modes import no_grad
 
@@ -48,6 +48,9 @@ class Conversion(State):
                 f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={wanted}"
             )
         plain = {name: value for name, value in kwargs.items() if name != "memory_format"}
+        for place in (*args, kwargs.get("device")):
+            if isinstance(place, str):
+                device(place)  # refuses a place that does not exist also where there are no parameters
         for tensor in [*self.parameters(), *self.buffers()]:
             if tensor.is_floating_point():
                 images = "memory_format" in kwargs and tensor.dim() in (4, 5)  # nothing else has an order of memory
