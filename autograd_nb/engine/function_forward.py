@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import duals, errors
+from .batches import batch_of
 from .node import Variable
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def push(function: type[Function], ctx: FunctionCtx, args: tuple[Any, ...], outp
             continue
         given = [_filled(ctx, a, t) for a, t in zip(args, tangents)]
         ctx._to_forward = ctx._to_forward or ()  # what was kept for backward is not there yet
-        versions = [0 if t is None else t._changes for t in given]
+        versions = [0 if t is None or batch_of(t) is not None else t._changes for t in given]
         with duals.below(level):
             answer: Any = function.jvp(ctx, *given)
         found = answer if isinstance(answer, tuple) else (answer,)

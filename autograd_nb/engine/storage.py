@@ -41,6 +41,17 @@ def place_in(array: Array) -> int:
     return int(array.ctypes.data - whole(array).ctypes.data) // (array.itemsize or 1)
 
 
+def copied(array: Array, memo: dict[Any, Any]) -> Array:
+    """The same part of a copy of the memory, which other parts find in the memo of `copy.deepcopy`."""
+    if not array.size:
+        return array.copy()
+    line = whole(array)
+    memory = ("memory", line.ctypes.data)
+    if memory not in memo:
+        memo[memory] = line.copy()
+    return np.ndarray(array.shape, array.dtype, memo[memory], array.ctypes.data - line.ctypes.data, array.strides)
+
+
 class Storage(metaclass=FullyNamed, module="torch.storage"):
     """A row of numbers in memory."""
 
@@ -67,6 +78,9 @@ class Storage(metaclass=FullyNamed, module="torch.storage"):
     def clone(self) -> Self:
         """Other memory that holds the same."""
         return type(self)(self._line.copy())
+
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
+        return type(self)(copied(self._line, memo))
 
     def resizable(self) -> bool:
         """Whether there may be more of it: always."""

@@ -141,4 +141,37 @@ f.vmap(lambda x: retained(w) * x)(x)
 retained(w)
 """
 
-TESTED = {"functions of the learner's": OWN_FUNCTIONS, "changes in place": IN_PLACE, "what is kept": SAVED}
+BEHIND_PARAMETERS = """
+w, whole = nn.Parameter(torch.tensor([2.0, 3.0])), nn.Parameter(torch.tensor([2, 3]), requires_grad=False)
+x, n = torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([[1, 2], [3, 4]])
+f = torch.func.vmap
+f(lambda x: w - x)(x), f(lambda x: w // x)(x), f(lambda x: w % x)(x), f(lambda x: w / x)(x), f(lambda x: w**x)(x)
+f(lambda n: whole / n)(n), f(lambda n: whole - n)(n), f(lambda n: whole // n)(n), f(lambda n: whole % n)(n)
+f(lambda n: whole & n)(n), f(lambda n: whole | n)(n), f(lambda n: whole ^ n)(n)
+f(lambda n: whole << n)(n), f(lambda n: whole >> n)(n)
+f(lambda x: w.add(x, alpha=2))(x), f(lambda x: w.sub(x, alpha=2))(x), f(lambda x: w.remainder(x))(x)
+f(lambda x: w.floor_divide(x))(x), f(lambda n: whole.div(n))(n), f(lambda n: whole.bitwise_and(n))(n)
+f(lambda n: whole.add(n, alpha=0.5))(n)
+def loss(w, x): return (w * x - 1).pow(2).mean()
+def learned(x): return loss(w - 0.1 * torch.func.grad(loss)(w, x), x)
+f(learned)(x)
+torch.autograd.grad(f(learned)(x).sum(), w)
+sum(torch.autograd.grad(learned(row), w)[0] for row in x)
+class Cube(torch.autograd.Function):
+    generate_vmap_rule = True
+    @staticmethod
+    def forward(x): return x**3
+    @staticmethod
+    def setup_context(ctx, inputs, output): ctx.save_for_backward(*inputs)
+    @staticmethod
+    def backward(ctx, g): return 3 * g * ctx.saved_tensors[0] ** 2
+torch.func.jacrev(Cube.apply)(x[0])
+torch.func.jacfwd(Cube.apply)(x[0])
+"""
+
+TESTED = {
+    "functions of the learner's": OWN_FUNCTIONS,
+    "changes in place": IN_PLACE,
+    "what is kept": SAVED,
+    "batches behind parameters": BEHIND_PARAMETERS,
+}

@@ -14,6 +14,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
 from autograd_nb.engine.overlaps import opened
 from autograd_nb.engine.signatures import METHODS, match
+from autograd_nb.engine.storage import copied
 
 from .base import Base, must_be_tensor
 
@@ -226,7 +227,8 @@ class Access(Base):
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if self._grad_fn is not None:
             raise errors.deepcopy_non_leaf()
-        out: Any = self.detach().clone()
+        out: Any = self.detach()
+        out._array, out._counter = copied(self._array, memo), None
         out._written()  # as in PyTorch, which puts the copied memory into an empty tensor
         memo[id(self)] = out
         if self._requires_grad:

@@ -24,6 +24,8 @@ from .base import (
     fitted,
     fitting_power,
     older_call,
+    or_reflected,
+    reflected,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +42,11 @@ class Arithmetic(Base):
     __radd__ = __add__
 
     def __sub__(self, other: Any) -> Tensor:
-        if not isinstance(other, Base) or other._array.dtype is not self._array.dtype or self._array.dtype.kind == "b":
+        try:
+            fits = isinstance(other, Base) and other._array.dtype is self._array.dtype and self._array.dtype.kind != "b"
+        except Met:
+            return NotImplemented  # a batch behind a parameter, see `or_reflected`
+        if not fits:
             self._refuse_bool(other)
         return ops.SUB.binary(self, other)
 
@@ -60,7 +66,10 @@ class Arithmetic(Base):
     def __truediv__(self, other: Any) -> Tensor:
         if self._array.dtype.kind == "f":
             return ops.DIV.binary(self, other)
-        return self._binary(ops.DIV, self._float(other), other)
+        try:
+            return self._binary(ops.DIV, self._float(other), other)
+        except Met:
+            return NotImplemented
 
     def __rtruediv__(self, other: Any) -> Tensor:
         """PyTorch divides a number by a tensor as reciprocal times number."""
@@ -68,6 +77,7 @@ class Arithmetic(Base):
 
     __rdiv__ = __rtruediv__
 
+    @or_reflected
     def __floordiv__(self, other: Any) -> Tensor:
         check_division("div_floor_cpu", self, other)
         return self._with_number(functions.FLOOR_DIVIDE_NUMBER, functions.FLOOR_DIVIDE, other)
@@ -76,6 +86,7 @@ class Arithmetic(Base):
         check_division("div_floor_cpu", other, self)
         return self._with_number(functions.NUMBER_FLOOR_DIVIDE, None, other)
 
+    @or_reflected
     def __mod__(self, other: Any) -> Tensor:
         check_division("remainder_cpu", self, other)
         return self._with_number(ops.REMAINDER_NUMBER, ops.REMAINDER, other)
@@ -132,7 +143,10 @@ class Arithmetic(Base):
         if more:
             return older_call(self, "add", (other, *more))
         if alpha != 1 or alpha is True:
-            alpha = self._check_alpha(other, alpha)
+            try:
+                alpha = self._check_alpha(other, alpha)
+            except Met:
+                return each(Arithmetic.add, (self, other), {"alpha": alpha})
         return done(self._binary(ops.ADD, self, other, **({} if alpha == 1 else {"alpha": alpha})), "add", other)
 
     def sub(self, other: Any = ABSENT, *more: Any, alpha: float = 1) -> Tensor:
@@ -150,7 +164,10 @@ class Arithmetic(Base):
             return older_call(self, "sub", (other, *more))
         self._refuse_bool(other)
         if alpha != 1 or alpha is True:
-            alpha = self._check_alpha(other, alpha)
+            try:
+                alpha = self._check_alpha(other, alpha)
+            except Met:
+                return each(Arithmetic.sub, (self, other), {"alpha": alpha})
         return done(self._binary(ops.SUB, self, other, **({} if alpha == 1 else {"alpha": alpha})), "sub", other)
 
     subtract = sub
@@ -201,7 +218,7 @@ class Arithmetic(Base):
             RuntimeError: the shapes cannot be broadcast, or integers are divided by 0 and rounded.
         """
         if rounding_mode is None:
-            return done(self.__truediv__(other), "div", other, more)
+            return done(reflected(self.__truediv__(other), "truediv", self, other), "div", other, more)
         if rounding_mode not in ("floor", "trunc"):
             raise errors.rounding_mode(rounding_mode)
         try:
@@ -252,7 +269,7 @@ class Arithmetic(Base):
         Raises:
             RuntimeError: integers are divided by 0. (Of floating point numbers the remainder is nan then.)
         """
-        return done(self.__mod__(other), "remainder", other)
+        return done(reflected(self.__mod__(other), "mod", self, other), "remainder", other)
 
     def fmod(self, other: Any) -> Tensor:
         """The remainder of division, with the sign of `self`; of the shape that both broadcast to.
@@ -279,7 +296,7 @@ class Arithmetic(Base):
         Raises:
             RuntimeError: integers are divided by 0.
         """
-        return done(self.__floordiv__(other), "floor_divide", other)
+        return done(reflected(self.__floordiv__(other), "floordiv", self, other), "floor_divide", other)
 
     def reciprocal(self) -> Tensor:
         """`1 / self`, inf for 0. Its derivative is -1 / x².

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import Met, each
+from autograd_nb.engine.batches import Met, batch_of, each
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -100,6 +101,26 @@ class Base(Variable):
         if a.dtype.kind != "f":
             a = brought(a, default_numpy())
         return self._finish(op, (self,), options, modes.here.quiet(op.forward, a, **options))
+
+
+def or_reflected(operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """An operator that a batch behind it takes over: Python asks that first, but not behind a parameter."""
+
+    @functools.wraps(operation)
+    def found(self: Any, other: Any) -> Any:
+        try:
+            return operation(self, other)
+        except Met:
+            return NotImplemented
+
+    return found
+
+
+def reflected(result: Any, operator: str, tensor: Any, other: Any) -> Any:
+    """What a method gives that is an operator by another name: a batch may have been left to take over."""
+    if result is NotImplemented and batch_of(other) is not None:
+        return getattr(other, f"__r{operator}__")(tensor)
+    return result
 
 
 def power_of_2(like: Any, exponent: Any) -> Any:

@@ -317,11 +317,13 @@ class Choosing(Base):
             raise RuntimeError(f"order must be non-negative but got {n}")
         if n == 0:
             return found.new_zeros(self._array.shape).copy_(self)
+        from autograd_nb.engine import joining
+
         parts = [part for part in (prepend, self, append) if part is not None]
         for part in parts:
             self._check_end(part, where)
         if len(parts) > 1:
-            found = found._cat(parts, where)
+            found = joining.cat(parts, where)
         for _ in range(n):
             size = found._array.shape[where]
             left = max(size - 1, 0)  # of nothing, nothing is left

@@ -66,7 +66,7 @@ class Copies(Base):
         repeats: Any = None,
         dim: int | None = None,
         *,
-        output_size: int | None = None,  # noqa: ARG002 - PyTorch's signature; it only saves a look at `repeats`
+        output_size: int | None = None,
     ) -> Tensor:
         """Every element so many times in a row, along `dim` or through all elements.
 
@@ -83,7 +83,8 @@ class Copies(Base):
                 [3, 4]])
 
         Raises:
-            RuntimeError: a negative number, or another number of them than of elements.
+            RuntimeError: a negative number, another number of them than of elements, or an `output_size` that is not
+                what they give.
         """
         me: Any = self
         if repeats is None and self._array.ndim != 1:
@@ -110,6 +111,10 @@ class Copies(Base):
             raise errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
         if repeats._array.size != me._array.shape[d]:
             raise errors.repeats_size(repeats._array.size, me._array.shape[d], d)
+        if repeats._array.ndim > 1:
+            raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+        if output_size is not None and output_size != repeats._array.sum():
+            raise RuntimeError("allocated size does not match required size")
         places = np.repeat(np.arange(me._array.shape[d]), repeats._array)
         picked: Tensor = me.index_select(d, me._wrap(places))
         return picked

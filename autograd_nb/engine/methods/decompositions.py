@@ -276,6 +276,9 @@ def _check_batches(x: Any, y: Any) -> None:
         )
 
 
+MODES = ("use_mm_for_euclid_dist_if_necessary", "use_mm_for_euclid_dist", "donot_use_mm_for_euclid_dist")
+
+
 @over_batches
 def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
     """The distances of all rows of `x1` from all rows of `x2`.
@@ -310,9 +313,11 @@ def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: Any = None) -> Tensor:
         )
     if p < 0 or math.isnan(p):
         raise RuntimeError("cdist only supports non-negative p values")
-    many = compute_mode == "use_mm_for_euclid_dist" or (
-        compute_mode in (None, "use_mm_for_euclid_dist_if_necessary")
-        and max(x1._array.shape[-2], x2._array.shape[-2]) > 25
+    if compute_mode not in (None, *MODES):
+        raise ValueError(f"{compute_mode} is not a valid value for compute_mode")
+    check_broadcast(x1._array.shape[:-2], x2._array.shape[:-2])
+    many = compute_mode == MODES[1] or (
+        compute_mode in (None, MODES[0]) and max(x1._array.shape[-2], x2._array.shape[-2]) > 25
     )
     if p == 2 and many and x1._array.size and x2._array.size:
         return _euclidean(x1, x2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from autograd_nb.engine import errors
 from autograd_nb.engine.ops import compare as ops
 
-from .base import OPERANDS, Base, done, must_be_tensor
+from .base import OPERANDS, Base, done, must_be_tensor, or_reflected, reflected
 from .kernels import check_pair
 
 if TYPE_CHECKING:
@@ -53,16 +53,19 @@ class Logic(Base):
         """
         return self._apply(ops.LOGICAL_NOT, self)
 
+    @or_reflected
     def __and__(self, other: Any) -> Tensor:
         return self._bits(ops.BITWISE_AND, self, other)
 
     __rand__ = __and__
 
+    @or_reflected
     def __or__(self, other: Any) -> Tensor:
         return self._bits(ops.BITWISE_OR, self, other)
 
     __ror__ = __or__
 
+    @or_reflected
     def __xor__(self, other: Any) -> Tensor:
         return self._bits(ops.BITWISE_XOR, self, other)
 
@@ -80,12 +83,14 @@ class Logic(Base):
             raise errors.inverted_float()
         return self._apply(ops.BITWISE_NOT, self)
 
+    @or_reflected
     def __lshift__(self, other: Any) -> Tensor:
         return self._bits(ops.LEFT_SHIFT, self, other)
 
     def __rlshift__(self, other: Any) -> Tensor:
         return self._bits(ops.LEFT_SHIFT, other, self)
 
+    @or_reflected
     def __rshift__(self, other: Any) -> Tensor:
         return self._bits(ops.RIGHT_SHIFT, self, other)
 
@@ -103,7 +108,7 @@ class Logic(Base):
         Raises:
             NotImplementedError: for floating point numbers.
         """
-        return done(self.__and__(other), "bitwise_and", other)
+        return done(reflected(self.__and__(other), "and", self, other), "bitwise_and", other)
 
     def bitwise_or(self, other: Any) -> Tensor:
         """The bits that are set in either, of the shape that both broadcast to.
@@ -116,7 +121,7 @@ class Logic(Base):
         Raises:
             NotImplementedError: for floating point numbers.
         """
-        return done(self.__or__(other), "bitwise_or", other)
+        return done(reflected(self.__or__(other), "or", self, other), "bitwise_or", other)
 
     def bitwise_xor(self, other: Any) -> Tensor:
         """The bits that are set in exactly one, of the shape that both broadcast to; for truth values `logical_xor`.
@@ -127,7 +132,7 @@ class Logic(Base):
         Raises:
             NotImplementedError: for floating point numbers.
         """
-        return done(self.__xor__(other), "bitwise_xor", other)
+        return done(reflected(self.__xor__(other), "xor", self, other), "bitwise_xor", other)
 
     def bitwise_left_shift(self, other: Any) -> Tensor:
         """The bits moved up by `other` places: `self * 2 ** other`.
@@ -135,7 +140,7 @@ class Logic(Base):
         >>> torch.bitwise_left_shift(torch.tensor([1, 3]), torch.tensor([4, 1]))
         tensor([16,  6])
         """
-        return done(self.__lshift__(other), "bitwise_left_shift", other)
+        return done(reflected(self.__lshift__(other), "lshift", self, other), "bitwise_left_shift", other)
 
     def bitwise_right_shift(self, other: Any) -> Tensor:
         """The bits moved down by `other` places: `self / 2 ** other`, rounded down.
@@ -143,7 +148,7 @@ class Logic(Base):
         >>> torch.bitwise_right_shift(torch.tensor([16, -5]), 1)
         tensor([ 8, -3])
         """
-        return done(self.__rshift__(other), "bitwise_right_shift", other)
+        return done(reflected(self.__rshift__(other), "rshift", self, other), "bitwise_right_shift", other)
 
     def bitwise_not(self) -> Tensor:
         """All bits changed; truth values are negated. Of a signed integer it is -1 - x.

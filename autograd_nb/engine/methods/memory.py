@@ -19,7 +19,7 @@ from autograd_nb.engine.layouts import (
 from autograd_nb.engine.storage import place_in, whole
 from autograd_nb.engine.warn import warn, warn_once
 
-from .base import Base
+from .base import Base, must_be_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -144,7 +144,7 @@ class Memory(Base):
         >>> x[:].is_set_to(x), x[1:].is_set_to(x), x.clone().is_set_to(x)
         (True, False, False)
         """
-        mine, other = self._array, tensor._array
+        mine, other = self._array, must_be_tensor("is_set_to", tensor, "tensor")._array
         same = mine.shape == other.shape and mine.strides == other.strides
         return same and mine.ctypes.data == other.ctypes.data
 

@@ -319,6 +319,8 @@ class Places(Slices):
         if reduce not in ops.NEUTRAL:
             raise errors.scatter_reduce_reduction(reduce)
         self._check_source(index._array, src, d)
+        if reduce == "mean" and self._array.dtype.kind == "b":
+            raise errors.not_for_dtype("scatter_gather_tensor_cpu_reduce_mean", "Bool")
         return ops.SCATTER_REDUCE, (src,), {"dim": d, "index": index, "reduce": reduce, "include_self": include_self}
 
     def _put_call(self, index: Any, source: Any, accumulate: bool) -> Call:

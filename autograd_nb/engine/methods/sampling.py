@@ -158,6 +158,8 @@ class Sampling(Base):
         if isinstance(p, Variable):
             self._check_inplace(())
             probabilities: Any = p
+            if probabilities._array.dtype.kind != "f":
+                raise errors.not_for_dtype("bernoulli_tensor_cpu_p_", probabilities.dtype.scalar_name)
             each = probabilities.detach().expand(self._array.shape)._array
             return self._fill_with(ops.BERNOULLI, random.bernoulli(each, generator))
         if not 0 <= p <= 1:

@@ -157,15 +157,9 @@ class Slices(Base):
                 f"index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}."
             )
         must_be_tensor("index_reduce_", source, "source", 3)
-        d = axis(dim, self._array.ndim)
+        d = self._check_slices("index_reduce_", dim, index, source)
         own, other = self._array.shape, source._array.shape
         number = other[d] if other else 1
-        if index._array.dtype.kind != "i" or index._array.itemsize < 4:
-            raise RuntimeError(
-                f"index_reduce_(): Expected dtype int32/int64 for index but got: {index.dtype.scalar_name}"
-            )
-        if source._array.dtype != self._array.dtype:
-            raise errors.index_slices_dtypes("index_reduce_", self.dtype.scalar_name, source.dtype.scalar_name)
         if index._array.size != number:
             raise RuntimeError(
                 f"index_reduce_(): Number of indices ({index._array.size}) should be equal to source.size(dim): "
