@@ -48,6 +48,9 @@ Path = tuple[int, ...]
 In a loop of the learner's the same path comes again; within one call later steps have greater ones.
 """
 
+Way = int | tuple[Any, ...]
+"""A path as it is kept: its one step, or its first and the way from there."""
+
 Inside = tuple["CodeType | None", int, Path]
 """What all steps in a module's call have in common: the learner's place, and the call's number for a path."""
 
@@ -92,7 +95,7 @@ class Made:
         made = cls()
         made.code, made.lasti, path, value, made.output, operands, *branches = facts
         made.branches = tuple(branches)
-        made.path = path if isinstance(path, tuple) else (path,)
+        made.path = _steps(path)
         made.value = whole(value, *results[0], made.output)
         if operands is not None:
             inputs = zip(operands[::2], operands[1::2], strict=True)
@@ -121,10 +124,19 @@ its value and its version, two things.
 Facts = tuple[Any, ...]
 """Code, instruction, path, value, output and operands of a `Made`; behind them the decisions that were about it.
 
-A path of one step may be that step, a value is as `whole` takes it.
+A path is as `Way` has it, a value as `whole` takes it.
 """
 
 Results = tuple[tuple[tuple[int, ...], "np.dtype[Any]"], ...]
+
+
+def _steps(way: Any) -> Path:
+    """A path, of what is kept of it.
+
+    >>> _steps(4), _steps((2, (3, 4))), _steps((2, 3, 4))
+    ((4,), (2, 3, 4), (2, 3, 4))
+    """
+    return (way,) if isinstance(way, int) else (*way[:-1], *_steps(way[-1])) if way else ()
 
 
 def made_of(node: Node) -> Made | None:
@@ -290,20 +302,21 @@ class Change(NamedTuple):
 
 
 class OfWalk:
-    """One call of `backward()` or `grad()`. Made by `_of_walk` of record.py."""
+    """One call of `backward()` or `grad()`. Made by `_of_walk` of record.py.
 
-    __slots__ = ("clock", "count", "error", "failed", "first", "kind", "made", "operations", "place", "seed")
+    It has its defaults in the class: most walks are of one kind and end well.
+    """
 
     clock: int
     place: Place
     seed: Kept
-    kind: str
-    count: int  # nodes visited, but for those of a walk that was told in one go
-    first: float  # the `order` of the first visit
-    made: int  # operations recorded by the walk itself (create_graph)
-    operations: int  # operations that such a walk visited
-    error: tuple[str, str] | None
-    failed: weakref.ref[Node | Variable] | None
+    kind: str = "backward"
+    count: int = 0  # nodes visited, but for those of a walk that was told in one go
+    first: float = MISSED  # the `order` of the first visit
+    made: int = 0  # operations recorded by the walk itself (create_graph)
+    operations: int = 0  # operations that such a walk visited
+    error: tuple[str, str] | None = None
+    failed: weakref.ref[Node | Variable] | None = None
 
 
 class Visit:
@@ -343,7 +356,7 @@ def write(leaf: Variable, change: str, place: Place, walk: OfWalk | None) -> Non
     if leaf._grad is not None:
         array = leaf._grad._array
         if array.size <= COPIED:
-            value = array.tobytes(), array.shape, array.dtype
+            value = array.tobytes(), (array.shape, array.dtype)
         else:
             value = Large(array)
             if change == "inplace" and not np.count_nonzero(array):

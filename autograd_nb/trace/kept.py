@@ -115,13 +115,8 @@ def large(array: Array, counter: VersionCounter | None) -> Any:
     return numbers, array.shape, 0 if counter is None else counter.value
 
 
-def told(array: Array) -> Any:
-    """An array as it is now; `own` makes what is kept of it, if somebody looks."""
-    return (array.tobytes(), array.shape, array.dtype) if array.size <= COPIED else Large(array)
-
-
 def own(array: Any) -> Kept:
-    """What is kept of an array that is the engine's own, or that was `told`: if it is small, itself."""
+    """What is kept of an array that is the engine's own, or its bytes with shape and dtype: if it is small, itself."""
     if type(array) is tuple:
         array = from_told(array)
         return array if array.size <= SMALL else Large(array)
@@ -129,10 +124,10 @@ def own(array: Any) -> Kept:
     return array if whole else keep(array)
 
 
-def from_told(told: tuple[bytes, tuple[int, ...], np.dtype[Any]]) -> Array:
-    """The array that was told by its bytes."""
-    numbers, shape, dtype = told
-    return np.ndarray(shape, dtype, numbers)
+def from_told(told: tuple[bytes, tuple[tuple[int, ...], np.dtype[Any]]]) -> Array:
+    """The array that was told by its bytes, with its shape and dtype as a node has those of a result."""
+    numbers, described = told
+    return np.ndarray(*described, numbers)
 
 
 def keep(array: Any) -> Kept:

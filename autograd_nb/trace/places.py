@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from types import CodeType, FrameType
 
-    from .entries import Path, Place
+    from .entries import Place, Way
 
 NOBODY, OURS, MODULE = range(3)
 
@@ -72,20 +72,26 @@ def place_from(frame: FrameType | None) -> Place:
     return None, 0
 
 
-def called(frame: FrameType, step: int) -> tuple[CodeType, int, Path]:
+def called(frame: FrameType, step: int) -> tuple[CodeType, int, Way]:
     """Where the learner's code stands, and the way from there to here.
 
     Args:
         frame: one of this package's, as near to the learner's as is known.
         step: the instruction that is under way in what `frame` calls.
     """
-    path: Path = (step,)
-    whose = files[frame.f_code.co_filename]
-    while whose == OURS:
-        path = (frame.f_lasti, *path)
+    path: Way = step
+    learner = last.learner
+    code = frame.f_code
+    name = code.co_filename
+    while name is not learner:
+        whose = files[name]
+        if whose == MODULE:
+            return *place_from(frame), (WITHIN, 0)  # type: ignore[return-value]  # as above
+        if whose == NOBODY:
+            last.learner = name
+            break
+        path = frame.f_lasti, path
         frame = frame.f_back  # type: ignore[assignment]  # the recorder is called by somebody
-        whose = files[frame.f_code.co_filename]
-    if whose == NOBODY:
-        last.learner = frame.f_code.co_filename
-        return frame.f_code, frame.f_lasti, path
-    return *place_from(frame), (WITHIN, 0)  # type: ignore[return-value]  # as above
+        code = frame.f_code
+        name = code.co_filename
+    return code, frame.f_lasti, path

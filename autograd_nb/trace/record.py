@@ -27,7 +27,7 @@ from autograd_nb.engine.modes import modes
 from . import branches
 from .cuts import Cuts, inherit
 from .derived import within
-from .entries import KEPT, MISSED, WRITES, OfWalk, clock, made_of, operands_of, touch, used, used_leaf, write
+from .entries import KEPT, WRITES, OfWalk, clock, made_of, operands_of, touch, used, used_leaf, write
 from .failures import expected, thing_of, walk_failed
 from .jacobian import jacobian
 from .kept import SMALL, keep, large
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from autograd_nb.engine.graph import Edge
     from autograd_nb.engine.walk import Walk
 
-    from .entries import Inside, Path, Place
+    from .entries import Inside, Place, Way
     from .kept import Kept
 
 NUMBERS = (int, float)
@@ -71,7 +71,7 @@ class Recorder(Switch):
 
     def applied(self, node: Node, inputs: tuple[Any, ...], output: Any) -> None:
         """Keep on `node` where it was made, of what that no operation made, and its value."""
-        path: Path | int
+        path: Way
         try:
             if self._inside and (known := self._inside.get(get_ident())) is not None:
                 code, lasti, path = known
@@ -94,12 +94,12 @@ class Recorder(Switch):
                     operands = 1, operand if type(operand) in NUMBERS else used(operand, output)
                 elif type(second) is AccumulateGrad:
                     operands = 1, used_leaf(second)
-                if first is None:
-                    operand = used(inputs[0], output)
-                    operands = (0, operand) if operands is None else (0, operand, *operands)
-                elif type(first) is AccumulateGrad:
-                    operand = operands[1] if first is second else used_leaf(first)
-                    operands = (0, operand) if operands is None else (0, operand, *operands)
+                if first is None or type(first) is AccumulateGrad:
+                    if first is None:
+                        operand = used(inputs[0], output)
+                    else:
+                        operand = operands[1] if first is second else used_leaf(first)
+                    operands = (0, operand) if operands is None else (0, operand, 1, operands[1])
             elif len(edges) != 1:
                 operands = operands_of(edges, inputs, output)
             elif type(edges[0][0]) is AccumulateGrad:
@@ -226,11 +226,14 @@ class Recorder(Switch):
             code = frame.f_code
             at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
             edge, seed = starts[0]
-            trace = _of_walk(at, keep(seed) if given else seed)
+            trace = OfWalk()  # by `_of_walk` it would take half as long again
+            trace.clock = clock.now = clock.next()
+            trace.place = at
+            trace.seed = keep(seed) if given else seed
             times = self._tables.get(id(at[0]) + at[1], 0)
-            if times < TABLES or self.unseen.written:
-                self.unseen.look(starts, thorough=times < TABLES)
-            if times <= TABLES or type(edge[0]) is AccumulateGrad:
+            if times <= TABLES or self.unseen.written or type(edge[0]) is AccumulateGrad:
+                if times < TABLES or self.unseen.written:
+                    self.unseen.look(starts, thorough=times < TABLES)
                 self._before_freeing(edge, at, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
@@ -323,7 +326,7 @@ class Recorder(Switch):
                 if writes is None:
                     writes = counter._trace = deque(maxlen=WRITES)
                 writes.append((counter.value, at))
-                if tensor._requires_grad and tensor._grad_fn is None:
+                if tensor._requires_grad:
                     touch(tensor)
                 of = tensor._grad_of
                 if of is not None:
@@ -335,8 +338,11 @@ class Recorder(Switch):
 
     def grad_changed(self, leaf: Variable, change: str) -> None:
         """Write down a change that the learner made."""
-        try:  # noqa: SIM105  # `contextlib.suppress` takes a microsecond
-            write(leaf, change, place_from(frame_at(2)), None)
+        try:  # `contextlib.suppress` takes a microsecond
+            frame = frame_at(2)  # before it comes the setter
+            code = frame.f_code
+            at = (code, frame.f_lasti) if code.co_filename is last.learner else place_from(frame)
+            write(leaf, change, at, None)
         except Exception:  # noqa: BLE001, S110  # see `applied`
             pass
 
@@ -355,16 +361,13 @@ class Recorder(Switch):
         return clock.now
 
 
-def _of_walk(place: Place, seed: Kept, kind: str = "backward") -> OfWalk:
+def _of_walk(place: Place, seed: Kept, kind: str) -> OfWalk:
     """The entry of a walk that sets out now."""
     walk = OfWalk()
     walk.clock = clock.now = clock.next()
     walk.place = place
     walk.seed = seed
     walk.kind = kind
-    walk.count = walk.made = walk.operations = 0
-    walk.first = MISSED
-    walk.error = walk.failed = None
     return walk
 
 

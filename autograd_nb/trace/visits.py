@@ -18,8 +18,8 @@ from autograd_nb.engine.arriving import fit
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.namespaces import ARRAYS
 
-from .entries import NOTHING, VISITS, Visit, clock, in_words, of_leaf
-from .kept import COPIED, SMALL, Large, keep, told
+from .entries import MISSED, NOTHING, VISITS, Visit, clock, in_words, of_leaf
+from .kept import COPIED, SMALL, Large, keep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,7 @@ def hold(
     """Put a walk on its operations and leaves; arguments are those of `Observer.walked`."""
     try:
         place = trace.place
+        number = clock.now
         large = False
         for node, visit in zip(visited, visits):
             if visit[2].size > LARGEST:
@@ -53,8 +54,7 @@ def hold(
                 node._visits = visit
             else:
                 add_visit(node, visit)
-        if visits:
-            trace.first = visits[0][1]
+        first = visits[0][1] if visits else MISSED
         at = between = 1 / (len(leaves) + 1)  # they come after the last to send something, one after the other
         for (each, arrived), (leaf, change) in zip(
             leaves, changes if len(changes) == len(leaves) else _of_all(changes, leaves)
@@ -62,19 +62,24 @@ def hold(
             entry = leaf._trace
             if entry is None or entry.lines is NOTHING:
                 entry = of_leaf(leaf)
+            described = each.results[0]
+            size = arrived.size
             own = arrived
-            if arrived.size > SMALL or arrived.base is not None:
-                large = large or arrived.size > LARGEST
-                own = told(arrived)
+            if size > SMALL or arrived.base is not None:
+                large = large or size > LARGEST
+                own = (arrived.tobytes(), described) if size <= COPIED else Large(arrived)
             value = own
             if change == "add":
                 array = leaf._grad._array
-                value = (array.tobytes(), array.shape, array.dtype) if array.size <= COPIED else Large(array)
+                value = (array.tobytes(), (array.shape, array.dtype)) if size <= COPIED else Large(array)
             order = due[each] + at
-            trace.first = min(trace.first, order)
-            clock.now = number = clock.next()
+            if order < first:  # noqa: PLR1730 - `min` is a call
+                first = order
+            number = clock.next()
             entry.lines.append((number, change, value, place, trace, order, own))
             at += between
+        trace.first = first
+        clock.now = number
         if large:
             _cut_all_down(visited)
     except Exception:  # noqa: BLE001, S110  # see record.py

@@ -54,3 +54,9 @@ def test_the_history_is_bounded(session: Any) -> None:
 def test_only_leaves_have_one(session: Any) -> None:
     with pytest.raises(ValueError, match="leaf"):
         history(torch.ones(2, requires_grad=True) * 2)
+
+
+def test_a_leaf_whose_data_has_another_dtype_by_now(session: Any) -> None:
+    session.cell("x = torch.tensor([1.0, 2.0], requires_grad=True)\n(x * x).sum().backward()")
+    session.cell("x.data = x.data.double()\n(x * x).sum().backward()")
+    assert [change.value for change in history(session.names["x"])] == ["[2., 4.]", "[4., 8.]"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors
+from autograd_nb.engine import errors, events
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import castable, default_numpy, from_numpy_dtype, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
@@ -357,5 +357,7 @@ def _step(ufunc: np.ufunc, me: Base, other: Any) -> bool:
         modes.here.quiet(ufunc, array, operand, array)
     except (TypeError, ValueError):  # the shapes do not fit, or the result does not
         return False
-    me._written()
+    (me._counter or me.counter()).value += 1
+    if events.observer is not None:
+        events.observer.overwritten(me)
     return True
