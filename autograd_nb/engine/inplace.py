@@ -15,6 +15,7 @@ import numpy as np
 from . import errors
 from .geometry import Geometry, geometry_in
 from .graph import Node, OpNode, Variable, node_class
+from .modes import modes
 from .ops.shape import AS_STRIDED
 from .warn import warn
 
@@ -25,28 +26,53 @@ if TYPE_CHECKING:
 class CopySlices(Node):
     """The base of a view after the view was overwritten by the operation `inner`."""
 
-    __slots__ = ("geometry", "inner")
+    __slots__ = ("freed", "geometry", "inner")
 
     def __init__(self, base: Variable, inner: Node, geometry: Geometry) -> None:
         super().__init__((base.edge(), *inner.next_functions[1:]), ((base._array.shape, base._array.dtype),))
         self.inner = inner
         self.geometry = geometry
+        self.freed = False
 
     def contributions(self, xp: Any, grads: list[Any]) -> list[Any]:
         """The part that was overwritten sends its gradient to what was written, the rest to the old base."""
         g = grads[0]
         if g is None:
             return [None] * len(self.next_functions)
+        if self.freed:
+            raise errors.second_backward()
+        if not (xp.plain or modes.here.transforms):
+            return self._with_history(xp, g)
         first, *rest = self.inner.contributions(xp, [xp.as_strided(g, self.geometry)])
-        if self.next_functions[0][0] is None:
+        if self._sends_nothing_below(first):
             return [None, *rest]
         part = xp.as_strided(g, self.geometry)
         below = xp.zeros_like(part) if first is None else xp.broadcast_to(first, self.geometry[0])
         return [xp.as_strided_scatter(g, below, self.geometry), *rest]
 
+    def _with_history(self, xp: Any, g: Any) -> list[Any]:
+        """The same with steps that PyTorch takes, where they are recorded: a copy, and a view of it overwritten."""
+        order = self.geometry[3]
+        copied = Node.wrap(np.empty([g._array.shape[d] for d in order], g._array.dtype).transpose(np.argsort(order)))
+        copied.copy_(g)
+        part = copied._as_strided(self.geometry)
+        first, *rest = self.inner.contributions(xp, [part.clone()])
+        if self._sends_nothing_below(first):
+            return [None, *rest]
+        if first is None:
+            part.zero_()
+        else:
+            part.copy_(first)
+        return [copied, *rest]
+
+    def _sends_nothing_below(self, first: Any) -> bool:
+        """Whether the old base gets no gradient: None of a Function is for all of it, as in PyTorch."""
+        return self.next_functions[0][0] is None or (first is None and not isinstance(self.inner, OpNode))
+
     def release(self) -> None:
-        """Let go of what the writing operation saved."""
+        """Let go of the writing operation: PyTorch forgets it, whether or not it saved anything."""
         self.inner.release()
+        self.freed = True
 
     def kept(self) -> list[Kept]:
         """What the writing operation saved."""

@@ -9,6 +9,7 @@ from tests.autograd.programs_inference import INFERENCE
 from tests.autograd.programs_more import MORE
 from tests.autograd.programs_overlaps import OVERLAPS
 from tests.autograd.programs_saved import SAVED
+from tests.autograd.programs_slices import SLICES
 from tests.autograd.programs_tested import TESTED
 from tests.autograd.programs_tested_attributes import TESTED_ATTRIBUTES
 from tests.autograd.programs_tested_changes import TESTED_CHANGES
@@ -117,6 +118,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **OVERLAPS,
+    **SLICES,
     **INFERENCE,
     **MORE,
     **REFUSED_FUNCTIONS,
