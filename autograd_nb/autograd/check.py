@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
 
 from .forward_ad import dual_level, make_dual, unpack_dual
+from .together import check_at_once
 from .undefined import GradcheckError, check_backward, check_forward, check_multiplied
 
 if TYPE_CHECKING:
@@ -61,9 +63,10 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
         check_backward_ad: whether to compare backward mode.
 
         check_undefined_grad: whether to look for gradients that come from nowhere.
+        check_batched_grad: whether one walk back for two upstream gradients has to find what two walks find.
 
-    The other options that begin with `check_`, `fast_mode` and `masked` choose among checks that PyTorch has for its
-    own implementations; they change nothing here.
+    `check_grad_dtypes`, `check_batched_forward_grad`, `fast_mode` and `masked` choose among checks that PyTorch has for
+    its own implementations; they change nothing here.
 
     >>> x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
     >>> torch.autograd.gradcheck(torch.sin, (x,))
@@ -74,13 +77,14 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
     Raises:
         GradcheckError: with both Jacobians.
     """
-    del check_grad_dtypes, check_batched_grad, check_batched_forward_grad, fast_mode, masked
-    if not (check_forward_ad or check_backward_ad):
-        raise AssertionError("Expected at least one of check_forward_ad or check_backward_ad to be True")
+    del check_grad_dtypes, fast_mode, masked
+    _check_options(check_forward_ad, check_backward_ad, check_batched_grad, check_batched_forward_grad)
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
 
     def outputs_of(*args: Any) -> list[Any]:
-        return _outputs(func(*args))
+        results = func(*args)
+        _refuse_bool(results)
+        return _outputs(results)
 
     try:
         _check_inputs(given)
@@ -95,6 +99,8 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
             if check_undefined_grad:
                 check_forward(outputs_of, given)
         if check_backward_ad:
+            if check_batched_grad:
+                check_at_once(given, outputs)
             check_multiplied(outputs_of, given)
             if check_undefined_grad:
                 check_backward(outputs_of, given)
@@ -170,9 +176,19 @@ def gradgradcheck(
         raise_exception=raise_exception,
         nondet_tol=nondet_tol,
         check_undefined_grad=check_undefined_grad,
+        check_batched_grad=check_batched_grad,
         check_forward_ad=check_fwd_over_rev,
         check_backward_ad=check_rev_over_rev,
     )
+
+
+def _check_options(forward: bool, backward: bool, batched: bool, batched_forward: bool) -> None:
+    if not (forward or backward):
+        raise AssertionError("Expected at least one of check_forward_ad or check_backward_ad to be True")
+    if batched and not backward:
+        raise AssertionError("Setting check_batched_grad=True requires check_backward_ad to be True")
+    if batched_forward and not forward:
+        raise AssertionError("Setting check_batched_forward_grad=True requires check_forward_ad to be True")
 
 
 _NOTE = """
@@ -220,6 +236,13 @@ def _outputs(results: Any) -> list[Any]:
     """The results that can have a gradient."""
     several = results if isinstance(results, (tuple, list)) else (results,)
     return [r for r in several if isinstance(r, Variable) and r._array.dtype.kind == "f"]
+
+
+def _refuse_bool(results: Any) -> None:
+    """Differences of what has no gradient have to be 0, and of truth values there are none."""
+    for r in results if isinstance(results, (tuple, list)) else (results,):
+        if not r.requires_grad and r._array.dtype.kind == "b":
+            raise errors.bool_subtraction(True)
 
 
 def _compare(

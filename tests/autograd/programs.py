@@ -1,5 +1,6 @@
 """Programs about torch.autograd: see tests/learning.py."""
 
+from tests.autograd.programs_checks import CHECKS as CHECK_OPTIONS
 from tests.autograd.programs_forward import FORWARD as FORWARD_MODE
 from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
@@ -118,6 +119,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **OVERLAPS,
+    **CHECK_OPTIONS,
     **SLICES,
     **INFERENCE,
     **MORE,
