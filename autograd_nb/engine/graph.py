@@ -146,7 +146,9 @@ class OpNode(Node):
             elif kind == OUTPUT:
                 array, counter, version = kept
                 if counter.value != version:
-                    raise self.overwritten(array, counter.value, version, self.name(), index)
+                    differentiable = self.op.outputs < 0 or index < self.op.outputs
+                    maker = self.name() if differentiable else None
+                    raise self.overwritten(array, counter.value, version, maker, index)
                 values.append(array if plain else self._result(array, counter, index))
             elif kind == PACKED:
                 values.append(kept.unpacked()._array if plain else self.restored(kept))

@@ -161,7 +161,8 @@ def embedding_bag(
         _shorten(w, x, max_norm, float(norm_type))
     bags = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, line.size)))
     kept = np.ones(line.size, bool) if padding_idx is None else line != padding_idx % rows
-    options = {"rows": line, "bags": bags, "kept": kept, "count": len(starts), "by_frequency": scale_grad_by_freq}
+    options = {"rows": x.reshape(-1), "bags": bags, "kept": kept, "count": len(starts)}
+    options["by_frequency"] = scale_grad_by_freq
     if mode == "max":
         del options["by_frequency"]
         return w._apply(ops.EMBEDDING_BAG_MAX, w, **options)

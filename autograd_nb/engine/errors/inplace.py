@@ -24,6 +24,7 @@ def modified_inplace(
 
     In-place operations end in `_`, or are `x[...] =` or `+=`. Use the form without `_`, or work on a `clone()`.
     """
+    type_name = "CPUBoolType" if type_name == "torch.BoolTensor" else type_name  # which PyTorch has no older name for
     what = f"[{type_name} {list(shape)}]"
     if output_of is not None:
         what += f", which is output {output_nr} of {output_of},"

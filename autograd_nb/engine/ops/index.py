@@ -32,7 +32,7 @@ INDEX_SELECT = Op(
 )
 MASKED_SELECT = Op(
     "masked_select", "MaskedSelectBackward0", lambda x, indices: x[indices],
-    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    vjp=(lambda xp, g, x, indices: xp.scatter(x.shape, indices, g),),
     formula="{x}[mask]", local=("1 where chosen, else 0",), symbol="[ ]",
 )
 

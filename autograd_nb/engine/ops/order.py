@@ -59,11 +59,11 @@ def _selected_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int, 
     return xp.scatter(x_shape, places(indices, dim), g)
 
 
-def _running_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], z1: Any, dim: int) -> Any:
+def _running_vjp(xp: Any, g: Any, x: Any, z1: Any, dim: int) -> Any:
     """An element that stays the best for several places gets what all of them send."""
-    if xp.plain or not x_shape:
-        return _selected_vjp(xp, g, x_shape, z1, dim, None)
-    return g.new_zeros(x_shape).scatter_add(dim, g._wrap(plain(z1)), g)
+    if xp.plain or not x.shape:
+        return _selected_vjp(xp, g, x.shape, z1, dim, None)
+    return g.new_zeros(x.shape).scatter_add(dim, g._wrap(plain(z1)), g)
 
 
 def _selection(

@@ -73,11 +73,11 @@ def _read(xp: Any, g: Any, shape: tuple[int, ...], index: Any, dim: int) -> Any:
 
 # -- along one dimension, place by place -----------------------------------------------------------------------------
 
-def _gather_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], dim: int, index: Any) -> Any:
+def _gather_vjp(xp: Any, g: Any, x: Any, dim: int, index: Any) -> Any:
     if not xp.plain:
-        return g.new_zeros(x_shape).scatter_add(dim, index, g)
-    sent = xp.scatter(tuple(x_shape) or (1,), places(_line(plain(index)), dim), _lifted(xp, g))
-    return sent if len(x_shape) else xp.reshape(sent, ())
+        return g.new_zeros(x.shape).scatter_add(dim, index, g)
+    sent = xp.scatter(x.shape or (1,), places(_line(plain(index)), dim), _lifted(xp, g))
+    return sent if x.shape else xp.reshape(sent, ())
 
 
 GATHER = Op(

@@ -63,12 +63,12 @@ def _bag_vjp(
 ) -> Any:
     sent = g[bags] * xp.expand_dims(y, 1) * _array(xp, g, _shares(bags, kept, count, mean, plain(g).dtype))
     if by_frequency:
-        sent = sent * _array(xp, g, _often(rows, g))
-    return xp.scatter(x_shape, (rows,), sent)
+        sent = sent * _array(xp, g, _often(plain(rows), g))
+    return xp.scatter(x_shape, (plain(rows),), sent)
 
 
 def _factor_vjp(xp: Any, g: Any, x: Any, rows: Any, bags: Any, kept: Any, count: int, mean: bool) -> Any:
-    return xp.sum(g[bags] * x[rows] * _array(xp, g, _shares(bags, kept, count, mean, plain(g).dtype)), 1)
+    return xp.sum(g[bags] * x[plain(rows)] * _array(xp, g, _shares(bags, kept, count, mean, plain(g).dtype)), 1)
 
 
 EMBEDDING_BAG = Op(
@@ -102,7 +102,7 @@ def _bag_max(x: Any, rows: Any, bags: Any, kept: Any, count: int) -> Any:
 
 
 def _bag_max_vjp(xp: Any, g: Any, x: Any, rows: Any, bags: Any, kept: Any, count: int) -> Any:
-    numbers, chosen, columns = _first_largest(plain(x), rows, bags, kept, count)
+    numbers, chosen, columns = _first_largest(plain(x), plain(rows), bags, kept, count)
     return xp.scatter(x.shape, (chosen, columns), g[numbers, columns])
 
 
