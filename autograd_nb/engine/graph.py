@@ -109,7 +109,7 @@ class OpNode(Node):
         elif g is None:
             return [None] * len(self.next_functions)
         values = self.unpack(xp)
-        run = modes.quiet if xp.plain else _call
+        run = modes.quiet if xp.plain else _recorded
         if op.variadic:
             arguments = [values[place] for place in self.plan.arguments[0]]
             return [
@@ -134,7 +134,8 @@ class OpNode(Node):
             if kind == INPUT or type(kept) is SavedOption:
                 value, version = kept if kind == OPTION else versioned(kept)
                 if version is None:  # a Python number; NumPy computes four times as fast with an array
-                    values.append(np.array(value, self.results[0][1]) if plain else value)
+                    array = np.array(value, self.results[0][1])
+                    values.append(array if plain else Node.wrap(array))
                     continue
                 counter = value._counter
                 if counter is not None and counter.cut and only is None and kind == INPUT and self._lost(value, index):
@@ -300,8 +301,14 @@ def _state(now: int, then: int) -> str:
     return "kept" if now == then else "overwritten"
 
 
-def _call(function: Callable[..., Any], *arguments: Any) -> Any:
-    return function(*arguments)
+def _recorded(formula: Callable[..., Any], *arguments: Any) -> Any:
+    """Read a formula with tensors, whose operators take the rows that PyTorch's C++ takes (see ops/by_number.py)."""
+    here = modes.here
+    outside, here.formula = here.formula, True
+    try:
+        return formula(*arguments)
+    finally:
+        here.formula = outside
 
 
 class _Tensors:

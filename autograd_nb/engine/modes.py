@@ -35,6 +35,7 @@ class Switches:
         "careful",
         "check_nan",
         "context",
+        "formula",
         "grad",
         "inference",
         "mapped",
@@ -57,6 +58,7 @@ class Switches:
         self.mapped: tuple[Any, ...] = ()  # those of them that go through a batch
         self.multithreading = True  # changes nothing: a walk runs in the thread that asked for it
         self.walk: Any = None  # the walk that runs in this thread
+        self.formula = False  # whether a formula runs whose steps are recorded
         self.careful = False  # whether new nodes have more to do than usual: anomaly mode, or hooks for what they save
         # PyTorch divides by zero in silence. NumPy's error state lives in a context variable, so running a
         # function in a context of our own silences it there, for a tenth of what `np.errstate` costs,

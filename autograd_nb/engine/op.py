@@ -113,6 +113,7 @@ class Op:
             such as the condition of `where`.
         linear: what puts elements somewhere, the last of several in one place: in forward mode it puts tangents so.
             What it sends back is no transpose of that, for all of them get the gradient of the place.
+        by_number: the row that stands for it where a formula has a number beside a tensor (see ops/by_number.py).
         no_forward: what PyTorch calls the operation where it says that forward mode does not know it.
     """
 
@@ -136,6 +137,7 @@ class Op:
         alike: bool = False,
         aside: tuple[int, ...] = (),
         linear: bool = False,
+        by_number: Op | None = None,
         no_forward: str = "",
     ) -> None:
         self.name = name
@@ -156,6 +158,7 @@ class Op:
         self.alike = alike
         self.aside = aside
         self.linear = linear
+        self.by_number = by_number
         self.no_forward = no_forward
         self.quick = 0 <= outputs <= 1 and not self.variadic  # whether unrolled.py knows a quick way
         self.node_class: Any = None  # made by graph.py on first use

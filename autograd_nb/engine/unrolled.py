@@ -10,8 +10,7 @@ is first used. Functions are written for it then, as text without a loop or a qu
 Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode,
 forward mode) they leave to the loops, which are right in all cases. So nothing is decided here, and everything works
 without this file: tests/engine/test_unrolled.py runs each row both ways. With it the small programs of `make bench`
-take 0.55 (a hundred sines) to 0.82 of the time that the loops take, in the mean 0.70. `print(source(op, mask))` shows
-the text.
+take 0.55 (a hundred sines) to 0.82 of the loops' time, in the mean 0.70. `print(source(op, mask))` shows the text.
 """
 
 from __future__ import annotations
@@ -163,6 +162,7 @@ def _compute(op: Op, name: str) -> list[str]:
             f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) "
             f"and (dtype := (a := {x}._array).dtype).char in 'fd':"
         ),
+        f"        if here.formula: return op.by_number.optional({{'other': {y}}}, {x})" if op.by_number else "",
         f"        b = here.quiet(array, {y}, dtype)",  # one too large for float32 means infinity
         "    else:",
         f"        try: pair = operands({names})",

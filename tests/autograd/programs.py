@@ -1,5 +1,6 @@
 """Programs about torch.autograd: see tests/learning.py."""
 
+from tests.autograd.programs_again import PROGRAMS as AGAIN
 from tests.autograd.programs_checks import CHECKS as CHECK_OPTIONS
 from tests.autograd.programs_forward import FORWARD as FORWARD_MODE
 from tests.autograd.programs_freeing import FREEING
@@ -115,6 +116,7 @@ PROGRAMS = {
     "graph": GRAPH,
     **FUNCTION,
     **GRADIENT,
+    **AGAIN,
     **SAVED,
     **HOOKS,
     **VIEWS,

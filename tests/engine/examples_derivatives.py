@@ -8,8 +8,8 @@ import numpy as np
 
 import autograd_nb as torch
 from autograd_nb.engine.ops import activation_derivatives as a
+from autograd_nb.engine.ops import by_number, index, loss, nn, pooling
 from autograd_nb.engine.ops import derivatives as d
-from autograd_nb.engine.ops import index, loss, nn, pooling
 from tests.engine.examples import M, N, on
 from tests.engine.examples_nn import CLASSES, IMAGES, WIDE
 
@@ -59,6 +59,7 @@ def of_image(name: str, row: Op) -> Example:
 
 
 DERIVATIVES: dict[Op, Example] = {
+    by_number.SUB_NUMBER: on(M)(lambda x: x._apply(by_number.SUB_NUMBER, x, other=2)),
     d.TANH_BACKWARD: elementwise(d.TANH_BACKWARD, M),
     d.SIGMOID_BACKWARD: elementwise(d.SIGMOID_BACKWARD, M),
     d.RELU_BACKWARD: elementwise(d.RELU_BACKWARD, np.maximum(M, 0) + 0.1),

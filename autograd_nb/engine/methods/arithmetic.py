@@ -56,7 +56,9 @@ class Arithmetic(Base):
             return self._binary(ops.RSUB_TENSOR, self, other)
         if self._array.dtype.kind != "f":
             return self._binary(ops.SUB, other, self)
-        return self._apply(ops.RSUB, self, other=fitted(other, self._array.dtype))
+        if modes.here.formula:
+            return ops.SUB.binary(other, self)
+        return ops.RSUB.optional({"other": fitted(other, self._array.dtype)}, self)
 
     def __mul__(self, other: Any) -> Tensor:
         return ops.MUL.binary(self, other)
@@ -72,7 +74,9 @@ class Arithmetic(Base):
             return NotImplemented
 
     def __rtruediv__(self, other: Any) -> Tensor:
-        """PyTorch divides a number by a tensor as reciprocal times number."""
+        """PyTorch divides a number by a tensor as reciprocal times number; in its own formulas it does not."""
+        if modes.here.formula:
+            return ops.DIV.binary(other, self)
         return self.reciprocal() * other if isinstance(other, (Variable, *NUMBERS, np.ndarray)) else NotImplemented
 
     __rdiv__ = __rtruediv__

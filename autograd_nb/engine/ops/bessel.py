@@ -20,7 +20,7 @@ def _slope_of_i1(xp: Any, first: Any, z: Any, x: Any, more: Any = 0) -> Any:
 
 
 def _i1e_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
-    return g * _slope_of_i1(xp, by_row(xp, I0E, x), z, x, xp.sign(x))
+    return g * _slope_of_i1(xp, by_row(xp, I0E, x), z, x, xp.sgn(x))
 
 
 I0: Op = Op(
@@ -30,7 +30,7 @@ I0: Op = Op(
 )
 I0E: Op = Op(
     "special_i0e", "SpecialI0EBackward0", lambda x: bessel.i(0, x, scaled=True),
-    vjp=(lambda xp, g, x, z: g * (by_row(xp, I1E, x) - xp.sign(x) * z),),
+    vjp=(lambda xp, g, x, z: g * (by_row(xp, I1E, x) - xp.sgn(x) * z),),
     formula="exp(−|{x}|) · I0({x})", local=("exp(−|{x}|) · I1({x}) − sign {x} · {z}",), symbol="i0e",
 )
 I1: Op = Op(

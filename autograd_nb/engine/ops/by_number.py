@@ -1,6 +1,7 @@
-"""Rows of sums, products and quotients with a number, as PyTorch's own compositions record them.
+"""Rows of sums, differences, products and quotients with a number, as PyTorch's own compositions record them.
 
-Python's operators record AddBackward0 and so on for numbers too; inside C++ the overload for numbers is taken.
+Python's operators record AddBackward0 and so on for numbers too; inside C++ the overload for numbers is taken. So do
+operators in a formula whose steps are recorded, which is written with them like any other.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ ADD_NUMBER = Op(
     vjp=(lambda xp, g: g,),
     formula="{x} + {other}", local=("1",), symbol="+",
 )
+SUB_NUMBER = Op(
+    "sub", "SubBackward1", lambda x, other: _beside(np.subtract, x, other),
+    vjp=(lambda xp, g: g,),
+    formula="{x} − {other}", local=("1",), symbol="−",
+)
 MUL_NUMBER = Op(
     "mul", "MulBackward1", lambda x, other: _beside(np.multiply, x, other),
     vjp=(lambda xp, g, other: g * other,),
@@ -35,13 +41,3 @@ DIV_NUMBER = Op(
     vjp=(lambda xp, g, other: g / other,),
     formula="{x} / {other}", local=("1 / {other}",), symbol="÷",
 )
-
-
-def times(xp: Any, x: Any, number: float) -> Any:
-    """A product inside a formula."""
-    return x * number if xp.plain else x._apply(MUL_NUMBER, x, other=number)
-
-
-def over(xp: Any, x: Any, number: float) -> Any:
-    """A quotient inside a formula."""
-    return x / number if xp.plain else x._apply(DIV_NUMBER, x, other=number)

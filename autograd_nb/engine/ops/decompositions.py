@@ -12,7 +12,7 @@ from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
 from .derivatives import final
-from .linalg import BMM, _mT, _mv, _scaled, _share, _start, _t
+from .linalg import BMM, _mT, _mv, _scaled, _start, _t
 from .norms import NORM
 from .reduce import by_row
 
@@ -24,9 +24,9 @@ from .reduce import by_row
 BADDBMM = Op(
     "baddbmm", "BaddbmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _scaled(alpha, np.matmul(y, w)),
     vjp=(
-        lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, alpha: _share(xp, alpha, by_row(xp, BMM, g, _mT(xp, w))),
-        lambda xp, g, y, alpha: _share(xp, alpha, by_row(xp, BMM, _mT(xp, y), g)),
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, by_row(xp, BMM, g, _mT(xp, w))),
+        lambda xp, g, y, alpha: _scaled(alpha, by_row(xp, BMM, _mT(xp, y), g)),
     ),
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
     saved_as={"y": "batch1", "w": "batch2"},
@@ -42,9 +42,9 @@ ADDBMM = Op(
     "addbmm", "AddbmmBackward0",
     lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _start(alpha, np.matmul(y, w).sum(0, x.dtype)),
     vjp=(
-        lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, alpha: _share(xp, alpha, by_row(xp, BMM, _for_each(xp, g, w), _mT(xp, w))),
-        lambda xp, g, y, alpha: _share(xp, alpha, by_row(xp, BMM, _mT(xp, y), _for_each(xp, g, y))),
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, by_row(xp, BMM, _for_each(xp, g, w), _mT(xp, w))),
+        lambda xp, g, y, alpha: _scaled(alpha, by_row(xp, BMM, _mT(xp, y), _for_each(xp, g, y))),
     ),
     formula="{x} + sum of {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
     saved_as={"y": "batch1", "w": "batch2"},
@@ -60,9 +60,9 @@ def _addr(x: Any, y: Any, w: Any, beta: float = 1, alpha: float = 1) -> Any:
 ADDR = Op(
     "addr", "AddrBackward0", _addr,
     vjp=(
-        lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, alpha: _share(xp, alpha, _mv(xp, g, w)),
-        lambda xp, g, y, alpha: _share(xp, alpha, _mv(xp, _t(xp, g), y)),
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, _mv(xp, g, w)),
+        lambda xp, g, y, alpha: _scaled(alpha, _mv(xp, _t(xp, g), y)),
     ),
     formula="{x} + {y} ⊗ {w}", local=("1", "∂ @ {w}", "∂ᵀ @ {y}"), symbol="⊗ +", saved_as={"y": "vec1", "w": "vec2"},
 )

@@ -10,7 +10,7 @@ from autograd_nb.engine.layouts import cast, copied
 from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 
-from .by_number import times
+from .by_number import ADD_NUMBER, DIV_NUMBER, MUL_NUMBER, SUB_NUMBER
 from .derivatives import RELU_BACKWARD, SIGMOID_BACKWARD, TANH_BACKWARD
 
 # A table is read row by row; one argument a line would hide it.
@@ -20,13 +20,13 @@ from .derivatives import RELU_BACKWARD, SIGMOID_BACKWARD, TANH_BACKWARD
 
 ADD = Op(
     "add", "AddBackward0", lambda x, y, alpha=1: np.add(x, y) if alpha == 1 else np.add(x, alpha * y),
-    vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else times(xp, g, alpha)),
-    formula="{x} + {y}", local=("1", "1"), symbol="+", ufunc=np.add,
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: g if alpha in (None, 1) else g * alpha),
+    formula="{x} + {y}", local=("1", "1"), symbol="+", ufunc=np.add, by_number=ADD_NUMBER,
 )
 SUB = Op(
     "sub", "SubBackward0", lambda x, y, alpha=1: np.subtract(x, y) if alpha == 1 else np.subtract(x, alpha * y),
-    vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else times(xp, -g, alpha)),
-    formula="{x} − {y}", local=("1", "−1"), symbol="−", ufunc=np.subtract,
+    vjp=(lambda xp, g: g, lambda xp, g, alpha: -g if alpha in (None, 1) else -g * alpha),
+    formula="{x} − {y}", local=("1", "−1"), symbol="−", ufunc=np.subtract, by_number=SUB_NUMBER,
 )
 RSUB = Op(
     "rsub", "RsubBackward1", lambda x, other: np.subtract(other, x),
@@ -64,12 +64,12 @@ CAST_WHOLE = Op(  # to a dtype that has no gradient
 MUL = Op(
     "mul", "MulBackward0", np.multiply,
     vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
-    formula="{x} · {y}", local=("{y}", "{x}"), symbol="×",
+    formula="{x} · {y}", local=("{y}", "{x}"), symbol="×", by_number=MUL_NUMBER,
 )
 DIV = Op(
     "div", "DivBackward0", np.true_divide,
     vjp=(lambda xp, g, y: g / y, lambda xp, g, x, y: -g * ((x / y) / y)),
-    formula="{x} / {y}", local=("1 / {y}", "−{x} / {y}²"), symbol="÷",
+    formula="{x} / {y}", local=("1 / {y}", "−{x} / {y}²"), symbol="÷", by_number=DIV_NUMBER,
 )
 RECIPROCAL = Op(
     "reciprocal", "ReciprocalBackward0", lambda x: np.true_divide(1, x, dtype=x.dtype),
@@ -84,7 +84,7 @@ def _pow_scalar(xp: Any, g: Any, x: Any, exponent: float) -> Any:
     """X ** n for a number n; x ** 0 has the derivative 0 even at x = 0."""
     if exponent == 2 and xp.plain:  # by far the most common; where every step is recorded, PyTorch's are
         return g * (x + x)
-    return xp.zeros_like(x) * g if exponent == 0 else g * times(xp, x ** (exponent - 1), exponent)
+    return xp.zeros_like(x) * g if exponent == 0 else g * (exponent * x ** (exponent - 1))
 
 
 def _pow_base(xp: Any, g: Any, x: Any, y: Any) -> Any:
@@ -137,12 +137,12 @@ SQUARE = Op(  # PyTorch records x.square() as x ** 2
 )
 SQRT = Op(
     "sqrt", "SqrtBackward0", np.sqrt,
-    vjp=(lambda xp, g, z: g / times(xp, z, 2),),
+    vjp=(lambda xp, g, z: g / (2 * z),),
     formula="√{x}", local=("1 / (2 · {z})",), symbol="√",
 )
 RSQRT = Op(
     "rsqrt", "RsqrtBackward0", lambda x: np.reciprocal(np.sqrt(x)),
-    vjp=(lambda xp, g, z: times(xp, g, -0.5) * z ** 3,),
+    vjp=(lambda xp, g, z: -0.5 * g * z ** 3,),
     formula="1 / √{x}", local=("−{z}³ / 2",), symbol="1/√",
 )
 
@@ -155,7 +155,7 @@ EXP = Op(
 )
 EXP2 = Op(
     "exp2", "Exp2Backward0", np.exp2,
-    vjp=(lambda xp, g, z: times(xp, g * z, 0.6931471805599453),),
+    vjp=(lambda xp, g, z: g * z * 0.6931471805599453,),
     formula="2 ** {x}", local=("{z} · log 2",),
 )
 EXPM1 = Op(
@@ -199,7 +199,7 @@ COS = Op(
 )
 TAN = Op(
     "tan", "TanBackward0", np.tan,
-    vjp=(lambda xp, g, z: g * (1 + z * z),),
+    vjp=(lambda xp, g, z: g * (1 + z ** 2),),
     formula="tan {x}", local=("1 + {z}²",),
 )
 ATAN = Op(
@@ -285,8 +285,6 @@ TRUNC = Op(
     vjp=(lambda xp, g: xp.zeros_like(g),),
     formula="trunc {x}", local=("0",),
 )
-
-
 FRAC = Op(
     "frac", "FracBackward0", lambda x: x - np.trunc(x),
     vjp=(lambda xp, g: g,),
@@ -302,14 +300,18 @@ def _remainder(x: Any, y: Any) -> Any:
     return np.where((rest != 0) & ((rest < 0) != (np.asarray(y) < 0)), rest + y, rest)
 
 
+def _whole(xp: Any, x: Any, y: Any, rounding: str) -> Any:
+    return DIV_ROUNDED.forward(x, y, rounding) if xp.plain else x.div(y, rounding_mode=rounding)
+
+
 REMAINDER = Op(
     "remainder", "RemainderBackward1", _remainder,
-    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * (np.floor_divide(x, y) if xp.plain else x.div(y, rounding_mode="floor"))),
+    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * _whole(xp, x, y, "floor")),
     formula="{x} mod {y}", local=("1", "−⌊{x} / {y}⌋"), symbol="%",
 )
 FMOD = Op(
     "fmod", "FmodBackward1", np.fmod,
-    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * xp.trunc(x / y)),
+    vjp=(lambda xp, g: g, lambda xp, g, x, y: -g * _whole(xp, x, y, "trunc")),
     formula="fmod({x}, {y})", local=("1", "−trunc({x} / {y})"),
 )
 REMAINDER_NUMBER = Op(

@@ -9,7 +9,6 @@ import numpy as np
 from autograd_nb.engine.layouts import by_columns
 from autograd_nb.engine.op import Op
 
-from .by_number import times
 from .norms import NORM
 from .reduce import by_row, in_rows, plain
 
@@ -76,9 +75,9 @@ BMM: Op = Op(
 ADDMM = Op(
     "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
-        lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, y_steps, alpha: _share(xp, alpha, _to_first(xp, g, w, y_steps)),
-        lambda xp, g, y, w_steps, alpha: _share(xp, alpha, _to_second(xp, g, y, w_steps)),
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, y_steps, alpha: _scaled(alpha, _to_first(xp, g, w, y_steps)),
+        lambda xp, g, y, w_steps, alpha: _scaled(alpha, _to_second(xp, g, y, w_steps)),
     ),
     formula="{x} + {y} @ {w}", local=("1", "∂ @ {w}ᵀ", "{y}ᵀ @ ∂"), symbol="@ +",
     saved_as={"y": "mat1", "w": "mat2", "y_steps": "mat1_sym_strides", "w_steps": "mat2_sym_strides"},
@@ -86,9 +85,9 @@ ADDMM = Op(
 ADDMV = Op(
     "addmv", "AddmvBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
     vjp=(
-        lambda xp, g, beta: _share(xp, beta, g),
-        lambda xp, g, w, alpha: _share(xp, alpha, g.reshape((-1, 1)) * w),
-        lambda xp, g, y, alpha: _share(xp, alpha, _mv(xp, _t(xp, y), g)),
+        lambda xp, g, beta: _scaled(beta, g),
+        lambda xp, g, w, alpha: _scaled(alpha, g.reshape((-1, 1)) * w),
+        lambda xp, g, y, alpha: _scaled(alpha, _mv(xp, _t(xp, y), g)),
     ),
     formula="{x} + {y} @ {w}", local=("1", "∂ ⊗ {w}", "{y}ᵀ @ ∂"), symbol="@ +", saved_as={"y": "mat", "w": "vec"},
 )
@@ -101,11 +100,6 @@ CROSS = Op(
 
 def _scaled(factor: float | None, x: Any) -> Any:
     return x if factor in (None, 1) else x * factor
-
-
-def _share(xp: Any, factor: float | None, g: Any) -> Any:
-    """`_scaled` in a formula."""
-    return g if factor in (None, 1) else times(xp, g, factor)
 
 
 def _start(factor: float | None, x: Any) -> Any:

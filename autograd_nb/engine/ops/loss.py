@@ -14,7 +14,6 @@ from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
-from .by_number import over
 from .elementwise import SIGMOID
 from .norms import NORM
 from .reduce import add, average, by_row, plain
@@ -157,7 +156,7 @@ def _sent(xp: Any, g: Any, x: Any, reduction: int, slope: Any, weight: Any) -> A
     """What is sent back along a slope; of a mean the share of each is taken last, as PyTorch records it."""
     if xp.plain or reduction != MEAN:
         return _weighted(_share(g, x, reduction) * slope, weight)
-    return over(xp, _weighted(slope * g, weight), plain(x).size)
+    return _weighted(slope * g, weight) / plain(x).size
 
 
 def _bce(x: Any, y: Any, reduction: int, weight: Any) -> Any:

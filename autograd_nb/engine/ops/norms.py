@@ -48,8 +48,8 @@ def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bo
     if math.isinf(ord):
         return xp.sgn(x) * share(xp, g, (size == z) | is_nan(size), dim)
     if ord < 1:
-        return xp.sgn(x) * xp.where(x != 0, size ** (ord - 1), 0) * g * z ** (1 - ord)
-    scale = xp.where(z != 0, where_not_0(xp, g, z) / z ** (ord - 1), 0)
+        return xp.sgn(x) * xp.masked_fill(size ** (ord - 1), x == 0) * g * z ** (1 - ord)
+    scale = xp.masked_fill(where_not_0(xp, g, z) / z ** (ord - 1), z == 0)
     return (xp.sgn(x) * size ** (ord - 1) if ord < 2 else x * size ** (ord - 2)) * scale
 
 

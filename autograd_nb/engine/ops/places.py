@@ -13,7 +13,6 @@ import numpy as np
 from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 
-from .by_number import times
 from .order import places
 from .reduce import by_row, plain
 
@@ -321,8 +320,8 @@ INDEX_ADD = Op(
     "index_add", "IndexAddBackward0", _index_add,
     vjp=(
         lambda xp, g: g,
-        lambda xp, g, y_shape, dim, index, alpha: times(
-            xp, xp.reshape(_lifted(xp, g)[_along(dim, index)], y_shape), alpha),
+        lambda xp, g, y_shape, dim, index, alpha: xp.reshape(
+            _lifted(xp, g)[_along(dim, index)], y_shape) * alpha,
     ),
     formula="{x} with {y} added at the slices index", local=("1", "{alpha}"), saved_as={"y": "source"}, aside=(1, 2),
 )

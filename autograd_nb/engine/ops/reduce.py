@@ -12,7 +12,6 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .by_number import over
 from .derivatives import LOG_SOFTMAX_BACKWARD, SOFTMAX_BACKWARD
 
 # A table is read row by row; one argument a line would hide it.
@@ -99,7 +98,7 @@ def shared_out(xp: Any, g: Any, shape: tuple[int, ...], n: int) -> Any:
     As PyTorch's is an array of its own, so may this one be written to: `autograd.grad` gives a copy then.
     """
     if not xp.plain or not n:
-        return over(xp, xp.broadcast_to(g, shape), n)
+        return xp.broadcast_to(g, shape) / n
     spread = xp.broadcast_to(g / n, shape)
     spread.setflags(True)
     return spread
@@ -130,7 +129,7 @@ MEAN_DIM = Op(
 NANSUM = Op(
     "nansum", "NansumBackward0",
     lambda x, dim, keepdim, dtype=None: _total(np.where(is_nan(x), x.dtype.type(0), x), dim, keepdim, dtype),
-    vjp=(lambda xp, g, x, dim, keepdim: restore(xp, g, dim, keepdim) * ~is_nan(x),),
+    vjp=(lambda xp, g, x, dim, keepdim: xp.broadcast_to(restore(xp, g, dim, keepdim), x.shape) * ~is_nan(x),),
     formula="sum {x} without nan", local=("1, 0 where nan",),
 )
 

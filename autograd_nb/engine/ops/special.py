@@ -19,17 +19,17 @@ TWO_OVER_ROOT_PI = 2 / math.sqrt(math.pi)
 
 ERF = Op(
     "erf", "ErfBackward0", special.erf,
-    vjp=(lambda xp, g, x: TWO_OVER_ROOT_PI * xp.exp(-(x * x)) * g,),
+    vjp=(lambda xp, g, x: TWO_OVER_ROOT_PI * xp.exp(-(x ** 2)) * g,),
     formula="erf {x}", local=("2 / √π · exp(−{x}²)",),
 )
 ERFC = Op(
     "erfc", "ErfcBackward0", special.erfc,
-    vjp=(lambda xp, g, x: -TWO_OVER_ROOT_PI * xp.exp(-(x * x)) * g,),
+    vjp=(lambda xp, g, x: -TWO_OVER_ROOT_PI * xp.exp(-(x ** 2)) * g,),
     formula="1 − erf {x}", local=("−2 / √π · exp(−{x}²)",),
 )
 ERFINV = Op(
     "erfinv", "ErfinvBackward0", special.erfinv,
-    vjp=(lambda xp, g, z: xp.exp(z * z) * g / TWO_OVER_ROOT_PI,),
+    vjp=(lambda xp, g, z: math.sqrt(math.pi) / 2 * xp.exp(z ** 2) * g,),
     formula="erf⁻¹ {x}", local=("√π / 2 · exp {z}²",),
 )
 ERFCX = Op(
@@ -44,7 +44,7 @@ LOG_NDTR = Op(
 )
 NDTRI = Op(
     "special_ndtri", "SpecialNdtriBackward0", special.ndtri,
-    vjp=(lambda xp, g, z: g * (math.sqrt(2 * math.pi) * xp.exp(z * z / 2)),),
+    vjp=(lambda xp, g, z: g * math.sqrt(2 * math.pi) * xp.exp(z ** 2 / 2),),
     formula="Φ⁻¹({x})", local=("√(2 · π) · exp({z}² / 2)",), symbol="Φ⁻¹",
 )
 POLYGAMMA: Op = Op(

@@ -9,7 +9,6 @@ import numpy as np
 
 from autograd_nb.engine.op import Op
 
-from .by_number import times
 from .reduce import MEAN, MEAN_DIM, add, average, by_row, count, restore, where_not_0
 
 # A table is read row by row; one argument a line would hide it.
@@ -31,11 +30,11 @@ def _std(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
 def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
     freedom = count(x.shape, dim) - correction
     mean = by_row(xp, MEAN, x) if dim is None else by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
-    return times(xp, restore(xp, g, dim, keepdim), 2.0 / freedom if freedom else math.inf) * (x - mean)
+    return restore(xp, g, dim, keepdim) * (2.0 / freedom if freedom else math.inf) * (x - mean)
 
 
 def _std_vjp(xp: Any, g: Any, x: Any, z: Any, dim: Any, correction: float, keepdim: bool) -> Any:
-    return _var_vjp(xp, xp.where(z != 0, where_not_0(xp, g, z) / (z * 2), 0), x, dim, correction, keepdim)
+    return _var_vjp(xp, xp.masked_fill(where_not_0(xp, g, z) / (z * 2), z == 0), x, dim, correction, keepdim)
 
 
 def _with_mean_vjp(xp: Any, g: Any, x: Any, spread: Any, dim: Any, keepdim: bool) -> Any:
