@@ -11,7 +11,7 @@ import weakref
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.graph import Node, Variable
+from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import RemovableHandle
 from autograd_nb.engine.modes import modes
 
@@ -131,6 +131,7 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
         nonlocal walk
         now = modes.walk
         if walk() is not now:
+            _refuse_leaves(now, nodes)
             walk = weakref.ref(now)
             arrived[:] = [None] * len(nodes)
             came.clear()
@@ -148,6 +149,16 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
 
     hook = together if mode == "all" else first
     return _MultiHandle(tuple(t.register_hook(functools.partial(hook, i)) for i, t in enumerate(tensors)))
+
+
+def _refuse_leaves(walk: Any, nodes: list[Any]) -> None:
+    """PyTorch cannot say whether a walk that only looks for gradients comes by a leaf that it looks for."""
+    wanted = {edge[0] for edge in walk.targets or ()} if walk.kind == "grad" else ()
+    if any(type(node) is AccumulateGrad and node in wanted for node in nodes):
+        raise RuntimeError(
+            "A leaf node was passed to _will_engine_execute_node but we are currently running autograd.grad(). This is "
+            "currently not supported."
+        )
 
 
 class saved_tensors_hooks:  # noqa: N801 - PyTorch's name

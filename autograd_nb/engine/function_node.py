@@ -116,12 +116,12 @@ class FunctionNode(Node):
             raise errors.gradient_number(self.name(), expected, len(sent))
         contributions: list[Any] = []
         for position, (c, edge) in enumerate(zip(sent, self.used)):
-            if c is not None and not isinstance(c, Variable):
-                raise errors.gradient_no_variable(type_name(c))
             if edge is None:
                 if c is not None:
                     raise errors.gradient_for_non_tensor(self.name(), position + 1)
                 continue
+            if c is not None and not isinstance(c, Variable):
+                raise errors.gradient_no_variable(type_name(c))
             if c is None or edge[0] is None:
                 contributions.append(None)
                 continue

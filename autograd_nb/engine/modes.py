@@ -388,3 +388,5 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
 
 for _public in (set_detect_anomaly, detect_anomaly):
     _public.__module__ = "torch.autograd.anomaly_mode"
+for _mode in (no_grad, enable_grad, set_grad_enabled, inference_mode):
+    _mode.__module__ = "torch.autograd.grad_mode"

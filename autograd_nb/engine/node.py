@@ -307,6 +307,9 @@ class Node:
         """What the node sends to its inputs when these gradients arrive; hooks and the graph take no part."""
         if len(grads) != len(self.results):
             raise TypeError(f"expected {len(self.results)} arguments, got {len(grads)} instead")
+        for i, g in enumerate(grads):
+            if not (g is None or isinstance(g, Variable)):
+                raise TypeError(f"argument {i} is not a Variable")
         sent = [
             c if c is None or following is None else fit(c, *following.results[number], TENSORS)
             for c, (following, number) in zip(self.contributions(TENSORS, list(grads)), self.next_functions)
@@ -367,6 +370,14 @@ class AccumulateGrad(Node):
     def name(self, *excess: Any, **unknown: Any) -> str:
         """The name by which PyTorch's hooks and errors know it."""
         return f"torch::autograd::{super().name(*excess, **unknown)}"
+
+    def contributions(self, _: Any, grads: list[Any]) -> list[Any]:
+        """What a walk leaves to the end, done at once: for those who call the node."""
+        from .committing import accumulate
+
+        if grads[0] is not None:
+            accumulate(self.variable, grads[0] if modes.grad else grads[0]._array, modes.grad)
+        return []
 
 
 Node.__module__ = "torch.autograd.graph"  # PyTorch says <class 'torch.autograd.graph.Node'>

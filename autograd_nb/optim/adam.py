@@ -13,6 +13,7 @@ import numpy as np
 
 from autograd_nb.engine.graph import Variable
 
+from . import recorded
 from .optimizer import Optimizer
 from .steps import Array, check, count_step, remembered
 
@@ -31,6 +32,8 @@ class Adam(Optimizer):
     >>> x
     tensor([0.9000, 1.9000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded.adam)
 
     def __init__(
         self,

@@ -24,10 +24,12 @@ from .hooks import (  # register_... are found here, as in PyTorch
     register_optimizer_step_pre_hook,  # noqa: F401 - PyTorch has it here, too
     with_hooks,
 )
+from .recorded import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from .recorded import Step
     from .steps import Array
 
 
@@ -63,6 +65,8 @@ class Optimizer(Hooked):
     tensor([ 2.5000, -3.5000], requires_grad=True)
     """
 
+    _step_recorded: Step | None = None
+
     def __init__(self, params: Any, defaults: dict[str, Any]) -> None:
         if isinstance(params, Variable):
             kind = params.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
@@ -73,7 +77,7 @@ class Optimizer(Hooked):
         if defaults.get("fused") and defaults.get("foreach"):
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if defaults.get("differentiable"):
-            self.update = _refuse  # type: ignore[assignment,method-assign]  # a step costs nothing more
+            self.update = recorded(self._step_recorded)  # type: ignore[method-assign]  # a step costs nothing more
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._steps = 0
@@ -322,14 +326,11 @@ def _fitting(saved: Any, parameter: Any, name: str = "") -> Any:
     return saved.to(parameter.dtype)  # type: ignore[attr-defined]  # every Variable is a Tensor
 
 
-def _refuse(*_: Any) -> None:
-    """The step of an optimizer that was asked to be differentiable."""
-    raise NotImplementedError("a differentiable optimizer is not here: write the step with tensors instead")
-
-
 def _with_number(group: dict[str, Any]) -> dict[str, Any]:
     """The options of a group, in which a learning rate that is a tensor is the number that it holds."""
-    return {**group, "lr": group["lr"].item()} if isinstance(group.get("lr"), Variable) else group
+    if not isinstance(group.get("lr"), Variable) or group.get("differentiable"):
+        return group
+    return {**group, "lr": group["lr"].item()}
 
 
 Optimizer.__module__ = "torch.optim.optimizer"

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograd_nb.engine.tensor import Tensor
 
+from . import recorded
 from .optimizer import Optimizer
 from .steps import Array, check, check_rate
 
@@ -39,6 +40,8 @@ class SGD(Optimizer):
     Raises:
         ValueError: for a negative `lr`, `momentum` or `weight_decay`, and `nesterov` without momentum.
     """
+
+    _step_recorded = staticmethod(recorded.sgd)
 
     def __init__(
         self,

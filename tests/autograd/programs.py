@@ -2,6 +2,7 @@
 
 from tests.autograd.programs_again import PROGRAMS as AGAIN
 from tests.autograd.programs_checks import CHECKS as CHECK_OPTIONS
+from tests.autograd.programs_corners import PROGRAMS as CORNERS
 from tests.autograd.programs_forward import FORWARD as FORWARD_MODE
 from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
@@ -121,6 +122,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **OVERLAPS,
+    **CORNERS,
     **CHECK_OPTIONS,
     **SLICES,
     **INFERENCE,

@@ -1,5 +1,7 @@
 """Programs about torch.optim, and whole training runs: see tests/learning.py."""
 
+from tests.optim.differentiable import STEPS
+
 MAKERS = """
 SGD(p, lr=0.05)
 SGD(p, lr=0.01, momentum=0.9, weight_decay=0.01)
@@ -385,4 +387,5 @@ PROGRAMS = {
     "softmax regression": SOFTMAX_REGRESSION,
     "a rule of PyTorch told from one's own": WHOSE,
     "a perceptron with dropout": MLP_WITH_DROPOUT,
+    "steps that are recorded": STEPS,
 }
