@@ -220,9 +220,10 @@ def batch_norm(
         return copied if weight is None else copied * weight[0] + (0 if bias is None else bias[0])
     mean: Any = None if training else running_mean
     var: Any = None if training else running_var
-    found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps)
+    own: Any = modes.quiet(ops.moments, x._array) if training else None
+    found: Tensor = x._apply(ops.BATCH_NORM, x, _or(weight, 1), _or(bias, 0), mean=mean, var=var, eps=eps, own=own)
     if training:
-        now, spread, n = modes.quiet(ops.moments, x._array)
+        now, spread, n = own
         _move(running_mean, now, momentum)
         _move(running_var, spread * (n / (n - 1)), momentum)
     return found

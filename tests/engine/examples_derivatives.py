@@ -8,16 +8,18 @@ import numpy as np
 
 import autograd_nb as torch
 from autograd_nb.engine.ops import activation_derivatives as a
-from autograd_nb.engine.ops import by_number, index, loss, nn, pooling
+from autograd_nb.engine.ops import by_number, index, layer, loss, nn, pooling
 from autograd_nb.engine.ops import derivatives as d
 from tests.engine.examples import M, N, on
-from tests.engine.examples_nn import CLASSES, IMAGES, WIDE
+from tests.engine.examples_nn import CLASSES, IMAGE, IMAGES, WIDE, P
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
     from tests.engine.examples import Example
 
 G = np.cos(np.arange(6.0)).reshape(2, 3)
+LAYER = {"normalized_shape": (3,), "eps": 1e-5}
+BATCH = {"mean": None, "var": None, "eps": 1e-5}
 
 
 def elementwise(row: Op, inputs: Any = WIDE, **options: Any) -> Example:
@@ -83,6 +85,25 @@ DERIVATIVES: dict[Op, Example] = {
     **{row: of_image(name, row) for name, row in pooling.DERIVATIVES.items()},
     nn.PRELU_BACKWARD: on(G, WIDE, M)(lambda x, y, w: x._apply(nn.PRELU_BACKWARD, x, y, w)),
     nn.PRELU_TO_WEIGHT: on(G, WIDE)(lambda x, y: x._apply(nn.PRELU_TO_WEIGHT, x, y)),
+    nn.GLU_BACKWARD: on(G[:, :2], np.sin(np.arange(8.0)).reshape(2, 4))(
+        lambda x, y: x._apply(nn.GLU_BACKWARD, x, y, dim=1)
+    ),
+    loss.SOFT_MARGIN_BACKWARD: on(np.array(0.7), M)(
+        lambda x, y: x._apply(loss.SOFT_MARGIN_BACKWARD, x, y, reduction=loss.MEAN, target=torch.tensor(np.sign(N)))
+    ),
+    loss.BCE_BACKWARD: on(np.array(0.7), 0.5 + N / 5, 0.5 + M / 5)(
+        lambda x, y, w: x._apply(loss.BCE_BACKWARD, x, y, w, reduction=loss.MEAN, weight=None)
+    ),
+    layer.LAYER_NORM_TO_INPUT: on(G, M, P)(lambda x, y, w: x._apply(layer.LAYER_NORM_TO_INPUT, x, y, w, **LAYER)),
+    layer.LAYER_NORM_TO_WEIGHT: on(G, M)(lambda x, y: x._apply(layer.LAYER_NORM_TO_WEIGHT, x, y, **LAYER)),
+    layer.LAYER_NORM_TO_BIAS: on(G)(lambda x: x._apply(layer.LAYER_NORM_TO_BIAS, x, normalized_shape=(3,))),
+    layer.BATCH_NORM_TO_INPUT: on(np.sin(IMAGE * 3), IMAGE, P)(
+        lambda x, y, w: x._apply(layer.BATCH_NORM_TO_INPUT, x, y, w, **BATCH)
+    ),
+    layer.BATCH_NORM_TO_WEIGHT: on(np.sin(IMAGE * 3), IMAGE)(
+        lambda x, y: x._apply(layer.BATCH_NORM_TO_WEIGHT, x, y, **BATCH)
+    ),
+    layer.BATCH_NORM_TO_BIAS: on(IMAGE)(lambda x: x._apply(layer.BATCH_NORM_TO_BIAS, x)),
     index.SELECT_BACKWARD: on(M[0])(lambda x: x._scatter((2, 3), (1,), "select")),
     index.EMBEDDING_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (np.array([2, 0]),), "embedding")),
     index.SLICE_BACKWARD: on(M)(lambda x: x._scatter((4, 3), (slice(1, 4, 2),), "slice")),

@@ -24,6 +24,15 @@ again(lambda t: F.embedding(torch.tensor([[0, 1], [1, 1]]), t), image[0, 0])
 again(torch.abs, bias)
 again(lambda x: x.norm(1), bias)
 again(F.l1_loss, bias, bias * 2)
+again(lambda x, w, b: F.layer_norm(x, (5,), w, b), image, image[0, 0, 0], image[0, 1, 0])
+again(lambda x: F.layer_norm(x, (5, 5)), image)
+again(lambda x, w, b: F.batch_norm(x, None, None, w, b, training=True), image, bias[:2], bias[1:])
+again(lambda x, w, b: F.batch_norm(x, bias[:2], bias[1:], w, b), image, bias[:2], bias[1:])
+again(lambda x: F.binary_cross_entropy(x, bias / 4), bias / 5)
+again(lambda x: F.binary_cross_entropy(x, bias / 4, weight=bias, reduction="sum"), bias / 5)
+again(lambda x: F.binary_cross_entropy_with_logits(x, bias / 4, pos_weight=bias), bias)
+again(lambda x: F.soft_margin_loss(x, torch.tensor([1.0, -1.0, 1.0])), bias)
+again(F.glu, torch.linspace(-1, 1, 4)), again(F.silu, bias)
 """
 
 LARGEST = """

@@ -63,20 +63,22 @@ def spread(g: Any, shape: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes)
 
 
 def _columns(x: Any, kernel: Sizes, places: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> Any:
-    """Each window as a row: shape (groups, batch and places, channels / groups and kernel)."""
+    """Each window as a column: shape (groups, channels / groups and kernel, batch and places).
+
+    Places stand last, as they lie in memory: so they are copied a line at a time.
+    """
     n = len(kernel)
     seen = windows(padded(x, padding), kernel, stride, dilation, places)
-    channels = x.shape[1] // groups
-    parts = seen.reshape(x.shape[0], groups, channels, *places, *kernel)
-    order = (1, 0, *range(3, 3 + n), 2, *range(3 + n, 3 + 2 * n))
-    return parts.transpose(order).reshape(groups, x.shape[0] * math.prod(places), channels * math.prod(kernel))
+    order = (1, *range(2 + n, 2 + 2 * n), 0, *range(2, 2 + n))
+    size = x.shape[1] // groups * math.prod(kernel)
+    return seen.transpose(order).reshape(groups, size, x.shape[0] * math.prod(places))
 
 
-def _rows(g: Any, groups: int) -> Any:
-    """A result as rows: shape (groups, batch and places, filters / groups)."""
-    filters, places = g.shape[1] // groups, math.prod(g.shape[2:])
-    parts = g.reshape(g.shape[0], groups, filters, places)
-    return parts.transpose(1, 0, 3, 2).reshape(groups, g.shape[0] * places, filters)
+def _lines(g: Any, groups: int) -> Any:
+    """A result as lines: shape (groups, filters / groups, batch and places)."""
+    places = math.prod(g.shape[2:])
+    parts = g.reshape(g.shape[0], g.shape[1], places).swapaxes(0, 1)
+    return parts.reshape(groups, g.shape[1] // groups, g.shape[0] * places)
 
 
 def _convolve(
@@ -84,23 +86,22 @@ def _convolve(
 ) -> Any:
     places = places or output_sizes(x.shape[2:], w.shape[2:], stride, padding, dilation)
     columns = _columns(x, w.shape[2:], places, stride, padding, dilation, groups)
-    sums = columns @ w.reshape(groups, w.shape[0] // groups, -1).swapaxes(1, 2)
-    found = sums.reshape(groups, x.shape[0], math.prod(places), w.shape[0] // groups).transpose(1, 0, 3, 2)
-    return np.ascontiguousarray(found).reshape(x.shape[0], w.shape[0], *places)
+    lines = w.reshape(groups, w.shape[0] // groups, -1) @ columns
+    found = lines.reshape(w.shape[0], x.shape[0], *places).swapaxes(0, 1)
+    return np.ascontiguousarray(found)
 
 
 def _to_input(g: Any, w: Any, shape: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> Any:
-    n, kernel = len(stride), w.shape[2:]
-    sent = _rows(g, groups) @ w.reshape(groups, w.shape[0] // groups, -1)
-    seen = sent.reshape(groups, g.shape[0], *g.shape[2:], w.shape[1], *kernel)
-    order = (1, 0, 2 + n, *range(2, 2 + n), *range(3 + n, 3 + 2 * n))
-    seen = seen.transpose(order).reshape(g.shape[0], groups * w.shape[1], *g.shape[2:], *kernel)
-    return spread(seen, (g.shape[0], groups * w.shape[1], *shape), stride, padding, dilation)
+    n, channels = len(stride), groups * w.shape[1]
+    sent = w.reshape(groups, w.shape[0] // groups, -1).swapaxes(1, 2) @ _lines(g, groups)
+    seen = sent.reshape(channels, *w.shape[2:], g.shape[0], *g.shape[2:])
+    order = (1 + n, 0, *range(2 + n, 2 + 2 * n), *range(1, 1 + n))
+    return spread(seen.transpose(order), (g.shape[0], channels, *shape), stride, padding, dilation)
 
 
 def _to_weight(g: Any, x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> Any:
     columns = _columns(x, kernel, g.shape[2:], stride, padding, dilation, groups)
-    sums = _rows(g, groups).swapaxes(1, 2) @ columns
+    sums = _lines(g, groups) @ columns.swapaxes(1, 2)
     return sums.reshape(g.shape[1], x.shape[1] // groups, *kernel)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.layouts import following
+from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row, wide
@@ -43,49 +44,114 @@ CONSTANT_PAD = Op(
 # -- normalizing ------------------------------------------------------------------------------------------------------------
 
 
+def _mean_product(xp: Any, x: Any, y: Any, dims: tuple[int, ...]) -> Any:
+    """The mean of `x` · `y` over `dims`, which stay as 1."""
+    n = math.prod(x.shape[d] for d in dims)
+    if not xp.plain:
+        return xp.sum(x * y, dims, True) / n
+    axes = list(range(x.ndim))
+    total = np.einsum(x, axes, y, axes, [d for d in axes if d not in dims])
+    return total.reshape([1 if d in dims else size for d, size in enumerate(x.shape)]) / n
+
+
 def _standard(xp: Any, x: Any, dims: tuple[int, ...], eps: float) -> tuple[Any, Any]:
     """`x` with mean 0 and variance 1 over `dims`, and one over the deviation it had."""
-    n = math.prod(x.shape[d] for d in dims)
-    away = x - xp.sum(x, dims, True) / n
-    scale = 1 / xp.sqrt(xp.sum(away * away, dims, True) / n + eps)
+    away = x - xp.sum(x, dims, True) / math.prod(x.shape[d] for d in dims)
+    scale = 1 / xp.sqrt(_mean_product(xp, away, away, dims) + eps)
     return away * scale, scale
-
-
-class _Plain:
-    """Just enough of a namespace for the values themselves."""
-
-    sum = staticmethod(lambda x, dim, keepdim: np.add.reduce(x, dim, keepdims=keepdim))
-    sqrt = staticmethod(np.sqrt)
-
-
-def _layer_norm(x: Any, weight: Any, bias: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
-    dims = tuple(range(x.ndim - len(normalized_shape), x.ndim))
-    return np.asarray(_standard(_Plain, x.astype(np.float64), dims, eps)[0] * weight + bias, x.dtype, order="C")
 
 
 def _unstandard(xp: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
     """The gradient of `x` from the gradient `s` of what it is when standardized."""
-    n = math.prod(x.shape[d] for d in dims)
     z, scale = _standard(xp, x, dims, eps)
-    return scale * (s - xp.sum(s, dims, True) / n - z * (xp.sum(s * z, dims, True) / n))
+    mean = xp.sum(s, dims, True) / math.prod(x.shape[d] for d in dims)
+    return scale * (s - mean - z * _mean_product(xp, s, z, dims))
+
+
+def _bend(xp: Any, g: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
+    """The gradient of `x` from the gradient `g` of `_unstandard`; that of `s` is `_unstandard` again."""
+    z, scale = _standard(xp, x, dims, eps)
+    to_s, sent = _unstandard(xp, g, x, dims, eps), _unstandard(xp, s, x, dims, eps)
+    along = [_mean_product(xp, a, b, dims) for a, b in ((g, sent), (s, z), (g, z))]
+    return -scale * (z * along[0] + to_s * along[1] + sent * along[2])
+
+
+OF_NORM = {"x": "grad_out", "y": "input"}
+TO_INPUT_OF_NORM: dict[str, Any] = {
+    "inputs": ("x", "y", "weight"),
+    "formula": "{x} · {weight} / deviation, less its mean and its part along the result",
+    "local": ("{weight} / deviation, less its mean and its part along the result", "how mean and deviation move",
+              "{x} / deviation, less its mean and its part along the result"),
+    "saved_as": OF_NORM,
+}
+TO_WEIGHT_OF_NORM: dict[str, Any] = {
+    "formula": "{x} · ({y} − mean) / deviation, added up over examples",
+    "local": ("({y} − mean) / deviation", "{x} / deviation, less its mean and its part along the result"),
+    "saved_as": OF_NORM,
+}
+TO_BIAS_OF_NORM: dict[str, Any] = {"formula": "{x} added up over examples", "local": ("1",), "saved_as": OF_NORM}
+NORM: dict[str, Any] = {
+    "inputs": ("x", "weight", "bias"),
+    "formula": "({x} − mean) / deviation · {weight} + {bias}",
+    "local": ("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
+    "saved_as": {"x": "input"},
+}
+
+# -- over features --------------------------------------------------------------------------------------------------------
+
+
+def _layer_norm(x: Any, weight: Any, bias: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
+    z = _standard(ARRAYS, x.astype(np.float64), _last(x, normalized_shape), eps)[0]
+    return np.asarray(z * weight + bias, x.dtype, order="C")
 
 
 def _last(x: Any, normalized_shape: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(range(len(x.shape) - len(normalized_shape), len(x.shape)))
 
 
+def _layer(xp: Any, s: Any, x: Any, normalized_shape: tuple[int, ...], eps: float) -> Any:
+    return _unstandard(xp, s, x, _last(x, normalized_shape), eps)
+
+
+def _over_examples(x: Any, normalized_shape: tuple[int, ...]) -> Any:
+    return x.sum(tuple(range(x.ndim - len(normalized_shape))))
+
+
+LAYER_NORM_TO_INPUT = Op(
+    "native_layer_norm_backward", "NativeLayerNormBackwardBackward0",
+    lambda x, y, weight, normalized_shape, eps: _layer(ARRAYS, x * weight, y, normalized_shape, eps),
+    vjp=(
+        lambda xp, g, y, weight, normalized_shape, eps: _layer(xp, g, y, normalized_shape, eps) * weight,
+        lambda xp, g, x, y, weight, normalized_shape, eps: _bend(xp, g, x * weight, y, _last(y, normalized_shape), eps),
+        lambda xp, g, x, y, normalized_shape, eps: x * _layer(xp, g, y, normalized_shape, eps),
+    ),
+    symbol="layer_norm ′", **TO_INPUT_OF_NORM,
+)
+LAYER_NORM_TO_WEIGHT = Op(
+    "native_layer_norm_backward", "NativeLayerNormBackwardBackward0",
+    lambda x, y, normalized_shape, eps: _over_examples(
+        x * _standard(ARRAYS, y, _last(y, normalized_shape), eps)[0], normalized_shape),
+    vjp=(
+        lambda xp, g, y, normalized_shape, eps: g * _standard(xp, y, _last(y, normalized_shape), eps)[0],
+        lambda xp, g, x, y, normalized_shape, eps: _layer(xp, g * x, y, normalized_shape, eps),
+    ),
+    symbol="layer_norm ′", **TO_WEIGHT_OF_NORM,
+)
+LAYER_NORM_TO_BIAS = Op(
+    "native_layer_norm_backward", "NativeLayerNormBackwardBackward0", _over_examples,
+    vjp=(lambda xp, g, x_shape: xp.broadcast_to(g, x_shape),), symbol="layer_norm ′", **TO_BIAS_OF_NORM,
+)
 LAYER_NORM = Op(
     "native_layer_norm", "NativeLayerNormBackward0", _layer_norm,
     vjp=(
-        lambda xp, g, x, weight, normalized_shape, eps: _unstandard(xp, g * weight, x, _last(x, normalized_shape), eps),
-        lambda xp, g, x, normalized_shape, eps: g * _standard(xp, x, _last(x, normalized_shape), eps)[0],
-        lambda xp, g: g,
+        LAYER_NORM_TO_INPUT.of("x", "weight", "normalized_shape", "eps"),
+        LAYER_NORM_TO_WEIGHT.of("x", "normalized_shape", "eps"),
+        LAYER_NORM_TO_BIAS.of("normalized_shape"),
     ),
-    inputs=("x", "weight", "bias"),
-    formula="({x} − mean) / deviation · {weight} + {bias}",
-    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
-    symbol="layer_norm", saved_as={"x": "input"},
+    symbol="layer_norm", **NORM,
 )
+
+# -- over a batch ---------------------------------------------------------------------------------------------------------
 
 
 def _features(x: Any, values: Any) -> Any:
@@ -106,10 +172,13 @@ def moments(x: Any) -> tuple[Any, Any, int]:
     return mean, np.einsum("ncl,ncl->c", rows, rows) / n, n
 
 
-def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float) -> Any:
-    """A line for each feature, as PyTorch computes it: of its elements no more is computed in double precision."""
+def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float, own: Any = None) -> Any:
+    """A line for each feature, as PyTorch computes it: of its elements no more is computed in double precision.
+
+    Where neither mean nor variance is given they are the batch's `own` moments.
+    """
     if mean is None:
-        mean, var, _ = moments(x)
+        mean, var, _ = own or moments(x)
     slope = weight / np.sqrt(var.astype(np.float64) + eps)
     start = bias - mean * slope
     dtype = wide(x).dtype
@@ -118,28 +187,55 @@ def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float)
     return following(np.asarray(z, x.dtype, order="C"), x)
 
 
-def _batch_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, mean: Any, var: Any, eps: float) -> Any:
-    s = g * _features(x, weight)
+def _batch(xp: Any, s: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
+    """The gradient of `x` from that of what it is when standardized: by its own mean, or by one that is given."""
+    return _unstandard(xp, s, x, _others(x), eps) if mean is None else s / xp.sqrt(_features(x, var) + eps)
+
+
+def _batch_standard(xp: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
     if mean is None:
-        return _unstandard(xp, s, x, _others(x), eps)
-    return s / xp.sqrt(_features(x, var) + eps)
+        return _standard(xp, x, _others(x), eps)[0]
+    return (x - _features(x, mean)) / xp.sqrt(_features(x, var) + eps)
 
 
-def _batch_norm_weight_vjp(xp: Any, g: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
-    if mean is None:
-        z = _standard(xp, x, _others(x), eps)[0]
-    else:
-        z = (x - _features(x, mean)) / xp.sqrt(_features(x, var) + eps)
-    return xp.sum(g * z, _others(x))
+def _batch_bend(xp: Any, g: Any, x: Any, y: Any, weight: Any, mean: Any, eps: float) -> Any:
+    if mean is not None:
+        return xp.zeros_like(y)
+    return _bend(xp, g, x * _features(y, weight), y, _others(y), eps)
 
 
+BATCH_NORM_TO_INPUT = Op(
+    "native_batch_norm_backward", "NativeBatchNormBackwardBackward0",
+    lambda x, y, weight, mean, var, eps: _batch(ARRAYS, x * _features(y, weight), y, mean, var, eps),
+    vjp=(
+        lambda xp, g, y, weight, mean, var, eps: _batch(xp, g, y, mean, var, eps) * _features(y, weight),
+        _batch_bend,
+        lambda xp, g, x, y, mean, var, eps: xp.sum(x * _batch(xp, g, y, mean, var, eps), _others(y)),
+    ),
+    symbol="batch_norm ′", **TO_INPUT_OF_NORM,
+)
+BATCH_NORM_TO_WEIGHT = Op(
+    "native_batch_norm_backward", "NativeBatchNormBackwardBackward0",
+    lambda x, y, mean, var, eps: (x * _batch_standard(ARRAYS, y, mean, var, eps)).sum(_others(y)),
+    vjp=(
+        lambda xp, g, y, mean, var, eps: _features(y, g) * _batch_standard(xp, y, mean, var, eps),
+        lambda xp, g, x, y, mean, var, eps: _batch(xp, _features(x, g) * x, y, mean, var, eps),
+    ),
+    symbol="batch_norm ′", **TO_WEIGHT_OF_NORM,
+)
+BATCH_NORM_TO_BIAS = Op(
+    "native_batch_norm_backward", "NativeBatchNormBackwardBackward0", lambda x: x.sum(_others(x)),
+    vjp=(lambda xp, g, x_shape: xp.broadcast_to(xp.reshape(g, (-1, *(1 for _ in x_shape[2:]))), x_shape),),
+    symbol="batch_norm ′", **TO_BIAS_OF_NORM,
+)
 BATCH_NORM = Op(
     "native_batch_norm", "NativeBatchNormBackward0", _batch_norm,
-    vjp=(_batch_norm_vjp, _batch_norm_weight_vjp, lambda xp, g: xp.sum(g, (0, *range(2, g.ndim)))),
-    inputs=("x", "weight", "bias"),
-    formula="({x} − mean) / deviation · {weight} + {bias}",
-    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
-    symbol="batch_norm", saved_as={"x": "input"},
+    vjp=(
+        BATCH_NORM_TO_INPUT.of("x", "weight", "mean", "var", "eps"),
+        BATCH_NORM_TO_WEIGHT.of("x", "mean", "var", "eps"),
+        BATCH_NORM_TO_BIAS.of(),
+    ),
+    symbol="batch_norm", **NORM,
 )
 
 
@@ -152,7 +248,7 @@ def _grouped(x: Any, groups: int) -> tuple[int, ...]:
 
 def _group_norm(x: Any, weight: Any, bias: Any, groups: int, eps: float) -> Any:
     rows = x.astype(np.float64).reshape(_grouped(x, groups))
-    z = _standard(_Plain, rows, (2,), eps)[0].reshape(x.shape)
+    z = _standard(ARRAYS, rows, (2,), eps)[0].reshape(x.shape)
     return following(np.asarray(z * _features(x, weight) + _features(x, bias), x.dtype), x)
 
 
@@ -169,8 +265,5 @@ def _group_norm_weight_vjp(xp: Any, g: Any, x: Any, groups: int, eps: float) -> 
 GROUP_NORM = Op(
     "native_group_norm", "NativeGroupNormBackward0", _group_norm,
     vjp=(_group_norm_vjp, _group_norm_weight_vjp, lambda xp, g: xp.sum(g, (0, *range(2, g.ndim)))),
-    inputs=("x", "weight", "bias"),
-    formula="({x} − mean) / deviation · {weight} + {bias}",
-    local=("{weight} / deviation, less its mean and its part along the result", "({x} − mean) / deviation", "1"),
-    symbol="group_norm", saved_as={"x": "input"},
+    symbol="group_norm", **NORM,
 )

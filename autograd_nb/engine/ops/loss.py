@@ -14,6 +14,7 @@ from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
 
+from . import nn
 from .elementwise import SIGMOID
 from .norms import NORM
 from .reduce import add, average, by_row, plain
@@ -139,9 +140,25 @@ def _soft_margin(x: Any, reduction: int, target: Any) -> Any:
     return _reduced(np.log1p(np.exp(-x * target)).astype(x.dtype, copy=False), reduction)
 
 
+def _soft_margin_bend(xp: Any, g: Any, x: Any, y: Any, reduction: int, target: Any) -> Any:
+    rest = by_row(xp, SIGMOID, -target * y)
+    return g * _share(x, y, reduction) * (target * target) * rest * (1 - rest)
+
+
+SOFT_MARGIN_BACKWARD: Op = Op(
+    "soft_margin_loss_backward", "SoftMarginLossBackwardBackward0",
+    lambda x, y, reduction, target: -_share(x, y, reduction) * target * SIGMOID.forward(-target * y),
+    vjp=(
+        lambda xp, g, y, reduction, target: -_share(g, y, reduction) * target * by_row(xp, SIGMOID, -target * y),
+        _soft_margin_bend,
+    ),
+    formula="−{x} · target · σ(−target · {y}) / n",
+    local=("−target · σ(−target · {y}) / n", "{x} · target² · σ(target · {y}) · σ(−target · {y}) / n"),
+    symbol="soft_margin ′", saved_as={"x": "grad_output", "y": "self"},
+)
 SOFT_MARGIN = Op(
     "soft_margin_loss", "SoftMarginLossBackward0", _soft_margin,
-    vjp=(lambda xp, g, x, reduction, target: -_share(g, x, reduction) * target * by_row(xp, SIGMOID, -target * x),),
+    vjp=(SOFT_MARGIN_BACKWARD.of("x", "reduction", "target"),),
     formula="mean(log(1 + exp(−target · {x})))", local=("−target · σ(−target · {x}) / n",), symbol="soft_margin",
 )
 
@@ -165,10 +182,33 @@ def _bce(x: Any, y: Any, reduction: int, weight: Any) -> Any:
     return _reduced(_weighted(each, weight).astype(x.dtype, copy=False), reduction)
 
 
-def _bce_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any) -> Any:
+def _spread(xp: Any, x: Any) -> Any:
+    """How much a truth varies whose probability is `x`; not quite 0 for what is certain."""
     spread = (1 - x) * x
-    slope = (x - y) / xp.where(spread > 1e-12, spread, 1e-12)
-    return _sent(xp, g, x, reduction, slope, weight)
+    return xp.where(spread > 1e-12, spread, 1e-12)
+
+
+def _bce_upstream(xp: Any, g: Any, y: Any, w: Any, reduction: int, weight: Any) -> Any:
+    return _weighted(_share(g, y, reduction) * ((y - w) / _spread(xp, y)), weight)
+
+
+def _bce_prediction(xp: Any, g: Any, x: Any, y: Any, w: Any, reduction: int, weight: Any) -> Any:
+    bend = (y * y - 2 * y * w + w) / ((y + 1e-12) ** 2 * (1 - y + 1e-12) ** 2)
+    return _weighted(g * _share(x, y, reduction) * bend, weight)
+
+
+BCE_BACKWARD: Op = Op(
+    "binary_cross_entropy_backward", "BinaryCrossEntropyBackwardBackward0",
+    lambda x, y, w, reduction, weight: _bce_upstream(ARRAYS, x, y, w, reduction, weight),
+    vjp=(
+        _bce_upstream, _bce_prediction,
+        lambda xp, g, x, y, reduction, weight: _weighted(-g * _share(x, y, reduction) / _spread(xp, y), weight),
+    ),
+    formula="{x} · ({y} − {w}) / ({y} · (1 − {y}) · n)",
+    local=("({y} − {w}) / ({y} · (1 − {y}) · n)", "{x} · ({y}² − 2 · {y} · {w} + {w}) / ({y} · (1 − {y}))² / n",
+           "−{x} / ({y} · (1 − {y}) · n)"),
+    symbol="bce ′", saved_as={"x": "grad_output", "y": "self", "w": "target"},
+)
 
 
 def _bce_target_vjp(xp: Any, g: Any, x: Any, reduction: int, weight: Any) -> Any:
@@ -177,7 +217,7 @@ def _bce_target_vjp(xp: Any, g: Any, x: Any, reduction: int, weight: Any) -> Any
 
 BCE = Op(
     "binary_cross_entropy", "BinaryCrossEntropyBackward0", _bce,
-    vjp=(_bce_vjp, _bce_target_vjp),
+    vjp=(BCE_BACKWARD.of("x", "y", "reduction", "weight"), _bce_target_vjp),
     formula="mean of −{y} · log {x} − (1 − {y}) · log(1 − {x})",
     local=("({x} − {y}) / ({x} · (1 − {x}) · n)", "(log(1 − {x}) − log {x}) / n"),
     symbol="bce", saved_as={"y": "target"},
@@ -197,9 +237,7 @@ def _bce_logits_vjp(xp: Any, g: Any, x: Any, y: Any, reduction: int, weight: Any
 
 
 def _bce_logits_target_vjp(xp: Any, g: Any, x: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
-    slope = -x
-    if pos_weight is not None:
-        slope = slope - (pos_weight - 1) * xp.log(by_row(xp, SIGMOID, x))
+    slope = -x if pos_weight is None else by_row(xp, nn.LOG_SIGMOID, -x) - by_row(xp, nn.LOG_SIGMOID, x) * pos_weight
     return _sent(xp, g, x, reduction, slope, weight)
 
 

@@ -198,15 +198,35 @@ def _glu(x: Any, dim: int) -> Any:
     return value * SIGMOID.forward(gate)
 
 
-def _glu_vjp(xp: Any, g: Any, x: Any, dim: int) -> Any:
-    value, gate = _halves(x, dim)
+def _glu_back(x: Any, y: Any, dim: int) -> Any:
+    value, gate = _halves(y, dim)
+    s = SIGMOID.forward(gate)
+    return np.concatenate([x * s, x * value * s * (1 - s)], dim)
+
+
+def _glu_upstream(xp: Any, g: Any, y: Any, dim: int) -> Any:
+    (to_value, to_gate), (value, gate) = _halves(g, dim), _halves(y, dim)
     s = sigmoid(xp, gate)
-    return xp.cat([g * s, g * value * s * (1 - s)], dim)
+    return to_value * s + to_gate * value * s * (1 - s)
 
 
+def _glu_input(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
+    (to_value, to_gate), (value, gate) = _halves(g, dim), _halves(y, dim)
+    s = sigmoid(xp, gate)
+    slope = x * s * (1 - s)
+    return xp.cat([to_gate * slope, to_value * slope + to_gate * value * slope * (1 - 2 * s)], dim)
+
+
+GLU_BACKWARD = Op(
+    "glu_backward", "GluBackwardBackward0", _glu_back,
+    vjp=(_glu_upstream, _glu_input),
+    formula="{x} · σ(second half of {y}), and {x} · first half · σ · (1 − σ)",
+    local=("σ(second half of {y}), and first half · σ · (1 − σ)", "{x} · the second derivatives of both halves"),
+    symbol="glu ′", saved_as={"x": "grad_output", "y": "self"},
+)
 GLU = Op(
     "glu", "GluBackward0", _glu,
-    vjp=(_glu_vjp,),
+    vjp=(GLU_BACKWARD.of("x", "dim"),),
     formula="first half of {x} · σ(second half)", local=("σ(second half), and first half · σ · (1 − σ)",),
 )
 

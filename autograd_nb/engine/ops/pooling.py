@@ -19,7 +19,7 @@ from autograd_nb.engine.op import Op
 
 from .convolution import padded, windows
 from .derivatives import OF_INPUT
-from .reduce import by_row, plain
+from .reduce import by_row, is_nan, plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -45,15 +45,17 @@ def _max_pool(x: Any, kernel: Sizes, stride: Sizes, padding: Sizes, dilation: Si
     seen = windows(wide, kernel, stride, dilation, places)
     values = seen[(..., *(0,) * n)].reshape(*lead, *places).copy()
     best = np.zeros(values.shape, np.min_scalar_type(-math.prod(kernel)))
+    some_nan = bool(is_nan(x.sum()))  # or infinities of both signs; where there is none, no element need be asked
     for number, offset in enumerate(np.ndindex(*kernel)):  # all windows at once, one of their elements after the other
         these = seen[(..., *offset)].reshape(values.shape)
-        larger = (these > values) | (these != these)  # noqa: PLR0124 - nan is what differs from itself
+        larger = (these > values) | is_nan(these) if some_nan else these > values
         best += (number - best) * larger
         np.maximum(values, these, out=values)
     index: Any = 0
     for d, (size, own) in enumerate(zip(sizes, np.indices(places, sparse=True))):
         steps = np.indices(kernel)[d].reshape(-1) * dilation[d] - padding[d]
-        index = index * size + np.clip(own * stride[d] + steps[best], 0, size - 1)
+        found = own * stride[d] + steps[best]
+        index = index * size + (np.clip(found, 0, size - 1) if padding[d] or more[d] else found)
     return following(values, x), following(index, x)
 
 
