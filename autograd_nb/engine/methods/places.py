@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.batches import batch_of, innermost
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
@@ -229,7 +230,10 @@ class Places(Slices):
             IndexError: an index is out of range.
             RuntimeError: the dtypes differ, or `values` cannot be broadcast to what is written to.
         """
-        copy: Any = self.clone()
+        batch, me = innermost((self, indices, values), {}), self
+        if batch is not None and batch_of(self) is not batch:
+            me = batch.of(batch.whole(self))  # each example has a copy of its own
+        copy: Any = me.clone()
         written: Tensor = copy.index_put_(indices, values, accumulate)
         return written
 

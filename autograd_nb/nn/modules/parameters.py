@@ -252,6 +252,11 @@ class ParameterDict(Module):
         both.update(other)
         return both
 
+    def __ror__(self, other: Any) -> Any:
+        both = other.copy()
+        both.update(self)
+        return both
+
     def __ior__(self, other: Any) -> Self:
         self.update(other)
         return self
