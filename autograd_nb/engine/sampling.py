@@ -15,6 +15,7 @@ import numpy as np
 
 from . import dtypes, errors, random, variates
 from .calling import as_pytorch
+from .data import fitting
 from .graph import Variable
 from .layouts import like
 from .making import made, number_argument, numpy_dtype, shape_argument
@@ -196,17 +197,28 @@ def randperm(
     tensor([4, 0, 1, 3, 2])
 
     Raises:
-        RuntimeError: a negative number.
+        RuntimeError: a negative number, or one that the dtype does not reach.
     """
     count = int(n)
     if count < 0:
         raise errors.negative_size(count, [count])
     if dtype is not None and numpy_dtype(dtype).kind == "b":
         raise errors.not_for_dtype("randperm", "Bool")
+    if dtype is not None and count:
+        _check_last(count, numpy_dtype(dtype))
     order = random.permutation(count, generator)
     if dtype is not None:
         order = order.astype(numpy_dtype(dtype))
     return made(order, device, requires_grad)
+
+
+def _check_last(count: int, kind: np.dtype[Any]) -> None:
+    """Refuse a dtype that cannot tell all of so many numbers apart."""
+    if kind.kind != "f":
+        fitting(count - 1, kind)
+    elif count > 2 ** (np.finfo(kind).nmant + 1) + 1:
+        limit, name = {2: ("2049", "Half"), 4: ("2^24+1", "Float"), 8: ("2^53+1", "Double")}[kind.itemsize]
+        raise RuntimeError(f"n cannot be greater than {limit} for {name} type.")
 
 
 @as_pytorch

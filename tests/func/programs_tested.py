@@ -172,9 +172,37 @@ torch.func.jacrev(Cube.apply)(x[0])
 torch.func.jacfwd(Cube.apply)(x[0])
 """
 
+LAYERS = """
+f = torch.func
+x = torch.randn(2, 4, 3)
+def alike(net, *xs):
+    parts = [net(*(x[i] for x in xs)) for i in range(2)]
+    return torch.allclose(f.vmap(net)(*xs), torch.stack(parts), atol=1e-6)
+def steps(net, *xs):
+    def loss(p, *xs): return f.functional_call(net, p, xs).pow(2).sum()
+    params = dict(net.named_parameters())
+    found = f.vmap(f.grad(loss), (None, *(0 for _ in xs)))(params, *xs)
+    each = [torch.autograd.grad(loss(params, *(x[i] for x in xs)), list(params.values())) for i in range(2)]
+    pairs = zip(found.values(), zip(*each))
+    return all(torch.allclose(mine, torch.stack(theirs), atol=1e-5) for mine, theirs in pairs)
+class Alone(nn.Module):
+    def __init__(self): super().__init__(); self.inner = nn.MultiheadAttention(3, 1)
+    def forward(self, x): return self.inner(x, x, x)[0]
+nets = [Alone(), nn.InstanceNorm1d(4, affine=True), nn.TransformerEncoderLayer(3, 1, 4, dropout=0.0, batch_first=True)]
+[(alike(net, x), steps(net, x)) for net in nets]
+wide = x.unsqueeze(1).repeat(1, 2, 1, 1)
+nets = [nn.TransformerDecoderLayer(3, 1, 4, dropout=0.0), nn.Transformer(3, 1, 1, 1, 4, dropout=0.0)]
+[(alike(net, wide, wide * 0.5), steps(net, wide, wide * 0.5)) for net in nets]
+class Last(nn.Module):
+    def __init__(self): super().__init__(); self.inner = nn.LSTM(3, 2, batch_first=True)
+    def forward(self, x): return self.inner(x.unsqueeze(0))[0][0, -1]
+steps(Last(), x)
+"""
+
 TESTED = {
     "functions of the learner's": OWN_FUNCTIONS,
     "changes in place": IN_PLACE,
     "what is kept": SAVED,
     "batches behind parameters": BEHIND_PARAMETERS,
+    "batches through layers": LAYERS,
 }

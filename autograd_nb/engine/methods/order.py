@@ -234,6 +234,7 @@ class Order(Base):
             raise RuntimeError("selected index k out of range")
         if self._array.dtype.kind == "b":
             raise RuntimeError("topk does not support bool dtypes on CPU")
+        k = k if self._array.ndim else 1  # a number is all there is to take, also where none was asked for
         return return_types.topk(self._selected(ops.TOPK, dim, k=int(k), largest=largest, in_order=bool(sorted)))
 
     def cummax(self, dim: int) -> Any:

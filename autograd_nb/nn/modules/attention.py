@@ -127,7 +127,7 @@ class MultiheadAttention(Module):
         q: Any = query
         k: Any = key
         v: Any = value
-        swapped = self.batch_first and q._array.ndim == 3
+        swapped = self.batch_first and q.ndim == 3
         if swapped:  # what is one tensor stays one
             same, alike = k is q, v is k
             q = q.transpose(1, 0)

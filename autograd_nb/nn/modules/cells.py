@@ -65,19 +65,19 @@ class RNNCellBase(Module):
         x: Any = input
         two, name = self.mode == "LSTM", type(self).__name__
         if x.dim() not in (1, 2):
-            raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x._array.ndim}D instead")
+            raise ValueError(f"{name}: Expected input to be 1D or 2D, got {x.ndim}D instead")
         if two and hx is not None and not isinstance(hx, (tuple, list)):
             raise errors.argument_must_be("lstm_cell", "hx", 2, "tuple of Tensors", type(hx).__name__)
         states: tuple[Any, ...] = () if hx is None else tuple(hx) if two else (hx,)
         for i, state in enumerate(states):
             if state.dim() not in (1, 2):
                 what = f"hx[{i}]" if two else "hidden"
-                raise ValueError(f"{name}: Expected {what} to be 1D or 2D, got {state._array.ndim}D instead")
-        batched = x._array.ndim == 2
+                raise ValueError(f"{name}: Expected {what} to be 1D or 2D, got {state.ndim}D instead")
+        batched = x.ndim == 2
         if not batched:
             x, states = x.unsqueeze(0), tuple(state.unsqueeze(0) for state in states)
         if not states:
-            states = (x.detach().new_zeros((x._array.shape[0], self.hidden_size)),) * (1 + two)
+            states = (x.detach().new_zeros((x.shape[0], self.hidden_size)),) * (1 + two)
         self._check(x, states)
         weights = Weights(self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
         found = one_step(CELLS[self.mode], x, states if two else states[0], weights)
@@ -86,16 +86,14 @@ class RNNCellBase(Module):
         return tuple(part.squeeze(0) for part in found) if two else found.squeeze(0)
 
     def _check(self, x: Any, states: tuple[Any, ...]) -> None:
-        if x._array.shape[1] != self.input_size:
-            raise RuntimeError(f"input has inconsistent input_size: got {x._array.shape[1]} expected {self.input_size}")
+        if x.shape[1] != self.input_size:
+            raise RuntimeError(f"input has inconsistent input_size: got {x.shape[1]} expected {self.input_size}")
         for i, state in enumerate(states):
-            if state._array.shape[0] != x._array.shape[0]:
+            if state.shape[0] != x.shape[0]:
+                raise RuntimeError(f"Input batch size {x.shape[0]} doesn't match hidden{i} batch size {state.shape[0]}")
+            if state.shape[1] != self.hidden_size:
                 raise RuntimeError(
-                    f"Input batch size {x._array.shape[0]} doesn't match hidden{i} batch size {state._array.shape[0]}"
-                )
-            if state._array.shape[1] != self.hidden_size:
-                raise RuntimeError(
-                    f"hidden{i} has inconsistent hidden_size: got {state._array.shape[1]}, expected {self.hidden_size}"
+                    f"hidden{i} has inconsistent hidden_size: got {state.shape[1]}, expected {self.hidden_size}"
                 )
 
     def extra_repr(self) -> str:

@@ -44,8 +44,8 @@ class InstanceNorm(BatchNorm):
         """
         self._check_input(input)
         x: Any = input
-        single = x._array.ndim == self.allowed[0]
-        channels = x._array.shape[0 if single else 1]
+        single = x.ndim == self.allowed[0]
+        channels = x.shape[0 if single else 1]
         if channels != self.num_features:
             told = f"expected input's size at dim={0 if single else 1} to match num_features ({self.num_features})"
             if self.affine:

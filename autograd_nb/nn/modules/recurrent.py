@@ -157,27 +157,27 @@ class RNNBase(Module):
         own = next(self.parameters()).dtype
         if input.dtype is not own:
             raise ValueError(f"input must have the type {own}, got type {input.dtype}")
-        if input._array.shape[-1] != self.input_size:
+        if input.shape[-1] != self.input_size:
             raise RuntimeError(
-                f"input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input._array.shape[-1]}"
+                f"input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input.shape[-1]}"
             )
         for i, (state, size) in enumerate(zip(states, (self.proj_size or self.hidden_size, self.hidden_size))):
-            wanted = (self.num_layers * (1 + self.bidirectional), input._array.shape[1 - self.batch_first], size)
-            if state._array.shape != wanted:
+            wanted = (self.num_layers * (1 + self.bidirectional), input.shape[1 - self.batch_first], size)
+            if state.shape != wanted:
                 name = "hidden" if len(states) == 1 else f"hidden[{i}]"
-                raise RuntimeError(f"Expected {name} size {wanted}, got {list(state._array.shape)}")
+                raise RuntimeError(f"Expected {name} size {wanted}, got {list(state.shape)}")
 
     def _states(self, input: Any, batched: bool, hx: Any) -> tuple[Any, ...]:
         """The first states, as (layers and directions, batch, features); zeros where none are given."""
         two = self.mode == "LSTM"
         if hx is None:
-            lead = (self.num_layers * (1 + self.bidirectional), input._array.shape[1 - self.batch_first])
+            lead = (self.num_layers * (1 + self.bidirectional), input.shape[1 - self.batch_first])
             sizes = (self.proj_size or self.hidden_size, self.hidden_size)[: 1 + two]
             return tuple(input.detach().new_zeros((*lead, size)) for size in sizes)
         states: tuple[Any, ...] = (hx[0], hx[1]) if two else (hx,)
         needed, kind = (3, "batched 3-D") if batched else (2, "unbatched 2-D")
         if any(state.dim() != needed for state in states):
-            has = ", ".join(f"{state._array.ndim}-D" for state in states)
+            has = ", ".join(f"{state.ndim}-D" for state in states)
             what, has = ("hx and cx", f"({has}) tensors") if two else ("hx", f"{has} tensor")
             raise RuntimeError(f"For {kind} input, {what} should also be {needed}-D but got {has}")
         return states if batched else tuple(state.unsqueeze(1) for state in states)
@@ -223,10 +223,8 @@ class RNNBase(Module):
         x: Any = input
         if x.dim() not in (2, 3):
             tensor = " tensor" if self.mode.startswith("RNN") else ""
-            raise ValueError(
-                f"{type(self).__name__}: Expected input to be 2D or 3D, got {x._array.ndim}D{tensor} instead"
-            )
-        batched, batch_dim = x._array.ndim == 3, 0 if self.batch_first else 1
+            raise ValueError(f"{type(self).__name__}: Expected input to be 2D or 3D, got {x.ndim}D{tensor} instead")
+        batched, batch_dim = x.ndim == 3, 0 if self.batch_first else 1
         if not batched:
             x = x.unsqueeze(batch_dim)
         states = self._states(x, batched, hx)

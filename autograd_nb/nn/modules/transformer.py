@@ -38,7 +38,7 @@ def _is_causal(mask: Any, hint: bool | None, size: int) -> bool:
 
 
 def _steps(x: Any, batch_first: bool) -> int:
-    shape: tuple[int, ...] = x._array.shape
+    shape: tuple[int, ...] = x.shape
     return shape[1 if batch_first and len(shape) == 3 else 0]
 
 
@@ -127,7 +127,7 @@ class TransformerEncoder(Module):
 
     def _puts_aside(self, first: Any, src: Any, padding: Any) -> bool:
         """Whether padding comes out as zeros: in evaluation without gradients, where it is at the ends."""
-        if not self.use_nested_tensor or first.training or src._array.ndim != 3:
+        if not self.use_nested_tensor or first.training or src.ndim != 3:
             return False
         real = padding._array == 0
         if (np.diff(real.astype(int), axis=1) > 0).any():
