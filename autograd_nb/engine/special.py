@@ -156,7 +156,7 @@ def polygamma(n: int, x: Any) -> Any:
     if n == 0:
         pole = (wide <= 0) & (wide == np.floor(wide))
         away = np.where(pole, 0.5, wide)
-        mirrored = _polygamma(0, 1 - away) - math.pi / np.tan(math.pi * (away - np.floor(away)))
+        mirrored = _polygamma(0, 1 - away) - math.pi / np.tan(math.pi * (away - np.trunc(away)))
         found = np.where(away <= 0, mirrored, _polygamma(0, away))
         return _as(x, np.where(pole, np.where(wide == 0, -np.copysign(np.inf, wide), np.nan), found))
     if n == 1:

@@ -31,7 +31,7 @@ from .activation_derivatives import (
 )
 from .derivatives import OF_INPUT, again, final
 from .elementwise import SIGMOID
-from .reduce import by_row
+from .reduce import by_row, wide
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -175,6 +175,8 @@ MISH = Op(
 )
 
 def _gelu(x: Any, approximate: str) -> Any:
+    if x.dtype.itemsize == 2:
+        return _gelu(wide(x), approximate).astype(x.dtype)
     if approximate == "none":
         return x * normal_cdf(x)
     return 0.5 * x * (1 + np.tanh(TANH_SCALE * (x + TANH_CUBE * x * x * x)))

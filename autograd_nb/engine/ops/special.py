@@ -10,7 +10,7 @@ import numpy as np
 from autograd_nb.engine import special
 from autograd_nb.engine.op import Op
 
-from .reduce import by_row
+from .reduce import by_row, wide
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -88,8 +88,10 @@ LOGIT = Op(
 
 
 def _sinc(x: Any) -> Any:
-    angle = x * x.dtype.type(math.pi)
-    return np.where(x == 0, np.ones_like(x), np.sin(angle) / np.where(x == 0, np.ones_like(x), angle))
+    angle = wide(x)
+    angle = angle * angle.dtype.type(math.pi)
+    found = np.where(x == 0, np.ones_like(angle), np.sin(angle) / np.where(x == 0, np.ones_like(angle), angle))
+    return found.astype(x.dtype, copy=False)
 
 
 def _sinc_vjp(xp: Any, g: Any, x: Any) -> Any:
