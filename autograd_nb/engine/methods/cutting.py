@@ -61,10 +61,11 @@ class Cutting(Base):
 
     def _select(self, dim: int, index: int, written: int) -> Tensor:
         """`select`; errors name the dimension `written`, which counts those that went before."""
-        if self._array.ndim == 0:
+        sizes = self._array.shape
+        if not sizes:
             raise IndexError("select() cannot be applied to a 0-dim tensor.")
-        d = axis(dim, self._array.ndim)
-        size = self._array.shape[d]
+        d = dim if 0 <= dim < len(sizes) else axis(dim, len(sizes))
+        size = sizes[d]
         if not -size <= index < size:
             raise errors.index_out_of_bounds(index, written, size)
         return self._apply(shape.SELECT, self, dim=d, index=index % size)

@@ -21,6 +21,7 @@ from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import index as index_ops
 from autograd_nb.engine.ops import shape as shape_ops
 
+from .assigning import PLAIN, assigned
 from .base import axis, check_broadcast
 from .cutting import Cutting
 from .shape import Shape
@@ -52,6 +53,9 @@ class Indexing(Shape, Cutting):
         return self._apply(index_ops.INDEX, view, indices=Lookup(view._array.shape, arrays).checked())
 
     def __setitem__(self, index: Any, value: Any) -> None:
+        if assigned(self, index, value):  # type: ignore[arg-type]  # the only implementer is Tensor
+            self._written()
+            return
         if modes.here.mapped and innermost((index, value), {}) is not None:
             assign(self, index, value)
             return
@@ -122,14 +126,16 @@ class Indexing(Shape, Cutting):
         if not ndim and not isinstance(index, tuple):
             self._refuse_index(index)
         parts = _parts(index)
-        used = sum(map(_dimensions, parts))
+        used = len(parts) if PLAIN.issuperset(map(type, parts)) else sum(map(_dimensions, parts))
         if used > ndim:
             raise errors.too_many_indices(ndim)
         view: Any = self
         dim = 0
         arrays: dict[int, Any] = {}
         for written, part in enumerate(parts):
-            if part is None:
+            if type(part) is int:  # the quickest to tell, and the most frequent
+                view = view._select(dim, part, written)
+            elif part is None:
                 view = view.unsqueeze(dim)
                 dim += 1
             elif part is Ellipsis:

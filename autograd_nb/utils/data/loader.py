@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .collate import default_collate, default_convert
-from .dataset import IterableDataset
+from .dataset import IterableDataset, rows_at_once
 from .sampler import BatchSampler, RandomSampler, SequentialSampler, draw_seed
 
 if TYPE_CHECKING:
@@ -117,6 +117,10 @@ class DataLoader(Generic[T]):
             return
         several = getattr(self.dataset, "__getitems__", None)
         for numbers in self.batch_sampler:
+            rows = rows_at_once(self.dataset, numbers) if self.collate_fn is default_collate else None
+            if rows is not None:
+                yield rows
+                continue
             yield self.collate_fn(several(numbers) if several else [self.dataset[number] for number in numbers])
 
     def _examples_in_turn(self) -> Iterator[Any]:
