@@ -107,9 +107,9 @@ class Arrays:
         return np.where(condition, x, np.asarray(y, getattr(x, "dtype", None)))
 
     @staticmethod
-    def masked_fill(x: Any, mask: Any) -> Any:
-        """`x` with 0 where the mask is true."""
-        return np.where(mask, zero(x.dtype), x)
+    def masked_fill(x: Any, mask: Any, value: Any = 0) -> Any:
+        """`x` with a value where the mask is true."""
+        return np.where(mask, zero(x.dtype) if type(value) is int else value, x)
 
     @staticmethod
     def sign(x: Any) -> Any:
@@ -290,8 +290,8 @@ class Tensors:
         return x.where(x._wrap(condition) if isinstance(condition, np.ndarray) else condition, y)
 
     @staticmethod
-    def masked_fill(x: Any, mask: Any) -> Any:
-        return x.masked_fill(x._wrap(mask) if isinstance(mask, np.ndarray) else mask, 0)
+    def masked_fill(x: Any, mask: Any, value: Any = 0) -> Any:
+        return x.masked_fill(x._wrap(mask) if isinstance(mask, np.ndarray) else mask, value)
 
     @staticmethod
     def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Any:

@@ -26,7 +26,9 @@ again(torch.atan2, x, y), again(torch.fmod, x, y), again(torch.remainder, x, y),
 again(torch.logaddexp, x, y), again(torch.logaddexp2, x, y), again(torch.maximum, x, y)
 again(lambda x, y: torch.addcmul(x, x, y, value=2), x, y), again(lambda x, y: torch.lerp(x, y, y), x, y)
 again(lambda x: x.mean() + x.var(0), x), again(lambda x: x.std(0), x), again(lambda x: x.norm(3), x)
-again(torch.special.entr, x)
+again(torch.max, x), again(torch.median, x), again(lambda x: x.view(1, 2).amax(1, True), x)
+again(lambda x: x.unbind()[0], x), again(lambda x: torch.stack(x.unbind()), x), again(lambda x: x.split(1)[1], x)
+again(F.silu, x), again(torch.special.entr, x)
 """
 
 OWN_BACKWARD = """

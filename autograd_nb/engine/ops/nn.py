@@ -135,7 +135,7 @@ CELU = Op(
 
 def _silu_vjp(xp: Any, g: Any, x: Any) -> Any:
     s = sigmoid(xp, x)
-    return g * (s * (1 + x * (1 - s)))
+    return g * s * (1 + x * (1 - s))
 
 
 SILU = Op(

@@ -14,7 +14,7 @@ from autograd_nb.engine import errors
 from autograd_nb.engine.op import Op
 from autograd_nb.engine.selecting import LIMIT, kth, sorted_place, topmost
 
-from .reduce import in_rows, is_nan, plain, share
+from .reduce import in_rows, is_nan, plain, share_all
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -186,7 +186,7 @@ def _of_none(dtype: Any) -> Any:
 
 MEDIAN = Op(
     "median", "MedianBackward0", _middle,
-    vjp=(lambda xp, g, x, z: share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim))),),
+    vjp=(share_all,),
     formula="median {x}", local=("1 at the middle, shared by ties, else 0",),
 )
 
@@ -206,7 +206,7 @@ def _nan_middle(x: Any) -> Any:
 NANMEDIAN_DIM = _selection("nanmedian", "NanmedianBackward1", _nan_median, "median of {x} without nan along dim {dim}")
 NANMEDIAN = Op(
     "nanmedian", "NanmedianBackward0", _nan_middle,
-    vjp=(lambda xp, g, x, z: share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim))),),
+    vjp=(share_all,),
     formula="median of {x} without nan", local=("1 at the middle, shared by ties, else 0",),
 )
 

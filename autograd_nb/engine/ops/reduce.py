@@ -236,24 +236,26 @@ def share(xp: Any, g: Any, chosen: Any, dim: Any) -> Any:
     return xp.where(chosen, g, 0) / xp.sum(xp.astype(chosen, g), dim, True)
 
 
-def _share_all(xp: Any, g: Any, x: Any, z: Any) -> Any:
-    return share(xp, g, (x == z) | (is_nan(x) & is_nan(z)), tuple(range(x.ndim)))
+def share_all(xp: Any, g: Any, x: Any, z: Any) -> Any:
+    """`g`, one number, in equal parts to the elements of `x` that are `z`."""
+    chosen = (x == z) | (is_nan(x) & is_nan(z))
+    return xp.masked_fill(xp.zeros(x.shape, g), chosen, g / xp.sum(xp.astype(chosen, g)))
 
 
 def _share_dim(xp: Any, g: Any, x: Any, z: Any, dim: Any, keepdim: bool) -> Any:
     """As PyTorch does here by a product with the mask, so that a zero has the sign of g."""
     mask = xp.astype(x == restore(xp, z, dim, keepdim), g)
-    return restore(xp, g, dim, keepdim) * mask / xp.sum(mask, dim, True)
+    return restore(xp, g, dim, keepdim) / xp.sum(mask, dim, True) * mask
 
 
 MAX = Op(
     "max", "MaxBackward1", lambda x: greatest(x, None),
-    vjp=(_share_all,),
+    vjp=(share_all,),
     formula="max {x}", local=("1 at the largest, shared by ties, else 0",),
 )
 MIN = Op(
     "min", "MinBackward1", lambda x: least(x, None),
-    vjp=(_share_all,),
+    vjp=(share_all,),
     formula="min {x}", local=("1 at the smallest, shared by ties, else 0",),
 )
 AMAX = Op(

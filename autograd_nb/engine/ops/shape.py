@@ -174,12 +174,18 @@ def _join(xp: Any, parts: list[Any], shape: tuple[int, ...], sizes: tuple[int, .
     """Put the gradients of the parts of a tensor together; a part that got none has zeros."""
     known = next(p for p in parts if p is not None)
     full = [(*shape[:dim], n, *shape[dim + 1 :]) for n in sizes]
-    return xp.cat([xp.zeros(s, known) if p is None else xp.reshape(p, s) for p, s in zip(parts, full)], dim)
+    return xp.cat([xp.zeros(s, known) if p is None else p for p, s in zip(parts, full)], dim)
+
+
+def _stacked(xp: Any, g: list[Any], x_shape: tuple[int, ...], dim: int) -> Any:
+    known = next(part for part in g if part is not None)
+    parts = [xp.zeros((*x_shape[:dim], *x_shape[dim + 1 :]), known) if part is None else part for part in g]
+    return STACK.forward(*parts, dim=dim) if xp.plain else known._apply(STACK, *parts, dim=dim)
 
 
 UNBIND = Op(
     "unbind", "UnbindBackward0", lambda x, dim: tuple(np.moveaxis(x, dim, 0)[i, ...] for i in range(x.shape[dim])),
-    vjp=(lambda xp, g, x_shape, dim: _join(xp, g, x_shape, (1,) * x_shape[dim], dim),),
+    vjp=(_stacked,),
     formula="unbind({x}, {dim})", local=("1, put back together",), view=True, outputs=-1,
 )
 
