@@ -70,8 +70,9 @@ def _to_largest(x: Any, y: Any, indices: Any, places: Sizes) -> Any:
     """Each gradient goes to where the largest was."""
     flat, (line, _) = _lines(indices, len(places))
     size = math.prod(y.shape[y.ndim - len(places) :])
-    full = np.bincount((flat + line * size).reshape(-1), x.reshape(-1), flat.shape[0] * size)
-    return following(full.astype(x.dtype).reshape(y.shape), y)
+    full = np.zeros(flat.shape[0] * size, x.dtype)
+    np.add.at(full, (flat + line * size).reshape(-1), x.reshape(-1))
+    return following(full.reshape(y.shape), y)
 
 
 def _from_largest(xp: Any, g: Any, x_shape: Sizes, indices: Any, places: Sizes) -> Any:
