@@ -102,10 +102,10 @@ def _put(array: Array, values: Array, source: Array) -> None:
 
 
 def _is_elementwise(op: Op) -> bool:
-    from .at_once import overwriting
+    from .at_once import elementwise
     from .batch_rules import RULES
 
-    return RULES.get(f"{op.name.rstrip('_')}_") is overwriting and op.name != "copy"
+    return RULES.get(op.name.rstrip("_")) is elementwise
 
 
 def _layers(array: Array, others: list[Array]) -> Iterator[tuple[Any, ...]]:

@@ -23,6 +23,10 @@ written(lambda w: w.lerp_(torch.ones(3), 0.5)), written(lambda w: w.addcmul_(tor
 written(lambda w: w.uniform_()), written(lambda w: w.normal_()), written(lambda w: w.random_(9))
 written(lambda w: torch.add(1, torch.ones(4, 3), out=w))
 written(lambda w: w.diagonal().mul_(9)), written(lambda w: w[:, ::2].mul_(3)), written(lambda w: w.t().mul_(2))
+written(lambda w: F.leaky_relu_(w.sub_(3), 0.5)), written(lambda w: F.hardtanh_(w)), written(lambda w: F.relu_(w))
+written(lambda w: w.neg_()), written(lambda w: w.pow_(2)), written(lambda w: w.clamp_(max=torch.tensor(3.)))
+x = torch.arange(6)
+x.unfold(0, 3, 1).add_(1), x.unfold(0, 3, 1).bitwise_or_(1), x.unfold(0, 3, 1).remainder_(4), x
 x = torch.arange(6.)
 x.unfold(0, 3, 3).mul_(2), x.unfold(0, 2, 3).mul_(2), x, x._version
 x.unfold(0, 3, 1).numpy().flags.writeable
