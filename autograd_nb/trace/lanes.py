@@ -109,11 +109,30 @@ def _follow(whole: Part, found: list[int], beyond: Sequence[int]) -> None:
 
 
 def bands(items: Sequence[Item], boxes: Sequence[dict[str, int]]) -> list[tuple[int, int, int, int, int]]:
-    """Frames around what walks recorded, with room for a line of text: lane, left, top, right, bottom."""
+    """Frames around what walks recorded, with room for a line of text: lane, left, top, right, bottom.
+
+    The constants that only a walk's operations take stand within, unless the frame would then cut through something.
+    """
     found = []
     for lane in sorted({item.lane for item in items if item.lane}):
-        mine = [box for item, box in zip(items, boxes, strict=True) if item.lane == lane and not item.source]
-        left, top = min(box["x"] for box in mine) - BAND, min(box["y"] for box in mine) - BAND - LABEL
-        right, bottom = (max(box[at] + box[size] for box in mine) for at, size in (("x", "width"), ("y", "height")))
-        found.append((lane, left, top, right + BAND, bottom + BAND))
+        here = [at for at, item in enumerate(items) if item.lane == lane]
+        inside = [at for at in here if not items[at].source]
+        frame = _frame([boxes[at] for at in inside])
+        inside += [at for at in here if items[at].pill and items[at].edge is None]
+        wider = _frame([boxes[at] for at in inside])
+        inside += [at for at in here if items[at].edge is not None and _meet(boxes[at], wider)]  # tags among them
+        wider = _frame([boxes[at] for at in inside])
+        apart = set(range(len(items))).difference(inside)
+        found.append((lane, *(frame if any(_meet(boxes[at], wider) for at in apart) else wider)))
     return found
+
+
+def _frame(boxes: Sequence[dict[str, int]]) -> tuple[int, int, int, int]:
+    left, top = min(box["x"] for box in boxes) - BAND, min(box["y"] for box in boxes) - BAND - LABEL
+    right, bottom = (max(box[at] + box[size] for box in boxes) for at, size in (("x", "width"), ("y", "height")))
+    return left, top, right + BAND, bottom + BAND
+
+
+def _meet(box: dict[str, int], frame: tuple[int, int, int, int]) -> bool:
+    left, top, right, bottom = frame
+    return box["x"] < right and left < box["x"] + box["width"] and box["y"] < bottom and top < box["y"] + box["height"]

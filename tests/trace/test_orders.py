@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from autograd_nb.trace import document, lanes
+from autograd_nb.trace import cards, document, lanes
+from autograd_nb.trace.layout import Item
 
 
 def whole(session: Any, name: str) -> dict[str, Any]:
@@ -92,6 +93,43 @@ def test_each_walk_has_a_lane_and_a_band_of_its_own(session: Any) -> None:
         assert all(band["x"] >= 0 and band["x"] + band["width"] <= layout["width"] for band in bands.values())
 
 
+@pytest.mark.parametrize("direction", ["right", "down"])
+def test_constants_of_a_derivative_stand_within_its_frame(direction: str, session: Any) -> None:
+    session.cell("x = torch.ones(3, requires_grad=True)\ny = ((x * 2) ** 3).mean()")
+    session.cell("(slope,) = torch.autograd.grad(y, x, create_graph=True)\nz = (slope * 5).sum()")
+    made = whole(session, "z")
+    layout = made["layout"] if direction == "right" else made["down"]["layout"]
+    constants = {node["id"] for node in made["nodes"] if node["kind"] == "constant"}
+    derived = {node["id"] for node in made["nodes"] if node.get("made_by")}
+    (band,) = layout["bands"]
+    within = {
+        box["id"]
+        for box in layout["nodes"]
+        if all(
+            band[at] < box[at] and box[at] + box[size] < band[at] + band[size]
+            for at, size in (("x", "width"), ("y", "height"))
+        )
+    }
+    taken = {edge["from"] for edge in layout["edges"] if edge["from"] in constants and edge["to"] in derived}
+    assert len(taken) == 2
+    assert within == derived | taken
+
+
+def test_a_frame_cuts_through_nothing_for_the_sake_of_a_constant() -> None:
+    card = cards.card({"kind": "constant", "name": "", "value": {"text": "2"}})
+    items = [Item(0, card, lane=1), Item(1, card, source=True, pill=True, lane=1), Item(2, card, source=True)]
+    places = [(200, 0, 100, 80), (100, 120, 40, 26), (0, 300, 150, 60)]
+    boxes = [dict(zip(("x", "y", "width", "height"), place, strict=True)) for place in places]
+    around, right, bottom = lanes.BAND, 300 + lanes.BAND, 146 + lanes.BAND
+    top = -lanes.BAND - lanes.LABEL
+    assert lanes.bands(items, boxes) == [(1, 100 - around, top, right, bottom)]
+    boxes[2]["y"] = 60
+    assert lanes.bands(items, boxes) == [(1, 200 - around, top, right, 80 + around)]
+    # A tag of a leaf that the walk takes stands within.
+    items[2] = Item(2, card, 0, source=True, pill=True, lane=1)
+    assert lanes.bands(items, boxes) == [(1, -around, top, right, bottom)]
+
+
 def test_what_comes_after_a_derivative_stands_beside_its_frame(session: Any) -> None:
     session.cell("x = torch.arange(4.0, requires_grad=True)\nh = (x.sin() * x.exp()).tanh()\ny = h.sum()")
     session.cell("(slope,) = torch.autograd.grad(y, x, create_graph=True)\nz = (slope * slope).sum()")
@@ -118,12 +156,13 @@ def test_a_frame_comes_as_near_as_the_cards_above_it_allow(cell: str, session: A
     kinds = {node["id"]: node for node in made["nodes"]}
     others = [box for box in made["layout"]["nodes"] if not kinds[box["id"]].get("made_by")]
     (band,) = made["layout"]["bands"]
+    first = min(box["x"] for box in made["layout"]["nodes"] if kinds[box["id"]].get("made_by"))
     beside = 150  # a column, so that lines have room to come down
     ends = [
         box["grad"]["y"] + box["grad"]["height"] if "grad" in box else box["y"] + box["height"]
         for box in others
         if kinds[box["id"]]["kind"] != "constant"
-        and box["x"] + box["width"] > band["x"] - beside
+        and box["x"] + box["width"] > first - lanes.BAND - beside
         and box["x"] < band["x"] + band["width"] + beside
     ]
     assert band["y"] - max(ends) == lanes.GAP - lanes.BAND - lanes.LABEL
