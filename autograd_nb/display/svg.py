@@ -21,7 +21,7 @@ from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.layout import layout_of
-from autograd_nb.trace.textwidth import AGAIN, cut, width
+from autograd_nb.trace.textwidth import AGAIN, cut, shortened, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,7 +206,7 @@ class _Picture:
                 continue
             text = cards.line(sent[-1]) if len(sent) == 1 else f"{len(sent)} contributions"
             room = edge["label"].get("width", 100)
-            shown = cut(text, cards.LABEL, max(room, 24), mono=True)
+            shown = shortened(text, cards.LABEL, max(room, 24))
             self.text(x, y, shown, cards.LABEL, "gradient", mono=True, halo="ground", text_anchor="middle")
 
     def scissors(self, x: int, y: int, how: str) -> None:
@@ -259,7 +259,7 @@ class _Picture:
         self.text(
             left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "tangent" if tangent else "dim"
         )
-        shown = cut(cards.value(node), cards.MONO, room, mono=True)
+        shown = shortened(cards.value(node), cards.MONO, room)
         self.text(left, value, shown, cards.MONO, mono=True)
 
     def buffer(self, box: Mapping[str, Any], grad: Mapping[str, int], node: Mapping[str, Any]) -> None:
@@ -283,11 +283,11 @@ class _Picture:
         self.text(left, title, cut(name, cards.SMALL, room - shift), cards.SMALL, "gradient")
         if change:
             self.text(left + room - shift + 6, title, change, cards.SMALL, "dim")
-        shown = cut(cards.line(node.get("grad")), cards.MONO, room, mono=True)
+        shown = shortened(cards.line(node.get("grad")), cards.MONO, room)
         self.text(left, value, shown, cards.MONO, "dim" if empty else "ink", mono=True)
 
     def constant(self, box: Mapping[str, Any], node: Mapping[str, Any]) -> None:
-        self.pill(box, cards.pill(node), None)
+        self.pill(box, shortened(cards.named(node), cards.MONO, box["width"] - cards.PILL_PAD), None)
 
     def reference(self, box: Mapping[str, Any]) -> None:
         node = self.nodes[box["node"]]
@@ -327,14 +327,14 @@ class _Picture:
             if room > shift:
                 self.text(left + shift, title, cut(light, cards.MONO, room - shift, mono=True), cards.MONO, mono=True)
         if told.tangent:
-            moves = cut("→ " + cards.line(told.tangent), cards.MONO, room, mono=True)
+            moves = shortened("→ " + cards.line(told.tangent), cards.MONO, room)
             self.text(left, small, moves, cards.MONO, "tangent", mono=True)
         else:
             self.text(left, small, cut(cards.subtitle(node), cards.SMALL, room), cards.SMALL, "dim")
-        shown = cut(cards.value(node), cards.MONO, room, mono=True)
+        shown = shortened(cards.value(node), cards.MONO, room)
         self.text(left, value, shown, cards.MONO, mono=True)
         if gradient is not None:
-            shown = cut("∂ " + cards.line(gradient), cards.MONO, room, mono=True)
+            shown = shortened("∂ " + cards.line(gradient), cards.MONO, room)
             self.text(left, bottom, shown, cards.MONO, "gradient", mono=True)
         if told.seed is not None:
             room = max(wide - 24, 80)

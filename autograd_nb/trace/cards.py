@@ -129,14 +129,19 @@ def described(node: Mapping[str, Any]) -> str:
     return f"leaf, shape [{shape}]" if shape else "leaf, scalar"
 
 
-def pill(node: Mapping[str, Any]) -> str:
+def named(node: Mapping[str, Any]) -> str:
     """Text of a constant: its name and value, or its value.
 
-    >>> pill({"name": "u", "value": {"text": "[0., 1.]"}, "shape": [2]}), pill({"name": "", "value": {"text": "2"}})
+    >>> named({"name": "u", "value": {"text": "[0., 1.]"}, "shape": [2]}), named({"name": "", "value": {"text": "2"}})
     ('u = [0., 1.]', '2')
     """
     name, shown = str(node.get("name") or ""), value(node)
-    text = f"{name} = {shown}" if name and node.get("value") else name or shown
+    return f"{name} = {shown}" if name and node.get("value") else name or shown
+
+
+def pill(node: Mapping[str, Any]) -> str:
+    """As much of the text of a constant as there is room for."""
+    text = named(node)
     return text if len(text) <= VALUE_CHARACTERS else text[: LONG_CHARACTERS - 1].rstrip(" ,") + "…"
 
 

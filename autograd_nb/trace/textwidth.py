@@ -12,6 +12,7 @@ True
 from __future__ import annotations
 
 import math
+import re
 from functools import cache, lru_cache
 from unicodedata import category, combining, east_asian_width
 
@@ -68,6 +69,57 @@ def cut(text: str, size: float, room: float, *, mono: bool = False, bold: bool =
         else:
             high = middle - 1
     return text[:low].rstrip(" ,") + "…"
+
+
+@lru_cache(AGAIN)
+def shortened(text: str, size: float, room: float) -> str:
+    """Numbers in the font of code, or what fits of them: one that is torn would read as another.
+
+    Whole entries of a list, and where not even one fits, the first with fewer digits. labextension/src/shortened.ts
+    does the same.
+
+    >>> shortened("[5.2682, -5.2682]", 12, 100), shortened("2.0000e-07", 12, 60), shortened("20247.8867", 12, 60)
+    ('[5.2682, …', '2.0e-07', '20247.9')
+    """
+    if _fits(text, size, room):
+        return text
+    whole = ""
+    for comma in _SEPARATOR.finditer(text):
+        if not _fits(text[: comma.end()] + "…", size, room):
+            break
+        whole = text[: comma.end()] + "…"
+    if whole:
+        return whole
+    found = _FIRST.match(text)
+    if found:
+        before, digits, after = found.groups()
+        end = f"{after[:2]}…" if _SEPARATOR.match(after) else "…" if after else ""
+        for each in _rounded(digits):
+            if _fits(before + each + end, size, room):
+                return str(before + each + end)
+    return cut(text, size, room, mono=True)
+
+
+_FIRST = re.compile(r"((?:[+∂→] )?[^\w.+-]*)([+-]?\d+\.?\d*(?:e[+-]\d+)?)(?=$|[\],;])(.*)", re.DOTALL | re.ASCII)
+"""What may stand before a first number, the number, and what follows."""
+_SEPARATOR = re.compile("[,;] ")
+_NEAR = 0.05
+"""Rounded by less than this it is the same number to a reader."""
+
+
+def _fits(text: str, size: float, room: float) -> bool:
+    return width(text, size, mono=True) <= room
+
+
+def _rounded(digits: str) -> list[str]:
+    """A number with fewer and fewer digits."""
+    number = float(digits)
+    powers = [f"{number:.{places}e}" for places in (3, 2, 1, 0)]
+    if "e" in digits or "." not in digits:
+        return powers
+    fixed = [f"{number:#.{places}f}" for places in range(len(digits.partition(".")[2]) - 1, -1, -1)]
+    near = [each for each in (*fixed, *powers[:3]) if abs(float(each) - number) <= _NEAR * abs(number)]
+    return [*near, powers[3]]
 
 
 @cache

@@ -5,7 +5,7 @@ import type { GraphDoc, Layout } from './document';
 import { say, set, svg } from './dom';
 import { glyph } from './icons';
 import { alike, type EdgeMoment, type EdgeState } from './moment';
-import { clip, cut, labelOf, line } from './text';
+import { clip, labelOf, line, numbers } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -146,7 +146,7 @@ export function drawEdge(document: GraphDoc, edge: Layout['edges'][number], name
       set(element, 'data-tangent', tangent === 'idle' ? null : tangent);
       const shown = sent.length ? sent : moved;
       const text = shown.length > 1 ? trans._n('%1 part', '%1 parts', shown.length) : (shown[0] ?? '');
-      const fits = cut(text, Math.max(room, 44), SMALL);
+      const fits = numbers(text, Math.max(room, 44), SMALL);
       // A number that is cut still says something; a word does not.
       if (label) say(label, shown.length > 1 && fits !== text ? `${shown.length} ×` : fits);
       const told = [what];

@@ -3,7 +3,7 @@
 import { svg } from './dom';
 import type { GradMoment } from './moment';
 import type { DrawnGrad } from './shapes';
-import { cut, line } from './text';
+import { line, numbers } from './text';
 
 const TRAVEL = 520;
 const BUFFER = 560;
@@ -97,7 +97,7 @@ export class Motion {
       const text = svg(
         'text',
         { x: box.x + 10, y: box.y + 35, class: 'ag-mono ag-warm ag-passing', 'aria-hidden': 'true' },
-        cut(sign + line(moment.added), box.width - 20, { size: 12, mono: true }),
+        numbers(sign + line(moment.added), box.width - 20, { size: 12, mono: true }),
       );
       this.pass(
         grad.element,

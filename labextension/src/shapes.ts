@@ -9,7 +9,20 @@ import type { Box, GraphNode, Preview } from './document';
 import { type Attributes, say, set, svg } from './dom';
 import { glyph } from './icons';
 import { alike, type GradMoment, type NodeMoment } from './moment';
-import { clip, cut, type Font, fitting, gradOf, line, nameOf, shapeText, together, width } from './text';
+import { entries } from './shortened';
+import {
+  clip,
+  cut,
+  type Font,
+  fitting,
+  gradOf,
+  line,
+  nameOf,
+  numbers,
+  shapeText,
+  together,
+  width,
+} from './text';
 import { trans } from './translation';
 import { unseenMark } from './unseen';
 
@@ -87,7 +100,7 @@ function pillText(node: GraphNode): string {
 function face(node: GraphNode, box: Box, preview: Preview | null, swept: boolean): SVGElement[] {
   const { x, y } = box;
   if (node.kind === 'constant') {
-    const text = cut(pillText(node), box.width - 12, MONO);
+    const text = numbers(pillText(node), box.width - 12, MONO);
     return [words(x + box.width / 2, y + box.height / 2 + 4, 'ag-mono', text, { 'text-anchor': 'middle' })];
   }
   const leaf = node.kind === 'leaf';
@@ -107,7 +120,7 @@ function face(node: GraphNode, box: Box, preview: Preview | null, swept: boolean
     left,
     y + (leaf ? (swept ? SWEPT_LINES : LEAF_LINES)[1] : OP_LINES[swept ? 1 : 2]),
     'ag-mono ag-number',
-    preview ? cut(shownValue(node, preview), room, MONO) : '',
+    preview ? numbers(shownValue(node, preview), room, MONO) : '',
   );
   if (leaf || swept) return [title, value];
   return [title, words(left, y + OP_LINES[1], 'ag-small', cut(smallOf(node), room, SMALL)), value];
@@ -254,8 +267,8 @@ export function drawNode(
       set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
       set(element, 'aria-label', spoken(node, moment, grad, derivative, unseen));
       const end = box.width - from - PAD;
-      if (swept) say(tangent, moment.tangent ? cut(`→ ${tangentText(moment)}`, end, MONO) : '');
-      if (card) say(gradient, moment.upstream ? cut(`∂ ${upstreamText(moment)}`, room, MONO) : '');
+      if (swept) say(tangent, moment.tangent ? numbers(`→ ${tangentText(moment)}`, end, MONO) : '');
+      if (card) say(gradient, moment.upstream ? numbers(`∂ ${upstreamText(moment)}`, room, MONO) : '');
       order.show(error ? null : moment.order);
       if (error && !alarm) {
         const [x, y] = [box.x + box.width - 1, box.y + 1];
@@ -361,7 +374,7 @@ export function drawGrad(node: GraphNode, leaf: Box, box: Box, derivative: strin
           : line(grad.value);
       say(title, `${name}: ${clip(full, 400)}`);
       const count = fitting(text, box.width - 20, MONO);
-      const shown = count >= text.length ? text : text.slice(0, count).trimEnd();
+      const shown = count >= text.length ? text : text.slice(0, entries(text, count) || count);
       say(seen, shown);
       say(rest, text.slice(shown.length));
       set(more, 'display', count >= text.length ? 'none' : null);

@@ -1,6 +1,7 @@
 /** Texts as PyTorch prints them, on one line or several, and how much of them fits into a box. Pure. */
 
 import type { Edge, GraphDoc, GraphNode, Preview } from './document';
+import { shortened } from './shortened';
 import { trans } from './translation';
 
 /** A preview on one line, single-spaced: "[ 0.,  4.]" becomes "[0., 4.]", nothing becomes "None". */
@@ -8,9 +9,10 @@ export function line(preview: Preview | null): string {
   return preview === null ? 'None' : preview.text.split(/\s+/).join(' ').trim().replaceAll('[ ', '[');
 }
 
-/** `line`, cut to `most` characters. */
+/** `line` in at most `most` characters; no number of it is torn. */
 export function brief(preview: Preview | null, most = 40): string {
-  return clip(line(preview), most);
+  const text = line(preview);
+  return text.length <= most ? text : shortened(text, most - 1, (shorter) => shorter.length <= most);
 }
 
 export function clip(text: string, most: number): string {
@@ -82,6 +84,11 @@ export function fitting(text: string, room: number, font: Font): number {
 export function cut(text: string, room: number, font: Font): string {
   const count = fitting(text, room, font);
   return count >= text.length ? text : `${text.slice(0, count).replace(/[ ,]+$/, '')}…`;
+}
+
+/** Numbers, or what fits of them into `room`; none of them is torn. */
+export function numbers(text: string, room: number, font: Font): string {
+  return shortened(text, fitting(text, room, font), (shorter) => width(shorter, font) <= room);
 }
 
 const LINE_WIDTH = 80;

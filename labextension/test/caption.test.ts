@@ -42,7 +42,7 @@ describe('captionOf', () => {
     for (const [text, end] of [
       ['1.', 'now 1.'],
       ['[0.1, 0.2]', 'now [0.1, 0.2].'],
-      ['[0.1234, 0.1234, 0.1234, 0.1234, 0.1234]', '0.1234, 0.…'],
+      ['[0.1234, 0.1234, 0.1234, 0.1234, 0.1234]', '0.1234, …'],
     ] as const) {
       document.changes = [{ ...change, change: 'fill', grad: { text } } as typeof change];
       const timeline = timelineOf(document);

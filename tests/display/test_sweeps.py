@@ -154,7 +154,9 @@ def test_each_result_of_an_operation_has_numbers_of_its_own():
     text = repr(found)
     assert "a, b, c = unbind moves by [1., 0.] for a and [0., 2.] for b and [0., 0.] for c.\n" in text
     assert "a, b, c = unbind receives [3., 6.] for a and [2., 5.] for b and [1., 4.] for c and sends" in text
-    assert all(words in found.to_svg() for words in (">[1., 4.]; [5., 2", ">→ [1., 0.]; [0.", ">∂ [3., 6.]; [2."))
+    assert all(
+        words in found.to_svg() for words in (">[1., 4.]; [5., 2.]; …<", ">→ [1., 0.]; [0., …<", ">∂ [3., 6.]; [2., …<")
+    )
     made = found.to_dict()
     assert complete(shorten(made)) == made
     assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(shorten(made))] == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd_nb.trace.textwidth import cut, width
+from autograd_nb.trace.textwidth import cut, shortened, width
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,30 @@ def test_cut_text_fits(text: str, room: int, mono: bool) -> None:
     shown = cut(text, 12, room, mono=mono)
     assert width(shown, 12, mono=mono) <= room
     assert shown == text or shown.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "expected"),
+    [  # the same cases as in labextension/test/shortened.test.ts
+        ("[0., 1., 2., 3.]", 16, "[0., 1., 2., 3.]"),
+        ("[5.2682, 5.2682, 5.2682]", 20, "[5.2682, 5.2682, …"),
+        ("[5.2682, 5.2682, 5.2682]", 17, "[5.2682, …"),
+        ("[[1., 2.], [3., 4.]]", 13, "[[1., 2.], …"),
+        ("T = [[0.5851, -1.1560], [2., 3.]]", 20, "T = [[0.5851, …"),
+        ("1.2345; 2.; 3.", 11, "1.2345; …"),
+        ("20247.8867", 8, "20247.89"),
+        ("20247.8867", 6, "20248."),
+        ("-20247.8867", 6, "-2e+04"),
+        ("0.0048", 5, "0.005"),
+        ("0.0041", 4, "0.0…"),
+        ("2.0000e-07", 7, "2.0e-07"),
+        ("∂ 2.0000e-07", 7, "∂ 2e-07"),
+        ("[2.0000e-07, 1.]", 10, "[2e-07, …"),
+        ("[[12.3456], [1.]]", 8, "[[12.35…"),
+        ("12345678", 6, "1e+07"),
+        ("layer_12345678", 8, "layer_1…"),
+        ("3 parts", 5, "3 pa…"),
+    ],
+)
+def test_no_number_is_torn(text: str, digits: int, expected: str) -> None:
+    assert shortened(text, 12, width("0" * digits, 12, mono=True)) == expected
