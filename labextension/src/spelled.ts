@@ -3,7 +3,7 @@ import { clip } from './text';
 
 const MOST = 20_000;
 
-/** A sentence with its code, which stands between backticks and may be broken where a call begins. */
+/** A sentence with its code, which stands between backticks and may be broken before what is given to a call, and before the next. */
 export function spelled(sentence: string): (Node | string)[] {
   return clip(sentence, MOST)
     .split('`')
@@ -11,5 +11,7 @@ export function spelled(sentence: string): (Node | string)[] {
 }
 
 function breakable(code: string): (Node | string)[] {
-  return code.split(/(?<=\()/).flatMap((part, i) => (i === 0 ? [part] : [html('wbr'), part]));
+  return code
+    .split(/(?<=\()(?!\))|(?<=\))(?=\.)/)
+    .flatMap((part, i) => (i === 0 ? [part] : [html('wbr'), part]));
 }

@@ -1,0 +1,42 @@
+"""Words of a drawing can be read, however large it is: what has no room is panned."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CELLS = [
+    "%load_ext autograd_nb\nimport autograd_nb as torch",
+    (
+        "X, T, W = torch.ones(8, 4), torch.zeros(8, 3), torch.ones(3, 4, requires_grad=True)\n"
+        "loss = ((X @ W.T + 1).tanh() - T).pow(2).mean()\n"
+        "loss"
+    ),
+    "loss.backward()",
+]
+LOSS = 1
+
+# The heights of the fonts as they stand on the screen: of the smallest words of all.
+SMALLEST = """root => Math.min(...[...root.querySelectorAll('.ag-scene text')].map(text =>
+  parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("width", [1600, 1280, 640])
+def test_no_word_is_smaller_than_nine_pixels(server, notebook, width):
+    server.write("readable.ipynb", CELLS)
+    notebook.open("readable.ipynb")
+    notebook.run(0, LOSS, 2)
+    notebook.page.set_viewport_size({"width": width, "height": 900})
+    view = notebook.view(LOSS)
+    view.node("TanhBackward0").dispatch_event("click")
+    expect(view.root).to_have_attribute("data-inspecting", "")
+    expect(view.node("TanhBackward0")).to_be_in_viewport()
+    notebook.page.wait_for_timeout(300)
+    assert view.root.evaluate(SMALLEST) >= 9
+    # All of it, however small, is what Fit shows.
+    if width == 1280:
+        expect(view.root.locator(".ag-graph")).to_have_attribute("data-pannable", "")
+        view.button("Fit").click()
+        assert view.root.evaluate(SMALLEST) < 9
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    notebook.check_console()
