@@ -6,14 +6,14 @@ Points are (along the values' way, across it) until they are written down.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from autograd_nb.trace import cards, lanes, spots
 from autograd_nb.trace.spots import Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from autograd_nb.trace.layout import Item, Wire
 
@@ -30,6 +30,7 @@ LABEL_SIDE = 6  # from an edge that runs down to its label
 LABEL_BELOW = 18  # from the card down to the baseline of the first line of labels
 LABEL_ABOVE = 14  # from the last such baseline down to the next card
 AWAY = 5  # at most so many lines of text is a label from where it belongs
+NARROWER = (104, 76, 48)  # a text that has no room beside an edge is made so short, but not by half
 SCISSORS = 10  # half of their size
 CUT_LIFT = 8  # scissors stand so much above the middle: the word below them needs room
 
@@ -111,13 +112,14 @@ def draw(items: Sequence[Item], wires: Sequence[Wire], direction: str) -> list[R
         path = Path(_simple(points), down=down)
         side = _side(wire, down)
         if wire.cut:
-            proposed = [_scissors(points, down)]
+            proposed = iter([_scissors(points, down)])
         elif down:
             proposed = _beside(points[1], points[2], side, wire)
         else:
-            proposed = _over(points[-3], (end, y1), side, wire)
-        routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), proposed[0]))
-        proposals.append(proposed if wire.gradient else proposed[:1])
+            proposed = iter(_over(points[-3], (end, y1), side, wire))
+        spot = next(proposed)
+        routes.append(Route(path, path.beside(side * BESIDE, left + TIP, right), spot))
+        proposals.append(chain((spot,), proposed if wire.gradient else ()))
     for route, spot in zip(routes, spots.choose(_plane(items, wires, routes, direction), proposals), strict=True):
         route.label = spot
     for route in routes:
@@ -194,15 +196,20 @@ def _over(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -
     ]
 
 
-def _beside(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> list[Spot]:
-    """Spots for the text of an edge down: beside its beginning, where the contribution will arrive."""
-    wide = _wide(wire)
-    with_gradient, without = BESIDE + LABEL_SIDE + wide // 2, LABEL_SIDE + wide // 2
+def _beside(start: tuple[int, int], end: tuple[int, int], side: int, wire: Wire) -> Iterator[Spot]:
+    """Spots for the text of an edge down: beside its beginning, where the contribution will arrive.
+
+    Where all that it may be long has no room, it is made shorter.
+    """
     top, bottom = start[0] + LABEL_BELOW + wire.row * spots.LINE, end[0] - LABEL_ABOVE
     ys = [top, *(y for y in range(start[0] + LABEL_BELOW, bottom + 1, spots.LINE) if y != top), bottom]
-    xs = (start[1] + side * with_gradient, start[1] - side * without)
-    ends = (end[1] + side * with_gradient, end[1] - side * without)
-    return [Spot(x, y, wide) for y in ys for x in xs] + [Spot(x, y, wide) for y in reversed(ys) for x in ends]
+    full = _wide(wire)
+    for wide in (full, *(less for less in NARROWER if full / 2 < less < full)):
+        with_gradient, without = BESIDE + LABEL_SIDE + wide // 2, LABEL_SIDE + wide // 2
+        for x, heights in ((start[1], ys), (end[1], ys[::-1])):
+            for y in heights:
+                yield Spot(x + side * with_gradient, y, wide)
+                yield Spot(x - side * without, y, wide)
 
 
 def stack_labels(items: Sequence[Item], wires: Sequence[Wire], starts: Sequence[int]) -> dict[int, int]:

@@ -81,13 +81,16 @@ class Plane:
         return total
 
 
-def choose(plane: Plane, proposals: Iterable[Sequence[Spot]]) -> list[Spot]:
+def choose(plane: Plane, proposals: Iterable[Iterable[Spot]]) -> list[Spot]:
     """A spot for every text from those proposed, in order; what is chosen stands in the way of the later ones."""
     chosen = []
     for spots in proposals:
-        best, least = spots[0], float("inf")
-        for spot in spots:
-            away = abs(spot.x - spots[0].x) / 8 + abs(spot.y - spots[0].y) / 2  # a spot farther off has to be worth it
+        others = iter(spots)
+        first = best = next(others)
+        least = plane.cost(first)
+        for spot in others if least else ():
+            # One farther off, or with less room, has to be worth it.
+            away = abs(spot.x - first.x) / 8 + abs(spot.y - first.y) / 2 + (first.width - spot.width) / 8
             if away >= least:
                 continue
             cost = plane.cost(spot, least - away)
