@@ -79,7 +79,7 @@ def shortened(text: str, size: float, room: float) -> str:
     does the same.
 
     >>> shortened("[5.2682, -5.2682]", 12, 100), shortened("2.0000e-07", 12, 60), shortened("20247.8867", 12, 60)
-    ('[5.2682, …', '2.0e-07', '20247.9')
+    ('[5.2682, …', '2.00e-07', '20247.89')
     """
     if _fits(text, size, room):
         return text
