@@ -56,8 +56,9 @@ def _set(
     level: Level, out: Variable, tangent: Variable, args: tuple[Any, ...], given: list[Any], written: bool
 ) -> None:
     """Let a result move along what `jvp` returned for it."""
-    if tangent._array.shape != out._array.shape:
-        raise errors.tangent_shape(out._array.shape, tangent._array.shape)
+    moves: Any = tangent  # or many of them, in a batch
+    if moves.shape != out._array.shape:
+        raise errors.tangent_shape(out._array.shape, tuple(moves.shape))
     if written:
         level.rewrite(out, tangent)
     else:
@@ -96,6 +97,8 @@ def _check_view(out: Variable, args: tuple[Any, ...], tangent: Variable, given: 
         return
     for arg, its in zip(args, given):
         if isinstance(arg, Variable) and its is not None and arg._counter is out._counter:
+            if batch_of(tangent) is not None:
+                continue
             if tangent._base is None:
                 raise RuntimeError(
                     "A custom Function's forward is returning a view (or an input as-is) but the jvp is not returning "

@@ -172,6 +172,33 @@ torch.func.jacrev(Cube.apply)(x[0])
 torch.func.jacfwd(Cube.apply)(x[0])
 """
 
+MOVING = """
+class Both(torch.autograd.Function):
+    generate_vmap_rule = True
+    @staticmethod
+    def forward(x, w): return x * w, x.sum()
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(*inputs)
+        ctx.save_for_forward(*inputs)
+    @staticmethod
+    def backward(ctx, g, h):
+        x, w = ctx.saved_tensors
+        return g * w + h, g * x
+    @staticmethod
+    def jvp(ctx, x_moves, w_moves):
+        x, w = ctx.saved_tensors
+        return x_moves * w + x * w_moves, x_moves.sum()
+f = torch.func
+w, x = nn.Parameter(torch.tensor([2.0, 3.0])), torch.tensor([[0.0, 1.0], [2.0, 3.0]])
+def first(x): return Both.apply(x, w)[0]
+f.jacfwd(lambda w: Both.apply(x[1], w))(w.detach())
+f.jacfwd(first)(x[1]), f.jacrev(first)(x[1])
+f.vmap(f.jacfwd(first))(x)
+f.hessian(lambda x: first(x).pow(3).sum())(x[1])
+f.vmap(f.hessian(lambda x: first(x).pow(3).sum()))(x)
+"""
+
 LAYERS = """
 f = torch.func
 x = torch.randn(2, 4, 3)
@@ -205,4 +232,5 @@ TESTED = {
     "what is kept": SAVED,
     "batches behind parameters": BEHIND_PARAMETERS,
     "batches through layers": LAYERS,
+    "many directions through functions": MOVING,
 }

@@ -132,6 +132,8 @@ class Shape(Transposing, Strided):
             raise errors.argument_must_be("unflatten", "sizes", 2, "tuple of ints", type_name(sizes))
         axis(dim, len(shape))
         i = real_axis(dim, len(shape))
+        if not sizes:
+            raise RuntimeError("unflatten: sizes must be non-empty")
         known = math.prod(n for n in sizes if n != -1)
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
         if not fits:
