@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine.creation import arange
 from autograd_nb.engine.dtypes import Size
 from autograd_nb.engine.joining import broadcast_tensors
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .distribution import Distribution, full_like, lazy, logits_to_probs, one_of, probs_to_logits
@@ -88,7 +87,7 @@ class Categorical(Distribution):
         return table.gather(-1, value[..., :1]).squeeze(-1)
 
     def entropy(self) -> Any:
-        logits = self.logits.clamp(min=float(np.finfo(self.logits._array.dtype).min))
+        logits = self.logits.clamp(min=finfo(self.logits.dtype).min)
         return -(logits * self.probs).sum(-1)
 
     def enumerate_support(self, expand: bool = True) -> Any:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autograd_nb import linalg
 from autograd_nb.engine import joining
+from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.sources import cite_each as _cite_each
 
 from .constraint import Constraint, _Dependent, _DependentProperty, is_dependent
@@ -202,7 +201,7 @@ class _CorrCholesky(Constraint):
     event_dim = 2
 
     def check(self, value: Any) -> Any:
-        tolerance = float(np.finfo(value._array.dtype).eps) * value.size(-1) * 10
+        tolerance = finfo(value.dtype).eps * value.size(-1) * 10
         lengths = value.detach().norm(dim=-1)
         return lower_cholesky.check(value) & (lengths - 1.0).abs().le(tolerance).all(-1)
 

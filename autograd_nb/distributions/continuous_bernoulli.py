@@ -9,7 +9,7 @@ from autograd_nb.engine.modes import no_grad
 from autograd_nb.nn.functional import binary_cross_entropy_with_logits
 
 from . import constraints
-from .distribution import Number, broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits
+from .distribution import Number, all_true, broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits
 from .exp_family import ExponentialFamily
 from .utils import clamp_probs
 
@@ -45,7 +45,7 @@ class ContinuousBernoulli(ExponentialFamily):
         one_of(probs, logits)
         if probs is not None:
             (self.probs,) = broadcast_all(probs)
-            if validate_args is not None and not self.arg_constraints["probs"].check(self.probs).all():
+            if validate_args is not None and not all_true(self.arg_constraints["probs"].check(self.probs)):
                 raise ValueError("The parameter probs has invalid values")
             self.probs = clamp_probs(self.probs)
         else:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.batches import array_of
 from autograd_nb.engine.creation import tensor
-from autograd_nb.engine.dtypes import Size, dtype_of, get_default_dtype
+from autograd_nb.engine.dtypes import Size, get_default_dtype
 from autograd_nb.engine.joining import broadcast_tensors
+from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.warn import warn
@@ -69,7 +71,7 @@ class Distribution:
                     self._check_parameter(name, getattr(self, name), constraint)
 
     def _check_parameter(self, name: str, value: Any, constraint: Constraint) -> None:
-        if not constraint.check(value).all():
+        if not all_true(constraint.check(value)):
             raise ValueError(
                 f"Expected parameter {name} ({type(value).__name__} of shape {tuple(value.shape)}) of distribution "
                 f"{self!r} to satisfy the constraint {constraint!r}, but found invalid values:\n{value}"
@@ -298,7 +300,7 @@ class Distribution:
                 "distribution with `validate_args=False` to turn off validation."
             )
             return
-        if not support.check(value).all():
+        if not all_true(support.check(value)):
             raise ValueError(
                 f"Expected value argument ({type(value).__name__} of shape {tuple(value.shape)}) to be within the "
                 f"support ({support!r}) of the distribution {self!r}, but found invalid values:\n{value}"
@@ -355,7 +357,7 @@ def logits_to_probs(logits: Any, is_binary: bool = False) -> Any:
 
 def probs_to_logits(probs: Any, is_binary: bool = False) -> Any:
     """Log odds of probabilities (binary), or their logarithms; 0 and 1 are kept away from infinity."""
-    eps = float(np.finfo(probs._array.dtype).eps)
+    eps = finfo(probs.dtype).eps
     inside = probs.clamp(eps, 1 - eps)
     return inside.log() - (-inside).log1p() if is_binary else inside.log()
 
@@ -368,7 +370,12 @@ def one_of(probs: Any, logits: Any) -> None:
 
 def full_like(value: Any, shape: Sequence[int], number: float) -> Any:
     """A tensor filled with one number, in the dtype of `value`."""
-    return tensor(np.full(tuple(shape), number, value._array.dtype), dtype=dtype_of(value._array))
+    return tensor(np.full(tuple(shape), number), dtype=value.dtype)
+
+
+def all_true(checks: Any) -> bool:
+    """Whether all elements are, in all examples where `func.vmap` runs: what is refused is refused for all of them."""
+    return bool(array_of(checks).all())
 
 
 def _shown(kind: type) -> str:

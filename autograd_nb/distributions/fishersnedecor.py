@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .distribution import Distribution, broadcast_all, shape_of
@@ -47,7 +47,7 @@ class FisherSnedecor(Distribution):
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
         first, second = (Gamma(df * 0.5, df).rsample(sample_shape) for df in (self.df1, self.df2))
-        tiny = float(np.finfo(second._array.dtype).tiny)
+        tiny = finfo(second.dtype).tiny
         return (first / second.clamp(min=tiny)).clamp(min=tiny)
 
     def log_prob(self, value: Any) -> Any:

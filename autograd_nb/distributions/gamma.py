@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine import variates
 from autograd_nb.engine.creation import as_tensor
+from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.ops.pathwise import STANDARD_GAMMA
 
 from . import constraints
@@ -48,7 +47,7 @@ class Gamma(ExponentialFamily):
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
         shape = self._extended_shape(sample_shape)
         drawn = standard_gamma(self.concentration.expand(shape)) / self.rate.expand(shape)
-        drawn.detach().clamp_(min=float(np.finfo(drawn._array.dtype).tiny))  # the gradient knows nothing of it
+        drawn.detach().clamp_(min=finfo(drawn.dtype).tiny)  # the gradient knows nothing of it
         return drawn
 
     def log_prob(self, value: Any) -> Any:

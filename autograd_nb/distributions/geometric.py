@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.nn.functional import binary_cross_entropy_with_logits
 
@@ -71,7 +70,7 @@ class Geometric(Distribution):
         return (1.0 / self.probs - 1.0) / self.probs
 
     def sample(self, sample_shape: Sequence[int] = ()) -> Any:
-        tiny = float(np.finfo(self.probs._array.dtype).tiny)
+        tiny = finfo(self.probs.dtype).tiny
         with no_grad():
             u = self.probs.new_empty(self._extended_shape(sample_shape)).uniform_(tiny, 1)
             return (u.log() / (-self.probs).log1p()).floor()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .distribution import Distribution, broadcast_all, shape_of
@@ -45,7 +45,7 @@ class Laplace(Distribution):
         return (2**0.5) * self.scale
 
     def rsample(self, sample_shape: Sequence[int] = ()) -> Any:
-        eps = float(np.finfo(self.loc._array.dtype).eps)
+        eps = finfo(self.loc.dtype).eps
         u = self.loc.new_empty(self._extended_shape(sample_shape)).uniform_(eps - 1, 1)
         return self.loc - self.scale * u.sign() * (-u.abs()).log1p()
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine.creation import arange
 from autograd_nb.engine.joining import cat
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .beta import Beta
@@ -60,7 +59,7 @@ class LKJCholesky(Distribution):
         direction = normal / normal.norm(dim=-1, keepdim=True)
         direction[..., 0, :] = 0.0
         rows = squares.sqrt() * direction
-        tiny = float(np.finfo(rows._array.dtype).tiny)
+        tiny = finfo(rows.dtype).tiny
         return rows + (1 - (rows**2).sum(-1)).clamp(min=tiny).sqrt().diag_embed()
 
     def log_prob(self, value: Any) -> Any:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from autograd_nb.engine.creation import eye
 from autograd_nb.engine.dtypes import Size
+from autograd_nb.engine.limits import finfo
 from autograd_nb.linalg import cholesky
 from autograd_nb.nn.functional import pad, softplus
 
@@ -77,7 +76,7 @@ class CorrCholeskyTransform(Transform):
     bijective = True
 
     def _call(self, x: Any) -> Any:
-        eps = float(np.finfo(x._array.dtype).eps)
+        eps = finfo(x.dtype).eps
         part = vec_to_tril_matrix(x.tanh().clamp(min=-1 + eps, max=1 - eps), diag=-1)
         left = (1 - part**2).sqrt().cumprod(-1)
         part = part + eye(part.shape[-1], dtype=part.dtype)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine.creation import rand
+from autograd_nb.engine.limits import finfo
 
 from . import constraints
 from .distribution import Distribution, broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits, shape_of
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def inside(probs: Any) -> Any:
     """Probabilities, kept away from 0 and 1."""
-    eps = float(np.finfo(probs._array.dtype).eps)
+    eps = finfo(probs.dtype).eps
     return probs.clamp(eps, 1 - eps)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_nb.engine.combining import broadcast_shapes
 from autograd_nb.engine.dtypes import Size
+from autograd_nb.engine.limits import finfo
 from autograd_nb.nn.functional import logsigmoid, pad, softplus
 
 from . import constraints
@@ -44,7 +45,7 @@ class ExpTransform(PlainTransform):
 
 def clipped_sigmoid(x: Any) -> Any:
     """The sigmoid, kept away from 0 and 1."""
-    info = np.finfo(x._array.dtype)
+    info = finfo(x.dtype)
     return x.sigmoid().clamp(float(info.tiny), 1.0 - float(info.eps))
 
 
@@ -61,7 +62,7 @@ class SigmoidTransform(PlainTransform):
         return clipped_sigmoid(x)
 
     def _inverse(self, y: Any) -> Any:
-        info = np.finfo(y._array.dtype)
+        info = finfo(y.dtype)
         y = y.clamp(float(info.tiny), 1.0 - float(info.eps))
         return y.log() - (-y).log1p()
 
@@ -168,7 +169,7 @@ class StickBreakingTransform(PlainTransform):
     def _inverse(self, y: Any) -> Any:
         part = y[..., :-1]
         offset = y.shape[-1] - y.new_ones(part.shape[-1]).cumsum(-1)
-        left = (1 - part.cumsum(-1)).clamp(float(np.finfo(y._array.dtype).tiny))
+        left = (1 - part.cumsum(-1)).clamp(finfo(y.dtype).tiny)
         return part.log() - left.log() + offset.log()
 
     def log_abs_det_jacobian(self, x: Any, y: Any) -> Any:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from autograd_nb.engine.creation import arange
 from autograd_nb.engine.limits import finfo
 
@@ -44,7 +42,7 @@ def vec_to_tril_matrix(vec: Any, diag: int = 0) -> Any:
     """Square matrices with these elements in the lower triangle, row by row."""
     side = 1 + 2 * diag
     n = (-side + (side**2 + 8 * vec.shape[-1] + 4 * abs(diag) * (diag + 1)) ** 0.5) / 2
-    if round(n) - n > float(np.finfo(vec._array.dtype).eps):
+    if round(n) - n > finfo(vec.dtype).eps:
         raise ValueError(
             f"The size of last dimension is {vec.shape[-1]} which cannot be expressed as the lower triangular part of "
             "a square D x D matrix."

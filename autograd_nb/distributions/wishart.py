@@ -6,10 +6,9 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from autograd_nb.engine.combining import broadcast_shapes, tril_indices
 from autograd_nb.engine.creation import arange, tensor
+from autograd_nb.engine.limits import finfo
 from autograd_nb.linalg import cholesky, slogdet
 
 from . import constraints
@@ -130,7 +129,7 @@ class Wishart(ExponentialFamily):
         """L A Aᵀ Lᵀ, where A has normal numbers below roots of chi-squared ones."""
         p = self._event_shape[-1]
         roots = self._chi2.rsample(sample_shape).sqrt()
-        noise = roots.clamp(min=float(np.finfo(roots._array.dtype).eps)).diag_embed()
+        noise = roots.clamp(min=finfo(roots.dtype).eps).diag_embed()
         i, j = tril_indices(p, p, offset=-1)
         noise[..., i, j] = standard_normal((*sample_shape, *self._batch_shape, p * (p - 1) // 2), noise)
         factor = self._factor @ noise

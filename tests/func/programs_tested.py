@@ -199,6 +199,21 @@ f.hessian(lambda x: first(x).pow(3).sum())(x[1])
 f.vmap(f.hessian(lambda x: first(x).pow(3).sum()))(x)
 """
 
+DISTRIBUTIONS = """
+D, f = torch.distributions, torch.func
+a = torch.tensor([0.3, 0.6, 0.9])
+one, half = torch.tensor(1.0), torch.tensor(0.5)
+def asked(logarithm): return f.vmap(logarithm)(a), f.vmap(f.grad(logarithm))(a)
+asked(lambda a: D.Normal(a, 1.0).log_prob(half))
+asked(lambda a: D.Bernoulli(a).log_prob(one))
+asked(lambda a: D.Gumbel(a, 1.0).log_prob(half))
+asked(lambda a: D.StudentT(a).log_prob(half))
+asked(lambda a: D.Binomial(3, a).log_prob(one))
+asked(lambda a: D.Gamma(a, 1.0).log_prob(half))
+asked(lambda a: D.Categorical(logits=torch.stack([a, 2 * a])).log_prob(torch.tensor(1)))
+asked(lambda a: D.kl_divergence(D.Normal(a, 1.0), D.Normal(0.0, 2.0)))
+"""
+
 LAYERS = """
 f = torch.func
 x = torch.randn(2, 4, 3)
@@ -232,5 +247,6 @@ TESTED = {
     "what is kept": SAVED,
     "batches behind parameters": BEHIND_PARAMETERS,
     "batches through layers": LAYERS,
+    "distributions of a batch": DISTRIBUTIONS,
     "many directions through functions": MOVING,
 }
