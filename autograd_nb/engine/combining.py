@@ -251,7 +251,7 @@ def tril_indices(
         RuntimeError: a negative size.
     """
     check_device(device or "cpu")
-    return _triangle("tril_indices", row, col, offset, dtype).requires_grad_(requires_grad)
+    return _triangle("tril_indices", row, col, offset, dtype)._asking(requires_grad)
 
 
 @as_pytorch
@@ -270,7 +270,7 @@ def triu_indices(
         RuntimeError: a negative size.
     """
     check_device(device or "cpu")
-    return _triangle("triu_indices", row, col, offset, dtype).requires_grad_(requires_grad)
+    return _triangle("triu_indices", row, col, offset, dtype)._asking(requires_grad)
 
 
 @over_batches

@@ -61,7 +61,7 @@ class Parameter(Tensor):
             self._starts_at = given.storage_offset()
         if requires_grad and self._array.dtype.kind != "f":
             raise RuntimeError("Only Tensors of floating point and complex dtype can require gradients")
-        self.requires_grad_(requires_grad)
+        self._asking(requires_grad)
 
     def _alias(self) -> Tensor:
         alias = Tensor._wrap(self._array)

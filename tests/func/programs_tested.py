@@ -214,6 +214,17 @@ asked(lambda a: D.Categorical(logits=torch.stack([a, 2 * a])).log_prob(torch.ten
 asked(lambda a: D.kl_divergence(D.Normal(a, 1.0), D.Normal(0.0, 2.0)))
 """
 
+MADE_INSIDE = """
+f, x = torch.func, torch.tensor([1.0, 2.0, 3.0])
+f.vmap(lambda x: torch.tril_indices(2, 2)[0] * x)(x)
+f.grad(lambda x: (torch.triu_indices(2, 2, 1).sum() * x).sum())(x)
+f.vmap(lambda x: nn.Parameter(torch.ones(2)) * x)(x).detach()
+f.grad(lambda x: (nn.Parameter(x.detach() * 2) * x).sum())(x).detach()
+f.vmap(lambda x: nn.Linear(1, 2)(x.unsqueeze(0)) * 0 + 1)(x).detach()
+f.vmap(lambda x: x.new_ones(2, requires_grad=True) * x)(x).detach()
+f.grad(lambda x: nn.Parameter(torch.ones(3)).requires_grad_())(x)
+"""
+
 LAYERS = """
 f = torch.func
 x = torch.randn(2, 4, 3)
@@ -247,6 +258,7 @@ TESTED = {
     "what is kept": SAVED,
     "batches behind parameters": BEHIND_PARAMETERS,
     "batches through layers": LAYERS,
+    "leaves made inside": MADE_INSIDE,
     "distributions of a batch": DISTRIBUTIONS,
     "many directions through functions": MOVING,
 }

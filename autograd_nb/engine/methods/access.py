@@ -232,7 +232,7 @@ class Access(Base):
         out._written()  # as in PyTorch, which puts the copied memory into an empty tensor
         memo[id(self)] = out
         if self._requires_grad:
-            out.requires_grad_()
+            out._asking(True)
         if self._grad is not None:
             out._grad = copy.deepcopy(self._grad, memo)
         vars(out).update(copy.deepcopy(attributes(self), memo))

@@ -319,7 +319,7 @@ class Casting(Base):
             raise errors.only_float_requires_grad(factory=True)
         out: Any = self._wrap(array)  # type: ignore[attr-defined]  # every one of these is a Tensor
         if requires_grad:
-            out.requires_grad_()
+            out._asking(True)
         return out
 
 

@@ -114,6 +114,10 @@ class Gradient(Base):
         """
         if modes.here.transforms:
             raise errors.vmap.requires_grad()
+        return self._asking(requires_grad)
+
+    def _asking(self, requires_grad: bool) -> Tensor:
+        """`requires_grad_` of a tensor that is being made, which transforms let pass."""
         if requires_grad and self._array.dtype.kind not in "fc":
             raise errors.only_float_requires_grad()
         if self.grad_fn is not None:
