@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.backward import backward
+from autograd_nb.engine.batches import batch_of
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.modes import enable_grad, modes, no_grad
 from autograd_nb.engine.sampling import get_rng_state, set_rng_state
@@ -213,6 +214,11 @@ class _Enough(Exception):  # noqa: N818 - no error
     """All that was saved the first time is there."""
 
 
+def _changes(arg: Any) -> int:
+    """How often a tensor was changed in place; of a batch of `func.vmap` this is not known."""
+    return arg._changes if isinstance(arg, Tensor) and batch_of(arg) is None else 0
+
+
 class _Part:
     """One call: what to run again, and what its nodes saved.
 
@@ -226,7 +232,7 @@ class _Part:
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], preserve: bool, again: Any, check: bool
     ) -> None:
         self.function, self.args, self.kwargs, self.again = function, args, kwargs, again
-        self.versions = [arg._changes if isinstance(arg, Tensor) else 0 for arg in args]
+        self.versions = [_changes(arg) for arg in args]
         self.numbers = get_rng_state() if preserve else None
         self.check, self.early_stop = check, _early_stop
         self.saved: list[dict[str, Any]] = []
@@ -256,7 +262,7 @@ class _Part:
 
     def _run_again(self) -> None:
         for arg, version in zip(self.args, self.versions):
-            if isinstance(arg, Tensor) and arg._changes != version:
+            if _changes(arg) != version:
                 raise errors.modified_inplace(
                     arg.type(), arg._array.shape, arg.made_by(), arg._output_nr, arg._changes, version, modes.anomaly
                 )

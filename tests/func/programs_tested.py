@@ -225,6 +225,15 @@ f.vmap(lambda x: x.new_ones(2, requires_grad=True) * x)(x).detach()
 f.grad(lambda x: nn.Parameter(torch.ones(3)).requires_grad_())(x)
 """
 
+CHECKPOINTS = """
+checkpoint = torch.utils.checkpoint.checkpoint
+f, w = torch.func, nn.Parameter(torch.tensor([1.0, 2.0]))
+x = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
+f.vmap(lambda x: checkpoint(lambda x: x * w, x, use_reentrant=False))(x)
+f.vmap(lambda x: checkpoint(lambda x: x * w, x, use_reentrant=True))(x)
+f.jvp(lambda x: checkpoint(lambda x: x * w, x, use_reentrant=False), (x[0],), (x[1],))[1].detach()
+"""
+
 LAYERS = """
 f = torch.func
 x = torch.randn(2, 4, 3)
@@ -258,6 +267,7 @@ TESTED = {
     "what is kept": SAVED,
     "batches behind parameters": BEHIND_PARAMETERS,
     "batches through layers": LAYERS,
+    "checkpoints of a batch": CHECKPOINTS,
     "leaves made inside": MADE_INSIDE,
     "distributions of a batch": DISTRIBUTIONS,
     "many directions through functions": MOVING,
