@@ -33,7 +33,10 @@ def whole(array: Array) -> Array:
     while below is not None:  # NumPy's own as_strided leaves an object in between that is no array
         owner = below if isinstance(below, np.ndarray) else owner
         below = getattr(below, "base", None)
-    return np.lib.stride_tricks.as_strided(owner, (owner.size,), (owner.itemsize,))
+    size = owner.size
+    if size and not owner.flags.forc:  # what other libraries lend may have gaps
+        size = 1 + sum((n - 1) * step for n, step in zip(owner.shape, owner.strides)) // owner.itemsize
+    return np.lib.stride_tricks.as_strided(owner, (size,), (owner.itemsize,))
 
 
 def place_in(array: Array) -> int:
