@@ -7,10 +7,8 @@ is first used. Functions are written for it then, as text without a loop or a qu
 - `finish` makes a recorded tensor of a value, as `Tensor._finish` does; they all make its node, as `OpNode(...)` does;
 - `send` computes the contributions, as `OpNode.contributions` does.
 
-Whatever is not as usual (a freed graph, a tensor that was changed in place, hooks around saved tensors, anomaly mode,
-forward mode) they leave to the loops, which are right in all cases. So nothing is decided here, and everything works
-without this file: tests/engine/test_unrolled.py runs each row both ways. With it the small programs of `make bench`
-take 0.55 (a hundred sines) to 0.82 of the loops' time, in the mean 0.70. `print(source(op, mask))` shows the text.
+Whatever is not as usual (a freed graph, hooks around saved tensors, anomaly or forward mode) they leave to the loops,
+which are right in all cases and take half as long again (test_unrolled.py). `print(source(op, mask))` shows the text.
 """
 
 from __future__ import annotations
@@ -153,6 +151,7 @@ def _compute(op: Op, name: str) -> list[str]:
             f"    z = here.quiet(forward, a{dots})",
         ]
     x, y = op.inputs
+    beside_number = f"if here.formula: return op.by_number.optional({{'other': {y}}}, {x})"
     return [
         f"def binary({names}):",
         first,
@@ -162,7 +161,7 @@ def _compute(op: Op, name: str) -> list[str]:
             f"    elif type({x}) is Tensor and (type({y}) is float or type({y}) is int) "
             f"and (dtype := (a := {x}._array).dtype).char in 'fd':"
         ),
-        f"        if here.formula: return op.by_number.optional({{'other': {y}}}, {x})" if op.by_number else "",
+        f"        {beside_number}" if op.by_number else "",
         f"        b = here.quiet(array, {y}, dtype)",  # one too large for float32 means infinity
         "    else:",
         f"        try: pair = operands({names})",
@@ -170,6 +169,7 @@ def _compute(op: Op, name: str) -> list[str]:
         f"        if pair is None: return of_operator(op.name, {names})",
         "        a, b = pair",
         f"        if type({x}) is Tensor and a.dtype.char == 'e' and (z := beside_number(op, {x}, {y})) is not None:",
+        f"            {beside_number}" if op.by_number else "",
         f"            return op.finish(({x}, {y}), NO_OPTIONS, z)",
         "    try:",
         f"        z = here.quiet(forward, a, b{dots})",
