@@ -244,7 +244,7 @@ def __getattr__(name: str) -> _Any:
         dtypes = _loaded("engine.dtypes")
         if name in dtypes.ABSENT:
             return getattr(dtypes, name)
-    reason = _loaded("engine.absent").reason(name)
+    reason = _loaded("engine.arguments.absent").reason(name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}{(reason and ': ' + reason) or ''}")
 
 

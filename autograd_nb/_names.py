@@ -8,7 +8,8 @@ import math as _math
 import sys as _sys
 
 from .engine import functional as _functional
-from .engine.calling import as_pytorch as _as_pytorch
+from .engine.arguments.calling import as_pytorch as _as_pytorch
+from .engine.arguments.sources import cite_all as _cite_all
 from .engine.creation import (
     as_tensor,
     empty,
@@ -33,6 +34,8 @@ from .engine.creation import (
     zeros_like,
 )
 from .engine.device import device
+from .engine.drawing.random import Generator, default_generator, initial_seed, manual_seed, seed
+from .engine.drawing.sampling import binomial, get_rng_state, poisson, set_rng_state
 from .engine.dtypes import (
     Size,
     can_cast,
@@ -57,7 +60,7 @@ from .engine.dtypes import float64 as double
 from .engine.dtypes import int16 as short
 from .engine.dtypes import int32 as int
 from .engine.dtypes import int64 as long
-from .engine.joining import (
+from .engine.functions.joining import (
     broadcast_tensors,
     cat,
     concat,
@@ -70,7 +73,7 @@ from .engine.joining import (
     vstack,
     where,
 )
-from .engine.layouts import (
+from .engine.memory.layouts import (
     channels_last,
     channels_last_3d,
     contiguous_format,
@@ -91,10 +94,7 @@ from .engine.modes import (
     set_grad_enabled,
 )
 from .engine.printing import set_printoptions
-from .engine.random import Generator, default_generator, initial_seed, manual_seed, seed
-from .engine.sampling import binomial, get_rng_state, poisson, set_rng_state
 from .engine.sequences import arange, linspace, logspace, range
-from .engine.sources import cite_all as _cite_all
 from .engine.tensor import Tensor
 from .engine.warn import is_warn_always_enabled, set_warn_always
 

@@ -1,11 +1,13 @@
 """The public names that most notebooks do without. `autograd_nb` loads this module when one of them is used."""
 
+from .engine.arguments.sources import cite_all as _cite_all
+from .engine.arguments.typenames import typename
 from .engine.arrangement import (
     empty_permuted,
     empty_strided,
 )
-from .engine.buckets import bucketize, searchsorted
-from .engine.combining import (
+from .engine.functions.buckets import bucketize, searchsorted
+from .engine.functions.combining import (
     atleast_1d,
     atleast_2d,
     atleast_3d,
@@ -20,23 +22,40 @@ from .engine.combining import (
     unravel_index,
     vander,
 )
-from .engine.complex_numbers import imag, real
-from .engine.contract import chain_matmul, cosine_similarity, tensordot
-from .engine.einsum import einsum
-from .engine.exchange import from_dlpack
-from .engine.factoring import lu_unpack
-from .engine.grids import cumulative_trapezoid, gradient, trapezoid, trapz
-from .engine.histograms import (
-    histogramdd,
+from .engine.functions.complex_numbers import imag, real
+from .engine.functions.contract import chain_matmul, cosine_similarity, tensordot
+from .engine.functions.einsum import einsum
+from .engine.functions.factoring import lu_unpack
+from .engine.functions.grids import cumulative_trapezoid, gradient, trapezoid, trapz
+from .engine.functions.histograms import histogramdd
+from .engine.functions.padding import constant_pad_nd
+from .engine.functions.segments import segment_reduce
+from .engine.functions.statistics import std_mean, var_mean
+from .engine.functions.view_copies import (
+    alias_copy,
+    as_strided_copy,
+    detach_copy,
+    diagonal_copy,
+    expand_copy,
+    permute_copy,
+    select_copy,
+    slice_copy,
+    split_copy,
+    split_with_sizes_copy,
+    squeeze_copy,
+    t_copy,
+    transpose_copy,
+    unbind_copy,
+    unfold_copy,
+    unsqueeze_copy,
+    view_copy,
 )
+from .engine.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from .engine.limits import finfo, iinfo
-from .engine.lowrank import (
-    pca_lowrank,
-    svd_lowrank,
-)
+from .engine.memory.exchange import from_dlpack
+from .engine.memory.sharing import asarray, frombuffer
 from .engine.methods.decompositions import cdist, pdist
-from .engine.padding import constant_pad_nd
-from .engine.segments import segment_reduce
+from .engine.numerics.lowrank import pca_lowrank, svd_lowrank
 from .engine.settings import (
     are_deterministic_algorithms_enabled,
     get_default_device,
@@ -56,9 +75,6 @@ from .engine.settings import (
     set_num_threads,
     use_deterministic_algorithms,
 )
-from .engine.sharing import asarray, frombuffer
-from .engine.sources import cite_all as _cite_all
-from .engine.statistics import std_mean, var_mean
 from .engine.tensor_types import (
     BoolTensor,
     ByteTensor,
@@ -70,27 +86,6 @@ from .engine.tensor_types import (
     LongTensor,
     ShortTensor,
 )
-from .engine.typenames import typename
-from .engine.view_copies import (
-    alias_copy,
-    as_strided_copy,
-    detach_copy,
-    diagonal_copy,
-    expand_copy,
-    permute_copy,
-    select_copy,
-    slice_copy,
-    split_copy,
-    split_with_sizes_copy,
-    squeeze_copy,
-    t_copy,
-    transpose_copy,
-    unbind_copy,
-    unfold_copy,
-    unsqueeze_copy,
-    view_copy,
-)
-from .engine.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 
 _cite_all(globals(), "torch.")
 

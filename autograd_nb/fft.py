@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from .engine.absent import reason
-from .engine.calling import as_pytorch
+from .engine.arguments.absent import reason
+from .engine.arguments.calling import as_pytorch
+from .engine.arguments.sources import cite_each
 from .engine.making import made, numpy_dtype
-from .engine.sources import cite_each
 
 if TYPE_CHECKING:
     from .engine.tensor import Tensor

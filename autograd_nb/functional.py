@@ -8,7 +8,8 @@ tensor(5.)
 Source: PyTorch's torch/functional.py.
 """
 
-from .engine.combining import (
+from .engine.functional import function as _function
+from .engine.functions.combining import (
     atleast_1d,
     atleast_2d,
     atleast_3d,
@@ -17,12 +18,11 @@ from .engine.combining import (
     cartesian_prod,
     unravel_index,
 )
-from .engine.contract import chain_matmul, tensordot
-from .engine.einsum import einsum
-from .engine.functional import function as _function
-from .engine.joining import broadcast_tensors, meshgrid
-from .engine.lowrank import pca_lowrank, svd_lowrank
+from .engine.functions.contract import chain_matmul, tensordot
+from .engine.functions.einsum import einsum
+from .engine.functions.joining import broadcast_tensors, meshgrid
 from .engine.methods.decompositions import cdist
+from .engine.numerics.lowrank import pca_lowrank, svd_lowrank
 from .nn import functional as F  # noqa: F401 - `from torch.functional import F` is often seen
 
 lu, norm, split, unique, unique_consecutive = map(_function, ("lu", "norm", "split", "unique", "unique_consecutive"))

@@ -14,8 +14,8 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from .engine.random import initial_seed, manual_seed, seed
-from .engine.sampling import get_rng_state, set_rng_state
+from .engine.drawing.random import initial_seed, manual_seed, seed
+from .engine.drawing.sampling import get_rng_state, set_rng_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

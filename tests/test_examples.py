@@ -16,7 +16,7 @@ import pytest
 import autograd_nb
 from autograd_nb import _names, _rare_names
 from autograd_nb.engine import functional
-from autograd_nb.engine.absent import OF_TENSORS
+from autograd_nb.engine.arguments.absent import OF_TENSORS
 from autograd_nb.engine.methods import Methods
 
 if TYPE_CHECKING:

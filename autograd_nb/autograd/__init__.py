@@ -7,8 +7,8 @@ import importlib as _importlib
 import warnings as _warnings
 from typing import Any as _Any
 
+from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
 from autograd_nb.engine.backward import backward, grad
-from autograd_nb.engine.elsewhere import also_found as _also_found
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.modes import (
     detect_anomaly,

@@ -17,10 +17,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from autograd_nb.engine import duals
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 from autograd_nb.engine.forward import primal
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import _Mode
-from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.transform import moving
 
 __all__ = ["UnpackedDualTensor", "dual_level", "enter_dual_level", "exit_dual_level", "make_dual", "unpack_dual"]

@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.joining import stack
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.modes import enable_grad
-from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.transform import Directions, gradients, rows, units
 
 from .function_call import (

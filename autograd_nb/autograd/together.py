@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from autograd_nb.engine.backward import grad
+from autograd_nb.engine.drawing.sampling import randn_like
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import stack
-from autograd_nb.engine.sampling import randn_like
 
 from .undefined import GradcheckError
 

@@ -9,8 +9,8 @@ tensor([53., 47.])
 Source: https://pytorch.org/docs/2.7/distributions.html
 """
 
-from autograd_nb.engine.elsewhere import also_found as _also_found
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from . import (
     bernoulli,

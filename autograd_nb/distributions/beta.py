@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.joining import stack
+from autograd_nb.engine.functions.joining import stack
 
 from . import constraints
 from .dirichlet import Dirichlet

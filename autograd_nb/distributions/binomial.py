@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.creation import arange
+from autograd_nb.engine.drawing.sampling import binomial
 from autograd_nb.engine.modes import no_grad
-from autograd_nb.engine.sampling import binomial
 
 from . import constraints
 from .distribution import Distribution, broadcast_all, lazy, logits_to_probs, one_of, probs_to_logits

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.creation import arange
 from autograd_nb.engine.dtypes import Size
-from autograd_nb.engine.joining import broadcast_tensors
+from autograd_nb.engine.functions.joining import broadcast_tensors
 from autograd_nb.engine.limits import finfo
 
 from . import constraints

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from autograd_nb import linalg
-from autograd_nb.engine import joining
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
+from autograd_nb.engine.functions import joining
 from autograd_nb.engine.limits import finfo
-from autograd_nb.engine.sources import cite_each as _cite_each
 
 from .constraint import Constraint, _Dependent, _DependentProperty, is_dependent
 

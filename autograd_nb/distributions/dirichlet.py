@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.autograd.function import Function, once_differentiable
-from autograd_nb.engine.pathwise import beta_slope
+from autograd_nb.engine.numerics.pathwise import beta_slope
 from autograd_nb.nn.functional import one_hot
 
 from . import constraints

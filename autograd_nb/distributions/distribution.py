@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import array_of
+from autograd_nb.engine.batching.batches import array_of
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.dtypes import Size, get_default_dtype
-from autograd_nb.engine.joining import broadcast_tensors
+from autograd_nb.engine.functions.joining import broadcast_tensors
 from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.tensor import Tensor

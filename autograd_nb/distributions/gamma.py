@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import variates
 from autograd_nb.engine.creation import as_tensor
+from autograd_nb.engine.drawing import variates
 from autograd_nb.engine.limits import finfo
 from autograd_nb.engine.ops.pathwise import STANDARD_GAMMA
 

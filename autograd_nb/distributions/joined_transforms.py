@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.joining import cat, stack
+from autograd_nb.engine.functions.joining import cat, stack
 
 from . import constraints
 from .transform import Transform, summed

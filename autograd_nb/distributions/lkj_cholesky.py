@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.creation import arange
-from autograd_nb.engine.joining import cat
+from autograd_nb.engine.functions.joining import cat
 from autograd_nb.engine.limits import finfo
 
 from . import constraints

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.combining import broadcast_shapes
+from autograd_nb.engine.functions.combining import broadcast_shapes
 from autograd_nb.linalg import cholesky, solve_triangular
 
 from . import constraints

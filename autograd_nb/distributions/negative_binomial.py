@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.drawing.sampling import poisson
 from autograd_nb.engine.modes import no_grad
-from autograd_nb.engine.sampling import poisson
 from autograd_nb.nn.functional import logsigmoid
 
 from . import constraints

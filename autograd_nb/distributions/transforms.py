@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.combining import broadcast_shapes
 from autograd_nb.engine.dtypes import Size
+from autograd_nb.engine.functions.combining import broadcast_shapes
 from autograd_nb.engine.limits import finfo
 from autograd_nb.nn.functional import logsigmoid, pad, softplus
 

@@ -6,8 +6,8 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.combining import broadcast_shapes, tril_indices
 from autograd_nb.engine.creation import arange, tensor
+from autograd_nb.engine.functions.combining import broadcast_shapes, tril_indices
 from autograd_nb.engine.limits import finfo
 from autograd_nb.linalg import cholesky, slogdet
 

@@ -45,7 +45,7 @@ def look_for_nan(node: Node, sent: Sequence[Any]) -> None:
     Raises:
         RuntimeError: naming the node and the input whose gradient it is.
     """
-    from .batches import array_of  # built on top of this
+    from .batching.batches import array_of  # built on top of this
 
     for i, c in enumerate(sent):
         if c is not None and np.isnan(c if isinstance(c, (np.ndarray, np.generic)) else array_of(c)).any():

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import errors
-from .calling import as_pytorch
+from .arguments.calling import as_pytorch
 from .making import made, numpy_dtype
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import batches, duals, errors, events, overrides
+from . import duals, errors, events, overrides
+from .batching import batches
 from .graph import Edge, Node, Variable
 from .hooks import as_it_lies
 from .modes import modes
 from .naming import type_name
-from .usual import unwatched, watched
+from .quick.usual import unwatched, watched
 from .walk import Walk
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _mapped(
     batch: Any, roots: Any, wanted: Any, given: Any, graph: tuple[bool | None, bool], strict: bool
 ) -> tuple[Any, ...]:
     """`grad` inside of a function that is mapped: the gradients of all examples."""
-    from . import spreading
+    from .batching import spreading
 
     if not any(root.requires_grad for root in roots):
         raise errors.element_no_grad()
@@ -259,7 +260,7 @@ def _walk(
     """A walk ready to run; the inputs that it is to end at are checked."""
     make = Walk
     if _of_batch([seed for _, seed in seeds]):
-        from .batched_walk import BatchedWalk
+        from .batching.batched_walk import BatchedWalk
 
         make = BatchedWalk
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from .arriving import WORTHWHILE, held_once
-from .geometry import order_without_gaps
+from .memory.geometry import order_without_gaps
 from .modes import modes
 from .node import Node
 

@@ -19,14 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes, errors, events
-from .calling import as_pytorch
+from .arguments.calling import as_pytorch
+from .arguments.signatures import FUNCTIONS, match
 from .data import array_from, check_array, fitting
-from .graph import Variable
-from .layouts import like
-from .making import made, number_argument, numpy_dtype, shape_argument
-from .naming import type_name
-from .outputs import into_out
-from .sampling import (
+from .drawing.sampling import (
     get_rng_state,
     normal,
     rand,
@@ -38,8 +34,12 @@ from .sampling import (
     randperm,
     set_rng_state,
 )
+from .graph import Variable
+from .making import made, number_argument, numpy_dtype, shape_argument
+from .memory.layouts import like
+from .naming import type_name
+from .outputs import into_out
 from .sequences import arange, linspace, logspace
-from .signatures import FUNCTIONS, match
 from .warn import warn, warn_once
 
 if TYPE_CHECKING:

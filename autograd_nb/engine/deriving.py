@@ -9,7 +9,7 @@ from inspect import Signature, signature
 from typing import Any, ClassVar
 
 from . import overrides
-from .absent import OF_TENSORS
+from .arguments.absent import OF_TENSORS
 from .node import Variable
 
 

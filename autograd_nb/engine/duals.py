@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .geometry import geometry_in
+from .memory.geometry import geometry_in
 from .modes import modes
 
 if TYPE_CHECKING:

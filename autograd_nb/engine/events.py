@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .committing import Change
     from .graph import AccumulateGrad, Edge, Node, Variable
-    from .quick_walk import Visit
+    from .quick.quick_walk import Visit
     from .walk import Walk
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]

@@ -21,8 +21,8 @@ import numpy as np
 
 from . import duals, errors
 from .arriving import fit
-from .batched_walk import BatchedWalk
-from .batches import Met, array_of, batch_of, example, innermost
+from .batching.batched_walk import BatchedWalk
+from .batching.batches import Met, array_of, batch_of, example, innermost
 from .modes import enable_grad, modes
 from .namespaces import ARRAYS, TENSORS
 from .node import Node, Variable

@@ -9,10 +9,11 @@ import inspect
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from . import duals, errors, function_forward, function_vmap
-from .batches import innermost
-from .function_node import FunctionNode
-from .function_results import check_dirty, check_saved, mark_views, own_result, record
+from . import duals, errors
+from .batching.batches import innermost
+from .custom import function_forward, function_vmap
+from .custom.function_node import FunctionNode
+from .custom.function_results import check_dirty, check_saved, mark_views, own_result, record
 from .graph import Variable, gradient_edges
 from .modes import modes, no_grad
 from .tensor import Tensor

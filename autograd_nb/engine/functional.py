@@ -10,16 +10,16 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from . import errors, outputs, overrides
-from .accepted import is_number
-from .batches import Met, met
-from .calling import Reader
+from .arguments.accepted import is_number
+from .arguments.calling import Reader
+from .arguments.signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
+from .arguments.sources import of_function
+from .batching.batches import Met, met
 from .creation import tensor
 from .graph import Variable
 from .methods import QUICK, Methods
 from .methods.gradient import Gradient
 from .naming import type_name
-from .signatures import NUMBERS_AS_TENSORS, NUMPY_NAMES
-from .sources import of_function
 from .tensor import Tensor
 from .wrapping import stand_in
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import errors
-from .geometry import Geometry, geometry_in
 from .graph import Node, OpNode, Variable, node_class
+from .memory.geometry import Geometry, geometry_in
 from .modes import modes
 from .ops.shape import AS_STRIDED
 from .warn import warn

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided as _numpy_as_strided
 
-from .overlaps import put_in_order
+from .memory.overlaps import put_in_order
 
 Shape = tuple[int, ...]
 

@@ -81,7 +81,7 @@ class QuickWay:
         self.name = name
 
     def __get__(self, op: Op, owner: type) -> Callable[..., Tensor]:
-        from .unrolled import write
+        from .quick.unrolled import write
 
         made: Callable[..., Tensor] = write(op, self.name)
         setattr(op, self.name, made)

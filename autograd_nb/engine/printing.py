@@ -260,7 +260,7 @@ def _suffixes(tensor: Any) -> list[str]:
 def tensor_text(tensor: Any) -> str:
     """Write a tensor as ``repr`` shows it."""
     if modes.here.transforms:
-        from .tracking import text as inside
+        from .batching.tracking import text as inside
 
         return inside(tensor)
     return plain_text(tensor)

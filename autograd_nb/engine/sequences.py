@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import dtypes, errors
-from .calling import as_pytorch
+from .arguments.calling import as_pytorch
 from .data import fitting
 from .graph import Variable
 from .making import made, number_argument, numpy_dtype
 from .modes import modes
+from .numerics.ranges import counted, how_many, spaced
 from .outputs import into_out
-from .ranges import counted, how_many, spaced
 from .warn import warn
 
 if TYPE_CHECKING:

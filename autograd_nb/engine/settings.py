@@ -169,7 +169,7 @@ def is_storage(obj: Any) -> bool:
     >>> torch.is_storage(torch.ones(2)), torch.is_storage(torch.ones(2).untyped_storage())
     (False, True)
     """
-    from .storage import Storage  # few programs need it
+    from .memory.storage import Storage  # few programs need it
 
     return isinstance(obj, Storage)
 

@@ -12,7 +12,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from . import errors, overrides
-from .batches import of_parts
+from .batching.batches import of_parts
 from .naming import type_name
 from .node import Variable
 from .tensor import Tensor

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import duals, errors, events, tracking
+from . import duals, errors, events
+from .batching import tracking
 from .deriving import Derivable, TensorMeta
 from .device import CPU
 from .dtypes import Size, castable, from_numpy_dtype
 from .forward import Overwriting, push
-from .geometry import Geometry, geometry_in
 from .graph import Edge, Node, Variable, gradient_edges, node_class
 from .inplace import CopySlices, alike, as_strided_history, overlapping, overwrite, refuse_overlap
+from .memory.geometry import Geometry, geometry_in
+from .memory.overlaps import overwrite_in_order
 from .methods import Methods
 from .methods.base import no_common_shape
 from .modes import modes
 from .naming import fixed
 from .op import INPUT
-from .overlaps import overwrite_in_order
 from .printing import tensor_text
 
 if TYPE_CHECKING:

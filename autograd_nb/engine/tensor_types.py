@@ -19,7 +19,7 @@ import numpy as np
 
 from . import dtypes, errors
 from .graph import Variable
-from .layouts import strided
+from .memory.layouts import strided
 from .naming import FullyNamed, type_name, written_name
 from .ops.shape import ALIAS
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import duals, errors
 from .backward import grad
-from .batches import Batch, batch_of, batched, innermost, over_wholes
+from .batching.batches import Batch, batch_of, batched, innermost, over_wholes
 from .graph import AccumulateGrad, Variable
 from .modes import enable_grad, modes
 from .ops.shape import ALIAS, VIEW
@@ -63,7 +63,7 @@ def gradients(
     given = seeds if seeds is not None else [None] * len(outputs)
     batch = innermost((outputs, inputs), {}) if modes.here.mapped else None
     if batch is not None:
-        from . import spreading
+        from .batching import spreading
 
         def walk(outs: Any, ins: Any, ups: Any) -> Any:
             return gradients(outs, ins, ups, record)

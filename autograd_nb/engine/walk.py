@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import anomaly, errors, events, quick_walk
+from . import anomaly, errors, events
 from .arriving import add, fit, held_once
-from .batches import array_of
+from .batching.batches import array_of
 from .committing import accumulate, commit
 from .graph import AccumulateGrad, Edge, Node, Variable
 from .modes import modes
 from .namespaces import ARRAYS, TENSORS
+from .quick import quick_walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

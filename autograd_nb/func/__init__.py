@@ -7,7 +7,7 @@ tensor(1.)
 Source: https://pytorch.org/docs/2.7/func.api.html
 """
 
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from .batch_norm import replace_all_batch_norm_modules_
 from .functional_call import functional_call, stack_module_state

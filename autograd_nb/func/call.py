@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.batching.tracking import Tracking
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, modes
 from autograd_nb.engine.tensor import Tensor
-from autograd_nb.engine.tracking import Tracking
 from autograd_nb.engine.transform import followed_further, gradients, released, shared, stand_in
 
 from . import tree

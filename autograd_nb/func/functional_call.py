@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import stack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

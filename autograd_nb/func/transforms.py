@@ -9,7 +9,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import duals
-from autograd_nb.engine.batches import require_randomness
+from autograd_nb.engine.batching.batches import require_randomness
 from autograd_nb.engine.modes import enable_grad
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.engine.transform import (

@@ -1,8 +1,8 @@
 """`vmap`: a function of one example, applied to a batch.
 
-The function is called once, with tensors that stand for all examples: see engine/batches.py. Each of its operations
-is one over the whole batch where there is a rule for that (engine/batch_rules.py), as in PyTorch, and else computed
-example by example: the same values and gradients, at the speed of a loop.
+The function is called once, with tensors that stand for all examples: see engine/batching/batches.py. Each of its
+operations is one over the whole batch where there is a rule for that (batch_rules.py beside it), as in PyTorch, and
+else computed example by example: the same values and gradients, at the speed of a loop.
 
 Source: https://pytorch.org/docs/2.7/generated/torch.func.vmap.html
 """
@@ -12,9 +12,9 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.batches import Batch, Met, batch_of, batched, require_randomness
+from autograd_nb.engine.batching.batches import Batch, Met, batch_of, batched, require_randomness
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import stack
 
 from . import tree
 

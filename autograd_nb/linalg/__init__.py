@@ -3,9 +3,9 @@
 Source: https://pytorch.org/docs/2.7/linalg.html
 """
 
-from autograd_nb.engine.contract import multi_dot
 from autograd_nb.engine.errors import LinAlgError
-from autograd_nb.engine.factoring import (
+from autograd_nb.engine.functions.contract import multi_dot
+from autograd_nb.engine.functions.factoring import (
     cholesky_ex,
     eig,
     eigvals,
@@ -17,8 +17,8 @@ from autograd_nb.engine.factoring import (
     tensorsolve,
     vander,
 )
-from autograd_nb.engine.older_factors import householder_product
-from autograd_nb.engine.symmetric import ldl_factor, ldl_factor_ex, ldl_solve
+from autograd_nb.engine.functions.older_factors import householder_product
+from autograd_nb.engine.functions.symmetric import ldl_factor, ldl_factor_ex, ldl_solve
 
 from .decompositions import cholesky, eigh, eigvalsh, matrix_rank, qr, svd, svdvals
 from .norms import cond, matrix_norm, norm, vector_norm

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.arguments.sources import cite
 from autograd_nb.engine.outputs import with_out
-from autograd_nb.engine.sources import cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, return_types
-from autograd_nb.engine.factoring import check_sides, inverses, lu_factor_ex
+from autograd_nb.engine.functions.factoring import check_sides, inverses, lu_factor_ex
 from autograd_nb.engine.methods.base import check_broadcast
 from autograd_nb.engine.methods.kernels import refuse_half
 from autograd_nb.engine.methods.matrices import batch_element

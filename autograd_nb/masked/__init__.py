@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from autograd_nb.engine.absent import reason as _reason
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.absent import reason as _reason
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from .along import cumprod, cumsum, log_softmax, logaddexp, normalize, softmax, softmin
 from .reductions import amax, amin, argmax, argmin, logsumexp, mean, median, norm, prod, std, sum, var

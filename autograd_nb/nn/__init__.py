@@ -13,7 +13,7 @@ Source: https://pytorch.org/docs/2.7/nn.html
 
 # ruff: noqa: F401 - __all__ is computed: every name imported here is public
 
-from autograd_nb.engine.sources import cite_all as _cite_all
+from autograd_nb.engine.arguments.sources import cite_all as _cite_all
 
 from . import attention, functional, grad, init, modules, parallel, parameter, utils
 from .modules.activation import (

@@ -8,8 +8,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine.arguments.calling import as_pytorch, besides
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.ops import nn as ops
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.functions.joining import where
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import where
 from autograd_nb.engine.ops import alignment as ops
 
 from .losses import reduction_number

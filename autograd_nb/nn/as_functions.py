@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
 
 from . import functional as F
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
-from autograd_nb.engine.joining import cat
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.functions.joining import cat
 from autograd_nb.engine.warn import warn
 
 from . import kernels

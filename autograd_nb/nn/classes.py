@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import besides
+from autograd_nb.engine.arguments.calling import besides
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import by_number
 from autograd_nb.engine.ops import loss as ops
 

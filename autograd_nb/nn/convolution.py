@@ -12,9 +12,9 @@ from operator import index
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.accepted import is_index
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.accepted import is_index
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import convolution as ops
 from autograd_nb.engine.warn import warn_once

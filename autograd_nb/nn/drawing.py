@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, random
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.calling import as_pytorch, besides
+from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.drawing import random
 from autograd_nb.engine.ops import nn as ops
 from autograd_nb.engine.warn import warn
 

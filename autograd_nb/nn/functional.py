@@ -8,9 +8,9 @@ tensor([0., 1.])
 Source: https://pytorch.org/docs/2.7/nn.functional.html
 """
 
-from autograd_nb.engine.contract import cosine_similarity
+from autograd_nb.engine.arguments.sources import cite as _cite
+from autograd_nb.engine.functions.contract import cosine_similarity
 from autograd_nb.engine.methods.decompositions import pdist
-from autograd_nb.engine.sources import cite as _cite
 
 from .activations import (
     celu,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
 from .adaptive_pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d

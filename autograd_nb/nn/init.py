@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import random
+from autograd_nb.engine.arguments.sources import cite
+from autograd_nb.engine.drawing import random
 from autograd_nb.engine.modes import no_grad
-from autograd_nb.engine.sources import cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from autograd_nb.engine.random import Generator
+    from autograd_nb.engine.drawing.random import Generator
     from autograd_nb.engine.tensor import Tensor
 
 __all__ = [

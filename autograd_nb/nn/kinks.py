@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors, overrides
-from autograd_nb.engine.batches import met
-from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine.arguments.calling import as_pytorch, besides
+from autograd_nb.engine.batching.batches import met
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import nn as ops

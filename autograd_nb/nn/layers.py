@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, random
-from autograd_nb.engine.accepted import is_index
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.accepted import is_index
+from autograd_nb.engine.arguments.calling import as_pytorch, besides
+from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.drawing import random
+from autograd_nb.engine.functions.padding import padded
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.padding import padded
 
 from .images import pad_with_own
 from .operands import check_tensor

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.joining import where
+from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.functions.joining import where
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import loss as ops
 

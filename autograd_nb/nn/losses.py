@@ -9,10 +9,10 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import over_batches
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
-from autograd_nb.engine.joining import broadcast_tensors, where
+from autograd_nb.engine.functions.joining import broadcast_tensors, where
 from autograd_nb.engine.ops import loss as ops
 from autograd_nb.engine.ops.by_number import ADD_NUMBER
 from autograd_nb.engine.warn import warn

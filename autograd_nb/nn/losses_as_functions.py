@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
 
 from . import functional as F
 

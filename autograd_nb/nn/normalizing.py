@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import batch_of, over_batches
-from autograd_nb.engine.calling import besides
+from autograd_nb.engine.arguments.calling import besides
+from autograd_nb.engine.batching.batches import batch_of, over_batches
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.methods.base import axis
 from autograd_nb.engine.modes import modes

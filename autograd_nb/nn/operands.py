@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
 from autograd_nb.engine.data import check_fits
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name

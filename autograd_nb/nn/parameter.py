@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.signatures import FUNCTIONS, match
 from autograd_nb.engine.device import check_device
 from autograd_nb.engine.dtypes import default_numpy, from_numpy_dtype
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.node import attributes
-from autograd_nb.engine.signatures import FUNCTIONS, match
 from autograd_nb.engine.tensor import Tensor
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.calling import as_pytorch, besides
+from autograd_nb.engine.arguments.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
 from . import pooling_checks as checks

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.dtypes import get_default_dtype
-from autograd_nb.engine.joining import where
+from autograd_nb.engine.functions.joining import where
 from autograd_nb.engine.methods.kernels import check_precision
 from autograd_nb.engine.ops import margins
 from autograd_nb.engine.ops.by_number import ADD_NUMBER

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.dtypes import float32
-from autograd_nb.engine.joining import cat, stack
+from autograd_nb.engine.functions.joining import cat, stack
 from autograd_nb.engine.ops.recurrent import LSTM, Steps
 
 from .layers import dropout, linear

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import duals
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import tables as ops
 

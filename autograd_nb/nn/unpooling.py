@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
 from .convolution import several

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import warping as ops
 from autograd_nb.engine.warn import warn
 

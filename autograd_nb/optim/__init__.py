@@ -10,8 +10,8 @@ Source: https://pytorch.org/docs/2.7/optim.html
 import importlib as _importlib
 from typing import Any as _Any
 
-from autograd_nb.engine.elsewhere import also_found as _also_found
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from . import lr_scheduler
 from .adafactor import Adafactor

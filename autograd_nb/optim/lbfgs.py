@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.joining import cat
+from autograd_nb.engine.functions.joining import cat
 from autograd_nb.engine.modes import enable_grad, no_grad
 
 from .line_search import Point, strong_wolfe

@@ -3,7 +3,7 @@
 Source: https://pytorch.org/docs/2.7/optim.html#how-to-adjust-learning-rate
 """
 
-from autograd_nb.engine.sources import cite
+from autograd_nb.engine.arguments.sources import cite
 
 from .combined import ChainedScheduler, SequentialLR
 from .cycles import CosineAnnealingWarmRestarts, CyclicLR, OneCycleLR

@@ -9,9 +9,9 @@ import copy
 from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.arguments.typenames import typename
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, no_grad
-from autograd_nb.engine.typenames import typename
 from autograd_nb.engine.updating import written, zero_gradients
 from autograd_nb.engine.warn import warn
 

@@ -11,10 +11,10 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.dtypes import int64
 from autograd_nb.engine.modes import no_grad
-from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.nn.modules.batchnorm import _BatchNorm
 from autograd_nb.nn.modules.module import Module
 

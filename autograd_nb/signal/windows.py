@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import creation as _creation
 from autograd_nb.engine import dtypes as _dtypes
-from autograd_nb.engine.layouts import strided
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
+from autograd_nb.engine.memory.layouts import strided
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor

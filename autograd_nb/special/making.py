@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors as _errors
-from autograd_nb.engine.calling import as_pytorch
+from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.arguments.sources import cite
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.outputs import with_out
-from autograd_nb.engine.sources import cite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.function_node import FunctionNode
+from autograd_nb.engine.custom.function_node import FunctionNode
 from autograd_nb.engine.graph import AccumulateGrad, Node, OpNode, Variable
 from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.op import PACKED

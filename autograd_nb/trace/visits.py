@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from autograd_nb.engine.committing import Change
-    from autograd_nb.engine.quick_walk import Visit as Visited
+    from autograd_nb.engine.quick.quick_walk import Visit as Visited
 
     from .entries import OfWalk, Told
     from .kept import Kept

@@ -23,12 +23,12 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 from autograd_nb.engine.backward import backward
-from autograd_nb.engine.batches import batch_of
+from autograd_nb.engine.batching.batches import batch_of
+from autograd_nb.engine.drawing.sampling import get_rng_state, set_rng_state
 from autograd_nb.engine.function import Function
 from autograd_nb.engine.modes import enable_grad, modes, no_grad
-from autograd_nb.engine.sampling import get_rng_state, set_rng_state
-from autograd_nb.engine.sources import cite_each as _cite_each
 from autograd_nb.engine.tensor import Tensor
 
 if TYPE_CHECKING:

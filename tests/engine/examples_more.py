@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import autograd_nb as torch
-from autograd_nb.engine import gammas as numbers
+from autograd_nb.engine.numerics import gammas as numbers
 from autograd_nb.engine.ops import (
     bessel,
     deciding,

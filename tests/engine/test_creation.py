@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograd_nb.engine import creation, dtypes, functional, modes, random, warn
+from autograd_nb.engine import creation, dtypes, functional, modes, warn
 from autograd_nb.engine import errors as E
+from autograd_nb.engine.drawing import random
 
 HERE = pathlib.Path(__file__).parent
 CREATED = json.loads((HERE / "created.json").read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ import pytest
 
 import autograd_nb as torch
 import autograd_nb.nn.functional as F
-from autograd_nb.engine.signatures import FUNCTIONS, METHODS, signatures
+from autograd_nb.engine.arguments.signatures import FUNCTIONS, METHODS, signatures
 
 REFUSED = json.loads((pathlib.Path(__file__).parent / "refused.json").read_text(encoding="utf-8"))
 

@@ -6,9 +6,9 @@ Each is written against one contract, `_apply(op, *inputs, **options)`, see base
 from inspect import CO_VARARGS
 from types import FunctionType
 
-from autograd_nb.engine.absent import OF_TENSORS, Absent
-from autograd_nb.engine.calling import as_pytorch, bare
-from autograd_nb.engine.sources import cite_method
+from autograd_nb.engine.arguments.absent import OF_TENSORS, Absent
+from autograd_nb.engine.arguments.calling import as_pytorch, bare
+from autograd_nb.engine.arguments.sources import cite_method
 
 from .access import Access
 from .casting import Casting

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, events
+from autograd_nb.engine.arguments.signatures import METHODS, match
 from autograd_nb.engine.graph import Variable
+from autograd_nb.engine.memory.overlaps import opened
+from autograd_nb.engine.memory.storage import copied
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.node import attributes
-from autograd_nb.engine.overlaps import opened
-from autograd_nb.engine.signatures import METHODS, match
-from autograd_nb.engine.storage import copied
 
 from .base import Base, must_be_tensor
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import Met, each
+from autograd_nb.engine.batching.batches import Met, each
 from autograd_nb.engine.dtypes import bool_, default_numpy, int64, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import Met, batch_of, each
+from autograd_nb.engine.arguments.signatures import METHODS, complaint, match
+from autograd_nb.engine.batching.batches import Met, batch_of, each
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.dtypes import default_numpy, promote_arrays, promote_scalar
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import brought
+from autograd_nb.engine.memory.layouts import brought
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.overrides import of_operator
-from autograd_nb.engine.signatures import METHODS, complaint, match
 
 if TYPE_CHECKING:
     from collections.abc import Callable

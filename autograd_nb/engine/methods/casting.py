@@ -27,7 +27,7 @@ from autograd_nb.engine.dtypes import (
 )
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import order_of_copy, preserve_format, suggested
+from autograd_nb.engine.memory.layouts import order_of_copy, preserve_format, suggested
 from autograd_nb.engine.naming import written_name
 from autograd_nb.engine.ops import elementwise as ops
 from autograd_nb.engine.warn import warn

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, return_types
-from autograd_nb.engine.accepted import is_int
+from autograd_nb.engine.arguments.accepted import is_int
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import order as ops
@@ -317,7 +317,7 @@ class Choosing(Base):
             raise RuntimeError(f"order must be non-negative but got {n}")
         if n == 0:
             return found.new_zeros(self._array.shape).copy_(self)
-        from autograd_nb.engine import joining
+        from autograd_nb.engine.functions import joining
 
         parts = [part for part in (prepend, self, append) if part is not None]
         for part in parts:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.signatures import FUNCTIONS, match
 from autograd_nb.engine.dtypes import dtype_of
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import copies, shape
-from autograd_nb.engine.signatures import FUNCTIONS, match
 
 from .base import Base, axis
 

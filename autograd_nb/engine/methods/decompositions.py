@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors, return_types
-from autograd_nb.engine.batches import over_batches
+from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.layouts import by_columns
+from autograd_nb.engine.memory.layouts import by_columns
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
@@ -186,7 +186,7 @@ class Decompositions(Base):
         Raises:
             RuntimeError: fewer than two dimensions, or an integer dtype.
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         older_factors.tell_of("qr")
         return return_types.qr(self._qr("reduced" if some else "complete"))

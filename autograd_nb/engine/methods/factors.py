@@ -24,7 +24,7 @@ class Factors(Base):
         (tensor([[4.0000, 4.0000],
                 [0.2500, 1.0000]]), tensor([2, 2], dtype=torch.int32))
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         return older_factors.lu(self, pivot, get_infos)
 
@@ -41,7 +41,7 @@ class Factors(Base):
         Raises:
             RuntimeError: the shapes do not fit.
         """
-        from autograd_nb.engine import factoring, older_factors
+        from autograd_nb.engine.functions import factoring, older_factors
 
         older_factors.tell_of("lu_solve")
         return factoring.lu_solve(LU_data, LU_pivots, self)  # type: ignore[arg-type]  # the only implementer is Tensor
@@ -65,7 +65,7 @@ class Factors(Base):
         Raises:
             RuntimeError: the shapes do not fit.
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         return older_factors.triangular_solve(self, A, upper, transpose, unitriangular)
 
@@ -79,7 +79,7 @@ class Factors(Base):
         tensor([[-5.0000, -2.2000],
                 [ 0.0000,  0.4000]])
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         return older_factors.geqrf(self)
 
@@ -92,7 +92,7 @@ class Factors(Base):
         tensor([[-0.6000, -0.8000],
                 [-0.8000,  0.6000]])
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         return older_factors.householder_product(self, input2)
 
@@ -110,7 +110,7 @@ class Factors(Base):
         tensor([[-5.0000, -2.2000],
                 [ 0.0000,  0.4000]])
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         return older_factors.ormqr(self, input2, input3, left, transpose)
 
@@ -136,7 +136,7 @@ class Factors(Base):
         Raises:
             RuntimeError: the part reaches beyond the dimension.
         """
-        from autograd_nb.engine import view_copies
+        from autograd_nb.engine.functions import view_copies
 
         found: Tensor = view_copies.narrow_copy(self, dim, start, length)
         return found

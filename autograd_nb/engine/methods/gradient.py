@@ -8,11 +8,11 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import backward, duals, errors, events
+from autograd_nb.engine.arguments.signatures import METHODS, match
 from autograd_nb.engine.graph import AccumulateGrad, Node, Variable
 from autograd_nb.engine.hooks import Hooks, RemovableHandle
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
-from autograd_nb.engine.signatures import METHODS, match
 
 from .base import Base
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, events, tracking
-from autograd_nb.engine.batches import Met, assign, innermost, picked
+from autograd_nb.engine import errors, events
+from autograd_nb.engine.batching import tracking
+from autograd_nb.engine.batching.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of

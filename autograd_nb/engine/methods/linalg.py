@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import contract, errors
-from autograd_nb.engine.batches import Met, each
+from autograd_nb.engine import errors
+from autograd_nb.engine.batching.batches import Met, each
+from autograd_nb.engine.functions import contract
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import linalg as ops

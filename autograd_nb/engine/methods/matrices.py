@@ -131,7 +131,7 @@ class Matrices(Base):
         Raises:
             LinAlgError: if the matrix is not positive definite.
         """
-        from autograd_nb.engine import older_factors
+        from autograd_nb.engine.functions import older_factors
 
         older_factors.tell_of("cholesky")
         return self._factored(ops.CHOLESKY_METHOD, "cholesky", upper)

@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.signatures import METHODS, match
 from autograd_nb.engine.dtypes import size_of
-from autograd_nb.engine.layouts import contiguous_format, is_in_order, preserve_format, strided
-from autograd_nb.engine.signatures import METHODS, match
+from autograd_nb.engine.memory.layouts import contiguous_format, is_in_order, preserve_format, strided
 
 from .base import Base, axis, real_axis
 

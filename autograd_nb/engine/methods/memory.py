@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.layouts import (
+from autograd_nb.engine.memory.layouts import (
     channels_last,
     channels_last_3d,
     contiguous_format,
@@ -16,7 +16,7 @@ from autograd_nb.engine.layouts import (
     is_in_order,
     preserve_format,
 )
-from autograd_nb.engine.storage import place_in, whole
+from autograd_nb.engine.memory.storage import place_in, whole
 from autograd_nb.engine.warn import warn, warn_once
 
 from .base import Base, must_be_tensor
@@ -193,7 +193,7 @@ class Memory(Base):
         >>> torch.ones(2, 3)[1].untyped_storage().nbytes()
         24
         """
-        from autograd_nb.engine.storage import UntypedStorage
+        from autograd_nb.engine.memory.storage import UntypedStorage
 
         return UntypedStorage(whole(self._array).view(np.uint8))
 
@@ -204,7 +204,7 @@ class Memory(Base):
         >>> list(x[1:].storage())
         [1.0, 2.0, 3.0]
         """
-        from autograd_nb.engine.storage import TypedStorage
+        from autograd_nb.engine.memory.storage import TypedStorage
 
         warn_once(
             "TypedStorage is deprecated. It will be removed in the future and UntypedStorage will be the only storage "
@@ -304,7 +304,7 @@ class Memory(Base):
         tensor([[0., 1.],
                 [2., 3.]])
         """
-        from autograd_nb.engine.resizing import Resize
+        from autograd_nb.engine.functions.resizing import Resize
 
         warn("non-inplace resize is deprecated")
         found: Tensor = Resize.apply(self, sizes)
@@ -317,7 +317,7 @@ class Memory(Base):
         tensor([[0., 1.],
                 [2., 3.]])
         """
-        from autograd_nb.engine.resizing import Resize
+        from autograd_nb.engine.functions.resizing import Resize
 
         warn("non-inplace resize_as is deprecated")
         found: Tensor = Resize.apply(self, tensor.size())

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.arguments.signatures import FUNCTIONS, match
 from autograd_nb.engine.dtypes import as_dtype
 from autograd_nb.engine.ops import norms
-from autograd_nb.engine.signatures import FUNCTIONS, match
 
 from .base import axes, axis
 from .order import is_int

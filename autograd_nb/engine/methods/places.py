@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.batches import batch_of, innermost
+from autograd_nb.engine.batching.batches import batch_of, innermost
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.naming import type_name

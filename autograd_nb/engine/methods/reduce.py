@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.arguments.signatures import METHODS, match
 from autograd_nb.engine.dtypes import as_dtype, default_numpy
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import reduce as ops
 from autograd_nb.engine.ops import spread
-from autograd_nb.engine.signatures import METHODS, match
 from autograd_nb.engine.warn import warn
 
 from .base import axes, axis

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import dtypes, errors, random, variates
+from autograd_nb.engine import dtypes, errors
+from autograd_nb.engine.drawing import random, variates
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import sampling as ops
 
 from .base import Base
 
 if TYPE_CHECKING:
+    from autograd_nb.engine.drawing.random import Generator
     from autograd_nb.engine.op import Op
-    from autograd_nb.engine.random import Generator
     from autograd_nb.engine.tensor import Tensor
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.accepted import is_int
+from autograd_nb.engine.arguments.accepted import is_int
 from autograd_nb.engine.dtypes import dtype as DType
 from autograd_nb.engine.dtypes import from_numpy_dtype
-from autograd_nb.engine.layouts import contiguous_format, is_in_order, order_of_copy, preserve_format
+from autograd_nb.engine.memory.layouts import contiguous_format, is_in_order, order_of_copy, preserve_format
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import shape as ops
 from autograd_nb.engine.ops.elementwise import CLONE

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import as_dtype
-from autograd_nb.engine.geometry import order_without_gaps
+from autograd_nb.engine.memory.geometry import order_without_gaps
+from autograd_nb.engine.memory.overlaps import laid_over
+from autograd_nb.engine.memory.storage import place_in, whole
 from autograd_nb.engine.ops import shape as ops
-from autograd_nb.engine.overlaps import laid_over
-from autograd_nb.engine.storage import place_in, whole
 
 from .base import Base
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from autograd_nb.engine.dtypes import dtype as DType
-    from autograd_nb.engine.geometry import Geometry
+    from autograd_nb.engine.memory.geometry import Geometry
     from autograd_nb.engine.op import Op
     from autograd_nb.engine.tensor import Tensor
 

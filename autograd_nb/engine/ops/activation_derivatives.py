@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.namespaces import ARRAYS
+from autograd_nb.engine.numerics.special import erf
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.special import erf
 
 from .derivatives import OF_INPUT, again
 from .elementwise import SIGMOID

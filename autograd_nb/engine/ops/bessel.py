@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine import bessel
+from autograd_nb.engine.numerics import bessel
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from autograd_nb.engine.layouts import following
+from autograd_nb.engine.memory.layouts import following
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row

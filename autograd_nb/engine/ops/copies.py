@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from autograd_nb.engine.memory.overlaps import laid_over
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.overlaps import laid_over
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off

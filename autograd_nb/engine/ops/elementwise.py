@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.layouts import cast, copied
+from autograd_nb.engine.memory.layouts import cast, copied
 from autograd_nb.engine.namespaces import zero
 from autograd_nb.engine.op import Op
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.layouts import by_columns
+from autograd_nb.engine.memory.layouts import by_columns
 from autograd_nb.engine.op import Op
 
 from .decompositions import solved, substituted

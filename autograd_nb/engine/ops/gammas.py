@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import errors, gammas, special
+from autograd_nb.engine import errors
+from autograd_nb.engine.numerics import gammas, special
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine import errors
+from autograd_nb.engine.numerics.selecting import LIMIT, kth, sorted_place, topmost
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.selecting import LIMIT, kth, sorted_place, topmost
 
 from .reduce import in_rows, is_nan, plain, share_all
 

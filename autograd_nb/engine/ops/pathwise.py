@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine import errors, pathwise
+from autograd_nb.engine import errors
+from autograd_nb.engine.numerics import pathwise
 from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.

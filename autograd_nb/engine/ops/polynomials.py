@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd_nb.engine import polynomials as p
+from autograd_nb.engine.numerics import polynomials as p
 from autograd_nb.engine.op import Op
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.layouts import following
+from autograd_nb.engine.memory.layouts import following
 from autograd_nb.engine.op import Op
 
 from .convolution import padded, windows

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from autograd_nb.engine.layouts import following, has_channels_last
+from autograd_nb.engine.memory.layouts import following, has_channels_last
+from autograd_nb.engine.memory.storage import place_in, whole
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
-from autograd_nb.engine.storage import place_in, whole
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off

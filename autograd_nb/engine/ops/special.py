@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine import special
+from autograd_nb.engine.numerics import special
 from autograd_nb.engine.op import Op
 
 from .reduce import by_row, wide

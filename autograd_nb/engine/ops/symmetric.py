@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.layouts import by_columns
+from autograd_nb.engine.memory.layouts import by_columns
 from autograd_nb.engine.op import Op
 
 # A table is read row by row; one argument a line would hide it.

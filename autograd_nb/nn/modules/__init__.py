@@ -3,7 +3,7 @@
 import importlib as _importlib
 from typing import Any as _Any
 
-from autograd_nb.engine.elsewhere import also_found as _also_found
+from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
 
 from . import utils as utils
 

@@ -10,9 +10,9 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from autograd_nb.engine import events
+from autograd_nb.engine.arguments.typenames import typename
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
-from autograd_nb.engine.typenames import typename
 from autograd_nb.engine.updating import zero_gradients
 from autograd_nb.nn.parameter import Parameter
 

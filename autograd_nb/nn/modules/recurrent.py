@@ -9,7 +9,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.joining import stack
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.nn import init
 from autograd_nb.nn.packing import PackedSequence
 from autograd_nb.nn.recurrence import Weights, sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.arguments.typenames import typename
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.typenames import typename
 from autograd_nb.nn.parameter import Parameter
 
 from .loading import Loading

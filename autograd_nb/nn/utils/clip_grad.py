@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import stack
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.tensor import Tensor
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine.joining import cat
+from autograd_nb.engine.functions.joining import cat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.creation import eye
+from autograd_nb.engine.functions.joining import cat
+from autograd_nb.engine.functions.older_factors import geqrf
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.joining import cat
 from autograd_nb.engine.modes import no_grad
-from autograd_nb.engine.older_factors import geqrf
 from autograd_nb.linalg import householder_product, matrix_exp, solve
 from autograd_nb.nn.modules.module import Module
 

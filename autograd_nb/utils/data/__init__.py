@@ -10,8 +10,8 @@ tensor([2., 3.]) tensor([0, 1])
 Source: https://pytorch.org/docs/2.7/data.html
 """
 
-from autograd_nb.engine.elsewhere import also_found as _also_found
-from autograd_nb.engine.sources import cite_each as _cite_each
+from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
+from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from .collate import default_collate, default_convert
 from .dataset import (

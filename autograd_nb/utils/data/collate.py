@@ -10,7 +10,7 @@ import numpy as np
 
 from autograd_nb.engine.creation import as_tensor, tensor
 from autograd_nb.engine.dtypes import float64
-from autograd_nb.engine.joining import stack
+from autograd_nb.engine.functions.joining import stack
 from autograd_nb.engine.tensor import Tensor
 
 

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from autograd_nb.engine import duals, random
+from autograd_nb.engine import duals
+from autograd_nb.engine.drawing import random
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from autograd_nb.engine.random import Generator
+    from autograd_nb.engine.drawing.random import Generator
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - PyTorch's datasets are written as Dataset[T]
 

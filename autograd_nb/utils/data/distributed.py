@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from autograd_nb.engine import random
-from autograd_nb.engine.random import Generator
+from autograd_nb.engine.drawing import random
+from autograd_nb.engine.drawing.random import Generator
 
 from .sampler import Sampler
 

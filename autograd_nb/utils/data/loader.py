@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
-    from autograd_nb.engine.random import Generator
+    from autograd_nb.engine.drawing.random import Generator
 
 T = TypeVar("T", covariant=True)  # noqa: PLC0105 - PyTorch's loaders are written as DataLoader[T]
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from autograd_nb.engine import random
 from autograd_nb.engine.creation import as_tensor
+from autograd_nb.engine.drawing import random
+from autograd_nb.engine.drawing.random import Generator
 from autograd_nb.engine.dtypes import float64
-from autograd_nb.engine.random import Generator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Sized

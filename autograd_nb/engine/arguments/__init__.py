@@ -1,0 +1,1 @@
+"""What PyTorch's functions accept, and what they say to anything else."""

@@ -1,0 +1,1 @@
+"""Where the elements of tensors lie: memory that is shared, within this package and with others."""
