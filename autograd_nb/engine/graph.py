@@ -134,8 +134,10 @@ class OpNode(Node):
             if kind == INPUT or type(kept) is SavedOption:
                 value, version = kept if kind == OPTION else versioned(kept)
                 if version is None:  # a Python number; NumPy computes four times as fast with an array
-                    array = np.array(value, self.results[0][1])
-                    values.append(array if plain else Node.wrap(array))
+                    if only is None:
+                        array = np.array(value, self.results[0][1])
+                        value = array if plain else Node.wrap(array)
+                    values.append(value)
                     continue
                 counter = value._counter
                 if counter is not None and counter.cut and only is None and kind == INPUT and self._lost(value, index):
