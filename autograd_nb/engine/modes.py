@@ -222,6 +222,9 @@ class _NoParamDecoratorContextManager(_Mode):  # PyTorch's name, which stands in
         self = super().__new__(cls)
         return self if function is None else self(function)
 
+    def __repr__(self) -> str:
+        return f"<torch.autograd.grad_mode.{type(self).__name__} object at {id(self):#x}>"
+
     def __enter__(self) -> None:
         here = modes.here
         self.before = here.grad
@@ -326,6 +329,8 @@ class inference_mode(_Mode):  # noqa: N801 - PyTorch's name
     def __init__(self, mode: bool = True) -> None:
         self.mode = mode
 
+    __repr__ = _NoParamDecoratorContextManager.__repr__
+
     def __enter__(self) -> None:
         self.before = modes.grad, modes.inference
         modes.grad, modes.inference = not self.mode, self.mode
@@ -388,5 +393,3 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 - PyTorch's name
 
 for _public in (set_detect_anomaly, detect_anomaly):
     _public.__module__ = "torch.autograd.anomaly_mode"
-for _mode in (no_grad, enable_grad, set_grad_enabled, inference_mode):
-    _mode.__module__ = "torch.autograd.grad_mode"
