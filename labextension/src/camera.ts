@@ -6,10 +6,10 @@ import { firstLook } from './firstlook';
 import type { Overview } from './overview';
 
 const LARGEST = 1.25;
-/** Down to this all of a drawing is shown: its smallest words are 9 pixels high. */
-const SMALLEST_WHOLE = 0.82;
+/** Down to this all of a drawing is shown: its words can still be read. */
+const SMALLEST_WHOLE = 0.6;
 /** A drawing of which only a part is in sight is to be read with ease; smaller, where else few nodes would be seen. */
-const READABLE = [0.95, SMALLEST_WHOLE];
+const READABLE = [0.85, 0.75, 0.65];
 const FEW = 6;
 const RANGE: [number, number] = [0.15, 4];
 const MAX_HEIGHT = 520;
