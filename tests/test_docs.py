@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-DOCS = Path(__file__).resolve().parents[1] / "autograd_nb" / "docs"
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "autograd_nb" / "docs"
+ENGINE = ROOT / "autograd_nb" / "engine"
 PAGES = sorted(DOCS.glob("*.md"))
 
 
@@ -20,11 +22,24 @@ def test_examples_print_what_they_say(page: Path):
     assert not told, "".join(told)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *ROOT.glob("*.md")], ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path):
     linked = re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
     targets = [target.partition("#")[0] for target in linked if "://" not in target]
-    assert [target for target in targets if not (DOCS / target).exists()] == []
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path):
+    """By their path in the repository, or from the engine's folder on."""
+    named = re.findall(r"`((?:[\w.-]+/)*[\w-]+(?:\.(?:py|ts|json|md|txt)|/))`", page.read_text(encoding="utf-8"))
+    assert [name for name in named if not any((folder / name).exists() for folder in (ROOT, ENGINE))] == []
+
+
+def test_the_page_about_the_engine_says_where_to_find_every_file_and_folder():
+    page = (DOCS / "engine.md").read_text(encoding="utf-8")
+    there = [path.name for path in ENGINE.glob("*.py")] + [f"{path.parent.name}/" for path in ENGINE.glob("*/*.py")]
+    assert {name for name in there if f"`{name}`" not in page} == {"__init__.py"}
 
 
 def test_the_index_lists_every_page():

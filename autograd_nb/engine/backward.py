@@ -50,7 +50,7 @@ def backward(
     tensor([ 5., 34.])
 
     Raises:
-        RuntimeError: with PyTorch's texts, see errors.py. Nothing has changed then.
+        RuntimeError: with PyTorch's texts, see errors/gradients.py. Nothing has changed then.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.backward.html
     """
@@ -144,8 +144,7 @@ def grad(
 
     Raises:
         RuntimeError: for an output that is no single number and has no upstream gradient, an input that was not used,
-            and
-            a graph that was walked before and not kept.
+            and a graph that was walked before and not kept.
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.grad.html
     """

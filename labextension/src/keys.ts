@@ -1,4 +1,4 @@
-/** The keys of a focused view (interface.md, section 4). */
+/** The keys of a focused view. */
 
 import type { GraphView } from './graphview';
 import type { View } from './view';

@@ -2,7 +2,7 @@
  * The view of one document: text line, drawing, inspector, controls, history and legend.
  *
  * Knows nothing of Jupyter. What is drawn is a function of document, step, selection and theme. Structure and
- * attributes of the elements are an interface (interface.md, section 4): tests and style sheets rely on them.
+ * attributes of the elements are an interface: tests and style sheets rely on them.
  */
 
 import { Bar } from './bar';

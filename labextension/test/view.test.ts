@@ -45,7 +45,7 @@ describe('structure', () => {
     expect(part('grad').getAttribute('data-name')).toBe('x');
   });
 
-  it('names nodes and edges as interface.md says', () => {
+  it('names nodes and edges for tests, style sheets and screen readers', () => {
     view.update(raw('dot_backward'));
     const dot = node(1);
     expect(dot.getAttribute('data-kind')).toBe('op');

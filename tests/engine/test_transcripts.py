@@ -95,7 +95,7 @@ def differences(program: dict[str, Any]) -> list[str]:
         ours = run(theirs["code"], scope)
         expected = dict(theirs)
         warned, given = ours.pop("warnings", []), expected.pop("warnings", [])
-        if "error" in expected:  # interface.md: the module's name is our own
+        if "error" in expected:  # the module's name is our own
             expected["error"] = expected["error"].replace("module 'torch' has", "module 'autograd_nb' has")
         good = ours == expected or (
             program["group"] in ROUNDED
