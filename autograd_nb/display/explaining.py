@@ -15,6 +15,7 @@ import numpy as np
 
 from autograd_nb.display import mime
 from autograd_nb.display.story import overwritten
+from autograd_nb.display.wording import by_name, name_of, of_missing
 from autograd_nb.engine import errors
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.explain import explain
@@ -62,7 +63,7 @@ class Explanation(NamedTuple):
         if len(document["nodes"]) < 2 and not ours and not self.tensor._requires_grad:
             return None
         node = failed["node"] if ours else None
-        sentence = _by_name(self.text, document) or self.sentence
+        sentence = by_name(self.text, document) or self.sentence
         # What was changed, by which line, comes before what that means.
         facts = overwritten(next((each for each in document["nodes"] if each["id"] == node), {}))
         problem = {
@@ -95,10 +96,13 @@ def of_error(error: BaseException) -> Explanation | None:
     >>> of_error(AttributeError("'NoneType' object has no attribute 'zero_'")).sentence[:23]
     'Something here is `None'
     """
+    missing = _missing(error)
+    if missing is not None:
+        return missing
     sentence = explain(error)
     if sentence is None or not (hasattr(error, "explanation") or _is_ours(str(error))):
         return None
-    about = (_concerned(error), _without_grad(error), _taken_out(error))  # no `or`: tensors have truth values
+    about = (_concerned(error), _taken_out(error))  # no `or`: tensors have truth values
     return Explanation(
         type(error).__name__, str(error), known(sentence), next((each for each in about if each is not None), None)
     )
@@ -114,7 +118,7 @@ def of_notice(about: str, tensor: Variable, namespace: Mapping[str, object]) -> 
 
 def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
     """Where the gradient of a tensor that is no leaf went, and which leaf holds it."""
-    name = _name(document)
+    name = name_of(document)
     leaves = _leaves(document)
     if name and name in leaves:
         return say(
@@ -140,12 +144,12 @@ def _create_graph(_: Variable, document: dict[str, Any]) -> str:
         "to you, `g, = torch.autograd.grad(%3, %2, create_graph=True)`, or set `%2.grad = None` when you are done.",
         _gradients(leaves),
         leaves[0],
-        _name(document) or "y",
+        name_of(document) or "y",
     )
 
 
 def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
-    name = _name(document) or "x"
+    name = name_of(document) or "x"
     if not tensor._requires_grad:
         return say(
             "`torch.tensor(%1)` copies the numbers. `%1.clone()` does the same, and says that a copy is meant.", name
@@ -159,7 +163,7 @@ def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
 
 def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     """A loss was cut off, and told to require a gradient so that backward() does not complain."""
-    name, hidden = _name(document) or "y", behind(document)
+    name, hidden = name_of(document) or "y", behind(document)
     lost = [
         node["name"]
         for node in document["nodes"]
@@ -187,47 +191,12 @@ def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     return together(began, *missing, say("Leave out the cut instead."))
 
 
-def _by_name(text: str, document: dict[str, Any]) -> str | None:
-    """What is to be said of an error in the learner's own names, where the tensor has one."""
-    name = _name(document)
-    if name and text == str(errors.scalar_outputs_only()):
-        return say(
-            "The result is not a single number, so there is no single gradient. Reduce it first, as in "
-            "`%1.sum().backward()`, or say how much each component counts: "
-            "`%1.backward(gradient=torch.ones_like(%1))`.",
-            name,
-        )
-    if name and text == str(errors.second_backward()):
-        return say(
-            "A walk frees what it needed from the forward computation, to save memory. Compute `%1` again before the "
-            "second call, or let the first call keep the graph: `%2`.",
-            name,
-            _keeping(document, name),
-        )
-    return None
-
-
-def _keeping(document: dict[str, Any], name: str) -> str:
-    """The call that freed what the last walk needs, as it would have kept it."""
-    *walks, last = document["backwards"] or [{"error": None}]
-    node = (last["error"] or {"node": None})["node"]
-    freed = [walk["call"] for walk in walks if any(step["node"] == node for step in walk["steps"])]
-    call = next((call for call in reversed(freed) if "_graph=True" not in call), "")
-    if not re.fullmatch(r"[\w.]+\(.*\)", call) or "_graph" in call:
-        return f"{name}.backward(retain_graph=True)"
-    return f"{call[:-1]}{'' if call.endswith('()') else ', '}retain_graph=True)"
-
-
 _NOTICES: dict[str, tuple[Callable[[Variable, dict[str, Any]], str | None], str]] = {
     "non_leaf_grad": (_non_leaf_grad, errors.NON_LEAF_GRAD),
     "create_graph": (_create_graph, errors.CREATE_GRAPH),
     "copy_construct": (_copy_construct, errors.COPY_CONSTRUCT),
     "from_leaf": (_from_leaf, ""),  # PyTorch says nothing
 }
-
-
-def _name(document: dict[str, Any]) -> str:
-    return next((str(node["name"]) for node in document["nodes"] if node["id"] == document["root"]), "")
 
 
 def _leaves(document: dict[str, Any]) -> list[str]:
@@ -259,16 +228,36 @@ def _concerned(error: BaseException) -> Variable | None:
     return None
 
 
-def _without_grad(error: BaseException) -> Variable | None:
-    """The leaf of `x.grad.zero_()` where `x.grad` is None: of this package nothing was called."""
-    frames = list(_frames(error))
-    if not frames:
+def _missing(error: BaseException) -> Explanation | None:
+    """What there is to say where a `.grad` that is None was used: of this package nothing need have been called."""
+    if not isinstance(error, (AttributeError, TypeError)) or "NoneType" not in str(error):
         return None
-    frame, instruction = frames[-1]
-    site = locate(frame.f_code, instruction)
-    asked = None if site is None else re.search(r"(\w+)\.grad\.", site.expression)
-    leaf = None if asked is None else {**frame.f_globals, **frame.f_locals}.get(asked[1])
-    return leaf if isinstance(leaf, Variable) and leaf._grad is None else None
+    frames = [each for each in _frames(error) if not each[0].f_code.co_filename.startswith(PACKAGE)]
+    site = locate(frames[-1][0].f_code, frames[-1][1]) if frames else None
+    if site is None:
+        return None
+    names = {**frames[-1][0].f_globals, **frames[-1][0].f_locals}
+    for asked in re.finditer(r"(?<![\w.\])])([^\W\d]\w*(?:\.\w+|\[\d+\])*)\.grad\b", site.expression):
+        tensor = _at(asked[1], names)
+        if isinstance(tensor, Variable) and tensor._grad is None:
+            sentence = of_missing(asked[1], tensor, make_document(tensor, names))
+            if sentence is not None:
+                return Explanation(type(error).__name__, str(error), sentence, tensor)
+    return None
+
+
+def _at(path: str, names: Mapping[str, object]) -> object:
+    """What stands at `net[0].weight`, found without running any code of the learner's; None if nothing does."""
+    first, *rest = re.findall(r"\w+", path)
+    value = names.get(first)
+    for part in rest:
+        own = getattr(value, "__dict__", {})
+        places = (own, own.get("_parameters"), own.get("_modules"))
+        if isinstance(value, (list, tuple)):
+            value = value[int(part)] if part.isdigit() and int(part) < len(value) else None
+        else:
+            value = next((place[part] for place in places if isinstance(place, dict) and part in place), None)
+    return value
 
 
 def _taken_out(error: BaseException) -> Variable | None:

@@ -214,8 +214,8 @@ class Session:
 
         namespace = self.shell.user_ns
         explanation = None if error is None else explaining.of_error(error)
-        # `h.grad.zero_()` fails because `h` keeps no gradient: that is what is to be said, then.
-        if error is None or isinstance(error, AttributeError):
+        # `h.grad.zero_()` and `0.1 * h.grad` fail because `h` keeps no gradient: that is what is to be said, then.
+        if error is None or (isinstance(error, (AttributeError, TypeError)) and "NoneType" in str(error)):
             noticed = [(about, known()) for about, known in record.recorder.noticed]
             said = (explaining.of_notice(about, tensor, namespace) for about, tensor in noticed if tensor is not None)
             explanation = next((each for each in said if each is not None), explanation)

@@ -50,17 +50,22 @@ def overwritten(node: Mapping[str, Any]) -> str:
     >>> overwritten({"op": "MulBackward0", "saved": [saved]})
     'MulBackward0 needs `h` as it was at version 0, but `h.add_(1)` changed it in place: now it is at version 1.'
     """
-    for saved in node.get("saved") or []:
-        if saved["state"] == "overwritten" and saved.get("by"):
-            return say(
-                "%1 needs `%2` as it was at version %3, but `%4` changed it in place: now it is at version %5.",
-                node["op"],
-                saved["label"] or saved["name"],
-                saved["version"],
-                saved["by"],
-                saved["now"],
-            )
-    return ""
+    saved = changed_saved(node)
+    if saved is None:
+        return ""
+    return say(
+        "%1 needs `%2` as it was at version %3, but `%4` changed it in place: now it is at version %5.",
+        node["op"],
+        saved["label"] or saved["name"],
+        saved["version"],
+        saved["by"],
+        saved["now"],
+    )
+
+
+def changed_saved(node: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The first of the values that an operation saved and a known call changed."""
+    return next((s for s in node.get("saved") or [] if s["state"] == "overwritten" and s.get("by")), None)
 
 
 def turned(now: Preview | None, before: Preview | None) -> str:

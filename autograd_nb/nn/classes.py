@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.arguments.calling import besides
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import by_number
@@ -75,7 +76,7 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
     if len(shape) <= 2 and len(wanted) > 1:
         if len(shape) == 2 and wanted[0] != shape[0]:
             raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({wanted[0]}).")
-        raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+        raise errors.one_class_each()
     if len(shape) != 1 and wanted[:1] != shape[:1]:
         size = wanted[0] if wanted else 0
         raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({size}).")
@@ -91,11 +92,11 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
             f"of shape: {list(weight._array.shape)}"
         )
     if y._array.dtype not in (np.dtype(np.int64), np.dtype(np.uint8)):
-        raise RuntimeError(f"expected scalar type Long but found {y.dtype.scalar_name}")
+        raise errors.class_dtype(y.dtype.scalar_name)
     check_weight(x, weight)
     outside = y._array[((y._array < 0) | (y._array >= classes)) & (y._array != ignore_index)]
     if outside.size:
-        raise IndexError(f"Target {outside.flat[0]} is out of bounds.")
+        raise errors.no_such_class(outside.flat[0])
 
 
 @besides("", "cross_entropy_loss")

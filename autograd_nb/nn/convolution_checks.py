@@ -82,12 +82,9 @@ def weight(x: Any, w: Any, groups: int) -> None:
 
 def fit(x: Any, w: Any, bias: Any, ends: Sizes, gaps: Sizes, groups: int) -> None:
     """The channels are as many as the weights ask for, and the window is no larger than the input."""
-    shape, sizes, start = x._array.shape, list(w._array.shape), f"Given groups={groups}, weight of size"
+    shape, sizes = x._array.shape, list(w._array.shape)
     if shape[1] != sizes[1] * groups:
-        raise RuntimeError(
-            f"{start} {sizes}, expected input{list(shape)} to have {sizes[1] * groups} channels, but got {shape[1]} "
-            f"channels instead"
-        )
+        raise errors.channels(groups, sizes, shape, sizes[1] * groups)
     if bias is not None and bias._array.shape != (sizes[0],):
         raise RuntimeError(
             f"Given weight of size {sizes}, expected bias to be 1-dimensional with {sizes[0]} elements, but got bias "

@@ -127,14 +127,11 @@ def binary_cross_entropy(
     number = reduction_number(reduction)
     x, y = check_tensor("binary_cross_entropy", input), check_tensor("binary_cross_entropy", target, "target", 2)
     if x._array.shape != y._array.shape:
-        raise ValueError(
-            f"Using a target size ({y.size()}) that is different to the input size ({x.size()}) is deprecated. "
-            "Please ensure they have the same size."
-        )
+        raise errors.target_size(y.size(), x.size())
     ops.check_one_dtype(x._array, y._array)
     for what, array in (("input", x._array), ("target", y._array)):
         if not ((array >= 0) & (array <= 1)).all():
-            raise RuntimeError(f"all elements of {what} should be between 0 and 1")
+            raise errors.no_probability(what)
     if weight is not None:
         _check_weight(weight._array.shape, x._array.shape)
     return x._apply(ops.BCE, x, y, reduction=number, weight=weight)

@@ -50,7 +50,7 @@ def check_tensor(function: str, value: Any, name: str = "input", position: int =
 def check_float(kernel: str, value: Any) -> Any:
     """`value`, whose elements must have fractions; PyTorch names the `kernel` that has none for whole numbers."""
     if value._array.dtype.kind != "f":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for '{value.dtype.scalar_name}'")
+        raise errors.whole_numbers(kernel, value.dtype.scalar_name)
     return value
 
 

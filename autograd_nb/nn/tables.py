@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine import duals
+from autograd_nb.engine import duals, errors
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.modes import no_grad
 from autograd_nb.engine.ops import tables as ops
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 def _check_indices(function: str, indices: Any) -> None:
     if indices._array.dtype.kind != "i":
-        raise RuntimeError(
-            "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got "
-            f"{indices.type()} instead (while checking arguments for {function})"
-        )
+        raise errors.embedding_dtype(indices.type(), function)
 
 
 def _refuse_sparse(function: str, sparse: bool) -> None:
@@ -84,7 +81,7 @@ def embedding(
             raise AssertionError("Padding_idx must be within num_embeddings")
         padding_idx %= rows
     if ((x._array < 0) | (x._array >= rows)).any():
-        raise IndexError("index out of range in self")
+        raise errors.no_such_row()
     if max_norm is not None:
         _shorten(w, x, max_norm, norm_type)
     number = -1 if padding_idx is None else padding_idx

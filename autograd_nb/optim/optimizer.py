@@ -9,6 +9,7 @@ import copy
 from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.arguments.typenames import typename
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import enable_grad, no_grad
@@ -70,9 +71,7 @@ class Optimizer(Hooked):
     def __init__(self, params: Any, defaults: dict[str, Any]) -> None:
         if isinstance(params, Variable):
             kind = params.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
-            raise TypeError(
-                f"params argument given to the optimizer should be an iterable of Tensors or dicts, but got {kind}"
-            )
+            raise errors.optimized_tensor(kind)
         self.defaults = defaults
         if defaults.get("fused") and defaults.get("foreach"):
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
@@ -84,7 +83,7 @@ class Optimizer(Hooked):
         super().__init__()
         groups = list(params)
         if not groups:
-            raise ValueError("optimizer got an empty parameter list")
+            raise errors.nothing_to_optimize()
         for group in groups if isinstance(groups[0], dict) else [{"params": groups}]:
             self.add_param_group(group)
 
@@ -123,7 +122,7 @@ class Optimizer(Hooked):
             if not isinstance(p, Variable):
                 raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {typename(p)}")
             if p._grad_fn is not None and p._retain is None and not self.defaults.get("differentiable"):
-                raise ValueError("can't optimize a non-leaf Tensor")
+                raise errors.optimize_non_leaf()
         if len({id(p) for p in params}) != len(params):
             warn(
                 "optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; "

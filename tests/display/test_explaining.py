@@ -72,7 +72,8 @@ def said(shell, code, **options):
         ("y.backward()\ny.backward()", "A walk frees what it needed", "h"),
         ("z = x.exp()\nz.add_(1)\nz.sum().backward()", "was overwritten in place", "z"),
         ("c = torch.ones(4)\nz = (x * c).sum()\ntorch.autograd.grad(z, c)", "Call requires_grad_(True)", "c"),
-        ("z = h.detach()\nz.backward()", "asked for gradients", "z"),
+        ("z = h.detach()\nz.backward()", "Numbers are taken out of the graph by h.detach()", "z"),
+        ("z = torch.ones(2).sum()\nz.backward()", "asked for gradients", "z"),
         ("torch.autograd.grad(y, torch.ones(1, requires_grad=True))", "does not depend on this input", "y"),
         ("h.numpy()", "NumPy does not record what it does", "h"),
         ("x += 1", "torch.no_grad()", "x"),
@@ -80,7 +81,7 @@ def said(shell, code, **options):
         ("x.grad = torch.ones(3)", "one number for each number of its tensor", "x"),
         ("x.item()", "one element", "x"),
         ("h.backward(2.0)", "The gradient is a tensor of the result's shape", "h"),
-        ("x.grad.zero_()", "A .grad stays None until", "x"),
+        ("x.grad.zero_()", "no backward() has reached x yet", "x"),
         ("y.backward\nfor leaf in [x]:\n    leaf.grad.zero_()", "y.backward alone calls nothing", "x"),
         ("z = y.item()\nz.backward()", "take numbers out of the graph", ""),
         ("z = h.detach().numpy()\nz.backward()", "take numbers out of the graph", ""),
@@ -101,6 +102,36 @@ def said(shell, code, **options):
         ("with torch.no_grad():\n    v = h[1:]\nv.add_(1)", "Put both lines inside, or both outside", "v"),
         ("h(2)", "A tensor was called like a function", None),
         ("torch.ones(2) + torch.ones(3)", "Look at both .shape", None),
+        (
+            "with torch.no_grad():\n    z = (x * 2).sum()\nz.backward()",
+            "x * 2 was computed while gradients were switched off",
+            "z",
+        ),
+        (
+            "with torch.inference_mode():\n    z = x.sum()\nz.backward()",
+            "x.sum() was computed under inference_mode",
+            "z",
+        ),
+        ("z = (h.argmax() - 1.0) ** 2\nz.backward()", "h.argmax() has no derivative", "z"),
+        ("z = x.detach() * h.data\nz.sum().backward()", "out of the graph by x.detach() and h.data:", ""),
+        ("a = x.exp()\na.sum().backward()\nb = (a * 2).sum()\nb.backward()", "cut it off between the two", "a"),
+        ("with torch.no_grad():\n    x -= 1\ny.backward()", "call backward() before x -= 1, or compute", "h"),
+        ("x - 0.1 * x.grad", "x.grad is None: no backward() has reached x yet", "x"),
+        ("-x.grad", "x.grad is None: no backward() has reached x yet", "x"),
+        ("y.backward()\nx.grad = None\nx - 0.1 * x.grad", "is None since x.grad = None emptied it", "x"),
+        ("c = torch.ones(4)\nc.grad.zero_()", "c does not require gradients", None),
+        ("net = torch.nn.Linear(2, 1)\nnet.weight.grad.zero_()", "net.weight.grad is None", "net.weight"),
+        (
+            "nets = [torch.nn.Sequential(torch.nn.Linear(2, 1))]\n-nets[0][0].bias.grad",
+            "nets[0][0].bias.grad is None",
+            "",
+        ),
+        (
+            "torch.nn.functional.cross_entropy(x[None], torch.tensor([4]))",
+            "Classes are counted from 0",
+            "UnsqueezeBackward0",
+        ),
+        ("torch.optim.SGD([h], lr=0.1)", "This tensor was computed from others", "h"),
     ],
 )
 def test_errors_are_explained_and_their_place_is_marked(shell, code, words, node):
@@ -118,6 +149,37 @@ def test_what_was_overwritten_is_named_with_its_versions_and_the_line(shell):
     assert marked == "z"
 
 
+def test_a_state_that_is_carried_on_is_not_to_be_computed_again(shell):
+    code = (
+        "w = torch.tensor(0.5, requires_grad=True)\nstate = torch.tensor(1.0)\nfor _ in range(2):\n"
+        "    state = torch.tanh(w * state)\n    loss = (state - 1) ** 2\n    loss.backward()"
+    )
+    text, html, marked = said(shell, code)
+    assert text == (
+        "loss is computed from state (TanhBackward0), and an earlier call, loss.backward(), has been through there: a "
+        "walk frees what it needed from the forward computation, to save memory. If the gradient is not to go back "
+        "that far, cut it off between the two, as with state.detach(). If it is, add the results up and call "
+        "backward() once, or let the first call keep the graph: loss.backward(retain_graph=True)."
+    )
+    assert "<code>state.detach()</code>" in html
+    assert marked == "state"
+
+
+@pytest.mark.parametrize("step", ["optimizer.step()", "with torch.no_grad():\n    w.mul_(2)"])
+def test_a_parameter_that_was_changed_too_early_is_not_to_be_cloned(shell, step):
+    by = step.splitlines()[-1].strip()
+    code = (
+        "w = torch.ones(3, requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\nw.grad = w.detach()\n"
+        f"loss = (w * w).sum()\n{step}\nloss.backward()"
+    )
+    text, _, _ = said(shell, code)
+    assert text == (
+        f"MulBackward0 needs w as it was at version 0, but {by} changed it in place: now it is at version 1. A leaf "
+        f"may change when the walks that need its old numbers are over: call backward() before {by}, or compute again "
+        "after it what loss is computed from."
+    )
+
+
 def test_a_gradient_that_was_asked_for_in_vain(shell):
     with pytest.warns(UserWarning, match="not a leaf Tensor"):
         text, html, marked = said(shell, "y.backward(retain_graph=True)\nh.grad")
@@ -130,9 +192,10 @@ def test_a_gradient_that_was_asked_for_in_vain(shell):
     assert said(shell, "1 + 1") is None
 
 
-def test_zeroing_a_gradient_that_is_not_there(shell):
+@pytest.mark.parametrize("code", ["h.grad.zero_()", "h - 0.1 * h.grad"])
+def test_using_a_gradient_that_is_not_there(shell, code):
     with pytest.warns(UserWarning, match="not a leaf Tensor"):
-        text, _, marked = said(shell, "h.grad.zero_()")
+        text, _, marked = said(shell, code)
     assert text.startswith("h was computed from other tensors")
     assert marked == "h"
 
@@ -183,7 +246,10 @@ def test_the_sweeps_do_not_meet_what_the_walk_does_not(shell):
     assert marked == "z"
 
 
-@pytest.mark.parametrize("code", ["1 / 0", "None.colour", "def f(:", "x.colour", "raise KeyError('x')"])
+NOT_OURS = ["1 / 0", "None.colour", "def f(:", "x.colour", "raise KeyError('x')", "1 + None", "x.grad = x * 1\n-None"]
+
+
+@pytest.mark.parametrize("code", NOT_OURS)
 def test_other_errors_are_left_alone(shell, code):
     assert said(shell, code) is None
 

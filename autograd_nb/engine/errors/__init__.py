@@ -33,5 +33,6 @@ from .operations import *
 from .places import *
 from .products import *
 from .shapes import *
+from .training import *
 from .walks import *
 from .warned import *

@@ -22,7 +22,8 @@ def modified_inplace(
 ) -> RuntimeError:
     """A value that the backward pass still needs was overwritten in place.
 
-    In-place operations end in `_`, or are `x[...] =` or `+=`. Use the form without `_`, or work on a `clone()`.
+    In-place operations end in `_`, or are `x[...] =` or `+=`, or were asked for with `inplace=True`. Use the form that
+    gives a new tensor, or work on a `clone()`.
     """
     type_name = "CPUBoolType" if type_name == "torch.BoolTensor" else type_name  # which PyTorch has no older name for
     what = f"[{type_name} {list(shape)}]"

@@ -292,13 +292,15 @@ def unflatten_sizes(sizes: Sequence[int], dim: int, size: int) -> RuntimeError:
     )
 
 
+@explained
 def expected_scalar_type(expected: str, got: str) -> RuntimeError:
-    """Products do not mix dtypes."""
+    """Products do not mix dtypes: convert one with `.float()` or `.to(other.dtype)`."""
     return RuntimeError(f"expected scalar type {expected} but found {got}")
 
 
+@explained
 def found_dtype(found: str, expected: str) -> RuntimeError:
-    """A loss takes one dtype: a target that comes from NumPy or holds classes is converted with .float()."""
+    """A loss takes one dtype: a target that comes from NumPy or holds whole numbers is converted with `.float()`."""
     return RuntimeError(f"Found dtype {found} but expected {expected}")
 
 

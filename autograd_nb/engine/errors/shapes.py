@@ -160,13 +160,15 @@ def negative_size(size: int, shape: Sequence[int]) -> RuntimeError:
     return RuntimeError(f"Trying to create tensor with negative dimension {size}: {list(shape)}")
 
 
+@explained
 def cat_dims(first: int, other: int) -> RuntimeError:
-    """Cat() joins along a dimension that exists in all of them; stack() makes a new one."""
+    """`torch.cat` joins along a dimension that all of them have; `torch.stack` makes a new one."""
     return RuntimeError(f"Tensors must have same number of dimensions: got {first} and {other}")
 
 
+@explained
 def cat_sizes(dim: int, expected: int, got: int, number: int) -> RuntimeError:
-    """All sizes but the one along which is joined must agree."""
+    """All sizes but the one along which is joined must be the same: look at each `.shape`."""
     return RuntimeError(
         f"Sizes of tensors must match except in dimension {dim}. Expected size {expected} but got size "
         f"{got} for tensor number {number} in the list."

@@ -24,10 +24,11 @@ def scalar_outputs_only() -> RuntimeError:
 
 @explained
 def element_no_grad(i: int = 0) -> RuntimeError:
-    """Nothing that this value was computed from asked for gradients.
+    """No graph leads from this value to an input that asked for gradients.
 
     Create the input with `requires_grad=True` (or call `x.requires_grad_(True)`) before computing, and look for
-    `detach()`, `.data`, `.item()`, NumPy or `no_grad` on the way.
+    `detach()`, `.data`, `.item()`, NumPy or `no_grad` on the way. A gradient has a graph of its own only if it was
+    computed with `create_graph=True`.
     """
     return RuntimeError(f"element {i} of tensors does not require grad and does not have a grad_fn")
 

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from autograd_nb.engine import events
+from autograd_nb.engine import errors, events
 from autograd_nb.engine.arguments.typenames import typename
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import modes
@@ -162,7 +162,7 @@ class Module(Hooked, Conversion):
         elif name in mine.get("_parameters", ()):
             if value is not None:
                 kind = typename(value)
-                raise TypeError(f"cannot assign '{kind}' as parameter '{name}' (torch.nn.Parameter or None expected)")
+                raise errors.no_parameter(kind, name)
             self._parameters[name] = None
         elif isinstance(value, Module):
             if "_modules" not in mine:
