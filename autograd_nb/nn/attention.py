@@ -13,6 +13,8 @@ import numpy as np
 from autograd_nb.engine.arguments.calling import as_pytorch
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.functions.joining import cat
+from autograd_nb.engine.ops.by_number import MUL_NUMBER
+from autograd_nb.engine.ops.reduce import SAFE_SOFTMAX
 from autograd_nb.engine.warn import warn
 
 from . import kernels
@@ -40,7 +42,7 @@ def scaled_dot_product_attention(
 
     `scale` is 1/√features unless given. `attn_mask` is true where a query may look, or is added to the scores;
     `is_causal` lets each look at what is no later. With `enable_gqa` several heads of queries share one of keys and
-    values.
+    values. A query that may look nowhere sees zeros.
 
     Shapes: `query` (..., targets, features), `key` (..., sources, features), `value` (..., sources, out); the result is
     (..., targets, out).
@@ -60,19 +62,23 @@ def scaled_dot_product_attention(
         kernels.check_allowed((q._array.ndim, k._array.ndim, v._array.ndim))
     if enable_gqa:
         k, v = (x.repeat_interleave(q._array.shape[-3] // x._array.shape[-3], -3) for x in (k, v))
+    if attn_mask is not None and attn_mask._array.dtype.kind not in "bf":
+        raise RuntimeError(
+            "Expected attn_mask dtype to be bool or float or to match query dtype, but got attn_mask.dtype: "
+            f"{attn_mask.dtype.cpp_name} and  query.dtype: {q.dtype.cpp_name} instead."
+        )
     if is_causal and attn_mask is not None:
         raise RuntimeError("Explicit attn_mask should not be set when is_causal=True")
     factor = 1 / math.sqrt(q._array.shape[-1]) if scale is None else scale
-    scores = (q * math.sqrt(factor)).matmul((k * math.sqrt(factor)).transpose(-2, -1))
+    q, across = (x._apply(MUL_NUMBER, x, other=math.sqrt(factor)) for x in (q, k.transpose(-2, -1)))
+    scores = q.matmul(across)
     mask: Any = attn_mask
     if is_causal:
         rows, columns = scores._array.shape[-2:]
         mask = q._wrap(np.tril(np.ones((rows, columns), bool)))
-    if mask is not None and mask._array.dtype.kind == "b":
-        scores = scores.masked_fill(mask.logical_not(), -math.inf)
-    elif mask is not None:
-        scores = scores + mask
-    weights: Any = softmax(scores, -1)
+    if mask is not None:
+        scores = scores + (additive_mask(~mask, "attn_mask", q) if mask._array.dtype.kind == "b" else mask)
+    weights: Any = scores._apply(SAFE_SOFTMAX, scores, dim=scores._array.ndim - 1)
     if dropout_p > 0:
         weights = dropout(weights, dropout_p)
     found: Tensor = weights.matmul(v)

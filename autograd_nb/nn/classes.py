@@ -81,6 +81,8 @@ def _check(x: Any, y: Any, weight: Any, ignore_index: int) -> None:
         size = wanted[0] if wanted else 0
         raise ValueError(f"Expected input batch_size ({shape[0]}) to match target batch_size ({size}).")
     if len(shape) > 2 and wanted[1:] != shape[2:]:
+        if len(shape) == 4:
+            raise RuntimeError(f"size mismatch (got input: {list(shape)} , target: {list(wanted)}")  # no bracket there
         expected = [shape[0], *shape[2:]]
         raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
     if len(shape) == 1 and wanted and wanted != (1,):

@@ -170,6 +170,12 @@ def _target(sizes: tuple[int, ...], size: Any, scale_factor: Any, recompute: boo
     if scale_factor is None:
         raise ValueError("either size or scale_factor should be defined")
     factors = list(scale_factor) if isinstance(scale_factor, (tuple, list)) else [scale_factor] * n
+    if len(factors) != n:
+        raise ValueError(
+            "Input and scale_factor must have the same number of spatial dimensions, but got input with spatial "
+            f"dimensions of {list(sizes)} and scale_factor of shape {scale_factor}. Please provide input tensor in (N, "
+            "C, d1, d2, ...,dK) format and scale_factor in (s1, s2, ...,sK) format."
+        )
     target = tuple(math.floor(before * float(factor)) for before, factor in zip(sizes, factors))
     return target, [None] * n if recompute else factors
 
@@ -325,6 +331,8 @@ def channel_shuffle(input: Tensor, groups: int) -> Tensor:
     shape = x._array.shape
     if len(shape) <= 2:
         raise RuntimeError(f"channel_shuffle expects input with > 2 dims, but got input with sizes {list(shape)}")
+    if groups <= 0:
+        raise RuntimeError(f"Number of groups to divide channels in must be positive. Value of groups:{groups}")
     if shape[1] % groups:
         raise RuntimeError(
             f"Number of channels must be divisible by groups. Got {shape[1]} channels and {groups} groups."

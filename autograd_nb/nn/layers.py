@@ -107,7 +107,7 @@ def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
         ValueError: `p` is not between 0 and 1.
         RuntimeError: the input has another number of dimensions.
     """
-    return _drop_channels("dropout1d", input, p, training, inplace, (2, 3), 3)
+    return _drop_channels("dropout1d", input, p, training, inplace, (2, 3))
 
 
 @over_batches
@@ -124,7 +124,7 @@ def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
     <BLANKLINE>
              [[2., 2.]]]])
     """
-    return _drop_channels("dropout2d", input, p, training, inplace, (3, 4), 0)
+    return _drop_channels("dropout2d", input, p, training, inplace, (3, 4))
 
 
 @over_batches
@@ -137,12 +137,10 @@ def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
     >>> torch.nn.functional.dropout3d(torch.ones(1, 3, 1, 1, 2)).flatten()
     tensor([0., 0., 0., 0., 2., 2.])
     """
-    return _drop_channels("dropout3d", input, p, training, inplace, (4, 5), 5)
+    return _drop_channels("dropout3d", input, p, training, inplace, (4, 5))
 
 
-def _drop_channels(
-    name: str, input: Any, p: float, training: bool, inplace: bool, usual: tuple[int, ...], batched: int
-) -> Any:
+def _drop_channels(name: str, input: Any, p: float, training: bool, inplace: bool, usual: tuple[int, ...]) -> Any:
     if p < 0.0 or p > 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     x: Any = check_tensor(name, input)
@@ -171,7 +169,7 @@ def _drop_channels(
         )
     if training and ndim < 2:
         raise RuntimeError("Feature dropout requires at least 2 dimensions in the input")
-    single = bool(batched) and ndim == batched - 1
+    single = (name == "dropout3d" and ndim != 5) or (name == "dropout1d" and ndim == 2)
     wide = x.unsqueeze(0) if single else x
     if not training or p == 0 or x._array.size == 0:
         kept = wide

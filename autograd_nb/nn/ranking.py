@@ -58,7 +58,7 @@ def cosine_embedding_loss(
         x, y = x.to(get_default_dtype()), y.to(get_default_dtype())
     if t._array.ndim > 1:
         raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-    if x._array.ndim not in (1, 2) or t._array.ndim != x._array.ndim - 1:
+    if not t._array.ndim + 1 == x._array.ndim == y._array.ndim:
         raise RuntimeError(
             f"{t._array.ndim}D target tensor expects {t._array.ndim + 1}D input tensors, but found inputs with sizes "
             f"{list(x._array.shape)} and {list(y._array.shape)}."

@@ -139,6 +139,8 @@ def embedding_bag(
             "embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' (got "
             f"mode='{mode}'). Please open a feature request on GitHub."
         )
+    if scale_grad_by_freq and mode == "max":
+        raise ValueError("max mode does not support scaling the gradient by the frequency")
     _check_indices("embedding_bag", x)
     if factors is not None and factors._array.dtype != w._array.dtype:
         raise RuntimeError(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
@@ -105,6 +107,13 @@ def _unpooled(n: int, x: Any, kernel: Any, stride: Any, padding: Any, output_siz
 
 
 def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
+    if x._array.ndim not in (n + 1, n + 2):
+        raise RuntimeError(
+            f"Input to max_unpooling{n}d should be a {n + 1}d or {n + 2}d Tensor, but got a tensor with "
+            f"{x._array.ndim} dimensions."
+        )
+    if indices._array.dtype != np.int64:
+        raise RuntimeError(f"elements in indices should be type int64 but got: {indices.dtype.scalar_name}")
     if indices._array.shape != x._array.shape:
         raise RuntimeError(
             f"Expected shape of indices to be same as that of the input tensor ({list(x._array.shape)}) but got "

@@ -7,6 +7,7 @@ from tests.nn.images import PROGRAMS as IMAGES
 from tests.nn.machinery import PROGRAMS as MACHINERY
 from tests.nn.recurrent import PROGRAMS as RECURRENT
 from tests.nn.tables import PROGRAMS as TABLES
+from tests.nn.tested import PROGRAMS as TESTED
 from tests.nn.transformers import PROGRAMS as TRANSFORMERS
 from tests.nn.typed import PROGRAMS as TYPED
 from tests.nn.utilities import PROGRAMS as UTILITIES
@@ -201,6 +202,7 @@ PROGRAMS = {
     **MACHINERY,
     **RECURRENT,
     **TABLES,
+    **TESTED,
     **TRANSFORMERS,
     **TYPED,
     **UTILITIES,

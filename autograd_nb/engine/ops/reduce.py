@@ -307,6 +307,12 @@ def _softmax(x: Any, dim: int) -> Any:
     return np.asarray(e, x.dtype, order="C")
 
 
+def _safe_softmax(x: Any, dim: int) -> Any:
+    """Zeros, and not nan, where all is minus infinity: attention that may look nowhere sees nothing."""
+    nowhere = (x == -np.inf).all(dim, keepdims=True)
+    return np.where(nowhere, x.dtype.type(0), _softmax(np.where(nowhere, x.dtype.type(0), x), dim))
+
+
 def _log_softmax(x: Any, dim: int) -> Any:
     if x.size == 0:
         return np.zeros_like(x)
@@ -350,6 +356,11 @@ SOFTMAX = Op(
     "softmax", "SoftmaxBackward0", _softmax,
     vjp=(SOFTMAX_BACKWARD.of("z", "dim"),),
     formula="exp {x} / sum(exp {x})", local=("{z}ᵢ · (1 − {z}ᵢ), −{z}ᵢ · {z}ⱼ between two",),
+)
+SAFE_SOFTMAX = Op(
+    "_safe_softmax", "SafeSoftmaxBackward0", _safe_softmax,
+    vjp=(SOFTMAX_BACKWARD.of("z", "dim"),),
+    formula="exp {x} / sum(exp {x})", local=("{z}ᵢ · (1 − {z}ᵢ), −{z}ᵢ · {z}ⱼ between two",), symbol="softmax",
 )
 LOG_SOFTMAX = Op(
     "log_softmax", "LogSoftmaxBackward0", _log_softmax,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.engine.modes import is_grad_enabled
 from autograd_nb.nn import functional as F
 from autograd_nb.nn import init
 
@@ -128,6 +129,8 @@ class MultiheadAttention(Module):
         k: Any = key
         v: Any = value
         swapped = self.batch_first and q.ndim == 3
+        masks = [mask for mask in (key_padding_mask, attn_mask) if mask is not None]
+        plain = bool(masks) and not any(m.is_floating_point() for m in masks) and self.infers(q, k, v)
         if swapped:  # what is one tensor stays one
             same, alike = k is q, v is k
             q = q.transpose(1, 0)
@@ -149,7 +152,7 @@ class MultiheadAttention(Module):
             self.out_proj.bias,
             training=self.training,
             key_padding_mask=key_padding_mask,
-            need_weights=need_weights,
+            need_weights=need_weights or plain,
             attn_mask=attn_mask,
             use_separate_proj_weight=not self._qkv_same_embed_dim,
             q_proj_weight=self.q_proj_weight,
@@ -158,4 +161,12 @@ class MultiheadAttention(Module):
             average_attn_weights=average_attn_weights,
             is_causal=is_causal,
         )
-        return (out.transpose(1, 0) if swapped else out), weights
+        return (out.transpose(1, 0) if swapped else out), weights if need_weights else None
+
+    def infers(self, q: Any, k: Any, v: Any) -> bool:
+        """Whether PyTorch computes this by one kernel, for inference: what is all masked gives nan there, not zeros."""
+        if self.training or q.ndim != 3 or not (q is k is v and self.batch_first and self._qkv_same_embed_dim):
+            return False
+        if self.in_proj_bias is None or self.num_heads % 2 or self.bias_k is not None or self.add_zero_attn:
+            return False
+        return not (is_grad_enabled() and any(x.requires_grad for x in (q, *self.parameters())))

@@ -219,10 +219,10 @@ class ConvTransposeNd(ConvNd):
             ValueError: it is none of these sizes.
         """
         transposed: Any = getattr(F, f"conv_transpose{self.dims}d")
-        more = self.output_padding if output_size is None else self._padding_for(input, list(output_size))
+        more = self.output_padding if output_size is None else self._padding_for(input, output_size)
         return transposed(input, self.weight, self.bias, self.stride, self.padding, more, self.groups, self.dilation)
 
-    def _padding_for(self, input: Any, wanted: list[int]) -> list[int]:
+    def _padding_for(self, input: Any, wanted: Any) -> list[int]:
         """What is to be added at the end of each dimension."""
         dims = self.dims
         before = input.dim() - dims

@@ -83,10 +83,7 @@ class Loading:
             state._metadata[prefix[:-1]] = about
         for hook in list(me._state_dict_pre_hooks.values()):
             hook(self, prefix, keep_vars)
-        for _, name, value in self._saved():
-            state[prefix + name] = value if keep_vars or is_lazy(value) else value.detach()
-        if type(me).get_extra_state is not Loading.get_extra_state:
-            state[prefix + _EXTRA] = me.get_extra_state()
+        self._save_to_state_dict(state, prefix, keep_vars)
         for name, module in me._modules.items():
             if module is not None:
                 module._put_into(state, f"{prefix}{name}.", keep_vars)
@@ -98,6 +95,34 @@ class Loading:
                 raise RuntimeError("state_dict post-hook must return None")
             state = changed
         return state
+
+    def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
+        """Put what this module itself has, without its parts, into the state; subclasses may save something else."""
+        for _, name, value in self._saved():
+            destination[prefix + name] = value if keep_vars or is_lazy(value) else value.detach()
+        if type(self).get_extra_state is not Loading.get_extra_state:
+            destination[prefix + _EXTRA] = self.get_extra_state()
+
+    def _load_from_state_dict(
+        self,
+        state_dict: Any,
+        prefix: str,
+        local_metadata: Any,
+        strict: bool,
+        missing_keys: list[str],
+        unexpected_keys: list[str],
+        error_msgs: list[str],
+    ) -> None:
+        """Take what belongs to this module itself; subclasses, which may read another state, call this one.
+
+        What is missing, unknown or wrong is added to the three lists. Here values are copied at once.
+        """
+        load = _Load(state_dict, strict, local_metadata.get("assign_to_params_buffers", False))
+        load.missing, load.problems = missing_keys, error_msgs
+        load.look_at_own(self, prefix, state_dict, local_metadata)
+        if strict:
+            unexpected_keys += load.unexpected
+        load.copy()
 
     def _saved(self) -> Iterator[tuple[dict[str, Any], str, Any]]:
         """What of this module itself is saved: where it is kept, its name, and it."""
@@ -195,6 +220,22 @@ class _Load:
     def look_at(self, module: Any, prefix: str, state: dict[str, Any]) -> None:
         """Compare a module and its parts with their state."""
         about = self.about.get(prefix[:-1], {})
+        if type(module)._load_from_state_dict is Loading._load_from_state_dict:
+            self.look_at_own(module, prefix, state, about)
+        else:
+            if self.assign:
+                about["assign_to_params_buffers"] = True
+            lists = self.missing, self.unexpected, self.problems
+            with no_grad():
+                module._load_from_state_dict(state, prefix, about, True, *lists)
+        for name, part in module._modules.items():
+            if part is not None:
+                below = f"{prefix}{name}."
+                self.look_at(part, below, {key: value for key, value in state.items() if key.startswith(below)})
+        self.hooks += [(module, hook) for hook in module._load_state_dict_post_hooks.values()]
+
+    def look_at_own(self, module: Any, prefix: str, state: dict[str, Any], about: Any) -> None:
+        """Compare what a module itself has, without its parts, with the state."""
         for hook in list(module._load_state_dict_pre_hooks.values()):
             hook(module, state, prefix, about, True, self.missing, self.unexpected, self.problems)
         mine = set()
@@ -214,11 +255,6 @@ class _Load:
             first, *rest = key[len(prefix) :].split(".", 1)
             if key.startswith(prefix) and first not in (module._modules if rest else mine):
                 self.unexpected.append(key)
-        for name, part in module._modules.items():
-            if part is not None:
-                below = f"{prefix}{name}."
-                self.look_at(part, below, {key: value for key, value in state.items() if key.startswith(below)})
-        self.hooks += [(module, hook) for hook in module._load_state_dict_post_hooks.values()]
 
     def _take(self, place: dict[str, Any], key: str, name: str, value: Any, given: Any) -> None:
         if not isinstance(given, Variable):
@@ -259,13 +295,22 @@ class _Load:
         with no_grad():
             for place, name, value, given in self.copies:
                 if self.assign:
-                    place[name] = Parameter(given, value.requires_grad) if isinstance(value, Parameter) else given
+                    place[name] = _in_place_of(value, given)
                 else:
                     if is_lazy(value):
                         value.materialize(given.shape)
                     value.copy_(given)
         for module, given in self.extra:
             module.set_extra_state(given)
+
+
+def _in_place_of(value: Any, given: Any) -> Any:
+    """What is put where a parameter or buffer was: a parameter as it is, any other tensor as a parameter."""
+    if not isinstance(value, Parameter):
+        return given
+    if isinstance(given, Parameter):
+        return given.requires_grad_(value.requires_grad)
+    return Parameter(given, value.requires_grad)
 
 
 def _quoted(names: list[str]) -> str:

@@ -52,8 +52,10 @@ class TransformerLayer(Module):
         self.activation: Callable[[Any], Any]
 
     def _seen(self, part: str, drop: str, x: Any, others: Any, mask: Any, padding: Any, causal: bool) -> Any:
-        options = {"attn_mask": mask, "key_padding_mask": padding, "is_causal": causal, "need_weights": False}
-        return getattr(self, drop)(getattr(self, part)(x, others, others, **options)[0])
+        attention = getattr(self, part)
+        plain = (mask is not None or padding is not None) and attention.infers(x, others, others)
+        options = {"attn_mask": mask, "key_padding_mask": padding, "is_causal": causal, "need_weights": plain}
+        return getattr(self, drop)(attention(x, others, others, **options)[0])
 
     def _mapped(self, drop: str, x: Any) -> Any:
         return getattr(self, drop)(self.linear2(self.dropout(self.activation(self.linear1(x)))))

@@ -1,0 +1,102 @@
+"""What PyTorch's own tests of layers ask: masks that hide all, states that modules write themselves, odd inputs."""
+
+HIDDEN = """
+def names(out):
+    found, waiting = [], [out.grad_fn]
+    while waiting:
+        node = waiting.pop()
+        if node is not None:
+            found.append(node.name())
+            waiting += [following for following, _ in node.next_functions]
+    return found
+seen = torch.tensor([[True, False, True], [False, False, False]])
+added = torch.zeros(2, 3).masked_fill(~seen, -float("inf"))
+q = torch.linspace(-1, 1, 8).reshape(1, 2, 4).requires_grad_()
+k, v = torch.linspace(-1, 2, 12).reshape(1, 3, 4), torch.linspace(0, 1, 12).reshape(1, 3, 4)
+F.scaled_dot_product_attention(q, k, v, attn_mask=added)
+out = F.scaled_dot_product_attention(q, k, v, attn_mask=seen)
+out
+out.sum().backward()
+q.grad
+names(out)
+names(F.scaled_dot_product_attention(q, k, v))
+names(F.scaled_dot_product_attention(q, k, v, is_causal=True))
+F.scaled_dot_product_attention(q, k, v, attn_mask=seen.long())
+layer = nn.MultiheadAttention(4, 2)
+with torch.no_grad():
+    for p in layer.parameters():
+        p.copy_(torch.linspace(-1, 1, p.numel()).reshape(p.shape))
+layer(q[0], k[0], v[0], attn_mask=~seen, need_weights=False)
+layer(q[0], k[0], v[0], attn_mask=~seen)
+layer = nn.MultiheadAttention(4, 2, batch_first=True).eval()
+layer(k, k, k, key_padding_mask=torch.ones(1, 3).bool(), need_weights=False)
+torch.no_grad()(layer)(k, k, k, key_padding_mask=torch.ones(1, 3).bool(), need_weights=False)
+torch.no_grad()(layer)(k, k + 1, k, key_padding_mask=torch.ones(1, 3).bool(), need_weights=False)
+torch.no_grad()(layer.train())(k, k, k, key_padding_mask=torch.ones(1, 3).bool(), need_weights=False)
+"""
+
+STATES = """
+class Own(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scale, self.part = nn.Parameter(torch.ones(1)), nn.Linear(1, 1)
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        destination[prefix + "doubled"] = self.scale.data * 2
+    def _load_from_state_dict(self, state, prefix, about, strict, missing, unexpected, problems):
+        print(prefix, about, strict, missing)
+        self.scale.data.copy_(state[prefix + "doubled"] / 2)
+one, other = nn.Sequential(Own()), nn.Sequential(Own())
+with torch.no_grad():
+    _ = one[0].scale.fill_(5), one[0].part.weight.fill_(7)
+list(one.state_dict()), one.state_dict()["0.doubled"]
+other.load_state_dict(one.state_dict())
+other[0].scale, other[0].part.weight
+class Old(nn.Linear):
+    def _load_from_state_dict(self, state, prefix, about, strict, missing, unexpected, problems):
+        if prefix + "kernel" in state:
+            state[prefix + "weight"] = state.pop(prefix + "kernel").t()
+        super()._load_from_state_dict(state, prefix, about, strict, missing, unexpected, problems)
+old = Old(2, 1)
+old.load_state_dict({"kernel": torch.tensor([[1.0], [2.0]]), "bias": torch.zeros(1)}), old.weight
+old.load_state_dict({"weight": torch.ones(1, 3)})
+old.load_state_dict({"weight": torch.ones(1, 2), "more": torch.ones(1), "bias": torch.ones(1)})
+old.load_state_dict({"more": torch.ones(1)}, strict=False)
+class Telling(nn.Linear):
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        destination[prefix + "told"] = torch.tensor(self.in_features)
+list(Telling(2, 1).state_dict())
+net = nn.Linear(2, 1)
+kept = net.state_dict(keep_vars=True)
+old.load_state_dict(kept, assign=True), old.weight is net.weight
+old.load_state_dict(net.state_dict(), assign=True), old.weight is net.weight, type(old.weight), old.weight.requires_grad
+state = nn.DataParallel(nn.Sequential(nn.Linear(1, 1))).state_dict()
+nn.modules.utils.consume_prefix_in_state_dict_if_present(state, "module.")
+list(state), list(state._metadata)
+"""
+
+REFUSED = """
+x = torch.arange(4.0).reshape(1, 1, 2, 2)
+F.interpolate(x, scale_factor=(1, 2, 3))
+F.interpolate(x, scale_factor=(1, 2))
+nn.EmbeddingBag(3, 2, mode="max", scale_grad_by_freq=True)(torch.tensor([[1]]))
+F.max_unpool2d(torch.ones(1, 2), torch.ones(1, 2).long(), 2)
+F.max_unpool3d(torch.ones(1, 2, 2), torch.ones(1, 2, 2).long(), 2)
+F.max_unpool2d(x, x, 2)
+F.nll_loss(torch.ones(2, 2, 2, 2), torch.ones(2, 2, 3).long())
+F.nll_loss(torch.ones(2, 2, 2), torch.ones(2, 3).long())
+F.cosine_embedding_loss(x[0, 0], x[0, 0, 0], torch.ones(2))
+F.channel_shuffle(torch.ones(1, 4, 1, 1), 0)
+nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1)(torch.ones(1, 1, 3, 3), output_size=(7, 7))
+nn.ConvTranspose2d(1, 1, 3, stride=2, padding=1)(torch.ones(1, 1, 3, 3), output_size=[7, 7])
+F.dropout3d(torch.ones(1, 2, 2)), torch.rand(1)
+F.dropout3d(torch.ones(1, 2, 2, 2, 1, 1)), torch.rand(1)
+F.dropout3d(torch.ones(3, 2, 2, 1)), torch.rand(1)
+F.dropout1d(torch.ones(3, 2)), torch.rand(1)
+"""
+
+PROGRAMS = {
+    "attention that may look nowhere": HIDDEN,
+    "states that modules write themselves": STATES,
+    "odd inputs of layers": REFUSED,
+}
