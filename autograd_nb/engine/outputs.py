@@ -41,7 +41,10 @@ WITHOUT = frozenset(
 
 STRICT = frozenset(
     """addbmm addmm addmv aminmax argmax argmin baddbmm bmm cumprod cumsum diag gather index_select isin
-    kthvalue matmul max min mm mode msort mv norm prod slice_scatter sort sum take topk""".split()
+    kthvalue matmul max min mm mode msort mv norm prod slice_scatter sort sum take topk
+    _linalg_det _linalg_eigh _linalg_slogdet _linalg_solve_ex _linalg_svd cross inverse linalg_cholesky_ex linalg_cross
+    linalg_inv_ex linalg_ldl_factor_ex linalg_lu linalg_lu_factor_ex linalg_lu_solve linalg_qr linalg_vector_norm qr
+    renorm slogdet svd triangular_solve""".split()
 )
 """Functions whose results are never cast into `out`."""
 
@@ -76,6 +79,11 @@ _LIKE_INPUT = (
     "Expected the dtype for input and out to match, but got {own.scalar_name} for input's dtype and "
     "{out.scalar_name} for out's dtype."
 )
+_NORM = "{name} expected out tensor dtype {own.scalar_name} but got: {out.scalar_name}"
+_TENSORDOT = (
+    "tensordot: Expected the output tensor to have dtype {own.scalar_name}, but got an output tensor with dtype "
+    "{out.scalar_name}"
+)
 _NO_TRUTHS = "{name} does not support non-boolean outputs."
 _QUANTILE = "{name}() out tensor must be same dtype as the input tensor"
 
@@ -98,6 +106,10 @@ REFUSALS = {
     **dict.fromkeys(
         ("cummax", "cummin", "logcumsumexp"), "expected scalar_type {own.scalar_name} but found {out.scalar_name}"
     ),
+    **dict.fromkeys(("inner", "tensordot"), _TENSORDOT),
+    "linalg_matrix_norm": _NORM.replace("{name}", "linalg.matrix_norm"),
+    "linalg_norm": _NORM.replace("{name}", "linalg.norm"),
+    "linalg_vecdot": "linalg.vecdot: Expected out of dtype{own.scalar_name} but found {out.scalar_name}",
     "float_power": (
         "the output given to float_power has dtype {out.scalar_name} but the operation's result requires dtype "
         "{own.scalar_name}"
@@ -113,6 +125,16 @@ REFUSALS = {
 }
 """Those which say that in words of their own."""
 
+CASTING = {
+    **{name: name for name in ("cholesky", "cholesky_inverse", "cholesky_solve")},
+    "linalg_cond": "linalg.cond",
+    "linalg_householder_product": "torch.linalg.householder_product",
+    "linalg_pinv": "linalg.pinv",
+    "linalg_tensorinv": "tensorinv",
+    "linalg_tensorsolve": "tensorsolve",
+}
+"""Those which cast where nothing is lost, with what they call themselves where something would be."""
+
 
 WITHOUT_GRADIENT = frozenset(
     """all any argmax argmin bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor
@@ -125,6 +147,7 @@ OWN_NAMES = {
     **dict.fromkeys(("column_stack", "dstack", "hstack", "vstack", "row_stack"), "cat"),
     "inverse": "linalg_inv_ex",
     "slogdet": "_linalg_slogdet",
+    "linalg_vecdot": "sum",
     "norm": "linalg_vector_norm",
 }
 """What PyTorch calls the operation that refuses, where it is not the function that was called."""
@@ -271,6 +294,11 @@ def _check(name: str, place: Any, result: Any) -> None:
         if name in JOINING:
             raise TypeError(
                 f"torch.cat(): input types can't be cast to the desired output type {place.dtype.scalar_name}"
+            )
+        if name in CASTING:
+            raise RuntimeError(
+                f"{CASTING[name]}: Expected result to be safely castable from {result.dtype.scalar_name} dtype, but "
+                f"got result with dtype {place.dtype.scalar_name}"
             )
         raise errors.result_type_cast(result.dtype.scalar_name, place.dtype.scalar_name)
 

@@ -14,7 +14,6 @@ from autograd_nb.engine.functions.factoring import (
     lu_factor_ex,
     lu_solve,
     tensorinv,
-    tensorsolve,
     vander,
 )
 from autograd_nb.engine.functions.older_factors import householder_product
@@ -24,7 +23,7 @@ from .decompositions import cholesky, eigh, eigvalsh, matrix_rank, qr, svd, svdv
 from .norms import cond, matrix_norm, norm, vector_norm
 from .products import cross, diagonal, matmul, matrix_exp, matrix_power, vecdot
 from .publishing import publish as _publish
-from .solving import det, inv, inv_ex, lstsq, pinv, slogdet, solve, solve_ex, solve_triangular
+from .solving import det, inv, inv_ex, lstsq, pinv, slogdet, solve, solve_ex, solve_triangular, tensorsolve
 
 __all__ = [
     "LinAlgError",
@@ -85,7 +84,6 @@ _LENT = [
     "lu_solve",
     "multi_dot",
     "tensorinv",
-    "tensorsolve",
     "vander",
 ]
 """What the engine lends, and uses itself."""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograd_nb.engine import return_types
-from autograd_nb.engine.methods.kernels import refuse_half
-from autograd_nb.engine.ops import decompositions as _ops_more
 from autograd_nb.engine.ops import linalg as _ops
+from autograd_nb.engine.ops import singular as _singular
 
 from .publishing import publish
 
@@ -76,7 +75,7 @@ def eigvalsh(A: Tensor, UPLO: str = "L") -> Tensor:
     return found
 
 
-def svd(A: Tensor, full_matrices: bool = True) -> Any:
+def svd(A: Tensor, full_matrices: bool = True, *, driver: str | None = None) -> Any:
     """U, S and Vh with U diag(S) Vh = A; as square matrices unless told otherwise.
 
     Shapes: (*, m, n) gives (*, m, m), (*, min(m, n)) and (*, n, n); without `full_matrices` (*, m, k), (*, k) and (*,
@@ -89,17 +88,26 @@ def svd(A: Tensor, full_matrices: bool = True) -> Any:
     tensor([[0., 2.],
             [3., 0.]])
     """
+    _refuse_driver(driver)
     return return_types.linalg_svd(A._svd(full_matrices))
 
 
-def svdvals(A: Tensor) -> Tensor:
+def svdvals(A: Tensor, *, driver: str | None = None) -> Tensor:
     """The singular values in descending order: by how much a matrix stretches in the directions that it keeps apart.
 
     >>> torch.linalg.svdvals(torch.tensor([[0.0, 2.0], [3.0, 0.0]]))
     tensor([3., 2.])
     """
+    _refuse_driver(driver)
     values: Tensor = A._svd(False)[1]
     return values
+
+
+def _refuse_driver(driver: str | None) -> None:
+    if driver is not None:
+        raise RuntimeError(
+            "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA inputs with cuSOLVER backend."
+        )
 
 
 def qr(A: Tensor, mode: str = "reduced") -> Any:
@@ -124,14 +132,15 @@ def matrix_rank(A: Tensor, tol: Any = None, hermitian: bool = False, *, atol: An
     >>> torch.linalg.matrix_rank(torch.tensor([[1.0, 2.0], [2.0, 4.0]]))
     tensor(1)
     """
-    del hermitian
     if A.dim() < 2:
         raise RuntimeError("torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.")
-    refuse_half("linalg.matrix_rank", A)
-    values = A.detach()._svd(False)[1]._array
+    if A._array.dtype.kind != "f" or A._array.itemsize == 2:
+        raise RuntimeError("This function doesn't handle types other than float and double")
+    found: Any = eigvalsh(A.detach()).abs() if hermitian else A.detach()._svd(False)[1]
+    values = found._array
     if tol is not None:
         atol, rtol = tol, 0.0
-    limit = _ops_more.smallest(values, A._array.shape, A._array.dtype, number(rtol), number(atol))
+    limit = _singular.smallest(values, A._array.shape, A._array.dtype, number(rtol), number(atol))
     return A._wrap(np.asarray((values > limit).sum(-1), np.int64))
 
 

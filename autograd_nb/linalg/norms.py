@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.engine.methods.kernels import refuse_half
-
 from .decompositions import svdvals
 from .publishing import publish
 from .solving import inv, singular
@@ -54,6 +52,10 @@ def matrix_norm(
     Raises:
         RuntimeError: for another `ord`, and for whole numbers.
     """
+    named = isinstance(ord, str)
+    if ord not in (("fro", "nuc") if named else (1, -1, 2, -2, math.inf, -math.inf)):
+        raise RuntimeError(f"linalg.matrix_norm: Order {ord if named else format(ord, 'g')} not supported.")
+    rows, columns = A._of_matrices(dim, half=ord not in ("nuc", 2, -2))
     if dtype is not None:
         if np.promote_types(A._array.dtype, dtype.numpy) != dtype.numpy:
             raise RuntimeError(
@@ -61,17 +63,10 @@ def matrix_norm(
                 f"narrowing to the specified dtype ({dtype.scalar_name})"
             )
         A = A.to(dtype)
-    A._check_matrix("linalg.matrix_norm", half=ord not in ("nuc", 2, -2))
-    if len(dim) != 2:
-        raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {' '.join(map(str, dim))}")
     if ord == "fro":
-        return A._vector_norm(2, tuple(dim), keepdim)
-    ndim = A._array.ndim
-    rows, columns = (d % ndim for d in dim)
+        return A._vector_norm(2, (rows, columns), keepdim)
     if ord in ("nuc", 2, -2):
         return A._singular_norm(ord, (rows, columns), keepdim)
-    if ord not in (1, -1, math.inf, -math.inf):
-        raise RuntimeError(f"linalg.matrix_norm: Order {ord} not supported.")
     over, along = (columns, rows) if math.isinf(ord) else (rows, columns)
     sums = A._vector_norm(1, over, keepdim)
     if ord > 0 and not A._array.shape[along]:
@@ -116,27 +111,34 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
     Raises:
         RuntimeError: for fewer than two dimensions.
     """
-    if A._array.ndim < 2:
+    if isinstance(p, str):
+        A._must_be_square(f"linalg.cond(ord={p})")
+    elif A._array.ndim < 2:
         raise RuntimeError("linalg.cond: The input tensor must have at least 2 dimensions.")
     if p not in _CONDITIONS:
         raise RuntimeError(f"linalg.cond got an invalid norm type: {p}")
+    if p not in (None, 2, -2):
+        A._must_be_square(f"linalg.cond(ord={p:g})" if not isinstance(p, str) else "")
+    if 0 in A._array.shape[-2:]:
+        return A.new_zeros(A._array.shape[:-2])
     if p in (None, 2, -2):
         values = svdvals(A)
         first, last = (values.narrow(-1, i, 1) for i in ((0, -1) if p != -2 else (-1, 0)))
         ratio: Tensor = (first / last).squeeze(-1)
         return ratio
-    A._check_square(f"linalg.cond(ord={p})")
-    refuse_half("linalg.inv", A)
+    if p == "nuc":
+        values = svdvals(A)
+        return values.sum(-1) * values.reciprocal().sum(-1)
+    A._check_square("linalg.inv")
     without = singular(A._array)
-    if not without.any():
-        return matrix_norm(A, p) * matrix_norm(inv(A), p)
     where = A._wrap(without)
-    regular: Any = A.masked_fill(where.unsqueeze(-1).unsqueeze(-1), 0) + where[..., None, None] * A._wrap(
-        np.eye(A._array.shape[-1], dtype=A._array.dtype)
-    )
+    regular: Any = A
+    if without.any():
+        regular = A.masked_fill(where.unsqueeze(-1).unsqueeze(-1), 0) + where[..., None, None] * A._wrap(
+            np.eye(A._array.shape[-1], dtype=A._array.dtype)
+        )
     found: Any = matrix_norm(A, p) * matrix_norm(inv(regular), p)
-    filled: Tensor = found.masked_fill(where, math.nan if p == "nuc" else math.inf)
-    return filled
+    return found.masked_fill(where, math.inf) if without.any() else found.nan_to_num(math.inf, math.inf, -math.inf)  # type: ignore[no-any-return]
 
 
 _CONDITIONS = (None, 1, -1, 2, -2, math.inf, -math.inf, "fro", "nuc")

@@ -16,7 +16,7 @@ _SAID = {
     "inv": "linalg_inv_ex", "ldl_factor": "linalg_ldl_factor_ex", "lu_factor": "linalg_lu_factor_ex",
     "matmul": "matmul", "matrix_power": "matmul", "multi_dot": "mm",
     "slogdet": "_linalg_slogdet", "solve": "_linalg_solve_ex", "solve_ex": "_linalg_solve_ex",
-    "svd": "_linalg_svd", "svdvals": "_linalg_svd", "vecdot": "sum",
+    "svd": "_linalg_svd", "svdvals": "_linalg_svd",
 }  # fmt: skip
 """What PyTorch calls by themselves functions that do the work of others, where it refuses `out=`."""
 

@@ -5,19 +5,21 @@ Source: https://pytorch.org/docs/2.7/linalg.html
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd_nb.engine import errors, return_types
-from autograd_nb.engine.functions.factoring import check_sides, inverses, lu_factor_ex
+from autograd_nb.engine.functions.factoring import check_sides, inverses, lu_factor_ex, lu_solve
 from autograd_nb.engine.methods.base import check_broadcast
 from autograd_nb.engine.methods.kernels import refuse_half
 from autograd_nb.engine.methods.matrices import batch_element
 from autograd_nb.engine.ops import decompositions as _ops_more
 from autograd_nb.engine.ops import linalg as _ops
+from autograd_nb.engine.ops import singular as _singular
 
-from .decompositions import matrix_rank, number
+from .decompositions import number
 from .publishing import publish
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ __all__ = [
     "solve",
     "solve_ex",
     "solve_triangular",
+    "tensorsolve",
 ]
 
 
@@ -115,20 +118,20 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
             f"linalg.solve: Expected A and B to have the same dtype, but found A of type {A.dtype.scalar_name} and B "
             f"of type {B.dtype.scalar_name} instead"
         )
-    if not left:
-        return solve(A.mT, B.mT).mT
     a, b = A._array.shape, B._array.shape
     if not b:
         raise RuntimeError("linalg.solve: The input tensor B must have at least 2 dimensions.")
-    vector = len(b) == 1 or b == a[:-1]
-    rows = b[-1] if vector else b[-2]
-    if rows != a[-1]:
-        shape = f"{rows}x{1 if vector else b[-1]}"
+    vector = _ops.vectors(A._array, B._array)
+    rows, columns = (b[-1], 1) if vector else b[-2:]
+    if (rows if left else columns) != a[-1]:
         raise RuntimeError(
-            f"linalg.solve: Incompatible shapes of A and B for the equation AX = B ({a[-2]}x{a[-1]} and {shape})"
+            f"linalg.solve: Incompatible shapes of A and B for the equation {'AX' if left else 'XA'} = B "
+            f"({a[-2]}x{a[-1]} and {rows}x{columns})"
         )
     if not vector:
         check_broadcast(b[:-2], a[:-2])
+        if not left:
+            return solve(A.mT, B.mT).mT
     try:
         solution: Tensor = A._apply(_ops.SOLVE, A, B)
     except np.linalg.LinAlgError:
@@ -138,13 +141,26 @@ def solve(A: Tensor, B: Tensor, *, left: bool = True) -> Tensor:
     return solution
 
 
-def solve_ex(A: Tensor, B: Tensor, *, left: bool = True, check_errors: bool = False) -> Any:  # noqa: ARG001 - singular matrices are refused anyway
-    """The solution, and 0 to say that there is one. Raises for a singular matrix in any case.
+def solve_ex(A: Tensor, B: Tensor, *, left: bool = True, check_errors: bool = False) -> Any:
+    """The solution, and 0 to say that there is one; the number of the pivot that is 0 where there is none.
 
-    >>> torch.linalg.solve_ex(torch.tensor([[2.0, 0.0], [0.0, 4.0]]), torch.tensor([[2.0], [8.0]])).info
-    tensor(0, dtype=torch.int32)
+    >>> torch.linalg.solve_ex(torch.zeros(2, 2), torch.ones(2, 1)).info
+    tensor(1, dtype=torch.int32)
+
+    Raises:
+        errors.LinAlgError: for a singular A, with `check_errors` or where a gradient is asked for.
     """
-    return return_types.linalg_solve_ex((solve(A, B, left=left), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
+    try:
+        return return_types.linalg_solve_ex((solve(A, B, left=left), A._wrap(np.zeros(A._array.shape[:-2], np.int32))))
+    except errors.LinAlgError as error:
+        if check_errors:
+            raise errors.LinAlgError(str(error).replace("linalg.solve:", "linalg.solve_ex:")) from None
+        if A.requires_grad or B.requires_grad:
+            raise
+    factors, pivots, info = lu_factor_ex(A)
+    vector = _ops.vectors(A._array, B._array)
+    found = lu_solve(factors, pivots, B.unsqueeze(-1) if vector else B, left=left)
+    return return_types.linalg_solve_ex((found.squeeze(-1) if vector else found, info))
 
 
 def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
@@ -170,6 +186,9 @@ def solve_triangular(A: Tensor, B: Tensor, *, upper: bool, left: bool = True, un
 def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | None = None) -> Any:
     """The X for which A X is nearest to B. Residuals are there where A has more rows than columns and full rank.
 
+    Parts of A that are smaller than `rcond` times its largest count as 0; which they are, the driver of LAPACK decides:
+    the columns that are left over ("gelsy", the default) or the singular values ("gelsd", "gelss").
+
     Shapes: `A` (*, m, n), `B` (*, m, k); the solution (*, n, k), the residuals (*, k).
 
     >>> A = torch.tensor([[1.0, 0.0], [1.0, 1.0], [1.0, 2.0]])
@@ -177,7 +196,6 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     tensor([[1.],
             [2.]])
     """
-    del rcond
     a, b = A._array, B._array
     if a.ndim < 2:
         raise RuntimeError("torch.linalg.lstsq: input must have at least 2 dimensions.")
@@ -203,11 +221,33 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     refuse_half("linalg.lstsq", A)
     empty = A.detach().new_empty(0)
     rows, columns = A._array.shape[-2:]
-    full = rows > columns and driver not in (None, "gelsy") and bool((matrix_rank(A)._array == columns).all())
-    found, residuals = A._apply(_ops_more.LSTSQ, A, B, residuals=full)
-    rank = matrix_rank(A) if driver != "gels" else A._wrap(np.empty(0, np.int64))
+    ranks = _singular.nearest(a, rcond, driver or "gelsy")[1]
+    full = rows > columns and driver not in (None, "gelsy") and bool((ranks == columns).all())
+    found, residuals = A._apply(_singular.LSTSQ, A, B, residuals=full, rcond=rcond, driver=driver or "gelsy")
+    rank = A._wrap(ranks if driver != "gels" else np.empty(0, np.int64))
     values = A.detach()._svd(False)[1] if driver in ("gelsd", "gelss") else empty
     return return_types.linalg_lstsq((found, residuals, rank, values))
+
+
+def tensorsolve(A: Tensor, B: Tensor, dims: Any = None) -> Tensor:
+    """The solution X of tensordot(A, X, X.ndim) = B.
+
+    >>> torch.linalg.tensorsolve(2 * torch.eye(4).reshape(2, 2, 4), torch.tensor([[2.0, 4.0], [6.0, 8.0]]))
+    tensor([1., 2., 3., 4.])
+    """
+    a: Any = A
+    if dims is not None:
+        a = a.movedim(tuple(dims), tuple(range(a._array.ndim - len(dims), a._array.ndim)))
+    shape = a._array.shape[B._array.ndim :]
+    if math.prod(shape) != B._array.size:
+        raise RuntimeError(
+            "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), "
+            f"but got {math.prod(shape)} != {B._array.size}"
+        )
+    b: Any = B
+    size = b._array.size
+    found: Tensor = solve(a.reshape((size, size)), b.reshape(-1)).reshape(shape)
+    return found
 
 
 def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
@@ -220,6 +260,8 @@ def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = N
             [0.0000, 0.0000]])
     """
     A._check_pinv()
+    if hermitian:
+        A._check_square("linalg.eigh")
     for limit in (rcond, rtol, atol):
         if getattr(limit, "requires_grad", False):
             name = "rtol" if limit is not atol else "atol"
@@ -228,7 +270,7 @@ def pinv(A: Tensor, rcond: Any = None, hermitian: bool = False, *, atol: Any = N
                 "cannot have requires_grad True."
             )
     relative = number(rtol if rcond is None else rcond)
-    found: Tensor = A._apply(_ops_more.PINV, A, rtol=relative, atol=number(atol), hermitian=hermitian)
+    found: Tensor = A._apply(_singular.PINV, A, rtol=relative, atol=number(atol), hermitian=hermitian)
     return found
 
 

@@ -22,6 +22,7 @@ from autograd_nb.engine.ops import order as o
 from autograd_nb.engine.ops import places as l
 from autograd_nb.engine.ops import reduce as r
 from autograd_nb.engine.ops import shape as s
+from autograd_nb.engine.ops import singular as singular_rows
 from autograd_nb.engine.ops import special as p
 from autograd_nb.engine.ops import spread as d
 
@@ -300,11 +301,11 @@ EXAMPLES: dict[Op, Example] = {
     x.ADDBMM: on(A, B, C)(lambda x, y, w: x.addbmm(y, w, beta=2, alpha=3)),
     x.ADDR: on(M, V[:2], W[:3])(lambda x, y, w: x.addr(y, w, beta=2, alpha=3)),
     x.VDOT: two(lambda x, y: x.vdot(y)),
-    x.SVD: matrix(singular),
+    singular_rows.SVD: matrix(singular),
     x.QR: on(M.T)(torch.linalg.qr),
     x.SOLVE_TRIANGULAR: on(A, M)(lambda x, y: torch.linalg.solve_triangular(x, y, upper=True)),
-    x.PINV: matrix(lambda x: x.pinverse()),
-    x.LSTSQ: on(M.T, B[0, 0][:, None])(lambda x, y: torch.linalg.lstsq(x, y).solution),
+    singular_rows.PINV: matrix(lambda x: x.pinverse()),
+    singular_rows.LSTSQ: on(M.T, B[0, 0][:, None])(lambda x, y: torch.linalg.lstsq(x, y).solution),
     x.MATRIX_EXP: square(lambda x: x.matrix_exp()),
     x.CDIST: two_matrices(torch.cdist),
     x.EUCLIDEAN_DIST: on(B, B[:, :1] + 3)(lambda x, y: torch.cdist(x, y, compute_mode="use_mm_for_euclid_dist")),

@@ -85,9 +85,11 @@ def test_a_count_sends_nothing_back() -> None:
     assert x.grad is None
 
 
-def test_what_is_not_provided_says_what_to_use_instead() -> None:
-    with pytest.raises(NotImplementedError, match="It is known for mode='reduced'"):
-        torch.linalg.qr(torch.ones(3, 2, requires_grad=True), mode="complete")
+def test_a_decomposition_that_has_no_slope_says_so_when_it_is_asked_for() -> None:
+    q, _ = torch.linalg.qr(torch.ones(3, 2, requires_grad=True), mode="complete")
+    assert repr(q.grad_fn).startswith("<LinalgQrBackward0")
+    with pytest.raises(RuntimeError, match="not differentiable when mode='complete' and nrows > ncols"):
+        q.sum().backward()
 
 
 def test_what_fills_up_the_full_matrices_of_singular_vectors_has_no_slope() -> None:

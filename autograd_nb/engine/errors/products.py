@@ -66,6 +66,32 @@ class LinAlgError(RuntimeError):
     """
 
 
+@explained
+def not_converged(where: str) -> LinAlgError:
+    """Somewhere before, a division by 0 or an overflow made inf or nan; `torch.isfinite` finds out where."""
+    return LinAlgError(
+        f"linalg.svd: {where}The algorithm failed to converge because the input matrix contained non-finite values."
+    )
+
+
+@explained
+def not_of_full_rank(code: int) -> LinAlgError:
+    """Some columns are sums of others, so that many solutions are equally near: `driver="gelsy"` gives the smallest."""
+    return LinAlgError(
+        "torch.linalg.lstsq: The least squares solution could not be computed because the input matrix does not have "
+        f"full rank (error code: {code})."
+    )
+
+
+@explained
+def no_inverse(function: str, where: str, pivot: int) -> LinAlgError:
+    """The matrix maps different vectors to the same one, so there is no way back; see `linalg.pinv`."""
+    return LinAlgError(
+        f"{function}: {where}The diagonal element {pivot} is zero, the inversion could not be completed because the "
+        "input matrix is singular."
+    )
+
+
 LinAlgError.__name__ = "_LinAlgError"  # what PyTorch prints
 
 

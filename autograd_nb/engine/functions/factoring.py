@@ -12,6 +12,7 @@ import numpy as np
 
 from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.arguments.calling import as_pytorch
+from autograd_nb.engine.memory.layouts import by_columns
 from autograd_nb.engine.methods.base import check_broadcast
 from autograd_nb.engine.methods.kernels import check_precision
 from autograd_nb.engine.ops import factoring as ops
@@ -39,11 +40,17 @@ def lu(A: Tensor, *, pivot: bool = True) -> Any:
         raise RuntimeError(
             f"linalg.lu: Expected tensor with 2 or more dimensions. Got size: {list(a._array.shape)} instead"
         )
+    _must_pivot(pivot)
     check_precision("lu_cpu", a)
-    both, pivots = ops.eliminate(a._array, pivot)
-    order = a.detach().new_tensor(ops.permutation(pivots, a._array.shape[-2], a._array.dtype)) if pivot else None
+    both, pivots = ops.eliminate(a._array)
+    order = a.detach().new_tensor(ops.permutation(pivots, a._array.shape[-2], a._array.dtype))
     lower, upper = a._apply(ops.LU, a, both=both, order=order)
-    return return_types.linalg_lu((a.detach().new_empty(0) if order is None else order, lower, upper))
+    return return_types.linalg_lu((order, lower, upper))
+
+
+def _must_pivot(pivot: bool) -> None:
+    if not pivot:
+        raise RuntimeError("linalg.lu_factor: LU without pivoting is not implemented on the CPU")
 
 
 def lu_factor(A: Tensor, *, pivot: bool = True) -> Any:
@@ -59,11 +66,10 @@ def lu_factor(A: Tensor, *, pivot: bool = True) -> Any:
         RuntimeError: for a matrix that has no inverse.
     """
     a: Any = A
-    a._check_matrix("linalg.lu_factor")
-    both, pivots = a._apply(ops.LU_FACTOR, a, pivot=pivot)
+    both, pivots = _both(a, pivot)
     diagonal = np.diagonal(both._array, axis1=-2, axis2=-1)
     zero = np.argwhere(diagonal == 0)
-    if zero.size and a._array.shape[-1] == a._array.shape[-2]:
+    if zero.size:
         where = int(zero[0][-1]) + 1
         batch = (
             ""
@@ -86,15 +92,21 @@ def lu_factor_ex(A: Tensor, *, pivot: bool = True, check_errors: bool = False) -
     """
     if check_errors:
         lu_factor(A, pivot=pivot)
-    a: Any = A
+    both, pivots = _both(A, pivot)
+    zeros = np.diagonal(both._array, axis1=-2, axis2=-1) == 0
+    info = np.where(zeros.any(-1), zeros.argmax(-1) + 1, 0) if zeros.shape[-1] else np.zeros(zeros.shape[:-1])
+    return return_types.linalg_lu_factor_ex((both, pivots, pivots._wrap(np.asarray(info, np.int32))))
+
+
+def _both(a: Any, pivot: bool) -> Any:
+    """L and U in one, and the exchanges."""
     if a._array.ndim < 2:
         raise RuntimeError(
             f"torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: {list(a._array.shape)} instead"
         )
-    both, pivots = a._apply(ops.LU_FACTOR, a, pivot=pivot)
-    zeros = np.diagonal(both._array, axis1=-2, axis2=-1) == 0
-    info = np.where(zeros.any(-1), zeros.argmax(-1) + 1, 0) if zeros.shape[-1] else np.zeros(zeros.shape[:-1])
-    return return_types.linalg_lu_factor_ex((both, pivots, a._wrap(np.asarray(info, np.int32))))
+    _must_pivot(pivot)
+    check_precision("lu_cpu", a)
+    return a._apply(ops.LU_FACTOR, a)
 
 
 def lu_solve(LU: Tensor, pivots: Tensor, B: Tensor, *, left: bool = True, adjoint: bool = False) -> Tensor:
@@ -211,17 +223,32 @@ def cholesky_ex(A: Tensor, *, upper: bool = False, check_errors: bool = False) -
     from autograd_nb.engine.methods.matrices import bad_minor
 
     a: Any = A
-    a._check_square("linalg.cholesky_ex")
+    a._check_square("linalg.cholesky")
     try:
         factor = a._factored(linalg_ops.CHOLESKY, "linalg.cholesky_ex", upper)
     except errors.LinAlgError:
         if check_errors:
             raise
-        info = np.array([_minor(one, bad_minor) for one in a._array.reshape(-1, *a._array.shape[-2:])], np.int32)
-        factor = a.detach() * math.nan
+        turned = a._array.swapaxes(-1, -2) if upper else a._array
+        lower = np.tril(turned)
+        matrices = lower.reshape(-1, *lower.shape[-2:])
+        info = np.array([_minor(one, bad_minor) for one in matrices], np.int32)
+        for one, size in zip(matrices, info):
+            _fill(one, int(size))
+        factor = a._wrap(by_columns(lower.swapaxes(-1, -2) if upper else lower))
     else:
         info = np.zeros(math.prod(a._array.shape[:-2]), np.int32)
     return return_types.linalg_cholesky_ex((factor, a._wrap(info.reshape(a._array.shape[:-2]))))
+
+
+def _fill(lower: Any, size: int) -> None:
+    """The columns of the factor in the place of those of the matrix, up to the minor of this size, which has none."""
+    known = size - 1 if size else len(lower)
+    square = np.linalg.cholesky(lower[:known, :known])
+    below = np.linalg.solve(square, lower[known:, :known].T).T
+    lower[:known, :known], lower[known:, :known] = square, below
+    if size:
+        lower[known, known] -= below[0] @ below[0]
 
 
 def _minor(matrix: Any, bad_minor: Any) -> int:
@@ -306,27 +333,6 @@ def tensorinv(A: Tensor, ind: int = 2) -> Tensor:
             f"{math.prod(columns)} != {math.prod(rows)}"
         )
     found: Tensor = a.reshape((math.prod(rows), -1)).inverse().reshape((*columns, *rows))
-    return found
-
-
-def tensorsolve(A: Tensor, B: Tensor, dims: Any = None) -> Tensor:
-    """The solution X of tensordot(A, X, X.ndim) = B.
-
-    >>> torch.linalg.tensorsolve(2 * torch.eye(4).reshape(2, 2, 4), torch.tensor([[2.0, 4.0], [6.0, 8.0]]))
-    tensor([1., 2., 3., 4.])
-    """
-    a: Any = A
-    if dims is not None:
-        a = a.movedim(tuple(dims), tuple(range(a._array.ndim - len(dims), a._array.ndim)))
-    shape = a._array.shape[B._array.ndim :]
-    if math.prod(shape) != B._array.size:
-        raise RuntimeError(
-            "Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), "
-            f"but got {math.prod(shape)} != {B._array.size}"
-        )
-    b: Any = B
-    matrix = a.reshape((b._array.size, -1))
-    found: Tensor = matrix._apply(linalg_ops.SOLVE, matrix, b.reshape(-1)).reshape(shape)
     return found
 
 

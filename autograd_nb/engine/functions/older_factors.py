@@ -67,14 +67,7 @@ def lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
         "LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots)",
         stacklevel=3,
     )
-    if A._array.ndim < 2:
-        raise RuntimeError(
-            f"torch.lu_factor: Expected tensor with 2 or more dimensions. Got size: {list(A._array.shape)} instead"
-        )
-    if not pivot:
-        raise RuntimeError("linalg.lu_factor: LU without pivoting is not implemented on the CPU")
-    check_precision("lu_cpu", A)
-    found = lu_factor_ex(A)
+    found = lu_factor_ex(A, pivot=pivot)
     return return_types._lu_with_info(found) if get_infos else tuple(found)[:2]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.data import fitting
-from autograd_nb.engine.dtypes import castable, promote_arrays
+from autograd_nb.engine.dtypes import castable, from_numpy_dtype, promote_arrays
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.inplace import apart, tell_overlap
 from autograd_nb.engine.ops import decompositions as products
@@ -217,13 +217,16 @@ class Combining(Inplace):
         """
         if self._array.ndim != 2:
             raise RuntimeError(f"2D tensor expected, got {self._array.ndim}D tensor for input")
-        self._check_addr(vec1, vec2)  # type: ignore[attr-defined]  # in Decompositions
+        common = self._check_addr(vec1, vec2, beta, alpha)  # type: ignore[attr-defined]  # in Decompositions
+        if not castable(common, self._array.dtype):
+            raise errors.result_type_cast(from_numpy_dtype(common).scalar_name, self.dtype.scalar_name)
         if self._array.shape != (vec1._array.size, vec2._array.size):
             raise RuntimeError(
                 f"size mismatch, input: {list(self._array.shape)}, v1: {list(vec1._array.shape)}, "
                 f"v2: {list(vec2._array.shape)}"
             )
-        return self._apply_inplace(products.ADDR, self, vec1, vec2, beta=beta, alpha=alpha)
+        own = self._array.dtype
+        return self._apply_inplace(products.ADDR, self, vec1._cast(own), vec2._cast(own), beta=beta, alpha=alpha)
 
     def addbmm_(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
         """Become beta * self + alpha * (sum of batch1 @ batch2), whose shape this tensor has to have.

@@ -9,10 +9,10 @@ import numpy as np
 
 from autograd_nb.engine import errors, return_types
 from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.dtypes import promote_arrays
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.memory.layouts import by_columns
-from autograd_nb.engine.modes import modes
 from autograd_nb.engine.ops import decompositions as ops
+from autograd_nb.engine.ops import singular
 from autograd_nb.engine.ops.shape import RESHAPE_COPY
 
 from .base import Base, check_broadcast, must_be_tensor
@@ -43,6 +43,8 @@ class Decompositions(Base):
         """
         size = self._size_of_batches(batch1, batch2)
         _check_batches(batch1, batch2)
+        me: Any = self
+        me._refuse_bool_product("baddbmm")
         return self._added(ops.BADDBMM, batch1, batch2, beta, alpha, size)
 
     def addbmm(self, batch1: Tensor, batch2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
@@ -60,6 +62,7 @@ class Decompositions(Base):
         size = (batch1.size(1), batch2.size(2))
         me.expand(size)  # before the batches are looked at
         _check_batches(batch1, batch2)
+        me._refuse_bool_product("addmm_impl_cpu_")
         return self._added(ops.ADDBMM, batch1, batch2, beta, alpha, size)
 
     def addr(self, vec1: Tensor, vec2: Tensor, *, beta: float = 1, alpha: float = 1) -> Tensor:
@@ -72,18 +75,29 @@ class Decompositions(Base):
                 [ 2., 20.]])
 
         Raises:
-            RuntimeError: if one is no vector, or the dtypes differ.
+            RuntimeError: if one is no vector, or the factors do not go with the dtype that all three have in common.
         """
-        self._check_addr(vec1, vec2)
-        for name, factor in (("beta", beta), ("alpha", alpha)):
-            if self._array.dtype.kind != "f" and type(factor) is float:
-                raise RuntimeError(f"For integral input tensors, argument {name} must not be a floating point number.")
-        return self._added(ops.ADDR, vec1, vec2, beta, alpha, (vec1._array.size, vec2._array.size))
+        me: Any = self
+        common = self._check_addr(vec1, vec2, beta, alpha)
+        if not common == self._array.dtype == vec1._array.dtype == vec2._array.dtype:
+            me, vec1, vec2 = (t._cast(common) for t in (self, vec1, vec2))
+        added: Tensor = me._added(ops.ADDR, vec1, vec2, beta, alpha, (vec1._array.size, vec2._array.size))
+        return added
 
-    def _check_addr(self, vec1: Any, vec2: Any) -> None:
+    def _check_addr(self, vec1: Any, vec2: Any, beta: Any, alpha: Any) -> Any:
+        """The dtype that the sum is computed in."""
         for name, vector in (("vec1", vec1), ("vec2", vec2)):
             if must_be_tensor("addr", vector, name)._array.ndim != 1:
                 raise RuntimeError(f"addr: Expected 1-D argument {name}, but got {vector._array.ndim}-D")
+        vectors = np.broadcast_to(np.empty((), promote_arrays(vec1._array, vec2._array)), (1,))
+        common = promote_arrays(self._array, vectors)
+        for name, factor in (("beta", beta), ("alpha", alpha)):
+            if type(factor) is bool and common.kind != "b":
+                raise RuntimeError(f"Boolean {name} only supported for Boolean results.")
+        for name, factor in (("beta", beta), ("alpha", alpha)):
+            if common.kind != "f" and type(factor) is float:
+                raise RuntimeError(f"For integral input tensors, argument {name} must not be a floating point number.")
+        return common
 
     def _size_of_batches(self, batch1: Any, batch2: Any) -> tuple[int, ...]:
         """The size of a product of batches, to which this tensor is expanded before they are looked at."""
@@ -168,7 +182,7 @@ class Decompositions(Base):
     def _svd(self, full: bool) -> tuple[Any, Any, Any]:
         self._check_matrix("linalg.svd")
         rows, columns = self._array.shape[-2:]
-        u, s, vh = self._apply_several(ops.SVD, self, full_matrices=full and rows != columns)
+        u, s, vh = self._apply_several(singular.SVD, self, full_matrices=full and rows != columns)
         return u, s, vh
 
     def qr(self, some: bool = True) -> Any:
@@ -197,24 +211,15 @@ class Decompositions(Base):
             raise RuntimeError(
                 f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', or 'complete'"
             )
-        rows, columns = self._array.shape[-2:]
-        if mode == "reduced" or (mode == "complete" and rows <= columns):
-            q, r = self._apply_several(ops.QR, self)
-            return q, r
-        if modes.grad and self.requires_grad:
-            raise errors.not_provided(
-                "The gradient of this qr",
-                "It is known for mode='reduced'.",
-            )
-        if mode == "r":
-            return self._wrapped(np.empty(0, self._array.dtype)), self._wrapped(np.linalg.qr(self._array, "r"))
-        q, r = np.linalg.qr(self._array, mode)  # type: ignore[call-overload]  # its types know literals only
-        return self._wrapped(by_columns(q)), self._wrapped(by_columns(r))
+        options = {} if mode == "reduced" else {"mode": mode}
+        q, r = self._apply_several(ops.QR, self, **options)
+        return q, r
 
-    def pinverse(self, rcond: float = 1e-15) -> Tensor:  # noqa: ARG002 - PyTorch's signature
+    def pinverse(self, rcond: float = 1e-15) -> Tensor:
         """The generalised inverse by Moore and Penrose: the inverse, where there is one, else what comes nearest.
 
-        Shapes: (..., n, m) gives (..., m, n).
+        Shapes: (..., n, m) gives (..., m, n). Singular values below rcond times the largest count as 0: by default only
+        what is 0 but for rounding in double precision, while `linalg.pinv` takes the precision that there is.
 
         >>> torch.pinverse(torch.tensor([[2., 0.], [0., 0.]]))
         tensor([[0.5000, 0.0000],
@@ -224,7 +229,7 @@ class Decompositions(Base):
             RuntimeError: fewer than two dimensions, or an integer dtype.
         """
         self._check_pinv()
-        return self._apply(ops.PINV, self)
+        return self._apply(singular.PINV, self, rtol=float(rcond))
 
     def matrix_exp(self) -> Tensor:
         """The exponential of a square matrix, 1 + A + A² / 2 and so on.
@@ -241,10 +246,6 @@ class Decompositions(Base):
         return self._apply(ops.MATRIX_EXP, self)
 
     # -- help ----------------------------------------------------------------------------------------------
-
-    def _wrapped(self, array: Any) -> Tensor:
-        me: Any = self
-        return me._wrap(array)
 
     def _check_matrix(self, function: str, half: bool = False) -> None:
         if self._array.ndim < 2:

@@ -79,7 +79,7 @@ def refuse_half(function: str, x: Any) -> None:
         raise errors.not_for_dtype(LAPACK[function], x.dtype.scalar_name)
     if function in ("linalg.inv", "linalg.slogdet", "logdet", "linalg.matrix_norm"):
         raise RuntimeError(f"{function}: Low precision dtypes not supported. Got {x.dtype.scalar_name}")
-    if function in ("linalg.matrix_rank", "linalg.lstsq"):
+    if function == "linalg.lstsq":
         raise RuntimeError("This function doesn't handle types other than float and double")
 
 

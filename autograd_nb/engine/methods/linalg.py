@@ -128,7 +128,7 @@ class Linalg(Matrices):
             )
         if a.dtype != b.dtype:
             raise RuntimeError(f"expected scalar type {self.dtype.scalar_name} but found {mat2.dtype.scalar_name}")
-        self._refuse_bool_product("baddbmm_cpu")
+        self._refuse_bool_product("bmm")
         return self._apply(ops.BMM, self, mat2)
 
     def matmul(self, other: Tensor = ABSENT, *excess: Any) -> Tensor:

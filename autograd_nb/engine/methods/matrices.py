@@ -84,10 +84,8 @@ class Matrices(Base):
         try:
             return self._apply(ops.INV, self)
         except np.linalg.LinAlgError:
-            raise errors.LinAlgError(
-                f"linalg.inv: {batch_element(self._array)}The diagonal element {_zero_pivot(self._array)} is zero, "
-                "the inversion could not be completed because the input matrix is singular."
-            ) from None
+            where = batch_element(self._array)
+            raise errors.no_inverse("linalg.inv", where, _zero_pivot(self._array)) from None
 
     def matrix_power(self, n: int) -> Tensor:
         """The product of `n` copies of a square matrix; of its inverse for negative `n`; the identity for 0.
@@ -191,7 +189,12 @@ class Matrices(Base):
             RuntimeError: not square, or of an integer dtype.
         """
         self._check_square("cholesky_inverse")
-        return self._apply(factoring.CHOLESKY_INVERSE, self, upper=upper)
+        try:
+            return self._apply(factoring.CHOLESKY_INVERSE, self, upper=upper)
+        except np.linalg.LinAlgError:
+            zeros = np.argwhere(np.diagonal(self._array, axis1=-2, axis2=-1) == 0)[0]
+            where = "" if self._array.ndim == 2 else f"(Batch element {zeros[0]}): "
+            raise errors.no_inverse("cholesky_inverse", where, int(zeros[-1]) + 1) from None
 
     # -- diagonals -----------------------------------------------------------------------------------
 
@@ -258,6 +261,7 @@ class Matrices(Base):
             raise RuntimeError(
                 f"linalg.cross: inputs dimension {dim} must have length 3. Got {a.shape[where]} and {b.shape[where]}"
             )
+        check_broadcast(a.shape, b.shape)
         if a.dtype != b.dtype:
             raise errors.expected_scalar_type(self.dtype.scalar_name, other.dtype.scalar_name)
         if a.dtype.kind == "b":
@@ -288,7 +292,7 @@ class Matrices(Base):
 
     # -- help --------------------------------------------------------------------------------------------
 
-    def _check_square(self, function: str) -> None:
+    def _must_be_square(self, function: str) -> None:
         shape = self._array.shape
         if len(shape) < 2:
             raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
@@ -296,6 +300,9 @@ class Matrices(Base):
             raise RuntimeError(
                 f"{function}: A must be batches of square matrices, but they are {shape[-2]} by {shape[-1]} matrices"
             )
+
+    def _check_square(self, function: str) -> None:
+        self._must_be_square(function)
         if self._array.dtype.kind != "f":
             raise RuntimeError(
                 f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"

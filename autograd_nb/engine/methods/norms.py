@@ -11,7 +11,7 @@ from autograd_nb.engine.arguments.signatures import FUNCTIONS, match
 from autograd_nb.engine.dtypes import as_dtype
 from autograd_nb.engine.ops import norms
 
-from .base import axes, axis
+from .base import axis
 from .order import is_int
 from .reduce import Reduce
 
@@ -43,13 +43,26 @@ class Norms(Reduce):
             if p == "fro" and dim is None and not keepdim and dtype is None and self._array.dtype.kind == "f":
                 return norms.NORM_2.optional(_OF_ALL, self)  # by far the most common
             if p == "nuc":
-                return self._singular_norm("nuc", axes((0, 1) if dim is None else dim, self._array.ndim), keepdim)
+                every = tuple(range(self._array.ndim)) if dim is None else dim
+                return self._singular_norm("nuc", self._of_matrices(every), keepdim)
             if p != "fro":
                 raise RuntimeError(f"linalg.matrix_norm: Order {p} not supported.")
             if type(dim) in (list, tuple) and len(dim) > 2:
                 raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {' '.join(map(str, dim))}")
             p = 2.0
         return self._vector_norm(2.0 if p is None else p, dim, keepdim, dtype)
+
+    def _of_matrices(self, dim: Any, half: bool = False) -> tuple[int, int]:
+        """The two dimensions that matrices lie in, of which norms are taken."""
+        me: Any = self
+        me._check_matrix("linalg.matrix_norm", half=half)
+        dims = (dim,) if is_int(dim) else tuple(dim)
+        if len(dims) != 2:
+            raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {' '.join(map(str, dims))}")
+        rows, columns = (axis(d, self._array.ndim) for d in dims)
+        if rows == columns:
+            raise RuntimeError(f"linalg.matrix_norm: dims must be different. Got ({rows}, {columns})")
+        return rows, columns
 
     def _singular_norm(self, ord: Any, dims: tuple[int, ...], keepdim: bool) -> Tensor:
         """The sum of the singular values of the matrices along `dims`, the largest (`ord` 2) or the smallest (-2)."""

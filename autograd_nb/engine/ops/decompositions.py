@@ -72,69 +72,21 @@ VDOT = Op(
     formula="{x} · {y}", local=("{y}", "{x}"), symbol="dot",
 )
 
-# -- singular values ------------------------------------------------------------------------------------------------------
-
-
-def _diagonal(xp: Any, values: Any) -> Any:
-    """The matrix (or each of a batch) with these values on its diagonal."""
-    size = values.shape[-1]
-    return xp.where(np.eye(size, dtype=bool), xp.broadcast_to(xp.expand_dims(values, values.ndim - 1), (*values.shape, size)), 0)
-
-
-def _skew(xp: Any, x: Any) -> Any:
-    return x - _mT(xp, x)
-
-
-def _svd_vjp(xp: Any, g: Any, z: Any, z1: Any, z2: Any) -> Any:
-    """U (diag gS + [skew(Uᵀ gU) / E] S + S [skew(Vᵀ gV) / E]) Vᵀ, and what lies outside of the span of U or V.
-
-    E holds the differences of the squared singular values: where two are equal, vectors have no derivative. Vectors
-    that only fill up a full matrix have none either, and take no part.
-    """
-    k = z1.shape[-1]
-    first, top = (..., slice(0, k)), (..., slice(0, k), slice(None))
-    u, s, vh = z if z.shape[-1] == k else z[first], z1, z2 if z2.shape[-2] == k else z2[top]
-    g = [g[0] if g[0] is None or u is z else g[0][first], g[1], g[2] if g[2] is None or vh is z2 else g[2][top]]
-    row, column = xp.expand_dims(s, s.ndim - 1), xp.expand_dims(s, s.ndim)
-    off = ~np.eye(s.shape[-1], dtype=bool)
-    gaps = xp.where(off, row * row - column * column, 1)
-    inner = xp.zeros((*s.shape, s.shape[-1]), s) if g[1] is None else _diagonal(xp, g[1])
-    outside = None
-    if g[0] is not None:
-        turned = xp.matmul(_mT(xp, u), g[0])
-        inner = inner + _skew(xp, turned) / gaps * row
-        if u.shape[-2] > s.shape[-1]:
-            outside = xp.matmul((g[0] - xp.matmul(u, turned)) / row, vh)
-    if g[2] is not None:
-        turned = xp.matmul(vh, _mT(xp, g[2]))
-        inner = inner + column * (_skew(xp, turned) / gaps)
-        if vh.shape[-1] > s.shape[-1]:
-            part = xp.matmul(u, (g[2] - xp.matmul(_mT(xp, turned), vh)) / column)
-            outside = part if outside is None else outside + part
-    sent = xp.matmul(xp.matmul(u, inner), vh)
-    return sent if outside is None else sent + outside
-
-
-def _svd(x: Any, full_matrices: bool = False) -> Any:
-    u, s, vh = np.linalg.svd(x, full_matrices)
-    return by_columns(u), s, by_columns(vh)
-
-
-SVD = Op(
-    "linalg_svd", "LinalgSvdBackward0", _svd,
-    vjp=(_svd_vjp,),
-    formula="singular values and vectors of {x}", local=("u ⊗ v for a singular value",), symbol="svd",
-    outputs=-1, saved_as={"z": "U", "z1": "S", "z2": "Vh"},
-)
-
 # -- orthogonal and triangular --------------------------------------------------------------------------------------------
 
 
-def _qr_vjp(xp: Any, g: Any, x: Any, z: Any, z1: Any) -> Any:
+def _qr_vjp(xp: Any, g: Any, x: Any, z: Any, z1: Any, mode: Any) -> Any:
     """(gQ + Q sym(triu(gR Rᵀ − Qᵀ gQ))) R⁻ᵀ for a matrix with at least as many rows as columns.
 
     A wider one is a square one beside columns that are Q times those of R.
     """
+    if mode == "complete" and x.shape[-2] > x.shape[-1]:
+        raise RuntimeError("The QR decomposition is not differentiable when mode='complete' and nrows > ncols.")
+    if mode == "r":
+        raise RuntimeError(
+            "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use linalg.qr(A, "
+            "mode='reduced') if you are going to differentiate through linalg.qr."
+        )
     rows, columns = x.shape[-2:]
     if rows < columns:
         left, right = (..., slice(None), slice(0, rows)), (..., slice(None), slice(rows, None))
@@ -163,8 +115,14 @@ def _tall_qr_vjp(xp: Any, g: Any, q: Any, r: Any) -> Any:
     return solved(xp, _mT(xp, r), total, upper=False, left=False)
 
 
+def _qr(x: Any, mode: Any = "reduced") -> Any:
+    if mode == "r":
+        return np.empty(0, x.dtype), np.linalg.qr(x, "r")
+    return tuple(map(by_columns, np.linalg.qr(x, mode)))
+
+
 QR = Op(
-    "linalg_qr", "LinalgQrBackward0", lambda x: tuple(map(by_columns, np.linalg.qr(x))),
+    "linalg_qr", "LinalgQrBackward0", _qr,
     vjp=(_qr_vjp,),
     formula="orthogonal and triangular factor of {x}", local=("(∂Q + Q sym(triu(∂R Rᵀ − Qᵀ ∂Q))) R⁻ᵀ",), symbol="qr",
     outputs=-1, saved_as={"z": "Q", "z1": "R"},
@@ -212,93 +170,6 @@ SOLVE_TRIANGULAR: Op = Op(
         lambda xp, g, x, upper, left, unitriangular: solved(xp, _mT(xp, x), g, not upper, left, unitriangular),
     ),
     formula="solve({x}, {y})", local=("−{x}⁻ᵀ ∂ ⊗ {z}", "{x}⁻ᵀ @ ∂"), symbol="solve", saved_as={"y": "B"},
-)
-
-# -- generalised inverses ------------------------------------------------------------------------------------------------
-
-
-def _pinv_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
-    """The derivative by Golub and Pereyra (1973), in the form that needs the smaller products."""
-    turned, zt = _mT(xp, g), _mT(xp, z)
-    if x.shape[-2] <= x.shape[-1]:
-        k = xp.matmul(turned, z)
-        kz = xp.matmul(k, zt)
-        away = kz - xp.matmul(xp.matmul(x, z), kz)
-        return -_mT(xp, xp.matmul(z, k)) + away + xp.matmul(xp.matmul(zt, z), turned - xp.matmul(k, x))
-    k = xp.matmul(z, turned)
-    zk = xp.matmul(zt, k)
-    away = xp.matmul(xp.matmul(turned - xp.matmul(x, k), z), zt)
-    return -_mT(xp, xp.matmul(k, z)) + away + zk - xp.matmul(xp.matmul(zk, z), x)
-
-
-def smallest(values: Any, shape: tuple[int, ...], dtype: Any, rtol: Any, atol: Any) -> Any:
-    """Up to which size a singular value counts as 0."""
-    if rtol is None:
-        known = atol is not None and np.all(np.asarray(atol) > 0)
-        rtol = 0.0 if known else max(shape[-2:]) * float(np.finfo(dtype).eps)
-    largest = values.max(-1, initial=0, keepdims=True)
-    floor = np.asarray(0.0 if atol is None else atol, dtype)
-    return np.maximum(floor[..., None], np.asarray(rtol, dtype)[..., None] * largest)
-
-
-def _pinv(x: Any, rtol: Any = None, atol: Any = None, hermitian: bool = False) -> Any:
-    if hermitian:  # the lower triangle says it all
-        x = np.tril(x) + _mT(ARRAYS, np.tril(x, -1))
-    u, s, vh = np.linalg.svd(x, full_matrices=False)
-    with np.errstate(divide="ignore"):
-        inverse = np.where(s > smallest(s, x.shape, x.dtype, rtol, atol), 1 / s, 0).astype(x.dtype)
-    return np.swapaxes(vh, -1, -2) @ (inverse[..., None] * np.swapaxes(u, -1, -2))
-
-
-PINV = Op(
-    "linalg_pinv", "LinalgPinvBackward0", _pinv,
-    vjp=(_pinv_vjp,),
-    formula="{x}⁺", local=("−({x}⁺ ∂ᵀ {x}⁺)ᵀ, and what lies outside of the span",), symbol="⁺",
-)
-
-
-def _lstsq(x: Any, y: Any, residuals: bool) -> Any:
-    """The solution, and the sums of the squares that it leaves where they are asked for."""
-    vector = y.ndim < x.ndim
-    wide = y[..., None] if vector else y
-    found = by_columns(np.matmul(np.linalg.pinv(x), wide))
-    left = np.square(np.matmul(x, found) - wide).sum(-2) if residuals else np.empty(0, x.dtype)
-    return (found[..., 0], left[..., 0] if residuals else left) if vector else (found, left)
-
-
-def _columns(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> tuple[Any, Any, Any, Any]:
-    """The gradients of solution and residuals (times 2 x z - 2 y), right side and solution, as matrices."""
-    g_solution, g_left = g[0], g[1] if residuals else None
-    if len(y.shape) < len(x.shape):
-        y, z = xp.expand_dims(y, y.ndim), xp.expand_dims(z, z.ndim)
-        g_solution = None if g_solution is None else xp.expand_dims(g_solution, g_solution.ndim)
-        g_left = None if g_left is None else xp.expand_dims(g_left, g_left.ndim)
-    away = None if g_left is None else 2 * (xp.matmul(x, z) - y) * xp.expand_dims(g_left, g_left.ndim - 1)
-    return g_solution, away, y, z
-
-
-def _lstsq_x(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> Any:
-    g_solution, away, y, z = _columns(xp, g, x, y, z, residuals)
-    sent = None if away is None else xp.matmul(away, _mT(xp, z))
-    if g_solution is None:
-        return sent
-    part = _pinv_vjp(xp, xp.matmul(g_solution, _mT(xp, y)), x, by_row(xp, PINV, x))
-    return part if sent is None else part + sent
-
-
-def _lstsq_y(xp: Any, g: Any, x: Any, y: Any, z: Any, residuals: bool) -> Any:
-    g_solution, away, _, _ = _columns(xp, g, x, y, z, residuals)
-    sent = None if g_solution is None else xp.matmul(_mT(xp, by_row(xp, PINV, x)), g_solution)
-    if away is not None:
-        sent = -away if sent is None else sent - away
-    return sent if sent is None else xp.reshape(sent, y.shape)
-
-
-LSTSQ = Op(
-    "linalg_lstsq", "LinalgLstsqBackward0", _lstsq,
-    vjp=(_lstsq_x, _lstsq_y),
-    formula="least squares solution of {x} z = {y}", local=("from the derivative of {x}⁺", "{x}⁺ᵀ @ ∂"),
-    symbol="lstsq", outputs=-1, saved_as={"y": "b", "z": "solution"},
 )
 
 # -- exponential ----------------------------------------------------------------------------------------------------------

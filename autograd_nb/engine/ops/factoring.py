@@ -17,7 +17,7 @@ from .reduce import by_row, plain
 # fmt: off
 
 
-def eliminate(a: Any, pivot: bool = True) -> tuple[Any, Any]:
+def eliminate(a: Any) -> tuple[Any, Any]:
     """Gaussian elimination in place of a copy: L below the diagonal and U, and which row came to each place (from 1).
 
     >>> eliminate(np.array([[0.0, 1.0], [2.0, 4.0]]))
@@ -31,7 +31,7 @@ def eliminate(a: Any, pivot: bool = True) -> tuple[Any, Any]:
     for at in np.ndindex(*a.shape[:-2]):
         one = both[at]
         for k in range(steps):
-            best = k + int(np.abs(one[k:, k]).argmax()) if pivot else k
+            best = k + int(np.abs(one[k:, k]).argmax())
             pivots[(*at, k)] = best + 1
             one[[k, best]] = one[[best, k]]
             if one[k, k] != 0:
@@ -87,7 +87,7 @@ def _factors_vjp(xp: Any, lower: Any, upper: Any, order: Any, g_lower: Any, g_up
     sent = solved(xp, _mT(xp, square), right, upper=True)
     if beside is not None:
         sent = xp.cat([sent, beside], len(lower.shape) - (1 if columns > steps else 2))
-    return sent if order is None else xp.matmul(order, sent)
+    return xp.matmul(order, sent)
 
 
 LU = Op(

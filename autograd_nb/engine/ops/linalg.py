@@ -196,7 +196,7 @@ def _cofactors(x: Any) -> Any:
 def _solve_x_vjp(xp: Any, g: Any, x: Any, z: Any) -> Any:
     """−(A⁻ᵀ g) ⊗ z."""
     sent = _solve(xp, _mT(xp, x), g)
-    if z.ndim == x.ndim - 1:
+    if vectors(x, z):
         return -xp.expand_dims(sent, sent.ndim) * xp.expand_dims(z, z.ndim - 1)
     return -xp.matmul(sent, _mT(xp, z))
 
@@ -205,8 +205,13 @@ def _solve(xp: Any, x: Any, y: Any) -> Any:
     return _solution(x, y) if xp.plain else x._apply(SOLVE, x, y)
 
 
+def vectors(x: Any, y: Any) -> bool:
+    """Whether the right sides y are vectors: one, or one for each matrix of the batch x."""
+    return y.ndim == 1 or y.shape == x.shape[:-1]
+
+
 def _solution(x: Any, y: Any) -> Any:
-    return np.linalg.solve(x, y[..., None])[..., 0] if y.ndim == x.ndim - 1 else by_columns(np.linalg.solve(x, y))
+    return np.linalg.solve(x, y[..., None])[..., 0] if vectors(x, y) else by_columns(np.linalg.solve(x, y))
 
 
 def _cholesky_vjp(xp: Any, g: Any, z: Any) -> Any:
