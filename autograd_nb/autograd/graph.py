@@ -61,6 +61,8 @@ def get_gradient_edge(tensor: Any) -> GradientEdge:
         RuntimeError: for a tensor that has none.
     """
     node, number = tensor.edge()
+    if node is None and tensor.requires_grad:
+        raise AssertionError  # a view whose base alone asks for a gradient
     if node is None:
         raise RuntimeError("It is not possible to get the gradient edge for a Tensor that does not require gradients")
     return GradientEdge(node, number)
@@ -121,7 +123,7 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[..., Any], *, 
     nodes = [tensor.edge()[0] for tensor in tensors]
     if mode == "any":
         tensors = [tensor for tensor in tensors if tensor.requires_grad]
-    elif not all(tensor.requires_grad for tensor in tensors):
+    elif None in nodes:
         raise AssertionError("Expected gradient function to be set")
     arrived: list[Any] = []
     came: set[int] = set()

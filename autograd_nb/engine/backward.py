@@ -110,7 +110,7 @@ def _check_inputs(inputs: tuple[Any, ...]) -> None:
 def _retain(inputs: tuple[Any, ...]) -> None:
     """Results of operations that `backward` is asked to fill keep their gradients from now on, as in PyTorch."""
     for tensor in inputs:
-        if isinstance(tensor, Variable) and tensor.edge()[0] is None:
+        if isinstance(tensor, Variable) and not tensor.requires_grad:  # type: ignore[attr-defined]  # a tensor
             raise errors.retain_grad_without_grad()
     for tensor in inputs:
         if isinstance(tensor, Variable):

@@ -29,8 +29,7 @@ def commit(
     with _LOCK:
         for arrived in gradients:
             leaf = arrived[0].variable
-            # It was frozen after the graph had been made, or never asked for a gradient itself.
-            if not leaf._requires_grad or (leaf._base is not None and leaf._follows):
+            if not leaf._requires_grad:  # it was frozen after the graph had been made
                 continue
             large = not create_graph and arrived[1].size >= WORTHWHILE
             if large and leaf._grad is None and leaf._array.flags.c_contiguous and held_once(arrived, 1):

@@ -98,7 +98,7 @@ class Variable:
     _born: tuple[Any, ...] = ()  # the functions of functions (func.grad and so on) in which it was made
     _starts_at: int | None = None  # its place in memory, where it shares that with no base that would tell
     _counted: bool = False  # of an inference tensor: detached outside of inference mode, it may be changed there
-    _follows: bool = False  # a view that asks for a gradient only because its base has come to: none is collected
+    _follows: bool = False  # a view that asks for a gradient only because its base does: it has no node
     _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
     _overrides: ClassVar[bool] = False  # whether its class is asked what functions do with it, see overrides.py
 
@@ -129,8 +129,13 @@ class Variable:
             raise errors.inference_version()
         return self._changes
 
-    def accumulator(self) -> AccumulateGrad:
-        """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round."""
+    def accumulator(self) -> AccumulateGrad | None:
+        """The node that adds to this leaf's `.grad`. It keeps the leaf alive, not the other way round.
+
+        None for a view that asks for no gradient itself, only its base does: the edge to it leads nowhere.
+        """
+        if self._base is not None and self._follows:
+            return None
         node = self._accumulator() if self._accumulator is not None else None
         if node is None:
             node = object.__new__(AccumulateGrad)  # a leaf gets a new one in each turn of a loop, so without a call
@@ -158,8 +163,9 @@ class Variable:
             self.refresh_view()
         return None if self._grad_fn is None else self._grad_fn.name()
 
-    def refresh_view(self) -> None:
+    def refresh_view(self) -> bool:
         """Give a view a new history when its memory was changed in place since it was made."""
+        return False
 
 
 OWN = frozenset(Variable.__annotations__)

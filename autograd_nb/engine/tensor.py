@@ -260,17 +260,19 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
         elif source._view_made_in:
             self._view_made_in = source._view_made_in
 
-    def refresh_view(self) -> None:
+    def refresh_view(self) -> bool:
         """Replay the view on its base when the memory has changed since (PyTorch's `AsStridedBackward0`).
+
+        Returns whether only the base asks for a gradient, so that an edge to this view leads nowhere.
 
         Raises:
             RuntimeError: for a view that was made in a special way.
         """
         recorded = self._base._requires_grad
         if self._view_version == self._changes:
-            if recorded and not self._requires_grad:
-                self._requires_grad = self._follows = True  # made before the base was asked to require grad
-            return
+            if recorded != self._requires_grad and (recorded or self._follows):  # what the base asks for by now
+                self._requires_grad = self._follows = recorded
+            return self._follows
         recorded = recorded or self._grad_fn is not None
         if recorded and self._view_made_in:
             raise self._view_refused(indirect=True)
@@ -280,6 +282,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
             self._set_history(node)
             if events.observer is not None:
                 events.observer.applied(node, (self._base,), self)
+        return False
 
     def _written(self) -> None:
         """Count a change of this tensor's memory that no operation is recorded of, and tell of it."""

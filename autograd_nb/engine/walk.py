@@ -358,9 +358,9 @@ class Walk:
 def _target(tensor: Variable) -> Edge:
     """Where the gradient of `tensor` can be picked up."""
     edge = tensor.edge()
-    if edge[0] is None:
+    if edge[0] is None and not tensor._requires_grad:
         raise errors.input_requires_no_grad()
-    return edge
+    return edge if edge[0] is not None else (Node((), ()), 0)  # no edge leads to a view whose base alone asks for it
 
 
 def _uses(roots: list[Node]) -> dict[Node, int]:

@@ -100,7 +100,7 @@ class Recorder(Switch):
                     else:
                         operand = operands[1] if first is second else used_leaf(first)
                     operands = (0, operand) if operands is None else (0, operand, 1, operands[1])
-            elif len(edges) != 1:
+            elif len(edges) != 1 or edges[0][0] is None:
                 operands = operands_of(edges, inputs, output)
             elif type(edges[0][0]) is AccumulateGrad:
                 operands = 0, used_leaf(edges[0][0])

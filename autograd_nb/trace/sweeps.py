@@ -236,7 +236,7 @@ class _Graph:
             starts = [(leaf, n, _unit(leaf.variable._array, n)) for leaf, n in self._chosen(sizes, runs)]
             forward = [self.forward(leaf, n, seed) for leaf, n, seed in starts]
         else:
-            forward = [self.forward(given[0].accumulator(), None, given[1])]
+            forward = [self.forward(given[0].accumulator(), None, given[1])]  # type: ignore[arg-type]  # a leaf of this graph
         reverse = [self.reverse(n, _unit(np.empty(shape, dtype), n)) for n in range(min(outputs, runs, RUNS // 2))]
         costs = [self.forward_cost(leaf) for leaf in self.leaves]
         return Sweeps(

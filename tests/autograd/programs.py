@@ -9,6 +9,7 @@ from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
 from tests.autograd.programs_inference import INFERENCE
+from tests.autograd.programs_leaf_views import LEAF_VIEWS
 from tests.autograd.programs_more import MORE
 from tests.autograd.programs_overlaps import OVERLAPS
 from tests.autograd.programs_saved import SAVED
@@ -121,6 +122,7 @@ PROGRAMS = {
     **SAVED,
     **HOOKS,
     **VIEWS,
+    **LEAF_VIEWS,
     **OVERLAPS,
     **CORNERS,
     **CHECK_OPTIONS,

@@ -140,3 +140,10 @@ def test_operations_that_live_are_not_drawn_twice(session: Any) -> None:
         "MulBackward0",
     ]
     assert [node["op"] for node in made["nodes"] if node.get("gone")] == ["AddBackward0"]
+
+
+def test_a_view_that_asks_for_a_gradient_only_because_its_base_does_is_a_constant(session: Any) -> None:
+    session.cell("x = torch.tensor([1.0, 2.0], requires_grad=True)\nwith torch.no_grad():\n    v = x[:1]")
+    session.cell("z = v.exp().sum()\nz.backward()")
+    made = session.document("z")
+    assert [(node["name"], node["kind"]) for node in made["nodes"]][:2] == [("x", "leaf"), ("v", "constant")]

@@ -87,7 +87,7 @@ class Gradient(Base):
         Source: https://pytorch.org/docs/2.7/generated/torch.Tensor.requires_grad.html
         """
         base = self._base
-        return self._requires_grad or (base is not None and base._requires_grad)
+        return (self._requires_grad and not self._follows) or (base is not None and base._requires_grad)
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
@@ -262,8 +262,8 @@ class Gradient(Base):
         """
         if not self.requires_grad:
             raise errors.hook_without_grad()
-        node = self._grad_fn or self.accumulator()
-        number = self._output_nr
+        node, number = self.edge()
+        node = node or Node((), ())  # to a view whose base alone asks for a gradient none comes
         if isinstance(node, AccumulateGrad):
             self._hooked = node  # a hook on a leaf lives as long as the leaf
         node.hooks = node.hooks or Hooks()
@@ -294,7 +294,7 @@ class Gradient(Base):
             raise errors.hook_without_grad()
         if self.grad_fn is not None:
             raise errors.post_accumulate_hook_not_leaf()
-        node = self._hooked = self.accumulator()
+        node = self._hooked = self.accumulator() or Node((), ())
 
         def after(*_: Any) -> None:
             returned: Any = hook(self)  # type: ignore[arg-type,func-returns-value]  # the only implementer is Tensor

@@ -213,9 +213,9 @@ def _one_edge(op: Op) -> list[str]:
     """Most operations on one tensor are asked whether that is to be recorded, and nothing else."""
     (x,) = op.inputs
     return [
-        f"    if {x}._base is not None: {x}.refresh_view()",
+        f"    leads_nowhere = {x}._base is not None and {x}.refresh_view()",
         f"    if {x}._requires_grad and not {x}._inference:",
-        "        careful = here.careful",
+        "        careful = here.careful or leads_nowhere",
         f"        {x}_edge = {_target(x)}, {x}._output_nr",
     ]
 
@@ -227,7 +227,7 @@ def _edges(op: Op) -> list[str]:
         lines += [
             f"    {x}_edge = NO_EDGE",
             f"    if type({x}) is Tensor or isinstance({x}, Variable):",
-            f"        if {x}._base is not None: {x}.refresh_view()",
+            f"        if {x}._base is not None and {x}.refresh_view(): careful = True",
             f"        if {x}._inference: careful = True",
             f"        if {x}._requires_grad:",
             f"            mask |= {1 << i}",
