@@ -15,7 +15,7 @@ from . import anomaly, duals, errors, saved_names
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
 from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, STEPS, Need, Plan
-from .saved import Kept, Packed, SavedOption, SavedTensor, versioned
+from .saved import Kept, Packed, SavedIndex, SavedOption, SavedTensor, versioned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -222,6 +222,10 @@ class OpNode(Node):
             elif kind == OUTPUT:
                 state = _state(kept[1].value, kept[2])
                 found.append(Kept(name, kept[0].shape, kept[2], state, None, kept[1], kept[0]))
+            elif type(kept) is SavedIndex:
+                for tensor, then in filter(None, kept.tensors):
+                    state, array = _state(tensor._changes, then), tensor._array
+                    found.append(Kept(name, array.shape, then, state, tensor, tensor._counter, array))
             elif kind == INPUT or type(kept) is SavedOption:
                 variable, version = kept if kind == OPTION else versioned(kept)
                 if version is not None:
@@ -255,8 +259,9 @@ class OpNode(Node):
 
     def _unpacked(self, place: int) -> Any:
         (value,) = self.unpack(_Tensors, place)
-        if self.plan.needs[place].name == "indices" and type(value) is tuple:
-            return tuple([Node.wrap(part) if isinstance(part, np.ndarray) else None for part in value])
+        if type(value) is SavedIndex:
+            parts = value.saved()
+            return tuple([part and (Node.wrap(part[0]) if part[1] is None else part[1][0]) for part in parts])
         number = self.plan.needs[place].kind == INPUT and not isinstance(value, Variable)
         return Node.wrap(np.array(value)) if number else value
 
@@ -272,7 +277,7 @@ def node_class(op: Op) -> type[OpNode]:
 
 def _holds_tensor(need: Need, kept: Any) -> bool:
     """Whether what was saved of an option is a tensor, or an index that has some in it."""
-    if need.name == "indices" and type(kept) is tuple:
+    if need.name == "indices" and type(kept) in (tuple, SavedIndex):
         return any(isinstance(part, np.ndarray) for part in kept)
     return type(kept) is SavedOption or type(kept) is Packed
 

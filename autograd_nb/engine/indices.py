@@ -1,20 +1,26 @@
 """What an index by tensors, lists and masks means, looked at in PyTorch's order: dtypes, masks, shapes, bounds.
 
->>> Lookup((3, 4), {1: np.array([0, -1])}).result
+>>> arrays = Arrays()
+>>> arrays.add(1, np.array([0, -1]), None)
+>>> Lookup((3, 4), arrays).result
 (3, 2)
 """
 
 from __future__ import annotations
 
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import errors
 from .data import array_from, infer
 from .naming import type_name
+from .saved import SavedIndex
 from .warn import warn
+
+if TYPE_CHECKING:
+    from .node import Variable
 
 Array = np.ndarray[Any, Any]
 
@@ -55,6 +61,22 @@ def bounds(part: slice, size: int) -> tuple[int, int, int] | None:
     return start, max(start, end), step
 
 
+class Arrays(dict[int, Array]):
+    """What an index says in tensors, lists and masks: arrays, by the dimension that each begins with.
+
+    `tensors` has for each of them the tensor that it is a copy of, with its version; None for a list.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tensors: list[tuple[Any, int] | None] = []
+
+    def add(self, dim: int, array: Array, tensor: Variable | None) -> None:
+        """Note the next one."""
+        self[dim] = array
+        self.tensors.append(None if tensor is None else (tensor, tensor._changes))
+
+
 class Lookup:
     """What arrays choose from an array of a shape.
 
@@ -66,10 +88,11 @@ class Lookup:
         IndexError: for other dtypes, masks of another size, and shapes that do not fit each other.
     """
 
-    def __init__(self, shape: tuple[int, ...], arrays: dict[int, Array]) -> None:
+    def __init__(self, shape: tuple[int, ...], arrays: Arrays) -> None:
         if not {array.dtype.name for array in arrays.values()} <= {"int64", "int32", "bool", "uint8"}:
             raise errors.index_array_dtype()
         self.shape = shape
+        self.tensors = arrays.tensors
         self.parts: dict[int, Array] = {}
         self.numbers: list[tuple[Array, int]] = []  # each with the dimension that it counts in
         for dim, array in arrays.items():
@@ -108,7 +131,7 @@ class Lookup:
         result = self.result
         return len(shape) <= len(result) and all(n in (1, m) for n, m in zip(shape[::-1], result[::-1]))
 
-    def checked(self) -> tuple[Any, ...]:
+    def checked(self) -> SavedIndex:
         """The index for NumPy.
 
         Raises:
@@ -135,7 +158,9 @@ class Lookup:
             index += [slice(None)] * (dim - at)
             index.append(array)
             at = dim + (array.ndim if array.dtype.kind == "b" else 1)
-        return tuple(index)
+        made = SavedIndex(index)
+        made.tensors = self.tensors
+        return made
 
 
 def check_mask(mask: Array, shape: tuple[int, ...], dim: int) -> None:

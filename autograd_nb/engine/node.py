@@ -99,7 +99,7 @@ class Variable:
     _starts_at: int | None = None  # its place in memory, where it shares that with no base that would tell
     _counted: bool = False  # of an inference tensor: detached outside of inference mode, it may be changed there
     _follows: bool = False  # a view that asks for a gradient only because its base does: it has no node
-    _hooked: AccumulateGrad | None = None  # keeps the node of a leaf that has hooks
+    _hooked: Node | None = None  # keeps the node of a leaf that has hooks
     _overrides: ClassVar[bool] = False  # whether its class is asked what functions do with it, see overrides.py
 
     def __new__(cls, *_: Any, **__: Any) -> Self:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import errors
-from .modes import no_grad
+from .modes import modes, no_grad
 from .naming import type_name
 
 if TYPE_CHECKING:
@@ -47,6 +47,31 @@ class SavedOption(NamedTuple):
 def versioned(kept: Any) -> tuple[Any, int | None]:
     """A saved tensor and the version that it had, None for a Python number. Version 0 goes without saying."""
     return kept if isinstance(kept, tuple) else (kept, 0)
+
+
+class SavedIndex(tuple[Any, ...]):  # noqa: SLOT001 - Python has no slots for tuples that have something
+    """An index for NumPy. A node that keeps it has saved the tensors that it was made of."""
+
+    tensors: list[tuple[Any, int] | None]  # of each array in it, with the version; None for a list
+
+    def saved(self) -> tuple[Any, ...]:
+        """What PyTorch's node has in its place: an array and its tensor, None for a whole dimension."""
+        tensors = iter(unchanged(self).tensors)
+        return tuple([(part, next(tensors)) if hasattr(part, "shape") else None for part in self])
+
+
+def unchanged(index: Any) -> Any:
+    """An index that a node has kept.
+
+    Raises:
+        RuntimeError: one of its tensors was changed in place.
+    """
+    for each in index.tensors if type(index) is SavedIndex else ():
+        if each is not None and each[0]._changes != each[1]:
+            tensor, version = each
+            shape, now = tensor._array.shape, tensor._changes
+            raise errors.modified_inplace(tensor.type(), shape, None, 0, now, version, modes.anomaly)
+    return index
 
 
 class Packed:

@@ -17,7 +17,7 @@ from typing import Any
 
 TENSOR, TUPLE = "*", "()"
 
-USUAL: dict[str, Any] = {"alpha": 1, "beta": 1, "keepdim": False}
+USUAL: dict[str, Any] = {"alpha": 1, "beta": 1, "keepdim": False, "sparse": False, "sparse_grad": False}
 """What options are that were not given."""
 
 INPUTS = {"x": 0, "y": 1, "w": 2}

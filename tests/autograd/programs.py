@@ -8,6 +8,7 @@ from tests.autograd.programs_freeing import FREEING
 from tests.autograd.programs_function import FUNCTION
 from tests.autograd.programs_gradient import GRADIENT
 from tests.autograd.programs_hooks import HOOKS
+from tests.autograd.programs_indices import INDICES
 from tests.autograd.programs_inference import INFERENCE
 from tests.autograd.programs_leaf_views import LEAF_VIEWS
 from tests.autograd.programs_more import MORE
@@ -123,6 +124,7 @@ PROGRAMS = {
     **HOOKS,
     **VIEWS,
     **LEAF_VIEWS,
+    **INDICES,
     **OVERLAPS,
     **CORNERS,
     **CHECK_OPTIONS,

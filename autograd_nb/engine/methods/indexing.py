@@ -15,7 +15,7 @@ from autograd_nb.engine.batching import tracking
 from autograd_nb.engine.batching.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.indices import Lookup, array_of, bounds, check_mask, number_of
+from autograd_nb.engine.indices import Arrays, Lookup, array_of, bounds, check_mask, number_of
 from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
@@ -63,7 +63,7 @@ class Indexing(Shape, Cutting):
         value = self._assigned(value)
         if index is False:
             return
-        view, arrays = (self.unsqueeze(0), {}) if index is True else self._slice(index)
+        view, arrays = (self.unsqueeze(0), Arrays()) if index is True else self._slice(index)
         if modes.here.transforms:
             name = "index_put_" if arrays else "fill_" if view is self else "copy_"
             tracking.refuse_captured(self, name, value)
@@ -96,7 +96,7 @@ class Indexing(Shape, Cutting):
         number = fitting(value, dtype, floats_overflow=dtype.itemsize > 2)
         return self._wrap(modes.here.quiet(np.array, number, dtype))  # type: ignore[attr-defined]  # in Tensor
 
-    def _put_at(self, arrays: dict[int, Any], value: Any, accumulate: bool) -> None:
+    def _put_at(self, arrays: Arrays, value: Any, accumulate: bool) -> None:
         """Write `value` to where `arrays` say, after PyTorch's checks in PyTorch's order."""
         me: Any = self
         me._check_inplace((), True)
@@ -118,7 +118,7 @@ class Indexing(Shape, Cutting):
             raise errors.index_put_dtypes(me.dtype.scalar_name, value.dtype.scalar_name)
         me._apply_inplace(index_ops.INDEX_PUT, me, value, indices=index.checked(), accumulate=accumulate)
 
-    def _slice(self, index: Any, read: bool = False) -> tuple[Any, dict[int, Any]]:
+    def _slice(self, index: Any, read: bool = False) -> tuple[Any, Arrays]:
         """Apply what can be a view. Returns the view, and the arrays that are left to do, by their dimension.
 
         A single slice that takes all is a view of its own where it is only `read`.
@@ -132,7 +132,7 @@ class Indexing(Shape, Cutting):
             raise errors.too_many_indices(ndim)
         view: Any = self
         dim = 0
-        arrays: dict[int, Any] = {}
+        arrays = Arrays()
         for written, part in enumerate(parts):
             if type(part) is int:  # the quickest to tell, and the most frequent
                 view = view._select(dim, part, written)
@@ -153,7 +153,7 @@ class Indexing(Shape, Cutting):
                     continue
                 if not array.ndim and array.dtype.kind in "bu":  # x[True] puts a dimension in front
                     view, array = view.unsqueeze(dim), np.zeros(1 if array else 0, np.int64)
-                arrays[dim] = array
+                arrays.add(dim, array, part if isinstance(part, Variable) else None)
                 dim += array.ndim if array.dtype.kind == "b" or array.dtype.name == "uint8" else 1
         return view, arrays
 
@@ -204,14 +204,11 @@ class Indexing(Shape, Cutting):
             size = (self._array.shape or (1,))[d]
             wrong = [int(i) for i in index._array.flat if not 0 <= i < size]
             raise errors.index_select_bounds(wrong[0] if d == 1 else None, size)
-        if not self._array.ndim:
-            if index._array.size != 1:
-                raise RuntimeError(
-                    f"index_select(): Index to scalar can have only 1 value, got {index._array.size} value(s)"
-                )
-            return self._apply(index_ops.INDEX_SELECT, self, indices=())
-        where = (slice(None),) * d + (index._array.reshape(-1).copy(),)
-        return self._apply(index_ops.INDEX_SELECT, self, indices=where)
+        if not self._array.ndim and index._array.size != 1:
+            raise RuntimeError(
+                f"index_select(): Index to scalar can have only 1 value, got {index._array.size} value(s)"
+            )
+        return self._apply(index_ops.INDEX_SELECT, self, dim=d, index=index)
 
     def masked_select(self, mask: Tensor) -> Tensor:
         """The elements at which `mask` is true, in one dimension; the same as `x[mask]`.
@@ -230,7 +227,7 @@ class Indexing(Shape, Cutting):
         check_broadcast(mask._array.shape, self._array.shape)
         shape = np.broadcast_shapes(self._array.shape, mask._array.shape)
         x = self if shape == self._array.shape else self.expand(shape)
-        return x._apply(index_ops.MASKED_SELECT, x, indices=(np.broadcast_to(mask._array, shape).copy(),))
+        return x._apply(index_ops.MASKED_SELECT, x, mask=mask)
 
 
 def _without_leading(value: Any) -> Any:
@@ -282,13 +279,13 @@ def _dimensions(part: Any) -> int:
 
 
 def _index_array(part: Any) -> np.ndarray[Any, Any]:
-    """A tensor, list or array as an index; copied, since the graph keeps it and the learner may change it."""
+    """A tensor, list or array as an index; copied: the view shows it as it was."""
     if isinstance(part, Variable):
         return part._array.copy()
     return np.array(part) if isinstance(part, bool) else array_of(part)
 
 
-def _only_mask(arrays: dict[int, Any]) -> int | None:
+def _only_mask(arrays: Arrays) -> int | None:
     """Where the one mask stands, if a mask is all there is."""
     if len(arrays) != 1:
         return None

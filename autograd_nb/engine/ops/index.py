@@ -8,31 +8,35 @@ import numpy as np
 
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.op import Op
+from autograd_nb.engine.saved import unchanged
+
+from .reduce import plain
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
 
 INDEX = Op(
     "index", "IndexBackward0", lambda x, indices: np.ascontiguousarray(x[indices]),
-    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, indices, g),),
+    vjp=(lambda xp, g, x_shape, indices: xp.scatter(x_shape, unchanged(indices), g),),
     formula="{x}[indices]", local=("1 at each chosen element, else 0",), symbol="[ ]",
 )
 
 
-def _index_select_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], indices: Any) -> Any:
-    if xp.plain or not indices:
-        return xp.scatter(x_shape, indices, g)
-    return g.new_zeros(x_shape).index_add(len(indices) - 1, g._wrap(indices[-1]), g)
+def _index_select_vjp(xp: Any, g: Any, x_shape: tuple[int, ...], dim: int, index: Any) -> Any:
+    if not xp.plain and x_shape:
+        return g.new_zeros(x_shape).index_add(dim, index, g)
+    return xp.scatter(x_shape, (*(slice(None),) * dim, plain(index).reshape(-1)) if x_shape else (), g)
 
 
 INDEX_SELECT = Op(
-    "index_select", "IndexSelectBackward0", lambda x, indices: np.ascontiguousarray(x[indices]) if x.ndim else x.copy(),
+    "index_select", "IndexSelectBackward0",
+    lambda x, dim, index: np.take(x, index.reshape(-1), dim) if x.ndim else x.copy(),
     vjp=(_index_select_vjp,),
-    formula="{x}[indices]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
+    formula="{x}[index]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
 )
 MASKED_SELECT = Op(
-    "masked_select", "MaskedSelectBackward0", lambda x, indices: x[indices],
-    vjp=(lambda xp, g, x, indices: xp.scatter(x.shape, indices, g),),
+    "masked_select", "MaskedSelectBackward0", lambda x, mask: x[np.broadcast_to(mask, x.shape)],
+    vjp=(lambda xp, g, x, mask: xp.scatter(x.shape, (np.broadcast_to(plain(mask), x.shape),), g),),
     formula="{x}[mask]", local=("1 where chosen, else 0",), symbol="[ ]",
 )
 
@@ -50,13 +54,13 @@ def _put_vjp(xp: Any, g: Any, indices: Any, accumulate: bool, x_shape: Any) -> A
     if accumulate:
         return g
     kept = np.ones(x_shape, bool)
-    kept[indices] = False
+    kept[unchanged(indices)] = False
     return xp.where(kept, g, 0)
 
 
 INDEX_PUT = Op(
     "index_put", "IndexPutBackward0", _put,
-    vjp=(_put_vjp, lambda xp, g, indices: g[indices]),
+    vjp=(_put_vjp, lambda xp, g, indices: g[unchanged(indices)]),
     formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =", alike=True, linear=True,
 )
 
