@@ -1,5 +1,6 @@
 /** One sentence per frame: what just happened. Pure up to `spell`. */
 
+import { multiplied } from './chain';
 import type { GraphDoc, GraphNode, Preview, Step } from './document';
 import { html } from './dom';
 import { cause } from './hints';
@@ -36,11 +37,6 @@ export function actor(node: GraphNode | undefined): Part {
 export function actorOf(node: GraphNode | undefined): Part[] {
   if (!node?.op || !node.name) return [actor(node)];
   return phrase(trans.__('%1 of %2'), actor(node), { code: clip(node.name, 24) });
-}
-
-/** "a × 2" is a product with a sum inside: it needs brackets when it is multiplied. */
-export function bracketed(expression: string): string {
-  return /[\s+−-]/.test(expression) && !/^[\w.]*\(.*\)$/.test(expression) ? `(${expression})` : expression;
 }
 
 /** The gradient that a node received, as it is written. */
@@ -94,7 +90,7 @@ function sends(document: GraphDoc, step: Step): Part[] {
     locals.every((item) => item !== undefined && item !== '' && item.length <= 24);
   const upstream = brief(step.upstream, 14);
   const product = (local: string | undefined): Part => ({
-    code: known && local ? `${upstream} × ${bracketed(local)}` : trans.__('its share'),
+    code: known && local ? multiplied(upstream, local) : trans.__('its share'),
   });
   const same = new Set(locals).size === 1 && new Set(values).size === 1;
   const oneTarget = new Set(targets.map((target) => `${target?.from} ${target?.result}`)).size === 1;

@@ -2,7 +2,7 @@
 
 import type { GraphDoc, GraphNode, Preview } from './document';
 import { html } from './dom';
-import { carries, inputsOf, labelAt, line, nameOf, shapeText } from './text';
+import { carries, inputsOf, labelAt, line, nameOf, shapeText, unnamed } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -25,12 +25,30 @@ export interface Share {
   /** What the operation itself gave, where hooks made `result` of it. */
   computed: Preview | null;
   note: string;
+  /** Whether nan begins here. */
+  nan: boolean;
+}
+
+function has(preview: Preview | null, word: string): boolean {
+  return preview !== null && (preview.text.includes(word) || preview.stats?.mean === word);
+}
+
+/** What becomes of one gradient for many numbers: a sum and a mean hand it to each of them. */
+function spread(node: GraphNode, input: GraphNode | undefined): string {
+  if (!input || !/^(Sum|Mean)Backward/.test(node.op) || input.shape.join() === node.shape.join()) return '';
+  const count = (shape: number[]): number => shape.reduce((product, size) => product * size, 1);
+  const shape = shapeText(input.shape);
+  if (node.op.startsWith('Sum'))
+    return trans.__('for each number of shape %1: all of them were added up', shape);
+  const n = count(input.shape) / Math.max(1, count(node.shape));
+  return trans.__('n = %1, for each number of shape %2', n, shape);
 }
 
 /** The numbers of a local derivative, where it is an argument, the result or a plain number. */
 function known(document: GraphDoc, node: GraphNode, local: string): string {
   if (/^[−-]?\d+(\.\d+)?$/.test(local)) return local;
-  if (local === 'z' || (node.name !== '' && local === node.name)) return node.value ? line(node.value) : '';
+  if (local === unnamed(document) || (node.name !== '' && local === node.name))
+    return node.value ? line(node.value) : '';
   for (const { edge } of inputsOf(document, node.id)) {
     const input = document.byId.get(edge.from);
     if (!input?.value || labelAt(document, edge) !== local) continue;
@@ -45,17 +63,52 @@ function known(document: GraphDoc, node: GraphNode, local: string): string {
 
 export function bracketed(expression: string): string {
   if (expression.startsWith('[')) return expression;
-  return /[\s+−·]/.test(expression) && !/^[\w.]*\([^()]*\)$/.test(expression)
+  return /[\s+−·]/.test(expression) && !/^[\w.]* ?\([^()]*\)$/.test(expression)
     ? `(${expression})`
     : expression;
 }
 
-/** A matrix product multiplies from the side on which the other factor stood. */
+/** What comes from above, in a local derivative that is no factor: "∂ @ Bᵀ". "∂L" and "∂F/∂x" are something else. */
+const ABOVE = /∂(?![\p{Ll}\p{Lu}\p{Lo}(])/gu;
+
+/** Whether a local derivative says itself where the upstream gradient stands in its product. */
+export function placed(local: string): boolean {
+  return local.search(ABOVE) >= 0;
+}
+
+/** "upstream × local": in its place, where it has one; what only moves numbers multiplies none. */
+export function multiplied(upstream: string, local: string): string {
+  if (placed(local)) return local.replaceAll(ABOVE, () => upstream);
+  if (local.startsWith('1, ')) return `${upstream}${local.slice(1)}`;
+  return `${upstream} × ${bracketed(local)}`;
+}
+
+/** What a tangent of one argument becomes: "local × tangent"; empty where the formulas do not tell. */
+export function moved(
+  document: GraphDoc,
+  node: GraphNode,
+  edge: number,
+  local: string,
+  tangent: string,
+): string {
+  if (local === '') return '';
+  if (!placed(local))
+    return local.startsWith('1, ') ? `${tangent}${local.slice(1)}` : `${bracketed(local)} × ${tangent}`;
+  // A matrix product moves by the same product.
+  const factors = inputsOf(document, node.id);
+  if (node.symbol !== '@' || factors.length !== 2) return '';
+  return factors
+    .map((each) => (each.at === edge ? tangent : bracketed(labelAt(document, each.edge))))
+    .join(' @ ');
+}
+
+/** In documents of old, a matrix product multiplies from the side on which the other factor stood. */
 function product(node: GraphNode, argument: number, upstream: string, local: string): string {
+  if (placed(local)) return multiplied(upstream, local);
   if (/^(Mm|Bmm|Mv|Matmul|Addmm)/.test(node.op) && local.includes('ᵀ')) {
     return argument === 0 ? `${upstream} @ ${bracketed(local)}` : `${bracketed(local)} @ ${upstream}`;
   }
-  return `${upstream} × ${bracketed(local)}`;
+  return multiplied(upstream, local);
 }
 
 /** What a node sends to each of its arguments. */
@@ -95,7 +148,8 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       computed,
       note: reduced
         ? trans.__('then summed to shape %1, because the forward step repeated it', shapeText(input.shape))
-        : '',
+        : spread(node, input),
+      nan: upstream !== null && !has(upstream, 'nan') && has(computed ?? result, 'nan'),
     };
   });
 }

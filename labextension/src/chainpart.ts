@@ -1,11 +1,11 @@
 /** The parts of the inspector that multiply and add: what a node sends to its arguments, and what arrives at it. */
 
-import { bracketed, sharesOf, whyWait } from './chain';
+import { placed, sharesOf, whyWait } from './chain';
 import type { GraphDoc, GraphNode, Preview } from './document';
 import { type Child, html } from './dom';
 import { code, note } from './facts';
 import type { Formulas } from './formulas';
-import { carries, labelOf, line, nameOf, ordinal } from './text';
+import { carries, labelIn, line, nameOf, ordinal, unnamed } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -18,7 +18,7 @@ export function rulePart(
 ): HTMLElement {
   const shares = sharesOf(document, node, moment);
   const box = html('div', { class: 'ag-rule' });
-  const result = node.name || 'z';
+  const result = node.name || unnamed(document);
   box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
   if (node.formula) box.append(html('div', {}, formulas.element(`${result} = ${node.formula}`)));
   for (const share of shares.slice(0, 8)) {
@@ -32,18 +32,29 @@ export function rulePart(
       { class: 'ag-share' },
       html('div', { class: 'ag-note' }, trans._p('gradient', 'to %1', to)),
     );
-    if (share.local) {
+    if (placed(share.local)) lines.append(html('div', {}, formulas.element(share.symbols)));
+    else if (share.local) {
       const variable =
         twin || by === ''
           ? `(${by === '' ? trans.__('%1 argument', ordinal(share.argument)) : `${ordinal(share.argument)} ${by}`})`
-          : bracketed(by);
-      lines.append(html('div', {}, formulas.element(`∂${result}/∂${variable} = ${share.local}`)));
+          : enclosed(by);
+      lines.append(html('div', {}, formulas.element(`∂${enclosed(result)}/∂${variable} = ${share.local}`)));
     }
     if (share.numbers) lines.append(html('div', {}, productOf(share.numbers, share.upstream)));
-    else lines.append(html('div', {}, formulas.element(share.symbols)));
+    else if (!placed(share.local)) lines.append(html('div', {}, formulas.element(share.symbols)));
     if (share.note) lines.append(html('div', { class: 'ag-note' }, share.note));
     const whole = share.computed ?? share.result;
     if (whole) lines.append(html('div', {}, code('= '), code(line(whole), 'ag-warm')));
+    if (share.nan)
+      lines.append(
+        html(
+          'div',
+          { class: 'ag-note' },
+          trans.__(
+            'nan begins here: no nan came from above. 0 × inf is nan, and so are 0 / 0 and inf − inf.',
+          ),
+        ),
+      );
     if (share.computed)
       lines.append(
         html('div', { class: 'ag-note' }, trans.__('a hook turned it into')),
@@ -56,11 +67,16 @@ export function rulePart(
   return box;
 }
 
+/** What stands below or above a ∂ is read as one thing: `x.exp()` is not ∂x, called. */
+function enclosed(expression: string): string {
+  return /^[\w.]+$|^\(.*\)$|^\[/.test(expression) ? expression : `(${expression})`;
+}
+
 /** "upstream × local", the upstream gradient in its colour. */
 function productOf(text: string, upstream: string): HTMLElement {
   const all = code(text);
-  const at = upstream === '' ? -1 : text.startsWith(upstream) ? 0 : text.length - upstream.length;
-  if (at < 0 || text.slice(at, at + upstream.length) !== upstream) return all;
+  const at = upstream === '' ? -1 : text.startsWith(upstream) ? 0 : text.lastIndexOf(upstream);
+  if (at < 0) return all;
   const part = html('span', { class: 'ag-warm' }, upstream);
   all.replaceChildren(text.slice(0, at), part, text.slice(at + upstream.length));
   return all;
@@ -78,6 +94,11 @@ function resultPart(name: string, uses: number, sum: Preview | null): HTMLElemen
   return html('div', { class: 'ag-share' }, code(name), note(` ${times}`), ...whole);
 }
 
+function whose(document: GraphDoc, node: GraphNode | undefined): string {
+  const label = labelIn(document, node);
+  return label.length <= 28 ? label : nameOf(node);
+}
+
 /** What a leaf received, use by use, and the sum. */
 export function contributionsPart(document: GraphDoc, node: GraphNode, moment: Moment): Child {
   const uses = document.edges.flatMap((edge, at) =>
@@ -90,6 +111,8 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
       ? trans.__('Used %1 times: what comes to the same result adds up', uses.length)
       : trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
   box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
+  // Once it was visited, what has not come does not come: other walks bring it, or a cut stops it.
+  const arrivedAll = (moment.nodes.get(node.id)?.order ?? null) !== null;
   uses.sort((one, other) => one.edge.result - other.edge.result);
   for (const [i, { edge, at }] of uses.slice(0, 10).entries()) {
     const result = node.results[edge.result];
@@ -102,7 +125,9 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
     const value: Child[] =
       now && now.state !== 'idle'
         ? [code(line(now.value), 'ag-warm'), ...turnedFrom(now.computed)]
-        : [note(trans.__('not yet'))];
+        : [note(arrivedAll ? trans.__('nothing in this walk') : trans.__('not yet'))];
+    const turns = by?.source?.iteration ?? null;
+    const turn = turns === null ? '' : trans.__(', turn %1', turns);
     const argument =
       uses.filter((use) => use.edge.to === edge.to).length > 1
         ? trans.__(', %1 argument', ordinal(edge.input))
@@ -114,7 +139,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
         html(
           'div',
           { class: 'ag-note' },
-          trans._p('gradient', 'from %1', (labelOf(by).length <= 28 ? labelOf(by) : nameOf(by)) + argument),
+          trans._p('gradient', 'from %1', whose(document, by) + turn + argument),
         ),
         ...value,
       ),

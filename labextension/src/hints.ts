@@ -67,6 +67,8 @@ export function cause(error: Failure): string {
   if (error.type === 'KeyboardInterrupt') return trans.__('it was interrupted');
   if (/second time|already been freed/.test(text))
     return trans.__('an earlier walk has freed what it had saved');
+  if (/leaf Variable that requires grad/.test(text))
+    return trans.__('a leaf that requires a gradient was changed in place while changes are recorded');
   if (/inplace operation|in-place/.test(text)) return trans.__('a value that it needs was changed in place');
   if (/only for scalar outputs/.test(text))
     return trans.__('without gradient=..., a walk can only start at a single number');
@@ -91,6 +93,10 @@ export function hint(document: GraphDoc, error: Failure): string {
       keeping(document, error, root),
     );
   }
+  // Before other changes in place: this one was refused, and nothing had been saved.
+  if (/leaf Variable that requires grad/.test(text)) {
+    return trans.__('Change a leaf inside `with torch.no_grad():`, so that the change is not recorded.');
+  }
   if (/inplace operation|in-place/.test(text)) {
     const by = node?.saved.find((item) => item.state === 'overwritten')?.by ?? '';
     const better = anew(by);
@@ -107,9 +113,6 @@ export function hint(document: GraphDoc, error: Failure): string {
     return trans.__(
       'No path leads back to a leaf with `requires_grad=True`. Look for a `detach()`, `item()`, `.data` or `no_grad()` on the way.',
     );
-  }
-  if (/leaf Variable that requires grad/.test(text)) {
-    return trans.__('Change a leaf inside `with torch.no_grad():`, so that the change is not recorded.');
   }
   if (/Mismatch in shape|shape .* (invalid|mismatch)/i.test(text)) {
     return trans.__('The gradient that is passed in needs exactly the shape of the tensor it belongs to.');

@@ -14,7 +14,7 @@ import { lineOf, madeBy, type SourceHost } from './made';
 import { morph } from './morph';
 import { savedRows } from './saved';
 import { spelled } from './spelled';
-import { clip, inputsOf, inShort, join, line, nameOf, shapeText, tensor, valueText } from './text';
+import { clip, inputsOf, inShort, join, line, nameOf, shapeText, tensor, unnamed, valueText } from './text';
 import type { Moment, Timeline } from './timeline';
 import { trans } from './translation';
 import { unseenPart } from './unseen';
@@ -290,7 +290,13 @@ export class Inspector {
     const grad = moment.grads.get(node.id);
     if (node.kind === 'leaf' && grad) {
       if (grad.value === undefined) return [note(trans.__('set before the recording began'))];
-      if (grad.value === null) return [code('None'), note(` ${trans.__('no backward() has filled it yet')}`)];
+      if (grad.value === null) {
+        const why =
+          grad.change === 'none'
+            ? trans.__('it was set to None')
+            : trans.__('no backward() has filled it yet');
+        return [code('None'), note(` ${why}`)];
+      }
       return [code(tensor(grad.value), 'ag-warm')];
     }
     if (node.retainsGrad) {
@@ -303,10 +309,10 @@ export class Inspector {
     if (leaves.length > 3)
       where = trans.__('not kept: no leaf, only passed on to %1 and others.', named.join(', '));
     else if (named.length > 0) where = trans.__('not kept: no leaf, only passed on to %1.', join(named));
-    const keep = trans.__(
-      '%1.retain_grad() before backward() keeps it.',
-      node.results[0]?.name || node.name || 't',
-    );
+    const name = node.results[0]?.name || node.name;
+    const keep = name
+      ? trans.__('%1.retain_grad() before backward() keeps it.', name)
+      : trans.__('To keep it, give it a name and call retain_grad() on that before backward().');
     return [code('None'), note(` ${where} `), note(keep)];
   }
 
@@ -360,5 +366,5 @@ function upstreamName(document: GraphDoc, node: GraphNode, moment: Moment, by: s
   const name = trans._p('row', 'upstream');
   const arrived = moment.nodes.get(node.id)?.upstream;
   if (!arrived || !root?.name || root.shape.length > 0 || node.madeBy || node.kind === 'group') return name;
-  return `${name} ∂${root.name}/∂${by || 'z'}`;
+  return `${name} ∂${root.name}/∂${by || unnamed(document)}`;
 }

@@ -1,17 +1,7 @@
 /** One sentence per step of a forward and a reverse sweep. */
 
-import {
-  actor,
-  actorOf,
-  arrivals,
-  bracketed,
-  grouped,
-  listed,
-  type Part,
-  phrase,
-  stop,
-  visited,
-} from './caption';
+import { actor, actorOf, arrivals, grouped, listed, type Part, phrase, stop, visited } from './caption';
+import { moved } from './chain';
 import type { GraphDoc, Step, SweepStep } from './document';
 import { derivativeOf, startOf } from './sweeps';
 import { brief, carries, inputsOf, labelOf, nameOf } from './text';
@@ -80,7 +70,9 @@ function pushed(document: GraphDoc, step: SweepStep, moment: Moment): Part[] {
     const input = open[at]?.edge;
     const local = node?.local[open.length === node.local.length ? at : (input?.input ?? at)] ?? '';
     const tangent = brief(moment.nodes.get(input?.from ?? -1)?.tangent ?? null, 16);
-    const product = local && local.length <= 24 ? `${bracketed(local)} × ${tangent}` : trans.__('its share');
+    const product =
+      (node && local.length <= 24 && moved(document, node, part.edge, local, tangent)) ||
+      trans.__('its share');
     return phrase(trans._p('tangent', '%1 = %2'), { code: product }, { tangent: brief(part.value, 26) });
   });
   const more =

@@ -91,6 +91,8 @@ export function numbers(text: string, room: number, font: Font): string {
   return shortened(text, fitting(text, room, font), (shorter) => width(shorter, font) <= room);
 }
 
+/** Characters of a formula that stands for what it gives. */
+const SHORT = 24;
 const LINE_WIDTH = 80;
 const INDENT = 7;
 
@@ -160,10 +162,39 @@ export function labelOf(node: GraphNode | undefined): string {
   );
 }
 
+/** Whether a call of the learner's goes on after an operation: the expression is what a later one gives. */
+function partway(document: GraphDoc, node: GraphNode): boolean {
+  const at = node.source;
+  if (node.name !== '' || at === null) return false;
+  return document.edges.some(({ from, to }) => {
+    const then = from === node.id ? document.byId.get(to) : undefined;
+    const on = then?.kind === 'op' ? then.source : null;
+    return (
+      on?.lineno === at.lineno &&
+      on.line === at.line &&
+      on.start === at.start &&
+      on.end === at.end &&
+      on.iteration === at.iteration
+    );
+  });
+}
+
+/** `labelOf` in its graph: a step inside a call, such as the transposed weight of a layer, is not the call's result. */
+export function labelIn(document: GraphDoc, node: GraphNode | undefined): string {
+  if (node === undefined || !partway(document, node)) return labelOf(node);
+  return node.formula !== '' && node.formula.length <= SHORT ? node.formula : node.symbol;
+}
+
 /** The same of what goes along an edge: one of several results has a name of its own. */
 export function labelAt(document: GraphDoc, edge: Edge | undefined): string {
   const from = document.byId.get(edge?.from ?? -1);
-  return (edge && from?.results[edge.result]?.name) || labelOf(from);
+  return (edge && from?.results[edge.result]?.name) || labelIn(document, from);
+}
+
+/** What formulas call a result without a name: a letter that nothing in the graph has. As in autograd_nb/trace/labels.py. */
+export function unnamed(document: GraphDoc): string {
+  const names = new Set(document.nodes.map((node) => node.name));
+  return ['z', 'r', 's'].find((letter) => !names.has(letter)) ?? 'result';
 }
 
 /** The input edges of a node, by argument. */

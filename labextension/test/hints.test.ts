@@ -11,6 +11,18 @@ describe('the cause of a failed walk', () => {
   });
 });
 
+describe('a leaf that is changed in place', () => {
+  it('is not explained as a saved value that was overwritten', () => {
+    const text = 'a leaf Variable that requires grad is being used in an in-place operation.';
+    const parsed = parse(raw('error'));
+    if (!parsed.ok) throw new Error(parsed.message);
+    const error = { type: 'RuntimeError', text, node: 0 };
+    expect(hint(parsed.document, error)).toContain('`with torch.no_grad():`');
+    expect(hint(parsed.document, error)).not.toContain('saved');
+    expect(cause(error)).toContain('a leaf that requires a gradient');
+  });
+});
+
 describe('the way out', () => {
   it('is the statement that was written, for a new tensor', () => {
     expect(anew('y += 1')).toBe('y = y + 1');
