@@ -14,7 +14,7 @@ from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.fold import group_of
 from autograd_nb.trace.layout import check_direction
-from autograd_nb.trace.textwidth import cut
+from autograd_nb.trace.textwidth import shortened
 
 if TYPE_CHECKING:
     from graphviz import Digraph  # type: ignore[import-untyped] # it ships no types
@@ -92,7 +92,7 @@ def _wires(doc: Document, owner: dict[int, int], nodes: dict[int, Any]) -> list[
 
 def _node(node: Any, told: Any) -> dict[str, str]:
     if node["kind"] == "constant":
-        return {"label": _label([cards.pill(node)]), "fillcolor": COLOURS["constant"]}
+        return {"label": _label([cards.written(node)]), "fillcolor": COLOURS["constant"]}
     bold, light = cards.title(node)
     lines = [f"{bold} {light}".strip(), cards.subtitle(node), cards.value(node)]
     part = told.card(node)
@@ -116,5 +116,5 @@ def _label(lines: list[str]) -> str:
     """
     from graphviz import nohtml
 
-    shown = [cut(clean(line), 11, LINE_ROOM, mono=True).replace("\\", "\\\\") for line in lines]
+    shown = [shortened(clean(line), 11, LINE_ROOM).replace("\\", "\\\\") for line in lines]
     return str.__str__(nohtml("\\n".join(shown))) if len(shown) > 1 else nohtml(shown[0])

@@ -140,7 +140,7 @@ class _Teller:
     def node(self, number: int) -> str:
         node = cards.face(self.nodes[number], self.nodes)
         if node["kind"] == "constant":
-            return f"{cards.pill(node)}, constant"
+            return f"{cards.written(node)}, constant"
         told = self.story.card(node)
         parts = [self.name(number), cards.described(node), f"value {_values(node)}"]
         if node["kind"] == "leaf":

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.trace.textwidth import cut, width
+from autograd_nb.trace.textwidth import cut, shortened, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -143,6 +143,22 @@ def pill(node: Mapping[str, Any]) -> str:
     """As much of the text of a constant as there is room for."""
     text = named(node)
     return text if len(text) <= VALUE_CHARACTERS else text[: LONG_CHARACTERS - 1].rstrip(" ,") + "…"
+
+
+def written(node: Mapping[str, Any]) -> str:
+    """The text of a constant for words: as long as `pill`, and no number of it is torn.
+
+    >>> written({"name": "X", "value": {"text": "[[0.9773, 1.1569], [1.2525, -0.3068]]"}})
+    'X = [[0.9773, …'
+    >>> written({"name": "", "value": {"text": "0.123456789012345678901234567"}})
+    '0.123456789012345677'
+    """
+    text = named(node)
+    if len(text) <= VALUE_CHARACTERS:
+        return text
+    lead = text.removesuffix(value(node))
+    room = max(LONG_CHARACTERS - len(lead), LONG_LABEL)
+    return lead + shortened(text.removeprefix(lead), MONO, width("0" * room, MONO, mono=True))
 
 
 def face(node: Mapping[str, Any], nodes: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any]:

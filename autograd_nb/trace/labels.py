@@ -6,11 +6,8 @@ operand is written, in this order. Inside a function the namespace goes first: t
 
 from __future__ import annotations
 
-import ast
 import re
-import string
 import weakref
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Node, Variable
@@ -18,9 +15,11 @@ from autograd_nb.engine.graph import Node, Variable
 from . import names
 from .collect import Collected, Input, Key, Scalar, Thing, key_of
 from .entries import Constant, Made, made_of, of_tensor
+from .operands import match_operands
 from .places import WITHIN
 from .preview import preview
 from .sentences import joined, say
+from .templates import Formula, fill
 from .variables import variables
 
 if TYPE_CHECKING:
@@ -48,8 +47,11 @@ class Labels:
         self._results: dict[tuple[Key, int], str] = {}  # the variable of each result of an operation
         self._written: dict[Key, str] = {}  # names of operands
         self._texts: dict[Key, str] = {}  # operands without a name
+        self._letter: str | None = None
+        owners: dict[str, Key] = {}  # what the learner calls by a name outside of functions
         for name, tensor in variables(namespace, Variable):
             key = key_of(tensor if tensor._grad_fn is None else tensor._grad_fn)
+            owners.setdefault(name, key)
             self._results.setdefault((key, tensor._output_nr), name)
             if tensor._output_nr == collected.only.get(key, 0):
                 self._variables.setdefault(key, name)
@@ -58,11 +60,12 @@ class Labels:
             self._sites[key] = self._site(collected.things[key])
         self._compound, self._last = self._calls()
         self._on_the_way = self._last.keys() | self._called_back()
-        self._read_operands(namespace)
+        self._read_operands(namespace, owners)
 
     def turn_to(self, collected: Collected) -> None:
         """Name the same graph, held in another way."""
         self._collected = collected
+        self._letter = None
 
     def tensor(self, key: Key) -> Variable | None:
         """The learner's tensor that an operation has made, as long as it is there."""
@@ -136,7 +139,9 @@ class Labels:
 
     # ---- names ----
 
-    def _read_operands(self, namespace: Mapping[str, object]) -> None:
+    def _read_operands(self, namespace: Mapping[str, object], owners: Mapping[str, Key]) -> None:
+        constants = (thing.tensor() for thing in self._collected.things.values() if isinstance(thing, Constant))
+        drawn = self._collected.things.keys() | {key_of(tensor) for tensor in constants if tensor is not None}
         for key, inputs in self._collected.inputs.items():
             site = self._sites.get(key)
             if site is None or key in self._compound:
@@ -146,10 +151,12 @@ class Labels:
             aside = () if op is None else op.aside
             turned = len(site.operands) == 2 and self._is(inputs[0], site.operands[1])
             turned = turned and not self._is(inputs[0], site.operands[0])  # `0 + x` is add(x, 0)
-            for i, operand in zip(inputs, names.match_operands(site, values, namespace, aside, turned), strict=True):
+            for i, operand in zip(inputs, match_operands(site, values, namespace, aside, turned), strict=True):
                 if operand is None or isinstance(i.thing, Scalar):
                     continue
-                if operand.name:
+                # A function's X is no name for the picture where that has the learner's own X.
+                owner = owners.get(operand.name, i.key) if site.local and isinstance(i.thing, Node) else i.key
+                if operand.name and (owner == i.key or owner not in drawn):
                     self._written.setdefault(i.key, operand.name)
                 elif len(operand.text) <= SHORT:
                     self._texts.setdefault(i.key, operand.text)
@@ -244,8 +251,15 @@ class Labels:
             return "", []
         text, labels = self._formula(key, node)
         name = self.name(key, node)
-        labels["z"] = name or ("z" if "z" not in labels.values() else self.expression(key, node))
+        labels["z"] = name or self.letter()
         return text, [_reckoned(fill(line, labels)) for line in node.op.local]
+
+    def letter(self) -> str:
+        """What formulas call a result without a name: a letter that nothing in the graph has. text.ts does the same."""
+        if self._letter is None:
+            taken = {self.name(key, thing) for key, thing in self._collected.things.items()}
+            self._letter = next((each for each in ("z", "r", "s") if each not in taken), "result")
+        return self._letter
 
     def _formula(self, key: Key, node: Node, depth: int = 0) -> tuple[str, dict[str, str]]:
         """The formula of an operation's value, and the operands that were filled in."""
@@ -272,12 +286,6 @@ def worded(text: str) -> str:
         return text
     words = {LEAF: say("leaf"), CONSTANT: say("constant")}
     return joined(*(words.get(part, part) for part in re.split(f"([{LEAF}{CONSTANT}])", text)))
-
-
-class Formula(str):
-    """A formula of ours in the place of an operand: what its signs mean is known to its operation only."""
-
-    __slots__ = ()
 
 
 def symbol(node: Node) -> str:
@@ -316,85 +324,3 @@ def _reckoned(text: str) -> str:
         return "" if exponent == 1 else f" ** {exponent:g}" if exponent > 0 else f" ** ({exponent:g})"
 
     return _LESS_ONE.sub(power, text)
-
-
-# ---- templates -----------------------------------------------------------------------------------
-
-_LOOSE, _SUM, _PRODUCT, _POWER, _ATOM = range(5)
-_BINDING = dict.fromkeys("+-−", _SUM) | dict.fromkeys("·×*/@", _PRODUCT)
-_CLOSED = "(),[]{}|‖=;:"
-_GLYPHS = str.maketrans({"·": "*", "×": "*", "−": "-", "²": "**2", "³": "**3", "ᵀ": ".T", "√": "sqrt "})
-
-
-def fill(template: str, labels: Mapping[str, str]) -> str:
-    """Put operands into a template, in parentheses where they would be read wrongly.
-
-    >>> fill("{x} · {y}", {"x": "a + b", "y": "c"})
-    '(a + b) · c'
-    >>> fill("log({x})", {"x": "a + b"})
-    'log(a + b)'
-    """
-    text = ""
-    for literal, field, before, after in _holes(template):
-        text += literal
-        if field is None:
-            continue
-        label = labels.get(field, field)
-        strength = _strength(label)
-        # `a − (b + c)`, but `a + b − c`: operators of one rank are read from the left. Powers never are.
-        text += label if strength > before and (strength > after or strength == after < _POWER) else f"({label})"
-    return text
-
-
-@cache
-def _holes(template: str) -> list[tuple[str, str | None, int, int]]:
-    """The pieces of a row's template: text, operand, and how firmly that is held by both sides."""
-    pieces = [(literal, field) for literal, field, _, _ in string.Formatter().parse(template)]
-    following = [literal for literal, _ in pieces[1:]] + [""]
-    return [(text, field, _before(text), _after(after)) for (text, field), after in zip(pieces, following, strict=True)]
-
-
-def _before(literal: str) -> int:
-    """How firmly an operand is held by what stands on its left; a word such as `log` holds most."""
-    text = literal.rstrip()
-    if not text or text[-1] in _CLOSED:
-        return _LOOSE
-    return _POWER if text.endswith("**") else _BINDING.get(text[-1], _POWER)
-
-
-def _after(literal: str) -> int:
-    """How firmly an operand is held by what stands on its right: a raised 2 most, a word after a space least."""
-    if literal.lstrip().startswith("**"):
-        return _POWER
-    if not literal or literal[0] in _CLOSED:
-        return _LOOSE
-    if literal[0] != " ":
-        return _BINDING.get(literal[0], _POWER)
-    text = literal.lstrip()
-    return _BINDING.get(text[0], _LOOSE) if text else _LOOSE
-
-
-def _strength(label: str) -> int:
-    """How firmly the parts of an operand hold together by themselves."""
-    if isinstance(label, Formula) and " " in label:
-        return _SUM  # `x · x` may be a dot product
-    return _ATOM if label.isidentifier() else _parsed_strength(str(label))
-
-
-@lru_cache(maxsize=4096)
-def _parsed_strength(label: str) -> int:
-    """What holds an expression together, by Python's own grammar."""
-    try:
-        tree: ast.AST = ast.parse(label.translate(_GLYPHS), mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return _SUM if " " in label and not (label[0] == "(" and label[-1] == ")") else _ATOM
-    match tree:
-        case ast.BinOp(op=ast.Add() | ast.Sub()) | ast.UnaryOp():
-            return _SUM
-        case ast.BinOp(op=ast.Pow()):
-            return _POWER
-        case ast.BinOp():
-            return _PRODUCT
-        case ast.Compare() | ast.BoolOp() | ast.IfExp() | ast.Lambda() | ast.NamedExpr():
-            return _LOOSE
-    return _ATOM

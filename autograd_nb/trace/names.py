@@ -23,13 +23,12 @@ import linecache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from types import CodeType
 
 LINE = 200  # characters of a line or expression that go into a document
 NAME = 40  # characters of a name
 _SITES = 4096  # sites and files remembered; then the memory starts anew
-_MODULES = frozenset({"torch", "autograd_nb", "nn", "F", "func", "linalg", "autograd", "special"})
 
 Position = tuple[int, int, int, int]  # first line (from 1), last line, first column, last column (characters)
 
@@ -340,49 +339,6 @@ def _operand(node: ast.AST) -> Operand:
         case ast.NamedExpr(target=ast.Name(id=name)):
             return Operand(name, name)
     return Operand(_cut(ast.unparse(node)), _name(node), number)
-
-
-def match_operands(
-    site: Site, inputs: list[Any], namespace: Mapping[str, object], aside: tuple[int, ...] = (), turned: bool = False
-) -> list[Operand | None]:
-    """The written operand of each input of an operation, None where the syntax does not tell.
-
-    Args:
-        site: where the operation stands.
-        inputs: one entry per input: a Python scalar, or None for a tensor.
-        namespace: tells whether the part before the dot is a module (`torch.dot`) or a tensor (`x.dot`).
-        aside: places among the arguments that are no inputs, see `Op`.
-        turned: whether the second of two is known to be the first input.
-    """
-    written = list(site.operands)
-    if site.receiver is not None and not _is_module(site.receiver, namespace):
-        written.insert(0, site.receiver)
-        aside = tuple(at or 1 for at in aside)  # before the dot stands an input, in `x.where(condition, y)` as well
-    written = [operand for at, operand in enumerate(written) if at not in aside]
-    backwards = written[::-1] if len(written) == 2 and (turned or len(inputs) == 2) else []  # `1 - x` is rsub(x, 1)
-    for order in (backwards, written) if turned else (written, backwards):
-        if len(order) >= len(inputs) and all(map(_fits, order, inputs)):
-            return list(order[: len(inputs)])
-    return [None] * len(inputs)
-
-
-def _fits(operand: Operand, value: Any) -> bool:
-    if value is None:
-        return operand.number is None
-    return operand.number is None or operand.number == value
-
-
-def _is_module(receiver: Operand, namespace: Mapping[str, object]) -> bool:
-    head, *rest = receiver.name.split(".")
-    if head in namespace:
-        found: object = namespace[head]
-        for part in rest:
-            found = getattr(found, part, None) if isinstance(found, _MODULE_TYPES) else None
-        return isinstance(found, _MODULE_TYPES)
-    return head in _MODULES
-
-
-_MODULE_TYPES = (type(ast), type)  # modules and classes
 
 
 # ---- names in a namespace ------------------------------------------------------------------------

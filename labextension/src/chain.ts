@@ -111,6 +111,26 @@ function product(node: GraphNode, argument: number, upstream: string, local: str
   return multiplied(upstream, local);
 }
 
+/** What an operation sends whose derivative is no formula: a learner's own function, or a place that was written over. */
+function unwritten(node: GraphNode, argument: number): string {
+  if (node.op === 'CopySlices')
+    return argument === 0
+      ? trans.__('upstream, 0 where it was written over')
+      : trans.__('what of upstream stands where it was written');
+  return own(node)
+    ? `${node.symbol}.backward(${trans.__('upstream')})`
+    : trans.__('upstream × local derivative');
+}
+
+/** Whether an operation is a function of the program's own: nothing is known of its derivative. */
+export function own(node: GraphNode): boolean {
+  return (
+    node.formula === '' &&
+    /^[\p{L}_][\p{L}\p{N}_]*Backward$/u.test(node.op) &&
+    `${node.symbol}Backward` === node.op
+  );
+}
+
 /** What a node sends to each of its arguments. */
 export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): Share[] {
   const inputs = inputsOf(document, node.id);
@@ -139,9 +159,7 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
       short: to.length <= SHORT ? to : symbol,
       argument: edge.input,
       local,
-      symbols: local
-        ? product(node, edge.input, trans.__('upstream'), local)
-        : trans.__('upstream × local derivative'),
+      symbols: local ? product(node, edge.input, trans.__('upstream'), local) : unwritten(node, edge.input),
       numbers: local ? numbers : '',
       upstream: upstream === null ? '' : line(upstream),
       result,

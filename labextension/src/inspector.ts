@@ -1,5 +1,6 @@
 /** Everything about one node at one moment. */
 
+import { own } from './chain';
 import { contributionsPart, rulePart } from './chainpart';
 import { cutName, cutPart } from './cuts';
 import type { GraphDoc, GraphNode } from './document';
@@ -317,7 +318,14 @@ export class Inspector {
   }
 
   private saved(timeline: Timeline, node: GraphNode, moment: Moment): Child[] {
-    if (node.saved.length === 0) return [note(trans.__('nothing: its derivative needs no value'))];
+    if (node.saved.length === 0)
+      return [
+        note(
+          own(node)
+            ? trans.__('what its own forward() has kept')
+            : trans.__('nothing: its derivative needs no value'),
+        ),
+      ];
     return savedRows(timeline, node, moment).map(([labels, words]) =>
       html('div', { class: 'ag-saved' }, code(labels), note(words)),
     );

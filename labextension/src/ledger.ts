@@ -1,7 +1,7 @@
 /** The history of every `.grad`: a real table, a row per change, a click goes there. */
 
 import type { Change, ChangeKind, GraphNode } from './document';
-import { AfterPaint, Bin, html, say, set } from './dom';
+import { AfterPaint, Bin, type Child, html, say, set } from './dom';
 import { lineOf, type SourceHost } from './made';
 import type { Traced } from './source';
 import { brief, clip, gradOf } from './text';
@@ -9,6 +9,9 @@ import { type Moment, stepOfChange, type Timeline } from './timeline';
 import { trans } from './translation';
 
 const MOST = 500;
+/** Characters of a gradient, and of one in a narrow table: style/panels.css gives that so much room. */
+const WHOLE = 46;
+const LESS = 24;
 
 /** What a change did to a gradient. */
 function wordOf(change: ChangeKind): string {
@@ -26,6 +29,13 @@ function wordOf(change: ChangeKind): string {
     default:
       return trans._p('gradient', 'changed in place');
   }
+}
+
+/** What a gradient is after a change, and the same for a table that has less room: no number is torn. */
+function now(change: Change): Child[] {
+  const [whole, less] = [brief(change.grad, WHOLE), brief(change.grad, LESS)];
+  if (whole === less) return [whole];
+  return [html('span', { class: 'ag-roomy' }, whole), html('span', { class: 'ag-scant' }, less)];
 }
 
 interface Row {
@@ -98,7 +108,7 @@ export class Ledger {
           wordOf(change.change),
           sum ? html('span', { class: 'ag-code ag-sum' }, ` ${sum}`) : null,
         ),
-        html('td', { role: 'cell', class: 'ag-code ag-warm' }, brief(change.grad, 46)),
+        html('td', { role: 'cell', class: 'ag-code ag-warm' }, ...now(change)),
         html('td', { role: 'cell', class: 'ag-by' }, by, ' ', where),
       );
       this.bin.listen(row, 'click', () => this.seek(step));

@@ -159,3 +159,24 @@ describe('what has not arrived', () => {
     expect(inspected('dot_backward', away, 0)).not.toContain('not yet');
   });
 });
+
+describe('an operation without a formula', () => {
+  const shown = (op: string, symbol: string): string =>
+    inspected(
+      'dot',
+      (document) => {
+        Object.assign(document.nodes[document.root], { op, symbol, formula: '', local: [], saved: [] });
+      },
+      raw('dot').root,
+    );
+
+  it('that the learner wrote is asked itself, and keeps what its forward() kept', () => {
+    expect(shown('ExpBackward', 'Exp')).toContain('Exp.backward(upstream)');
+    expect(shown('ExpBackward', 'Exp')).toContain('what its own forward() has kept');
+  });
+
+  it('that wrote over a part says what becomes of both', () => {
+    expect(shown('CopySlices', 'CopySlices')).toContain('upstream, 0 where it was written over');
+    expect(shown('CopySlices', 'CopySlices')).toContain('its derivative needs no value');
+  });
+});

@@ -19,6 +19,18 @@ describe('the ledger', () => {
     expect(rows()[1]?.querySelector('.ag-note')?.getAttribute('title')).toBe(line);
   });
 
+  it('has a shorter text of whole entries for a narrow table', () => {
+    const document = raw('dot_history');
+    document.changes[0].grad.text = '[1.6511e-03, 1.8239e-03, 5.5966e-04, -6.0954e-05]';
+    document.changes[1].grad.text = '[0., 0., 0., 0.]';
+    page.view.update(document);
+    const texts = (row: number): (string | null)[] =>
+      [...(rows()[row]?.querySelectorAll('td.ag-warm span') ?? [])].map((each) => each.textContent);
+    expect(texts(0)).toEqual(['[1.6511e-03, 1.8239e-03, 5.5966e-04, …', '[1.6511e-03, …']);
+    expect(texts(1)).toEqual([]);
+    expect(rows()[1]?.querySelector('td.ag-warm')?.textContent).toBe('[0., 0., 0., 0.]');
+  });
+
   const title = (): string | null | undefined => part('ledger').querySelector('caption')?.textContent;
 
   it('is that of the chosen leaf, where there are several', async () => {

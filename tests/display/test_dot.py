@@ -56,3 +56,11 @@ def test_the_direction_is_the_pictures() -> None:
     assert "rankdir=TB" in to_dot(golden("dot"), "down")
     with pytest.raises(ValueError, match="direction must be"):
         to_dot(golden("dot"), "up")
+
+
+def test_no_number_is_torn() -> None:
+    build = Builder()
+    long = "[0.12345678, 12.34567890, 123.45678901, 0.00001234]"
+    build.op("×", build.leaf("x"), build.constant(long, name="data"), name="y")
+    text = to_dot(build.document())
+    assert "data = [0.12345678, …" in text

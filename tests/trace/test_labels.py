@@ -99,6 +99,38 @@ def test_operands_are_put_in_parentheses_where_needed(session: Any) -> None:
     assert formulas == ["a + 1", "(a + 1) · (-2)", "a − 3", "(a + 1) * -2 − (a - 3)"]
 
 
+def test_a_call_inside_of_a_function_without_brackets_gets_some(session: Any) -> None:
+    session.cell("x = torch.ones(2, requires_grad=True)\ny = torch.log(x.exp().sum())")
+    formulas = {n["op"]: n["formula"] for n in session.document("y")["nodes"]}
+    assert formulas["SumBackward0"] == "sum (x.exp())"
+    assert formulas["LogBackward0"] == "log (x.exp().sum())"
+
+
+def test_a_number_in_front_of_a_call_does_not_lend_that_its_name(session: Any) -> None:
+    session.cell("def penalty(w):\n    return (w ** 2).sum() / 2\nw = torch.ones(2, requires_grad=True)\nrate = 3")
+    session.cell("y = rate * penalty(w)\nz = penalty(w) * rate")
+    for name in "yz":
+        assert "rate" not in {node["name"] for node in session.document(name)["nodes"]}
+    session.cell("def f(w, much):\n    return much * penalty(w)\ny = f(w, 5)")
+    assert "much" not in {node["name"] for node in session.document("y")["nodes"]}
+
+
+def test_a_parameter_is_not_called_as_another_thing_in_the_picture(session: Any) -> None:
+    session.cell("def soft(X):\n    return X.exp()\nX = torch.ones(2)\nw = torch.ones(2, requires_grad=True)")
+    session.cell("y = soft(X * w)\nz = soft(w * 2)")
+    assert [n["name"] for n in session.document("y")["nodes"]].count("X") == 1
+    assert session.nodes("y")["y"]["formula"] == "exp (X * w)"
+    assert "X" in session.nodes("z")
+
+
+def test_a_result_without_a_name_has_a_letter_that_nothing_else_has(session: Any) -> None:
+    session.cell("x = torch.ones(2, requires_grad=True)\ny = x.exp().sum()\nz = x * 3\nu = (x.exp() * z).sum()")
+    local = {n["op"]: n["local"] for n in session.document("y")["nodes"]}
+    assert local["ExpBackward0"] == ["z"]
+    local = {n["op"]: n["local"] for n in session.document("u")["nodes"]}
+    assert local["ExpBackward0"] == ["r"]
+
+
 def test_without_source_an_operand_is_its_formula(session: Any) -> None:
     session.cell("x = torch.ones(2, requires_grad=True)\ny = 2 * torch.dot(x, x)", readable=False)
     assert session.nodes("y")["y"]["formula"] == "(x · x) · 2"

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from autograd_nb.trace import names
+from autograd_nb.trace.operands import match_operands
 
 
 class Probe:
@@ -103,7 +104,7 @@ def test_what_the_value_is_assigned_to(text: str, targets: tuple[str, ...]) -> N
 def operands(text: str, inputs: list[Any], **namespace: Any) -> list[str | None]:
     site = one(text, **namespace)
     space = {"torch": types.ModuleType("torch")} | namespace
-    return [operand and operand.name for operand in names.match_operands(site, inputs, space)]
+    return [operand and operand.name for operand in match_operands(site, inputs, space)]
 
 
 @pytest.mark.parametrize(

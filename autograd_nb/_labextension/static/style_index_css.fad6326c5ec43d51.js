@@ -1075,16 +1075,19 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   padding-right: 0.6em;
 }
 
+.ag-view .ag-scant {
+  display: none;
+}
+
 /* The sum stands in the caption of its step, and a click shows a number whole. */
 @container (max-width: 62em) {
-  .ag-view .ag-sum {
+  .ag-view .ag-sum,
+  .ag-view .ag-roomy {
     display: none;
   }
 
-  .ag-view .ag-table td.ag-warm {
-    max-width: 15em;
-    overflow: hidden;
-    text-overflow: ellipsis;
+  .ag-view .ag-scant {
+    display: inline;
   }
 }
 
@@ -1113,7 +1116,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   }
 
   .ag-view .ag-history td.ag-warm {
-    max-width: none;
+    white-space: normal;
   }
 
   .ag-view .ag-history td.ag-by {
