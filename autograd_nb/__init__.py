@@ -144,6 +144,8 @@ if _TYPE_CHECKING:
     from .nn.losses_as_functions import margin_ranking_loss as margin_ranking_loss
     from .nn.losses_as_functions import poisson_nll_loss as poisson_nll_loss
     from .nn.losses_as_functions import triplet_margin_loss as triplet_margin_loss
+    from .nn.native import native_batch_norm as native_batch_norm
+    from .nn.native import native_layer_norm as native_layer_norm
     from .serialization import load as load
     from .serialization import save as save
     from .trace.history import history as history
@@ -208,6 +210,8 @@ _LAZY |= dict.fromkeys(
     max_pool3d native_channel_shuffle rms_norm rrelu selu threshold""".split(),
     "nn.as_functions",
 )
+
+_LAZY |= dict.fromkeys("native_batch_norm native_layer_norm".split(), "nn.native")
 
 _LAZY |= dict.fromkeys(
     """binary_cross_entropy_with_logits cosine_embedding_loss ctc_loss hinge_embedding_loss kl_div

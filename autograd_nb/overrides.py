@@ -16,13 +16,15 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .engine.overrides import DisableTorchFunctionSubclass, asks, overriding
+from .engine.overrides import DisableTorchFunctionSubclass, asks, close_mode, open_mode, overriding
 from .engine.tensor import Tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 __all__ = [
+    "BaseTorchFunctionMode",
+    "TorchFunctionMode",
     "handle_torch_function",
     "has_torch_function",
     "is_tensor_like",
@@ -75,6 +77,69 @@ def handle_torch_function(
             return result
     name = f"{public_api.__module__}.{public_api.__name__}"
     raise TypeError(f"no implementation found for '{name}' on types that implement __torch_function__: {list(types)}")
+
+
+class TorchFunctionMode:
+    """A block in which every function, method and attribute of tensors is handed to `__torch_function__` first.
+
+    While that is called the mode is off, so that it can compute what it was asked for. A mode inside of another comes
+    first. What layers and optimizers do inside is handed over as it is computed here, which may be by other functions
+    than in PyTorch; `torch.tensor`, `torch.as_tensor` and `torch.autograd.grad` are not handed over, and a method that
+    a mode calls of a tensor of a subclass does not ask that class.
+
+    >>> import autograd_nb as torch
+    >>> class Telling(TorchFunctionMode):
+    ...     def __torch_function__(self, func, types, args=(), kwargs=None):
+    ...         print(func.__name__)
+    ...         return func(*args, **(kwargs or {}))
+    >>> with Telling():
+    ...     y = torch.ones(2).sum() * 3
+    ones
+    sum
+    mul
+
+    Source: https://pytorch.org/docs/2.7/notes/extending.html#extending-all-torch-api-with-modes
+    """
+
+    def __init__(self) -> None:
+        pass
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """What a call gives in the block; a subclass says it.
+
+        >>> TorchFunctionMode().__torch_function__(torch.add, ())
+        Traceback (most recent call last):
+            ...
+        NotImplementedError
+        """
+        raise NotImplementedError
+
+    def __enter__(self) -> Any:
+        from .engine import subclasses  # noqa: F401 - which knows how plain tensors ask
+
+        open_mode(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        close_mode()
+
+
+class BaseTorchFunctionMode(TorchFunctionMode):
+    """A mode that computes everything as always.
+
+    >>> import autograd_nb as torch
+    >>> with BaseTorchFunctionMode():
+    ...     torch.ones(1) + 1
+    tensor([2.])
+    """
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """The result of the function.
+
+        >>> BaseTorchFunctionMode().__torch_function__(abs, (), (-1,))
+        1
+        """
+        return func(*args, **(kwargs or {}))
 
 
 def wrap_torch_function(dispatcher: Callable[..., Iterable[Any]]) -> Callable[[Any], Any]:

@@ -147,7 +147,6 @@ class PlainTransform(Transform):
     domain = constraints.real
     codomain: Any = constraints.positive
     bijective = True
-    sign = 1
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)

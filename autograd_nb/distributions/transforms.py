@@ -32,6 +32,8 @@ class ExpTransform(PlainTransform):
     tensor([1.0000, 2.7183])
     """
 
+    sign = 1
+
     def _call(self, x: Any) -> Any:
         return x.exp()
 
@@ -57,6 +59,7 @@ class SigmoidTransform(PlainTransform):
     """
 
     codomain = constraints.unit_interval
+    sign = 1
 
     def _call(self, x: Any) -> Any:
         return clipped_sigmoid(x)
@@ -78,6 +81,8 @@ class SoftplusTransform(PlainTransform):
     tensor([ 0.6931, 10.0000])
     """
 
+    sign = 1
+
     def _call(self, x: Any) -> Any:
         return softplus(x)
 
@@ -97,6 +102,7 @@ class TanhTransform(PlainTransform):
     """
 
     codomain = constraints.interval(-1.0, 1.0)
+    sign = 1
 
     def _call(self, x: Any) -> Any:
         return x.tanh()
@@ -117,10 +123,6 @@ class AbsTransform(PlainTransform):
     """
 
     bijective = False
-
-    @property
-    def sign(self) -> Any:  # type: ignore[override]  # it rises and falls
-        raise NotImplementedError
 
     def _call(self, x: Any) -> Any:
         return x.abs()

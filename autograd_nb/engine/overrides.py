@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class _State(threading.local):
     off = False
 
+    def __init__(self) -> None:
+        self.modes: list[Any] = []  # those whose blocks are open, the innermost last
+
 
 _state = _State()
 _waiting: list[Callable[[], None]] = []
@@ -160,7 +163,56 @@ def looking(public: Callable[..., Any], function: Callable[..., Any]) -> Callabl
     """`function`, before which objects among the arguments are asked; they know it as `public`."""
 
     def ask(*args: Any, **kwargs: Any) -> Any:
+        if _state.modes:
+            return by_mode(public, args, kwargs)
         found = overriding(args, kwargs)
         return dispatched(public, found, args, kwargs) if found else function(*args, **kwargs)
 
     return ask
+
+
+# -- blocks in which all functions are asked about -------------------------------------------------------------------
+
+plain_tensors: list[Callable[[bool], None]] = []
+"""What makes methods of plain tensors ask, or not any more; `subclasses`, which knows how, says it here."""
+
+
+def in_mode() -> bool:
+    """Whether a mode is open in this thread."""
+    return bool(_state.modes)
+
+
+def open_mode(mode: Any) -> None:
+    """From now on, and until it is closed, `mode` is asked first about every call of this thread."""
+    begin()
+    if not _state.modes:
+        _let_plain_tensors_ask(True)
+    _state.modes.append(mode)
+
+
+def close_mode() -> Any:
+    """The innermost mode, which is not asked any more."""
+    mode = _state.modes.pop()
+    if not _state.modes:
+        _let_plain_tensors_ask(False)
+    return mode
+
+
+def _let_plain_tensors_ask(yes: bool) -> None:
+    for tell in plain_tensors:
+        tell(yes)
+
+
+def by_mode(public: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """What the innermost mode gives for a call; while it is asked, those around it are the innermost.
+
+    Raises:
+        TypeError: it does not know the function, and neither does an argument.
+    """
+    found = overriding(args, kwargs)
+    mode = close_mode()
+    try:
+        result = mode.__torch_function__(public, tuple(type(value) for value in found), args, kwargs)
+        return dispatched(public, found, args, kwargs) if result is NotImplemented else result
+    finally:
+        open_mode(mode)

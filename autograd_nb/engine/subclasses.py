@@ -131,52 +131,68 @@ def _asking(name: str) -> Callable[..., Any]:
 
 def _operator(name: str) -> Callable[..., Any]:
     """A binary operator that asks; what nobody can compute is left to Python, which says so."""
+    plain = getattr(Tensor, name)
     function = getattr(Tensor, _CALLED.get(name, name))
     forward = f"__{name[3:]}"
     turned = getattr(Tensor, _CALLED.get(forward, forward)) if name[2] == "r" and name != "__rshift__" else None
 
     def call(self: Any, other: Any) -> Any:
-        if overrides.is_off():
-            return getattr(Tensor, name)(self, other)
         asked, args = (turned, (other, self)) if turned and isinstance(other, Variable) else (function, (self, other))
+        if overrides.in_mode():
+            return overrides.by_mode(asked, args, {})
+        found = overrides.overriding(args, {})
+        if not found:
+            return plain(self, other)
         try:
-            return overrides.dispatched(asked, overrides.overriding(args, {}), args, {})
+            return overrides.dispatched(asked, found, args, {})
         except TypeError:
             return NotImplemented
 
-    return stand_in(call, getattr(Tensor, name))
+    return stand_in(call, plain)
 
 
 def _attribute(own: property) -> property:
     """An attribute that asks before it is read or set: functions know it as `Tensor.shape.__get__`."""
-
-    def read(self: Any) -> Any:
-        found = overrides.overriding((self,), {})
-        return overrides.dispatched(own.__get__, found, (self,), {}) if found else own.__get__(self)
-
-    def write(self: Any, value: Any) -> None:
-        found = overrides.overriding((self, value), {})
-        if found:
-            overrides.dispatched(own.__set__, found, (self, value), {})
-        else:
-            own.__set__(self, value)
-
+    read = overrides.looking(own.__get__, own.__get__)
+    write = overrides.looking(own.__set__, own.__set__)
     return property(read, write, own.fdel, own.__doc__)
 
 
-def _made() -> None:
+def _asking_members() -> dict[str, Any]:
+    """By name: the methods, operators and attributes of a tensor, so that they ask."""
+    made: dict[str, Any] = {}
     for name in dir(Tensor):
         value = inspect.getattr_static(Tensor, name)
-        if name in vars(Subclassed) or name in vars(Variable) or (name[0] == "_" and name not in _BINARY | _OTHERS):
+        if name in _OWN or name in vars(Variable) or (name[0] == "_" and name not in _BINARY | _OTHERS):
             continue
         if isinstance(value, property):
-            setattr(Subclassed, name, _attribute(value))
+            made[name] = _attribute(value)
         elif name in _BINARY:
-            setattr(Subclassed, name, _operator(name))
+            made[name] = _operator(name)
         elif inspect.isfunction(value):
-            setattr(Subclassed, name, _asking(name))
+            made[name] = _asking(name)
+    return made
 
 
-_made()
+_OWN = frozenset(vars(Subclassed))
+_MEMBERS = _asking_members()
+for _name, _value in _MEMBERS.items():
+    setattr(Subclassed, _name, _value)
 Subclassed.__name__ = Subclassed.__qualname__ = "Tensor"  # what a learner sees is one class
 Subclassed.__module__ = "torch"
+
+_plain = {name: vars(Tensor).get(name) for name in _MEMBERS}
+
+
+def _let_plain_tensors_ask(yes: bool) -> None:
+    """Give `Tensor` itself the members that ask, or take them away: so that nobody pays for them outside of a mode."""
+    for name, own in _plain.items():
+        if yes:
+            setattr(Tensor, name, _MEMBERS[name])
+        elif own is None:  # inherited
+            delattr(Tensor, name)
+        else:
+            setattr(Tensor, name, own)
+
+
+overrides.plain_tensors.append(_let_plain_tensors_ask)

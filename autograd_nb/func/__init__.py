@@ -11,11 +11,13 @@ from autograd_nb.engine.arguments.sources import cite_each as _cite_each
 
 from .batch_norm import replace_all_batch_norm_modules_
 from .functional_call import functional_call, stack_module_state
+from .functionalize import functionalize
 from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp
 from .vmap import vmap
 
 __all__ = [
     "functional_call",
+    "functionalize",
     "grad",
     "grad_and_value",
     "hessian",

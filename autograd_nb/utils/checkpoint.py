@@ -38,6 +38,7 @@ __all__ = [
     "CheckpointError",
     "checkpoint",
     "checkpoint_sequential",
+    "noop_context_fn",
     "set_checkpoint_debug_enabled",
     "set_checkpoint_early_stop",
 ]
@@ -60,7 +61,14 @@ class CheckpointError(RuntimeError):
     """
 
 
-def _nothing_around() -> tuple[Any, Any]:
+def noop_context_fn() -> tuple[Any, Any]:
+    """Two contexts that do nothing: what `checkpoint` runs its part in unless told otherwise.
+
+    >>> first, again = torch.utils.checkpoint.noop_context_fn()
+    >>> with first:
+    ...     print("once")
+    once
+    """
     return contextlib.nullcontext(), contextlib.nullcontext()
 
 
@@ -68,7 +76,7 @@ def checkpoint(
     function: Callable[..., Any],
     *args: Any,
     use_reentrant: bool | None = None,
-    context_fn: Callable[[], tuple[Any, Any]] = _nothing_around,
+    context_fn: Callable[[], tuple[Any, Any]] = noop_context_fn,
     determinism_check: str = "default",
     debug: bool = False,
     preserve_rng_state: bool = True,
@@ -93,6 +101,7 @@ def checkpoint(
 
     Raises:
         CheckpointError: on the way back, if the part saved something else when it ran again.
+        ValueError: options that go not together, or are unknown.
     """
     if use_reentrant is None:
         warnings.warn(
@@ -108,9 +117,11 @@ def checkpoint(
     if _debug is not None:
         debug = _debug
     if use_reentrant:
-        if context_fn is not _nothing_around or debug:
+        if context_fn is not noop_context_fn or debug:
             raise ValueError("Passing `context_fn` or `debug` is only supported when use_reentrant=False.")
         return CheckpointFunction.apply(function, preserve_rng_state, *args)
+    if determinism_check not in ("default", "none"):
+        raise ValueError(f"determinism_check should be one of ['default', 'none'], but got {determinism_check}")
     if debug:
         raise NotImplementedError("checkpoint with debug=True is not part of autograd_nb: leave it out")
     first, again = context_fn()

@@ -139,7 +139,20 @@ D.Normal(torch.zeros(2), 1.0).sample_n(3)
 D.Categorical(torch.ones(2)).sample_n(4), D.Bernoulli(0.5).sample_n(2)
 """
 
+OUTSIDE = """
+D = torch.distributions
+[D.kl_divergence(D.Chi2(3.0), q) for q in (D.Beta(1.0, 2.0), D.Pareto(1.0, 3.0), D.Uniform(0.0, 1.0))]
+def sign(transform):
+    try:
+        return transform.sign
+    except NotImplementedError:
+        return "none"
+[sign(t) for t in (D.SoftmaxTransform(), D.StickBreakingTransform(), D.LowerCholeskyTransform())]
+[sign(t) for t in (D.AbsTransform(), D.ExpTransform(), D.SigmoidTransform(), D.TanhTransform(), D.SoftplusTransform())]
+"""
+
 PROGRAMS |= {
+    "outside of the support": HEAD + OUTSIDE,
     "counted": HEAD + COUNTED,
     "errors": HEAD + ERRORS,
     "divergences": HEAD + DIVERGENCES,

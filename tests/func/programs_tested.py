@@ -261,7 +261,24 @@ class Last(nn.Module):
 steps(Last(), x)
 """
 
+FUNCTIONALIZED = """
+functionalize = torch.func.functionalize
+def f(x):
+    y = torch.zeros(2)
+    y.add_(x)
+    return y.view(2, 1).mul_(2)
+functionalize(f)(torch.ones(2)), functionalize(f, remove="mutations_and_views")(torch.ones(2))
+x = torch.ones(2)
+functionalize(lambda a: a.add_(1))(x), x
+torch.func.grad(lambda x: functionalize(f)(x).sum())(torch.ones(2))
+torch.func.grad(functionalize(lambda x: f(x).sum()))(torch.ones(2))
+torch.vmap(functionalize(lambda x: x.clone().add_(1)))(torch.ones(3, 2))
+functionalize(f).__name__
+functionalize(f, remove="all")(x)
+"""
+
 TESTED = {
+    "functions for compilers": FUNCTIONALIZED,
     "functions of the learner's": OWN_FUNCTIONS,
     "changes in place": IN_PLACE,
     "what is kept": SAVED,

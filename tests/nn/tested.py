@@ -95,7 +95,20 @@ F.dropout3d(torch.ones(3, 2, 2, 1)), torch.rand(1)
 F.dropout1d(torch.ones(3, 2)), torch.rand(1)
 """
 
+NATIVE = """
+x = torch.linspace(-1, 2, 12).reshape(2, 3, 2).requires_grad_()
+w, b = torch.tensor([1.0, 2.0]), torch.tensor([0.0, 1.0])
+torch.native_layer_norm(x, (2,), w, b, 1e-5)
+torch.native_layer_norm(x, [3, 2], None, None, 1e-5)
+out, mean, rstd = torch.native_batch_norm(x, None, None, None, None, True, 0.1, 1e-5)
+out, mean, rstd
+out[0, 0, 0].backward()
+x.grad
+torch.native_batch_norm(x, None, None, torch.zeros(3), torch.ones(3), False, 0.1, 1e-5)
+"""
+
 PROGRAMS = {
+    "what layers are inside": NATIVE,
     "attention that may look nowhere": HIDDEN,
     "states that modules write themselves": STATES,
     "odd inputs of layers": REFUSED,

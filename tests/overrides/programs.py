@@ -1,5 +1,7 @@
 """Programs about classes that say what functions do with their objects: see tests/learning.py."""
 
+from tests.overrides.modes import MODES
+
 LOGGED = """
 log = []
 class Logged(torch.Tensor):
@@ -258,4 +260,5 @@ PROGRAMS = {
     "machinery": MACHINERY,
     "operators": OPERATORS,
    "calls": CALLS, "changes": CHANGES, "kinds": KINDS, "ducks": DUCKS, "module": MODULE,
+   "modes": MODES,
 }  # fmt: skip

@@ -136,6 +136,8 @@ y = checkpoint(lambda x: x.exp(), b, use_reentrant=False)
 with torch.no_grad():
     _ = b.mul_(2)
 "modified by an inplace operation" in refused(lambda: y.backward())
+checkpoint(torch.exp, a, use_reentrant=False, determinism_check="all")
+[type(around).__name__ for around in torch.utils.checkpoint.noop_context_fn()]
 """
 
 CHECKPOINTS = {"checkpoints": BOTH, "checkpoints that run again": AGAIN}
