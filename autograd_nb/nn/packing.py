@@ -153,6 +153,14 @@ class PackedSequence(_Fields):
         """
         return False
 
+    def is_pinned(self) -> bool:
+        """False.
+
+        >>> torch.nn.utils.rnn.pack_sequence([torch.tensor([1, 2])]).is_pinned()
+        False
+        """
+        return False
+
 
 def invert_permutation(permutation: Any) -> Any:
     """The order that brings back what `permutation` has moved.
@@ -185,6 +193,8 @@ def pack_padded_sequence(
     x: Any = input
     known: Any = as_tensor(lengths, dtype=int64) if not isinstance(lengths, Variable) else lengths
     sizes = known._array.astype(np.int64)
+    if sizes.ndim != 1:
+        raise RuntimeError(f"'lengths' argument should be a 1D CPU int64 tensor, but got {sizes.ndim}D cpu Long tensor")
     order = None
     if not enforce_sorted:
         places = np.argsort(-sizes, kind="stable")

@@ -73,8 +73,11 @@ class Optimizer(Hooked):
             kind = params.type()  # type: ignore[attr-defined]  # every Variable is a Tensor
             raise errors.optimized_tensor(kind)
         self.defaults = defaults
-        if defaults.get("fused") and defaults.get("foreach"):
-            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        if defaults.get("fused"):
+            if defaults.get("differentiable"):
+                raise RuntimeError("`fused` does not support `differentiable`")
+            if defaults.get("foreach"):
+                raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if defaults.get("differentiable"):
             self.update = recorded(self._step_recorded)  # type: ignore[method-assign]  # a step costs nothing more
         self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
@@ -268,6 +271,8 @@ class Optimizer(Hooked):
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Go on from a state that `state_dict` gave; options and groups are those of the state.
 
+        What was remembered of parameters is shared with the state, not copied: further steps change it there, too.
+
         >>> x = torch.tensor([1.0], requires_grad=True)
         >>> saved = torch.optim.SGD([x], lr=0.1).state_dict()
         >>> optimizer = torch.optim.SGD([x], lr=5.0)
@@ -282,8 +287,7 @@ class Optimizer(Hooked):
         for before in self._optimizer_load_state_dict_pre_hooks.values():
             changed = before(self, saved)
             saved = saved if changed is None else changed
-        saved = copy.deepcopy(saved)
-        groups = saved["param_groups"]
+        groups = copy.deepcopy(saved["param_groups"])
         if len(groups) != len(self.param_groups):
             raise ValueError("loaded state dict has a different number of parameter groups")
         if [len(g["params"]) for g in groups] != [len(g["params"]) for g in self.param_groups]:

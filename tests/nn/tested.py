@@ -93,6 +93,10 @@ F.dropout3d(torch.ones(1, 2, 2)), torch.rand(1)
 F.dropout3d(torch.ones(1, 2, 2, 2, 1, 1)), torch.rand(1)
 F.dropout3d(torch.ones(3, 2, 2, 1)), torch.rand(1)
 F.dropout1d(torch.ones(3, 2)), torch.rand(1)
+nn.LSTM(2, 3)(torch.ones(0, 1, 2))
+nn.GRU(2, 3, batch_first=True)(torch.ones(1, 0, 2))
+nn.utils.rnn.pack_padded_sequence(torch.ones(3, 2, 2), torch.tensor([[3, 1]]))
+nn.utils.rnn.pack_padded_sequence(torch.ones(3, 2, 2), [3, 1]).is_pinned()
 """
 
 NATIVE = """

@@ -1,6 +1,7 @@
 """Programs about torch.optim, and whole training runs: see tests/learning.py."""
 
 from tests.optim.differentiable import STEPS
+from tests.optim.tested import TESTED
 
 MAKERS = """
 SGD(p, lr=0.05)
@@ -388,4 +389,5 @@ PROGRAMS = {
     "a rule of PyTorch told from one's own": WHOSE,
     "a perceptron with dropout": MLP_WITH_DROPOUT,
     "steps that are recorded": STEPS,
+    **TESTED,
 }

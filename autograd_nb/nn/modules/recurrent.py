@@ -229,6 +229,8 @@ class RNNBase(Module):
             x = x.unsqueeze(batch_dim)
         states = self._states(x, batched, hx)
         self._check(x, states)
+        if not x.size(1 if self.batch_first else 0):
+            raise RuntimeError("Expected sequence length to be larger than 0 in RNN")
         if self.batch_first:
             x = x.transpose(0, 1)
         out, last = sequence(
