@@ -161,6 +161,16 @@ def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
     )
 
 
+def _target_size(tensor: Variable, document: dict[str, Any]) -> str:
+    return say(
+        "%1 has shape %2, and its target another. Both are stretched until they match, so that numbers are compared "
+        "which do not belong together, and the loss is wrong without an error. Give both one shape: `squeeze(1)` takes "
+        "a dimension of size 1 away, `unsqueeze(1)` adds one.",
+        f"`{name}`" if (name := name_of(document)) else say("The prediction"),
+        f"`{list(tensor._array.shape)}`",
+    )
+
+
 def _from_leaf(_: Variable, document: dict[str, Any]) -> str | None:
     """A loss was cut off, and told to require a gradient so that backward() does not complain."""
     name, hidden = name_of(document) or "y", behind(document)
@@ -195,6 +205,7 @@ _NOTICES: dict[str, tuple[Callable[[Variable, dict[str, Any]], str | None], str]
     "non_leaf_grad": (_non_leaf_grad, errors.NON_LEAF_GRAD),
     "create_graph": (_create_graph, errors.CREATE_GRAPH),
     "copy_construct": (_copy_construct, errors.COPY_CONSTRUCT),
+    "target_size": (_target_size, errors.TARGET_SIZE),
     "from_leaf": (_from_leaf, ""),  # PyTorch says nothing
 }
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 12  # levels of indentation; deeper nodes stay at this one
 MOST_STEPS = 100
+TOO_LATE = "requires_grad was set too late for this graph"
 CUTS = {
     "detach": "cut off by detach()",
     "data": "cut off by .data",
@@ -140,7 +141,8 @@ class _Teller:
     def node(self, number: int) -> str:
         node = cards.face(self.nodes[number], self.nodes)
         if node["kind"] == "constant":
-            return f"{cards.written(node)}, constant"
+            late = f", {TOO_LATE}" if node.get("late") else ""
+            return f"{cards.written(node)}, constant{late}"
         told = self.story.card(node)
         parts = [self.name(number), cards.described(node), f"value {_values(node)}"]
         if node["kind"] == "leaf":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Cut = Literal["detach", "data", "no_grad", "inference_mode", "item", "tolist", "numpy", "copy", "no_derivative"]
 GradChange = Literal["none", "assign"]
-Warned = Literal["non_leaf_grad", "create_graph", "copy_construct"]
+Warned = Literal["non_leaf_grad", "create_graph", "copy_construct", "target_size"]
 
 
 class Observer(Protocol):
@@ -111,7 +111,8 @@ class Observer(Protocol):
         """PyTorch warns here, and `tensor` is what it warns of.
 
         That is the tensor whose `.grad` was read though it is no leaf and keeps none, the one that
-        `backward(create_graph=True)` begins at, or the one that `torch.tensor` copies.
+        `backward(create_graph=True)` begins at, the one that `torch.tensor` copies, or the prediction whose loss is
+        compared with a target of another shape.
         """
 
     def overwritten(self, *tensors: Variable) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.engine import errors
+from autograd_nb.engine import errors, events
 from autograd_nb.engine.arguments.calling import as_pytorch
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.dtypes import get_default_dtype, promote_arrays
@@ -51,10 +51,11 @@ def _pair(function: str, kernel: str | None, input: Any, target: Any, cast: bool
     x, y = check_tensor(function, input), check_tensor(function, target, "target", 2)
     if x._array.shape != y._array.shape:
         warnings.warn(
-            f"Using a target size ({y.size()}) that is different to the input size ({x.size()}). This will likely "
-            "lead to incorrect results due to broadcasting. Please ensure they have the same size.",
+            f"Using a target size ({y.size()}) that is different to the input size ({x.size()}). {errors.TARGET_SIZE}",
             stacklevel=4,
         )
+        if events.observer is not None:
+            events.observer.warned("target_size", x)
         check_broadcast(x._array.shape, y._array.shape)
         x, y = (z if z._array.shape == t._array.shape else t for z, t in zip((x, y), broadcast_tensors(x, y)))
     if x._array.dtype is not y._array.dtype:

@@ -91,7 +91,7 @@ class Writer:
         elif isinstance(thing, Variable):
             now = {"id": before["id"]} | self._leaf(key, thing, before["name"])
         else:
-            return before
+            now = {key: part for key, part in before.items() if key != "late"} | _late(thing)
         return before if now == before else now
 
     def _has_table(self) -> bool:
@@ -133,7 +133,7 @@ class Writer:
                 dtype=_dtype(thing.dtype),
                 value=preview(thing.value),
                 version=thing.version,
-            )
+            ) | _late(thing)
         return self._leaf(key, thing, name)
 
     def _leaf(self, key: Key, thing: Variable, name: str) -> dict[str, Any]:
@@ -370,6 +370,12 @@ def _result_number(node: Node, saved: str) -> int:
     names = {} if node.op is None else {name: own for own, name in node.op.saved_as.items()}
     own = names.get(saved, saved)
     return int(own[1:]) if own[0] == "z" and own[1:].isdigit() else 0
+
+
+def _late(thing: Thing) -> dict[str, Any]:
+    """Said of a constant that was told to require gradients when it had been used: the graph does not lead to it."""
+    tensor = thing.tensor() if isinstance(thing, Constant) else None
+    return {"late": True} if tensor is not None and tensor._requires_grad and tensor._grad_fn is None else {}
 
 
 def _dtype(dtype: np.dtype[Any] | None) -> str:

@@ -52,6 +52,8 @@ export interface GraphNode {
   requiresGrad: boolean;
   isLeaf: boolean;
   retainsGrad: boolean;
+  /** Of a constant: it was told to require gradients after it had been used here. */
+  late: boolean;
   version: number;
   saved: Saved[];
   jacobian: Jacobian | null;

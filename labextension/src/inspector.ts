@@ -219,7 +219,7 @@ export class Inspector {
       ['dtype', node.dtype],
       ['grad_fn', node.kind === 'op' ? `<${node.op}>` : 'None'],
       ['is_leaf', node.isLeaf ? 'True' : 'False'],
-      ['requires_grad', node.requiresGrad ? 'True' : 'False'],
+      ['requires_grad', node.requiresGrad ? 'True' : node.late ? trans.__('False, set to True later') : 'False'],
       ['_version', node.version > 0 ? trans.__('%1, changed in place', node.version) : '0'],
     ];
     const list = html('dl', { class: 'ag-rows' });
@@ -283,10 +283,12 @@ export class Inspector {
   private gradient(document: GraphDoc, node: GraphNode, moment: Moment): Child[] {
     if (node.kind === 'constant' || !node.requiresGrad) {
       const cut = inputsOf(document, node.id).find(({ edge }) => edge.cut !== null)?.edge.cut;
-      return [
-        code('None'),
-        note(` ${cut ? trans.__('cut off by %1', cutName(cut)) : trans.__('requires_grad is False')}`),
-      ];
+      const why = node.late
+        ? trans.__('requires_grad was set after this graph had used it: no gradient reaches it')
+        : cut
+          ? trans.__('cut off by %1', cutName(cut))
+          : trans.__('requires_grad is False');
+      return [code('None'), note(` ${why}`)];
     }
     const grad = moment.grads.get(node.id);
     if (node.kind === 'leaf' && grad) {

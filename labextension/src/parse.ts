@@ -140,6 +140,7 @@ function node(value: unknown, where: string): GraphNode {
       from.requires_grad === undefined ? !group : flag(from.requires_grad, `${where}.requires_grad`),
     isLeaf: flag(from.is_leaf, `${where}.is_leaf`),
     retainsGrad: flag(from.retains_grad, `${where}.retains_grad`),
+    late: flag(from.late, `${where}.late`),
     version: optionalWhole(from.version, `${where}.version`) ?? 0,
     saved: list(from.saved ?? [], `${where}.saved`, 10_000).map((entry, i) => {
       const saved = fields(entry, `${where}.saved[${i}]`);

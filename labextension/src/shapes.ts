@@ -158,7 +158,8 @@ function spoken(
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(tangentText(moment), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(upstreamText(moment), 120)));
-  else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
+  else if (node.kind === 'constant')
+    parts.push(node.late ? trans.__('no gradient: requires_grad was set too late') : trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
   if (unseen) parts.push(trans.__('what it had saved was changed unseen'));
   if (moment.state === 'error') parts.push(trans.__('backward failed here'));

@@ -38,3 +38,17 @@ describe('a leaf that was changed after the walk', () => {
     expect(part('inspector').textContent).toContain(`× ${value.replace('[ ', '[')}`);
   });
 });
+
+describe('a constant that was told to require gradients too late', () => {
+  eachWithView();
+
+  it('says so, and is none of the leaves', () => {
+    const document = saying('late');
+    page.view.update(document);
+    const late = document.nodes.findIndex(({ late }: { late?: boolean }) => late);
+    expect(node(late).getAttribute('aria-label')).toContain('no gradient: requires_grad was set too late');
+    page.view.select(late);
+    expect(part('inspector').textContent).toContain('None requires_grad was set after this graph had used it');
+    expect(part('inspector').textContent).toContain('requires_gradFalse, set to True later');
+  });
+});

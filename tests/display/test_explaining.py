@@ -212,6 +212,12 @@ def test_using_a_gradient_that_is_not_there(shell, code):
         ("z = torch.tensor(h)", "To copy construct from a tensor", "no gradient comes back through the copy to h", "h"),
         ("z = torch.tensor(x)", "To copy construct from a tensor", "x.detach().clone() says so", "x"),
         ("c = torch.ones(2)\nz = torch.tensor(c)", "To copy construct from a tensor", "c.clone() does the same", None),
+        (
+            "p = h[:, None]\nloss = torch.nn.functional.mse_loss(p, torch.ones(4))",
+            "Using a target size",
+            "p has shape [4, 1], and its target another.",
+            "p",
+        ),
         ("x = x - 0.1 * x\nx.grad", "not a leaf Tensor", "with torch.no_grad(): x -= ...", "x"),
     ],
 )

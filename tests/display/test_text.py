@@ -128,3 +128,18 @@ def test_results_that_are_used_beside_each_other_receive_gradients_of_their_own(
     gradients = "gradient [3., 4.] for a and [0., 1.] for b"
     assert f"a, b = split, SplitBackward0, value [0., 1.] of a and [2., 3.] of b, {gradients}, visited 5" in text
     assert "a, b = split receives [3., 4.] for a and [0., 1.] for b and sends [3., 4., 0., 1.] to x." in text
+
+
+def test_a_constant_that_asks_for_gradients_too_late():
+    x = torch.ones(2, requires_grad=True)
+    c = torch.tensor([3.0, 4.0])
+    with torch.recording():
+        y = (x * c).sum()
+    assert ", constant\n" in torch.graph(y).to_text()
+    c.requires_grad_()
+    assert ", constant, requires_grad was set too late for this graph\n" in torch.graph(y).to_text()
+    d = torch.zeros(2)
+    with torch.recording():
+        y = (x * d).sum()
+    d[0] = x.sum()
+    assert "too late" not in torch.graph(y).to_text(), "it is a result by now"

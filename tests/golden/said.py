@@ -41,6 +41,7 @@ CASES = {
     "quiz": "h.sum().backward()\ny = 2 * torch.dot(x, x)\nq = torch.quiz(y, of=x)\ndisplay(q)",
     "unseen": "p = (h * x).sum()\nx.data.mul_(2)\np.backward()\np",
     "updated": "loss = (x * x).sum()\nloss.backward()\nwith torch.no_grad():\n    x -= 0.5 * x.grad\nloss",
+    "late": "c = torch.ones(4)\nv = (c * x).sum()\nc.requires_grad_()\nv.backward()\nv",
     "unseen_numpy": "v = (x * x.exp()).sum()\nx.detach().numpy()[1] = 5.0\nv",
     "sweeps": "display(torch.sweeps(y))",
     "sweeps_back": "w = torch.tensor(2.0, requires_grad=True)\ndisplay(torch.sweeps(w * torch.ones(3)))",

@@ -62,6 +62,12 @@ CASES = {
         "x.data.add_(1)",
         "y.backward()",
     ),
+    "a constant that is told to require gradients": (
+        f"{VECTOR}c = torch.ones(3)\ny = (x * c).sum()",
+        "y.backward()",
+        "c.requires_grad_()",
+        "c.requires_grad_(False)",
+    ),
     "cuts": (
         f"{VECTOR}h = x * x\nu = h.detach()\ny = (u * x).sum()",
         "y.backward()",

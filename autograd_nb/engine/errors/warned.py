@@ -31,6 +31,10 @@ COPY_CONSTRUCT = (
     "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
 )
 
+# For a loss of a prediction of shape (4, 1) and a target of shape (4,): all pairs are compared. What comes before it
+# names the sizes.
+TARGET_SIZE = "This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size."
+
 LIST_OF_ARRAYS = (
     "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list to a "
     "single numpy.ndarray with numpy.array() before converting to a tensor."
