@@ -214,7 +214,7 @@ class OpNode(Node):
         for (kind, index, own_name), kept in zip(self.plan.needs, self.saved or itertools.repeat(None)):
             name = self.op.saved_as.get(own_name, own_name)
             if kept is None:
-                if kind in (INPUT, OUTPUT):
+                if kind in (INPUT, OUTPUT) or (kind == OPTION and isinstance(self.options.get(own_name), Variable)):
                     shape = self.results[index][0] if kind == OUTPUT else ()
                     found.append(Kept(name, shape, 0, "freed", None))
             elif kind == PACKED:

@@ -259,8 +259,11 @@ class Writer:
         found = {}
         for tensor in node.kept():
             position = positions.get(tensor.name, len(inputs))
+            given = _option(node, tensor.name)
             if position < len(inputs):
                 label = self._labels.label(inputs[position])
+            elif given is not None:
+                label = self._labels.name(key_of(given), given)
             else:
                 label = self._labels.result(key, node, _result_number(node, tensor.name))
             found[tensor.name] = (position, label, tensor.version, tensor.state, _overwriting(tensor))
@@ -363,6 +366,13 @@ def _used(collected: Collected) -> dict[Key, Constant]:
             if isinstance(given.thing, Variable) and isinstance(operands.get(at), Constant):
                 found[given.key] = operands[at]
     return found
+
+
+def _option(node: Node, saved: str) -> Variable | None:
+    """The tensor that an operation was given beside its inputs, such as the condition of `where`, by its saved name."""
+    names = {} if node.op is None else {name: own for own, name in node.op.saved_as.items()}
+    given = getattr(node, "options", {}).get(names.get(saved, saved))
+    return given if isinstance(given, Variable) else None
 
 
 def _result_number(node: Node, saved: str) -> int:

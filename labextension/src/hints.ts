@@ -1,6 +1,6 @@
 /** What an error of a backward walk means for the learner, and the way out. Pure. */
 
-import type { Failure, GraphDoc, GraphNode } from './document';
+import type { Backward, Failure, GraphDoc, GraphNode } from './document';
 import { labelOf } from './text';
 import { trans } from './translation';
 
@@ -36,13 +36,17 @@ function overwritten(node: GraphNode | undefined): string {
   );
 }
 
-/** The call that freed what a later walk needs, as it would have kept it. */
-function keeping(document: GraphDoc, error: Failure, root: string): string {
+/** The walk that freed what a later one needs. */
+function freeing(document: GraphDoc, error: Failure): Backward | undefined {
   const freed = document.backwards.filter(
     (walk) =>
       !walk.error && !/_graph=True/.test(walk.call) && walk.steps.some((step) => step.node === error.node),
   );
-  const call = freed[freed.length - 1]?.call ?? '';
+  return freed[freed.length - 1];
+}
+
+/** Its call, as it would have kept the graph. */
+function keeping(call: string, root: string): string {
   if (!/^[\w.]+\(.*\)$/.test(call) || call.includes('_graph')) return `${root}.backward(retain_graph=True)`;
   return `${call.slice(0, -1)}${call.endsWith('()') ? '' : ', '}retain_graph=True)`;
 }
@@ -87,10 +91,21 @@ export function hint(document: GraphDoc, error: Failure): string {
     );
   }
   if (/second time|already been freed/.test(text)) {
+    const freed = freeing(document, error);
+    // Not the same walk again: a new result hangs on what another has been through, as a state carried on does.
+    if (freed && freed.root !== document.root && node)
+      return trans.__(
+        '`%1` is computed from %2, and an earlier call, `%3`, has been through there and freed what it had saved. If the gradient is not to go back that far, cut it off between the two, as with `%4.detach()`. If it is, add the results up and call `backward()` once, or let the first call keep the graph: `%5`.',
+        root,
+        node.name ? `\`${node.name}\` (${node.op})` : trans.__('a result of %1', node.op),
+        freed.call,
+        /^[\p{L}_][\p{L}\p{N}_]*$/u.test(node.name) ? node.name : 'h',
+        keeping(freed.call, root),
+      );
     return trans.__(
       'An earlier walk freed what this operation had saved. Compute `%1` again, or let the first call keep it: `%2`.',
       root,
-      keeping(document, error, root),
+      keeping(freed?.call ?? '', root),
     );
   }
   // Before other changes in place: this one was refused, and nothing had been saved.
@@ -98,10 +113,22 @@ export function hint(document: GraphDoc, error: Failure): string {
     return trans.__('Change a leaf inside `with torch.no_grad():`, so that the change is not recorded.');
   }
   if (/inplace operation|in-place/.test(text)) {
-    const by = node?.saved.find((item) => item.state === 'overwritten')?.by ?? '';
+    const saved = node?.saved.find((item) => item.state === 'overwritten');
+    const by = saved?.by ?? '';
+    const leaf = document.nodes.find(
+      (item) => item.kind === 'leaf' && item.requiresGrad && item.name === saved?.label.replace(/ᵀ$/, ''),
+    );
+    if (leaf?.name && by)
+      return trans.__(
+        '%1 A leaf may change when the walks that need its old numbers are over: call `backward()` before `%2`, or compute again after it what `%3` is computed from.',
+        overwritten(node),
+        by,
+        root,
+      );
     const better = anew(by);
-    const [instead, of] = better ? [better, by] : ['x = x + 1', 'x += 1'];
-    return trans.__('%1 Make a new tensor instead: `%2` rather than `%3`.', overwritten(node), instead, of);
+    if (better)
+      return trans.__('%1 Make a new tensor instead: `%2` rather than `%3`.', overwritten(node), better, by);
+    return trans.__('%1 Use a form that gives a new tensor, or work on a `clone()`.', overwritten(node));
   }
   if (/only for scalar outputs/.test(text)) {
     return trans.__(

@@ -219,7 +219,10 @@ export class Inspector {
       ['dtype', node.dtype],
       ['grad_fn', node.kind === 'op' ? `<${node.op}>` : 'None'],
       ['is_leaf', node.isLeaf ? 'True' : 'False'],
-      ['requires_grad', node.requiresGrad ? 'True' : node.late ? trans.__('False, set to True later') : 'False'],
+      [
+        'requires_grad',
+        node.requiresGrad ? 'True' : node.late ? trans.__('False, set to True later') : 'False',
+      ],
       ['_version', node.version > 0 ? trans.__('%1, changed in place', node.version) : '0'],
     ];
     const list = html('dl', { class: 'ag-rows' });

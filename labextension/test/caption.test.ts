@@ -87,7 +87,7 @@ describe('hint', () => {
     expect(of('element 0 of tensors does not require grad and does not have a grad_fn')).toContain(
       'requires_grad=True',
     );
-    expect(of('has been modified by an inplace operation')).toContain('x = x + 1');
+    expect(of('has been modified by an inplace operation')).toContain('work on a `clone()`');
     expect(of('something else')).toBe('');
   });
 
@@ -103,6 +103,24 @@ describe('hint', () => {
     expect(said('h.add_(1)')).toContain(
       `${node.op} needs h as it was at version 0, but h.add_(1) changed it in place: now it is at version 2.`,
     );
+    expect(said('h.add_(1)')).toContain('`h = h.add(1)` rather than `h.add_(1)`');
+    expect(said('h[0] = 0.')).toContain('work on a `clone()`');
     expect(said('')).toContain('needs h as it was at version 0, but it was changed in place afterwards.');
+  });
+
+  it('is another for a parameter that was changed too early', () => {
+    const doc = golden('error');
+    const [leaf, node] = [
+      doc.nodes.find(({ kind }) => kind === 'leaf'),
+      doc.nodes.find(({ op }) => op !== ''),
+    ];
+    if (!leaf || !node) throw new Error('no leaf or no operation');
+    leaf.name = 'net.weight';
+    const saved = { name: 'mat2', label: 'net.weightᵀ', version: 1, state: 'overwritten' as const, now: 2 };
+    node.saved = [{ ...saved, by: 'opt.step()', source: null }];
+    const error = { type: 'RuntimeError', text: 'modified by an inplace operation', node: node.id };
+    expect(hint(doc, error)).toContain(
+      'call `backward()` before `opt.step()`, or compute again after it what `y`',
+    );
   });
 });

@@ -46,9 +46,28 @@ describe('the way out', () => {
       return hint(graph, error).replace(/.*: /, '');
     };
     expect(said('torch.autograd.grad(g, x)')).toBe('`torch.autograd.grad(g, x, retain_graph=True)`.');
+    expect(said('loss.backward()')).not.toContain('detach');
     expect(said('loss.backward()')).toBe('`loss.backward(retain_graph=True)`.');
     expect(said('torch.autograd.grad(g, x)', 'torch.autograd.grad(g, x, create_graph=True)')).toBe(
       '`torch.autograd.grad(g, x, retain_graph=True)`.',
+    );
+  });
+
+  it('is another where a new result hangs on what an earlier walk has been through', () => {
+    const document = raw('error');
+    document.backwards[0] = { ...document.backwards[0], call: 'loss.backward()', root: null };
+    const parsed = parse(document);
+    if (!parsed.ok) throw new Error(parsed.message);
+    const graph = parsed.document;
+    const error = graph.backwards[1]?.error;
+    if (!error) throw new Error('the second walk fails');
+    const failed = graph.byId.get(error.node ?? -1);
+    expect(hint(graph, error)).toContain(
+      `\`y\` is computed from ${failed?.name ? `\`${failed.name}\` (${failed.op})` : `a result of ${failed?.op}`}, and an earlier call, \`loss.backward()\`,`,
+    );
+    expect(hint(graph, error)).toContain(`as with \`${failed?.name || 'h'}.detach()\``);
+    expect(hint(graph, error)).toContain(
+      'let the first call keep the graph: `loss.backward(retain_graph=True)`.',
     );
   });
 });

@@ -48,7 +48,9 @@ describe('a constant that was told to require gradients too late', () => {
     const late = document.nodes.findIndex(({ late }: { late?: boolean }) => late);
     expect(node(late).getAttribute('aria-label')).toContain('no gradient: requires_grad was set too late');
     page.view.select(late);
-    expect(part('inspector').textContent).toContain('None requires_grad was set after this graph had used it');
+    expect(part('inspector').textContent).toContain(
+      'None requires_grad was set after this graph had used it',
+    );
     expect(part('inspector').textContent).toContain('requires_gradFalse, set to True later');
   });
 });
