@@ -313,14 +313,14 @@ _LESS_ONE = re.compile(r" \*\* \((\d+(?:\.\d+)?) − 1\)")
 
 
 def _reckoned(text: str) -> str:
-    """A power rule with its number worked out.
+    """A power rule with its number worked out, and what is transposed twice as it was.
 
-    >>> _reckoned("2 · x ** (2 − 1)"), _reckoned("3 · x ** (3 − 1)")
-    ('2 · x', '3 · x ** 2')
+    >>> _reckoned("2 · x ** (2 − 1)"), _reckoned("3 · x ** (3 − 1)"), _reckoned("∂ @ wᵀᵀ")
+    ('2 · x', '3 · x ** 2', '∂ @ w')
     """
 
     def power(found: re.Match[str]) -> str:
         exponent = float(found[1]) - 1
         return "" if exponent == 1 else f" ** {exponent:g}" if exponent > 0 else f" ** ({exponent:g})"
 
-    return _LESS_ONE.sub(power, text)
+    return _LESS_ONE.sub(power, text).replace("ᵀᵀ", "")

@@ -141,6 +141,7 @@ function upstreamText(moment: NodeMoment): string {
 /** What a screen reader says of a node. */
 function spoken(
   node: GraphNode,
+  value: Preview | null,
   moment: NodeMoment,
   grad: GradMoment | undefined,
   derivative: string | null,
@@ -153,7 +154,7 @@ function spoken(
   else if (node.kind === 'op') parts.push(`${name ? `${name}, ` : ''}${clip(node.op, SPOKEN_NAME)}`);
   else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', called));
   else parts.push(name ? trans.__('constant %1', name) : trans.__('constant'));
-  if (node.value) parts.push(trans.__('value %1', clip(shownValue(node, node.value), 120)));
+  if (value) parts.push(trans.__('value %1', clip(shownValue(node, value), 120)));
   if (node.later) parts.push(trans.__('now %1', clip(line(node.later.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(tangentText(moment), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
@@ -266,7 +267,7 @@ export function drawNode(
       set(element, 'data-order', moment.order ? moment.order[0] : null);
       set(element, 'data-freed', moment.freed ? 'true' : null);
       set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
-      set(element, 'aria-label', spoken(node, moment, grad, derivative, unseen));
+      set(element, 'aria-label', spoken(node, preview, moment, grad, derivative, unseen));
       const end = box.width - from - PAD;
       if (swept) say(tangent, moment.tangent ? numbers(`→ ${tangentText(moment)}`, end, MONO) : '');
       if (card) say(gradient, moment.upstream ? numbers(`∂ ${upstreamText(moment)}`, room, MONO) : '');

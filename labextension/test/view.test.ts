@@ -234,6 +234,7 @@ describe('choosing', () => {
   it('opens and folds loops', () => {
     view.update(raw('loop'));
     const group = one('[data-kind="group"]');
+    expect(group.getAttribute('aria-label')).toMatch(/^loop b, 9 turns, folded, value \S+, gradient 1\., /);
     expect(part('step').textContent).toBe('2 / 2');
     group.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     expect(part('step').textContent).toBe('10 / 10');

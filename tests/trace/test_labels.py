@@ -212,3 +212,9 @@ def test_of_several_results_those_in_the_graph_have_their_names_on_the_card(
 ) -> None:
     session.cell(f"A = torch.tensor([[2., 1.], [1., 3.]], requires_grad=True)\n{cell}")
     assert [node["name"] for node in session.document(root)["nodes"] if node["kind"] == "op"] == cards
+
+
+def test_the_weight_of_a_layer_is_not_transposed_twice(session: Any) -> None:
+    session.cell("net = torch.nn.Linear(2, 1)\ny = net(torch.ones(3, 2))")
+    (product,) = (n for n in session.document("y")["nodes"] if n["op"] == "AddmmBackward0")
+    assert product["local"][1] == "∂ @ net.weight"
