@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Document = dict[str, Any]
 
-MOST_CUTS = 2  # of which a sentence tells
+MOST_CUTS = 3  # of which a sentence tells
 
 
 def name_of(document: Document) -> str:

@@ -27,7 +27,8 @@ PACKAGE = __file__[: -len("engine/explain.py")]  # without pathlib, a tenth of t
 _PLAIN_PYTHON: dict[str, str] = {
     r"'NoneType' object has no attribute '\w+'": (
         "Something here is `None`. A `.grad` stays `None` until `backward()` has reached its leaf (with its brackets: "
-        "`y.backward` alone calls nothing), and it is never filled for tensors that were computed from others."
+        "`y.backward` alone calls nothing), and it is never filled for tensors that were computed from others. A "
+        "function without `return` gives `None`, too."
     ),
     r"'(float|int|bool|list|numpy\.ndarray|numpy\.\w+)' object has no attribute "
     r"'(backward|grad|grad_fn|requires_grad|requires_grad_|retain_grad|detach)'": (

@@ -98,7 +98,7 @@ export const sentences = (): string[] => [
   trans.__("Sizes are whole numbers: `torch.ones(2, 3)` or `torch.ones((2, 3))`. Halve with `//`."),
   trans.__("Slices with nothing in them cannot be told apart."),
   trans.__("Some columns are sums of others, so that many solutions are equally near: `driver=\"gelsy\"` gives the smallest."),
-  trans.__("Something here is `None`. A `.grad` stays `None` until `backward()` has reached its leaf (with its brackets: `y.backward` alone calls nothing), and it is never filled for tensors that were computed from others."),
+  trans.__("Something here is `None`. A `.grad` stays `None` until `backward()` has reached its leaf (with its brackets: `y.backward` alone calls nothing), and it is never filled for tensors that were computed from others. A function without `return` gives `None`, too."),
   trans.__("Somewhere before, a division by 0 or an overflow made inf or nan; `torch.isfinite` finds out where."),
   trans.__("Tensors made under `inference_mode` can never take part in gradients. Use `torch.no_grad()` instead, or `clone()`."),
   trans.__("Tensors made under `inference_mode` cannot be changed outside: `clone()` first, or use `torch.no_grad()`."),

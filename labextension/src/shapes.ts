@@ -141,7 +141,6 @@ function upstreamText(moment: NodeMoment): string {
 /** What a screen reader says of a node. */
 function spoken(
   node: GraphNode,
-  value: Preview | null,
   moment: NodeMoment,
   grad: GradMoment | undefined,
   derivative: string | null,
@@ -154,13 +153,13 @@ function spoken(
   else if (node.kind === 'op') parts.push(`${name ? `${name}, ` : ''}${clip(node.op, SPOKEN_NAME)}`);
   else if (node.kind === 'leaf') parts.push(trans.__('leaf %1', called));
   else parts.push(name ? trans.__('constant %1', name) : trans.__('constant'));
-  if (value) parts.push(trans.__('value %1', clip(shownValue(node, value), 120)));
+  if (node.value) parts.push(trans.__('value %1', clip(shownValue(node, node.value), 120)));
   if (node.later) parts.push(trans.__('now %1', clip(line(node.later.value), 120)));
   if (moment.tangent) parts.push(trans.__('tangent %1', clip(tangentText(moment), 120)));
   if (grad) parts.push(`${derivative ?? gradOf(node)} ${gradText(grad)}`);
   else if (moment.upstream) parts.push(trans.__('gradient %1', clip(upstreamText(moment), 120)));
-  else if (node.kind === 'constant')
-    parts.push(node.late ? trans.__('no gradient: requires_grad was set too late') : trans.__('no gradient'));
+  else if (node.late) parts.push(trans.__('no gradient: requires_grad was set too late'));
+  else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
   if (unseen) parts.push(trans.__('what it had saved was changed unseen'));
   if (moment.state === 'error') parts.push(trans.__('backward failed here'));
@@ -267,7 +266,7 @@ export function drawNode(
       set(element, 'data-order', moment.order ? moment.order[0] : null);
       set(element, 'data-freed', moment.freed ? 'true' : null);
       set(element, 'data-moves', moment.moves ? 'now' : moment.tangent ? 'moved' : null);
-      set(element, 'aria-label', spoken(node, preview, moment, grad, derivative, unseen));
+      set(element, 'aria-label', spoken({ ...node, value: preview }, moment, grad, derivative, unseen));
       const end = box.width - from - PAD;
       if (swept) say(tangent, moment.tangent ? numbers(`→ ${tangentText(moment)}`, end, MONO) : '');
       if (card) say(gradient, moment.upstream ? numbers(`∂ ${upstreamText(moment)}`, room, MONO) : '');

@@ -116,6 +116,8 @@ def said(shell, code, **options):
         ("z = x.detach() * h.data\nz.sum().backward()", "out of the graph by x.detach() and h.data:", ""),
         ("a = x.exp()\na.sum().backward()\nb = (a * 2).sum()\nb.backward()", "cut it off between the two", "a"),
         ("with torch.no_grad():\n    x -= 1\ny.backward()", "call backward() before x -= 1, or compute", "h"),
+        ("z = [None][0]\nz.sum()", "A function without return gives None, too", None),
+        ("z = x.detach() * (x > 1) * x.data\nz.sum().backward()", "x > 1 has no derivative", ""),
         ("x - 0.1 * x.grad", "x.grad is None: no backward() has reached x yet", "x"),
         ("-x.grad", "x.grad is None: no backward() has reached x yet", "x"),
         ("y.backward()\nx.grad = None\nx - 0.1 * x.grad", "is None since x.grad = None emptied it", "x"),
