@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "autograd_nb" / "docs"
 ENGINE = ROOT / "autograd_nb" / "engine"
+VIEW = [ROOT / folder for folder in ("autograd_nb/trace", "autograd_nb/display", "labextension/src")]
 PAGES = sorted(DOCS.glob("*.md"))
 
 
@@ -31,15 +32,26 @@ def test_links_lead_somewhere(page: Path):
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md", ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
 def test_files_that_are_named_exist(page: Path):
-    """By their path in the repository, or from the engine's folder on."""
+    """By their path in the repository, or from the folder on that a page is about."""
     named = re.findall(r"`((?:[\w.-]+/)*[\w-]+(?:\.(?:py|ts|json|md|txt)|/))`", page.read_text(encoding="utf-8"))
-    assert [name for name in named if not any((folder / name).exists() for folder in (ROOT, ENGINE))] == []
+    assert [name for name in named if not any((folder / name).exists() for folder in (ROOT, ENGINE, *VIEW))] == []
 
 
 def test_the_page_about_the_engine_says_where_to_find_every_file_and_folder():
     page = (DOCS / "engine.md").read_text(encoding="utf-8")
     there = [path.name for path in ENGINE.glob("*.py")] + [f"{path.parent.name}/" for path in ENGINE.glob("*/*.py")]
-    assert {name for name in there if f"`{name}`" not in page} == {"__init__.py"}
+    assert {name for name in there if f"`{name}`" not in page} == {"__init__.py"}, (
+        "say on the page what a new one is for"
+    )
+
+
+def test_the_page_about_the_view_says_where_to_find_every_file():
+    page = (DOCS / "view.md").read_text(encoding="utf-8")
+    there = [path for folder in VIEW for path in folder.iterdir() if path.suffix in {".py", ".ts"}]
+    written = [path.name for path in there if path.name != "__init__.py" and not path.name.endswith(".d.ts")]
+    assert len(written) > 100
+    missing = [name for name in written if not re.search(rf"`(?:[\w/]+/)?{re.escape(name)}`", page)]
+    assert missing == [], "say on the page what a new file is for"
 
 
 def test_the_index_lists_every_page():

@@ -10,11 +10,12 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import dot, html, pdf, svg, text
-from autograd_nb.display.mime import bundle
-from autograd_nb.display.story import unanswered
 from autograd_nb.trace.layout import lay_out
 from autograd_nb.trace.wire import complete
+
+from . import dot, html, pdf, svg, text
+from .mime import bundle
+from .story import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -205,9 +206,14 @@ def file_of(document: str, kind: str, direction: str) -> str:
 
 
 def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:
-    """The computation graph of `y` with its values and its backward history.
+    """The computation graph of `y` with its values and its backward history, as they are now.
 
-    Names come from `namespace`, by default the variables of the caller.
+    Values and walks are those that were recorded: in a notebook with the extension all, elsewhere those within
+    `torch.recording()`.
+
+    Args:
+        y: a tensor of any shape; the graph of a leaf is one node.
+        namespace: where names come from, by default the variables of the caller.
 
     >>> import autograd_nb as torch
     >>> x = torch.tensor(2., requires_grad=True)

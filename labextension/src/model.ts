@@ -1,4 +1,4 @@
-/** The browser's half of `autograd_nb.display.live.GraphModel`. */
+/** The browser's half of `autograd_nb.display.model.GraphModel`. */
 import { type IBackboneModelOptions, WidgetModel } from '@jupyter-widgets/base';
 
 import { announce, type LiveModel, withdraw } from './live';

@@ -1,3 +1,5 @@
+/** Sentences with code in them, as elements. */
+
 import { html } from './dom';
 import { clip } from './text';
 
