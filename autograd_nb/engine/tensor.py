@@ -342,17 +342,6 @@ def _plain(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-Node.wrap = Tensor._wrap
-TensorMeta.plain = Tensor
-Tensor.__module__ = "torch"  # what a learner sees is torch.Tensor
-copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kind.__qualname__)
-
-
-def _tensor() -> type[Tensor]:
-    """The class itself: what it comes back as out of a pickle, whether or not anything is called torch there."""
-    return Tensor
-
-
 def _record(op: Op, inputs: tuple[Any, ...], options: dict[str, Any], outputs: tuple[Tensor, ...]) -> None:
     """Hang several results of one operation onto the graph, if anything asks for their gradient."""
     if not modes.grad:
@@ -388,3 +377,15 @@ def leave_unrecorded(inputs: tuple[Any, ...], outputs: tuple[Tensor, ...]) -> No
                 known = known or t._trace is not None
         if known:
             watcher.unrecorded(inputs, outputs[0])
+
+
+def _tensor() -> type[Tensor]:
+    """The class itself: what it comes back as out of a pickle, whether or not anything is called torch there."""
+    return Tensor
+
+
+# What lies below this file and needs the class is given it here.
+Node.wrap = Tensor._wrap
+TensorMeta.plain = Tensor
+Tensor.__module__ = "torch"  # what a learner sees is torch.Tensor
+copyreg.pickle(TensorMeta, lambda kind: (_tensor, ()) if kind is Tensor else kind.__qualname__)

@@ -22,7 +22,7 @@ from autograd_nb.engine.modes import set_detect_anomaly
 from autograd_nb.engine.walk import Walk
 
 from .collect import Collected, key_of
-from .jacobian import look
+from .jacobian import Listener, look
 from .preview import preview
 from .record import recorder
 
@@ -43,17 +43,11 @@ class Visit(NamedTuple):
     sends: list[Array | None]
 
 
-class _Listener:
-    """As much of an observer as a walk speaks to."""
+class _Listener(Listener):
+    """Keeps the visits of a walk."""
 
     def __init__(self) -> None:
         self.visits: list[Visit] = []
-
-    def backward_started(self, walk: Walk) -> None:
-        pass
-
-    def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
-        pass
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002 - the interface has it
         arrived = next((each for each in upstream if each is not None), None)

@@ -94,6 +94,19 @@ def jacobian(node: Node, number: int = 0) -> Jacobian:
     return Jacobian(list(zip(small, tables)), missing)
 
 
+class Listener:
+    """As much of an observer as a walk speaks to that is made to find something out.
+
+    A class derived from it says in `visited` what it keeps.
+    """
+
+    def backward_started(self, walk: Walk) -> None:
+        """Nothing need be opened."""
+
+    def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
+        """Nothing need be closed."""
+
+
 def look(start: Node, most: int) -> list[Variable] | str:
     """The leaves behind a node, or why it cannot be walked."""
     leaves: list[Variable] = []

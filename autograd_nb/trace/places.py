@@ -58,7 +58,10 @@ def place(depth: int) -> Place:
 
 
 def place_from(frame: FrameType | None) -> Place:
-    """The first frame outside this package, from this one on."""
+    """The first frame outside this package, from this one on.
+
+    The recorder first asks by itself whether the frame is in `last.learner`: as a rule that spares it this call.
+    """
     learner = last.learner
     while frame is not None:
         code = frame.f_code

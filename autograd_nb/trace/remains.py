@@ -36,7 +36,7 @@ PLAIN = frozenset({int, float, bool, str, type(None)})
 
 
 def bones_of(start: Node, most: int) -> Bones:
-    """The facts of an operation, and of up to `most - 1` behind it."""
+    """The facts of an operation, and of up to `most - 1` behind it; beyond these stand values."""
     places = {} if most == 1 else _near(start, most)
     parts = []
     for node in places or (start,):
@@ -81,7 +81,14 @@ def _near(start: Node, most: int) -> dict[Node, int]:
 
 
 def likeness_of(bones: Bones) -> Node:
-    """A node that looks like the first of those whose facts these are."""
+    """A node that looks like the first of those whose facts these are.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.tensor([1., 2.], requires_grad=True)
+    >>> like = likeness_of(bones_of((x * x).grad_fn, MOST))
+    >>> like.name(), like.saved is None, like.next_functions[0][0] is None
+    ('MulBackward0', True, True)
+    """
     copies: list[Any] = [new(kind) for _, kind, *_ in bones]
     for copy, (original, _, results, sequence_nr, options, facts, name, inputs) in zip(copies, bones, strict=True):
         copy.results, copy.sequence_nr, copy.options = results, sequence_nr, options
@@ -124,18 +131,6 @@ class Cut:
         if type(self.bones) is list:
             self.bones = likeness_of(self.bones)
         return self.bones  # type: ignore[return-value]  # of a list it has just been made
-
-
-def likeness(start: Node, most: int = MOST) -> Node:
-    """A node that looks like `start`, with up to `most - 1` operations behind it; beyond these stand values.
-
-    >>> import autograd_nb as torch
-    >>> x = torch.tensor([1., 2.], requires_grad=True)
-    >>> like = likeness((x * x).grad_fn)
-    >>> like.name(), like.saved is None, like.next_functions[0][0] is None
-    ('MulBackward0', True, True)
-    """
-    return likeness_of(bones_of(start, most))
 
 
 def _plain(options: dict[str, Any]) -> dict[str, Any]:

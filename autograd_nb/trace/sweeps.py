@@ -23,7 +23,7 @@ from autograd_nb.engine.saved import versioned
 from autograd_nb.engine.walk import Walk
 
 from .entries import made_of
-from .jacobian import CHANGED, FREED, look
+from .jacobian import CHANGED, FREED, Listener, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -306,17 +306,11 @@ class _Graph:
         return Cost(products, products - reached, len(saved), sum(saved.values()))
 
 
-class _Listener:
-    """As much of an observer as a walk speaks to."""
+class _Listener(Listener):
+    """Keeps the visits of a walk."""
 
     def __init__(self) -> None:
         self.visits: list[Visit] = []
-
-    def backward_started(self, walk: Walk) -> None:
-        pass
-
-    def backward_ended(self, walk: Walk, error: BaseException | None) -> None:
-        pass
 
     def visited(self, walk: Walk, node: Node, upstream: list[Any], contributions: list[Any]) -> None:  # noqa: ARG002 - the interface has it
         gradients = [None if each is None else each.copy() for each in upstream]

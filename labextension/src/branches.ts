@@ -14,7 +14,7 @@ export interface Decision {
 const MOST = 12;
 
 /** The decisions about some nodes in their order; a loop's test, asked again and again, is one. */
-export function decisionsOf(nodes: readonly GraphNode[]): Decision[] {
+function decisionsOf(nodes: readonly GraphNode[]): Decision[] {
   const found: Decision[] = [];
   for (const node of nodes) {
     for (const { text, outcome } of node.branches) {

@@ -31,7 +31,7 @@ import { sweeps } from './parsesweeps';
 import { trans } from './translation';
 import { completed } from './wire';
 
-export const VERSION = 1;
+const VERSION = 1;
 /** More drawn nodes than this keep a page busy for seconds: such a document is shown as text. */
 export const MAX_DRAWN = 2000;
 const MAX_STEPS = 200_000;

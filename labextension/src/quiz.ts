@@ -16,7 +16,7 @@ export interface Verdict {
 }
 
 /** What there is to say of an answer. The cases were worked out in Python (autograd_nb/trace/mistakes.py). */
-export function judge(quiz: Quiz, answer: string): Verdict {
+function judge(quiz: Quiz, answer: string): Verdict {
   const numbers = numbersIn(answer);
   const size = trans._n('%1 number', '%1 numbers', quiz.size);
   const refuse = (says: string): Verdict => ({ given: false, right: false, says, problem: null });
@@ -47,7 +47,7 @@ export function judge(quiz: Quiz, answer: string): Verdict {
 }
 
 /** The document before its last walk, without what gives the answer away. */
-export function veiled(document: GraphDoc): GraphDoc {
+function veiled(document: GraphDoc): GraphDoc {
   const last = document.backwards.length - 1;
   const nodes = document.nodes.map((node) => ({ ...node, local: [], jacobian: null }));
   return {

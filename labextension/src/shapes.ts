@@ -167,11 +167,11 @@ function spoken(
   return parts.join(', ');
 }
 
-export function gradText(grad: GradMoment): string {
+function gradText(grad: GradMoment): string {
   return grad.value === undefined ? '…' : clip(line(grad.value), HIDDEN_TEXT);
 }
 
-export function orderText(order: [number, number]): string {
+function orderText(order: [number, number]): string {
   return order[0] === order[1] ? `${order[0]}` : `${order[0]}–${order[1]}`;
 }
 

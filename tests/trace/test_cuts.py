@@ -11,7 +11,7 @@ import pytest
 import autograd_nb as torch
 from autograd_nb.trace import record
 from autograd_nb.trace.entries import KEPT, made_of
-from autograd_nb.trace.remains import MOST, is_gone, likeness, living
+from autograd_nb.trace.remains import MOST, bones_of, is_gone, likeness_of, living
 
 START = (
     "import math\nimport numpy as np\nx = torch.tensor([1.0, 2.0], requires_grad=True)\n"
@@ -86,7 +86,7 @@ def test_a_likeness_is_bounded_and_holds_nothing() -> None:
         y = x
         for _ in range(20):
             y = y * 2
-        like = likeness(y.grad_fn)
+        like = likeness_of(bones_of(y.grad_fn, MOST))
         node, count = like, 1
         while node.next_functions[0][0] is not None:
             node, count = node.next_functions[0][0], count + 1

@@ -333,12 +333,10 @@ def match(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     raise errors.invalid_combination(name, args, kwargs, [str(way) for way in ways if not way.hidden])
 
 
-def complaint(
-    section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], own: Any = None
-) -> Exception | None:
+def complaint(section: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Exception | None:
     """What PyTorch says to these arguments; None if it takes them."""
     try:
-        match(section, name, args, kwargs, own)
+        match(section, name, args, kwargs)
     except (TypeError, RuntimeError) as error:
         return error
     return None

@@ -119,16 +119,7 @@ class Norms(Reduce):
         Raises:
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
-        d = axis(dim, self._array.ndim)
-        if p <= 0:
-            raise RuntimeError("renorm: non-positive-norm not supported")
-        if maxnorm < 0:
-            raise RuntimeError(f"renorm: expected maxnorm to be >= 0 but got {maxnorm:g}")
-        if self._array.ndim < 2:
-            raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
-        if self._array.dtype.kind != "f":
-            raise _whole_norm(self.dtype.scalar_name)
-        return self._apply(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
+        return self._apply(norms.RENORM, self, **self._checked_renorm(p, dim, maxnorm))
 
     def renorm_(self, p: float, dim: int, maxnorm: float) -> Tensor:
         """`renorm` in place.
@@ -141,6 +132,10 @@ class Norms(Reduce):
         Raises:
             RuntimeError: the tensor has fewer than 2 dimensions, or is of integers.
         """
+        return self._apply_inplace(norms.RENORM, self, **self._checked_renorm(p, dim, maxnorm))
+
+    def _checked_renorm(self, p: float, dim: int, maxnorm: float) -> dict[str, Any]:
+        """The options of `renorm`, in PyTorch's order of complaints."""
         d = axis(dim, self._array.ndim)
         if p <= 0:
             raise RuntimeError("renorm: non-positive-norm not supported")
@@ -150,7 +145,7 @@ class Norms(Reduce):
             raise RuntimeError(f"renorm: input needs at least 2 dimensions, got {self._array.ndim} dimensions")
         if self._array.dtype.kind != "f":
             raise _whole_norm(self.dtype.scalar_name)
-        return self._apply_inplace(norms.RENORM, self, p=float(p), dim=d, maxnorm=float(maxnorm))
+        return {"p": float(p), "dim": d, "maxnorm": float(maxnorm)}
 
 
 _OF_ALL = {"ord": 2.0, "dim": None, "keepdim": False}

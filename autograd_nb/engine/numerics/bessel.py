@@ -34,10 +34,10 @@ def _wide(x: Any) -> Array:
     return np.asarray(x, np.float64)
 
 
-def _coefficients(order: int, count: int = 25) -> list[float]:
-    """Of the asymptotic series: (4n² − 1²)(4n² − 3²)··· / (k! 8^k)."""
+def _coefficients(order: int) -> list[float]:
+    """The first 25 of the asymptotic series: (4n² − 1²)(4n² − 3²)··· / (k! 8^k)."""
     found = [1.0]
-    for k in range(1, count):
+    for k in range(1, 25):
         found.append(found[-1] * (4 * order * order - (2 * k - 1) ** 2) / (8 * k))
     return found
 

@@ -43,24 +43,18 @@ NEG = Op(
     vjp=(lambda xp, g: -g,),
     formula="−{x}", local=("−1",), symbol="−",
 )
-def signs(x: Any) -> Any:
-    """-1, 0 or 1; 0 of nan, too, unlike NumPy's."""
-    found = np.sign(x)
-    return np.where(np.isnan(found), x.dtype.type(0), found) if x.dtype.kind == "f" else found
-
-
 CLONE = Op("clone", "CloneBackward0", copied, vjp=(lambda xp, g: g,), formula="{x}", local=("1",))
 CAST = Op(
     "to", "ToCopyBackward0", cast,
     vjp=(lambda xp, g: g,),  # the walk gives every contribution the dtype of the value it belongs to
     formula="{x}", local=("1",),
 )
-
-# -- products and quotients ---------------------------------------------------------------------------------------
-
 CAST_WHOLE = Op(  # to a dtype that has no gradient
     "to", "", cast, formula="{x}", inputs=("x",), outputs=0,
 )
+
+# -- products and quotients ---------------------------------------------------------------------------------------
+
 MUL = Op(
     "mul", "MulBackward0", np.multiply,
     vjp=(lambda xp, g, y: g * y, lambda xp, g, x: g * x),
@@ -260,6 +254,12 @@ ABS = Op(
     vjp=(lambda xp, g, x: g * xp.sgn(x),),
     formula="|{x}|", local=("sign {x}",), symbol="| |",
 )
+
+def signs(x: Any) -> Any:
+    """-1, 0 or 1; 0 of nan, too, unlike NumPy's."""
+    found = np.sign(x)
+    return np.where(np.isnan(found), x.dtype.type(0), found) if x.dtype.kind == "f" else found
+
 SIGN = Op(
     "sign", "SignBackward0", signs,
     vjp=(lambda xp, g: xp.zeros_like(g),),
