@@ -33,6 +33,7 @@ if _TYPE_CHECKING:
     from . import distributions as distributions
     from . import fft as fft
     from . import func as func
+    from . import functional as functional
     from . import jit as jit
     from . import linalg as linalg
     from . import masked as masked
@@ -79,63 +80,25 @@ if _TYPE_CHECKING:
     from .nn.as_functions import rrelu as rrelu
     from .nn.as_functions import selu as selu
     from .nn.as_functions import threshold as threshold
-    from .nn.functional import (
-        adaptive_avg_pool1d as adaptive_avg_pool1d,
-    )
-    from .nn.functional import (
-        avg_pool1d as avg_pool1d,
-    )
-    from .nn.functional import (
-        bilinear as bilinear,
-    )
-    from .nn.functional import (
-        celu_ as celu_,
-    )
-    from .nn.functional import (
-        channel_shuffle as channel_shuffle,
-    )
-    from .nn.functional import (
-        conv1d as conv1d,
-    )
-    from .nn.functional import (
-        conv2d as conv2d,
-    )
-    from .nn.functional import (
-        conv3d as conv3d,
-    )
-    from .nn.functional import (
-        conv_transpose1d as conv_transpose1d,
-    )
-    from .nn.functional import (
-        conv_transpose2d as conv_transpose2d,
-    )
-    from .nn.functional import (
-        conv_transpose3d as conv_transpose3d,
-    )
-    from .nn.functional import (
-        hardshrink as hardshrink,
-    )
-    from .nn.functional import (
-        pairwise_distance as pairwise_distance,
-    )
-    from .nn.functional import (
-        pixel_shuffle as pixel_shuffle,
-    )
-    from .nn.functional import (
-        pixel_unshuffle as pixel_unshuffle,
-    )
-    from .nn.functional import (
-        prelu as prelu,
-    )
-    from .nn.functional import (
-        rrelu_ as rrelu_,
-    )
-    from .nn.functional import (
-        selu_ as selu_,
-    )
-    from .nn.functional import (
-        threshold_ as threshold_,
-    )
+    from .nn.functional import adaptive_avg_pool1d as adaptive_avg_pool1d
+    from .nn.functional import avg_pool1d as avg_pool1d
+    from .nn.functional import bilinear as bilinear
+    from .nn.functional import celu_ as celu_
+    from .nn.functional import channel_shuffle as channel_shuffle
+    from .nn.functional import conv1d as conv1d
+    from .nn.functional import conv2d as conv2d
+    from .nn.functional import conv3d as conv3d
+    from .nn.functional import conv_transpose1d as conv_transpose1d
+    from .nn.functional import conv_transpose2d as conv_transpose2d
+    from .nn.functional import conv_transpose3d as conv_transpose3d
+    from .nn.functional import hardshrink as hardshrink
+    from .nn.functional import pairwise_distance as pairwise_distance
+    from .nn.functional import pixel_shuffle as pixel_shuffle
+    from .nn.functional import pixel_unshuffle as pixel_unshuffle
+    from .nn.functional import prelu as prelu
+    from .nn.functional import rrelu_ as rrelu_
+    from .nn.functional import selu_ as selu_
+    from .nn.functional import threshold_ as threshold_
     from .nn.losses_as_functions import binary_cross_entropy_with_logits as binary_cross_entropy_with_logits
     from .nn.losses_as_functions import cosine_embedding_loss as cosine_embedding_loss
     from .nn.losses_as_functions import ctc_loss as ctc_loss

@@ -128,6 +128,16 @@ def test_imports_run_downward(module: str):
         assert here == there or FLOOR[there] < FLOOR[here], f"{module} imports {name}"
 
 
+def test_a_module_imports_its_neighbours_by_a_dot():
+    """`from .op import Op`, in every room alike; what lies in another folder is imported by its whole name."""
+    for module, path in MODULES.items():
+        package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+        if "." in package:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level}
+            assert named & {package, *(name for name in MODULES if name.rpartition(".")[0] == package)} == set(), module
+
+
 def test_no_cycle():
     """No modules import each other while they load. An import inside a function runs later and is no knot."""
     graph = {module: own(imported(module, deferred=False)) & set(MODULES) for module in MODULES}
@@ -187,6 +197,18 @@ def test_public_names_are_sorted_and_exist():
 
     assert list(autograd_nb.__all__) == sorted(autograd_nb.__all__)
     assert [name for name in autograd_nb.__all__ if not hasattr(autograd_nb, name)] == []
+
+
+def test_type_checkers_see_the_names_that_are_loaded_late():
+    import autograd_nb
+
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+    imports = [node for node in block.body if isinstance(node, ast.ImportFrom)]
+    told = {alias.name: ".".join(filter(None, [node.module, alias.name])) for node in imports for alias in node.names}
+    late = {name: {module, f"{module}.{name}"} for name, module in autograd_nb._LAZY.items()}
+    assert late.keys() - told.keys() == {"trace"}, "which is a function of `_names` to them, and can be called"
+    assert {name: told[name] for name in late.keys() & told.keys() if told[name] not in late[name]} == {}
 
 
 def tracked(*suffixes: str) -> list[Path]:

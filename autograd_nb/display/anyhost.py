@@ -10,8 +10,8 @@ from typing import Any
 
 import anywidget
 
-from autograd_nb.display.asked import answer
-from autograd_nb.display.widget import Shown
+from .asked import answer
+from .widget import Shown
 
 
 def module() -> str:

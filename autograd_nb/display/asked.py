@@ -10,7 +10,7 @@ import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.graphdoc import GraphDoc
+from .graphdoc import GraphDoc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

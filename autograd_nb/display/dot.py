@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.story import story
-from autograd_nb.display.svg import clean
-from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.fold import group_of
 from autograd_nb.trace.layout import check_direction
 from autograd_nb.trace.textwidth import shortened
+
+from .story import story
+from .svg import clean
+from .themes import THEMES
 
 if TYPE_CHECKING:
     from graphviz import Digraph  # type: ignore[import-untyped] # it ships no types

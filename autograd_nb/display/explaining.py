@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from autograd_nb.display import mime
-from autograd_nb.display.story import overwritten
-from autograd_nb.display.wording import by_name, name_of, of_missing
 from autograd_nb.engine import errors
 from autograd_nb.engine.creation import tensor
 from autograd_nb.engine.explain import explain
@@ -26,6 +23,10 @@ from autograd_nb.trace.behind import behind
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.names import locate
 from autograd_nb.trace.sentences import known, listing, say, together
+
+from . import mime
+from .story import overwritten
+from .wording import by_name, name_of, of_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

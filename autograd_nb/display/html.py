@@ -13,11 +13,12 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import image, sweeptext
-from autograd_nb.display.story import Story, story, turned
-from autograd_nb.display.svg import to_svg
 from autograd_nb.trace import cards
 from autograd_nb.trace.layout import layout_of
+
+from . import image, sweeptext
+from .story import Story, story, turned
+from .svg import to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -22,14 +22,15 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import mime
-from autograd_nb.display.live import LiveOutput, LiveOutputs
-from autograd_nb.display.signatures import make_legible
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document
 from autograd_nb.trace.files import files_of, files_of_changes, files_of_unseen
 from autograd_nb.trace.wire import Shortened
+
+from . import mime
+from .live import LiveOutput, LiveOutputs
+from .signatures import make_legible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -210,7 +211,7 @@ class Session:
 
     def _explain(self, error: BaseException | None) -> None:
         """Say, below a traceback or a warning, what it means. The traceback stays as it is."""
-        from autograd_nb.display import explaining
+        from . import explaining
 
         namespace = self.shell.user_ns
         explanation = None if error is None else explaining.of_error(error)

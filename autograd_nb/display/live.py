@@ -21,10 +21,11 @@ import threading
 import uuid
 from typing import TYPE_CHECKING, Any, Protocol
 
-from autograd_nb.display import mime
-from autograd_nb.display.following import Following
 from autograd_nb.trace.document import renewed
 from autograd_nb.trace.record import recorder
+
+from . import mime
+from .following import Following
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -55,7 +56,7 @@ class Publish(Protocol):
 def _model() -> Any:
     """The class `GraphModel`; None without ipywidgets, where `update_display` has to do alone."""
     try:
-        from autograd_nb.display.model import GraphModel
+        from .model import GraphModel
     except ImportError:
         return None
     return GraphModel

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.html import fallback_html
 from autograd_nb.trace.document import MIME
 from autograd_nb.trace.wire import shorten
+
+from .html import fallback_html
 
 if TYPE_CHECKING:
     from autograd_nb.trace.wire import Shortened

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 import traitlets
 
-from autograd_nb.display import mime
-from autograd_nb.display.halves import ANY, Beside
+from . import mime
+from .halves import ANY, Beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import decomposition, normalize
 from xml.etree import ElementTree as ET
 
-from autograd_nb.display.svg import to_svg
+from .svg import to_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

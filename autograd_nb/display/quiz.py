@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograd_nb.display import html, mime
-from autograd_nb.display.ipython import current_shell
 from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.trace import document as documents
@@ -24,6 +22,9 @@ from autograd_nb.trace.mistakes import Mistakes
 from autograd_nb.trace.preview import preview
 from autograd_nb.trace.sentences import count, say
 from autograd_nb.trace.wire import shorten
+
+from . import html, mime
+from .ipython import current_shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from autograd_nb.display.story import Story
+    from .story import Story
 
 
 def used(doc: Mapping[str, Any], layout: Mapping[str, Any], story: Story, heading: bool) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograd_nb.display import sweeptext
 from autograd_nb.trace import cards
 from autograd_nb.trace.sentences import say
+
+from . import sweeptext
 
 Document = dict[str, Any]
 Preview = Mapping[str, Any]

@@ -15,13 +15,14 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display import signs, sweeptext
-from autograd_nb.display.story import Story, story
-from autograd_nb.display.themes import THEMES
 from autograd_nb.trace import cards
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.layout import layout_of
 from autograd_nb.trace.textwidth import AGAIN, cut, shortened, width
+
+from . import signs, sweeptext
+from .story import Story, story
+from .themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -256,9 +257,8 @@ class _Picture:
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
         self.text(left, title, name, cards.TITLE, font_weight="bold")
         shift = width(name, cards.TITLE, bold=True) + 8
-        self.text(
-            left + shift, title, cut(small, cards.SMALL, room - shift), cards.SMALL, "tangent" if tangent else "dim"
-        )
+        words = cut(small, cards.SMALL, room - shift)
+        self.text(left + shift, title, words, cards.SMALL, "tangent" if tangent else "dim")
         shown = shortened(cards.value(node), cards.MONO, room)
         self.text(left, value, shown, cards.MONO, mono=True)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.graphdoc import GraphDoc
 from autograd_nb.engine import errors
 from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import document as documents
 from autograd_nb.trace.sweeps import MOST, Sweeps, kept_sweeps, sweep
+
+from .graphdoc import GraphDoc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

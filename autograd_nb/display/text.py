@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.story import WORDS, Story, overwritten, story, turned
-from autograd_nb.display.svg import clean
-from autograd_nb.display.sweeptext import gradients, sweep_sections
 from autograd_nb.trace import cards
 from autograd_nb.trace.fold import group_of
+
+from .story import WORDS, Story, overwritten, story, turned
+from .svg import clean
+from .sweeptext import gradients, sweep_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

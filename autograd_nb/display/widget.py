@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ipywidgets
 import traitlets
 
-from autograd_nb.display import mime
-from autograd_nb.display.following import Following
-from autograd_nb.display.halves import ANY, CONTENT, Beside
-from autograd_nb.display.ipython import cells_of, current_shell
 from autograd_nb.trace import record
 from autograd_nb.trace.document import MIME, make_document, renewed
 from autograd_nb.trace.layout import DIRECTIONS
+
+from . import mime
+from .following import Following
+from .halves import ANY, CONTENT, Beside
+from .ipython import cells_of, current_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -333,7 +334,7 @@ def _class(host: str | None) -> type[Shown]:
     place = _place()
     if host == "anywidget" or (host is None and place is not None):
         try:
-            from autograd_nb.display.anyhost import AnyGraphWidget
+            from .anyhost import AnyGraphWidget
         except ModuleNotFoundError as error:
             where = f"in {place} " if place else ""
             raise ImportError(

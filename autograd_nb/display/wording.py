@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.display.story import changed_saved
 from autograd_nb.engine import errors
 from autograd_nb.trace.behind import behind
 from autograd_nb.trace.sentences import listing, say, together
+
+from .story import changed_saved
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ nbconvert's own `--to html`, `--to latex` and `--to pdf` need nothing of this: t
 table of its values, or PyTorch's text.
 """
 
-from autograd_nb.exporter.html import AutogradHTMLExporter
-from autograd_nb.exporter.latex import AutogradLatexExporter, AutogradPDFExporter
+from .html import AutogradHTMLExporter
+from .latex import AutogradLatexExporter, AutogradPDFExporter
 
 __all__ = ["AutogradHTMLExporter", "AutogradLatexExporter", "AutogradPDFExporter"]

@@ -16,10 +16,11 @@ from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from autograd_nb.display.html import place, script
 from autograd_nb.display.story import unanswered
 from autograd_nb.display.text import to_text
-from autograd_nb.exporter.formulas import Formulas, mathml
-from autograd_nb.exporter.graphs import VIEW, outputs_with_graphs
 from autograd_nb.trace.document import MIME
 from autograd_nb.trace.wire import complete
+
+from .formulas import Formulas, mathml
+from .graphs import VIEW, outputs_with_graphs
 
 if TYPE_CHECKING:
     from jinja2.runtime import Context

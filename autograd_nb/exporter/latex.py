@@ -18,8 +18,9 @@ from traitlets import default
 
 from autograd_nb.display.pdf import for_paper
 from autograd_nb.display.story import unanswered
-from autograd_nb.exporter.graphs import outputs_with_graphs
 from autograd_nb.trace.wire import complete
+
+from .graphs import outputs_with_graphs
 
 
 class GraphsToPDF(Preprocessor):

@@ -11,6 +11,6 @@ if __name__ == "__main__":
 
     from ipykernel.kernelapp import IPKernelApp
 
-    from autograd_nb.kernel.kernel import AutogradKernel
+    from .kernel import AutogradKernel
 
     IPKernelApp.launch_instance(kernel_class=AutogradKernel)

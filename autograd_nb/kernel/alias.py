@@ -19,7 +19,7 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.kernel import companion
+from . import companion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

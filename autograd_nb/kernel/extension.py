@@ -11,8 +11,8 @@ import weakref
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.kernel import alias
-from autograd_nb.kernel.magics import HELP, complete, magic
+from . import alias
+from .magics import HELP, complete, magic
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from ipykernel.ipkernel import IPythonKernel
 from IPython.utils.tokenutil import token_at_cursor
 
 import autograd_nb
-from autograd_nb.kernel import alias
+
+from . import alias
 
 
 class AutogradKernel(IPythonKernel):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from IPython.core.error import UsageError
 
 import autograd_nb
-from autograd_nb.kernel import alias
+
+from . import alias
 
 if TYPE_CHECKING:
-    from autograd_nb.kernel.extension import Extension
+    from .extension import Extension
 
 HELP = """\
 %autograd                    what is on in this session

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.trace.textwidth import cut, shortened, width
+from .textwidth import cut, shortened, width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from autograd_nb.trace.cards import Document
+    from .cards import Document
 
     Fields = dict[str, Any]
 

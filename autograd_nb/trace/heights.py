@@ -10,12 +10,12 @@ from bisect import bisect_right, insort
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from autograd_nb.trace.layered import CAREFUL, Vertex
+from .layered import CAREFUL, Vertex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograd_nb.trace.layered import Arrangement
+    from .layered import Arrangement
 
 DUMMY = Vertex(9, 9, 6)
 """Where an edge passes a column."""

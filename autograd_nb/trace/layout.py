@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from autograd_nb.trace import cards, lanes, layered, routes
+from . import cards, lanes, layered, routes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from autograd_nb.trace.cards import Card, Document
+    from .cards import Card, Document
 
 UNFOLDED = 300  # nodes up to which a document also holds the layout without folding
 DIRECTIONS = ("right", "down")

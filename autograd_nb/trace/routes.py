@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from autograd_nb.trace import cards, lanes, spots
-from autograd_nb.trace.spots import Spot
+from . import cards, lanes, spots
+from .spots import Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from autograd_nb.trace.layout import Item, Wire
+    from .layout import Item, Wire
 
 BESIDE = 10  # distance of the gradient's way from the value's
 PORT_GAP = 22  # between two edges at one card

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograd_nb.trace import cards
-from autograd_nb.trace.routes import BESIDE, CUT_LIFT, FAR, LABEL_BELOW, LABEL_DROP, LABEL_LIFT, LABEL_SIDE, TIP, Path
+from . import cards
+from .routes import BESIDE, CUT_LIFT, FAR, LABEL_BELOW, LABEL_DROP, LABEL_LIFT, LABEL_SIDE, TIP, Path
 
 if TYPE_CHECKING:
     Fields = dict[str, Any]

@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from autograd_nb.trace.graphrows import packed, unpacked
-from autograd_nb.trace.rows import Scene, layout_of_rows, layout_rows
-from autograd_nb.trace.sentences import from_form, to_form
-from autograd_nb.trace.sweeprows import short_preview, sweep_rows, sweeps_of_rows, swept_table, whole_preview
+from .graphrows import packed, unpacked
+from .rows import Scene, layout_of_rows, layout_rows
+from .sentences import from_form, to_form
+from .sweeprows import short_preview, sweep_rows, sweeps_of_rows, swept_table, whole_preview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from autograd_nb.trace.cards import Document
+    from .cards import Document
 
     Fields = dict[str, Any]
 
