@@ -19,16 +19,15 @@ from autograd_nb.engine.backward import grad
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.tensor import Tensor
 
-from .forward_ad import dual_level, make_dual, unpack_dual
-from .together import check_at_once
+from .fast import Limits, compare_fast, compare_fast_forward, not_reentrant
+from .jacobians import analytical, moved, numerical, outputs_of
+from .together import check_at_once, check_forward_at_once
 from .undefined import GradcheckError, check_backward, check_forward, check_multiplied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
-
-Array = np.ndarray[Any, Any]
 
 
 def gradcheck(  # noqa: D417 - the options that change nothing are named together
@@ -64,9 +63,12 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
 
         check_undefined_grad: whether to look for gradients that come from nowhere.
         check_batched_grad: whether one walk back for two upstream gradients has to find what two walks find.
+        check_batched_forward_grad: whether moving in two directions at once has to find what moving twice finds.
+        fast_mode: whether to compare one number for each output and input, the Jacobian along a random direction of
+            each, in place of whole Jacobians: quicker for large tensors, and less strict.
 
-    `check_grad_dtypes`, `check_batched_forward_grad`, `fast_mode` and `masked` choose among checks that PyTorch has for
-    its own implementations; they change nothing here.
+    `check_grad_dtypes` and `masked` choose among checks that PyTorch has for its own implementations; they change
+    nothing here.
 
     >>> x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
     >>> torch.autograd.gradcheck(torch.sin, (x,))
@@ -77,33 +79,35 @@ def gradcheck(  # noqa: D417 - the options that change nothing are named togethe
     Raises:
         GradcheckError: with both Jacobians.
     """
-    del check_grad_dtypes, fast_mode, masked
+    del check_grad_dtypes, masked
     _check_options(check_forward_ad, check_backward_ad, check_batched_grad, check_batched_forward_grad)
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
 
-    def outputs_of(*args: Any) -> list[Any]:
+    def called(*args: Any) -> list[Any]:
         results = func(*args)
         _refuse_bool(results)
-        return _outputs(results)
+        return outputs_of(results)
 
     try:
         _check_inputs(given)
-        outputs = outputs_of(*given)
+        outputs = called(*given)
         checked = [i for i, x in enumerate(given) if isinstance(x, Variable) and x._requires_grad]
-        for j, out in enumerate(outputs if check_backward_ad else ()):
-            for k, i in enumerate(checked):
-                _compare(func, given, i, k, out, j, (eps, atol, rtol, nondet_tol))
+        moving = [j for j, out in enumerate(outputs) if out.requires_grad]
+        limits = eps, atol, rtol, nondet_tol
+        if check_backward_ad:
+            (compare_fast if fast_mode else _compare_backward)(func, given, checked, moving, limits)
         if check_forward_ad:
-            moving = [j for j, out in enumerate(outputs) if out.requires_grad]
-            _compare_forward(func, given, checked, moving, (eps, atol, rtol))
+            (compare_fast_forward if fast_mode else _compare_forward)(func, given, checked, moving, limits)
             if check_undefined_grad:
-                check_forward(outputs_of, given)
+                check_forward(called, given)
+            if check_batched_forward_grad:
+                check_forward_at_once(func, given)
         if check_backward_ad:
             if check_batched_grad:
                 check_at_once(given, outputs)
-            check_multiplied(outputs_of, given)
+            check_multiplied(called, given)
             if check_undefined_grad:
-                check_backward(outputs_of, given)
+                check_backward(called, given)
     except GradcheckError:
         if raise_exception:
             raise
@@ -144,7 +148,7 @@ def gradgradcheck(
 
     Source: https://pytorch.org/docs/2.7/generated/torch.autograd.gradcheck.gradgradcheck.html
     """
-    del gen_non_contig_grad_outputs, check_grad_dtypes, fast_mode, masked
+    del gen_non_contig_grad_outputs, check_grad_dtypes, masked
     if not (check_fwd_over_rev or check_rev_over_rev):
         raise AssertionError("Expected at least one of check_fwd_over_rev or check_rev_over_rev to be True")
     for name, asked in (("undefined", check_undefined_grad), ("batched", check_batched_grad)):
@@ -153,7 +157,7 @@ def gradgradcheck(
     given = (inputs,) if isinstance(inputs, Variable) else tuple(inputs)
     ups: tuple[Any, ...]
     if grad_outputs is None:
-        ups = tuple(out.new_empty(out.shape).uniform_(-1, 1).requires_grad_() for out in _outputs(func(*given)))
+        ups = tuple(out.new_empty(out.shape).uniform_(-1, 1).requires_grad_() for out in outputs_of(func(*given)))
     else:
         ups = (grad_outputs,) if isinstance(grad_outputs, Variable) else tuple(grad_outputs)
 
@@ -164,7 +168,7 @@ def gradgradcheck(
         args = tuple(t.requires_grad_() if asked else t for t, asked in zip(args, recorded))
         x, v = args[: len(given)], args[len(given) :]
         wanted = [t for t, asked in zip(x, recorded) if asked]
-        found = grad(_outputs(func(*x)), wanted, v, create_graph=True, allow_unused=True)
+        found = grad(outputs_of(func(*x)), wanted, v, create_graph=True, allow_unused=True)
         return tuple(g for g in found if g is not None)
 
     return gradcheck(
@@ -179,6 +183,7 @@ def gradgradcheck(
         check_batched_grad=check_batched_grad,
         check_forward_ad=check_fwd_over_rev,
         check_backward_ad=check_rev_over_rev,
+        fast_mode=fast_mode,
     )
 
 
@@ -189,24 +194,6 @@ def _check_options(forward: bool, backward: bool, batched: bool, batched_forward
         raise AssertionError("Setting check_batched_grad=True requires check_backward_ad to be True")
     if batched_forward and not forward:
         raise AssertionError("Setting check_batched_forward_grad=True requires check_forward_ad to be True")
-
-
-_NOTE = """
-
-NOTE: If your op relies on non-deterministic operations i.e., it is listed here:
-https://pytorch.org/docs/stable/generated/torch.use_deterministic_algorithms.html
-this failure might be expected.
-
-If you are adding a new operator, please file an issue and then use one of the
-workarounds. The workaround depends on how your test invokes gradcheck/gradgradcheck.
-If the test
-- manually invokes gradcheck/gradgradcheck, then call gradcheck/gradgradcheck
-  with `nondet_tol=<tol>` as a keyword argument.
-- is OpInfo-based (e.g., in test_ops_gradients.py), then modify the OpInfo for the test
-  to have `gradcheck_nondet_tol=<tol>`.
-- is a Module test (e.g., in common_nn.py), then modify the corresponding
-  module_test entry to have `gradcheck_nondet_tol=<tol>`
-"""
 
 
 def _check_inputs(given: tuple[Any, ...]) -> None:
@@ -232,12 +219,6 @@ def _check_inputs(given: tuple[Any, ...]) -> None:
         )
 
 
-def _outputs(results: Any) -> list[Any]:
-    """The results that can have a gradient."""
-    several = results if isinstance(results, (tuple, list)) else (results,)
-    return [r for r in several if isinstance(r, Variable) and r._array.dtype.kind == "f"]
-
-
 def _refuse_bool(results: Any) -> None:
     """Differences of what has no gradient have to be 0, and of truth values there are none."""
     for r in results if isinstance(results, (tuple, list)) else (results,):
@@ -245,104 +226,36 @@ def _refuse_bool(results: Any) -> None:
             raise errors.bool_subtraction(True)
 
 
-def _compare(
-    func: Any, given: tuple[Any, ...], i: int, k: int, out: Any, j: int, limits: tuple[float, float, float, float]
-) -> None:
+def _compare_backward(func: Any, given: tuple[Any, ...], checked: list[int], moving: list[int], limits: Limits) -> None:
+    """The Jacobian by walking back from every element of the outputs, compared with that of differences."""
     eps, atol, rtol, nondet_tol = limits
-    numerical = _numerical(func, given, i, j, eps)
-    if not out.requires_grad:
-        if not np.allclose(numerical, 0, atol=atol, rtol=rtol):
-            raise GradcheckError("Numerical gradient for function expected to be zero")
-        return
-    analytical = _analytical(out, given[i])
-    if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
-        n, a = Tensor._wrap(numerical), Tensor._wrap(analytical)
-        raise GradcheckError(
-            f"Jacobian mismatch for output {j} with respect to input {k},\nnumerical:{n}\nanalytical:{a}\n"
-        )
-    if not np.allclose(analytical, _analytical(out, given[i]), rtol=0, atol=nondet_tol):
-        raise GradcheckError(
-            "Backward is not reentrant, i.e., running backward with same input and grad_output multiple times gives "
-            "different values, although analytical gradient matches numerical gradient.The tolerance for "
-            f"nondeterminism was {nondet_tol}." + _NOTE
-        )
+    for j, out in enumerate(outputs_of(func(*given))):
+        for k, i in enumerate(checked):
+            expected = numerical(func, given, i, j, eps)
+            if j not in moving:
+                if not np.allclose(expected, 0, atol=atol, rtol=rtol):
+                    raise GradcheckError("Numerical gradient for function expected to be zero")
+                continue
+            found = analytical(out, given[i])
+            if not np.allclose(found, expected, rtol=rtol, atol=atol):
+                raise GradcheckError(
+                    f"Jacobian mismatch for output {j} with respect to input {k},\n"
+                    f"numerical:{Tensor._wrap(expected)}\nanalytical:{Tensor._wrap(found)}\n"
+                )
+            if not np.allclose(found, analytical(out, given[i]), rtol=0, atol=nondet_tol):
+                raise not_reentrant(nondet_tol)
 
 
-def _compare_forward(
-    func: Any, given: tuple[Any, ...], checked: list[int], moving: list[int], limits: tuple[float, float, float]
-) -> None:
+def _compare_forward(func: Any, given: tuple[Any, ...], checked: list[int], moving: list[int], limits: Limits) -> None:
     """The Jacobian by moving every element of the inputs, compared with that of differences."""
-    eps, atol, rtol = limits
-    columns = [[_moved(func, given, checked, i, k) for k in range(given[i]._array.size)] for i in checked]
+    eps, atol, rtol, _ = limits
+    columns = [[moved(func, given, checked, i, unit) for unit in np.eye(given[i]._array.size)] for i in checked]
     for j in moving:
         for k, i in enumerate(checked):
-            numerical = _numerical(func, given, i, j, eps)
-            analytical = np.array([column[j] for column in columns[k]]).reshape(numerical.shape)
-            if not np.allclose(analytical, numerical, rtol=rtol, atol=atol):
+            expected = numerical(func, given, i, j, eps)
+            found = np.array([column[j] for column in columns[k]]).reshape(expected.shape)
+            if not np.allclose(found, expected, rtol=rtol, atol=atol):
                 raise GradcheckError(
                     f"Jacobian computed with forward mode mismatch for output {j} with respect to input {k},\n"
-                    f"numerical:{Tensor._wrap(numerical)}\nanalytical:{Tensor._wrap(analytical)}\n"
+                    f"numerical:{Tensor._wrap(expected)}\nanalytical:{Tensor._wrap(found)}\n"
                 )
-
-
-def _moved(func: Any, given: tuple[Any, ...], checked: list[int], i: int, k: int) -> list[Array]:
-    """How the outputs move with element `k` of input `i`, each as a row."""
-    with dual_level():
-        dual = []
-        for n, x in enumerate(given):
-            if n in checked:
-                tangent = np.zeros_like(x._array)
-                if n == i:
-                    tangent.flat[k] = 1
-                x = make_dual(x.detach(), Tensor._wrap(tangent))  # noqa: PLW2901 - in the place of the input
-            dual.append(x)
-        outputs = _outputs(func(*dual))
-        tangents = [unpack_dual(out).tangent for out in outputs]
-    return [
-        np.zeros(out._array.size) if t is None else t._array.reshape(-1).copy() for out, t in zip(outputs, tangents)
-    ]
-
-
-def _analytical(out: Any, x: Any) -> Array:
-    """The Jacobian by walking back from every element: a row for each element of the input."""
-    jacobian = np.zeros((x._array.size, out._array.size), x._array.dtype)
-    for k in range(out._array.size):
-        seed = np.zeros(out._array.size, out._array.dtype)
-        seed[k] = 1
-        (g,) = grad(out, x, Tensor._wrap(seed.reshape(out._array.shape)), retain_graph=True, allow_unused=True)
-        if g is not None:
-            jacobian[:, k] = g._array.reshape(-1)
-    return jacobian
-
-
-def _numerical(func: Any, given: tuple[Any, ...], i: int, j: int, eps: float) -> Array:
-    """The Jacobian by moving every element of the input a little up and a little down."""
-    array = given[i]._array
-    rows = []
-    for place in np.ndindex(array.shape):
-        before = array[place]
-        ends = []
-        for step in (-eps, eps):
-            array[place] = before + step
-            try:
-                ends.append(_outputs(func(*given))[j]._array.copy())
-            finally:
-                array[place] = before
-        _check_alike(ends, f"when inputs are perturbed on index {place} by {eps}")
-        rows.append(((ends[1] - ends[0]) / (2 * eps)).reshape(-1))
-    size = _outputs(func(*given))[j]._array.size
-    return np.array(rows).reshape(array.size, size)
-
-
-def _check_alike(ends: list[Array], when: str) -> None:
-    below, above = ends
-    if below.shape != above.shape:
-        raise AssertionError(
-            f"Expected `func` to return outputs with the same shape {when}, but got: shapes torch.Size("
-            f"{list(below.shape)}) and torch.Size({list(above.shape)})."
-        )
-    if below.dtype != above.dtype:
-        raise AssertionError(
-            f"Expected `func` to return outputs with the same dtype {when}, but got: dtypes torch.{below.dtype} and "
-            f"torch.{above.dtype}."
-        )

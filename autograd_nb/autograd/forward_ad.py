@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from autograd_nb.engine import duals
 from autograd_nb.engine.arguments.sources import cite_each as _cite_each
+from autograd_nb.engine.batching.batches import over_wholes
 from autograd_nb.engine.forward import primal
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.modes import _Mode
@@ -151,8 +152,11 @@ def unpack_dual(tensor: Any, *, level: int | None = None) -> UnpackedDualTensor:
     if not isinstance(tensor, Variable):
         raise TypeError(f"_unpack_dual(): argument 'dual' (position 1) must be Tensor, not {type(tensor).__name__}")
     with duals.only(tuple(level for level in duals.here.levels if level is not current)):
-        value = primal(tensor)
-    return UnpackedDualTensor(value, duals.tangent(tensor))
+        value = _value(tensor)
+    return UnpackedDualTensor(value, _tangent(tensor))
+
+
+_value, _tangent = over_wholes(primal), over_wholes(duals.tangent)
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from tests.autograd.programs_again import PROGRAMS as AGAIN
 from tests.autograd.programs_checks import CHECKS as CHECK_OPTIONS
+from tests.autograd.programs_checks_fast import CHECKS_FAST
 from tests.autograd.programs_corners import PROGRAMS as CORNERS
 from tests.autograd.programs_forward import FORWARD as FORWARD_MODE
 from tests.autograd.programs_freeing import FREEING
@@ -125,6 +126,7 @@ PROGRAMS = {
     **VIEWS,
     **LEAF_VIEWS,
     **INDICES,
+    **CHECKS_FAST,
     **OVERLAPS,
     **CORNERS,
     **CHECK_OPTIONS,
