@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from . import recorded_kin
 from .optimizer import Optimizer
 from .steps import Array, check, count_step, decayed, remembered
 
@@ -37,6 +38,8 @@ class Adamax(Optimizer):
     >>> x
     tensor([0.9000, 1.9000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.adamax)
 
     def __init__(
         self,
@@ -90,6 +93,8 @@ class NAdam(Optimizer):
     >>> x
     tensor([0.8944, 1.8944], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.nadam)
 
     def __init__(
         self,
@@ -153,6 +158,8 @@ class RAdam(Optimizer):
     >>> x
     tensor([0.8000, 1.6000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.radam)
 
     def __init__(
         self,

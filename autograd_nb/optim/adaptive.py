@@ -11,6 +11,7 @@ import numpy as np
 
 from autograd_nb.engine.tensor import Tensor
 
+from . import recorded_kin
 from .optimizer import Optimizer
 from .steps import Array, check, count_step, decayed, remembered
 
@@ -27,6 +28,8 @@ class Adagrad(Optimizer):
     >>> x
     tensor([0.5000, 1.5000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.adagrad)
 
     def __init__(
         self,
@@ -95,6 +98,8 @@ class RMSprop(Optimizer):
     >>> x
     tensor([0.8000, 1.8000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.rmsprop)
 
     def __init__(
         self,
@@ -168,6 +173,8 @@ class Adadelta(Optimizer):
     >>> x
     tensor([0.9980, 1.9980], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.adadelta)
 
     def __init__(
         self,

@@ -50,7 +50,7 @@ def recorded(step: Step | None) -> Callable[..., None]:
 
 def sgd(x: Any, g: Any, group: dict[str, Any], state: dict[str, Any]) -> None:
     """A step of SGD."""
-    g, momentum = _decayed(x, g, group["weight_decay"]), group["momentum"]
+    g, momentum = decayed(x, g, group["weight_decay"]), group["momentum"]
     if momentum:
         if state.get("momentum_buffer") is None:
             velocity = state["momentum_buffer"] = g.detach().clone()
@@ -75,7 +75,7 @@ def adam(x: Any, g: Any, group: dict[str, Any], state: dict[str, Any]) -> None:
     if group["weight_decay"] and group.get("decoupled_weight_decay"):
         x.mul_(1 - lr * group["weight_decay"])
     else:
-        g = _decayed(x, g, group["weight_decay"])
+        g = decayed(x, g, group["weight_decay"])
     mean.lerp_(g, 1 - beta1)
     square.mul_(beta2).addcmul_(g, g, value=1 - beta2)
     size = (lr / (1 - beta1**step)).neg()
@@ -85,7 +85,8 @@ def adam(x: Any, g: Any, group: dict[str, Any], state: dict[str, Any]) -> None:
     x.addcdiv_(mean.clone(), (square.sqrt() / ((1 - beta2**step).sqrt() * size)).add_(group["eps"] / size))
 
 
-def _decayed(x: Any, g: Any, decay: Any) -> Any:
+def decayed(x: Any, g: Any, decay: Any) -> Any:
+    """The gradient with weight decay, which may be a tensor."""
     if _is_learned(decay):
         return g.addcmul(x.clone(), decay)
     return g.add(x, alpha=float(decay)) if decay else g

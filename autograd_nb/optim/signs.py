@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from . import recorded_kin
 from .optimizer import Optimizer
 from .steps import Array, check, count_step, decayed, remembered
 
@@ -26,6 +27,8 @@ class Rprop(Optimizer):
     >>> x
     tensor([  0.5000, 199.5000], requires_grad=True)
     """
+
+    _step_recorded = staticmethod(recorded_kin.rprop)
 
     def __init__(
         self,
@@ -83,6 +86,8 @@ class ASGD(Optimizer):
     >>> x, optimizer.state[x]["ax"]
     (tensor([0.5000, 1.0000], requires_grad=True), tensor([0.5000, 1.0000]))
     """
+
+    _step_recorded = staticmethod(recorded_kin.asgd)
 
     def __init__(
         self,

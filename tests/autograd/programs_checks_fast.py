@@ -33,7 +33,9 @@ def said(f, *args, check=G.gradcheck, **options):
 
 """
 
-FAST = START + """
+FAST = (
+    START
+    + """
 said(torch.sin, x, fast_mode=True)
 said(lambda a, b: (a * b, b.sum()), x, y, fast_mode=True, check_forward_ad=True)
 said(Wrong.apply, x, fast_mode=True)
@@ -50,8 +52,11 @@ said(torch.sin, torch.zeros(0, dtype=torch.float64, requires_grad=True), fast_mo
 said(torch.sin, torch.tensor(1.0, dtype=torch.float64, requires_grad=True), fast_mode=True)
 x, x.grad
 """
+)
 
-FORWARD_AT_ONCE = START + """
+FORWARD_AT_ONCE = (
+    START
+    + """
 both = {"check_forward_ad": True, "check_batched_forward_grad": True}
 said(lambda a: a * a, x, **both)
 said(lambda a, b: (a * b, b.detach() * 0), x, y, **both)
@@ -71,5 +76,6 @@ class Alone(G.Function):
 said(Alone.apply, x, check_forward_ad=True)
 said(Alone.apply, x, **both)[:39]
 """
+)
 
 CHECKS_FAST = {"fast checks": FAST, "forward at once": FORWARD_AT_ONCE}

@@ -44,3 +44,31 @@ sgd.step()
 loss().backward()
 net.weight.grad, net.bias.grad
 """
+
+KIN = (
+    STEPS[: STEPS.index("learned(O.SGD, lr=0.1)")]
+    + """
+learned(O.RMSprop, lr=0.1), learned(O.RMSprop, 3, lr=0.1, momentum=0.9)
+learned(O.RMSprop, lr=0.1, centered=True)
+learned(O.RMSprop, 1, lr=0.1, centered=True), learned(O.RMSprop, 1, lr=0.2, weight_decay=0.3, maximize=True)
+learned(O.Adagrad, lr=0.1), learned(O.Adagrad, 3, lr=0.1, lr_decay=0.1, weight_decay=0.1)
+learned(O.Adagrad, lr=0.1, initial_accumulator_value=0.5, maximize=True)
+learned(O.Adadelta), learned(O.Adadelta, 3, lr=0.5, rho=0.5, eps=0.1, weight_decay=0.1)
+learned(O.Adadelta, maximize=True)
+learned(O.Adamax, 1, lr=0.1), learned(O.Adamax, 1, lr=0.1, weight_decay=0.1), learned(O.Adamax, 1, maximize=True)
+learned(O.NAdam, lr=0.1), learned(O.NAdam, 3, lr=0.1, weight_decay=0.1, decoupled_weight_decay=True)
+learned(O.NAdam, lr=0.1, weight_decay=0.1, maximize=True, betas=(0.5, 0.6))
+learned(O.RAdam, lr=0.1), learned(O.RAdam, 7, lr=0.01), learned(O.RAdam, 7, lr=0.01, weight_decay=0.1)
+learned(O.RAdam, 7, lr=0.01, weight_decay=0.1, decoupled_weight_decay=True, maximize=True)
+learned(O.ASGD, lr=0.1), learned(O.ASGD, 4, lr=0.1, t0=1, lambd=0.1, weight_decay=0.1), learned(O.ASGD, maximize=True)
+learned(O.Rprop, 1, lr=0.1), learned(O.Rprop, 1, lr=1.5), learned(O.Rprop, 1, lr=0.1, maximize=True)
+learned(O.Rprop, lr=0.1)
+x = torch.tensor([3., -1.], requires_grad=True).clone()
+kin = [O.RMSprop, O.Adagrad, O.Adadelta, O.Adamax, O.NAdam, O.RAdam, O.ASGD, O.Rprop]
+made = [make([x], differentiable=True) for make in kin]
+x.grad = torch.ones(2)
+[optimizer.step() for optimizer in made]
+[sorted(optimizer.state_dict()["state"][0].items()) for optimizer in made]
+x._version
+"""
+)

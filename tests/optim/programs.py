@@ -1,6 +1,6 @@
 """Programs about torch.optim, and whole training runs: see tests/learning.py."""
 
-from tests.optim.differentiable import STEPS
+from tests.optim.differentiable import KIN, STEPS
 from tests.optim.tested import TESTED
 
 MAKERS = """
@@ -389,5 +389,6 @@ PROGRAMS = {
     "a rule of PyTorch told from one's own": WHOSE,
     "a perceptron with dropout": MLP_WITH_DROPOUT,
     "steps that are recorded": STEPS,
+    "steps of the others that are recorded": KIN,
     **TESTED,
 }
