@@ -14,6 +14,7 @@ from tests.autograd.programs_inference import INFERENCE
 from tests.autograd.programs_leaf_views import LEAF_VIEWS
 from tests.autograd.programs_more import MORE
 from tests.autograd.programs_overlaps import OVERLAPS
+from tests.autograd.programs_points import POINT_PROGRAMS
 from tests.autograd.programs_saved import SAVED
 from tests.autograd.programs_slices import SLICES
 from tests.autograd.programs_tested import TESTED
@@ -127,6 +128,7 @@ PROGRAMS = {
     **LEAF_VIEWS,
     **INDICES,
     **CHECKS_FAST,
+    **POINT_PROGRAMS,
     **OVERLAPS,
     **CORNERS,
     **CHECK_OPTIONS,

@@ -29,7 +29,7 @@ from .activation_derivatives import (
     normal_cdf,
     sigmoid,
 )
-from .derivatives import OF_INPUT, again, final
+from .derivatives import OF_INPUT, final
 from .elementwise import SIGMOID
 from .reduce import by_row, wide
 
@@ -87,16 +87,16 @@ THRESHOLD = Op(
 PRELU_BACKWARD: Op = Op(
     "_prelu_kernel_backward", "PreluKernelBackwardBackward0", lambda x, y, w: np.where(y > 0, x, w * x),
     vjp=(
-        lambda xp, g, y, w: again(xp, PRELU_BACKWARD, g, y, w),
+        lambda xp, g, y, w: xp.where(y >= 0, g, g * w),  # at 0 not what was computed, as in PyTorch
         lambda xp, g: xp.zeros_like(g),
-        lambda xp, g, x, y: xp.where(~(y > 0), g * x, 0),
+        lambda xp, g, x, y: xp.where(~(y >= 0), g * x, 0),
     ),
     formula="{x} where {y} > 0, else {w} · {x}", local=("1 where {y} > 0, else {w}", "0", "{x} where {y} ≤ 0, else 0"),
     symbol="prelu ′", saved_as=OF_INPUT | {"w": "weight"},
 )
 PRELU_TO_WEIGHT: Op = Op(
-    "_prelu_kernel_backward", "PreluKernelBackwardBackward0", lambda x, y: ARRAYS.where(y <= 0, y * x, 0),
-    vjp=(lambda xp, g, y: again(xp, PRELU_TO_WEIGHT, g, y), lambda xp, g, x, y: xp.where(y <= 0, g * x, 0)),
+    "_prelu_kernel_backward", "PreluKernelBackwardBackward0", lambda x, y: ARRAYS.where(~(y > 0), y * x, 0),
+    vjp=(lambda xp, g, y: xp.where(~(y >= 0), g * y, 0), lambda xp, g, x, y: xp.where(~(y >= 0), g * x, 0)),
     formula="{x} · {y} where {y} ≤ 0, else 0", local=("{y} where {y} ≤ 0, else 0", "{x} where {y} ≤ 0, else 0"),
     symbol="prelu ′", saved_as=OF_INPUT,
 )

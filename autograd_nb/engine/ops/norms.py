@@ -43,7 +43,7 @@ def _norm_vjp(xp: Any, g: Any, x: Any, z: Any, ord: float, dim: Any, keepdim: bo
     if ord == 1:
         return xp.sgn(x) * g
     if ord == 2:
-        return g * xp.where(z != 0, x / z, 0) if xp.plain else x * (where_not_0(xp, g, z) / z).masked_fill(z == 0, 0)
+        return g * (xp.where(z != 0, x / z, 0) if xp.plain else (x / z).masked_fill(z == 0, 0))
     size = xp.abs(x)
     if math.isinf(ord):
         return xp.sgn(x) * share(xp, g, (size == z) | is_nan(size), dim)
