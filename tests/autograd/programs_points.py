@@ -28,4 +28,24 @@ x = torch.tensor([3.0, 4.0], requires_grad=True)
 [node and node.name() for node, _ in g.grad_fn.next_functions]
 """
 
-POINT_PROGRAMS = {"special points": POINTS}
+TREES = """
+def tree(node):
+    following = [tree(n) for n, _ in node.next_functions if n is not None]
+    return [node.name(), *following] if following else node.name()
+
+def of_gradient(f):
+    x = torch.tensor([[1.0, 2.0, 4.0], [3.0, 5.0, 9.0]], requires_grad=True)
+    (g,) = torch.autograd.grad(f(x).sum(), x, create_graph=True)
+    return tree(g.grad_fn)
+
+of_gradient(torch.var), of_gradient(lambda x: x.var(1)), of_gradient(lambda x: torch.var_mean(x)[0])
+of_gradient(torch.std), of_gradient(lambda x: x.std(1))
+of_gradient(torch.norm), of_gradient(lambda x: x.norm(dim=1))
+of_gradient(lambda x: x.norm(3)), of_gradient(F.normalize)
+of_gradient(lambda x: F.prelu(x - 2, torch.tensor([0.2])) ** 2)
+i = torch.tensor([0, 1])
+of_gradient(lambda x: x[:, i] ** 2), of_gradient(lambda x: x.index_select(1, i) ** 2)
+of_gradient(lambda x: x.masked_select(x > 2) ** 2), of_gradient(lambda x: x.gather(1, torch.tensor([[0]])) ** 2)
+"""
+
+POINT_PROGRAMS = {"special points": POINTS, "trees of gradients": TREES}

@@ -34,9 +34,17 @@ INDEX_SELECT = Op(
     vjp=(_index_select_vjp,),
     formula="{x}[index]", local=("1 at each chosen slice, else 0",), symbol="[ ]",
 )
+
+
+def _masked_select_vjp(xp: Any, g: Any, x: Any, mask: Any) -> Any:
+    if not xp.plain:
+        return g.new_zeros(x.shape).masked_scatter(mask, g)
+    return xp.scatter(x.shape, (np.broadcast_to(mask, x.shape),), g)
+
+
 MASKED_SELECT = Op(
     "masked_select", "MaskedSelectBackward0", lambda x, mask: x[np.broadcast_to(mask, x.shape)],
-    vjp=(lambda xp, g, x, mask: xp.scatter(x.shape, (np.broadcast_to(plain(mask), x.shape),), g),),
+    vjp=(_masked_select_vjp,),
     formula="{x}[mask]", local=("1 where chosen, else 0",), symbol="[ ]",
 )
 

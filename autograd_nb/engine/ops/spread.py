@@ -29,7 +29,8 @@ def _std(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
 
 def _var_vjp(xp: Any, g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
     freedom = count(x.shape, dim) - correction
-    mean = by_row(xp, MEAN, x) if dim is None else by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
+    of_all = not isinstance(dim, int) and len(dim) == x.ndim
+    mean = by_row(xp, MEAN, x) if of_all else by_row(xp, MEAN_DIM, x, dim=dim, keepdim=True)
     return restore(xp, g, dim, keepdim) * (2.0 / freedom if freedom else math.inf) * (x - mean)
 
 
