@@ -27,18 +27,46 @@ function looks(act: () => void): number {
   return count;
 }
 
+/** Chooses a node, and waits for what is done once that is painted. */
+function select(id: number | null): void {
+  vi.useFakeTimers();
+  page.view.select(id);
+  vi.runAllTimers();
+  vi.useRealTimers();
+}
+
 describe('in a drawing of many nodes', () => {
+  it('what was chosen is explained before the drawing is painted anew, and marked in it after that', () => {
+    page.view.update(raw('mlp'));
+    const marked = (): (string | undefined)[] => all('[data-selected]').map((each) => each.dataset.node);
+    vi.useFakeTimers();
+    page.view.select(17);
+    expect(part('inspector').querySelector('h4')?.textContent).not.toBe('');
+    expect(marked()).toEqual([]);
+    vi.runAllTimers();
+    expect(marked()).toEqual(['17']);
+    // Of two choices before the page is painted the last one is marked.
+    page.view.select(16);
+    page.view.select(3);
+    vi.runAllTimers();
+    expect(marked()).toEqual(['3']);
+    page.view.select(16);
+    page.view.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
   it('a choice looks at the nodes before and after it, and at their edges', () => {
     page.view.update(raw('mlp'));
     const nodes = all('[data-autograd="node"]').length;
-    page.view.select(17);
-    expect(looks(() => page.view.select(16))).toBeLessThan(nodes);
+    select(17);
+    expect(looks(() => select(16))).toBeLessThan(nodes);
     expect(all('[data-selected]').map((each) => each.dataset.node)).toEqual(['16']);
     const near = all('[data-near]').map((each) => [each.dataset.from, each.dataset.to]);
     expect(near.length).toBeGreaterThan(0);
     expect(near.every((ends) => ends.includes('16'))).toBe(true);
     expect(near).toHaveLength(all('[data-from="16"], [data-to="16"]').length);
-    page.view.select(null);
+    select(null);
     expect(all('[data-selected], [data-near], .ag-node[aria-pressed]')).toHaveLength(0);
   });
 

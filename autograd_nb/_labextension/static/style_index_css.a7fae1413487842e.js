@@ -310,15 +310,15 @@
   stroke-width: 2.2;
 }
 
+/* As wide as when it is chosen: a line that changes its width has all of the drawing measured. */
 .ag-ring {
   fill: none;
   stroke: transparent;
-  stroke-width: 2;
+  stroke-width: 1.4;
 }
 
 .ag-node[data-selected] .ag-ring {
   stroke: var(--ag-dim);
-  stroke-width: 1.4;
 }
 
 .ag-tag[data-state="current"] .ag-shape,
