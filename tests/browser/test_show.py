@@ -95,6 +95,9 @@ def test_a_slider_is_linked_and_the_choice_observed(server, notebook):
     notebook.open("show.ipynb")
     expect(notebook.view(PLACED).part("step")).to_have_text("3 / 4")
     assert notebook.view(PLACED).is_live()
+    # ipywidgets loses every widget of a page in which one is closed while it still looks for them in the kernel.
+    expect(readout).to_have_text("3")
+    expect(label).to_have_text("chosen: DotBackward0")
 
     # Closed, it stays in the notebook as a picture of its end, not as an error.
     notebook.run(9)
