@@ -4,18 +4,18 @@ import { neighbourOf } from './arrows';
 import { Camera } from './camera';
 import { behindCuts } from './cuts';
 import type { Box, GraphDoc, GraphNode, Layout } from './document';
-import { Bin, html, set, svg } from './dom';
+import { AfterPaint, Bin, html, set, svg } from './dom';
 import { type DrawnEdge, drawEdge, drawMarkers } from './edges';
 import { icon } from './icons';
 import { drawBands, drawCalls } from './layers';
 import { isOpened } from './layouts';
+import { drawLoops } from './loops';
 import { IDLE } from './moment';
 import { Motion } from './motion';
 import { Overview } from './overview';
 import { type Picture, pictureOf } from './picture';
 import { type DrawnGrad, type DrawnNode, drawGrad, drawNode, drawTag } from './shapes';
 import { derivativeOf } from './sweeps';
-import { nameOf } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 import { unseenIn } from './unseen';
@@ -54,6 +54,7 @@ export class GraphView {
   private focused: number | null = null;
   private selected: number | null = null;
   private pointed: ReadonlySet<number> = new Set();
+  private readonly marks = new AfterPaint();
 
   /** @param more stands before the other tools. */
   constructor(
@@ -167,7 +168,7 @@ export class GraphView {
       this.tags.set(ref.node, [...(this.tags.get(ref.node) ?? []), tag]);
       nodes.append(tag);
     }
-    for (const frame of [...drawBands(document, layout), ...this.frames(document, layout)])
+    for (const frame of [...drawBands(document, layout), ...drawLoops(document, layout, this.boxes)])
       back.append(frame);
     edges.append(...drawCalls(document, layout));
     set(this.foldButton, 'hidden', !isOpened(document, layout));
@@ -183,34 +184,10 @@ export class GraphView {
     this.camera.content({ width, height, direction, boxes }, this.boxes.get(first ?? -1) ?? null);
     if (this.focused === null || !this.nodes.has(this.focused)) this.focused = first;
     if (this.focused !== null) this.focusable(this.focused);
-    this.select(this.selected);
+    this.mark(this.selected);
     this.point([...this.pointed]);
     if (hadFocus && this.focused !== null)
       this.nodes.get(this.focused)?.element.focus({ preventScroll: true });
-  }
-
-  /** Around the nodes of an opened loop: a frame with a handle to close it again. */
-  private frames(document: GraphDoc, layout: Layout): SVGElement[] {
-    const result: SVGElement[] = [];
-    if (!isOpened(document, layout)) return result;
-    for (const group of document.nodes) {
-      if (group.kind !== 'group' || this.boxes.has(group.id)) continue;
-      const boxes = group.members.map((id) => this.boxes.get(id)).filter((box) => box !== undefined);
-      if (boxes.length === 0) continue;
-      const x = Math.min(...boxes.map((box) => box.x)) - 10;
-      const y = Math.min(...boxes.map((box) => box.y)) - 12;
-      const right = Math.max(...boxes.map((box) => box.x + box.width)) + 10;
-      const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 10;
-      result.push(
-        svg('rect', { x, y, width: right - x, height: bottom - y, rx: 14, class: 'ag-loop' }),
-        svg(
-          'text',
-          { x: x + 12, y: bottom - 8, class: 'ag-small' },
-          trans.__('loop %1, %2 turns', nameOf(group), group.count),
-        ),
-      );
-    }
-    return result;
   }
 
   /** Shows a moment. With `animate` what happened in its frame is played. */
@@ -286,7 +263,15 @@ export class GraphView {
     this.camera.reveal({ ...box, height });
   }
 
+  /** Marks a node and brings it into sight: that paints all of the drawing anew, what explains the node comes first. */
   select(id: number | null): void {
+    this.marks.ask(() => {
+      this.mark(id);
+      if (id !== null) this.reveal(id);
+    });
+  }
+
+  private mark(id: number | null): void {
     const before = this.selected;
     this.selected = id;
     if (before !== null && before !== id) this.choose(before, false);
@@ -358,6 +343,7 @@ export class GraphView {
 
   dispose(): void {
     this.motion.settle();
+    this.marks.drop();
     this.camera.dispose();
     this.bin.empty();
     this.scene.replaceChildren();

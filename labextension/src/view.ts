@@ -7,7 +7,7 @@
 
 import { Bar } from './bar';
 import type { Direction, GraphDoc, GraphNode } from './document';
-import { AfterPaint, Bin, html, set } from './dom';
+import { Bin, html, set } from './dom';
 import { Exports, type Kind, type Makers } from './exports';
 import { Foot } from './foot';
 import type { Typeset } from './formulas';
@@ -63,8 +63,6 @@ export class View {
   });
   private readonly player: Player;
   private readonly room: Room;
-  /** To mark or move something in the drawing paints all that is in sight: what was clicked is explained first. */
-  private readonly sight = new AfterPaint();
 
   constructor(
     element: HTMLElement,
@@ -117,7 +115,6 @@ export class View {
     this.bin.listen(this.root, 'keydown', (event) => {
       if (this.timeline) handleKey(event, keys);
     });
-    this.bin.add(() => this.sight.drop());
     this.bin.add(watchWidth(this.root, (room) => this.orientation.narrow(room)));
     element.append(this.root);
   }
@@ -220,10 +217,7 @@ export class View {
     const inside = this.inspector.element.contains(globalThis.document.activeElement);
     this.selected = id;
     this.inspect();
-    this.sight.ask(() => {
-      this.graph.select(this.selected);
-      if (this.selected !== null) this.graph.reveal(this.selected);
-    });
+    this.graph.select(id);
     this.foot.ledger.choose(this.node(id));
     if (id === null && inside && before !== null) this.graph.focus(before);
     if (before !== id) this.options.onSelect?.(this.node(id));
