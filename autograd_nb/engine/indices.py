@@ -1,8 +1,6 @@
 """What an index by tensors, lists and masks means, looked at in PyTorch's order: dtypes, masks, shapes, bounds.
 
->>> arrays = Arrays()
->>> arrays.add(1, np.array([0, -1]), None)
->>> Lookup((3, 4), arrays).result
+>>> Lookup((3, 4), {1: (np.array([0, -1]), None)}).result
 (3, 2)
 """
 
@@ -23,6 +21,13 @@ if TYPE_CHECKING:
     from .node import Variable
 
 Array = np.ndarray[Any, Any]
+Arrays = dict[int, tuple[Array, "tuple[Variable, int] | None"]]
+"""What an index says in tensors, lists and masks, by the dimension that each begins with: an array, and the tensor that
+it is a copy of, with its version; None for a list."""
+
+BYTE = np.dtype(np.uint8)
+DTYPES = frozenset([BYTE, *map(np.dtype, ("int64", "int32", "bool"))])
+"""Of what is an index. Compared as dtypes: NumPy takes longer to find their names than for all else that is asked."""
 
 BYTE_MASK = "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead."
 
@@ -61,22 +66,6 @@ def bounds(part: slice, size: int) -> tuple[int, int, int] | None:
     return start, max(start, end), step
 
 
-class Arrays(dict[int, Array]):
-    """What an index says in tensors, lists and masks: arrays, by the dimension that each begins with.
-
-    `tensors` has for each of them the tensor that it is a copy of, with its version; None for a list.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tensors: list[tuple[Any, int] | None] = []
-
-    def add(self, dim: int, array: Array, tensor: Variable | None) -> None:
-        """Note the next one."""
-        self[dim] = array
-        self.tensors.append(None if tensor is None else (tensor, tensor._changes))
-
-
 class Lookup:
     """What arrays choose from an array of a shape.
 
@@ -89,25 +78,26 @@ class Lookup:
     """
 
     def __init__(self, shape: tuple[int, ...], arrays: Arrays) -> None:
-        if not {array.dtype.name for array in arrays.values()} <= {"int64", "int32", "bool", "uint8"}:
+        if not all(array.dtype in DTYPES for array, _ in arrays.values()):
             raise errors.index_array_dtype()
         self.shape = shape
-        self.tensors = arrays.tensors
+        self.tensors = [tensor for _, tensor in arrays.values()]
         self.parts: dict[int, Array] = {}
         self.numbers: list[tuple[Array, int]] = []  # each with the dimension that it counts in
-        for dim, array in arrays.items():
+        for dim, (array, _) in arrays.items():
             self._add(dim, array)
         if len({dim for _, dim in self.numbers}) > len(shape) or max(self.parts) >= len(shape):
             raise IndexError(f"{errors.too_many_indices(len(shape))} (got {max(arrays) + 1})")
+        shapes = [array.shape for array, _ in self.numbers]
         try:
-            self.common = np.broadcast_shapes(*(array.shape for array, _ in self.numbers))
+            self.common = shapes[0] if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         except ValueError:
-            raise errors.index_shapes([array.shape for array, _ in self.numbers]) from None
+            raise errors.index_shapes(shapes) from None
         if 0 not in self.common and not all(shape[dim] for _, dim in self.numbers):
             raise errors.index_of_nothing()
 
     def _add(self, dim: int, array: Array) -> None:
-        if array.dtype.name == "uint8":
+        if array.dtype == BYTE:
             warn(BYTE_MASK)
             array = array.astype(bool)
         self.parts[dim] = array

@@ -81,7 +81,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
     def looped_apply(op: Op, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """`_apply` for all operations."""
         arrays = [t._array if isinstance(t, Variable) else t for t in inputs]
-        z = modes.here.quiet(op.forward, *arrays, **_plain(options))
+        z = modes.here.quiet(op.forward, *arrays, **arrays_of(options))
         return (Tensor.finish_several if type(z) is tuple else Tensor._finish)(op, inputs, options, z)
 
     @staticmethod
@@ -140,7 +140,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
         here = modes.here
         self._check_inplace(others, op.alike)
         arrays = [self._array, *[t._array if isinstance(t, Variable) else t for t in others]]
-        plain = _plain(options)
+        plain = arrays_of(options)
         over = op.over if alike(arrays) and not (options and op.ufunc) else None
         z = None if over else self._computed(op, arrays, plain)
         edges: tuple[Edge, ...] = ()
@@ -334,7 +334,7 @@ class Tensor(Methods, Derivable, metaclass=TensorMeta):
         return iter(self.unbind(0))
 
 
-def _plain(options: dict[str, Any]) -> dict[str, Any]:
+def arrays_of(options: dict[str, Any]) -> dict[str, Any]:
     """The options with arrays in place of tensors; most have none."""
     for value in options.values():
         if isinstance(value, Variable):

@@ -15,7 +15,7 @@ from autograd_nb.engine.batching import tracking
 from autograd_nb.engine.batching.batches import Met, assign, innermost, picked
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.indices import Arrays, Lookup, array_of, bounds, check_mask, number_of
+from autograd_nb.engine.indices import BYTE, DTYPES, Arrays, Lookup, array_of, bounds, check_mask, number_of
 from autograd_nb.engine.inplace import apart, refuse_overlap, tell_overlap
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.naming import type_name
@@ -63,7 +63,7 @@ class Indexing(Shape, Cutting):
         value = self._assigned(value)
         if index is False:
             return
-        view, arrays = (self.unsqueeze(0), Arrays()) if index is True else self._slice(index)
+        view, arrays = (self.unsqueeze(0), {}) if index is True else self._slice(index)
         if modes.here.transforms:
             name = "index_put_" if arrays else "fill_" if view is self else "copy_"
             tracking.refuse_captured(self, name, value)
@@ -103,9 +103,10 @@ class Indexing(Shape, Cutting):
         tell_overlap("index_put_", me._array, "tensor[indices] = tensor")
         one = None if accumulate or value._array.size != 1 else _only_mask(arrays)
         if one is not None:  # one value to where a mask is true: it is converted
-            check_mask(arrays[one], me._array.shape, one)
+            mask = arrays[one][0]
+            check_mask(mask, me._array.shape, one)
             tell_overlap("masked_fill_", me._array, "tensor[mask] = scalar")
-            if arrays[one].dtype.kind != "b":
+            if mask.dtype.kind != "b":
                 raise errors.mask_dtype("masked_fill", "unsigned char")
             fitting(value._array.item(), me._array.dtype, floats_overflow=me._array.dtype.itemsize > 2)
             value = apart(value._cast(me._array.dtype), me)
@@ -132,7 +133,7 @@ class Indexing(Shape, Cutting):
             raise errors.too_many_indices(ndim)
         view: Any = self
         dim = 0
-        arrays = Arrays()
+        arrays: Arrays = {}
         for written, part in enumerate(parts):
             if type(part) is int:  # the quickest to tell, and the most frequent
                 view = view._select(dim, part, written)
@@ -153,8 +154,8 @@ class Indexing(Shape, Cutting):
                     continue
                 if not array.ndim and array.dtype.kind in "bu":  # x[True] puts a dimension in front
                     view, array = view.unsqueeze(dim), np.zeros(1 if array else 0, np.int64)
-                arrays.add(dim, array, part if isinstance(part, Variable) else None)
-                dim += array.ndim if array.dtype.kind == "b" or array.dtype.name == "uint8" else 1
+                arrays[dim] = array, (part, part._changes) if isinstance(part, Variable) else None
+                dim += _of_array(array)
         return view, arrays
 
     def _refuse_index(self, first: Any) -> None:
@@ -196,7 +197,7 @@ class Indexing(Shape, Cutting):
         d = axis(dim, self._array.ndim)
         if index._array.ndim > 1:
             raise errors.index_select_vector()
-        if index._array.dtype.name not in ("int32", "int64"):
+        if index._array.dtype.kind != "i" or index._array.dtype not in DTYPES:
             raise errors.index_select_dtype()
         if self._array.ndim > 1 and not self._array.shape[d] and index._array.size:
             raise errors.index_select_of_nothing()
@@ -274,8 +275,13 @@ def _dimensions(part: Any) -> int:
         return 0
     if isinstance(part, (Variable, np.ndarray)):
         array = part._array if isinstance(part, Variable) else part
-        return array.ndim if array.dtype.kind == "b" or array.dtype.name == "uint8" else 1
+        return _of_array(array)
     return 1
+
+
+def _of_array(array: np.ndarray[Any, Any]) -> int:
+    """The same of an array: a mask uses up as many as it has."""
+    return array.ndim if array.dtype.kind == "b" or array.dtype == BYTE else 1
 
 
 def _index_array(part: Any) -> np.ndarray[Any, Any]:
@@ -289,5 +295,5 @@ def _only_mask(arrays: Arrays) -> int | None:
     """Where the one mask stands, if a mask is all there is."""
     if len(arrays) != 1:
         return None
-    ((dim, array),) = arrays.items()
-    return dim if array.dtype.name in ("bool", "uint8") else None
+    ((dim, (array, _)),) = arrays.items()
+    return dim if array.dtype.kind == "b" or array.dtype == BYTE else None

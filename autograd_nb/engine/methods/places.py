@@ -10,7 +10,6 @@ from autograd_nb.engine import errors
 from autograd_nb.engine.batching.batches import batch_of, innermost
 from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
-from autograd_nb.engine.indices import Arrays
 from autograd_nb.engine.naming import type_name
 from autograd_nb.engine.ops import places as ops
 
@@ -18,6 +17,7 @@ from .base import axis, check_broadcast, must_be_tensor
 from .slices import Slices
 
 if TYPE_CHECKING:
+    from autograd_nb.engine.indices import Arrays
     from autograd_nb.engine.tensor import Tensor
 
     from .slices import Call
@@ -245,13 +245,13 @@ class Places(Slices):
         >>> x.index_put_((torch.tensor([1, 1]),), torch.tensor([5., 6.]), accumulate=True)
         tensor([ 0., 11.,  0.])
         """
-        arrays = Arrays()
+        arrays: Arrays = {}
         dim = 0
         for place, index in enumerate(indices):
             if not isinstance(index, Variable):
                 kind = type_name(index)
                 raise TypeError(f"expected Tensor as element {place} in argument 0, but got {kind}")
-            arrays.add(dim, index._array.copy(), index)
+            arrays[dim] = index._array.copy(), (index, index._changes)
             dim += index._array.ndim if index._array.dtype.name in ("bool", "uint8") else 1
         me: Any = self
         if not arrays and values._array.ndim > self._array.ndim:

@@ -27,7 +27,7 @@ from autograd_nb.engine.memory.layouts import brought, in_order_of_first
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.node import NO_EDGE, NO_OPTIONS, Variable, sequence
-from autograd_nb.engine.op import INPUT, OPTION, OUTPUT, SHAPE, STEPS
+from autograd_nb.engine.op import INPUT, OUTPUT, SHAPE, STEPS
 from autograd_nb.engine.overrides import of_operator
 from autograd_nb.engine.saved import SavedOption
 
@@ -138,9 +138,10 @@ def _compute(op: Op, name: str) -> list[str]:
         return [
             f"def optional(options, {names}):",
             first,
+            "    plain = options",
             "    for value in options.values():",
-            f"        if isinstance(value, Variable): return loops(op, {_tuple(op.inputs)}, options)",
-            f"    z = {call}, **options)",
+            "        if isinstance(value, Variable): plain = arrays_of(options)",
+            f"    z = {call}, **plain)",
         ]
     if name == "unary":
         return [
@@ -192,7 +193,7 @@ def _recorded(op: Op, inputs: str, options: str) -> list[str]:
     return [
         *(_one_edge if single else _edges)(op),
         f"        edges = {_tuple([f'{x}_edge' for x in op.inputs])}",
-        f"        if {' or '.join(['careful', *_unusual(op, options)])}:",
+        "        if careful:",
         f"            node = node_class(edges, {1 if single else 'mask'}, {inputs}, {options}, (out,))",
         "        else:",
         "            node = new(node_class)",
@@ -248,14 +249,6 @@ def _by_mask(op: Op, options: str) -> list[str]:
     return [lines[0].partition(": ")[2]] if same else lines
 
 
-def _unusual(op: Op, options: str) -> list[str]:
-    """What speaks against saving an option in the usual way."""
-    if options == "NO_OPTIONS":
-        return []
-    names = dict.fromkeys(need.name for formula in op.needs for need in formula if need.kind == OPTION)
-    return [f"isinstance(options.get({name!r}), Variable)" for name in names]
-
-
 def _save_all(op: Op, mask: int, options: str) -> str:
     return f"[{', '.join(_save(op, mask, need, options) for need in op.plan(mask).needs)}]"
 
@@ -274,7 +267,9 @@ def _save(op: Op, mask: int, need: Need, options: str) -> str:
         return f"{x}._array.shape" if mask >> number & 1 else f"{x}._array.shape if isinstance({x}, Variable) else ()"
     if kind == STEPS:
         return f"{op.inputs[number]}._array.strides"
-    return "None" if options == "NO_OPTIONS" else f"options.get({x!r})"
+    if options == "NO_OPTIONS":
+        return "None"
+    return f"v if not isinstance(v := options.get({x!r}), Variable) else SavedOption(v, v._changes)"
 
 
 # ---- backward ------------------------------------------------------------------------------------------------------
@@ -330,7 +325,10 @@ def _check(mask: int, need: Need) -> list[str]:
             f"    elif {x}._counter is not None and ({x}._counter.value{cut}): return None",
             f"    else: {x} = {x}._array",
         ]
-    return [] if kind in (SHAPE, STEPS) else [f"    if type({x}) is SavedOption: return None"]
+    if kind in (SHAPE, STEPS):
+        return []
+    changed = f"        if {x}.variable._changes != {x}.version: return None"
+    return [f"    if type({x}) is SavedOption:", changed, f"        {x} = {x}.variable._array"]
 
 
 # ---- from text to function -----------------------------------------------------------------------------------------
@@ -344,7 +342,7 @@ def source(op: Op, mask: int) -> str:
 def write(op: Op, name: str) -> Callable[..., Any]:
     """`apply`, `optional`, `unary`, `binary` or `finish` of an operation, written when it is first asked for."""
     from autograd_nb.engine.methods.base import beside_number, broadcast_error, operands
-    from autograd_nb.engine.tensor import Tensor, leave_unrecorded
+    from autograd_nb.engine.tensor import Tensor, arrays_of, leave_unrecorded
 
     if not op.quick:
         loops: dict[str, Callable[..., Any]] = {
@@ -358,7 +356,7 @@ def write(op: Op, name: str) -> Callable[..., Any]:
     forward = op.forward if name == "optional" else op.ufunc or op.forward
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
     known |= {"beside_number": beside_number, "broadcast_error": broadcast_error, "operands": operands}
-    known |= {"loops": Tensor.looped_apply, "looped": Tensor.looped_finish, "several": Tensor.finish_several}
+    known |= {"arrays_of": arrays_of, "looped": Tensor.looped_finish, "several": Tensor.finish_several}
     if op.outputs:
         known["node_class"] = node_class(op)
         known |= {"plan": op.plan(1), "send": _send(op, 1)} if len(op.inputs) == 1 else {"ways": _Ways(op)}

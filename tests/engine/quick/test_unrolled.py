@@ -69,6 +69,19 @@ def test_a_quick_node_has_a_quick_way_back():
         assert y.grad_fn.send is not None
 
 
+def test_tensors_among_the_options_have_a_quick_way_back_until_they_are_changed():
+    x, i = torch.ones(3, requires_grad=True), torch.tensor([2, 0, 2])
+    g = np.ones(3, np.float32)
+    for y in (x.index_select(0, i), x.gather(0, i), torch.where(i == 2, x, 0.0), torch.take(x, i)):
+        [sent, *_] = y.grad_fn.send(y.grad_fn, g)
+        assert sent.tolist() == [1.0, 0.0, 1.0 if y.grad_fn.name() == "WhereBackward0" else 2.0]
+    y = x.index_select(0, i)
+    i.zero_()
+    assert y.grad_fn.send(y.grad_fn, g) is None
+    with pytest.raises(RuntimeError, match=r"\[torch.LongTensor \[3\]\] is at version 1; expected version 0 instead"):
+        y.sum().backward()
+
+
 def test_what_is_not_as_usual_is_left_to_the_loops():
     x = torch.ones(2, requires_grad=True)
     with torch.autograd.graph.saved_tensors_hooks(lambda t: t * 3, lambda t: t):
