@@ -17,6 +17,7 @@ from autograd_nb.engine.ops import functions
 from .base import (
     ABSENT,
     NUMBERS,
+    OPERANDS,
     Base,
     check_broadcast,
     check_division,
@@ -340,7 +341,7 @@ class Arithmetic(Base):
             other_is = isinstance(other, bool) or (isinstance(other, Variable) and other._array.dtype.kind == "b")
         except Met:
             return  # each example looks for itself
-        if self._array.dtype.kind == "b" or other_is:
+        if other_is or (self._array.dtype.kind == "b" and isinstance(other, OPERANDS)):
             both = other_is and self._array.dtype.kind == "b"
             raise errors.bool_subtraction(both)
 

@@ -52,6 +52,8 @@ class Choosing(Base):
             if self._array.dtype.kind == "b":
                 raise errors.not_for_dtype("median_cpu", "Bool")
             return self._apply(ops.NANMEDIAN, self)
+        axis(dim, self._array.ndim)
+        me._refuse_truth("median_out")
         return return_types.nanmedian(me._selected(ops.NANMEDIAN_DIM, dim, keepdim=keepdim))
 
     # -- counts ----------------------------------------------------------------------------------------

@@ -119,6 +119,7 @@ class Combining(Inplace):
         >>> x.igamma_(torch.tensor([1.0]))
         tensor([0.6321])
         """
+        self._must_be_decimals("igamma_cpu", other)
         return self._inplace(gammas.IGAMMA, other)
 
     def igammac_(self, other: Tensor) -> Tensor:
@@ -128,7 +129,12 @@ class Combining(Inplace):
         >>> x.igammac_(torch.tensor([1.0]))
         tensor([0.3679])
         """
+        self._must_be_decimals("igammac_cpu", other)
         return self._inplace(gammas.IGAMMAC, other)
+
+    def _must_be_decimals(self, kernel: str, other: Any) -> None:  # of which there are shares
+        if isinstance(other, Variable) and (common := promote_arrays(self._array, other._array)).kind != "f":
+            raise errors.not_for_dtype(kernel, from_numpy_dtype(common).scalar_name)
 
     def copysign_(self, other: Any) -> Tensor:
         """The absolute values with the signs of `other`: `copysign` in place, not for integers.

@@ -107,12 +107,9 @@ class Copies(Base):
             shape[d + 1] = int(repeats)
             repeated: Tensor = wide.expand(shape).contiguous().flatten(d, d + 1)
             return repeated
-        if repeats._array.dtype not in (np.int32, np.int64):
-            raise errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
-        if repeats._array.size != me._array.shape[d]:
-            raise errors.repeats_size(repeats._array.size, me._array.shape[d], d)
-        if repeats._array.ndim > 1:
-            raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+        if not me._array.ndim:
+            raise errors.no_dimensions(dim)
+        _check_repeats(repeats, me._array.shape[d], d)
         if output_size is not None and output_size != repeats._array.sum():
             raise RuntimeError("allocated size does not match required size")
         places = np.repeat(np.arange(me._array.shape[d]), repeats._array)
@@ -274,3 +271,13 @@ class Copies(Base):
         if self._array.ndim < 2:
             raise errors.triangle_dims("tril")
         return self._apply(shape_ops.TRIL, self, diagonal=diagonal)
+
+
+def _check_repeats(repeats: Any, size: int, dim: int) -> None:
+    """Refuse what does not say of each element how often it comes."""
+    if repeats._array.dtype not in (np.int32, np.int64):
+        raise errors.not_for_dtype("repeat_interleave_cpu", repeats.dtype.scalar_name)
+    if repeats._array.size != size:
+        raise errors.repeats_size(repeats._array.size, size, dim)
+    if repeats._array.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")

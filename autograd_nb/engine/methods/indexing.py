@@ -201,6 +201,10 @@ class Indexing(Shape, Cutting):
             raise errors.index_select_dtype()
         if self._array.ndim > 1 and not self._array.shape[d] and index._array.size:
             raise errors.index_select_of_nothing()
+        if not self._array.ndim and index._array.size != 1:
+            raise RuntimeError(
+                f"index_select(): Index to scalar can have only 1 value, got {index._array.size} value(s)"
+            )
         if ((index._array < 0) | (index._array >= (self._array.shape or (1,))[d])).any():
             size = (self._array.shape or (1,))[d]
             wrong = [int(i) for i in index._array.flat if not 0 <= i < size]

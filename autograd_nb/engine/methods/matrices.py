@@ -281,9 +281,10 @@ class Matrices(Base):
         """
         must_be_tensor("dist", other)
         check_broadcast(self._array.shape, other._array.shape)
+        me: Any = self
+        me._refuse_bool(other)
         common = promote_arrays(self._array, other._array)
         if common.kind != "f":
-            _ = self - other
             kind = from_numpy_dtype(common).scalar_name
             raise RuntimeError(f"norm(): input dtype should be either floating point or complex. Got {kind} instead.")
         if self._array.dtype != common or other._array.dtype != common:

@@ -326,13 +326,13 @@ class Order(Base):
                 raise RuntimeError(
                     "aminmax(): cannot compute aminmax over an empty dimension as the operation has no identity."
                 )
-            if dim == ():
+            if dim in (None, (), []):
                 raise errors.empty_reduction(row.name)
-            for d in dims:
+            for d, given in zip(dims, (dim,) if is_int(dim) else dim, strict=True):
                 if self._array.shape[d] == 0:
                     if row is reduce.AMINMAX:  # which alone has no brackets
                         raise IndexError(f"aminmax: Expected reduction dim {d} to have non-zero size.")
-                    raise errors.empty_reduction(row.name, d)
+                    raise errors.empty_reduction(row.name, given)
         return self._apply(row, self, dim=dims, keepdim=keepdim)
 
     def _place(self, row: Op, dim: int | None, keepdim: bool) -> Tensor:

@@ -134,6 +134,8 @@ class Shape(Transposing, Strided):
         i = real_axis(dim, len(shape))
         if not sizes:
             raise RuntimeError("unflatten: sizes must be non-empty")
+        if list(sizes).count(-1) > 1:
+            raise RuntimeError("unflatten got an unexpected error:\nonly one dimension can be inferred")
         known = math.prod(n for n in sizes if n != -1)
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
         if not fits:

@@ -60,7 +60,7 @@ class Statistics(Base):
             raise errors.quantile_share()
         if share.dtype != self._array.dtype:
             raise errors.quantile_dtypes()
-        if ((share < 0) | (share > 1)).any():
+        if not ((share >= 0) & (share <= 1)).all():  # nan is neither
             raise errors.quantile_range(None if isinstance(q, Variable) else q)
         if interpolation not in ("linear", "lower", "higher", "midpoint", "nearest"):
             raise errors.quantile_interpolation(interpolation)

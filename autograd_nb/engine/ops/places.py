@@ -75,12 +75,20 @@ def _read(xp: Any, g: Any, shape: tuple[int, ...], index: Any, dim: int) -> Any:
 def _gather_vjp(xp: Any, g: Any, x: Any, dim: int, index: Any) -> Any:
     if not xp.plain:
         return g.new_zeros(x.shape).scatter_add(dim, index, g)
+    if not plain(index).size:
+        return xp.zeros_like(x)
     sent = xp.scatter(x.shape or (1,), places(_line(plain(index)), dim), _lifted(xp, g))
     return sent if x.shape else xp.reshape(sent, ())
 
 
+def _gather(x: Any, dim: int, index: Any) -> Any:
+    if not index.size:  # of any number of dimensions
+        return np.empty(index.shape, x.dtype)
+    return _line(x)[places(_line(index), dim)].reshape(index.shape)
+
+
 GATHER = Op(
-    "gather", "GatherBackward0", lambda x, dim, index: _line(x)[places(_line(index), dim)].reshape(index.shape),
+    "gather", "GatherBackward0", _gather,
     vjp=(_gather_vjp,),
     formula="{x} at index along dim {dim}", local=("1 at each chosen element, else 0",),
 )
