@@ -78,7 +78,7 @@ def scaled_dot_product_attention(
         mask = q._wrap(np.tril(np.ones((rows, columns), bool)))
     if mask is not None:
         scores = scores + (additive_mask(~mask, "attn_mask", q) if mask._array.dtype.kind == "b" else mask)
-    weights: Any = scores._apply(SAFE_SOFTMAX, scores, dim=scores._array.ndim - 1)
+    weights: Any = scores._soft("softmax", SAFE_SOFTMAX, -1, None)
     if dropout_p > 0:
         weights = dropout(weights, dropout_p)
     found: Tensor = weights.matmul(v)

@@ -247,7 +247,7 @@ EXAMPLES: dict[Op, Example] = {
     r.LOGSUMEXP: matrix(lambda x: x.logsumexp(1)),
     r.LOGCUMSUMEXP: matrix(lambda x: x.logcumsumexp(1)),
     r.SOFTMAX: matrix(lambda x: x.softmax(1)),
-    r.SAFE_SOFTMAX: matrix(lambda x: x._apply(r.SAFE_SOFTMAX, x, dim=1)),
+    r.SAFE_SOFTMAX: matrix(lambda x: x._soft("softmax", r.SAFE_SOFTMAX, 1, None)),
     r.LOG_SOFTMAX: matrix(lambda x: x.log_softmax(0)),
     # order
     o.MAX_DIM: matrix(lambda x: x.max(1)),
