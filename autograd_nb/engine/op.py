@@ -36,6 +36,53 @@ def _written_over(ufunc: np.ufunc) -> Callable[..., Any]:
     return lambda x, *others: ufunc(x, *others, out=x)
 
 
+def once(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """What takes several steps here, and is one kernel of PyTorch's: float16 is rounded once, at the end.
+
+    The steps are computed in float32. For forwards; `sent_once` does the same for a formula that computes.
+
+    >>> sigmoid = lambda x: 1 / (1 + np.exp(-x))
+    >>> print(sigmoid(np.float16(2)), once(sigmoid)(np.float16(2)))
+    0.8804 0.881
+    """
+
+    @functools.wraps(compute)
+    def rounded(x: Any, *others: Any, **options: Any) -> Any:
+        if x.dtype.char != "e":
+            return compute(x, *others, **options)
+        return compute(*map(_single, (x, *others)), **options).astype(x.dtype)
+
+    return rounded
+
+
+def sent_once(formula: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a formula; where its steps are recorded, each of them is a kernel."""
+
+    @functools.wraps(formula)
+    def rounded(xp: Any, g: Any, *values: Any) -> Any:
+        if not xp.plain or g.dtype.char != "e":
+            return formula(xp, g, *values)
+        return formula(xp, *map(_single, (g, *values))).astype(g.dtype)
+
+    return rounded
+
+
+def _single(value: Any) -> Any:
+    return value.astype(np.float32) if getattr(value, "dtype", None) == np.float16 else value
+
+
+def exact(compute: Callable[..., Any]) -> Callable[..., Any]:
+    """What computes in a row, without the question of `once` whether it is given float16."""
+    forward = getattr(compute, "forward", compute)  # of the row that a formula is
+    found: Callable[..., Any] = getattr(forward, "__wrapped__", forward)
+    return found
+
+
+def rounds_once(compute: Callable[..., Any]) -> bool:
+    """Whether it asks that."""
+    return exact(compute) is not getattr(compute, "forward", compute)
+
+
 INPUT, OUTPUT, SHAPE, OPTION, PACKED, STEPS = range(6)
 
 
@@ -188,7 +235,7 @@ class Op:
     def _needs(self, formula: Callable[..., Any]) -> tuple[Need, ...]:
         names = getattr(formula, "names", None)
         if names is None:
-            code = formula.__code__  # inspect.signature would take a tenth of the time of the whole import
+            code = exact(formula).__code__  # inspect.signature would take a tenth of the time of the whole import
             names = code.co_varnames[2 : code.co_argcount]  # after xp and g
         return tuple(self._need(name) for name in names if not (self.variadic and name == "i"))
 
@@ -206,7 +253,7 @@ class Op:
     @property
     def options(self) -> frozenset[str]:
         """The names of the options that `forward` takes; of none where it is NumPy's own."""
-        code = getattr(self.forward, "__code__", None)
+        code = getattr(exact(self.forward), "__code__", None)
         names = () if code is None else code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         return frozenset(names[len(self.inputs) :])
 

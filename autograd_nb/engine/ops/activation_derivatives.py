@@ -12,7 +12,7 @@ import numpy as np
 
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.numerics.special import erf
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .derivatives import OF_INPUT, again
 from .elementwise import SIGMOID
@@ -39,7 +39,7 @@ def _of_line(name: str, grad_fn: str, slope: Any, local: str) -> Op:
     options = code.co_varnames[2 : code.co_argcount]
     itself.names = ("y", *options)  # type: ignore[attr-defined]  # what it saves
     row = Op(
-        name, grad_fn, slope,
+        name, grad_fn, once(slope),
         vjp=(itself, lambda xp, g: xp.zeros_like(g)),
         formula="{x} · (" + local + ")", local=(local, "0"), symbol=name.removesuffix("_backward") + " ′", saved_as=OF_INPUT,
     )
@@ -74,7 +74,7 @@ def _hardswish(x: Any, y: Any) -> Any:
 
 
 HARDSWISH_BACKWARD: Op = Op(
-    "hardswish_backward", "HardswishBackwardBackward0", _hardswish,
+    "hardswish_backward", "HardswishBackwardBackward0", once(_hardswish),
     vjp=(
         lambda xp, g, y: again(xp, HARDSWISH_BACKWARD, g, y),
         lambda xp, g, x, y: xp.where(xp.logical_and(y > -3, y < 3), g * x / 3, 0),
@@ -101,7 +101,7 @@ def _elu(x: Any, y: Any, alpha: float, scale: float, input_scale: float) -> Any:
 
 
 ELU_BACKWARD: Op = Op(
-    "elu_backward", "EluBackwardBackward0", _elu,
+    "elu_backward", "EluBackwardBackward0", once(_elu),
     vjp=(
         lambda xp, g, y, alpha, scale, input_scale: again(
             xp, ELU_BACKWARD, g, y, alpha=alpha, scale=scale, input_scale=input_scale),
@@ -131,7 +131,7 @@ def _softplus_input(xp: Any, g: Any, x: Any, y: Any, beta: float, threshold: flo
 
 
 SOFTPLUS_BACKWARD: Op = Op(
-    "softplus_backward", "SoftplusBackwardBackward0", _softplus,
+    "softplus_backward", "SoftplusBackwardBackward0", once(_softplus),
     vjp=(
         lambda xp, g, y, beta, threshold: again(xp, SOFTPLUS_BACKWARD, g, y, beta=beta, threshold=threshold),
         _softplus_input,
@@ -141,7 +141,7 @@ SOFTPLUS_BACKWARD: Op = Op(
     symbol="softplus ′", saved_as=OF_INPUT,
 )
 LOG_SIGMOID_BACKWARD: Op = Op(
-    "log_sigmoid_backward", "LogSigmoidBackwardBackward0", lambda x, y: x * sigmoid(ARRAYS, -y),
+    "log_sigmoid_backward", "LogSigmoidBackwardBackward0", once(lambda x, y: x * sigmoid(ARRAYS, -y)),
     vjp=(
         lambda xp, g, y: again(xp, LOG_SIGMOID_BACKWARD, g, y),
         lambda xp, g, x, y: -g * x * (sigmoid(xp, y) * sigmoid(xp, -y)),
@@ -205,7 +205,7 @@ def _gelu_input(xp: Any, g: Any, x: Any, y: Any, approximate: str) -> Any:
 
 
 GELU_BACKWARD: Op = Op(
-    "gelu_backward", "GeluBackwardBackward0", _gelu,
+    "gelu_backward", "GeluBackwardBackward0", once(_gelu),
     vjp=(lambda xp, g, y, approximate: again(xp, GELU_BACKWARD, g, y, approximate=approximate), _gelu_input),
     formula="{x} · (Φ({y}) + {y} · exp(−{y}² / 2) / √(2π))",
     local=("Φ({y}) + {y} · exp(−{y}² / 2) / √(2π)", "{x} · (2 − {y}²) · exp(−{y}² / 2) / √(2π)"),

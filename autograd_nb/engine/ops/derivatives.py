@@ -10,7 +10,7 @@ from typing import Any
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.namespaces import ARRAYS
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -63,12 +63,12 @@ def final(name: str, formula: Any, inputs: int = 1, grad_fn: str = "NotImplement
 
 
 TANH_BACKWARD: Op = Op(
-    "tanh_backward", "TanhBackwardBackward0", lambda x, y: x * (1 - y * y),
+    "tanh_backward", "TanhBackwardBackward0", once(lambda x, y: x * (1 - y * y)),
     vjp=(lambda xp, g, y: again(xp, TANH_BACKWARD, g, y), lambda xp, g, x, y: g * (-2 * y * x)),
     formula="{x} · (1 − {y}²)", local=("1 − {y}²", "−2 · {y} · {x}"), numbers=True, saved_as=OF_RESULT,
 )
 SIGMOID_BACKWARD: Op = Op(
-    "sigmoid_backward", "SigmoidBackwardBackward0", lambda x, y: x * ((1 - y) * y),
+    "sigmoid_backward", "SigmoidBackwardBackward0", lambda x, y: x * (1 - y) * y,  # in half precision, too, rounded at each step
     vjp=(lambda xp, g, y: again(xp, SIGMOID_BACKWARD, g, y), lambda xp, g, x, y: g * x * (1 - 2 * y)),
     formula="{x} · {y} · (1 − {y})", local=("{y} · (1 − {y})", "{x} · (1 − 2 · {y})"), numbers=True, saved_as=OF_RESULT,
 )
@@ -89,7 +89,7 @@ def _softmax_result(xp: Any, g: Any, x: Any, y: Any, dim: int) -> Any:
 
 SOFTMAX_BACKWARD: Op = Op(
     "_softmax_backward_data", "SoftmaxBackwardDataBackward0",
-    lambda x, y, dim: y * (x - _sum_kept(ARRAYS, x * y, dim)),
+    once(lambda x, y, dim: y * (x - _sum_kept(ARRAYS, x * y, dim))),
     vjp=(lambda xp, g, y, dim: again(xp, SOFTMAX_BACKWARD, g, y, dim=dim), _softmax_result),
     formula="{y} · ({x} − sum({x} · {y}))",
     local=("{y}ᵢ · (1 − {y}ᵢ), −{y}ᵢ · {y}ⱼ between two", "{x} − sum({x} · {y}), −{y}ᵢ · {x}ⱼ between two"),
@@ -97,7 +97,7 @@ SOFTMAX_BACKWARD: Op = Op(
 )
 LOG_SOFTMAX_BACKWARD = Op(
     "_log_softmax_backward_data", "LogSoftmaxBackwardDataBackward0",
-    lambda x, y, dim: x - ARRAYS.exp(y) * _sum_kept(ARRAYS, x, dim),
+    once(lambda x, y, dim: x - ARRAYS.exp(y) * _sum_kept(ARRAYS, x, dim)),
     vjp=(
         lambda xp, g, y, dim: g - _sum_kept(xp, g * xp.exp(y), dim),
         lambda xp, g, x, y, dim: -_sum_kept(xp, x, dim) * xp.exp(y) * g,

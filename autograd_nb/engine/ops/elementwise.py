@@ -8,7 +8,7 @@ import numpy as np
 
 from autograd_nb.engine.memory.layouts import cast, copied
 from autograd_nb.engine.namespaces import zero
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .by_number import ADD_NUMBER, DIV_NUMBER, MUL_NUMBER, SUB_NUMBER
 from .derivatives import RELU_BACKWARD, SIGMOID_BACKWARD, TANH_BACKWARD
@@ -237,7 +237,7 @@ def _sigmoid(x: Any) -> Any:
 
 
 SIGMOID = Op(
-    "sigmoid", "SigmoidBackward0", _sigmoid,
+    "sigmoid", "SigmoidBackward0", once(_sigmoid),
     vjp=(SIGMOID_BACKWARD.of("z"),),
     formula="1 / (1 + exp(−{x}))", local=("{z} · (1 − {z})",), symbol="σ",
 )

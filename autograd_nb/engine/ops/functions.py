@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once, sent_once
 
 from .elementwise import RECIPROCAL, REMAINDER, RSQRT, signs
 from .reduce import by_row, in_rows, is_nan
@@ -63,8 +63,8 @@ DEG2RAD = Op(
     formula="{x} · π / 180", local=("π / 180",),
 )
 RAD2DEG = Op(
-    "rad2deg", "Rad2DegBackward0", lambda x: x * x.dtype.type(180 / math.pi),
-    vjp=(lambda xp, g: g * (180 / math.pi),),
+    "rad2deg", "Rad2DegBackward0", once(lambda x: x * x.dtype.type(180 / math.pi)),
+    vjp=(sent_once(lambda xp, g: g * (180 / math.pi)),),
     formula="{x} · 180 / π", local=("180 / π",),
 )
 
@@ -165,12 +165,12 @@ def _lerp(x: Any, y: Any, weight: Any) -> Any:
 
 
 LERP = Op(
-    "lerp", "LerpBackward0", lambda x, y, weight: _lerp(x, y, x.dtype.type(weight)),
+    "lerp", "LerpBackward0", once(lambda x, y, weight: _lerp(x, y, x.dtype.type(weight))),
     vjp=(lambda xp, g, weight: g * (1 - weight), lambda xp, g, weight: g * weight),
     formula="{x} + {weight} · ({y} − {x})", local=("1 − {weight}", "{weight}"), saved_as={"y": "end"},
 )
 LERP_TENSOR = Op(
-    "lerp", "LerpBackward1", _lerp,
+    "lerp", "LerpBackward1", once(_lerp),
     vjp=(lambda xp, g, w: g * (1 - w), lambda xp, g, w: g * w, lambda xp, g, x, y: g * (y - x)),
     formula="{x} + {w} · ({y} − {x})", local=("1 − {w}", "{w}", "{y} − {x}"), saved_as={"y": "end", "w": "weight"},
 )
@@ -181,7 +181,7 @@ def _times(g: Any, value: float) -> Any:
 
 
 ADDCMUL = Op(
-    "addcmul", "AddcmulBackward0", lambda x, y, w, value: x + _times(y, y.dtype.type(value)) * w,
+    "addcmul", "AddcmulBackward0", once(lambda x, y, w, value: x + _times(y, y.dtype.type(value)) * w),
     vjp=(
         lambda xp, g: g,
         lambda xp, g, w, value: g * (w * value),

@@ -11,7 +11,7 @@ import numpy as np
 
 from autograd_nb.engine import errors
 from autograd_nb.engine.namespaces import ARRAYS
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once, sent_once
 
 from .activation_derivatives import (
     ELU_BACKWARD,
@@ -31,7 +31,7 @@ from .activation_derivatives import (
 )
 from .derivatives import OF_INPUT, final
 from .elementwise import SIGMOID
-from .reduce import by_row, wide
+from .reduce import by_row
 
 # A table is read row by row; one argument a line would hide it.
 # fmt: off
@@ -44,7 +44,7 @@ def _leaky_relu(x: Any, negative_slope: float) -> Any:
 
 
 LEAKY_RELU = Op(
-    "leaky_relu", "LeakyReluBackward0", _leaky_relu,
+    "leaky_relu", "LeakyReluBackward0", once(_leaky_relu),
     vjp=(LEAKY_RELU_BACKWARD.of("x", "negative_slope"),),
     formula="{x} where {x} > 0, else {negative_slope} · {x}", local=("1 where {x} > 0, else {negative_slope}",),
 )
@@ -58,14 +58,14 @@ def _hardsigmoid_vjp(xp: Any, g: Any, x: Any) -> Any:
 
 
 HARDSIGMOID = Op(
-    "hardsigmoid", "HardsigmoidBackward0", lambda x: np.clip(x + 3, 0, 6) / 6,
+    "hardsigmoid", "HardsigmoidBackward0", once(lambda x: np.clip(x + 3, 0, 6) / 6),
     vjp=(final("hardsigmoid_backward", _hardsigmoid_vjp),),
     formula="({x} + 3) / 6 brought into [0, 1]", local=("1/6 where |{x}| < 3, else 0",),
 )
 
 
 HARDSWISH = Op(
-    "hardswish", "HardswishBackward0", lambda x: x * np.clip(x + 3, 0, 6) / 6,
+    "hardswish", "HardswishBackward0", once(lambda x: x * np.clip(x + 3, 0, 6) / 6),
     vjp=(HARDSWISH_BACKWARD.of("x"),),
     formula="{x} · hardsigmoid {x}", local=("{x} / 3 + ½ where |{x}| < 3, 1 above, 0 below",),
 )
@@ -117,13 +117,13 @@ def _elu(x: Any, alpha: float, scale: float, input_scale: float) -> Any:
 
 
 ELU = Op(
-    "elu", "EluBackward0", _elu,
+    "elu", "EluBackward0", once(_elu),
     vjp=(ELU_BACKWARD.of("x", "alpha", "scale", "input_scale"),),
     formula="{scale} · ({x} where {x} > 0, else {alpha} · (exp {x} − 1))",
     local=("{scale} where {x} > 0, else {scale} · {alpha} · exp {x}",),
 )
 CELU = Op(
-    "celu", "CeluBackward0", lambda x, alpha: _elu(x, alpha, 1.0, 1.0 / alpha),
+    "celu", "CeluBackward0", once(lambda x, alpha: _elu(x, alpha, 1.0, 1.0 / alpha)),
     vjp=(lambda xp, g, x, alpha: by_row(
         xp, ELU_BACKWARD, g, x, alpha=alpha, scale=1.0, input_scale=1.0 / alpha),),
     formula="{x} where {x} > 0, else {alpha} · (exp({x} / {alpha}) − 1)",
@@ -139,8 +139,8 @@ def _silu_vjp(xp: Any, g: Any, x: Any) -> Any:
 
 
 SILU = Op(
-    "silu", "SiluBackward0", lambda x: x * SIGMOID.forward(x),
-    vjp=(_silu_vjp,),
+    "silu", "SiluBackward0", once(lambda x: x * SIGMOID.forward(x)),
+    vjp=(sent_once(_silu_vjp),),
     formula="{x} · σ({x})", local=("σ({x}) · (1 + {x} · (1 − σ({x})))",),
 )
 
@@ -152,12 +152,12 @@ def _softplus(x: Any, beta: float, threshold: float) -> Any:
 
 
 SOFTPLUS = Op(
-    "softplus", "SoftplusBackward0", _softplus,
+    "softplus", "SoftplusBackward0", once(_softplus),
     vjp=(SOFTPLUS_BACKWARD.of("x", "beta", "threshold"),),
     formula="log(1 + exp({beta} · {x})) / {beta}", local=("σ({beta} · {x})",),
 )
 LOG_SIGMOID = Op(
-    "log_sigmoid", "LogSigmoidBackward0", lambda x: np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x))),
+    "log_sigmoid", "LogSigmoidBackward0", once(lambda x: np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))),
     vjp=(LOG_SIGMOID_BACKWARD.of("x"),),
     formula="log σ({x})", local=("1 − σ({x})",), symbol="log σ",
 )
@@ -169,21 +169,19 @@ def _mish_vjp(xp: Any, g: Any, x: Any) -> Any:
 
 
 MISH = Op(
-    "mish", "MishBackward0", lambda x: x * np.tanh(_softplus(x, 1.0, 20.0)),
-    vjp=(_mish_vjp,),
+    "mish", "MishBackward0", once(lambda x: x * np.tanh(_softplus(x, 1.0, 20.0))),
+    vjp=(sent_once(_mish_vjp),),
     formula="{x} · tanh(softplus {x})", local=("t + {x} · σ({x}) · (1 − t²) with t = tanh(softplus {x})",),
 )
 
 def _gelu(x: Any, approximate: str) -> Any:
-    if x.dtype.itemsize == 2:
-        return _gelu(wide(x), approximate).astype(x.dtype)
     if approximate == "none":
         return x * normal_cdf(x)
     return 0.5 * x * (1 + np.tanh(TANH_SCALE * (x + TANH_CUBE * x * x * x)))
 
 
 GELU = Op(
-    "gelu", "GeluBackward0", _gelu,
+    "gelu", "GeluBackward0", once(_gelu),
     vjp=(GELU_BACKWARD.of("x", "approximate"),),
     formula="{x} · Φ({x})", local=("Φ({x}) + {x} · exp(−{x}² / 2) / √(2π)",),
 )
@@ -200,10 +198,15 @@ def _glu(x: Any, dim: int) -> Any:
     return value * SIGMOID.forward(gate)
 
 
+@once
+def _to_gate(x: Any, value: Any, s: Any) -> Any:
+    return x * value * s * (1 - s)
+
+
 def _glu_back(x: Any, y: Any, dim: int) -> Any:
     value, gate = _halves(y, dim)
     s = SIGMOID.forward(gate)
-    return np.concatenate([x * s, x * value * s * (1 - s)], dim)
+    return np.concatenate([x * s, _to_gate(x, value, s)], dim)
 
 
 def _glu_upstream(xp: Any, g: Any, y: Any, dim: int) -> Any:
@@ -227,7 +230,7 @@ GLU_BACKWARD = Op(
     symbol="glu ′", saved_as={"x": "grad_output", "y": "self"},
 )
 GLU = Op(
-    "glu", "GluBackward0", _glu,
+    "glu", "GluBackward0", once(_glu),
     vjp=(GLU_BACKWARD.of("x", "dim"),),
     formula="first half of {x} · σ(second half)", local=("σ(second half), and first half · σ · (1 − σ)",),
 )

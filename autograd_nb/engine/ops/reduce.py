@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .derivatives import LOG_SOFTMAX_BACKWARD, SOFTMAX_BACKWARD
 
@@ -140,9 +140,11 @@ def reverse_cumsum(xp: Any, g: Any, dim: int) -> Any:
 
 
 def _along(function: Any) -> Any:
-    """`np.cumsum` or `np.cumprod`, with PyTorch's dtypes and scalars."""
+    """`np.cumsum` or `np.cumprod`, with PyTorch's dtypes and scalars: one kernel, unless it is to give another dtype."""
 
     def forward(x: Any, dim: int, dtype: Any = None) -> Any:
+        if dtype is None and x.dtype.char == "e":
+            return forward(wide(x), dim).astype(x.dtype)
         kind = dtype or (None if x.dtype.kind == "f" else np.int64)
         return function(np.ascontiguousarray(x), dim, kind).reshape(x.shape)
 
@@ -348,7 +350,7 @@ def _logcumsumexp_vjp(xp: Any, g: Any, x: Any, z: Any, dim: int) -> Any:
 
 
 LOGCUMSUMEXP: Op = Op(
-    "logcumsumexp", "LogcumsumexpBackward0", _logcumsumexp,
+    "logcumsumexp", "LogcumsumexpBackward0", once(_logcumsumexp),
     vjp=(_logcumsumexp_vjp,),
     formula="log of the running sum of exp {x}", local=("exp({x} − {z}) up to the element's own place",),
 )

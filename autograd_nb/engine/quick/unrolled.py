@@ -27,7 +27,7 @@ from autograd_nb.engine.memory.layouts import brought, in_order_of_first
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.node import NO_EDGE, NO_OPTIONS, Variable, sequence
-from autograd_nb.engine.op import INPUT, OUTPUT, SHAPE, STEPS
+from autograd_nb.engine.op import INPUT, OUTPUT, SHAPE, STEPS, exact, rounds_once
 from autograd_nb.engine.overrides import of_operator
 from autograd_nb.engine.saved import SavedOption
 
@@ -126,12 +126,12 @@ def _as_array(inputs: str, options: str, name: str) -> list[str]:
 def _compute(op: Op, name: str) -> list[str]:
     """Each way to apply an operation begins in its own manner, and then has a value `z`."""
     names = ", ".join(op.inputs)
-    first = "    here = modes.here"
-    dots = ", out=..." if _stays_array(op) else ""
+    first, dots = "    here = modes.here", ", out=..." if _stays_array(op) else ""
+    forward = "forward if {}.dtype.char in 'fd' else op.forward" if rounds_once(op.forward) else "forward"
     if name == "finish":
         return ["def finish(inputs, options, z):", first, f"    {_tuple(op.inputs)} = inputs"]
     arrays = [f"{x}._array if isinstance({x}, Variable) else {x}" for x in op.inputs[1:]]
-    call = ", ".join(["here.quiet(forward", f"{op.inputs[0]}._array", *arrays])
+    call = ", ".join([f"here.quiet({forward.format(f'{op.inputs[0]}._array')}", f"{op.inputs[0]}._array", *arrays])
     if name == "apply":
         return [f"def apply({names}):", first, f"    z = {call}{dots})"]
     if name == "optional":
@@ -149,7 +149,7 @@ def _compute(op: Op, name: str) -> list[str]:
             first,
             f"    a = {names}._array",
             "    if a.dtype.kind != 'f': a = brought(a, default_numpy())",
-            f"    z = here.quiet(forward, a{dots})",
+            f"    z = here.quiet({forward.format('a')}, a{dots})",
         ]
     x, y = op.inputs
     beside_number = f"if here.formula: return op.by_number.optional({{'other': {y}}}, {x})"
@@ -173,7 +173,7 @@ def _compute(op: Op, name: str) -> list[str]:
         f"            {beside_number}" if op.by_number else "",
         f"            return op.finish(({x}, {y}), NO_OPTIONS, z)",
         "    try:",
-        f"        z = here.quiet(forward, a, b{dots})",
+        f"        z = here.quiet({forward.format('a')}, a, b{dots})",
         "    except ValueError:",
         "        raise broadcast_error(a.shape, b.shape) from None",
         # Of views only: to ask every array for its order would take longer than all else that is asked.
@@ -289,6 +289,8 @@ def send_source(op: Op, mask: int) -> str:
         ]
     for need in plan.needs:
         lines += _check(mask, need)
+    if any(map(rounds_once, op.vjp)):
+        lines.append("    if g.dtype.char == 'e': return None")
     if not op.numbers:
         lines.append("    if type(g) is not ndarray: g = asarray(g)")
     else:
@@ -353,7 +355,7 @@ def write(op: Op, name: str) -> Callable[..., Any]:
             "finish": functools.partial(Tensor.looped_finish, op),
         }
         return loops[name]
-    forward = op.forward if name == "optional" else op.ufunc or op.forward
+    forward = exact(op.forward) if name == "optional" else op.ufunc or exact(op.forward)
     known: dict[str, Any] = {"Tensor": Tensor, "forward": forward, "leave_unrecorded": leave_unrecorded, "op": op}
     known |= {"beside_number": beside_number, "broadcast_error": broadcast_error, "operands": operands}
     known |= {"arrays_of": arrays_of, "looped": Tensor.looped_finish, "several": Tensor.finish_several}
@@ -376,7 +378,7 @@ class _Ways(dict[int, Any]):
 
 
 def _send(op: Op, mask: int) -> Callable[..., Any]:
-    formulas = {f"vjp{i}": getattr(formula, "forward", formula) for i, formula in enumerate(op.vjp)}
+    formulas = {f"vjp{i}": exact(formula) for i, formula in enumerate(op.vjp)}
     return _function("send", op, send_source(op, mask), formulas)
 
 
