@@ -116,7 +116,9 @@ def look(notebook, view, seen):
                 seen["products"] += products(rule)
                 sent += [numbers(share["code"][-1]) for share in rule["shares"]]
             else:
-                if any("not yet" in note for share in rule["shares"] for note in share["note"]):
+                if any(
+                    note in ("not yet", "nothing in this walk") for share in rule["shares"] for note in share["note"]
+                ):
                     continue  # behind a cut
                 parts = sums(rule)
                 received += parts
