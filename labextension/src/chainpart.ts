@@ -69,7 +69,19 @@ export function rulePart(
 
 /** What stands below or above a ∂ is read as one thing: `x.exp()` is not ∂x, called. */
 function enclosed(expression: string): string {
-  return /^[\w.]+$|^\(.*\)$|^\[/.test(expression) ? expression : `(${expression})`;
+  return /^[\w.]+$|^\[/.test(expression) || inBrackets(expression) ? expression : `(${expression})`;
+}
+
+/** Whether the first bracket closes with the last one: not so in `(a + b) · (c + d)`. */
+function inBrackets(expression: string): boolean {
+  if (!/^\(.*\)$/.test(expression)) return false;
+  let depth = 0;
+  for (const each of expression.slice(0, -1)) {
+    if (each === '(') depth += 1;
+    if (each === ')') depth -= 1;
+    if (depth === 0) return false;
+  }
+  return true;
 }
 
 /** "upstream × local", the upstream gradient in its colour. */

@@ -54,6 +54,21 @@ describe('upstream × local', () => {
     expect(multiplied('g', 'cos (a * b)')).toBe('g × cos (a * b)');
   });
 
+  it('puts what stands below a ∂ in brackets, unless one pair holds all of it', () => {
+    const below = (label: string): string =>
+      inspected(
+        'dot_backward',
+        (document) => {
+          for (const node of document.nodes as Raw[]) if (node.id === 1) node.name = label;
+        },
+        3,
+      );
+    expect(below('u')).toContain('∂y/∂u = 2');
+    expect(below('x.exp()')).toContain('∂y/∂(x.exp()) = 2');
+    expect(below('(a + b)')).toContain('∂y/∂(a + b) = 2');
+    expect(below('(a + b) · (c + d)')).toContain('∂y/∂((a + b) · (c + d)) = 2');
+  });
+
   it('multiplies nothing where numbers are only moved', () => {
     expect(multiplied('[[1., 2.]]', '1, transposed')).toBe('[[1., 2.]], transposed');
   });
