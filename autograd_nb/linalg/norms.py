@@ -138,7 +138,7 @@ def cond(A: Tensor, p: Any = None) -> Tensor:
             np.eye(A._array.shape[-1], dtype=A._array.dtype)
         )
     found: Any = matrix_norm(A, p) * matrix_norm(inv(regular), p)
-    return found.masked_fill(where, math.inf) if without.any() else found.nan_to_num(math.inf, math.inf, -math.inf)  # type: ignore[no-any-return]
+    return found.masked_fill(where, math.inf) if without.any() else found.nan_to_num(math.inf, math.inf, -math.inf)  # type: ignore[no-any-return]  # a tensor
 
 
 _CONDITIONS = (None, 1, -1, 2, -2, math.inf, -math.inf, "fro", "nuc")
