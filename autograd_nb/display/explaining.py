@@ -86,7 +86,7 @@ class Explanation(NamedTuple):
         return {**data, MIME: forms[MIME], "text/html": f"{note}\n{forms['text/html']}"}
 
 
-NOTE = "border-left:4px solid #b3261e;padding:2px 12px;margin:4px 0;max-width:52em"
+NOTE = "border-left:4px solid #771111;padding:2px 12px;margin:4px 0;max-width:52em"
 
 
 def of_error(error: BaseException) -> Explanation | None:

@@ -117,7 +117,7 @@ def test_in_a_notebook_it_is_a_graph_that_opens_with_its_sweeps(x):
 def test_the_picture_has_tangents_in_a_colour_and_with_a_sign_of_their_own(x):
     y = 2 * torch.dot(x, x)
     both = torch.sweeps(y)
-    for theme, colour in (("light", "#1a5fb4"), ("dark", "#8fc1ff")):
+    for theme, colour in (("light", "#1144bb"), ("dark", "#8fbcff")):
         drawn = both.to_svg(theme)
         assert f'fill="{colour}"' in drawn
         assert "→ 4." in drawn

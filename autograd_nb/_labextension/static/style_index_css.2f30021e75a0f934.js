@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Buttons, slider and the sentence beside them. */
+"use strict";(self.rspackChunkautograd_nb=self.rspackChunkautograd_nb||[]).push([["style_index_css"],{"./node_modules/css-loader/dist/cjs.js!./style/controls.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* Buttons, slider and the sentence beside them. */
 
 .ag-bar {
   display: flex;
@@ -133,7 +133,7 @@
 .ag-view[data-narrow] .ag-caption {
   flex: 1 1 100%;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The drawing and what stands in it. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/graph.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The drawing and what stands in it. */
 
 .ag-graph {
   position: relative;
@@ -525,8 +525,8 @@
 .ag-grad .ag-small.ag-warm {
   fill: var(--ag-warm);
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=r.n(i),n=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),h=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),w=g()(t());w.i(n.A),w.i(s.A),w.i(d.A),w.i(l.A),w.i(m.A),w.i(c.A),w.i(p.A),w.i(v.A),w.i(u.A),w.i(h.A),w.push([a.id,`
-`,""]),r.d(e,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Everything about the chosen node. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=r.n(i),g=r("./node_modules/css-loader/dist/cjs.js!./style/theme.css"),s=r("./node_modules/css-loader/dist/cjs.js!./style/graph.css"),d=r("./node_modules/css-loader/dist/cjs.js!./style/tools.css"),l=r("./node_modules/css-loader/dist/cjs.js!./style/panels.css"),m=r("./node_modules/css-loader/dist/cjs.js!./style/controls.css"),c=r("./node_modules/css-loader/dist/cjs.js!./style/inspector.css"),p=r("./node_modules/css-loader/dist/cjs.js!./style/teaching.css"),v=r("./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"),u=r("./node_modules/css-loader/dist/cjs.js!./style/source.css"),h=r("./node_modules/css-loader/dist/cjs.js!./style/panel.css"),w=n()(t());w.i(g.A),w.i(s.A),w.i(d.A),w.i(l.A),w.i(m.A),w.i(c.A),w.i(p.A),w.i(v.A),w.i(u.A),w.i(h.A),w.push([a.id,`
+`,""]),r.d(e,{},{A:w})},"./node_modules/css-loader/dist/cjs.js!./style/inspector.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* Everything about the chosen node. */
 
 .ag-inspector {
   grid-area: 1 / 2 / -1;
@@ -804,7 +804,7 @@
   margin: 0 !important;
   font-size: 108% !important;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panel.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The side panel, and an output whose graph is not drawn at once. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/panel.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The side panel, and an output whose graph is not drawn at once. */
 
 .jp-AutogradPanel {
   overflow: auto;
@@ -850,7 +850,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .jp-AutogradGraph > [hidden] {
   display: none;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/panels.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* What stands around the drawing: texts, parts, history, legend. */
 
 /* Text */
 
@@ -1230,28 +1230,20 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .ag-view .ag-branches li {
   margin: 0;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
-
-.jp-Notebook {
-  --ag-made: #a63f06;
-}
-
-[data-jp-theme-light="false"] .jp-Notebook {
-  --ag-made: #ffb27a;
-}
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/source.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The line, and the expression in it, that made the chosen node: in a cell's editor. */
 
 .cm-editor .cm-line.ag-made-line {
-  background: color-mix(in srgb, var(--ag-made) 9%, transparent);
-  box-shadow: inset 3px 0 var(--ag-made);
+  background: color-mix(in srgb, var(--ag-warm) 9%, transparent);
+  box-shadow: inset 3px 0 var(--ag-warm);
 }
 
 .cm-editor .ag-made-expression {
-  background: color-mix(in srgb, var(--ag-made) 16%, transparent);
+  background: color-mix(in srgb, var(--ag-warm) 16%, transparent);
   border-radius: 2px;
-  text-decoration: underline 2px var(--ag-made);
+  text-decoration: underline 2px var(--ag-warm);
   text-underline-offset: 3px;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* Forward mode beside reverse mode. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/sweeps.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* Forward mode beside reverse mode. */
 
 .ag-line {
   display: flex;
@@ -1383,7 +1375,7 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 .ag-every .ag-scroll {
   overflow-x: auto;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/teaching.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* What an error means, above the graph that it is about. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/teaching.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* What an error means, above the graph that it is about. */
 
 .ag-problem {
   display: flex;
@@ -1541,15 +1533,40 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   background: none;
   color: inherit;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/theme.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The view. Every size is in em: --autograd-size (or JupyterLab's) scales all of it. */
+
+/* The four hues: gradients, tangents, leaves, errors. They keep apart for whoever lacks one kind of cone: two of them
+   differ by 20 or more in CIELAB, seen through any of the three deficiencies (tests/browser/test_colours.py). */
+
+.ag-view,
+.jp-Notebook {
+  --ag-warm: #bb4411;
+  --ag-cool: #1144bb;
+  --ag-leaf: #117755;
+  --ag-bad: #771111;
+}
+
+[data-jp-theme-light="false"] :is(.ag-view, .jp-Notebook) {
+  --ag-warm: #ffbe7a;
+  --ag-leaf: #4fe2b4;
+  --ag-cool: #8fbcff;
+  --ag-bad: #ff8585;
+}
+
+@media (prefers-color-scheme: dark) {
+  body:not([data-jp-theme-light]) .ag-view:not([data-jp-theme-light] *) {
+    --ag-warm: #ffbe7a;
+    --ag-leaf: #4fe2b4;
+    --ag-cool: #8fbcff;
+    --ag-bad: #ff8585;
+  }
+}
+
+/* The rest of the palette: shades of those four, of the page's ground and of its ink. */
 
 .ag-view {
   --ag-bg: var(--jp-layout-color0, #fff);
   --ag-pure: var(--jp-ui-font-color0, #000);
-  --ag-warm: #a63f06;
-  --ag-cool: #1a5fb4;
-  --ag-leaf: #1f7044;
-  --ag-bad: #b3261e;
   --ag-ink: color-mix(in srgb, var(--ag-pure) 88%, var(--ag-bg));
   --ag-dim: color-mix(in srgb, var(--ag-pure) 62%, var(--ag-bg));
   --ag-edge: color-mix(in srgb, var(--ag-pure) 42%, var(--ag-bg));
@@ -1591,10 +1608,6 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
 [data-jp-theme-light="false"] .ag-view {
   --ag-bg: var(--jp-layout-color0, #111418);
   --ag-pure: var(--jp-ui-font-color0, #fff);
-  --ag-warm: #ffb27a;
-  --ag-leaf: #62c08c;
-  --ag-cool: #8fc1ff;
-  --ag-bad: #ff9a92;
   --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
   --ag-panel: color-mix(in srgb, var(--ag-pure) 4%, var(--ag-bg));
   --ag-pill: color-mix(in srgb, var(--ag-pure) 11%, var(--ag-bg));
@@ -1608,10 +1621,6 @@ body:not([data-notebook]) #jp-right-stack > .jp-AutogradPanel {
   body:not([data-jp-theme-light]) .ag-view:not([data-jp-theme-light] *) {
     --ag-bg: #111418;
     --ag-pure: #fff;
-    --ag-warm: #ffb27a;
-    --ag-leaf: #62c08c;
-    --ag-cool: #8fc1ff;
-    --ag-bad: #ff9a92;
     --ag-focus: #8ab4f8;
     --ag-card: color-mix(in srgb, var(--ag-pure) 5%, var(--ag-bg));
     --ag-panel: color-mix(in srgb, var(--ag-pure) 4%, var(--ag-bg));
@@ -1716,7 +1725,7 @@ body[data-vscode-theme-kind] .ag-view .ag-node {
     display: none;
   }
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/cjs.js!./style/tools.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),g=(r.n(i))()(t());g.push([a.id,`/* The tools of a drawing: export, turn, zoom, and a map of what does not fit. */
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/cjs.js!./style/tools.css"(a,e,r){var o=r("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),t=r.n(o),i=r("./node_modules/css-loader/dist/runtime/api.js"),n=(r.n(i))()(t());n.push([a.id,`/* The tools of a drawing: export, turn, zoom, and a map of what does not fit. */
 
 .ag-tools {
   position: absolute;
@@ -1789,4 +1798,4 @@ body[data-vscode-theme-kind] .ag-view .ag-node {
   stroke-width: 1.5px;
   vector-effect: non-scaling-stroke;
 }
-`,""]),r.d(e,{},{A:g})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var g={};if(o)for(var n=0;n<this.length;n++){var s=this[n][0];null!=s&&(g[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&g[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),g=r.n(i),n=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(n),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),h={};h.styleTagTransform=v(),h.setAttributes=l(),h.insert=s().bind(null,"head"),h.domAPI=g(),h.insertStyleElement=c(),t()(u.A,h);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],g=0;g<a.length;g++){var n=a[g],s=o.base?n[0]+o.base:n[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:n[1],media:n[2],sourceMap:n[3],supports:n[4],layer:n[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=g,e.splice(g,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var g=0;g<i.length;g++){var n=r(i[g]);e[n].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
+`,""]),r.d(e,{},{A:n})},"./node_modules/css-loader/dist/runtime/api.js"(a){a.exports=function(a){var e=[];return e.toString=function(){return this.map(function(e){var r="",o=void 0!==e[5];return e[4]&&(r+="@supports (".concat(e[4],") {")),e[2]&&(r+="@media ".concat(e[2]," {")),o&&(r+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),r+=a(e),o&&(r+="}"),e[2]&&(r+="}"),e[4]&&(r+="}"),r}).join("")},e.i=function(a,r,o,t,i){"string"==typeof a&&(a=[[null,a,void 0]]);var n={};if(o)for(var g=0;g<this.length;g++){var s=this[g][0];null!=s&&(n[s]=!0)}for(var d=0;d<a.length;d++){var l=[].concat(a[d]);o&&n[l[0]]||(void 0!==i&&(void 0===l[5]||(l[1]="@layer".concat(l[5].length>0?" ".concat(l[5]):""," {").concat(l[1],"}")),l[5]=i),r&&(l[2]&&(l[1]="@media ".concat(l[2]," {").concat(l[1],"}")),l[2]=r),t&&(l[4]?(l[1]="@supports (".concat(l[4],") {").concat(l[1],"}"),l[4]=t):l[4]="".concat(t)),e.push(l))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(a){a.exports=function(a){return a[1]}},"./style/index.css"(a,e,r){r.r(e);var o=r("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),t=r.n(o),i=r("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),n=r.n(i),g=r("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=r.n(g),d=r("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),l=r.n(d),m=r("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),c=r.n(m),p=r("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),v=r.n(p),u=r("./node_modules/css-loader/dist/cjs.js!./style/index.css"),h={};h.styleTagTransform=v(),h.setAttributes=l(),h.insert=s().bind(null,"head"),h.domAPI=n(),h.insertStyleElement=c(),t()(u.A,h);let w=u.A&&u.A.locals?u.A.locals:void 0;r.d(e,{},{default:w})},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(a){var e=[];function r(a){for(var r=-1,o=0;o<e.length;o++)if(e[o].identifier===a){r=o;break}return r}function o(a,o){for(var t={},i=[],n=0;n<a.length;n++){var g=a[n],s=o.base?g[0]+o.base:g[0],d=t[s]||0,l="".concat(s," ").concat(d);t[s]=d+1;var m=r(l),c={css:g[1],media:g[2],sourceMap:g[3],supports:g[4],layer:g[5]};if(-1!==m)e[m].references++,e[m].updater(c);else{var p=function(a,e){var r=e.domAPI(e);return r.update(a),function(e){e?(e.css!==a.css||e.media!==a.media||e.sourceMap!==a.sourceMap||e.supports!==a.supports||e.layer!==a.layer)&&r.update(a=e):r.remove()}}(c,o);o.byIndex=n,e.splice(n,0,{identifier:l,updater:p,references:1})}i.push(l)}return i}a.exports=function(a,t){var i=o(a=a||[],t=t||{});return function(a){a=a||[];for(var n=0;n<i.length;n++){var g=r(i[n]);e[g].references--}for(var s=o(a,t),d=0;d<i.length;d++){var l=r(i[d]);0===e[l].references&&(e[l].updater(),e.splice(l,1))}i=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(a){var e={};a.exports=function(a,r){var o=function(a){if(void 0===e[a]){var r=document.querySelector(a);if(window.HTMLIFrameElement&&r instanceof window.HTMLIFrameElement)try{r=r.contentDocument.head}catch(a){r=null}e[a]=r}return e[a]}(a);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(r)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(a){a.exports=function(a){var e=document.createElement("style");return a.setAttributes(e,a.attributes),a.insert(e,a.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(a,e,r){a.exports=function(a){var e=r.nc;e&&a.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(a){a.exports=function(a){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=a.insertStyleElement(a);return{update:function(r){var o,t,i;o="",r.supports&&(o+="@supports (".concat(r.supports,") {")),r.media&&(o+="@media ".concat(r.media," {")),(t=void 0!==r.layer)&&(o+="@layer".concat(r.layer.length>0?" ".concat(r.layer):""," {")),o+=r.css,t&&(o+="}"),r.media&&(o+="}"),r.supports&&(o+="}"),(i=r.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(i))))," */")),a.styleTagTransform(o,e,a.options)},remove:function(){var a;null===(a=e).parentNode||a.parentNode.removeChild(a)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(a){a.exports=function(a,e){if(e.styleSheet)e.styleSheet.cssText=a;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(a))}}}}]);
