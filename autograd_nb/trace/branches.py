@@ -6,12 +6,11 @@ that made `b`, for neither the sum nor the comparison is part of the graph.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
-from . import names
 from .entries import KEPT, made_of
+from .questions import decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +25,6 @@ MOST = 8
 
 NEAR = 6
 """Operations that are looked at for the one that a decision is about."""
-
-_TEST = re.compile(r"(if|elif|while)\b\s*(.*?)\s*:(?:\s|$)")
-
 
 Branch = tuple["Place", bool]
 """A truth value that was asked for: where, and which."""
@@ -114,8 +110,7 @@ def written(branches: Sequence[Branch]) -> list[dict[str, Any]]:
     """
     found = []
     for (code, lasti), outcome in branches:
-        site = None if code is None else names.locate(code, lasti)
-        test = None if site is None else _TEST.match(site.line)
-        if site is not None and test is not None:
-            found.append({"text": f"{test[1]} {test[2]}", "outcome": outcome, "source": site.source()})
+        decided = None if code is None else decision(code, lasti, outcome)
+        if decided is not None:
+            found.append({"text": decided.text, "outcome": decided.outcome, "source": decided.site.source()})
     return found

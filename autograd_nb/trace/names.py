@@ -68,7 +68,7 @@ class Site:
         }
 
 
-class _Tree(NamedTuple):
+class Tree(NamedTuple):
     """A parsed file: its lines, its expressions by position, and the parent of each node."""
 
     lines: list[str]
@@ -77,7 +77,7 @@ class _Tree(NamedTuple):
 
 
 _sites: dict[tuple[int, int], tuple[CodeType, Site | None]] = {}
-_trees: dict[str, _Tree] = {}
+_trees: dict[str, Tree] = {}
 
 
 def locate(code: CodeType, lasti: int) -> Site | None:
@@ -96,8 +96,8 @@ def _locate(code: CodeType, lasti: int) -> Site | None:
         lines = linecache.getlines(code.co_filename)
         if not lines:
             return None
-        tree = _parsed(code.co_filename, lines)
-        site = _exact(code, lasti, tree) or _whole_line(_line_of(code, lasti), tree)
+        tree = parsed(code.co_filename, lines)
+        site = _exact(code, lasti, tree) or _whole_line(line_of(code, lasti), tree)
     except (SyntaxError, ValueError, RecursionError, OSError, IndexError, StopIteration):
         return None
     if site is not None and code.co_flags & 0x2:  # CO_NEWLOCALS: a function, lambda or comprehension
@@ -108,7 +108,7 @@ def _locate(code: CodeType, lasti: int) -> Site | None:
 def only_value(code: CodeType, name: str, site: Site) -> bool:
     """Whether the file of a piece of code gives a variable one value only, in the line of `site`."""
     try:
-        tree = _parsed(code.co_filename, linecache.getlines(code.co_filename))
+        tree = parsed(code.co_filename, linecache.getlines(code.co_filename))
     except (SyntaxError, ValueError, RecursionError):
         return False
     places = (node for nodes in tree.places.values() for node in nodes)
@@ -125,22 +125,23 @@ def find(text: str, start: int, end: int) -> Site:
 # ---- positions -----------------------------------------------------------------------------------
 
 
-def _line_of(code: CodeType, lasti: int) -> int:
+def line_of(code: CodeType, lasti: int) -> int:
+    """The line of an instruction, which is known without columns, too."""
     for first, last, line in code.co_lines():
         if first <= lasti < last and line is not None:
             return line
     return code.co_firstlineno
 
 
-def _exact(code: CodeType, lasti: int, tree: _Tree) -> Site | None:
+def _exact(code: CodeType, lasti: int, tree: Tree) -> Site | None:
     first, last, start, end = next(itertools.islice(code.co_positions(), lasti // 2, None))
     if first is None or last is None or start is None or end is None or not 1 <= first <= last <= len(tree.lines):
         return None
-    columns = _characters(tree.lines[first - 1], start), _characters(tree.lines[last - 1], end)
+    columns = characters(tree.lines[first - 1], start), characters(tree.lines[last - 1], end)
     return _site((first, last, *columns), tree)
 
 
-def _whole_line(number: int, tree: _Tree) -> Site | None:
+def _whole_line(number: int, tree: Tree) -> Site | None:
     """The line alone; if it holds one operation, that operation."""
     if not 1 <= number <= len(tree.lines):
         return None
@@ -152,13 +153,13 @@ def _whole_line(number: int, tree: _Tree) -> Site | None:
     return Site(_cut(line), _cut(line), 0, min(len(line), LINE), number)
 
 
-def _is_operation(node: ast.AST, tree: _Tree) -> bool:
+def _is_operation(node: ast.AST, tree: Tree) -> bool:
     if isinstance(node, ast.Attribute):
         return not isinstance(tree.parents.get(node), (ast.Call, ast.Attribute)) and node.attr in {"T", "mT"}
     return isinstance(node, (ast.BinOp, ast.UnaryOp, ast.Call, ast.AugAssign, ast.Subscript))
 
 
-def _characters(line: str, column: int) -> int:
+def characters(line: str, column: int) -> int:
     """The column in characters of a column in UTF-8 bytes, which is what Python counts in."""
     return column if line.isascii() else len(line.encode()[:column].decode(errors="ignore"))
 
@@ -166,13 +167,14 @@ def _characters(line: str, column: int) -> int:
 def _position(node: ast.AST, lines: list[str]) -> Position:
     first, last = node.lineno, node.end_lineno or node.lineno  # type: ignore[attr-defined]  # of statements and expressions alone
     start, end = node.col_offset, node.end_col_offset or 0  # type: ignore[attr-defined]  # of statements and expressions alone
-    return first, last, _characters(lines[first - 1], start), _characters(lines[last - 1], end)
+    return first, last, characters(lines[first - 1], start), characters(lines[last - 1], end)
 
 
 # ---- parsing -------------------------------------------------------------------------------------
 
 
-def _parsed(filename: str, lines: list[str]) -> _Tree:
+def parsed(filename: str, lines: list[str]) -> Tree:
+    """The syntax tree of a file."""
     known = _trees.get(filename)
     if known is None or known.lines is not lines:
         if len(_trees) >= _SITES // 16:
@@ -181,7 +183,7 @@ def _parsed(filename: str, lines: list[str]) -> _Tree:
     return known
 
 
-def _read(lines: list[str]) -> _Tree:
+def _read(lines: list[str]) -> Tree:
     places: dict[Position, list[ast.AST]] = {}
     parents: dict[ast.AST, ast.AST] = {}
     stack: list[ast.AST] = [ast.parse("".join(lines))]
@@ -192,11 +194,16 @@ def _read(lines: list[str]) -> _Tree:
         for child in ast.iter_child_nodes(node):
             parents[child] = node
             stack.append(child)
-    return _Tree(lines, places, parents)
+    return Tree(lines, places, parents)
 
 
-def _site(position: Position, tree: _Tree) -> Site:
-    node = _node_at(position, tree)
+def site_of(node: ast.AST, tree: Tree) -> Site:
+    """The site of one expression of a file."""
+    return _site(_position(node, tree.lines), tree)
+
+
+def _site(position: Position, tree: Tree) -> Site:
+    node = node_at(position, tree)
     if node is not None and isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         node = _statement(node, tree)  # `c[0] = 5`: Python points at `c[0]`
     if isinstance(node, ast.Expr):
@@ -229,7 +236,8 @@ def _site(position: Position, tree: _Tree) -> Site:
     )
 
 
-def _node_at(position: Position, tree: _Tree) -> ast.AST | None:
+def node_at(position: Position, tree: Tree) -> ast.AST | None:
+    """What stands there, if something that ends there begins there."""
     nodes = tree.places.get(position)
     if nodes:
         return next((node for node in nodes if isinstance(node, (ast.AugAssign, ast.expr))), nodes[0])
@@ -251,7 +259,7 @@ def _same(text: str, node: ast.AST) -> bool:
         return False
 
 
-def _statement(node: ast.AST, tree: _Tree) -> ast.AST:
+def _statement(node: ast.AST, tree: Tree) -> ast.AST:
     while not isinstance(node, (ast.stmt, ast.comprehension)) and node in tree.parents:
         node = tree.parents[node]
     if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
@@ -262,7 +270,7 @@ def _statement(node: ast.AST, tree: _Tree) -> ast.AST:
 # ---- reading the syntax --------------------------------------------------------------------------
 
 
-def _targets(node: ast.AST, tree: _Tree) -> tuple[str, ...]:
+def _targets(node: ast.AST, tree: Tree) -> tuple[str, ...]:
     """The names that the value of `node` is given where it stands."""
     if isinstance(node, ast.AugAssign):
         return _names(node.target)
