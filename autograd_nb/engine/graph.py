@@ -14,6 +14,7 @@ import numpy as np
 from . import anomaly, duals, errors, saved_names
 from .modes import modes
 from .node import NO_EDGE, AccumulateGrad, Edge, Node, Variable, VersionCounter, sequence
+from .numerics.half import HALF, Stepwise, stepwise
 from .op import INPUT, OPTION, OUTPUT, PACKED, SHAPE, STEPS, Need, Plan
 from .saved import Kept, Packed, SavedIndex, SavedOption, SavedTensor, versioned
 
@@ -110,6 +111,8 @@ class OpNode(Node):
             return [None] * len(self.next_functions)
         values = self.unpack(xp)
         run = modes.quiet if xp.plain else _recorded
+        if xp.plain and getattr(g, "dtype", None) == HALF:
+            run, g, values = _in_half, stepwise(g), [stepwise(value) for value in values]
         if op.variadic:
             arguments = [values[place] for place in self.plan.arguments[0]]
             return [
@@ -135,7 +138,8 @@ class OpNode(Node):
                 value, version = kept if kind == OPTION else versioned(kept)
                 if version is None:  # a Python number; NumPy computes four times as fast with an array
                     if only is None:
-                        array = np.array(value, self.results[0][1])
+                        dtype = self.results[0][1]
+                        array = value if plain and dtype == HALF else np.array(value, dtype)
                         value = array if plain else Node.wrap(array)
                     values.append(value)
                     continue
@@ -306,6 +310,12 @@ def _saved_names(op: Op) -> dict[str, Any]:
 
 def _state(now: int, then: int) -> str:
     return "kept" if now == then else "overwritten"
+
+
+def _in_half(formula: Callable[..., Any], *arguments: Any) -> Any:
+    """Compute what is sent back in float16, with a rounding at the end of each step (see numerics/half.py)."""
+    sent = modes.quiet(formula, *arguments)
+    return sent.view(np.ndarray) if isinstance(sent, Stepwise) else sent
 
 
 def _recorded(formula: Callable[..., Any], *arguments: Any) -> Any:

@@ -22,6 +22,7 @@ which PyTorch's own table works (tools/autograd/derivatives.yaml), and why its i
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,24 @@ def exact(compute: Callable[..., Any]) -> Callable[..., Any]:
 def rounds_once(compute: Callable[..., Any]) -> bool:
     """Whether it asks that."""
     return exact(compute) is not getattr(compute, "forward", compute)
+
+
+def has_numbers(formula: Callable[..., Any]) -> bool:
+    """Whether it computes with a number that float16 has not: where NumPy would round that first.
+
+    It is asked for the formula and for those that stand beside it and are named in it.
+
+    >>> has_numbers(lambda xp, g, z: 2 * g * z), has_numbers(lambda xp, g, z: g * z * 0.1)
+    (False, True)
+    """
+    code = getattr(exact(formula), "__code__", None)
+    if code is None:
+        return False
+    known: dict[str, Any] = exact(formula).__globals__
+    named: list[Any] = [known.get(name, getattr(math, name, None)) for name in code.co_names]
+    numbers = [value for value in (*code.co_consts, *named) if isinstance(value, float)]
+    beside = [value for value in named if getattr(value, "__globals__", None) is known and value is not formula]
+    return any(float(np.float16(number)) != number for number in numbers) or any(map(has_numbers, beside))
 
 
 INPUT, OUTPUT, SHAPE, OPTION, PACKED, STEPS = range(6)

@@ -140,8 +140,18 @@ SOFTPLUS_BACKWARD: Op = Op(
     local=("σ({beta} · {y})", "{x} · {beta} · σ({beta} · {y}) · (1 − σ({beta} · {y}))"),
     symbol="softplus ′", saved_as=OF_INPUT,
 )
+
+
+def _log_sigmoid(x: Any, y: Any) -> Any:
+    if x.dtype.char != "e":
+        return x * sigmoid(ARRAYS, -y)
+    least = np.exp(-np.abs(y)).astype(np.float32)  # which PyTorch saved in half precision
+    share = least / (least + 1)
+    return (np.where(y < 0, 1 - share, share) * x).astype(x.dtype)
+
+
 LOG_SIGMOID_BACKWARD: Op = Op(
-    "log_sigmoid_backward", "LogSigmoidBackwardBackward0", once(lambda x, y: x * sigmoid(ARRAYS, -y)),
+    "log_sigmoid_backward", "LogSigmoidBackwardBackward0", _log_sigmoid,
     vjp=(
         lambda xp, g, y: again(xp, LOG_SIGMOID_BACKWARD, g, y),
         lambda xp, g, x, y: -g * x * (sigmoid(xp, y) * sigmoid(xp, -y)),

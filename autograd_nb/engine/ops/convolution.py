@@ -18,7 +18,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from autograd_nb.engine.memory.layouts import following
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .reduce import by_row
 
@@ -127,8 +127,8 @@ def _options(stride: Sizes, padding: Sizes, dilation: Sizes, groups: int) -> dic
 
 CONVOLUTION: Op = Op(
     "convolution", "ConvolutionBackward0",
-    lambda x, w, b, stride, padding, dilation, groups, places=None: _with_bias(
-        following(_convolve(x, w, stride, padding, dilation, groups, places), x, w), b),
+    once(lambda x, w, b, stride, padding, dilation, groups, places=None: _with_bias(
+        following(_convolve(x, w, stride, padding, dilation, groups, places), x, w), b)),
     vjp=(
         lambda xp, g, x_shape, w, stride, padding, dilation, groups: by_row(
             xp, TO_INPUT, g, w, shape=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),
@@ -143,8 +143,8 @@ CONVOLUTION: Op = Op(
 )
 TRANSPOSED: Op = Op(
     "convolution", "ConvolutionBackward0",
-    lambda x, w, b, shape, stride, padding, dilation, groups: _with_bias(
-        following(_to_input(x, w, shape, stride, padding, dilation, groups), x, w), b),
+    once(lambda x, w, b, shape, stride, padding, dilation, groups: _with_bias(
+        following(_to_input(x, w, shape, stride, padding, dilation, groups), x, w), b)),
     vjp=(
         lambda xp, g, x_shape, w, stride, padding, dilation, groups: by_row(
             xp, BACK_THROUGH_TRANSPOSED, g, w, places=tuple(x_shape[2:]), **_options(stride, padding, dilation, groups)),

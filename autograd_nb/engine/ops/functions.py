@@ -87,7 +87,7 @@ ATAN2 = Op(
 )
 HYPOT = Op(
     "hypot", "HypotBackward0", np.hypot,
-    vjp=(lambda xp, g, x, z: g * (x / z), lambda xp, g, y, z: g * (y / z)),
+    vjp=(lambda xp, g, x, z: g * x / z, lambda xp, g, y, z: g * y / z),
     formula="√({x}² + {y}²)", local=("{x} / {z}", "{y} / {z}"),
 )
 LOGADDEXP = Op(
@@ -191,7 +191,7 @@ ADDCMUL = Op(
     saved_as={"y": "tensor1", "w": "tensor2"},
 )
 ADDCDIV = Op(
-    "addcdiv", "AddcdivBackward0", lambda x, y, w, value: x + _times(y, value) / w,
+    "addcdiv", "AddcdivBackward0", once(lambda x, y, w, value: x + _times(y, value) / w),
     vjp=(
         lambda xp, g: g,
         lambda xp, g, w, value: g * (value / w),

@@ -56,14 +56,33 @@ def _mean_product(xp: Any, x: Any, y: Any, dims: tuple[int, ...]) -> Any:
 
 def _standard(xp: Any, x: Any, dims: tuple[int, ...], eps: float) -> tuple[Any, Any]:
     """`x` with mean 0 and variance 1 over `dims`, and one over the deviation it had."""
+    if xp.plain and x.dtype.char == "e":
+        return _standard_half(wide(x), dims, eps)
     away = x - xp.sum(x, dims, True) / math.prod(x.shape[d] for d in dims)
     scale = 1 / xp.sqrt(_mean_product(xp, away, away, dims) + eps)
     return away * scale, scale
 
 
+def _standard_half(x: Any, dims: tuple[int, ...], eps: float) -> tuple[Any, Any]:
+    """The same with what PyTorch saves of half precision in half precision; `x` is in single precision already."""
+    mean = x.mean(dims, keepdims=True)
+    mean, scale = _as_half(mean), _as_half(1 / np.sqrt(np.square(x - mean).mean(dims, keepdims=True) + eps))
+    return (x - mean) * scale, scale
+
+
+def _as_half(x: Any) -> Any:
+    return x.astype(np.float16).astype(x.dtype)
+
+
+def _single(xp: Any, x: Any) -> Any:
+    """What PyTorch's kernel brings to single precision before its first step."""
+    return wide(x) if xp.plain and hasattr(x, "dtype") else x
+
+
 def _unstandard(xp: Any, s: Any, x: Any, dims: tuple[int, ...], eps: float) -> Any:
     """The gradient of `x` from the gradient `s` of what it is when standardized."""
     z, scale = _standard(xp, x, dims, eps)
+    s = _single(xp, s)
     mean = xp.sum(s, dims, True) / math.prod(x.shape[d] for d in dims)
     return scale * (s - mean - z * _mean_product(xp, s, z, dims))
 
@@ -119,7 +138,7 @@ def _over_examples(x: Any, normalized_shape: tuple[int, ...]) -> Any:
 
 LAYER_NORM_TO_INPUT = Op(
     "native_layer_norm_backward", "NativeLayerNormBackwardBackward0",
-    lambda x, y, weight, normalized_shape, eps: _layer(ARRAYS, x * weight, y, normalized_shape, eps),
+    lambda x, y, weight, normalized_shape, eps: _layer(ARRAYS, wide(x) * weight, y, normalized_shape, eps),
     vjp=(
         lambda xp, g, y, weight, normalized_shape, eps: _layer(xp, g, y, normalized_shape, eps) * weight,
         lambda xp, g, x, y, weight, normalized_shape, eps: _bend(xp, g, x * weight, y, _last(y, normalized_shape), eps),
@@ -177,9 +196,13 @@ def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float,
 
     Where neither mean nor variance is given they are the batch's `own` moments.
     """
+    halved = mean is None
     if mean is None:
         mean, var, _ = own or moments(x)
-    slope = weight / np.sqrt(var.astype(np.float64) + eps)
+    scale = 1 / np.sqrt(var.astype(np.float64) + eps)
+    if halved and x.dtype.char == "e":  # as PyTorch saves them
+        mean, scale = _as_half(mean), _as_half(scale)
+    slope = weight * scale
     start = bias - mean * slope
     dtype = wide(x).dtype
     z = x * _features(x, slope.astype(dtype))
@@ -189,13 +212,14 @@ def _batch_norm(x: Any, weight: Any, bias: Any, mean: Any, var: Any, eps: float,
 
 def _batch(xp: Any, s: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
     """The gradient of `x` from that of what it is when standardized: by its own mean, or by one that is given."""
-    return _unstandard(xp, s, x, _others(x), eps) if mean is None else s / xp.sqrt(_features(x, var) + eps)
+    return _unstandard(xp, s, x, _others(x), eps) if mean is None else _single(xp, s) / xp.sqrt(_single(xp, _features(x, var)) + eps)
 
 
 def _batch_standard(xp: Any, x: Any, mean: Any, var: Any, eps: float) -> Any:
     if mean is None:
         return _standard(xp, x, _others(x), eps)[0]
-    return (x - _features(x, mean)) / xp.sqrt(_features(x, var) + eps)
+    away = _single(xp, x) - _features(x, mean)
+    return away / xp.sqrt(_single(xp, _features(x, var)) + eps)
 
 
 def _batch_bend(xp: Any, g: Any, x: Any, y: Any, weight: Any, mean: Any, eps: float) -> Any:
@@ -206,7 +230,7 @@ def _batch_bend(xp: Any, g: Any, x: Any, y: Any, weight: Any, mean: Any, eps: fl
 
 BATCH_NORM_TO_INPUT = Op(
     "native_batch_norm_backward", "NativeBatchNormBackwardBackward0",
-    lambda x, y, weight, mean, var, eps: _batch(ARRAYS, x * _features(y, weight), y, mean, var, eps),
+    lambda x, y, weight, mean, var, eps: _batch(ARRAYS, wide(x) * _features(y, weight), y, mean, var, eps),
     vjp=(
         lambda xp, g, y, weight, mean, var, eps: _batch(xp, g, y, mean, var, eps) * _features(y, weight),
         _batch_bend,
@@ -253,7 +277,7 @@ def _group_norm(x: Any, weight: Any, bias: Any, groups: int, eps: float) -> Any:
 
 
 def _group_norm_vjp(xp: Any, g: Any, x: Any, weight: Any, groups: int, eps: float) -> Any:
-    s = xp.reshape(g * _features(x, weight), _grouped(x, groups))
+    s = xp.reshape(_single(xp, g) * _features(x, weight), _grouped(x, groups))
     return xp.reshape(_unstandard(xp, s, xp.reshape(x, _grouped(x, groups)), (2,), eps), x.shape)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.memory.layouts import by_columns
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .norms import NORM
 from .reduce import by_row, in_rows, plain
@@ -73,7 +73,7 @@ BMM: Op = Op(
     formula="{x} @ {y}", local=("∂ @ {y}ᵀ", "{x}ᵀ @ ∂"), symbol="@", saved_as={"y": "mat2"},
 )
 ADDMM = Op(
-    "addmm", "AddmmBackward0", lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w),
+    "addmm", "AddmmBackward0", once(lambda x, y, w, beta=1, alpha=1: _start(beta, x) + _product(alpha, y, w)),
     vjp=(
         lambda xp, g, beta: _scaled(beta, g),
         lambda xp, g, w, y_steps, alpha: _scaled(alpha, _to_first(xp, g, w, y_steps)),

@@ -12,7 +12,7 @@ import numpy as np
 from autograd_nb.engine import errors
 from autograd_nb.engine.dtypes import from_numpy_dtype, promote_arrays
 from autograd_nb.engine.namespaces import ARRAYS
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from . import nn
 from .elementwise import SIGMOID
@@ -74,7 +74,7 @@ def _of_distance(name: str, grad_fn: str, slope: Any, bend: Any, local: tuple[st
     upstream.names = ("y", "w", "reduction", *options)  # type: ignore[attr-defined]  # what each of them saves
     prediction.names = target.names = ("x", *upstream.names)  # type: ignore[attr-defined]  # variables are tensors here
     return Op(
-        f"{name}_backward", grad_fn, forward, vjp=(upstream, prediction, target),
+        f"{name}_backward", grad_fn, once(forward) if options else forward, vjp=(upstream, prediction, target),
         formula="{x} · " + local[0], local=local, symbol=f"{name} ′",
         saved_as={"x": "grad_output", "y": "self", "w": "target"},
     )
@@ -118,9 +118,13 @@ SMOOTH_L1 = Op(
 
 
 def _huber(x: Any, y: Any, reduction: int, delta: float) -> Any:
+    return _reduced(_rounded_off(x, y, delta).astype(x.dtype, copy=False), reduction)
+
+
+@once
+def _rounded_off(x: Any, y: Any, delta: float) -> Any:
     away = np.abs(_away(x, y))
-    each = np.where(away <= delta, 0.5 * away * away, delta * (away - 0.5 * delta))
-    return _reduced(each.astype(x.dtype, copy=False), reduction)
+    return np.where(away <= delta, 0.5 * away * away, delta * (away - 0.5 * delta))
 
 
 HUBER_BACKWARD = _of_distance(
@@ -171,7 +175,7 @@ def _weighted(each: Any, weight: Any) -> Any:
 
 def _sent(xp: Any, g: Any, x: Any, reduction: int, slope: Any, weight: Any) -> Any:
     """What is sent back along a slope; of a mean the share of each is taken last, as PyTorch records it."""
-    if xp.plain or reduction != MEAN:
+    if (xp.plain and g.dtype.itemsize != 2) or reduction != MEAN:
         return _weighted(_share(g, x, reduction) * slope, weight)
     return _weighted(slope * g, weight) / plain(x).size
 
@@ -189,6 +193,8 @@ def _spread(xp: Any, x: Any) -> Any:
 
 
 def _bce_upstream(xp: Any, g: Any, y: Any, w: Any, reduction: int, weight: Any) -> Any:
+    if xp.plain and g.dtype.itemsize == 2:
+        return _share(_weighted(g * (y - w) / _spread(xp, y), weight), y, reduction)
     return _weighted(_share(g, y, reduction) * ((y - w) / _spread(xp, y)), weight)
 
 
@@ -224,8 +230,14 @@ BCE = Op(
 )
 
 
+@once
+def _log_of_rest(x: Any) -> Any:
+    """-log σ(x), without overflow."""
+    return np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)
+
+
 def _bce_logits(x: Any, y: Any, reduction: int, weight: Any, pos_weight: Any) -> Any:
-    rest = np.log1p(np.exp(-np.abs(x))) + np.maximum(-x, 0)  # -log σ(x), without overflow
+    rest = _log_of_rest(x)
     each = (1 - y) * x + (rest if pos_weight is None else ((pos_weight - 1) * y + 1) * rest)
     return _reduced(_weighted(each, weight).astype(y.dtype, copy=False), reduction)
 

@@ -80,7 +80,7 @@ HARDSHRINK = Op(
     formula="{x} where |{x}| > {lambd}, else 0", local=("1 where |{x}| > {lambd}, else 0",),
 )
 THRESHOLD = Op(
-    "threshold", "ThresholdBackward0", lambda x, threshold, value: np.where(x <= threshold, np.asarray(value, x.dtype), x),
+    "threshold", "ThresholdBackward0", once(lambda x, threshold, value: np.where(x <= threshold, np.asarray(value, x.dtype), x)),
     vjp=(THRESHOLD_BACKWARD.of("x", "threshold"),),
     formula="{x} where {x} > {threshold}, else {value}", local=("1 where {x} > {threshold}, else 0",),
 )

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograd_nb.engine.memory.layouts import following
-from autograd_nb.engine.op import Op
+from autograd_nb.engine.op import Op, once
 
 from .convolution import padded, windows
 from .derivatives import OF_INPUT
@@ -222,13 +222,13 @@ def _weighing(name: str, node: str, formula: str, symbol: str, *, keeps: bool = 
     taken = "the weight with which it takes part"
     back = DERIVATIVES[f"{name}_backward"] = Op(
         f"{name}_backward", f"{node}BackwardBackward0",
-        (lambda x, y, weights: following(_weigh_back(x, weights), y)) if keeps else _weigh_back,
+        once(lambda x, y, weights: following(_weigh_back(x, weights), y)) if keeps else once(_weigh_back),
         vjp=(there_again, _no_share) if keeps else (there_again,),
         formula="{x} times the weights of " + name + (" in {y}" if keeps else ""), local=(taken, "0") if keeps else (taken,),
         symbol=symbol + " ′", saved_as=OF_INPUT,
     )
     names = ("x", "weights") if keeps else ("weights",)
-    row = Op(name, f"{node}Backward0", _weigh, vjp=(back.of(*names),), formula=formula, local=(taken,), symbol=symbol)
+    row = Op(name, f"{node}Backward0", once(_weigh) if keeps else _weigh, vjp=(back.of(*names),), formula=formula, local=(taken,), symbol=symbol)
     return row
 
 

@@ -84,7 +84,9 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
 
 
 def average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
-    """The mean, in the dtype of `x` unless another is asked for."""
+    """The mean, in the dtype of `x` unless another is asked for; of float16 it is one kernel."""
+    if x.dtype.char == "e" and dtype is None:
+        return np.asarray(average(wide(x), dim, keepdim), x.dtype)
     if dtype is not None:
         x = x.astype(dtype, copy=False)
     if dim is None and not keepdim:
@@ -321,7 +323,10 @@ def _log_softmax(x: Any, dim: int) -> Any:
     if x.ndim == 0:
         return _log_softmax(x.reshape(1), 0).reshape(())
     below = wide(x) - greatest(x, dim, keepdims=True)
-    return np.asarray(below - np.log(add(np.exp(below), dim, keepdims=True)), x.dtype, order="C")
+    total = add(np.exp(below), dim, keepdims=True)
+    if x.dtype.char == "e" and dim == x.ndim - 1:  # PyTorch's kernel for rows keeps these in half precision
+        return (below - np.log(total.astype(x.dtype))).astype(x.dtype)
+    return np.asarray(below - np.log(total), x.dtype, order="C")
 
 
 LOGSUMEXP = Op(

@@ -98,7 +98,7 @@ def _sinc_vjp(xp: Any, g: Any, x: Any) -> Any:
     """(πx cos πx − sin πx) / (πx²), 0 at 0 with the second derivative −π²/3 there."""
     safe = xp.where(x != 0, x, 1)
     angle = safe * math.pi
-    away = g * ((angle * xp.cos(angle) - xp.sin(angle)) / (angle * safe))
+    away = g * ((angle * xp.cos(angle) - xp.sin(angle)) / (safe * safe * math.pi))
     return xp.where(x != 0, away, g * x * (-math.pi**2 / 3))
 
 

@@ -27,7 +27,7 @@ from autograd_nb.engine.memory.layouts import brought, in_order_of_first
 from autograd_nb.engine.modes import modes
 from autograd_nb.engine.namespaces import ARRAYS
 from autograd_nb.engine.node import NO_EDGE, NO_OPTIONS, Variable, sequence
-from autograd_nb.engine.op import INPUT, OUTPUT, SHAPE, STEPS, exact, rounds_once
+from autograd_nb.engine.op import INPUT, OPTION, OUTPUT, SHAPE, STEPS, exact, has_numbers, rounds_once
 from autograd_nb.engine.overrides import of_operator
 from autograd_nb.engine.saved import SavedOption
 
@@ -289,7 +289,7 @@ def send_source(op: Op, mask: int) -> str:
         ]
     for need in plan.needs:
         lines += _check(mask, need)
-    if any(map(rounds_once, op.vjp)):
+    if any(need.kind == OPTION for need in plan.needs) or any(rounds_once(f) or has_numbers(f) for f in op.vjp):
         lines.append("    if g.dtype.char == 'e': return None")
     if not op.numbers:
         lines.append("    if type(g) is not ndarray: g = asarray(g)")
@@ -298,9 +298,8 @@ def send_source(op: Op, mask: int) -> str:
         lines.append(f"    if not g.ndim: {_tuple(arrays)} = {_tuple([f'{name}[()]' for name in arrays])}")
     sent = []
     for i, places in enumerate(plan.arguments):
-        arguments = ", ".join(["ARRAYS", "g", *(names[place] for place in places)])
-        if hasattr(op.vjp[i], "forward"):  # a row of its own, which is not recorded here
-            arguments = arguments.removeprefix("ARRAYS, ")
+        first = ["g"] if hasattr(op.vjp[i], "forward") else ["ARRAYS", "g"]  # a row of its own is not recorded here
+        arguments = ", ".join([*first, *(names[place] for place in places)])
         sent.append(f"vjp{i}({arguments})" if mask >> i & 1 else "None")
     return _text([*lines, f"    return [{', '.join(sent)}]"])
 
@@ -321,6 +320,7 @@ def _check(mask: int, need: Need) -> list[str]:
         return [
             f"    if type({x}) is tuple:",
             f"        {x}, {x}_version = {x}",
+            "" if known else "        if g.dtype.char == 'e': return None",
             "" if known else f"        if {x}_version is None: {x} = array({x}, node.results[0][1])",
             f"        {'if' if known else 'elif'} {x}_version != {x}._counter.value{cut}: return None",
             f"        {'' if known else 'else: '}{x} = {x}._array",
