@@ -228,8 +228,8 @@ def kl_div(
         raise RuntimeError("kl_div: Integral inputs not supported.")
     each = y.exp() * (y - x) if log_target else y.xlogy(y) - y * x
     if reduction == "batchmean":
-        found: Tensor = each.sum() / (x._array.shape[0] if x._array.ndim else 1)
-        return found
+        found: Tensor = each.sum()
+        return found / x._array.shape[0] if x._array.ndim else found
     return reduced(each, reduction)
 
 

@@ -142,6 +142,30 @@ t = torch.arange(32.0).reshape(1, 2, 4, 4).to(memory_format=torch.channels_last)
 grad(F.max_pool2d(t, 2).sum(), t)[0].stride(), grad(F.avg_pool2d(t, 2).sum(), t)[0].stride()
 """
 
+NOT_FINITE = """
+n, i = float("nan"), float("inf")
+x = torch.arange(32.0).reshape(1, 2, 4, 4)
+x[0, 0, 0, 2], x[0, 0, 3, 0], x[0, 0, 3, 1], x[0, 1, 1, 1] = n, i, -i, -i
+line = torch.tensor([[[1.0, -2.0, 3.0, n, 4.0, 5.0]]])
+def passed(call, x=x):
+    x = x.clone().requires_grad_()
+    y = call(x)
+    g = torch.ones_like(y)
+    g.view(-1)[-1] = i
+    y.backward(g)
+    return y, x.grad
+
+passed(lambda x: F.avg_pool2d(x, 2))
+passed(lambda x: F.avg_pool2d(x, 3, 1, 1))
+passed(lambda x: F.avg_pool1d(x, 2), line)
+passed(lambda x: F.avg_pool3d(x, 2))
+passed(lambda x: F.adaptive_avg_pool2d(x, 3))
+passed(lambda x: F.interpolate(x, scale_factor=2))
+passed(lambda x: F.interpolate(x, 5, mode="nearest-exact"), line)
+F.lp_pool1d(line, 1.5, 2), F.lp_pool2d(x, 2.0, 2, 1)
+F.avg_pool2d(x[:0], 2), F.avg_pool2d(x[:, :0], 2)
+"""
+
 
 def _each(calls: str, x: str) -> str:
     parts = [part.strip() for line in calls.strip().splitlines() for part in line.split("  ") if part.strip()]
@@ -150,6 +174,7 @@ def _each(calls: str, x: str) -> str:
 
 PROGRAMS = {
     "pools and borders differentiated again": AGAIN,
+    "images that hold inf and nan": NOT_FINITE,
     "images": _each(CALLS, "x"),
     "lines": _each(LINES, "line"),
     "what images refuse": DATA + ERRORS,

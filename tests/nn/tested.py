@@ -111,7 +111,14 @@ x.grad
 torch.native_batch_norm(x, None, None, torch.zeros(3), torch.ones(3), False, 0.1, 1e-5)
 """
 
+SINGLE = """
+x = torch.tensor(-0.5, requires_grad=True)
+loss = nn.KLDivLoss(reduction="batchmean")
+loss(x, torch.tensor(0.3)), loss(x[None], torch.tensor([0.3]))
+"""
+
 PROGRAMS = {
+    "a divergence of single numbers": SINGLE,
     "what layers are inside": NATIVE,
     "attention that may look nowhere": HIDDEN,
     "states that modules write themselves": STATES,

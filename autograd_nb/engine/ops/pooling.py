@@ -202,11 +202,30 @@ def _weigh(x: Any, weights: tuple[Any, ...]) -> Any:
     """Multiply by a matrix along each of the last dimensions; a matrix has shape (after, before)."""
     if x.dtype.kind != "f":  # whole numbers are divided at the end, and cut off
         return np.trunc(np.round(_weigh(x.astype(np.float64), weights), 9)).astype(x.dtype)
+    z = _product(x, weights)
+    # a window that meets no inf or nan stays finite; 0 times one of them in the products has made nan of its whole image
+    if not np.isfinite(z[(..., *[slice(1)] * len(weights))]).all():
+        z = _spread(x, weights)
+    return following(z.copy("C"), x)
+
+
+def _product(x: Any, weights: tuple[Any, ...]) -> Any:
     z = x
     for back, matrix in enumerate(reversed(weights), 1):
         moved = np.moveaxis(z, -back, -1) @ matrix.T.astype(x.dtype, copy=False)
         z = np.moveaxis(moved, -1, -back)
-    return following(z.copy("C"), x)
+    return z
+
+
+def _spread(x: Any, weights: tuple[Any, ...]) -> Any:
+    """The weighted sums where an inf or nan only reaches the sums that give it a weight other than 0."""
+    finite = np.isfinite(x)
+    z = _product(np.where(finite, x, x.dtype.type(0)), weights)
+    met = _product((~finite).astype(x.dtype), tuple(abs(np.sign(m)) for m in weights))
+    signs = np.where(finite | np.isnan(x), 0, np.sign(x)).astype(x.dtype)
+    balance = _product(signs, tuple(np.sign(m) for m in weights))
+    infinite = np.copysign(x.dtype.type(np.inf), balance)
+    return np.where(met == 0, z, np.where(abs(balance) == met, infinite, x.dtype.type(np.nan)))
 
 
 def _weigh_back(x: Any, weights: tuple[Any, ...]) -> Any:
