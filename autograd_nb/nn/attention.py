@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.arguments.calling import as_pytorch
 from autograd_nb.engine.batching.batches import over_batches
+from autograd_nb.engine.dtypes import get_default_dtype
 from autograd_nb.engine.functions.joining import cat
 from autograd_nb.engine.ops.by_number import MUL_NUMBER
 from autograd_nb.engine.ops.reduce import SAFE_SOFTMAX
@@ -69,6 +71,8 @@ def scaled_dot_product_attention(
         )
     if is_causal and attn_mask is not None:
         raise RuntimeError("Explicit attn_mask should not be set when is_causal=True")
+    if q._array.dtype.kind != "f":  # the scaled queries have fractions, the values have none
+        raise errors.expected_scalar_type(get_default_dtype().scalar_name, v.dtype.scalar_name)
     factor = 1 / math.sqrt(q._array.shape[-1]) if scale is None else scale
     q, across = (x._apply(MUL_NUMBER, x, other=math.sqrt(factor)) for x in (q, k.transpose(-2, -1)))
     scores = q.matmul(across)

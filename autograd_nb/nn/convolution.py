@@ -20,7 +20,7 @@ from autograd_nb.engine.ops import convolution as ops
 from autograd_nb.engine.warn import warn_once
 
 from . import convolution_checks as checks
-from .operands import check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,6 +283,8 @@ def unfold(input: Tensor, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
         )
     options = dict(zip(("kernel", "stride", "padding", "dilation"), _windows(kernel_size, stride, padding, dilation)))
     _check_blocks(x._array.shape, **options)
+    if x._array.dtype.kind != "b":
+        check_float("im2col_out_cpu", x)
     batched = x._array.ndim == 4
     wide = x if batched else x.unsqueeze(0)
     found = wide._apply(ops.UNFOLD, wide, **options)
@@ -364,6 +366,8 @@ def fold(
     wide = x if batched else x.unsqueeze(0)
     shape = several(output_size, 2)
     _check_columns(wide._array.shape, shape, **options)
+    if x._array.dtype.kind != "b":
+        check_float("col2im_out_cpu", x)
     found = wide._apply(ops.FOLD, wide, shape=shape, **options)
     return found if batched else found.squeeze(0)
 

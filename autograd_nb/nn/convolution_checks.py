@@ -8,6 +8,8 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
+import numpy as np
+
 from autograd_nb.engine import errors
 
 Sizes = tuple[int, ...]
@@ -113,6 +115,8 @@ def fit_transposed(x: Any, w: Any, bias: Any, groups: int) -> None:
             f"{start} bias to be 1-dimensional with {channels} elements, but got bias of size "
             f"{list(bias._array.shape)} instead"
         )
+    if x._array.dtype.kind != "f" and x._array.dtype != np.int64:
+        raise errors.not_for_dtype(f"slow_conv_transpose{3 if len(shape) == 5 else 2}d_out_cpu", x.dtype.scalar_name)
 
 
 def same_dtype(x: Any, w: Any, transposed: bool = False) -> None:

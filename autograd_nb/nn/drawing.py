@@ -18,7 +18,7 @@ from autograd_nb.engine.ops import nn as ops
 from autograd_nb.engine.warn import warn
 
 from .activations import softmax
-from .operands import applied, check_tensor
+from .operands import applied, check_float, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -120,6 +120,7 @@ def rrelu(
     x: Any = check_tensor("rrelu", input)
     if lower > upper:
         raise RuntimeError("Lower bound should be less than or equal to the upper bound")
+    check_float("rrelu_with_noise_out_cpu" if training else "leaky_relu_cpu", x)
     negative = x._array <= 0
     slopes = np.ones(x._array.shape, x._array.dtype)
     if training:

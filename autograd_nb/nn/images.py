@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograd_nb.engine import errors
 from autograd_nb.engine.arguments.calling import as_pytorch
 from autograd_nb.engine.batching.batches import over_batches
 from autograd_nb.engine.ops import pooling as ops
 
 from .adaptive_pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
-from .operands import check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,8 @@ def pad_with_own(x: Any, ends: Sequence[int], mode: str) -> Tensor:
                     f"Argument #{4 + 2 * d}: Padding size should be less than the corresponding input dimension, but "
                     f"got: padding ({before}, {after}) at dimension {at} of input {list(x._array.shape)}"
                 )
+    if mode != "circular" and x._array.dtype.kind == "b":
+        raise errors.not_for_dtype(f"{'reflection' if mode == 'reflect' else 'replication'}_pad{n}d", "Bool")
     named = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}[mode]
     indices = tuple(_border(size, before, after, named) for size, (before, after) in zip(sizes, sides))
     row = {"reflect": ops.REFLECTION, "replicate": ops.REPLICATION}.get(mode, {}).get(n, ops.CIRCULAR)
@@ -140,11 +143,21 @@ def interpolate(
             f"Input and output sizes should be greater than 0, but got input ({_named(names, sizes)}) and output "
             f"({_named(names, target)})"
         )
+    if x._array.dtype != np.uint8 or MODES[mode] in (1, 3):
+        check_float(_kernel(mode, n), x)
     key = (mode.replace("-", "_"), n)
     weights = tuple(
         _weights(mode, before, after, scale, bool(align_corners)) for before, after, scale in zip(sizes, target, scales)
     )
     return x._apply(ops.UPSAMPLING[key], x, weights=weights)
+
+
+def _kernel(mode: str, n: int) -> str:
+    """What PyTorch calls the part that resizes."""
+    if n == 2 and mode != "bicubic":
+        return f"upsample_{mode.replace('-exact', '')}2d_channels_last"
+    kind = "cubic" if mode == "bicubic" else "linear" if "linear" in mode else "nearest"
+    return f"compute_indices_weights_{kind}"
 
 
 def _named(names: str, sizes: tuple[int, ...]) -> str:

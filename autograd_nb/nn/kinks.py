@@ -14,7 +14,7 @@ from autograd_nb.engine.data import fitting
 from autograd_nb.engine.graph import Variable
 from autograd_nb.engine.ops import nn as ops
 
-from .operands import activation, applied, check_tensor, in_place
+from .operands import activation, applied, check_float, check_tensor, in_place
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -94,7 +94,7 @@ def prelu(input: Tensor, weight: Tensor) -> Tensor:
         raise RuntimeError(f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {w._array.ndim}")
     if w._array.ndim and x._array.ndim != 1:
         w = w.view((1, w._array.size, *(1,) * (x._array.ndim - 2)) if x._array.ndim > 1 else ())
-    return x._apply(ops.PRELU, x, w)
+    return x._apply(ops.PRELU, check_float("prelu_cpu", x), w)
 
 
 @besides("inplace")

@@ -129,6 +129,7 @@ def binary_cross_entropy(
     if x._array.shape != y._array.shape:
         raise errors.target_size(y.size(), x.size())
     ops.check_one_dtype(x._array, y._array)
+    check_float("binary_cross_entropy", x)
     for what, array in (("input", x._array), ("target", y._array)):
         if not ((array >= 0) & (array <= 1)).all():
             raise errors.no_probability(what)

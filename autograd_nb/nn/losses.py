@@ -183,7 +183,7 @@ def smooth_l1_loss(
     number = reduction_number(reduction)
     if beta < 0:
         raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
-    x, y = _pair("smooth_l1_loss", "smooth_l1_loss", input, target)
+    x, y = _pair("smooth_l1_loss", "smooth_l1_cpu", input, target)
     if beta == 0:
         return reduced((x - y).abs(), reduction)
     return x._apply(ops.SMOOTH_L1, x, y, reduction=number, beta=float(beta))
@@ -211,7 +211,7 @@ def huber_loss(
     number = reduction_number(reduction)
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    x, y = _pair("huber_loss", "huber", input, target, cast=False)
+    x, y = _pair("huber_loss", "huber_cpu", input, target, cast=False)
     if x._array.dtype.kind != "f":
         raise errors.result_type_cast(y.dtype.scalar_name, x.dtype.scalar_name)
     if weight is not None:

@@ -275,6 +275,7 @@ def group_norm(
     if math.prod(shape) == num_groups:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(shape)}")
     _check_mixed(x, weight, bias)
+    check_float("GroupNormKernelImpl", x)
     return x._apply(ops.GROUP_NORM, x, _or(weight, 1), _or(bias, 0), groups=num_groups, eps=eps)
 
 

@@ -16,7 +16,7 @@ from autograd_nb.engine.arguments.calling import as_pytorch, besides
 from autograd_nb.engine.ops import pooling as ops
 
 from . import pooling_checks as checks
-from .operands import check_tensor
+from .operands import check_float, check_tensor
 
 if TYPE_CHECKING:
     from autograd_nb.engine.tensor import Tensor
@@ -54,6 +54,7 @@ def max_pool1d(
         checks.one("max_pool1d", kernel_size=kernel_size, stride=stride or 1, padding=padding, dilation=dilation)
     else:
         checks.line_alone(list(x._array.shape), kernel_size, stride, padding, dilation, ceil_mode)
+        check_float("max_pool1d_impl", x)
     sizes = checks.windows("max_pool2d", 1, kernel_size, stride, padding, dilation)
     kernel, steps, ends, gaps = ((before, *size) for before, size in zip((1, 1, 0, 1), sizes))
     values, indices = _largest(2, x.unsqueeze(-2), kernel, steps, ends, gaps, ceil_mode)

@@ -15,7 +15,7 @@ from autograd_nb.engine.ops import pooling as ops
 
 from .convolution import several
 from .kinks import relu
-from .operands import check_tensor
+from .operands import check_float, check_tensor
 from .pooling import avg_pool1d, avg_pool2d, avg_pool3d
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def _unpool(n: int, x: Any, indices: Any, shape: Sizes) -> Any:
             f"Expected shape of indices to be same as that of the input tensor ({list(x._array.shape)}) but got "
             f"indices tensor with shape: {list(indices._array.shape)}"
         )
+    check_float(f"max_unpool{n}d", x)
     number, given = math.prod(shape), indices._array
     wrong = given[(given < 0) | (given >= number)]
     if wrong.size:

@@ -11,6 +11,7 @@ from tests.nn.tested import PROGRAMS as TESTED
 from tests.nn.transformers import PROGRAMS as TRANSFORMERS
 from tests.nn.typed import PROGRAMS as TYPED
 from tests.nn.utilities import PROGRAMS as UTILITIES
+from tests.nn.whole import PROGRAMS as WHOLE
 
 DATA = """
 x = torch.tensor([[0.5, -1.0, 2.0], [7.0, 0.1, -0.2]], requires_grad=True)
@@ -206,4 +207,5 @@ PROGRAMS = {
     **TRANSFORMERS,
     **TYPED,
     **UTILITIES,
+    **WHOLE,
 }

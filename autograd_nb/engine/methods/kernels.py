@@ -64,6 +64,9 @@ LAPACK = {
 }
 """What PyTorch calls the part of LAPACK that a function rests on, which knows no half precision."""
 
+ONLY_LAPACK = ("linalg.eigh", "linalg.solve_triangular", "cholesky", "cholesky_inverse")
+"""Functions that leave it to LAPACK to refuse whole numbers."""
+
 
 def check_precision(kernel: str, x: Any) -> None:
     """PyTorch has these in single and double precision only."""

@@ -13,7 +13,7 @@ from autograd_nb.engine.ops import linalg as ops
 from autograd_nb.engine.warn import warn_once
 
 from .base import Base, check_broadcast, must_be_tensor, real_axis
-from .kernels import refuse_half
+from .kernels import LAPACK, ONLY_LAPACK, check_precision, refuse_half
 
 if TYPE_CHECKING:
     from autograd_nb.engine.op import Op
@@ -175,7 +175,7 @@ class Matrices(Base):
                 f"{rows} by {columns}"
             )
         check_broadcast(b.shape[:-2], u.shape[:-2])
-        refuse_half("cholesky_solve", self)
+        check_precision(LAPACK["cholesky_solve"], self)
         return self._apply(factoring.CHOLESKY_SOLVE, self, input2, upper=upper)
 
     def cholesky_inverse(self, upper: bool = False) -> Tensor:
@@ -305,6 +305,8 @@ class Matrices(Base):
     def _check_square(self, function: str) -> None:
         self._must_be_square(function)
         if self._array.dtype.kind != "f":
+            if function in ONLY_LAPACK:
+                raise errors.not_for_dtype(LAPACK[function], self.dtype.scalar_name)
             raise RuntimeError(
                 f"{function}: Expected a floating point or complex tensor as input. Got {self.dtype.scalar_name}"
             )
