@@ -119,12 +119,13 @@ class OpNode(Node):
                 None if node is None or (wanted and node not in wanted) else run(op.vjp[0], xp, g, i, *arguments)
                 for i, (node, _) in enumerate(self.next_functions)
             ]
-        return [
-            None
-            if node is None or (wanted and node not in wanted)
-            else run(formula, xp, g, *[values[place] for place in places])
-            for (node, _), formula, places in zip(self.next_functions, op.vjp, self.plan.arguments)
-        ]
+        parts = list(zip(self.next_functions, op.vjp, self.plan.arguments))
+        sent: list[Any] = [None] * len(parts)
+        for i in op.order:
+            (node, _), formula, places = parts[i]
+            if node is not None and not (wanted and node not in wanted):
+                sent[i] = run(formula, xp, g, *[values[place] for place in places])
+        return sent
 
     def unpack(self, xp: Any, only: int | None = None) -> list[Any]:
         """The saved values in the order of the plan (or the one at place `only`), checked to be what they were."""

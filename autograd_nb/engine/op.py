@@ -276,6 +276,15 @@ class Op:
         names = () if code is None else code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         return frozenset(names[len(self.inputs) :])
 
+    @functools.cached_property
+    def order(self) -> tuple[int, ...]:
+        """In which order the contributions are computed: by PyTorch's names of the inputs, in the alphabet's.
+
+        Where the walk is recorded, that is the order of the new nodes, and so the order in which the next walk comes.
+        """
+        names = [self.saved_as.get(name, name) for name in self.inputs[: len(self.vjp)]]
+        return tuple(sorted(range(len(names)), key=names.__getitem__))
+
     def plan(self, mask: int) -> Plan:
         """What to save when the inputs whose bits are set in `mask` need a gradient."""
         plan = self.plans.get(mask)

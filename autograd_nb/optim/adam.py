@@ -85,6 +85,7 @@ class Adam(Optimizer):
         if group["weight_decay"]:
             if group["decoupled_weight_decay"]:
                 x *= 1 - group["lr"] * group["weight_decay"]
+                parameter.counter().value += 1  # a change of its own: an error about a saved weight says how many
             else:
                 g = g + group["weight_decay"] * x
         mean = remembered(state, "exp_avg", x)

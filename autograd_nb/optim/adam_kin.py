@@ -142,6 +142,7 @@ class NAdam(Optimizer):
         square += (1 - beta2) * g * g
         root = np.sqrt(square / (1 - beta2**step)) + group["eps"]
         x += -lr * (1.0 - now) / (1.0 - float(product)) * g / root
+        parameter.counter().value += 1  # a change of its own
         x += -lr * ahead / (1.0 - float(product) * ahead) * mean / root
 
 

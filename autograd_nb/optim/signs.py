@@ -130,6 +130,7 @@ class ASGD(Optimizer):
         mean = remembered(state, "ax", x)
         g = decayed(gradient, x, group)
         x *= 1 - group["lambd"] * float(rate)
+        parameter.counter().value += 1  # a change of its own
         x -= float(rate) * g
         if float(share) == 1:
             mean[...] = x

@@ -125,7 +125,7 @@ class Labels:
         return found
 
     def iterations(self) -> dict[Key, int]:
-        """The turn of the loop, from 1, of each operation that several calls in one place made."""
+        """The how-manieth of its place each operation is, from 1, where several calls made some: mostly in a loop."""
         places: dict[tuple[object, ...], dict[object, list[Key]]] = {}
         for key in self._collected.inputs:
             made = _made(self._collected.things[key])

@@ -138,8 +138,8 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
       now && now.state !== 'idle'
         ? [code(line(now.value), 'ag-warm'), ...turnedFrom(now.computed)]
         : [note(arrivedAll ? trans.__('nothing in this walk') : trans.__('not yet'))];
-    const turns = by?.source?.iteration ?? null;
-    const turn = turns === null ? '' : trans.__(', turn %1', turns);
+    const nth = by?.source?.iteration ?? null;
+    const time = nth === null ? '' : trans.__(', time %1', nth);
     const argument =
       uses.filter((use) => use.edge.to === edge.to).length > 1
         ? trans.__(', %1 argument', ordinal(edge.input))
@@ -151,7 +151,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
         html(
           'div',
           { class: 'ag-note' },
-          trans._p('gradient', 'from %1', whose(document, by) + turn + argument),
+          trans._p('gradient', 'from %1', whose(document, by) + time + argument),
         ),
         ...value,
       ),

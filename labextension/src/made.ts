@@ -35,7 +35,7 @@ export function lineOf({ source }: Pick<Traced, 'source'>): string {
   if (source === null || source.lineno === null) return '';
   return source.iteration === null
     ? trans.__('line %1', source.lineno)
-    : trans.__('line %1, turn %2', source.lineno, source.iteration);
+    : trans.__('line %1, time %2', source.lineno, source.iteration);
 }
 
 /** A button that goes to a line in its cell. */
@@ -54,7 +54,7 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
   const turn =
     source.iteration === null || node.kind === 'group'
       ? ''
-      : trans.__(', turn %1 of the loop', source.iteration);
+      : trans.__(', time %1 in this graph', source.iteration);
   const state = host?.find(node, 'node').state;
   const note = html('span', { class: 'ag-note' });
   if (state === 'found') {

@@ -342,3 +342,21 @@ def test_a_derivative_that_is_unknown_is_asked_for_only_where_it_leads_to_what_i
     np.testing.assert_allclose(found.numpy(), [0.36787945, 0.27067056], rtol=1e-6)  # x ** (a - 1) * exp(-x) / gamma(a)
     with pytest.raises(NotImplementedError, match="the derivative for 'igamma: input' is not implemented"):
         torch.igamma(a, x).sum().backward()
+
+
+@pytest.mark.parametrize(
+    ("code", "sent"),
+    [
+        ("x * w", ["MulBackward0 w", "MulBackward0 x"]),
+        ("torch.dot(x, w)", ["MulBackward0 x", "MulBackward0 w"]),
+        ("torch.where(x > 0, x, w)", ["WhereBackward0 w", "WhereBackward0 x"]),
+        ("torch.lerp(x, w, 0.25)", ["MulBackward1 w", "MulBackward1 x"]),
+    ],
+)
+def test_a_recorded_walk_computes_contributions_in_pytorch_s_order(code: str, sent: list[str]) -> None:
+    """In the alphabet of PyTorch's names of the inputs, `other` before `self`: the next walk comes in that order."""
+    x, w = (torch.tensor(numbers, requires_grad=True) for numbers in ([0.5, 2.0], [1.5, 0.5]))
+    y = eval(code).exp().sum()
+    gradients = dict(zip("xw", torch.autograd.grad(y, (x, w), create_graph=True), strict=True))
+    made = sorted(gradients, key=lambda name: gradients[name].grad_fn._sequence_nr())
+    assert [f"{gradients[name].grad_fn.name()} {name}" for name in made] == sent

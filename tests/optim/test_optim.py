@@ -53,3 +53,13 @@ def test_a_differentiable_optimizer_without_a_step_on_tensors_is_refused_at_its_
     x.grad = torch.ones(2)
     with pytest.raises(NotImplementedError, match=r"^a differentiable optimizer is not here"):
         own.step()
+
+
+@pytest.mark.parametrize(("name", "written"), [("SGD", 1), ("Adam", 1), ("AdamW", 2), ("NAdam", 2), ("ASGD", 2)])
+def test_an_error_about_a_saved_weight_says_how_often_a_step_writes(name: str, written: int) -> None:
+    x = torch.ones(2, requires_grad=True)
+    y = (x * x).sum()
+    y.backward(retain_graph=True)
+    getattr(torch.optim, name)([x], lr=0.1).step()
+    with pytest.raises(RuntimeError, match=f"is at version {written}; expected version 0 instead"):
+        y.backward()

@@ -381,7 +381,7 @@ WHERE = Op(
 COPY = Op(
     "copy_", "CopyBackwards", lambda x, y: np.broadcast_to(y, x.shape).astype(x.dtype, copy=False),
     vjp=(lambda xp, g: xp.zeros_like(g), lambda xp, g: g),
-    formula="{y}", local=("0", "1"), symbol="copy", over=np.copyto,
+    formula="{y}", local=("0", "1"), symbol="copy", over=np.copyto, saved_as={"y": "src"},
 )
 FILL = Op(
     "fill_", "FillBackward2", lambda x, value: np.full_like(x, value),

@@ -215,6 +215,7 @@ MASKED_FILL_TENSOR = Op(
         lambda xp, g, mask: xp.where(mask, g, 0),
     ),
     formula="{y} where mask, else {x}", local=("0 where mask, else 1", "1 where mask, else 0"), symbol="fill", alike=True,
+    saved_as={"y": "value"},
 )
 
 

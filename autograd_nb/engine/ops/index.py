@@ -70,6 +70,7 @@ INDEX_PUT = Op(
     "index_put", "IndexPutBackward0", _put,
     vjp=(_put_vjp, lambda xp, g, indices: g[unchanged(indices)]),
     formula="{x} with {y} at the indices", local=("1 elsewhere, else 0", "1"), symbol="[ ] =", alike=True, linear=True,
+    saved_as={"y": "values"},
 )
 
 

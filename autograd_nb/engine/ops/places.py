@@ -122,7 +122,7 @@ SCATTER = Op(
         lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim),
     ),
     formula="{x} with {y} written at index", local=("0 where written, else 1", "1 where it is written"), aside=(1, 2),
-    linear=True,
+    linear=True, saved_as={"y": "src"},
 )
 SCATTER_NUMBER = Op(
     "scatter", "ScatterBackward1", _scatter_number,
@@ -132,7 +132,7 @@ SCATTER_NUMBER = Op(
 SCATTER_ADD = Op(
     "scatter_add", "ScatterAddBackward0", _scatter_add,
     vjp=(lambda xp, g: g, lambda xp, g, y_shape, dim, index: _read(xp, g, y_shape, index, dim)),
-    formula="{x} with {y} added at index", local=("1", "1 where it is added"), aside=(1, 2),
+    formula="{x} with {y} added at index", local=("1", "1 where it is added"), aside=(1, 2), saved_as={"y": "src"},
 )
 
 NEUTRAL = {"sum": 0, "mean": 0, "prod": 1, "amax": -math.inf, "amin": math.inf}
@@ -354,6 +354,7 @@ INDEX_FILL_TENSOR = Op(
         lambda xp, g, dim, index: xp.sum(_lifted(xp, g)[_along(dim, np.unique(plain(index)))]),
     ),
     formula="{x} with {y} at the slices index", local=("0 where written, else 1", "1"), alike=True, aside=(1, 2),
+    saved_as={"y": "value"},
 )
 
 # -- where a mask is true ------------------------------------------------------------------------------------------------------

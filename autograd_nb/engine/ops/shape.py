@@ -264,7 +264,7 @@ AS_STRIDED_SCATTER = Op(
         lambda xp, g, geometry: xp.as_strided_scatter(g, xp.as_strided(g, geometry) * 0, geometry),
         lambda xp, g, geometry: xp.as_strided(g, geometry),
     ),
-    formula="{x} with {y} written into a view", local=("1 outside, else 0", "1"), symbol="write",
+    formula="{x} with {y} written into a view", local=("1 outside, else 0", "1"), symbol="write", saved_as={"y": "src"},
 )
 
 # -- many into one ---------------------------------------------------------------------------------------------------------
