@@ -50,7 +50,9 @@ if _TYPE_CHECKING:
     from ._names import *  # noqa: F403 - type checkers see the names that __getattr__ gives
     from ._rare_names import *  # noqa: F403 - the same
     from .amp import autocast as autocast
+    from .amp.casting import is_autocast_enabled as is_autocast_enabled
     from .compiler import compile as compile
+    from .cuda import OutOfMemoryError as OutOfMemoryError
     from .display.graphdoc import graph as graph
     from .display.quiz import quiz as quiz
     from .display.sweeps import sweeps as sweeps
@@ -108,6 +110,7 @@ if _TYPE_CHECKING:
     from .nn.losses_as_functions import poisson_nll_loss as poisson_nll_loss
     from .nn.losses_as_functions import triplet_margin_loss as triplet_margin_loss
     from .nn.native import native_batch_norm as native_batch_norm
+    from .nn.native import native_group_norm as native_group_norm
     from .nn.native import native_layer_norm as native_layer_norm
     from .serialization import load as load
     from .serialization import save as save
@@ -120,6 +123,7 @@ TORCH_API = version.__version__
 """The PyTorch release whose behaviour is reproduced."""
 
 _LAZY = {
+    "OutOfMemoryError": "cuda",
     "accelerator": "accelerator",
     "amp": "amp",
     "autocast": "amp",
@@ -134,6 +138,7 @@ _LAZY = {
     "functional": "functional",
     "graph": "display.graphdoc",
     "history": "trace.history",
+    "is_autocast_enabled": "amp.casting",
     "jit": "jit",
     "linalg": "linalg",
     "load": "serialization",
@@ -174,7 +179,7 @@ _LAZY |= dict.fromkeys(
     "nn.as_functions",
 )
 
-_LAZY |= dict.fromkeys("native_batch_norm native_layer_norm".split(), "nn.native")
+_LAZY |= dict.fromkeys("native_batch_norm native_group_norm native_layer_norm".split(), "nn.native")
 
 _LAZY |= dict.fromkeys(
     """binary_cross_entropy_with_logits cosine_embedding_loss ctc_loss hinge_embedding_loss kl_div

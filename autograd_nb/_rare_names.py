@@ -29,6 +29,7 @@ from .engine.functions.factoring import lu_unpack
 from .engine.functions.grids import cumulative_trapezoid, gradient, trapezoid, trapz
 from .engine.functions.histograms import histogramdd
 from .engine.functions.padding import constant_pad_nd
+from .engine.functions.removed import eig, lstsq, matrix_rank, solve, symeig
 from .engine.functions.segments import segment_reduce
 from .engine.functions.statistics import std_mean, var_mean
 from .engine.functions.view_copies import (

@@ -8,9 +8,20 @@ Source: https://pytorch.org/docs/2.7/jit.html
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NoReturn
+
+from .engine.arguments.absent import reason
 
 __all__ = ["Final", "annotate", "export", "ignore", "is_scripting", "is_tracing", "script", "trace", "unused"]
+
+
+_SAVED = frozenset({"load", "save"})
+_SCRIPTED = frozenset("ScriptModule ScriptFunction freeze optimize_for_inference trace_module fork wait".split())
+
+
+def __getattr__(name: str) -> NoReturn:
+    why = ": " + str(reason("fx" if name in _SCRIPTED else "onnx")) if name in _SCRIPTED | _SAVED else ""
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{why}")
 
 
 def script(obj: Any, *_: Any, **__: Any) -> Any:

@@ -34,8 +34,35 @@ def test_nothing_is_there():
     assert not torch.cuda.is_bf16_supported()
     assert torch.cuda.memory_allocated() == torch.cuda.max_memory_allocated("cuda:0") == 0
 
+    assert torch.cuda.memory_reserved() == torch.cuda.max_memory_reserved(0) == len(torch.cuda.memory_stats()) == 0
+    assert torch.cuda.get_arch_list() == torch.cuda.get_rng_state_all() == []
 
-@pytest.mark.parametrize("call", [torch.cuda.current_device, torch.cuda.get_device_name, torch.cuda.synchronize])
-def test_what_needs_a_gpu_says_so(call):
+
+def test_the_states_of_no_gpu_can_be_set():
+    torch.cuda.set_rng_state_all(torch.cuda.get_rng_state_all())
     with pytest.raises(RuntimeError, match=r"^Found no NVIDIA driver on your system\."):
-        call()
+        torch.cuda.set_rng_state_all([torch.get_rng_state()])
+
+
+def test_seeding_by_chance_leaves_the_cpu_alone():
+    before = torch.get_rng_state()
+    torch.cuda.seed()
+    torch.cuda.seed_all()
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_a_program_may_wait_for_its_lack_of_memory():
+    assert torch.cuda.OutOfMemoryError is torch.OutOfMemoryError
+    assert str(torch.OutOfMemoryError) == "<class 'torch.OutOfMemoryError'>"
+    with pytest.raises(RuntimeError):
+        raise torch.cuda.OutOfMemoryError
+
+
+@pytest.mark.parametrize(
+    "name",
+    """current_device current_stream default_stream get_device_capability get_device_name get_device_properties init
+    ipc_collect mem_get_info reset_peak_memory_stats set_device synchronize""".split(),
+)
+def test_what_needs_a_gpu_says_so(name):
+    with pytest.raises(RuntimeError, match=r"^Found no NVIDIA driver on your system\."):
+        getattr(torch.cuda, name)()

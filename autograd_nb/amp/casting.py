@@ -92,6 +92,22 @@ def is_autocast_available(device_type: str) -> bool:
     return device(device_type).type in _DEVICES
 
 
+def is_autocast_enabled(device_type: str | None = None) -> bool:
+    """Whether operations compute in less precision where that is quicker: never here.
+
+    >>> torch.is_autocast_enabled(), torch.is_autocast_enabled("cpu")
+    (False, False)
+
+    Raises:
+        RuntimeError: there is no such type of device.
+
+    Source: https://pytorch.org/docs/2.7/amp.html
+    """
+    if device_type is not None:
+        device(device_type)
+    return False
+
+
 @overload
 def custom_fwd(fwd: F, *, device_type: str, cast_inputs: dtype_ | None = None) -> F: ...
 @overload

@@ -7,6 +7,7 @@ import importlib as _importlib
 import warnings as _warnings
 from typing import Any as _Any
 
+from autograd_nb.engine.arguments.absent import reason as _reason
 from autograd_nb.engine.arguments.elsewhere import also_found as _also_found
 from autograd_nb.engine.backward import backward, grad
 from autograd_nb.engine.function import Function
@@ -99,7 +100,8 @@ __all__ = [  # noqa: PLE0604 - those that are loaded late stand at the end
 
 def __getattr__(name: str) -> _Any:
     if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        why = f": {_reason('profiler')}" if name == "profiler" else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{why}")
     module = _importlib.import_module(f"{__name__}.{_LAZY[name]}")
     found = globals()[name] = getattr(module, name, module)
     return found

@@ -8,9 +8,9 @@ Source: https://pytorch.org/docs/2.7/func.api.html
 """
 
 from autograd_nb.engine.arguments.sources import cite_each as _cite_each
+from autograd_nb.nn.calling import functional_call, stack_module_state
 
 from .batch_norm import replace_all_batch_norm_modules_
-from .functional_call import functional_call, stack_module_state
 from .functionalize import functionalize
 from .transforms import grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp
 from .vmap import vmap

@@ -83,9 +83,17 @@ def _spec(name: str) -> ModuleSpec | None:
     if found is None:
         # Not named after what is missing: of such an error `from torch import ...` makes one that gives no reason.
         raise ModuleNotFoundError(
-            f"No module named {name!r}: torch is autograd_nb here, which has no {ours!r}", name=NAME
+            f"No module named {name!r}: torch is autograd_nb here, which has no {ours!r}{_why(ours)}", name=NAME
         )
     return ModuleSpec(name, _Sub(ours), is_package=found.submodule_search_locations is not None)
+
+
+def _why(ours: str) -> str:
+    """What there is to say about a module that is not here."""
+    from autograd_nb.engine.arguments.absent import reason
+
+    why = next(filter(None, map(reason, ours.split("."))), None)
+    return f": {why}" if why else ""
 
 
 class _Top(Loader):

@@ -153,9 +153,10 @@ try:
 except ModuleNotFoundError as error:
     print(error)
 """
+    why = "autograd_nb does not compile; use the function or module itself"
     assert run(code, tmp_path).stdout.splitlines() == [
         "None 2.9.1",
-        "No module named 'torch.fx': torch is autograd_nb here, which has no 'autograd_nb.fx'",
+        f"No module named 'torch.fx': torch is autograd_nb here, which has no 'autograd_nb.fx': {why}",
     ]
 
 

@@ -117,8 +117,26 @@ loss = nn.KLDivLoss(reduction="batchmean")
 loss(x, torch.tensor(0.3)), loss(x[None], torch.tensor([0.3]))
 """
 
+GROUPS = """
+x = torch.linspace(-1, 2, 16).reshape(2, 4, 2).requires_grad_()
+w, b = torch.tensor([1.0, 2.0, 0.5, -1.0]), torch.tensor([0.0, 1.0, -1.0, 0.25])
+out, mean, rstd = torch.native_group_norm(x, w, b, 2, 4, 2, 2, 1e-5)
+out, mean.detach(), rstd.detach()
+(out[0, 0, 0] + 2 * mean[1, 0] + rstd[0, 1]).backward()
+x.grad
+[part.detach() for part in torch.native_group_norm(x, None, None, 2, 4, 2, 4, 1e-3)]
+layer = nn.Linear(2, 1, bias=False)
+with torch.no_grad():
+    changed = {"weight": torch.ones(1, 2)}
+nn.utils.stateless.functional_call(layer, changed, torch.tensor([2.0, 3.0]))
+nn.utils.stateless.functional_call(layer, changed, (), {"input": torch.tensor([2.0, 5.0])}, strict=True)
+nn.utils.stateless.functional_call(layer, {"w": torch.ones(1)}, torch.ones(2), strict=True)
+layer.weight
+"""
+
 PROGRAMS = {
     "a divergence of single numbers": SINGLE,
+    "what groups are inside, and a module with other weights": GROUPS,
     "what layers are inside": NATIVE,
     "attention that may look nowhere": HIDDEN,
     "states that modules write themselves": STATES,

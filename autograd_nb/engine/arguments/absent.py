@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 _COMPLEX = "complex numbers are not part of autograd_nb; "
+_EXPORT = "autograd_nb exports no models; torch.save(module.state_dict(), file) keeps what they have learned"
 _SPARSE = "sparse tensors are not part of autograd_nb; use a tensor of all elements"
 _NESTED = "nested tensors are not part of autograd_nb; pad them, or keep them in a list"
 _QUANTIZED = "quantized tensors are not part of autograd_nb; use float32"
@@ -30,9 +31,17 @@ _REASONS = {
     _NESTED: "nested to_padded_tensor",
     _QUANTIZED: """quantize_per_tensor quantize_per_channel quantize_per_tensor_dynamic dequantize q_scale q_zero_point
         qscheme int_repr q_per_channel_axis q_per_channel_scales q_per_channel_zero_points quantized_batch_norm
+        quantization ao qint8 quint8 qint32
         quantized_max_pool1d quantized_max_pool2d fake_quantize_per_tensor_affine fake_quantize_per_channel_affine""",
-    _DEVICE: "ipu xpu mtia to_mkldnn record_stream pin_memory",
-    _COMPILER: """fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
+    _EXPORT: "onnx package",
+    "autograd_nb makes no memory without a tensor; x.untyped_storage() is that of x": """Storage UntypedStorage
+        TypedStorage FloatStorage DoubleStorage HalfStorage LongStorage IntStorage ShortStorage CharStorage ByteStorage
+        BoolStorage""",
+    "quasi-random points are not part of autograd_nb; scipy.stats.qmc makes them": "quasirandom",
+    "float8 is not part of autograd_nb; use float32": "float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz",
+    _DEVICE: "ipu xpu mps cpu Stream Event mtia to_mkldnn record_stream pin_memory",
+    _COMPILER: """fx library ops
+        fork wait cond while_loop export sym_float sym_int sym_ite sym_max sym_min sym_not sym_sum
         parse_ir parse_schema parse_type_comment import_ir_module import_ir_module_from_buffer""",
     _MASKED: "MaskedTensor as_masked_tensor is_masked_tensor masked_tensor",
     _NAMED: "names refine_names align_to rename rename_ align_as",

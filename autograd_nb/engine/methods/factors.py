@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .base import Base
 
@@ -113,6 +113,70 @@ class Factors(Base):
         from autograd_nb.engine.functions import older_factors
 
         return older_factors.ormqr(self, input2, input3, left, transpose)
+
+    def eig(self, eigenvectors: bool = False) -> NoReturn:
+        """Refused: it has become `linalg.eig`.
+
+        Raises:
+            RuntimeError: always, and says what to write.
+
+        >>> try:
+        ...     torch.eye(2).eig()
+        ... except RuntimeError as error:
+        ...     print("torch.linalg.eig" in str(error))
+        True
+        """
+        from autograd_nb.engine.functions import removed
+
+        removed.eig(self, eigenvectors)
+
+    def lstsq(self, other: Tensor) -> NoReturn:
+        """Refused: it has become `linalg.lstsq`.
+
+        Raises:
+            RuntimeError: always, and says what to write.
+
+        >>> try:
+        ...     torch.ones(2, 1).lstsq(torch.eye(2))
+        ... except RuntimeError as error:
+        ...     print("torch.linalg.lstsq" in str(error))
+        True
+        """
+        from autograd_nb.engine.functions import removed
+
+        removed.lstsq(self, other)
+
+    def solve(self, other: Tensor) -> NoReturn:
+        """Refused: it has become `linalg.solve`.
+
+        Raises:
+            RuntimeError: always, and says what to write.
+
+        >>> try:
+        ...     torch.ones(2, 1).solve(torch.eye(2))
+        ... except RuntimeError as error:
+        ...     print("torch.linalg.solve" in str(error))
+        True
+        """
+        from autograd_nb.engine.functions import removed
+
+        removed.solve(self, other)
+
+    def symeig(self, eigenvectors: bool = False, upper: bool = True) -> NoReturn:
+        """Refused: it has become `linalg.eigh`.
+
+        Raises:
+            RuntimeError: always, and says what to write.
+
+        >>> try:
+        ...     torch.eye(2).symeig()
+        ... except RuntimeError as error:
+        ...     print("torch.linalg.eigh" in str(error))
+        True
+        """
+        from autograd_nb.engine.functions import removed
+
+        removed.symeig(self, eigenvectors, upper)
 
     def hardshrink(self, lambd: float = 0.5) -> Tensor:
         """Elements near 0, in [-lambd, lambd], become 0; the others stay. Its derivative is 0 there, else 1.

@@ -21,6 +21,7 @@ _LAZY = {
     "remove_spectral_norm": "older_spectral",
     "skip_init": "init",
     "spectral_norm": "older_spectral",
+    "stateless": "stateless",
 }
 """Names that are loaded when first used, and the modules they are in."""
 

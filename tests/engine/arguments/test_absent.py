@@ -48,6 +48,21 @@ def test_a_tensor_with_a_mask_says_why_it_is_absent() -> None:
         torch.masked.stft  # noqa: B018 - the look-up is what is tested
 
 
+@pytest.mark.parametrize("name", ["load", "save", "ScriptModule", "freeze", "trace_module"])
+def test_a_script_says_why_it_is_absent(name: str) -> None:
+    with pytest.raises(AttributeError, match=rf"^module 'autograd_nb.jit' has no attribute '{name}': autograd_nb \w+ "):
+        getattr(torch.jit, name)
+    with pytest.raises(AttributeError, match=r"^module 'autograd_nb.jit' has no attribute 'softmax'$"):
+        torch.jit.softmax  # noqa: B018 - the look-up is what is tested
+
+
+def test_a_profiler_says_why_it_is_absent() -> None:
+    with pytest.raises(
+        AttributeError, match=r"module 'autograd_nb.autograd' has no attribute 'profiler': autograd_nb has"
+    ):
+        torch.autograd.profiler  # noqa: B018 - the look-up is what is tested
+
+
 def test_a_name_that_nobody_knows_has_pythons_text() -> None:
     assert reason("softmaxx") is None
     with pytest.raises(AttributeError, match=r"^module 'autograd_nb' has no attribute 'softmaxx'$"):
@@ -59,6 +74,9 @@ def test_every_reason_is_for_a_name_that_pytorch_has() -> None:
     beyond = set(
         """sparse distributed multiprocessing futures monitor profiler hub uint16 uint32 uint64 export
         names refine_names align_to rename rename_ align_as complex bfloat16 nested
+        fx library ops onnx package quantization ao quasirandom mps cpu Stream Event Storage UntypedStorage TypedStorage
+        FloatStorage DoubleStorage HalfStorage LongStorage IntStorage ShortStorage CharStorage ByteStorage BoolStorage
+        float8_e4m3fn float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz qint8 quint8 qint32
         MaskedTensor as_masked_tensor is_masked_tensor masked_tensor""".split()
     )
     assert set(_REASON) <= known | beyond
