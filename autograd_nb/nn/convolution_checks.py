@@ -99,6 +99,7 @@ def fit(x: Any, w: Any, bias: Any, ends: Sizes, gaps: Sizes, groups: int) -> Non
             f"Calculated padded input size per channel: ({' x '.join(map(str, room))}). Kernel size: "
             f"({' x '.join(map(str, kernel))}). Kernel size can't be greater than actual input size"
         )
+    window(sizes[2:])
     if x._array.dtype.kind not in "fiu":
         raise errors.not_for_dtype("slow_conv2d_cpu", x.dtype.scalar_name)
 
@@ -115,8 +116,21 @@ def fit_transposed(x: Any, w: Any, bias: Any, groups: int) -> None:
             f"{start} bias to be 1-dimensional with {channels} elements, but got bias of size "
             f"{list(bias._array.shape)} instead"
         )
+    window(sizes[2:])
     if x._array.dtype.kind != "f" and x._array.dtype != np.int64:
         raise errors.not_for_dtype(f"slow_conv_transpose{3 if len(shape) == 5 else 2}d_out_cpu", x.dtype.scalar_name)
+
+
+def window(kernel: list[int]) -> None:
+    """It shows something: no size of it is 0."""
+    if 0 not in kernel:
+        return
+    if len(kernel) > 2:
+        told = f": {' x '.join(map(str, kernel))} (TxHxW)"
+    else:  # PyTorch computes a row as an image of one row
+        height, width = kernel if len(kernel) == 2 else (1, *kernel)
+        told = f" kernel_height: {height} kernel_width: {width}"
+    raise RuntimeError(f"kernel size should be greater than zero, but got{told}")
 
 
 def same_dtype(x: Any, w: Any, transposed: bool = False) -> None:

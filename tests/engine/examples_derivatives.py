@@ -84,6 +84,9 @@ DERIVATIVES: dict[Op, Example] = {
     loss.NLL_2D_BACKWARD: classes(loss.NLL_2D_BACKWARD, (1, 3, 2, 1), torch.tensor([[[2], [0]]])),
     **{row: of_image(name, row) for name, row in pooling.DERIVATIVES.items()},
     nn.PRELU_BACKWARD: on(G, WIDE, M)(lambda x, y, w: x._apply(nn.PRELU_BACKWARD, x, y, w)),
+    nn.RRELU_BACKWARD: on(G, WIDE)(
+        lambda x, y: x._apply(nn.RRELU_BACKWARD, x, y, noise=torch.tensor(np.where(WIDE > 0, 1, np.abs(np.sin(G)))))
+    ),
     nn.PRELU_TO_WEIGHT: on(G, WIDE)(lambda x, y: x._apply(nn.PRELU_TO_WEIGHT, x, y)),
     nn.GLU_BACKWARD: on(G[:, :2], np.sin(np.arange(8.0)).reshape(2, 4))(
         lambda x, y: x._apply(nn.GLU_BACKWARD, x, y, dim=1)

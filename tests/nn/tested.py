@@ -134,8 +134,18 @@ nn.utils.stateless.functional_call(layer, {"w": torch.ones(1)}, torch.ones(2), s
 layer.weight
 """
 
+WINDOWS = """
+nn.Conv2d(1, 1, 0)
+nn.Conv2d(1, 1, 0)(torch.ones(1, 1, 3, 3))
+F.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 0))
+F.conv2d(torch.ones(1, 3, 3), torch.ones(1, 1, 0, 2))
+F.conv3d(torch.ones(1, 1, 3, 3, 3), torch.ones(1, 1, 0, 1, 2))
+F.conv_transpose2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 0, 0))
+"""
+
 PROGRAMS = {
     "a divergence of single numbers": SINGLE,
+    "windows that show nothing": WINDOWS,
     "what groups are inside, and a module with other weights": GROUPS,
     "what layers are inside": NATIVE,
     "attention that may look nowhere": HIDDEN,

@@ -273,9 +273,15 @@ OVER = {
 }
 """For these the rows of their in-place forms; the other ones have the same for both."""
 
+RRELU_BACKWARD: Op = Op(
+    "rrelu_with_noise_backward", "RreluWithNoiseBackwardBackward0", lambda x, y, noise: x * noise,
+    vjp=(lambda xp, g, y, noise: by_row(xp, RRELU_BACKWARD, g, y, noise=noise), lambda xp, g: xp.zeros_like(g)),
+    formula="{x} where {y} > 0, else the slope · {x}", local=("1 where {y} > 0, else the slope", "0"),
+    symbol="rrelu ′", saved_as=OF_INPUT,
+)
 RRELU = Op(
     "rrelu_with_noise", "RreluWithNoiseBackward0", lambda x, noise: np.where(x <= 0, x * noise, x),
-    vjp=(lambda xp, g, noise: g * noise,),
+    vjp=(RRELU_BACKWARD.of("x", "noise"),),
     formula="{x} where {x} > 0, else a random slope · {x}", local=("1 where {x} > 0, else the slope",), symbol="rrelu",
 )
-OVER[RRELU] = RRELU_OVER = _over(RRELU)
+OVER[RRELU] = RRELU_OVER = _over(RRELU, lambda xp, g, noise: g * noise)
