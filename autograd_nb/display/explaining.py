@@ -26,7 +26,7 @@ from autograd_nb.trace.sentences import known, listing, say, together
 
 from . import mime
 from .story import overwritten
-from .wording import by_name, name_of, of_missing
+from .wording import by_name, name_of, of_missing, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -133,7 +133,7 @@ def _non_leaf_grad(_: Variable, document: dict[str, Any]) -> str:
         "ends up is %2. To keep it here as well, call `%3.retain_grad()` before `backward()`.",
         f"`{name}`" if name else say("This tensor"),
         _gradients(leaves) if few else say("the `.grad` of the leaves it was computed from"),
-        name or "y",
+        written(document, "y"),
     )
 
 
@@ -145,18 +145,18 @@ def _create_graph(_: Variable, document: dict[str, Any]) -> str:
         "to you, `g, = torch.autograd.grad(%3, %2, create_graph=True)`, or set `%2.grad = None` when you are done.",
         _gradients(leaves),
         leaves[0],
-        name_of(document) or "y",
+        written(document, "y"),
     )
 
 
 def _copy_construct(tensor: Variable, document: dict[str, Any]) -> str:
-    name = name_of(document) or "x"
+    name = written(document, "x")
     if not tensor._requires_grad:
         return say(
-            "`torch.tensor(%1)` copies the numbers. `%1.clone()` does the same, and says that a copy is meant.", name
+            "`torch.tensor` copies the numbers. `%1.clone()` does the same, and says that a copy is meant.", name
         )
     return say(
-        "`torch.tensor(%1)` copies the numbers and nothing else: no gradient comes back through the copy to `%1`. If "
+        "`torch.tensor` copies the numbers and nothing else: no gradient comes back through the copy to `%1`. If "
         "that is meant, `%1.detach().clone()` says so; if not, go on with `%1` itself, or with `%1.clone()`.",
         name,
     )

@@ -186,6 +186,7 @@ class Session:
         self._cell_id = cell_id
         self.outputs.supersede(cell_id)
         record.recorder.noticed.clear()
+        record.recorder.held = {}
         if cell_id is not None:
             self._note_file(info, cell_id)
 
@@ -208,6 +209,8 @@ class Session:
             self._explain(result.error_in_exec)
         except Exception:  # the learner has an error already
             log.exception("an error could not be explained")
+        finally:
+            record.recorder.held = None
 
     def _explain(self, error: BaseException | None) -> None:
         """Say, below a traceback or a warning, what it means. The traceback stays as it is."""

@@ -5,6 +5,7 @@ The sentences of `autograd_nb.engine.explain` hold for every error of a kind. He
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,20 @@ MOST_CUTS = 3  # of which a sentence tells
 def name_of(document: Document) -> str:
     """The name of the tensor that a document is about, empty if it has none."""
     return next((str(node["name"]) for node in document["nodes"] if node["id"] == document["root"]), "")
+
+
+def written(document: Document, otherwise: str, most: int = 24) -> str:
+    """The name of that tensor or, where it has none, how it is written, ready for a dot behind it."""
+    name = name_of(document)
+    if name:
+        return name
+    sources = [node["source"] for node in document["nodes"] if node["id"] == document["root"] and node.get("source")]
+    text = str(sources[0]["expression"]) if sources else ""
+    try:
+        tree = ast.parse(text if len(text) <= most else "", mode="eval").body
+    except (SyntaxError, ValueError):
+        return otherwise
+    return text if isinstance(tree, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)) else f"({text})"
 
 
 def by_name(text: str, document: Document) -> str | None:

@@ -251,7 +251,8 @@ class Labels:
             return "", []
         text, labels = self._formula(key, node)
         name = self.name(key, node)
-        labels["z"] = name or self.letter()
+        # In `y = y * w` the y of the formulas is the one that went in. plugged.ts does the same.
+        labels["z"] = self.letter() if name in {"", *labels.values()} else name
         return text, [_reckoned(fill(line, labels)) for line in node.op.local]
 
     def letter(self) -> str:

@@ -64,6 +64,8 @@ class Recorder(Switch):
         self._inside: dict[int, Inside | None] = {}  # by thread: where a module was called that is at work
         self._calls = itertools.count(1).__next__  # numbers those calls
         self.noticed: deque[tuple[str, weakref.ref[Variable]]] = deque(maxlen=8)  # what deserves a word
+        # While a cell runs, the last tensor of each kind: `loss(net(x), y)` lets go of it before the cell ends.
+        self.held: dict[str, Variable] | None = None
         self._tables: dict[int, int] = {}  # by place: walks from there
         self.cuts = Cuts()
         self.unseen = Unseen()
@@ -310,6 +312,8 @@ class Recorder(Switch):
     def warned(self, about: str, tensor: Variable) -> None:
         """Remember what there was a warning of."""
         self.noticed.append((about, weakref.ref(tensor)))
+        if self.held is not None:
+            self.held[about] = tensor
 
     def overwritten(self, *tensors: Variable) -> None:
         """Remember which line wrote over pieces of memory: what was saved of them before is of no use any more."""

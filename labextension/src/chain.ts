@@ -2,7 +2,8 @@
 
 import type { GraphDoc, GraphNode, Preview } from './document';
 import { html } from './dom';
-import { carries, inputsOf, labelAt, line, nameOf, shapeText, unnamed } from './text';
+import { inNumbers, valuesOf } from './plugged';
+import { carries, inputsOf, labelAt, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -42,23 +43,6 @@ function spread(node: GraphNode, input: GraphNode | undefined): string {
     return trans.__('for each number of shape %1: all of them were added up', shape);
   const n = count(input.shape) / Math.max(1, count(node.shape));
   return trans.__('n = %1, for each number of shape %2', n, shape);
-}
-
-/** The numbers of a local derivative, where it is an argument, the result or a plain number. */
-function known(document: GraphDoc, node: GraphNode, local: string): string {
-  if (/^[−-]?\d+(\.\d+)?$/.test(local)) return local;
-  if (local === unnamed(document) || (node.name !== '' && local === node.name))
-    return node.value ? line(node.value) : '';
-  for (const { edge } of inputsOf(document, node.id)) {
-    const input = document.byId.get(edge.from);
-    if (!input?.value || labelAt(document, edge) !== local) continue;
-    const one = input.results[edge.result];
-    if (one) return line(one.value);
-    // What was changed unseen before the walk is what the walk has computed with.
-    const unseen = document.unseen.some((changed) => changed.node === node.id);
-    return line((unseen && input.later?.value) || input.value);
-  }
-  return '';
 }
 
 export function bracketed(expression: string): string {
@@ -137,17 +121,16 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
   const open = inputs.filter(({ edge }) => carries(document, edge));
   // Of several results each has a gradient of its own: no single number is multiplied.
   const upstream = (node.results.length === 0 && moment.nodes.get(node.id)?.upstream) || null;
+  const values = valuesOf(document, node);
   return open.map(({ edge, at }, i) => {
     const local = node.local[node.local.length === open.length ? i : edge.input] ?? '';
     const input = document.byId.get(edge.from);
     const sent = moment.edges[at];
     const { value: result = null, computed = null } = sent && sent.state !== 'idle' ? sent : {};
-    const value = known(document, node, local);
-    const short = value !== '' && value !== local && value.length <= 60;
     const numbers =
       upstream === null || line(upstream).length > 60
         ? ''
-        : product(node, edge.input, line(upstream), short ? value : local);
+        : product(node, edge.input, line(upstream), inNumbers(local, values));
     const reduced =
       input !== undefined &&
       input.shape.join() !== node.shape.join() &&

@@ -5,7 +5,8 @@ import type { GraphDoc, GraphNode, Preview } from './document';
 import { type Child, html } from './dom';
 import { code, note } from './facts';
 import type { Formulas } from './formulas';
-import { carries, labelIn, line, nameOf, ordinal, unnamed } from './text';
+import { resultOf } from './plugged';
+import { carries, labelIn, line, nameOf, ordinal } from './text';
 import type { Moment } from './timeline';
 import { trans } from './translation';
 
@@ -18,9 +19,11 @@ export function rulePart(
 ): HTMLElement {
   const shares = sharesOf(document, node, moment);
   const box = html('div', { class: 'ag-rule' });
-  const result = node.name || unnamed(document);
+  const result = resultOf(document, node);
   box.append(html('div', { class: 'ag-rule-title' }, trans.__('Chain rule: upstream × local')));
   if (node.formula) box.append(html('div', {}, formulas.element(`${result} = ${node.formula}`)));
+  if (node.formula && node.name && result !== node.name)
+    box.append(html('div', { class: 'ag-note' }, trans.__('%1 is the new %2', result, node.name)));
   for (const share of shares.slice(0, 8)) {
     const twin = shares.filter((item) => item.to === share.to).length > 1;
     // dot(x, x): the derivative by its first x alone is not the one by x.

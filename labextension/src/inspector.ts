@@ -194,7 +194,7 @@ export class Inspector {
           code(tensor(now.arrived), 'ag-warm'),
           note(` ${trans.__('before a hook')}`),
         );
-      const none = now?.state === 'error' ? trans.__('the walk stopped here') : trans.__('not visited yet');
+      const none = now?.failed ? trans.__('the walk stopped here') : trans.__('not visited yet');
       if (now && now.results.length > 0)
         for (const [i, { name }] of node.results.entries())
           row(upstreamName(document, node, moment, name), code(tensor(now.results[i] ?? null), 'ag-warm'));

@@ -7,6 +7,8 @@ export type EdgeState = 'idle' | 'visited' | 'current';
 
 export interface NodeMoment {
   state: NodeState;
+  /** Whether a walk ended here in an error. The state says the same of what an explanation is about. */
+  failed: boolean;
   /** Number of its visit in this walk; of a closed group the first and last of its members. */
   order: [number, number] | null;
   upstream: Preview | null;
@@ -25,6 +27,7 @@ export interface NodeMoment {
 /** Before anything has arrived. */
 export const IDLE: NodeMoment = {
   state: 'idle',
+  failed: false,
   order: null,
   upstream: null,
   arrived: null,

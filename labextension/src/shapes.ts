@@ -162,9 +162,14 @@ function spoken(
   else if (node.kind === 'constant') parts.push(trans.__('no gradient'));
   else parts.push(trans.__('no gradient yet'));
   if (unseen) parts.push(trans.__('what it had saved was changed unseen'));
-  if (moment.state === 'error') parts.push(trans.__('backward failed here'));
+  if (moment.state === 'error') parts.push(marked(moment));
   else if (moment.order) parts.push(trans.__('visit %1', orderText(moment.order)));
   return parts.join(', ');
+}
+
+/** Why a node has an alarm: `h.grad` and `h.numpy()` are explained at their node, too, and no walk has failed there. */
+function marked(moment: NodeMoment): string {
+  return moment.failed ? trans.__('backward failed here') : trans.__('this is what the message is about');
 }
 
 function gradText(grad: GradMoment): string {
@@ -276,7 +281,7 @@ export function drawNode(
         alarm = svg(
           'g',
           { 'data-autograd': 'error', class: 'ag-alarm' },
-          svg('title', {}, trans.__('backward failed here')),
+          svg('title', {}, marked(moment)),
           svg('circle', { cx: x, cy: y, r: 12, class: 'ag-alarm-disc' }),
           glyph('warning', x, y - 1, 15, 'ag-alarm-icon'),
         );

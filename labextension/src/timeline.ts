@@ -271,7 +271,7 @@ export function momentOf(timeline: Timeline, step: number): Moment {
     if (item.kind === 'error') {
       const node = document.backwards[item.walk]?.error?.node ?? null;
       const moment = node === null ? undefined : nodes.get(node);
-      if (moment) moment.state = 'error';
+      if (moment) Object.assign(moment, { state: 'error', failed: true });
       for (const grad of grads.values()) grad.expected = 0;
       continue;
     }
@@ -358,6 +358,7 @@ function finish(
     moment.freed = members.some((item) => item.freed);
     moment.tangent = members.filter((item) => item.tangent !== null).pop()?.tangent ?? null;
     moment.moves = members.some((item) => item.moves);
+    moment.failed = members.some((item) => item.failed);
     if (members.some((item) => item.state === 'error')) moment.state = 'error';
     else if (frame?.group === node.id) moment.state = 'current';
     else if (members.some((item) => item.state === 'visited' || item.state === 'current'))

@@ -47,6 +47,28 @@ describe('the explanation of an error', () => {
     expect(said?.textContent).toContain("Can't call numpy()");
   });
 
+  it('is no walk that failed, unless one did', () => {
+    const words = (id: number): string | null | undefined =>
+      host.querySelector(`[data-node="${id}"]`)?.getAttribute('aria-label');
+    view.update({ ...raw('dot_backward'), problem });
+    expect(words(1)).toContain('this is what the message is about');
+    expect(words(1)).not.toContain('backward failed here');
+    expect(host.querySelector('[data-node="1"] .ag-alarm title')?.textContent).toBe(
+      'this is what the message is about',
+    );
+    view.update({ ...raw('dot'), problem });
+    view.select(1);
+    const inspector = (): string | null | undefined =>
+      host.querySelector('[data-autograd="inspector"]')?.textContent;
+    expect(inspector()).toContain('not visited yet');
+    view.update(raw('error'));
+    view.seek(99);
+    const failed = raw('error').backwards.at(-1).error.node;
+    expect(words(failed)).toContain('backward failed here');
+    view.select(failed);
+    expect(inspector()).toContain('the walk stopped here');
+  });
+
   it('is not there without one', () => {
     view.update({ ...raw('dot_backward'), problem });
     view.update(raw('dot_backward'));

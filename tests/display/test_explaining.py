@@ -221,6 +221,21 @@ def test_using_a_gradient_that_is_not_there(shell, code):
             "p",
         ),
         ("x = x - 0.1 * x\nx.grad", "not a leaf Tensor", "with torch.no_grad(): x -= ...", "x"),
+        # Nobody holds the tensor any more when the cell has ended.
+        (
+            "h.sum().backward(create_graph=True)",
+            "reference cycle",
+            "torch.autograd.grad(h.sum(), x, cre",
+            "SumBackward0",
+        ),
+        ("z = torch.tensor(h + 1)", "To copy construct from a tensor", "(h + 1).detach().clone() says", "AddBackward0"),
+        ("(h + 1).grad", "not a leaf Tensor", "here as well, call (h + 1).retain_grad()", "AddBackward0"),
+        (
+            "loss = torch.nn.functional.mse_loss(h[:, None] + 1, torch.ones(4))",
+            "Using a target size",
+            "has shape [4, 1], and its target another.",
+            "AddBackward0",
+        ),
     ],
 )
 def test_warnings_are_explained(shell, code, warning, words, node):
@@ -229,6 +244,12 @@ def test_warnings_are_explained(shell, code, warning, words, node):
     assert words in text
     assert 'role="note"' in html
     assert marked == node
+
+
+def test_what_was_noticed_is_let_go_when_the_cell_has_ended(shell):
+    with pytest.warns(UserWarning, match="To copy construct"):
+        shell.run_cell("import weakref\nz = (h + 1)\ngone = weakref.ref(z)\nc = torch.tensor(z)\ndel z")
+    assert shell.user_ns["gone"]() is None
 
 
 @pytest.mark.parametrize("ask", ["z.requires_grad = True", "z.requires_grad_()"])

@@ -218,3 +218,11 @@ def test_the_weight_of_a_layer_is_not_transposed_twice(session: Any) -> None:
     session.cell("net = torch.nn.Linear(2, 1)\ny = net(torch.ones(3, 2))")
     (product,) = (n for n in session.document("y")["nodes"] if n["op"] == "AddmmBackward0")
     assert product["local"][1] == "∂ @ net.weight"
+
+
+def test_in_formulas_a_result_is_not_called_as_what_it_was_made_of(session):
+    session.cell("w = torch.tensor(3.0, requires_grad=True)\ny = w * 2\ny = y * w\ny = y.exp()\nu = y.tanh()")
+    ops = [node for node in session.document("u")["nodes"] if node["kind"] == "op"]
+    assert [node["name"] for node in ops] == ["y", "y", "y", "u"]
+    assert [node["local"] for node in ops] == [["2", "w"], ["w", "y"], ["z"], ["1 − u²"]]
+    assert ops[1]["formula"] == "y · w"
