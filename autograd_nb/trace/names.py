@@ -134,11 +134,16 @@ def line_of(code: CodeType, lasti: int) -> int:
 
 
 def _exact(code: CodeType, lasti: int, tree: Tree) -> Site | None:
+    place = place_of(code, lasti, tree)
+    return None if place is None else _site(place, tree)
+
+
+def place_of(code: CodeType, lasti: int, tree: Tree) -> Position | None:
+    """Where the expression of an instruction stands, where Python keeps columns."""
     first, last, start, end = next(itertools.islice(code.co_positions(), lasti // 2, None))
     if first is None or last is None or start is None or end is None or not 1 <= first <= last <= len(tree.lines):
         return None
-    columns = characters(tree.lines[first - 1], start), characters(tree.lines[last - 1], end)
-    return _site((first, last, *columns), tree)
+    return first, last, characters(tree.lines[first - 1], start), characters(tree.lines[last - 1], end)
 
 
 def _whole_line(number: int, tree: Tree) -> Site | None:

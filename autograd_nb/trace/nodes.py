@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine.graph import Node, Variable
 
-from . import branches
+from . import branches, questions
 from .collect import Collected, Key, Scalar, Thing, key_of
 from .entries import Constant, made_of
 from .jacobian import FREED, jacobian
@@ -179,6 +179,7 @@ class Writer:
                 source=None if site is None else site.source(turn),
             )
             | gone
+            | _under(node)
             | self._results(key, node)
             | self._changing(key, node)
             | self._walk(node)
@@ -390,3 +391,10 @@ def _late(thing: Thing) -> dict[str, Any]:
 
 def _dtype(dtype: np.dtype[Any] | None) -> str:
     return "" if dtype is None else f"torch.{dtype.name}"
+
+
+def _under(node: Node) -> dict[str, Any]:
+    """The branch of the program in which an operation was made, if it is one."""
+    made = made_of(node)
+    found = None if made is None or made.code is None else questions.around(made.code, made.lasti)
+    return {} if found is None else {"under": {"text": found[0], "outcome": found[1]}}

@@ -154,3 +154,56 @@ def _word(test: ast.AST, tree: Tree) -> str:
         return "while"
     written = tree.lines[above.lineno - 1][above.col_offset :]
     return "elif" if isinstance(above, ast.If) and written.startswith("elif") else "if"
+
+
+_around: dict[tuple[int, int], tuple[CodeType, tuple[str, bool] | None]] = {}
+
+
+def around(code: CodeType, lasti: int) -> tuple[str, bool] | None:
+    """The nearest condition under which a piece of code stands, and how it fell when that ran.
+
+    Whoever asked, a tensor or a plain number: under `if k % 2 == 0:` nothing runs unless that was true.
+    """
+    key = (id(code), lasti)
+    known = _around.get(key)
+    if known is None or known[0] is not code:
+        if len(_around) >= _KEPT:
+            _around.clear()
+        known = _around[key] = (code, _standing(code, lasti))
+    return known[1]
+
+
+def _standing(code: CodeType, lasti: int) -> tuple[str, bool] | None:
+    try:
+        tree = names.parsed(code.co_filename, linecache.getlines(code.co_filename))
+        place = names.place_of(code, lasti, tree)
+        node = None if place is None else names.node_at(place, tree)
+    except (SyntaxError, ValueError, RecursionError, IndexError, StopIteration):
+        return None
+    while node is not None and not isinstance(node, _LATER):
+        above = tree.parents.get(node)
+        test, outcome = _ruled(node, above)
+        if test is not None:
+            return f"{_word(test, tree)} {names.site_of(test, tree).expression}", outcome
+        node = above
+    return None
+
+
+_LATER = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.ClassDef,
+)  # run when they are called, not where they stand
+
+
+def _ruled(node: ast.AST, above: ast.AST | None) -> tuple[ast.expr | None, bool]:
+    """The condition that rules over a part of what is around it, and what it has to be for that part to run."""
+    if isinstance(above, ast.If) and node is not above.test:
+        return above.test, node in above.body
+    if isinstance(above, ast.IfExp) and node is not above.test:
+        return above.test, node is above.body
+    if isinstance(above, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)) and node not in above.generators:
+        tests = [test for each in above.generators for test in each.ifs]
+        return (tests[-1], True) if tests else (None, False)
+    return None, False

@@ -66,6 +66,8 @@ export interface GraphNode {
   source: Source | null;
   /** Decisions of the program that hung on this value. */
   branches: { text: string; outcome: boolean }[];
+  /** The nearest condition around its code, and how that fell. */
+  under: { text: string; outcome: boolean } | null;
   /** Of a group: its nodes, how often the loop turned, operations per turn. */
   members: number[];
   count: number;

@@ -1,5 +1,6 @@
 /** The part of the inspector that tells which line of code made a node. */
 
+import { answer } from './branches';
 import type { GraphNode, Source } from './document';
 import { type Bin, type Child, html } from './dom';
 import type { Found, Traced } from './source';
@@ -46,6 +47,18 @@ export function goTo(text: string, bin: Bin, act: () => void): HTMLElement {
   return button;
 }
 
+/** The branch of the program that was taken to get there. */
+function under({ under: branch, kind }: GraphNode): Child {
+  if (!branch || kind === 'group') return null;
+  const words = html('div', { class: 'ag-note', 'data-autograd': 'under' }, trans.__('in the branch'), ' ');
+  words.append(
+    html('code', { class: 'ag-code' }, `${clip(branch.text, 100)}:`),
+    ' ',
+    answer([branch.outcome]),
+  );
+  return words;
+}
+
 /** The line, and what the host knows of it: a button that goes there, or a word that it was edited. */
 export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined): Child {
   const source = node.source;
@@ -63,5 +76,5 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
       turn,
     );
   } else note.append(where, turn, state === 'edited' ? trans.__('. The cell has been edited since') : '');
-  return html('div', { class: 'ag-made' }, note, sourceLine(source));
+  return html('div', { class: 'ag-made' }, note, under(node), sourceLine(source));
 }

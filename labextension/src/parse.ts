@@ -119,6 +119,11 @@ function madeBy(value: unknown, where: string): GraphNode['madeBy'] {
   };
 }
 
+function decision(value: unknown, where: string): { text: string; outcome: boolean } {
+  const from = fields(value, where);
+  return { text: text(from.text, `${where}.text`), outcome: flag(from.outcome, `${where}.outcome`) };
+}
+
 function node(value: unknown, where: string): GraphNode {
   const from = fields(value, where);
   const kind = one(from.kind, ['leaf', 'constant', 'op', 'group'] as const, `${where}.kind`);
@@ -167,11 +172,10 @@ function node(value: unknown, where: string): GraphNode {
     }),
     gone: flag(from.gone, `${where}.gone`),
     source: source(from.source, `${where}.source`),
-    branches: list(from.branches ?? [], `${where}.branches`, 64).map((entry, i) => {
-      const at = `${where}.branches[${i}]`;
-      const branch = fields(entry, at);
-      return { text: text(branch.text, `${at}.text`), outcome: flag(branch.outcome, `${at}.outcome`) };
-    }),
+    branches: list(from.branches ?? [], `${where}.branches`, 64).map((entry, i) =>
+      decision(entry, `${where}.branches[${i}]`),
+    ),
+    under: from.under === undefined ? null : decision(from.under, `${where}.under`),
     members: group
       ? list(from.members, `${where}.members`).map((entry) => whole(entry, `${where}.members`))
       : [],

@@ -50,4 +50,15 @@ describe('answer', () => {
   ])('sums up %j', (outcomes, said) => {
     expect(answer(outcomes)).toBe(said);
   });
+
+  it('name the one that an operation was made in, in its inspector', () => {
+    const document = raw('dot');
+    document.nodes[1].under = { text: 'if "<img src=x>" < d', outcome: false };
+    page.view.update(document);
+    page.view.select(1);
+    const said = part('inspector').querySelector('[data-autograd="under"]');
+    expect(said?.textContent).toBe('in the branch if "<img src=x>" < d: no');
+    page.view.select(3);
+    expect(part('inspector').querySelector('[data-autograd="under"]')).toBeNull();
+  });
 });

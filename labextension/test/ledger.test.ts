@@ -19,6 +19,29 @@ describe('the ledger', () => {
     expect(rows()[1]?.querySelector('.ag-note')?.getAttribute('title')).toBe(line);
   });
 
+  it('has a word for each of the ways in which a gradient changes', () => {
+    const document = raw('dot_history');
+    const kinds = ['fill', 'add', 'zero', 'none', 'assign', 'inplace'];
+    document.changes = kinds.map((change) => ({ ...document.changes[1], change, backward: null }));
+    document.changes[3].grad = null;
+    document.backwards = [];
+    page.view.update(document);
+    const cells = rows().map((row) => [...row.cells].slice(2, 4).map((cell) => cell.textContent));
+    expect(cells).toEqual([
+      ['filled', '[0., 0., 0., 0.]'],
+      ['added', '[0., 0., 0., 0.]'],
+      ['zeroed', '[0., 0., 0., 0.]'],
+      ['set to None', 'None'],
+      ['assigned', '[0., 0., 0., 0.]'],
+      ['changed in place', '[0., 0., 0., 0.]'],
+    ]);
+    for (const [i, row] of rows().entries()) {
+      row.click();
+      expect(part('step').textContent).toBe(`${i + 1} / 6`);
+      expect(part('grad').getAttribute('data-change')).toBe(kinds[i]);
+    }
+  });
+
   it('has a shorter text of whole entries for a narrow table', () => {
     const document = raw('dot_history');
     document.changes[0].grad.text = '[1.6511e-03, 1.8239e-03, 5.5966e-04, -6.0954e-05]';

@@ -275,6 +275,14 @@ def test_the_sweeps_do_not_meet_what_the_walk_does_not(shell):
     assert marked == "z"
 
 
+def test_with_anomaly_detection_it_says_the_same(shell):
+    code = "with torch.autograd.set_detect_anomaly(True):\n    z = x.tanh()\n    z.mul_(3)\n    z.sum().backward()"
+    with pytest.warns(UserWarning, match="Error detected in TanhBackward0"):
+        text, _, marked = said(shell, code)
+    assert text.startswith("TanhBackward0 needs z as it was at version 0, but z.mul_(3) changed it in place: now it is")
+    assert marked == "z"
+
+
 NOT_OURS = ["1 / 0", "None.colour", "def f(:", "x.colour", "raise KeyError('x')", "1 + None", "x.grad = x * 1\n-None"]
 
 

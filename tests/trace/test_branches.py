@@ -96,3 +96,33 @@ def test_a_decision_keeps_no_graph_alive(session: Any) -> None:
     node = weakref.ref(session.names.pop("y").grad_fn)
     gc.collect()
     assert node() is None
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "for k in range(2):\n    if k % 2 == 0:\n        y = y * x\n    else:\n        y = y.sin()",
+            ["k % 2 == 0: yes", "no"],
+        ),
+        ("d = torch.ones(())\nif d > 0:\n    y = y * x", ["d > 0: yes"]),
+        ("k = 3\nif k == 2:\n    y = y * x\nelif k > 2:\n    y = y.sin()", ["elif k > 2: yes"]),
+        ("k = 3\nif k == 2:\n    pass\nelif k > 4:\n    pass\nelse:\n    y = y.sin()", ["elif k > 4: no"]),
+        ("k = 3\ny = y.sin() if k else y.cos()", ["k: yes"]),
+        ("k = 0\ny = y.sin() if k else y.cos()", ["k: no"]),
+        ("y = sum([y * k for k in range(3) if k > 1])", ["k > 1: yes", None]),
+        ("if (y * y).sum() > 1:\n    y = y + (\n        x\n    )", ["(y * y).sum() > 1: yes"]),
+        ("while y < 7:\n    y = y + x", [None]),
+        ("if True:\n    def f(y):\n        return y * x\ny = f(y)", [None]),
+        ("y = y * x", [None]),
+    ],
+)
+def test_an_operation_knows_the_branch_that_it_was_made_in(session: Any, code: str, expected: list[Any]) -> None:
+    """Whoever asked: a tensor of the graph, a plain number."""
+    session.cell(f"x = torch.tensor(2., requires_grad=True)\ny = x * 3\n{code}")
+    made = [node for node in session.document("y")["nodes"] if node["kind"] == "op"][1:]
+    found = [node.get("under") for node in made]
+    words = [None if each is None else f"{each['text']}: {'yes' if each['outcome'] else 'no'}" for each in found]
+    assert len(words) == len(expected)
+    for word, end in zip(words, expected, strict=True):
+        assert word is end is None or (word or "").endswith(end or "nothing")
