@@ -379,5 +379,6 @@ function upstreamName(document: GraphDoc, node: GraphNode, moment: Moment, by: s
   const name = trans._p('row', 'upstream');
   const arrived = moment.nodes.get(node.id)?.upstream;
   if (!arrived || !root?.name || root.shape.length > 0 || node.madeBy || node.kind === 'group') return name;
+  if (by === root.name && node !== root) return name; // `y = y * w`: that of the new y by the old one is no ∂y/∂y
   return `${name} ∂${root.name}/∂${by || unnamed(document)}`;
 }

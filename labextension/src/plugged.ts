@@ -55,5 +55,7 @@ export function inNumbers(local: string, values: ReadonlyMap<string, string>): s
     const value = values.get(name) ?? name;
     return value.startsWith('-') ? `(${value})` : value;
   });
-  return filled.length <= MOST ? filled : local;
+  // The brackets of `(d - th) ** 2` are of no use around one number.
+  const plain = filled.replace(/(?<![\p{L}\d_)²])\((\d[\d.]*|\[[^()[\]]*\])\)/gu, '$1');
+  return plain.length <= MOST ? plain : local;
 }

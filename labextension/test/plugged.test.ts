@@ -29,6 +29,9 @@ describe('a local derivative in numbers', () => {
     expect(inNumbers('−t / x.sum()²', KNOWN)).toBe('−1.5000 / 6.²');
     expect(inNumbers('[w > 0]', KNOWN)).toBe('[[1., -2.] > 0]');
     expect(inNumbers('1 / t²', KNOWN)).toBe('1 / 1.5000²');
+    expect(inNumbers('2 · (x.sum())', KNOWN)).toBe('2 · 6.');
+    expect(inNumbers('2 · (w)', KNOWN)).toBe('2 · [1., -2.]');
+    expect(inNumbers('exp(t) · (neg)', KNOWN)).toBe('exp(1.5000) · ((-3.))');
   });
 
   it('leaves what only looks like a name', () => {
@@ -86,6 +89,9 @@ describe('a result that takes the name of what it was made of', () => {
     const text = host.querySelector('[data-autograd="inspector"]')?.textContent ?? '';
     expect(text).toContain('z = y · 2');
     expect(text).toContain('z is the new y');
+    expect(text).toContain('upstream ∂y/∂y');
+    view.select(1); // the old y
+    expect(host.querySelector('[data-autograd="inspector"]')?.textContent).not.toContain('∂y/∂y');
     view.update(raw('dot_backward'));
     view.select(3);
     expect(host.querySelector('[data-autograd="inspector"]')?.textContent).not.toContain('is the new');
