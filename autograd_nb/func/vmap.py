@@ -83,6 +83,11 @@ def _dims(name: str, in_dims: Any, args: tuple[Any, ...]) -> list[int | None]:
             f"`inputs`. in_dims has structure {tree.spec(in_dims)} but inputs has structure {tree.spec(args)}."
         )
     for d, leaf in zip(dims, tree.leaves(args)):
+        if d is not None and not isinstance(d, int):
+            raise ValueError(
+                f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): Got in_dim={d} for an input but in_dim must be "
+                "either an integer dimension or None."
+            )
         if d is not None and not isinstance(leaf, Variable):
             raise ValueError(
                 f"vmap({name}, in_dims={in_dims}, ...)(<inputs>): Got in_dim={d} for an input but the input is of type "

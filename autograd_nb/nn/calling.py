@@ -70,6 +70,10 @@ _ABSENT = object()
 
 def _together(parts: Any) -> dict[str, Any]:
     """The tensors of several dictionaries, each of which has names of its own."""
+    if not isinstance(parts, (list, tuple)):
+        raise ValueError(  # noqa: TRY004 - PyTorch's
+            f"Expected parameter_and_buffer_dicts to be a dict, or a list/tuple of dicts, but got {type(parts)}"
+        )
     if not all(isinstance(part, dict) for part in parts):
         raise ValueError("Expected all elements of parameter_and_buffer_dicts to be dictionaries")
     counts = Counter(name for part in parts for name in part)

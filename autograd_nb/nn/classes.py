@@ -5,6 +5,7 @@ Source: https://pytorch.org/docs/2.7/generated/torch.nn.functional.cross_entropy
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -64,8 +65,9 @@ def nll_loss(
         return x._apply(ops.NLL, x, target=y, **options)
     if len(shape) == 4:
         return x._apply(ops.NLL_2D, x, target=y, **options)
-    grid = x.contiguous().view(shape[0], shape[1], 1, -1)
-    found = grid._apply(ops.NLL_2D, grid, target=y.reshape(shape[0], 1, -1), **options)
+    places = math.prod(shape[2:])
+    grid = x.contiguous().view(shape[0], shape[1], 1, places)
+    found = grid._apply(ops.NLL_2D, grid, target=y.reshape(shape[0], 1, places), **options)
     return found.view(y._array.shape) if reduction == "none" else found
 
 

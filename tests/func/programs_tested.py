@@ -277,7 +277,15 @@ functionalize(f).__name__
 functionalize(f, remove="all")(x)
 """
 
+REFUSED = """
+torch.func.functional_call(nn.Linear(2, 1), 3, torch.ones(2))
+torch.func.functional_call(nn.Linear(2, 1), [3], torch.ones(2))
+torch.vmap(torch.dot, (0, "a"))(torch.ones(2, 3), torch.ones(2, 3))
+torch.vmap(torch.dot, (0, 0.5))(torch.ones(2, 3), torch.ones(2, 3))
+"""
+
 TESTED = {
+    "what is refused": REFUSED,
     "functions for compilers": FUNCTIONALIZED,
     "functions of the learner's": OWN_FUNCTIONS,
     "changes in place": IN_PLACE,

@@ -143,7 +143,15 @@ F.conv3d(torch.ones(1, 1, 3, 3, 3), torch.ones(1, 1, 0, 1, 2))
 F.conv_transpose2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 0, 0))
 """
 
+WITHOUT_EXAMPLES = """
+F.cross_entropy(torch.ones(0, 3, 1, 2), torch.ones(0, 1, 2).long())
+F.cross_entropy(torch.ones(0, 3, 2), torch.ones(0, 2).long(), reduction="none")
+torch.ones(0, 4).unflatten(1, (2, -1)).shape, torch.ones(3, 0, 4).unflatten(-1, (-1, 4)).shape
+nn.Unflatten(1, (2, -1))(torch.ones(0, 6)).shape
+"""
+
 PROGRAMS = {
+    "batches without examples": WITHOUT_EXAMPLES,
     "a divergence of single numbers": SINGLE,
     "windows that show nothing": WINDOWS,
     "what groups are inside, and a module with other weights": GROUPS,

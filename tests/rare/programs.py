@@ -176,7 +176,16 @@ torch.bartlett_window(7).tolist(), torch.bartlett_window(6, False, dtype=torch.f
 torch.hann_window(0), torch.hann_window(1), torch.hamming_window(1), torch.hann_window(0, False)
 """
 
+SIZES = """
+torch.addbmm(torch.ones(2, 2), torch.ones(2, 2, 3), torch.ones(3, 3, 2))
+torch.addbmm(torch.ones(2, 2), torch.ones(2, 2, 3), torch.ones(2, 2, 2))
+torch.addbmm(torch.ones(2, 2), torch.ones(2, 3), torch.ones(3, 3, 2))
+torch.linalg.tensorinv(torch.ones(2, 2), 0)
+torch.linalg.tensorinv(torch.ones(2, 2), -1)
+"""
+
 PROGRAMS = {
+    "sizes of products": SIZES,
     "counts in bins": BINS,
     "memory and its order": MEMORY,
     "copies of views": COPIES,

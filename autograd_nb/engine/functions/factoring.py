@@ -325,7 +325,7 @@ def tensorinv(A: Tensor, ind: int = 2) -> Tensor:
     """
     a: Any = A
     if ind <= 0:
-        raise RuntimeError("Expected a strictly positive integer for 'ind'")
+        raise RuntimeError(f"Expected a strictly positive integer for 'ind', but got {ind}")
     rows, columns = a._array.shape[:ind], a._array.shape[ind:]
     if math.prod(rows) != math.prod(columns):
         raise RuntimeError(

@@ -61,7 +61,7 @@ class Decompositions(Base):
         me: Any = self
         size = (batch1.size(1), batch2.size(2))
         me.expand(size)  # before the batches are looked at
-        _check_batches(batch1, batch2)
+        _check_summed(batch1, batch2)
         me._refuse_bool_product("addmm_impl_cpu_")
         return self._added(ops.ADDBMM, batch1, batch2, beta, alpha, size)
 
@@ -265,11 +265,24 @@ class Decompositions(Base):
             )
 
 
-def _check_batches(x: Any, y: Any) -> None:
+def _check_summed(x: Any, y: Any) -> None:
+    (n, rows, steps), (m, others, columns) = _check_three(x, y)
+    if n != m:
+        raise RuntimeError(f"batch1 and batch2 must have same number of batches, got {n} and {m}")
+    if steps != others:
+        raise RuntimeError(f"Incompatible matrix sizes for bmm ({rows}x{steps} and {others}x{columns})")
+
+
+def _check_three(x: Any, y: Any) -> tuple[Any, Any]:
+    """The shapes of both, of three dimensions."""
     for name, batch in (("batch1", x), ("batch2", y)):
         if not isinstance(batch, Variable) or batch._array.ndim != 3:
             raise RuntimeError(f"{name} must be a 3D tensor")
-    a, b = x._array.shape, y._array.shape
+    return x._array.shape, y._array.shape
+
+
+def _check_batches(x: Any, y: Any) -> None:
+    a, b = _check_three(x, y)
     if a[0] != b[0] or a[2] != b[1]:
         raise RuntimeError(
             "Expected size for first two dimensions of batch2 tensor to be: "

@@ -140,7 +140,8 @@ class Shape(Transposing, Strided):
         fits = known == shape[i] if -1 not in sizes else known and shape[i] % known == 0
         if not fits:
             raise errors.unflatten_sizes(sizes, i, shape[i])
-        return self.view(*shape[:i], *sizes, *shape[i + 1 :])
+        given = tuple(shape[i] // known if n == -1 else n for n in sizes)
+        return self.view(*shape[:i], *given, *shape[i + 1 :])
 
     def ravel(self) -> Tensor:
         """All elements in one dimension: a view where possible, else a copy.
