@@ -10,6 +10,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograd_nb.trace import given
 from autograd_nb.trace.layout import lay_out
 from autograd_nb.trace.wire import complete
 
@@ -153,7 +154,8 @@ class GraphDoc:
         if kind not in KINDS:
             known = ", ".join(f".{kind}" for kind in KINDS)
             raise ValueError(f"cannot save a graph as {path.name!r}: the name must end in one of {known}")
-        path.write_bytes(self.form(kind, direction))
+        made = self.form(kind, direction)  # before the file that may stand there is touched
+        path.write_bytes(made)
 
     def form(self, kind: str, direction: str = "right") -> bytes:
         """What a file of a kind holds, one of those that `save` knows by their suffix; raises as `save` does.
@@ -171,6 +173,8 @@ class GraphDoc:
             "png": lambda: self._drawn_by_dot(direction),
             "pdf": lambda: self.to_pdf(direction=direction),
         }
+        if kind not in forms:
+            raise ValueError(f"a graph has the forms {', '.join(forms)}, not {kind!r}")
         made = forms[kind]()
         return made if isinstance(made, bytes) else made.encode()
 
@@ -215,6 +219,9 @@ def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:
         y: a tensor of any shape; the graph of a leaf is one node.
         namespace: where names come from, by default the variables of the caller.
 
+    Raises:
+        TypeError: `y` is no tensor.
+
     >>> import autograd_nb as torch
     >>> x = torch.tensor(2., requires_grad=True)
     >>> y = x * x
@@ -223,6 +230,7 @@ def graph(y: Tensor, namespace: Mapping[str, object] | None = None) -> GraphDoc:
     """
     from autograd_nb.trace.document import undrawn
 
+    given.tensor(y, "graph()")
     if namespace is None:
         frame = sys._getframe(1)
         namespace = {**frame.f_globals, **frame.f_locals}

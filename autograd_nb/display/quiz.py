@@ -16,6 +16,7 @@ import numpy as np
 from autograd_nb.engine import errors
 from autograd_nb.engine.graph import Variable
 from autograd_nb.trace import document as documents
+from autograd_nb.trace import given
 from autograd_nb.trace.document import MIME
 from autograd_nb.trace.foresight import Foresight
 from autograd_nb.trace.mistakes import Mistakes
@@ -87,6 +88,7 @@ def quiz(y: Variable, of: Variable, gradient: Variable | None = None) -> Quiz:
         gradient: what would be given to `backward`.
 
     Raises:
+        TypeError: one of them is no tensor.
         RuntimeError: `backward` itself would be refused; PyTorch's text.
         ValueError: `of` is no leaf of the graph or too large, or the graph cannot be walked without side effects.
 
@@ -98,6 +100,10 @@ def quiz(y: Variable, of: Variable, gradient: Variable | None = None) -> Quiz:
     >>> x.grad is None
     True
     """
+    given.tensor(y, "quiz()")
+    given.tensor(of, "of= of quiz()")
+    if gradient is not None:
+        given.tensor(gradient, "gradient= of quiz()")
     frame = sys._getframe(1)
     shell = current_shell()
     namespace = shell.user_ns if shell is not None else {**frame.f_globals, **frame.f_locals}

@@ -6,14 +6,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from autograd_nb.engine import errors
-from autograd_nb.engine.tensor import Tensor
 from autograd_nb.trace import document as documents
+from autograd_nb.trace import given
 from autograd_nb.trace.sweeps import MOST, Sweeps, kept_sweeps, sweep
 
 from .graphdoc import GraphDoc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from autograd_nb.engine.tensor import Tensor
 
 
 class BothSweeps(GraphDoc):
@@ -40,6 +42,7 @@ def sweeps(
         namespace: where names come from, by default the variables of the caller.
 
     Raises:
+        TypeError: one of them is no tensor.
         RuntimeError: `y` does not require grad, or `direction` has another shape than `of`; PyTorch's text.
         ValueError: the graph is too large or freed, needs the learner's own code, or has no leaf `of`.
 
@@ -62,6 +65,7 @@ def sweeps(
     Reverse mode wins here: y has 1 number, x has 2. 1 reverse sweep gives every derivative; forward mode takes
     2 sweeps, one for each number of x.
     """
+    given.tensor(y, "sweeps()")
     if namespace is None:
         frame = sys._getframe(1)
         namespace = {**frame.f_globals, **frame.f_locals}
@@ -86,13 +90,15 @@ def _found(y: Tensor, of: Tensor | None, direction: Tensor | None) -> Sweeps:
     return answer
 
 
-def _tangent(of: Any, direction: Any) -> Any:
-    if not isinstance(of, Tensor) or of.grad_fn is not None or not of.requires_grad:
+def _tangent(of: Tensor, direction: Tensor | None) -> Any:
+    given.tensor(of, "of= of sweeps()")
+    if of.grad_fn is not None or not of.requires_grad:
         raise ValueError(
             "a forward sweep begins at a leaf: `of` has to be a tensor that you made with requires_grad=True"
         )
     if direction is None:
         return of.new_ones(of.shape)._array
+    given.tensor(direction, "direction= of sweeps()")
     if tuple(direction.shape) != tuple(of.shape):
         raise errors.grad_shape_mismatch(0, direction._array.shape, of._array.shape)
     return direction._array.astype(of._array.dtype)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ipywidgets
 import traitlets
 
-from autograd_nb.trace import record
+from autograd_nb.trace import given, record
 from autograd_nb.trace.document import MIME, make_document, renewed
 from autograd_nb.trace.layout import DIRECTIONS
 
@@ -85,8 +85,12 @@ class Shown(traitlets.HasTraits):
         >>> widget.document["text"]
         'tensor(8., grad_fn=<MulBackward0>)'
         >>> widget.close()
+
+        Raises:
+            TypeError: it is no tensor.
         """
         if tensor is not None:
+            given.tensor(tensor, "update()")
             self.follow(tensor, make_document(tensor, _namespace(sys._getframe(1)), followed=True))
         elif self._following is not None:
             self.refresh(functools.partial(renewed, namespace=_namespace(None)))
@@ -315,10 +319,7 @@ def show(y: Variable, *, host: str | None = None, **traits: Any) -> Shown:
         ('tensor(28., grad_fn=<MulBackward0>)', None, 2.0)
         >>> view.close()
     """
-    from autograd_nb.engine.graph import Variable
-
-    if not isinstance(y, Variable):
-        raise TypeError(f"show() takes a tensor, not {type(y).__name__}")
+    given.tensor(y, "show()")
     make = _class(host)
     with record.recording():
         document = make_document(y, _namespace(sys._getframe(1)), followed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from . import given
 from .ledger import source_of
 from .preview import preview
 
@@ -46,8 +47,10 @@ def history(leaf: Variable) -> list[GradChange]:
     [('fill', '[2., 2.]'), ('none', None)]
 
     Raises:
+        TypeError: if it is no tensor.
         ValueError: if the tensor is the result of an operation: only leaves keep a gradient.
     """
+    given.tensor(leaf, "history()")
     if leaf._grad_fn is not None:
         raise ValueError(
             "history() tells of a leaf: a tensor that you made with requires_grad=True. This one is the result "

@@ -73,12 +73,30 @@ def test_without_graphviz_one_sentence_says_what_to_do(tmp_path: Path, monkeypat
     with pytest.raises(RuntimeError, match=r"'dot' program was not found; install Graphviz, or save as \.svg or \.pdf"):
         GraphDoc(golden("dot")).save(tmp_path / "y.png")
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "slide.png").write_bytes(b"the picture of last year")
+    with pytest.raises(RuntimeError, match="not found"):
+        GraphDoc(golden("dot")).save(tmp_path / "slide.png")
+    assert (tmp_path / "slide.png").read_bytes() == b"the picture of last year"
 
 
 @pytest.mark.parametrize("name", ["y.bmp", "y"])
 def test_other_suffixes_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"must end in one of \.svg, \.html, \.json, \.dot, \.txt, \.png, \.pdf"):
         GraphDoc(golden("dot")).save(tmp_path / name)
+
+
+def test_other_forms_are_refused() -> None:
+    with pytest.raises(ValueError, match="a graph has the forms svg, html, json, dot, txt, png, pdf, not 'bmp'"):
+        GraphDoc(golden("dot")).form("bmp")
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [(3, "int"), (None, "NoneType"), ([torch.ones(1)], "list"), (torch.nn.Linear(1, 1), "Linear: call it, and give")],
+)
+def test_a_graph_is_one_of_a_tensor(value: object, name: str) -> None:
+    with pytest.raises(TypeError, match=rf"^graph\(\) takes a tensor, not {name}"):
+        torch.graph(value)
 
 
 def test_json_is_the_document_in_its_order() -> None:

@@ -147,6 +147,12 @@ def test_the_answer_is_in_no_form_for_readers(x):
 
 def test_what_cannot_be_asked(x):
     y = (x * x).sum()
+    with pytest.raises(TypeError, match=r"^quiz\(\) takes a tensor, not int$"):
+        torch.quiz(3, of=x)
+    with pytest.raises(TypeError, match=r"^of= of quiz\(\) takes a tensor, not str$"):
+        torch.quiz(y, of="x")
+    with pytest.raises(TypeError, match=r"^gradient= of quiz\(\) takes a tensor, not float$"):
+        torch.quiz(y, of=x, gradient=1.0)
     with pytest.raises(RuntimeError, match="grad can be implicitly created only for scalar outputs"):
         torch.quiz(x * x, of=x)
     with pytest.raises(RuntimeError, match="does not require grad"):

@@ -87,6 +87,12 @@ def test_a_direction_of_ones_own(x):
 def test_what_cannot_be_swept_says_why(x):
     y = torch.dot(x, x)
     other = torch.ones(2, requires_grad=True)
+    with pytest.raises(TypeError, match=r"^sweeps\(\) takes a tensor, not int$"):
+        torch.sweeps(3)
+    with pytest.raises(TypeError, match=r"^of= of sweeps\(\) takes a tensor, not int$"):
+        torch.sweeps(y, of=3)
+    with pytest.raises(TypeError, match=r"^direction= of sweeps\(\) takes a tensor, not list$"):
+        torch.sweeps(y, of=x, direction=[1.0, 2.0])
     with pytest.raises(RuntimeError, match="element 0 of tensors does not require grad"):
         torch.sweeps(torch.ones(2))
     with pytest.raises(ValueError, match="y was not computed from"):

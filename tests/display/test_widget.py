@@ -262,6 +262,11 @@ def test_what_cannot_be_is_refused(x, wrong):
 def test_only_tensors_and_known_hosts(x):
     with pytest.raises(TypeError, match=r"show\(\) takes a tensor, not float"):
         torch.show(1.0)
+    shown = torch.show(x * x)
+    with pytest.raises(TypeError, match=r"^update\(\) takes a tensor, not int$"):
+        shown.update(3)
+    assert shown.document["text"].endswith("grad_fn=<MulBackward0>)")
+    shown.close()
     with pytest.raises(ValueError, match="knows the hosts 'jupyterlab' and 'anywidget', not 'moon'"):
         torch.show(x * x, host="moon")
 

@@ -54,6 +54,8 @@ def test_the_history_is_bounded(session: Any) -> None:
 def test_only_leaves_have_one(session: Any) -> None:
     with pytest.raises(ValueError, match="leaf"):
         history(torch.ones(2, requires_grad=True) * 2)
+    with pytest.raises(TypeError, match=r"^history\(\) takes a tensor, not int$"):
+        history(3)
 
 
 def test_a_leaf_whose_data_has_another_dtype_by_now(session: Any) -> None:
