@@ -1,7 +1,6 @@
 /** The chain rule of one node with the numbers of a moment: upstream × local derivative = contribution. Pure. */
 
 import type { GraphDoc, GraphNode, Preview } from './document';
-import { html } from './dom';
 import { inNumbers, valuesOf } from './plugged';
 import { carries, inputsOf, labelAt, line, nameOf, shapeText } from './text';
 import type { Moment } from './timeline';
@@ -156,11 +155,10 @@ export function sharesOf(document: GraphDoc, node: GraphNode, moment: Moment): S
 }
 
 /** Why a walk goes in topological order, said where it matters: at an operation whose result is used more than once. */
-export function whyWait(node: GraphNode, uses: number): HTMLElement | string {
+export function whyWait(node: GraphNode, uses: number): string {
   if (node.kind !== 'op' || uses < 2) return '';
-  const text = trans.__(
+  return trans.__(
     'It waits until all have arrived: that is the topological order. Plain recursion, which goes on with each as it comes, would visit it and all behind it %1 times.',
     uses,
   );
-  return html('div', { class: 'ag-note' }, text);
 }

@@ -125,7 +125,9 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
     node.results.length > 0
       ? trans.__('Used %1 times: what comes to the same result adds up', uses.length)
       : trans._n('Used once', 'Used %1 times: the contributions add up', uses.length);
-  box.append(html('div', { class: 'ag-rule-title' }, times), whyWait(node, uses.length));
+  const wait = whyWait(node, uses.length);
+  box.append(html('div', { class: 'ag-rule-title' }, times));
+  if (wait !== '') box.append(html('div', { class: 'ag-note' }, wait));
   // Once it was visited, what has not come does not come: other walks bring it, or a cut stops it.
   const arrivedAll = (moment.nodes.get(node.id)?.order ?? null) !== null;
   uses.sort((one, other) => one.edge.result - other.edge.result);

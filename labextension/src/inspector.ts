@@ -277,7 +277,7 @@ export class Inspector {
     // What PyTorch appends is not torn: "grad_fn=<MulBackward0>)" stands on one line.
     const shown = code(text);
     const suffix = /[a-z_]+=\S+$/.exec(text)?.[0] ?? '';
-    if (suffix && text.length <= MOST)
+    if (suffix && text.length <= MOST && !text.includes('\n'))
       shown.replaceChildren(text.slice(0, -suffix.length), html('span', { class: 'ag-whole' }, suffix));
     return html('div', { class: 'ag-value' }, shown, button);
   }

@@ -17,7 +17,7 @@ describe('a shared result', () => {
     const op = document.nodes.find((node) => node.kind === 'op');
     const leaf = document.nodes.find((node) => node.kind === 'leaf');
     if (!op || !leaf) throw new Error('no nodes');
-    expect((whyWait(op, 2) as HTMLElement).textContent).toContain('would visit it and all behind it 2 times');
+    expect(whyWait(op, 2)).toContain('would visit it and all behind it 2 times');
     expect(whyWait(op, 1)).toBe('');
     expect(whyWait(leaf, 2)).toBe('');
     view.dispose();
