@@ -18,9 +18,15 @@ export interface KeyTarget {
   walk(arrow: string): boolean;
 }
 
+/** Whether Alt only spells a letter: where "[" is typed by AltGr, which Windows calls Ctrl and Alt, or by Option. */
+function spelt(event: KeyboardEvent): boolean {
+  const level = event.ctrlKey ? event.altKey : !event.altKey || /Mac/.test(navigator.platform);
+  return (event.key === '[' || event.key === ']') && !event.metaKey && level;
+}
+
 /** Does what a key stands for, and keeps it from the page. Keys with Ctrl, Alt or Meta are the page's. */
 export function handleKey(event: KeyboardEvent, target: KeyTarget): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if ((event.ctrlKey || event.metaKey || event.altKey) && !spelt(event)) return;
   if (!act(event.key, (event.target as HTMLElement).tagName, target)) return;
   event.preventDefault();
   event.stopPropagation();
