@@ -109,6 +109,44 @@ def test_outputs_and_cells(server, notebook, heap):
     notebook.check_console()
 
 
+def test_views_beside_the_notebook(server, notebook, heap):
+    """An output's second view, the side panel, a widget: what is closed is free, and what stays goes on."""
+    server.write("freeing-beside.ipynb", [*CELLS[:6], CLOSED])
+    notebook.open("freeing-beside.ipynb")
+    notebook.run(0, DOT, SHOW)
+    heap.becomes(2)
+    choose(notebook, DOT)
+    notebook.command("notebook:create-output-view")
+    heap.becomes(3)
+    notebook.page.evaluate(CLOSE_CLONE)
+    heap.becomes(2)
+    notebook.run(WALK)
+    notebook.view(DOT).ends_at(3)
+    assert notebook.view(DOT).is_live()
+
+    notebook.command("autograd:show")
+    heap.becomes(3)
+
+    # A widget that is closed leaves its picture in the notebook, and nothing in the kernel.
+    assert kernel(notebook) == "1 LiveOutput 1 GraphModel"
+    assert kernel(notebook, COUNT + 1) == "True"
+    assert kernel(notebook) == "1 LiveOutput 1 GraphModel"
+    expect(notebook.cell(SHOW).locator('[data-live="false"]')).to_have_count(1)
+
+    # The panel lets go when the last notebook is closed.
+    notebook.command("docmanager:save")
+    notebook.command("application:close")
+    heap.becomes(0)
+    # JupyterLab says this of a notebook from which any output had a second view, 1 + 1 too.
+    notebook.check_console("Cannot read properties of null (reading 'changed')")
+
+
+CLOSED = "gone = weakref.ref(w)\nw.close()\n%xdel w\ngc.collect()\ngone() is None"
+CLOSE_CLONE = """() => {
+  for (const widget of [...jupyterapp.shell.widgets('main')]) if (!widget.context) widget.close();
+}"""
+
+
 def choose(notebook, cell: int) -> None:
     notebook.page.evaluate("index => { jupyterapp.shell.currentWidget.content.activeCellIndex = index; }", cell)
 

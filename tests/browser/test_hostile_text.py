@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+import autograd_nb as torch
 from tests.browser.conftest import View
+from tests.trace.conftest import Session
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +19,11 @@ y = מכפלה * torch.tensor(1.0)  # <style>*{{display:none}}</style> &lt;i&gt;
 """
 
 
-def check(notebook, view, source):
+WALK = "y.backward()  # <img src=x onerror=window.hacked=1>"
+SOURCE = "# <style>*{display:none}</style> &lt;i&gt;"
+
+
+def check(view):
     """What stands there is the text, and nothing of it became an element or ran."""
     view.node("DotBackward0").press("Enter")
     inspector = view.part("inspector")
@@ -26,38 +32,74 @@ def check(notebook, view, source):
     expect(inspector.locator("pre.ag-source")).to_contain_text("</script><script>window.hacked=1</script> 😀")
     expect(view.node("שלום")).to_have_attribute("data-name", "שלום")
     view.node("y").press("Enter")
-    expect(inspector.locator("pre.ag-source")).to_contain_text(source)
+    expect(inspector.locator("pre.ag-source")).to_contain_text(SOURCE)
     markup = view.root.evaluate("root => root.querySelectorAll('img, script, style, b, i').length")
     assert markup == 0
     room = view.root.evaluate("root => [root.scrollWidth, root.clientWidth]")
     assert room[0] <= room[1] + 1, "a long line widens nothing"
-    assert notebook.page.evaluate("() => window.hacked") is None
+    assert view.root.evaluate("() => window.hacked") is None
 
 
 def test_in_output_panel_and_anywidget(server, notebook):
-    cells = [SETUP, f"{CODE}y", "y.backward()  # <img src=x onerror=window.hacked=1>"]
-    cells.append(f"{CODE}torch.show(y, host='anywidget')")
-    cells.append("y.backward()  # <img src=x onerror=window.hacked=1>\nx.grad.zero_()")
+    cells = [SETUP, f"{CODE}y", WALK, f"{CODE}torch.show(y, host='anywidget')", f"{WALK}\nx.grad.zero_()"]
     server.write("hostile-text.ipynb", cells)
     notebook.open("hostile-text.ipynb", again=False)
     notebook.run(0, 1, 2)
     notebook.command("autograd:show")
-    source = "# <style>*{display:none}</style> &lt;i&gt;"
     output = notebook.view(1)
     output.ends_at(4)
-    check(notebook, output, source)
+    check(output)
     notebook.picture("80-hostile-output", output.root)
     side = View(notebook.page.locator('#autograd-nb-panel [data-autograd="view"]'))
     side.ends_at(4)
-    check(notebook, side, source)
+    check(side)
     notebook.picture("81-hostile-panel", side.root)
 
     notebook.run(3, 4)
     widget = View(notebook.cell(3).locator('[data-autograd="view"]').first)
     widget.ends_at(6)  # x has a history already
-    check(notebook, widget, source)
+    check(widget)
     notebook.picture("82-hostile-anywidget", widget.root)
     notebook.check_console()
+
+
+def test_in_notebook_7(server, notebook):
+    server.write("hostile-seven.ipynb", [SETUP, f"{CODE}y", WALK])
+    notebook.open("hostile-seven.ipynb", app="notebook")
+    notebook.run(0, 1, 2)
+    view = notebook.view(1)
+    view.ends_at(4)
+    check(view)
+    notebook.check_console()
+
+
+def test_in_exported_files(browser, tmp_path):
+    """The page for slides, and the pictures that are made of it: opened by themselves, none of them runs a word."""
+    session = Session()
+    with torch.recording():
+        for cell in (SETUP.partition("\n")[2], CODE, WALK):
+            session.cell(cell)
+    made = torch.graph(session.names["y"], session.names)
+    page = browser.new_page()
+    made.save(tmp_path / "slides.html")
+    page.goto((tmp_path / "slides.html").as_uri())
+    view = View(page.locator('[data-autograd="view"]'))
+    view.ends_at(4)
+    check(view)
+    for kind, start in {"SVG": b"<svg", "PNG": b"\x89PNG"}.items():
+        view.node("y").hover()
+        view.button("Export").click()
+        with page.expect_download() as waiting:
+            view.button(f"Export as {kind}").click()
+        waiting.value.save_as(tmp_path / f"page.{kind.lower()}")
+        assert (tmp_path / f"page.{kind.lower()}").read_bytes().startswith(start)
+    made.save(tmp_path / "python.svg")
+    for name in ("page.svg", "python.svg"):
+        page.goto((tmp_path / name).as_uri())
+        assert page.locator("script, image, foreignObject").count() == 0
+        expect(page.locator("text", has_text="שלום").first).to_be_visible()
+        assert page.evaluate("() => window.hacked") is None
+    page.close()
 
 
 def test_what_an_error_says(server, notebook):

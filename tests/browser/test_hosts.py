@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, SCREENSHOTS, View
+from tests.browser.test_hostile_text import CODE, SETUP, WALK, check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -272,4 +273,21 @@ def test_in_colab(open_host):
         expect(each.root).to_have_css("background-color", "rgb(255, 255, 255)")
         check_legible(each)
     host.picture("light")
+    assert host.wrong == []
+
+
+@pytest.mark.parametrize("name", ["vscode", "colab"])
+def test_the_learners_words_are_text(open_host, name):
+    host = open_host(name, "light")
+    host.run(SETUP)
+    host.run(f"{CODE}y")
+    host.run("torch.show(y)")
+    host.run(WALK)
+    view = host.view(0 if name == "vscode" else 1)
+    view.ends_at(4)
+    check(view)
+    picture = host.frame(0).locator("img").first  # what an output shows without our extension
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.src.startsWith('data:') && image.naturalWidth > 300")
+    assert all(frame.evaluate("() => window.hacked ?? null") is None for frame in host.page.frames)
     assert host.wrong == []

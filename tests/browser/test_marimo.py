@@ -8,6 +8,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.request
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, SCREENSHOTS, View, free_port
+from tests.browser.test_hostile_text import CODE, WALK, check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,12 +89,36 @@ if __name__ == "__main__":
     app.run()
 """
 
+HOSTILE = f"""\
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import marimo as mo
+    import autograd_nb as torch
+    from autograd_nb.trace import record
+
+    record.start()
+    x = torch.arange(4.0, requires_grad=True)
+{textwrap.indent(CODE, "    ")}
+    {WALK}
+    mo.ui.anywidget(torch.show(y))
+    return
+
+
+if __name__ == "__main__":
+    app.run()
+"""
+
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """A marimo server that runs APP, with nothing of the user's."""
+def address(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """A marimo server that runs APP, or another that a test asks for, with nothing of the user's."""
     notebook = tmp_path / "graph.py"
-    notebook.write_text(APP, encoding="utf-8")
+    notebook.write_text(getattr(request, "param", APP), encoding="utf-8")
     port, password = free_port(), secrets.token_hex(16)
     options = ["--headless", "--host=127.0.0.1", f"--port={port}", "--token", f"--token-password={password}"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
@@ -164,4 +190,18 @@ def test_the_view_in_marimo(browser, address):
     expect(view.root).to_have_attribute("aria-label", "tensor(36., grad_fn=<SumBackward0>)")
     assert wrong == []
     assert outside == []
+    page.close()
+
+
+@pytest.mark.parametrize("address", [HOSTILE], indirect=True, ids=["hostile"])
+def test_the_learners_words_are_text(browser, address):
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address)
+    view = View(page.locator('[data-autograd="view"]').first)
+    expect(view.part("node").first).to_be_visible(timeout=60_000)
+    view.ends_at(4)
+    check(view)
+    assert wrong == []
     page.close()

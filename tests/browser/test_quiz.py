@@ -1,5 +1,7 @@
 """Predict, then check, in a real JupyterLab, without a kernel, and on a page of its own."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -93,8 +95,59 @@ def test_on_a_page_of_its_own(browser, tmp_path):
     y = 2 * torch.dot(x, x)
     (tmp_path / "quiz.html").write_text(torch.quiz(y, of=x).to_html(), encoding="utf-8")
     page = browser.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     page.goto((tmp_path / "quiz.html").as_uri())
     view = View(page.locator('[data-autograd="view"]'))
     assert "12." not in page.locator("body").inner_text()
     check(page, view, lambda picture: None)
+    assert page.evaluate(STORED) == {"local": {}, "session": {}, "cookie": "", "databases": [], "caches": []}
+    assert asked == [(tmp_path / "quiz.html").as_uri()], "no network"
     page.close()
+
+
+# Whatever a page can keep beyond its own life.
+STORED = """async () => ({
+  local: { ...localStorage },
+  session: { ...sessionStorage },
+  cookie: document.cookie,
+  databases: (await indexedDB.databases()).map(each => each.name),
+  caches: await globalThis.caches?.keys().catch(() => []) ?? [],
+})"""
+NAMES = """async () => {
+  const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
+  const asked = kernel.requestExecute({
+    code: '', store_history: false, user_expressions: { names: 'sorted(globals()), x.grad' },
+  });
+  return (await asked.done).content.user_expressions.names.data['text/plain'];
+}"""
+
+
+def test_it_needs_no_network_and_stores_nothing(server, notebook):
+    """Neither in the browser nor in the kernel nor on the disk; in the notebook there is nothing new, either."""
+    server.write("quiz-offline.ipynb", CELLS[:3])
+    notebook.open("quiz-offline.ipynb", again=False)
+    notebook.run(0, 1, ASKED)
+    view = notebook.view(ASKED)
+    expect(view.part("quiz")).to_be_visible()
+    before = notebook.save()
+    stored, names = (notebook.page.evaluate(each) for each in (STORED, NAMES))
+    files = sorted(path for path in server.notebooks.rglob("*") if path.is_file())
+    notebook.page.context.set_offline(True)
+    try:
+        answer(view, "0 2 4 6")
+        expect(view.part("quiz").locator("output")).to_contain_text("A share is missing")
+        view.button("Ask again").click()
+        answer(view, "0 4 8 12")
+        expect(view.part("quiz").locator("output")).to_contain_text("Right")
+        view.ends_at(3)
+    finally:
+        notebook.page.context.set_offline(False)
+    # JupyterLab itself may have stored where its panels are.
+    held = json.dumps([each for each in notebook.page.evaluate(STORED).items() if each not in stored.items()])
+    assert [word for word in ("quiz", "0 2 4 6", "0 4 8 12", "0, 4, 8") if word in held] == []
+    assert names == notebook.page.evaluate(NAMES)
+    assert names.endswith("None)")
+    assert [cell.outputs for cell in notebook.save().cells] == [cell.outputs for cell in before.cells]
+    assert files == sorted(path for path in server.notebooks.rglob("*") if path.is_file())
+    notebook.check_console("net::ERR_INTERNET_DISCONNECTED", "Failed to fetch")  # what JupyterLab asks its server

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import View
+
 pytestmark = pytest.mark.browser
 
 CELLS = [
@@ -77,6 +79,28 @@ def test_the_cursor_lights_up_what_its_line_made(notebook, view):
     expect(lit(view)).to_have_attribute("data-op", "DotBackward0")
     notebook.page.evaluate(PUT_CURSOR, [2, 1])
     expect(lit(view)).to_have_count(0)
+
+
+def test_the_side_panel_is_lit_as_well(notebook, view):
+    notebook.command("autograd:show")
+    side = View(notebook.page.locator('#autograd-nb-panel [data-autograd="view"]'))
+    expect(side.node("MulBackward0")).to_be_visible()
+    notebook.page.evaluate(PUT_CURSOR, [1, 1])
+    for each in (view, side):
+        expect(lit(each)).to_have_attribute("data-op", "DotBackward0")
+    side.node("ExpBackward0").dispatch_event("click")
+    expect(marked(notebook, SHOWN, "expression")).to_have_text("y.exp()")
+    notebook.page.evaluate(SET_SOURCE, [SHOWN, "y = 2 * s\nz = y.exp().sin()\nz"])
+    expect(marked(notebook, SHOWN)).to_have_count(0)
+    expect(side.part("inspector")).to_contain_text("The cell has been edited since")
+    notebook.page.evaluate(PUT_CURSOR, [SHOWN, 1])
+    for each in (view, side):
+        expect(lit(each)).to_have_count(0)
+    notebook.page.evaluate(SET_SOURCE, [SHOWN, CELLS[SHOWN]])
+    notebook.page.evaluate(PUT_CURSOR, [SHOWN, 1])
+    for each in (view, side):
+        expect(lit(each)).to_have_count(2)
+    notebook.command("application:toggle-right-area")
 
 
 def test_an_edited_cell_is_noticed(notebook, view):
