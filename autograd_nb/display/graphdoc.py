@@ -30,6 +30,9 @@ NO_DOT = (
 )
 
 
+PNG_DPI = 192
+"""Twice Graphviz' own: slides show a picture larger than a page does."""
+
 KINDS = ("svg", "html", "json", "dot", "txt", "png", "pdf")
 
 
@@ -182,7 +185,9 @@ class GraphDoc:
         import graphviz  # type: ignore[import-untyped] # it ships no types
 
         try:
-            picture = dot.digraph(self._doc, direction).pipe(format="png")
+            drawing = dot.digraph(self._doc, direction)
+            drawing.attr(dpi=str(PNG_DPI))
+            picture = drawing.pipe(format="png")
         except graphviz.ExecutableNotFound:
             raise RuntimeError(NO_DOT) from None
         except subprocess.CalledProcessError as error:

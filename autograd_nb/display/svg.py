@@ -253,10 +253,11 @@ class _Picture:
         tangent = self.story.tangents.get(node["id"])
         small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
         beside = cards.described(node) if node.get("later") else small  # the card has room for this
-        name = cut(cards.title(node)[0], cards.TITLE, room - width(beside, cards.SMALL) - 8, bold=True)
+        name = cut(cards.title(node)[0], cards.TITLE, room - width("  " + beside, cards.SMALL), bold=True)
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
         self.text(left, title, name, cards.TITLE, font_weight="bold")
-        shift = width(name, cards.TITLE, bold=True) + 8
+        shift = width(name, cards.TITLE, bold=True)
+        shift += max(width("  ", cards.SMALL), min(8, room - shift - width(beside, cards.SMALL)))
         words = cut(small, cards.SMALL, room - shift)
         self.text(left + shift, title, words, cards.SMALL, "tangent" if tangent else "dim")
         shown = shortened(cards.value(node), cards.MONO, room)

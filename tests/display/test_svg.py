@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+import autograd_nb as torch
 from autograd_nb.display.svg import to_svg
 from autograd_nb.trace.fold import fold
 from tests.trace.examples import NAMES, Builder, affine, golden, recurrent
@@ -67,6 +68,16 @@ def test_what_stands_in_the_picture() -> None:
         "constant",
         "∂ gradient, runs right to left",
     ]
+
+
+@pytest.mark.parametrize("shape", [(), (2,), (2, 3)])
+@pytest.mark.parametrize("name", ["w", "price", "weights", "temperature"])
+def test_the_name_of_a_leaf_is_whole(name: str, shape: tuple[int, ...]) -> None:
+    """Where it is the widest text of its card, too: the card is made for it."""
+    leaf = torch.ones(shape, requires_grad=True)
+    shown = texts(torch.graph(leaf.exp(), {name: leaf}).to_svg())
+    assert name in shown
+    assert (f"leaf, shape [{', '.join(map(str, shape))}]" if shape else "leaf, scalar") in shown
 
 
 def test_from_top_to_bottom_it_tells_the_same() -> None:
