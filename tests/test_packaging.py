@@ -3,11 +3,13 @@
 import email
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,3 +151,19 @@ def test_jupyterlab_finds_the_extension_enabled():
     (line,) = (line for line in (done.stdout + done.stderr).splitlines() if "autograd-nb" in line)
     assert "enabled" in line
     assert "OK" in line
+
+
+def test_every_word_of_the_settings_can_be_translated() -> None:
+    """JupyterLab's language packs collect the words of a schema by these paths."""
+    utils = pytest.importorskip("jupyterlab_server.translation_utils")
+    schema = json.loads((ROOT / "labextension" / "schema" / "plugin.json").read_text(encoding="utf-8"))
+
+    def words(found: Any, path: str) -> list[str]:
+        if isinstance(found, str):
+            return [path]
+        pairs = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+        return [each for key, value in pairs for each in words(value, f"{path}/{key}")]
+
+    seen = [path[1:] for path in words(schema, "") if path.endswith(("/title", "/description", "label"))]
+    assert len(seen) > 10
+    assert [path for path in seen if not any(re.fullmatch(each, path) for each in utils.DEFAULT_SCHEMA_SELECTORS)] == []
