@@ -7,7 +7,10 @@ export const MOST = 4000;
 
 export function code(text: string, className = ''): HTMLElement {
   const block = text.includes('\n');
-  const shown = html('code', { class: ['ag-code', block ? 'ag-block' : '', className].join(' ').trim() });
+  const shown = html('code', {
+    class: ['ag-code', block ? 'ag-block' : '', className].join(' ').trim(),
+    tabindex: block ? 0 : null, // what is long is scrolled, without a mouse as well
+  });
   const clipped = clip(text, MOST);
   shown.append(...(block ? printedRows(clipped).map(rowElement) : [clipped]));
   return shown;

@@ -4,6 +4,8 @@ import type { GraphView } from './graphview';
 import type { View } from './view';
 
 const ARROWS = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+/** A slider, a long tensor: the arrows are their own keys. */
+const SCROLLS = ['INPUT', 'CODE'];
 
 export interface KeyTarget {
   /** Steps forward (1) or back (-1). */
@@ -27,7 +29,12 @@ function spelt(event: KeyboardEvent): boolean {
 /** Does what a key stands for, and keeps it from the page. Keys with Ctrl, Alt or Meta are the page's. */
 export function handleKey(event: KeyboardEvent, target: KeyTarget): void {
   if ((event.ctrlKey || event.metaKey || event.altKey) && !spelt(event)) return;
-  if (!act(event.key, (event.target as HTMLElement).tagName, target)) return;
+  const tag = (event.target as HTMLElement).tagName;
+  if (SCROLLS.includes(tag) && ARROWS.includes(event.key)) {
+    event.stopPropagation(); // JupyterLab would go to the next cell
+    return;
+  }
+  if (!act(event.key, tag, target)) return;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -42,10 +49,9 @@ function act(key: string, tag: string, target: KeyTarget): boolean {
     return true;
   }
   if (key === 'Escape') return target.close();
-  const slider = tag === 'INPUT'; // its own keys are the arrows
   const button = tag === 'BUTTON' || tag === 'SUMMARY';
-  if (key === 'Enter' || key === ' ') return !slider && !button && target.inspect();
-  return ARROWS.includes(key) && !slider && target.walk(key);
+  if (key === 'Enter' || key === ' ') return !SCROLLS.includes(tag) && !button && target.inspect();
+  return ARROWS.includes(key) && target.walk(key);
 }
 
 /** What the keys do to a view and its drawing; `choose` is what a click on a node does. */

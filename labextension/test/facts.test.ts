@@ -46,6 +46,11 @@ describe('a tensor of several lines', () => {
     ]);
   });
 
+  it('is scrolled by keyboard, too', () => {
+    expect(code('tensor([1.,\n        2.])').tabIndex).toBe(0);
+    expect(code('tensor([1., 2.])').tabIndex).toBe(-1);
+  });
+
   it('is plain text on one line', () => {
     expect(code('tensor([1., 2.])').childElementCount).toBe(0);
     expect(code('tensor([1., 2.])').textContent).toBe('tensor([1., 2.])');

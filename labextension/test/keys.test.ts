@@ -9,13 +9,13 @@ const target = (): KeyTarget & { moved: number[] } => {
     toggle: () => moved.push(0),
     close: () => false,
     inspect: () => false,
-    walk: () => false,
+    walk: () => moved.push(7) > 0,
   };
 };
 
-function typed(key: string, held: KeyboardEventInit = {}): number[] {
+function typed(key: string, held: KeyboardEventInit = {}, tag = 'div'): number[] {
   const to = target();
-  const element = document.createElement('div');
+  const element = document.createElement(tag);
   element.addEventListener('keydown', (event) => handleKey(event, to));
   element.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true, ...held }));
   return to.moved;
@@ -30,6 +30,11 @@ it('steps by brackets, also where AltGr or Option is needed to type them', () =>
   expect(typed('[', { altKey: true })).toEqual([]);
   vi.stubGlobal('navigator', { platform: 'MacIntel' });
   expect(typed('[', { altKey: true })).toEqual([-1]); // Option + 5
+});
+
+it('leaves the arrows to what is scrolled or slid by them, and keeps the notebook from them', () => {
+  expect(typed('ArrowDown')).toEqual([7]);
+  for (const tag of ['input', 'code']) expect(typed('ArrowDown', {}, tag)).toEqual([]);
 });
 
 it('leaves to the page what is held with Ctrl, Alt or Command', () => {

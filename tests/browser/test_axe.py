@@ -14,7 +14,9 @@ CELLS = [
     "b = torch.tensor(1.0)\nfor _ in range(9):\n    b = b * x.sum()\nb",
     "u = (x * x).detach()\nz = (u * x).sum()\nz",
     "y.backward()\nb.backward()\nx.grad = None\nz.backward()\nz.backward()",
+    "t = torch.arange(60.0).reshape(6, 10).requires_grad_()\nt.tanh().sum()",
 ]
+LONG = 5
 LOOK = """async selector => {
   const found = await axe.run(selector, { resultTypes: ['violations'] });
   return found.violations.flatMap(({ id, impact, help, nodes }) =>
@@ -34,7 +36,7 @@ def test_nothing_serious(server, notebook):
     assert AXE.exists(), "axe-core is a development dependency of the front end: run `npm ci` in labextension/"
     server.write("axe.ipynb", CELLS)
     notebook.open("axe.ipynb", again=False)
-    notebook.run(*range(len(CELLS)))
+    notebook.run(0, 1, 2, 3, LONG, 4)  # the panel follows the last
     notebook.command("autograd:show")
     expect(notebook.page.locator("#autograd-nb-panel").locator('[data-autograd="error"]').first).to_be_visible()
     for index, name in ((1, "DotBackward0"), (2, "x"), (3, "")):
@@ -42,6 +44,12 @@ def test_nothing_serious(server, notebook):
         if name:  # the third has opened by itself: its walk failed
             view.node(name).press("Enter")
         expect(view.part("inspector")).to_be_visible()
+    long = notebook.view(LONG)
+    long.node("t").press("Enter")  # a value that has to be scrolled
+    block = long.part("inspector").locator(".ag-block").first
+    assert block.evaluate("block => block.scrollHeight > block.clientHeight")
+    block.press("ArrowDown")
+    notebook.page.wait_for_function("block => block.scrollTop > 0", arg=block.element_handle())
     for theme in ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"):
         notebook.command("apputils:change-theme", {"theme": theme})
         assert serious(notebook, '[data-autograd="view"]') == [], theme
