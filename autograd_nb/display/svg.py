@@ -258,10 +258,9 @@ class _Picture:
         self.text(left, title, name, cards.TITLE, font_weight="bold")
         shift = width(name, cards.TITLE, bold=True)
         shift += max(width("  ", cards.SMALL), min(8, room - shift - width(beside, cards.SMALL)))
-        words = cut(small, cards.SMALL, room - shift)
-        self.text(left + shift, title, words, cards.SMALL, "tangent" if tangent else "dim")
-        shown = shortened(cards.value(node), cards.MONO, room)
-        self.text(left, value, shown, cards.MONO, mono=True)
+        small = cut(small, cards.SMALL, room - shift)
+        self.text(left + shift, title, small, cards.SMALL, "tangent" if tangent else "dim")
+        self.text(left, value, shortened(cards.value(node), cards.MONO, room), cards.MONO, mono=True)
 
     def buffer(self, box: Mapping[str, Any], grad: Mapping[str, int], node: Mapping[str, Any]) -> None:
         """The place of .grad below its leaf, or above it: dashed while None."""

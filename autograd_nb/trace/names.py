@@ -143,7 +143,18 @@ def place_of(code: CodeType, lasti: int, tree: Tree) -> Position | None:
     first, last, start, end = next(itertools.islice(code.co_positions(), lasti // 2, None))
     if first is None or last is None or start is None or end is None or not 1 <= first <= last <= len(tree.lines):
         return None
-    return first, last, characters(tree.lines[first - 1], start), characters(tree.lines[last - 1], end)
+    columns = characters(tree.lines[first - 1], start), characters(tree.lines[last - 1], end)
+    return _indented((first, last, *columns), tree)
+
+
+def _indented(position: Position, tree: Tree) -> Position:
+    """Where a position is in the file: marimo compiles a cell without the indentation that it has there."""
+    if node_at(position, tree) is not None:
+        return position
+    first, last, start, end = position
+    line = tree.lines[first - 1]
+    moved = ((first, last, start + by, end + by) for by in range(1, len(line) - len(line.lstrip()) + 1))
+    return next((each for each in moved if each in tree.places), position)
 
 
 def _whole_line(number: int, tree: Tree) -> Site | None:

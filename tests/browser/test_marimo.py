@@ -203,5 +203,8 @@ def test_the_learners_words_are_text(browser, address):
     expect(view.part("node").first).to_be_visible(timeout=60_000)
     view.ends_at(4)
     check(view)
+    view.node("שלום").press("Enter")  # the very expression, though marimo compiles cells without their indentation
+    marked = view.part("inspector").locator("pre.ag-source mark")
+    expect(marked).to_have_text('table["<img src=x onerror=window.hacked=1>"] * 2')
     assert wrong == []
     page.close()

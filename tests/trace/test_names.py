@@ -192,3 +192,22 @@ def test_without_columns_the_line_is_shown_and_a_single_operation_known(monkeypa
     assert (single.targets, [o.name for o in single.operands]) == (("y",), ["x", "w"])
     double = one("y = x * w + w")
     assert (double.expression, double.targets, double.operands) == ("y = x * w + w", (), ())
+
+
+def test_a_cell_that_was_compiled_without_its_indentation() -> None:
+    """As marimo does: the file has each cell in a function, and what runs is the function's body by itself."""
+    body = "y = (x *\n     w) + w.exp()\n"
+    text = "def _(x, w):\n" + "".join(f"    {line}\n" for line in body.splitlines())
+    linecache.cache["<marimo>"] = (len(text), None, text.splitlines(keepends=True), "<marimo>")
+    code = compile("\n" + body, "<marimo>", "exec")
+    binary, call = (
+        next(i for i, at in enumerate(code.co_positions()) if at == where) * 2
+        for where in ((2, 3, 4, 17), (3, 3, 10, 17))
+    )
+    whole, part = (names.locate(code, at) for at in (binary, call))
+    assert whole is not None
+    assert part is not None
+    assert part.expression == "w.exp()"
+    assert part.line == "w) + w.exp()"
+    assert whole.targets == ("y",)
+    assert [operand.text for operand in whole.operands] == ["x * w", "w.exp()"]

@@ -636,10 +636,26 @@
 
 .ag-view .ag-block {
   display: block;
-  white-space: pre;
   overflow: auto;
   overflow-wrap: normal;
   max-height: 14em;
+}
+
+/* A row of a tensor: what has no room goes on below its first number. */
+.ag-row {
+  display: block;
+  min-height: 1lh;
+  padding-left: var(--ag-indent);
+  text-indent: calc(-1 * var(--ag-indent));
+  white-space: normal;
+}
+
+.ag-row > span {
+  display: inline-block;
+  max-width: calc(100% + var(--ag-indent));
+  text-indent: 0;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
 }
 
 .ag-rows > [data-wide] {
@@ -708,8 +724,9 @@
   border: 1px solid var(--ag-line);
   border-radius: 0.3em;
   padding: 0.35em 0.6em;
-  overflow-x: auto;
-  white-space: pre;
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  word-break: normal; /* JupyterLab breaks outputs within words */
 }
 
 .ag-view .ag-source mark {
