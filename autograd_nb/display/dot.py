@@ -95,7 +95,7 @@ def _node(node: Any, told: Any) -> dict[str, str]:
     if node["kind"] == "constant":
         return {"label": _label([cards.written(node)]), "fillcolor": COLOURS["constant"]}
     bold, light = cards.title(node)
-    lines = [f"{bold} {light}".strip(), cards.subtitle(node), cards.value(node)]
+    lines = [*filter(None, [f"{bold} {light}".strip()]), cards.subtitle(node), cards.value(node)]
     part = told.card(node)
     if part.tangent:
         lines.append(f"→ {cards.line(part.tangent)}")

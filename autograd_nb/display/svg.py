@@ -253,11 +253,12 @@ class _Picture:
         tangent = self.story.tangents.get(node["id"])
         small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
         beside = cards.described(node) if node.get("later") else small  # the card has room for this
-        name = cut(cards.title(node)[0], cards.TITLE, room - width("  " + beside, cards.SMALL), bold=True)
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
-        self.text(left, title, name, cards.TITLE, font_weight="bold")
-        shift = width(name, cards.TITLE, bold=True)
-        shift += max(width("  ", cards.SMALL), min(8, room - shift - width(beside, cards.SMALL)))
+        shift = 0
+        if name := cut(cards.title(node)[0], cards.TITLE, room - width("  " + beside, cards.SMALL), bold=True):
+            self.text(left, title, name, cards.TITLE, font_weight="bold")
+            shift = width(name, cards.TITLE, bold=True)
+            shift += max(width("  ", cards.SMALL), min(8, room - shift - width(beside, cards.SMALL)))
         small = cut(small, cards.SMALL, room - shift)
         self.text(left + shift, title, small, cards.SMALL, "tangent" if tangent else "dim")
         self.text(left, value, shortened(cards.value(node), cards.MONO, room), cards.MONO, mono=True)

@@ -137,7 +137,7 @@ class _Teller:
         if node["kind"] == "constant":
             return str(node.get("name") or cards.value(node))
         bold, light = cards.title(node)
-        return f"{bold} {light}".strip()
+        return f"{bold} {light}".strip() or cards.value(node)
 
     def node(self, number: int) -> str:
         node = cards.face(self.nodes[number], self.nodes)
@@ -145,7 +145,7 @@ class _Teller:
             late = f", {TOO_LATE}" if node.get("late") else ""
             return f"{cards.written(node)}, constant{late}"
         told = self.story.card(node)
-        parts = [self.name(number), cards.described(node), f"value {_values(node)}"]
+        parts = [" ".join(cards.title(node)).strip(), cards.described(node), f"value {_values(node)}"]
         if node["kind"] == "leaf":
             if node.get("later"):
                 parts.append(f"now {cards.line(node['later']['value'])}")

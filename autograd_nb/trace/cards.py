@@ -90,10 +90,12 @@ def together(previews: Sequence[Mapping[str, Any] | None]) -> Mapping[str, Any]:
 
 
 def title(node: Mapping[str, Any]) -> tuple[str, str]:
-    """Bold and light part of a card's first line.
+    """Bold and light part of a card's first line. A leaf without a name has neither: its value stands below.
 
     >>> title({"kind": "op", "name": "y", "symbol": "×", "op": "MulBackward0"})
     ('y', '= ×')
+    >>> title({"kind": "leaf", "name": "", "value": {"text": "[1., 2.]"}, "shape": [2]})
+    ('', '')
     """
     name, symbol = str(node.get("name") or ""), str(node.get("symbol") or "")
     if node.get("kind") == "group":
@@ -101,7 +103,7 @@ def title(node: Mapping[str, Any]) -> tuple[str, str]:
     if node.get("kind") == "op":
         symbol = symbol or str(node.get("op") or "")
         return (name, f"= {symbol}") if name else (symbol, "")
-    return name or value(node), ""
+    return (name if node.get("kind") == "leaf" else name or value(node)), ""
 
 
 def subtitle(node: Mapping[str, Any]) -> str:
@@ -223,7 +225,7 @@ def card(node: Mapping[str, Any]) -> Card:
     number = width("0" * shown_characters(len(value(node))), MONO, mono=True)
     gradient = width("0" * shown_characters(gradient_characters(node)), MONO, mono=True)
     if kind == "leaf":
-        first += width("  " + described(node), SMALL)
+        first += width(("  " if bold else "") + described(node), SMALL)
         text = max(min(first, TITLE_ROOM + 60), number)
         wide = max(LEAF_WIDTH, LEAF_LEFT + text + PAD_X)
         if not node.get("requires_grad"):

@@ -63,6 +63,8 @@ function outline(node: GraphNode, box: Box): SVGElement[] {
 
 function titleOf(node: GraphNode): [string, string] {
   if (node.kind === 'group') return [node.name || node.symbol || trans.__('loop'), ` = ${trans.__('loop')}`];
+  // A leaf without a name has none here: its value stands below.
+  if (node.kind === 'leaf') return [node.name, ''];
   if (node.kind !== 'op') return [node.name || (node.value ? line(node.value) : '?'), ''];
   const symbol = node.symbol || node.op;
   return node.name ? [node.name, ` = ${symbol}`] : [symbol, ''];
@@ -101,8 +103,9 @@ function face(node: GraphNode, box: Box, preview: Preview | null, swept: boolean
   title.append(svg('tspan', { class: 'ag-bold' }, first));
   const used = width(first, TITLE);
   if (light && room - used > 20) title.append(svg('tspan', {}, cut(light, room - used + 2, LIGHT)));
+  const gap = first ? 8 : 0;
   if (leaf)
-    title.append(svg('tspan', { class: 'ag-small', dx: 8 }, cut(smallOf(node), room - used - 8, SMALL)));
+    title.append(svg('tspan', { class: 'ag-small', dx: gap }, cut(smallOf(node), room - used - gap, SMALL)));
   const value = words(
     left,
     y + (leaf ? (swept ? SWEPT_LINES : LEAF_LINES)[1] : OP_LINES[swept ? 1 : 2]),

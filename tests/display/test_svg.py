@@ -183,3 +183,12 @@ def test_the_call_in_a_frame_stands_before_the_lines_that_cross_it():
     call = svg.index(">graph of a derivative, recorded by")
     assert svg.count("marker-end=", call) == 1  # that of the legend
     assert "paint-order" in svg[svg.rindex("<text", 0, call) : call]
+
+
+def test_a_leaf_without_a_name_says_its_value_once() -> None:
+    build = Builder()
+    build.op("×", build.leaf("", value={"text": "[7., 8.]"}, shape=[2]), build.leaf("w"), name="y")
+    said = texts(to_svg(build.document()))
+    assert said.count("[7., 8.]") == 1
+    assert "leaf, shape [2]" in said
+    assert "" not in said
