@@ -250,11 +250,10 @@ class _Picture:
         paint = ("leaf", "leafline") if node.get("requires_grad") else ("constant", "line")
         self.add("path", d=shape, fill=paint[0], stroke=paint[1])
         left, room = x + cards.LEAF_LEFT, wide - cards.LEAF_LEFT - cards.PAD_X
-        tangent = self.story.tangents.get(node["id"])
+        tangent, shift = self.story.tangents.get(node["id"]), 0
         small = f"→ {cards.line(tangent)}" if tangent else cards.subtitle(node)
         beside = cards.described(node) if node.get("later") else small  # the card has room for this
         title, value = (y + offset for offset in cards.LEAF_BASELINES)
-        shift = 0
         if name := cut(cards.title(node)[0], cards.TITLE, room - width("  " + beside, cards.SMALL), bold=True):
             self.text(left, title, name, cards.TITLE, font_weight="bold")
             shift = width(name, cards.TITLE, bold=True)

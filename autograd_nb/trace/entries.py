@@ -23,7 +23,7 @@ from autograd_nb.engine.graph import AccumulateGrad, Variable
 from .kept import COPIED, SMALL, Large, ends, from_told, own, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import CodeType
 
     from autograd_nb.engine.graph import Edge, Node
@@ -317,6 +317,7 @@ class OfWalk:
     operations: int = 0  # operations that such a walk visited
     error: tuple[str, str] | None = None
     failed: weakref.ref[Node | Variable] | None = None
+    versions: Mapping[float, Mapping[str, int]] | None = None  # see `saved_versions`; None: nobody has looked
 
 
 class Visit:

@@ -22,6 +22,7 @@ from .preview import preview, scalar
 from .record import recorder
 from .remains import is_gone
 from .unseen import changed_unseen
+from .visits import version as told
 
 if TYPE_CHECKING:
     from collections import deque
@@ -270,12 +271,11 @@ class Writer:
             found[tensor.name] = (position, label, tensor.version, tensor.state, _overwriting(tensor))
         state = "freed" if node.saved is None else "kept"
         for name, position in positions.items():
-            number = position < len(inputs) and isinstance(inputs[position].thing, Scalar)
-            if number and f"_saved_{name}" in dir(node):
+            if position < len(inputs) and isinstance(inputs[position].thing, Scalar) and f"_saved_{name}" in dir(node):
                 found[name] = (position, self._labels.label(inputs[position]), 0, state, {})
         return [
-            {"name": name, "label": worded(label), "version": version, "state": state} | overwriting
-            for name, (_, label, version, state, overwriting) in sorted(found.items(), key=lambda item: item[1][0])
+            {"name": name, "label": worded(label), "version": told(node, name, state, version), "state": state} | then
+            for name, (_, label, version, state, then) in sorted(found.items(), key=lambda item: item[1][0])
         ]
 
     def unseen(self, nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:

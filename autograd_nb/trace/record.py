@@ -35,7 +35,7 @@ from .places import WITHIN, called, files, frame_at, last, place, place_from
 from .sweeps import kept_sweeps
 from .switch import Switch
 from .unseen import Unseen
-from .visits import before_hooks, hold, visit_now, visits_of
+from .visits import before_hooks, hold, saved_versions, visit_now, visits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,7 +215,7 @@ class Recorder(Switch):
             trace = walk.trace = _of_walk(place(4), keep(seed) if walk.given else seed, walk.kind)
             self.unseen.look(walk.starts, thorough=self._few(trace.place))
             if seed is not None:
-                self._before_freeing(walk.starts[0][0], trace.place, seed.size > 1)
+                self._before_freeing(walk.starts[0][0], trace, seed.size > 1)
             if walk.create_graph:
                 self._walks[get_ident()] = trace
         except Exception:  # noqa: BLE001, S110  # see `applied`
@@ -236,7 +236,7 @@ class Recorder(Switch):
             if times <= TABLES or self.unseen.written or type(edge[0]) is AccumulateGrad:
                 if times < TABLES or self.unseen.written:
                     self.unseen.look(starts, thorough=times < TABLES)
-                self._before_freeing(edge, at, seed.size > 1)
+                self._before_freeing(edge, trace, seed.size > 1)
         except Exception:  # noqa: BLE001  # see `applied`
             return None
         return trace
@@ -245,9 +245,9 @@ class Recorder(Switch):
         """Whether no loop walks from a place."""
         return self._tables.get(id(at[0]) + at[1], 0) < TABLES
 
-    def _before_freeing(self, start: Edge, at: Place, several: bool) -> None:
+    def _before_freeing(self, start: Edge, trace: OfWalk, several: bool) -> None:
         """Make the table of derivatives and the sweeps while the graph is there; in a loop the first times only."""
-        root, number = start
+        (root, number), at = start, trace.place
         if type(root) is AccumulateGrad:  # it ends where it begins, without a word of PyTorch's
             self.warned("from_leaf", root.variable)
         number_of_place = id(at[0]) + at[1]  # to hash the code itself takes as long as all the rest
@@ -259,6 +259,7 @@ class Recorder(Switch):
             return
         if several and made.jacobian is None:
             made.jacobian = jacobian(root, number)
+        trace.versions = saved_versions(root)
         if times <= SWEEPS:
             kept_sweeps(root, number)
         if len(self._tables) > KEPT:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LARGEST = 32768
 """Elements up to which an operation holds an array; of a larger one it gets what is shown."""
 
+LOOKED = 2000
+"""Nodes of a graph that are asked for what they have saved."""
+
 
 def hold(
     trace: OfWalk,
@@ -174,3 +177,39 @@ def visits_of(node: Node | Variable) -> Sequence[Visit]:
 def _listed(visits: Any) -> list[Any]:
     """What an operation holds: nothing, one visit as it was told, or several of which the last may be so."""
     return in_words([] if visits is None else [visits] if type(visits) is tuple else visits)
+
+
+def saved_versions(root: Node) -> dict[float, dict[str, int]] | None:
+    """At which versions nodes have saved tensors, by number of the node, before a walk lets go of them; 0 is left out.
+
+    None for a graph that is too large to look at before each walk.
+
+    >>> import autograd_nb as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> y = (x * 2).mul_(3).sin()
+    >>> list(saved_versions(y.grad_fn).values())
+    [{'self': 1}]
+    """
+    found: dict[float, dict[str, int]] = {}
+    left, seen = [root], {root}
+    while left:
+        node = left.pop()
+        if node.saved:
+            versions = {tensor.name: tensor.version for tensor in node.kept() if tensor.version}
+            if versions:
+                found[node.sequence_nr] = versions
+        new = {start for start, _ in node.next_functions if start is not None} - seen
+        if len(seen) + len(new) > LOOKED:
+            return None
+        seen |= new
+        left += new
+    return found
+
+
+def version(node: Node, name: str, state: str, known: int) -> int | None:
+    """At which version a tensor was saved; of one that a walk has let go of what was noted before, None if nothing."""
+    if state != "freed":
+        return known
+    walked = visits_of(node)
+    versions = walked[-1].walk.versions if walked else None
+    return None if versions is None else versions.get(node.sequence_nr, {}).get(name, 0)

@@ -144,7 +144,7 @@ export function contributionsPart(document: GraphDoc, node: GraphNode, moment: M
         ? [code(line(now.value), 'ag-warm'), ...turnedFrom(now.computed)]
         : [note(arrivedAll ? trans.__('nothing in this walk') : trans.__('not yet'))];
     const nth = by?.source?.iteration ?? null;
-    const time = nth === null ? '' : trans.__(', time %1', nth);
+    const time = nth === null ? '' : trans.__(', the %1 time', ordinal(nth - 1));
     const argument =
       uses.filter((use) => use.edge.to === edge.to).length > 1
         ? trans.__(', %1 argument', ordinal(edge.input))

@@ -20,7 +20,8 @@ export interface Source {
 export interface Saved {
   name: string;
   label: string;
-  version: number;
+  /** Null of what is freed, where nobody looked before. */
+  version: number | null;
   state: 'kept' | 'freed' | 'overwritten';
   /** Of what was overwritten: its version by now, the call that did it first, and where that stands. */
   now: number;

@@ -4,7 +4,7 @@ import { answer } from './branches';
 import type { GraphNode, Source } from './document';
 import { type Bin, type Child, html } from './dom';
 import type { Found, Traced } from './source';
-import { clip } from './text';
+import { clip, ordinal } from './text';
 import { trans } from './translation';
 
 const MOST = 4000;
@@ -36,7 +36,7 @@ export function lineOf({ source }: Pick<Traced, 'source'>): string {
   if (source === null || source.lineno === null) return '';
   return source.iteration === null
     ? trans.__('line %1', source.lineno)
-    : trans.__('line %1, time %2', source.lineno, source.iteration);
+    : trans.__('line %1, the %2 time', source.lineno, ordinal(source.iteration - 1));
 }
 
 /** A button that goes to a line in its cell. */
@@ -67,7 +67,7 @@ export function madeBy(node: GraphNode, bin: Bin, host: SourceHost | undefined):
   const turn =
     source.iteration === null || node.kind === 'group'
       ? ''
-      : trans.__(', time %1 in this graph', source.iteration);
+      : trans.__(', the %1 time in this graph', ordinal(source.iteration - 1));
   const state = host?.find(node, 'node').state;
   const note = html('span', { class: 'ag-note' });
   if (state === 'found') {

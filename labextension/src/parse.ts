@@ -152,7 +152,8 @@ function node(value: unknown, where: string): GraphNode {
       return {
         name: optionalText(saved.name, `${where}.saved[${i}].name`),
         label: sentence(saved.label, `${where}.saved[${i}].label`),
-        version: optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0,
+        version:
+          saved.version === null ? null : (optionalWhole(saved.version, `${where}.saved[${i}].version`) ?? 0),
         state: one(
           saved.state ?? 'freed',
           ['kept', 'freed', 'overwritten'] as const,

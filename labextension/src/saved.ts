@@ -18,9 +18,8 @@ export function savedRows(timeline: Timeline, node: GraphNode, moment: Moment): 
         ? trans.__('overwritten by %1: now version %2', clip(item.by, 60), item.now)
         : trans.__('overwritten since'),
     };
-    // What was freed does not tell its version any more.
     const words =
-      item.state === 'freed' ? end.freed : trans.__('version %1, %2', item.version, end[item.state]);
+      item.version === null ? end[item.state] : trans.__('version %1, %2', item.version, end[item.state]);
     groups.set(` ${words}`, [...(groups.get(` ${words}`) ?? []), clip(item.label || item.name, 40)]);
   }
   return [...groups].map(([words, labels]) => [labels.join(', '), words]);

@@ -11,11 +11,11 @@ describe('what an operation has saved', () => {
   it('is told with its version, and that the walk frees it when it comes by', () => {
     page.view.update(raw('dot_backward'));
     page.view.select(dot);
-    expect(saved()).toContain('x, x freed by the walk');
+    expect(saved()).toContain('x, x version 0, freed by the walk');
     page.view.seek(1); // only y was visited
-    expect(saved()).toContain('x, x kept until its visit');
+    expect(saved()).toContain('x, x version 0, kept until its visit');
     page.view.seek(2);
-    expect(saved()).toContain('x, x freed by the walk');
+    expect(saved()).toContain('x, x version 0, freed by the walk');
   });
 
   it('is kept where no walk has come by, or one that was told to', () => {
@@ -35,5 +35,14 @@ describe('what an operation has saved', () => {
     page.view.select(dot);
     expect(saved()).toContain('x version 0, overwritten by x.mul_(3): now version 2');
     expect(saved()).toContain('w version 1, kept');
+  });
+
+  it('has no version where nobody looked before the walk let go of it', () => {
+    const document = raw('dot_backward');
+    for (const each of document.nodes[dot].saved) each.version = null;
+    page.view.update(document);
+    page.view.select(dot);
+    expect(saved()).toContain('x, x freed by the walk');
+    expect(saved()).not.toContain('version 0, freed');
   });
 });

@@ -39,7 +39,7 @@ def test_loops_and_branches(server, notebook):
     turns = view.root.locator('[data-autograd="node"][data-op="MulBackward0"]')
     expect(turns).to_have_count(12)
     turns.nth(1).press("Enter")
-    expect(view.part("inspector")).to_contain_text(", time 1 in this graph")
+    expect(view.part("inspector")).to_contain_text(", the first time in this graph")
     view.button("Fold loops").click()
     expect(group).to_have_count(1)
     notebook.check_console()

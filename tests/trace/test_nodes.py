@@ -25,3 +25,21 @@ def test_a_changed_condition_is_not_called_by_the_name_of_the_result(session: An
     session.cell("a = torch.where(chosen, x, 0.)\nchosen.zero_()")
     (saved,) = session.nodes("a")["a"]["saved"]
     assert (saved["label"], saved["state"], saved["by"]) == ("chosen", "overwritten", "chosen.zero_()")
+
+
+def test_what_a_walk_let_go_of_keeps_the_version_at_which_it_was_saved(session: Any) -> None:
+    session.cell("x = torch.ones(3, requires_grad=True)\nh = x * 2\nh.mul_(3)\ne = h.exp()\ny = (e * h).sum()")
+    before = [[(each["name"], each["version"]) for each in node["saved"]] for node in session.document("y")["nodes"]]
+    session.cell("y.backward()")
+    freed = [node["saved"] for node in session.document("y")["nodes"]]
+    assert [[(each["name"], each["version"]) for each in saved] for saved in freed] == before
+    assert {each["state"] for saved in freed for each in saved} == {"freed"}
+    assert [("self", 0), ("other", 1)] in before
+
+
+def test_a_loop_that_walks_often_is_not_looked_at_each_time(session: Any) -> None:
+    session.cell(
+        "x = torch.ones(3, requires_grad=True)\nfor _ in range(20):\n    y = (x * 2).exp().sum()\n    y.backward()"
+    )
+    freed = [each["version"] for node in session.document("y")["nodes"] for each in node["saved"]]
+    assert freed == [None, None]
