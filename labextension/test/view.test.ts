@@ -45,15 +45,6 @@ describe('structure', () => {
     expect(part('grad').getAttribute('data-name')).toBe('x');
   });
 
-  it('says the value of a leaf without a name once', () => {
-    const document = raw('dot');
-    document.nodes[0].name = '';
-    view.update(document);
-    const words = [...node(0).querySelectorAll('text')].map((each) => each.textContent);
-    expect(words).toContain('leaf, shape [4]');
-    expect(words.filter((each) => each === '[0., 1., 2., 3.]')).toHaveLength(1);
-  });
-
   it('names nodes and edges for tests, style sheets and screen readers', () => {
     view.update(raw('dot_backward'));
     const dot = node(1);
