@@ -139,13 +139,13 @@ def _plane(items: Sequence[Item], wires: Sequence[Wire], routes: Sequence[Route]
             plane.add(box, spots.TAKEN)
     for _, left, top, right, _ in lanes.bands(items, [item.box(direction) for item in items]):
         plane.add((left, top, right, top + lanes.LABEL), spots.TAKEN)  # the line of text of a frame
-    for wire, route in zip(wires, routes, strict=True):
+    for edge, (wire, route) in enumerate(zip(wires, routes, strict=True)):
         plane.line(route.path.points, 1, down=route.path.down)
         if wire.cut:
             x, y, _ = route.label
             plane.add((x - SCISSORS, y - SCISSORS, x + SCISSORS, y + SCISSORS), spots.TAKEN)
         if wire.gradient:
-            plane.line(route.back.points, spots.GRADIENT, down=route.back.down)
+            plane.line(route.back.points, spots.GRADIENT, down=route.back.down, edge=edge)
     return plane
 
 

@@ -53,6 +53,17 @@ def test_texts_stand_in_each_others_way() -> None:
     assert (first, second) == (AT, AT._replace(y=AT.y + LINE))
 
 
+def test_a_text_is_not_put_nearer_to_the_line_of_another_gradient_than_to_its_own() -> None:
+    plane = Plane()
+    plane.line([(0, 80), (300, 80)], 3, down=False, edge=0)
+    plane.line([(0, 62), (300, 62)], 3, down=False, edge=1)
+    above, below = AT, AT._replace(y=98)
+    assert choose(plane, [[above, below], [above, below]]) == [below, above]
+    assert plane.strange(above, 0)
+    assert not plane.strange(below, 0)
+    assert not plane.strange(AT._replace(y=400), 0)  # no line is near
+
+
 def test_no_text_is_no_obstacle() -> None:
     nothing = Spot(100, 50, 0)
     assert choose(Plane(), [[nothing], [AT, AT._replace(y=90)]]) == [nothing, AT]
@@ -97,6 +108,17 @@ def test_texts_of_a_learners_graph_are_clear_of_lines(session: Any, code: str, d
     session.cell(code)
     layout = place(torch.graph(session.names["y"], session.names).to_dict(), direction=direction)
     assert [covered for covered in covering(layout) if covered > 3] == []
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_what_several_gradients_bring_to_one_leaf_stands_by_its_own_line(session: Any, direction: str) -> None:
+    session.cell("width, height = (torch.tensor(size, requires_grad=True) for size in (2.0, 3.0))")
+    session.cell("area = width * height; border = 2 * (width + height); cost = area**2 / border + width")
+    layout = place(torch.graph(session.names["cost"], session.names).to_dict(), direction=direction)
+    lines = [dots(edge["back"]) for edge in layout["edges"] if edge["back"]]
+    for number, (left, top, right, bottom) in enumerate(texts(layout)):
+        gaps = [min(max(left - x, x - right, 0) + max(top - y, y - bottom, 0) for x, y in line) for line in lines]
+        assert gaps[number] <= min(gaps) + 1
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
