@@ -62,8 +62,9 @@ class Plane:
         for (a, b), (c, d) in pieces(points):
             box = (min(b, d), min(a, c), max(b, d), max(a, c)) if down else (min(a, c), min(b, d), max(a, c), max(b, d))
             self.add(box, weight)
-            for cell in _cells(box) if edge is not None else ():
-                self._gradients.setdefault(cell, []).append((box, edge))
+            if edge is not None:
+                for cell in _cells(box):
+                    self._gradients.setdefault(cell, []).append((box, edge))
 
     def strange(self, spot: Spot, edge: int) -> bool:
         """Whether a text of this edge would be read there as that of another: whose gradient's line is nearer."""
